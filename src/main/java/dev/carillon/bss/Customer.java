@@ -1,0 +1,9 @@
+package dev.carillon.bss;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/** A customer as the customer team keeps them; {@code segment} is the loyalty tier: bronze, silver, gold, platinum. */
+public record Customer(String id, String name, @Nullable String email, @Nullable String phone, String segment, Instant createdAt) {
+}

@@ -1,0 +1,18 @@
+package dev.carillon.delivery;
+
+/** Why an attempt did not end in {@code sent}. */
+public enum FailureKind {
+
+    /** The provider could not be reached, or broke. */
+    PROVIDER_ERROR,
+    /** The provider will not deliver to this address, or refuses this message. */
+    REJECTED,
+    /** The provider asked us to wait. */
+    RATE_LIMITED,
+    /** No provider is configured for the channel. */
+    NO_PROVIDER,
+    /** Too late to be of use. */
+    EXPIRED,
+    /** The process that sent it died before it could say what came of it. */
+    OUTCOME_UNKNOWN
+}

@@ -1,0 +1,21 @@
+package dev.carillon.delivery;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * One message ready to go out on one channel.
+ *
+ * @param id          a ULID; its time is the row's partition
+ * @param recipient   the address on that channel: an email address, a phone number
+ * @param subject     for channels that have one
+ * @param html        the richer variant of {@code text}, for channels that have one
+ * @param priority    0 high, 1 normal, 2 low: a lower lane never waits for a higher number
+ * @param expiresAt   after this it is not sent any more
+ * @param traceparent the trace it belongs to
+ */
+public record Parcel(String id, String tenant, String notificationId, String channel, String recipient,
+                     @Nullable String subject, String text, @Nullable String html,
+                     int priority, @Nullable Instant expiresAt, @Nullable String traceparent) {
+}

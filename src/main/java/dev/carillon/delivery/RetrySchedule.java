@@ -1,0 +1,43 @@
+package dev.carillon.delivery;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * When a failed attempt is tried again: a fast stage with full jitter, then a slow one, as long as the parcel has not
+ * expired. A provider that says how long to wait is believed.
+ */
+public record RetrySchedule(List<Duration> fast, List<Duration> slow) {
+
+    public static final RetrySchedule STANDARD = new RetrySchedule(
+            List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(16)),
+            List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(30),
+                    Duration.ofHours(2), Duration.ofHours(6), Duration.ofHours(24)));
+
+    public RetrySchedule {
+        fast = List.copyOf(fast);
+        slow = List.copyOf(slow);
+    }
+
+    /** When attempt {@code failed} (from 1) is followed by the next; empty when it was the last. */
+    public Optional<Instant> next(int failed, Instant now, @Nullable Duration asked, @Nullable Instant expiresAt, RandomGenerator random) {
+        if (failed > fast.size() + slow.size()) {
+            return Optional.empty();
+        }
+        var at = now.plus(asked != null ? asked : pause(failed, random));
+        return expiresAt != null && !at.isBefore(expiresAt) ? Optional.empty() : Optional.of(at);
+    }
+
+    private Duration pause(int failed, RandomGenerator random) {
+        if (failed <= fast.size()) {
+            return fast.get(failed - 1).multipliedBy(random.nextInt(1, 1001)).dividedBy(1000);       // full jitter
+        }
+        var base = slow.get(failed - fast.size() - 1);
+        return base.plus(base.multipliedBy(random.nextInt(0, 201)).dividedBy(1000));                // up to a fifth more
+    }
+}

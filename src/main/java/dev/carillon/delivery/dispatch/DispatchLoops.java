@@ -1,0 +1,23 @@
+package dev.carillon.delivery.dispatch;
+
+import dev.carillon.delivery.Channel;
+import dev.carillon.delivery.outbox.Outbox;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+
+/** One loop for every channel there is a bean for. */
+@ApplicationScoped
+class DispatchLoops {
+
+    private final List<DispatchLoop> loops;
+
+    DispatchLoops(@All List<Channel> channels, Outbox outbox, Sender sender, DispatchSettings settings) {
+        this.loops = channels.stream().map(channel -> new DispatchLoop(channel, outbox, sender, settings)).toList();
+    }
+
+    List<DispatchLoop> all() {
+        return loops;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.carillon.delivery.dispatch;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import java.time.Duration;
+
+/** How the outbox is worked off. */
+@ConfigMapping(prefix = "carillon.dispatch")
+public interface DispatchSettings {
+
+    /** How many parcels of one channel may be on their way at once, per process. */
+    @WithDefault("500")
+    @Min(1)
+    @Max(10_000)
+    int concurrency();
+
+    /** How long a claimed parcel belongs to the process that claimed it; longer than any provider's time-out. */
+    @WithDefault("PT30S")
+    Duration lease();
+
+    /** How often every channel is looked at although no bell rang. */
+    @WithDefault("1s")
+    Duration sweep();
+}

@@ -1,0 +1,56 @@
+package dev.carillon.delivery.outbox;
+
+import dev.carillon.delivery.DeliveryListener.Moved;
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.SkippedDelivery;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The durable queue between deciding and sending. A parcel enqueued in a committed transaction is tried until it is
+ * sent or dead-lettered; a claim is a lease, and only the holder of its token can complete it.
+ */
+@ApplicationScoped
+public class Outbox {
+
+    private final PgOutbox store;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    Outbox(PgOutbox store, Transactions transactions, Clock clock) {
+        this.store = store;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    public Uni<Void> enqueue(Tx tx, List<Parcel> parcels, List<SkippedDelivery> skipped) {
+        return store.insert(tx, parcels, skipped, clock.instant());
+    }
+
+    /** Leases up to {@code limit} due parcels of a channel: high priority first, then oldest first. */
+    public Uni<List<LeasedParcel>> claim(String channel, int limit, Duration lease) {
+        return transactions.inTransaction(tx -> store.claim(tx, channel, limit, clock.instant(), lease));
+    }
+
+    /** Writes attempts down; answers which deliveries moved. One whose lease was lost is not among them. */
+    public Uni<List<Moved>> complete(List<Attempt> attempts) {
+        return transactions.inTransaction(tx -> store.complete(tx, attempts, clock.instant()));
+    }
+
+    /** Makes parcels due again whose holder has died: their outcome is unknown, and recorded as such. */
+    public Uni<List<Moved>> takeOver() {
+        return transactions.inTransaction(tx -> store.takeOver(tx, clock.instant()));
+    }
+
+    /** How many of a tenant's parcels are still to be done. */
+    public Uni<Long> waiting(Tx tx, String tenant) {
+        return store.waiting(tx, tenant);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.carillon.delivery.outbox;
+
+import dev.carillon.delivery.DeliveryListener.Moved;
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.SkippedDelivery;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.PgTimes;
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** The outbox's SQL: every statement takes a batch. */
+@ApplicationScoped
+class PgOutbox {
+
+    private static final String INSERT = """
+            with parcel as (
+              select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                                   $9::text[], $10::smallint[], $11::timestamptz[], $12::text[])
+                as t(id, created_at, tenant, notification_id, channel, recipient, subject, body, html, priority, expires_at, traceparent)
+            ), written as (
+              insert into delivery (id, created_at, tenant, notification_id, channel, recipient, subject, body, html)
+              select id, created_at, tenant, notification_id, channel, recipient, subject, body, html from parcel
+            )
+            insert into outbox (delivery_id, created_at, tenant, channel, priority, due_at, expires_at, traceparent)
+            select id, created_at, tenant, channel, priority, $13, expires_at, traceparent from parcel
+            """;
+
+    private static final String INSERT_SKIPPED = """
+            insert into delivery (id, created_at, tenant, notification_id, channel, reason, detail)
+            select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+            """;
+
+    /** One lane a priority, each read from its own end of the index, however many rows wait for a later time. */
+    private static final String CLAIM = """
+            with due as (
+              select x.delivery_id from (values (0::smallint), (1::smallint), (2::smallint)) as lane(priority)
+              cross join lateral (
+                select delivery_id from outbox
+                where channel = $1 and priority = lane.priority and state = 0 and due_at <= $3
+                order by due_at, delivery_id limit $2 for update skip locked
+              ) x limit $2
+            ), leased as (
+              update outbox set state = 1, attempt = attempt + 1, lease_token = nextval('lease_token'), lease_until = $4
+              where delivery_id = any(array(select delivery_id from due))
+              returning delivery_id, created_at, priority, attempt, lease_token, expires_at, traceparent
+            )
+            select d.id, d.tenant, d.notification_id, d.channel, d.recipient, d.subject, d.body, d.html,
+                   l.priority, l.attempt, l.lease_token, l.expires_at, l.traceparent
+            from leased l join delivery d on d.id = l.delivery_id and d.created_at = l.created_at
+            order by l.priority, d.id
+            """;
+
+    private static final String COMPLETE = """
+            with result as (
+              select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[])
+                as t(delivery_id, token, outcome, failure, detail, provider, message_id, started_at, next_at)
+            ), done as (
+              delete from outbox o using result r
+              where o.delivery_id = r.delivery_id and o.lease_token = r.token and o.state = 1 and r.outcome <> 'retry'
+              returning o.delivery_id, o.tenant, o.channel, o.attempt
+            ), again as (
+              update outbox o set state = 0, due_at = r.next_at, lease_token = null, lease_until = null from result r
+              where o.delivery_id = r.delivery_id and o.lease_token = r.token and o.state = 1 and r.outcome = 'retry'
+              returning o.delivery_id, o.tenant, o.channel, o.attempt
+            ), moved as (
+              select * from done union all select * from again
+            ), tried as (
+              insert into attempt (delivery_id, number, ended_at, tenant, provider, outcome, failure, detail, provider_message_id, started_at)
+              select m.delivery_id, m.attempt, $10, m.tenant, r.provider, r.outcome, r.failure, r.detail, r.message_id, r.started_at
+              from moved m join result r using (delivery_id)
+            ), dead as (
+              insert into dead_letter (delivery_id, tenant, channel, failure, detail, attempts, dead_at)
+              select m.delivery_id, m.tenant, m.channel, r.failure, r.detail, m.attempt, $10
+              from moved m join result r using (delivery_id) where r.outcome = 'dead'
+            )
+            select m.delivery_id, m.tenant, m.channel, r.outcome from moved m join result r using (delivery_id)
+            """;
+
+    private static final String TAKE_OVER = """
+            with stale as (
+              update outbox set state = 0, due_at = $1, lease_token = null, lease_until = null
+              where delivery_id = any(array(
+                select delivery_id from outbox where state = 1 and lease_until < $1 order by lease_until limit 500 for update skip locked))
+              returning delivery_id, tenant, channel, attempt
+            ), tried as (
+              insert into attempt (delivery_id, number, ended_at, tenant, provider, outcome, failure, detail, started_at)
+              select delivery_id, attempt, $1, tenant, 'unknown', 'unknown', 'OUTCOME_UNKNOWN', 'the sender died before it could tell', $1 from stale
+            )
+            select delivery_id, tenant, channel, 'retry' as outcome from stale
+            """;
+
+    private static final String WAITING = "select count(*) from outbox where tenant = $1";
+
+    Uni<Void> insert(Tx tx, List<Parcel> parcels, List<SkippedDelivery> skipped, Instant now) {
+        var connection = PgTx.connection(tx);
+        var inserted = parcels.isEmpty() ? Uni.createFrom().voidItem()
+                : connection.preparedQuery(INSERT).execute(columns(parcels, now)).replaceWithVoid();
+        return skipped.isEmpty() ? inserted
+                : inserted.chain(() -> connection.preparedQuery(INSERT_SKIPPED).execute(columns(skipped)).replaceWithVoid());
+    }
+
+    Uni<List<LeasedParcel>> claim(Tx tx, String channel, int limit, Instant now, Duration lease) {
+        return PgTx.connection(tx).preparedQuery(CLAIM)
+                .execute(Tuple.of(channel, limit, PgTimes.at(now), PgTimes.at(now.plus(lease))))
+                .map(rows -> {
+                    var leased = new ArrayList<LeasedParcel>(rows.size());
+                    rows.forEach(row -> leased.add(leased(row, now)));
+                    return leased;
+                });
+    }
+
+    Uni<List<Moved>> complete(Tx tx, List<Attempt> attempts, Instant now) {
+        return PgTx.connection(tx).preparedQuery(COMPLETE).execute(Tuple.tuple()
+                .addArrayOfString(texts(attempts, a -> a.leased().parcel().id()))
+                .addArrayOfLong(attempts.stream().map(a -> a.leased().token()).toArray(Long[]::new))
+                .addArrayOfString(texts(attempts, a -> a.outcome().wire()))
+                .addArrayOfString(texts(attempts, Attempt::failure))
+                .addArrayOfString(texts(attempts, Attempt::detail))
+                .addArrayOfString(texts(attempts, Attempt::provider))
+                .addArrayOfString(texts(attempts, Attempt::providerMessageId))
+                .addArrayOfOffsetDateTime(times(attempts, a -> a.leased().leasedAt()))
+                .addArrayOfOffsetDateTime(times(attempts, Attempt::nextAt))
+                .addOffsetDateTime(PgTimes.at(now))).map(PgOutbox::moved);
+    }
+
+    Uni<List<Moved>> takeOver(Tx tx, Instant now) {
+        return PgTx.connection(tx).preparedQuery(TAKE_OVER).execute(Tuple.of(PgTimes.at(now))).map(PgOutbox::moved);
+    }
+
+    Uni<Long> waiting(Tx tx, String tenant) {
+        return PgTx.connection(tx).preparedQuery(WAITING).execute(Tuple.of(tenant)).map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    private static Tuple columns(List<Parcel> parcels, Instant now) {
+        return Tuple.tuple()
+                .addArrayOfString(texts(parcels, Parcel::id))
+                .addArrayOfOffsetDateTime(times(parcels, p -> Ids.timeOf(p.id())))
+                .addArrayOfString(texts(parcels, Parcel::tenant))
+                .addArrayOfString(texts(parcels, Parcel::notificationId))
+                .addArrayOfString(texts(parcels, Parcel::channel))
+                .addArrayOfString(texts(parcels, Parcel::recipient))
+                .addArrayOfString(texts(parcels, Parcel::subject))
+                .addArrayOfString(texts(parcels, Parcel::text))
+                .addArrayOfString(texts(parcels, Parcel::html))
+                .addArrayOfShort(parcels.stream().map(p -> (short) p.priority()).toArray(Short[]::new))
+                .addArrayOfOffsetDateTime(times(parcels, Parcel::expiresAt))
+                .addArrayOfString(texts(parcels, Parcel::traceparent))
+                .addOffsetDateTime(PgTimes.at(now));
+    }
+
+    private static Tuple columns(List<SkippedDelivery> skipped) {
+        return Tuple.tuple()
+                .addArrayOfString(texts(skipped, SkippedDelivery::id))
+                .addArrayOfOffsetDateTime(times(skipped, s -> Ids.timeOf(s.id())))
+                .addArrayOfString(texts(skipped, SkippedDelivery::tenant))
+                .addArrayOfString(texts(skipped, SkippedDelivery::notificationId))
+                .addArrayOfString(texts(skipped, SkippedDelivery::channel))
+                .addArrayOfString(texts(skipped, SkippedDelivery::reason))
+                .addArrayOfString(texts(skipped, SkippedDelivery::detail));
+    }
+
+    private static LeasedParcel leased(Row row, Instant now) {
+        return new LeasedParcel(new Parcel(row.getString("id"), row.getString("tenant"), row.getString("notification_id"),
+                row.getString("channel"), row.getString("recipient"), row.getString("subject"), row.getString("body"), row.getString("html"),
+                row.getShort("priority"), PgTimes.instantOrNull(row.getOffsetDateTime("expires_at")), row.getString("traceparent")),
+                row.getShort("attempt"), row.getLong("lease_token"), now);
+    }
+
+    private static List<Moved> moved(RowSet<Row> rows) {
+        var moved = new ArrayList<Moved>(rows.size());
+        rows.forEach(row -> moved.add(new Moved(row.getString("delivery_id"), row.getString("tenant"), row.getString("channel"), row.getString("outcome"))));
+        return moved;
+    }
+
+    private static <T> String[] texts(List<T> rows, Function<T, String> text) {
+        return rows.stream().map(text).toArray(String[]::new);
+    }
+
+    private static <T> OffsetDateTime[] times(List<T> rows, Function<T, Instant> time) {
+        return rows.stream().map(row -> PgTimes.atOrNull(time.apply(row))).toArray(OffsetDateTime[]::new);
+    }
+}

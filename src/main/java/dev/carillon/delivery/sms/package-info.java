@@ -1,0 +1,5 @@
+/** The SMS channel and its providers. */
+@NullMarked
+package dev.carillon.delivery.sms;
+
+import org.jspecify.annotations.NullMarked;

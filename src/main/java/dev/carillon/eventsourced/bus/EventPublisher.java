@@ -1,0 +1,58 @@
+package dev.carillon.eventsourced.bus;
+
+import dev.carillon.eventsourced.event.DomainEvent;
+import dev.carillon.eventsourced.journal.EventJournal;
+import dev.carillon.eventsourced.journal.RecordedEvent;
+import dev.carillon.platform.journey.Journeys;
+import dev.carillon.platform.journey.Step;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * How a domain team publishes: journal first, then the bus. The team's own change and its facts are one transaction,
+ * so that neither can be without the other.
+ */
+@ApplicationScoped
+public class EventPublisher {
+
+    /** What a team changed, and the facts that follow. */
+    public record Change<T>(T result, List<? extends DomainEvent> events) {
+    }
+
+    private final Transactions transactions;
+    private final EventJournal journal;
+    private final DomainBus bus;
+    private final Envelopes envelopes;
+    private final Journeys journeys;
+
+    EventPublisher(Transactions transactions, EventJournal journal, DomainBus bus, Envelopes envelopes, Journeys journeys) {
+        this.transactions = transactions;
+        this.journal = journal;
+        this.bus = bus;
+        this.envelopes = envelopes;
+        this.journeys = journeys;
+    }
+
+    /** Runs the change, appends its facts in the same transaction, and publishes them after the commit. */
+    public <T> Uni<T> publishing(String tenant, String team, Function<Tx, Uni<Change<T>>> change) {
+        return transactions.inTransaction(tx -> change.apply(tx)
+                        .chain(done -> journal.append(tx, envelopes.of(tenant, team, done.events()))
+                                .map(recorded -> new Done<>(done.result(), recorded))))
+                .invoke(done -> rung(tenant, team, done.recorded()))
+                .map(Done::result);
+    }
+
+    private record Done<T>(T result, List<RecordedEvent> recorded) {
+    }
+
+    private void rung(String tenant, String team, List<RecordedEvent> recorded) {
+        recorded.forEach(one -> journeys.step(tenant, Step.Kind.PUBLISH, team, "EventBus", "published " + one.event().type(),
+                () -> "on " + one.event().address() + ", journal position " + one.position()));
+        bus.publish(recorded.stream().map(RecordedEvent::event).toList());
+    }
+}

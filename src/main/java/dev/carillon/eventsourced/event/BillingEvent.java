@@ -1,0 +1,23 @@
+package dev.carillon.eventsourced.event;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+
+/** What the billing team publishes. */
+public sealed interface BillingEvent extends DomainEvent {
+
+    String customerId();
+
+    @Override
+    default String subject() {
+        return customerId();
+    }
+
+    /** {@code failureReason} is the payment provider's code, such as INSUFFICIENT_FUNDS. */
+    @RegisterForReflection
+    record PaymentFailed(String paymentId, String orderId, String customerId, BigDecimal amount, String currency,
+                         String failureReason, int attemptNumber, @Nullable String retryUrl) implements BillingEvent {
+    }
+}

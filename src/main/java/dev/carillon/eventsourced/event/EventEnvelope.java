@@ -1,0 +1,32 @@
+package dev.carillon.eventsourced.event;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A fact with its CloudEvents attributes, as the journal keeps it.
+ *
+ * @param id         with {@code source} unique within the tenant: the same again is a duplicate
+ * @param source     who says so, such as {@code /bss/ordering}
+ * @param subject    the customer, where the fact is about one
+ * @param occurredAt when it happened; the journal adds when it was recorded
+ * @param data       the fact itself: maps, lists, strings, numbers, booleans
+ * @param extensions traceparent, correlationid, causationid, partitionkey
+ */
+public record EventEnvelope(String tenant, String id, String source, String type, @Nullable String subject,
+                            Instant occurredAt, Map<String, Object> data, Map<String, String> extensions) {
+
+    public EventEnvelope {
+        data = Collections.unmodifiableMap(new LinkedHashMap<>(data));     // not Map.copyOf: JSON has nulls
+        extensions = Map.copyOf(extensions);
+    }
+
+    /** Where it is published. */
+    public String address() {
+        return EventTypes.addressOf(type);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.carillon.eventsourced.event;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/** What the ordering team publishes. */
+public sealed interface OrderingEvent extends DomainEvent {
+
+    String customerId();
+
+    @Override
+    default String subject() {
+        return customerId();
+    }
+
+    /** One line of an order: {@code status} as in the order (PENDING, SHIPPED, DELIVERED, …). */
+    @RegisterForReflection
+    record LineItem(String id, String productId, String productName, int quantity, String status) {
+    }
+
+    @RegisterForReflection
+    record OrderPlaced(String orderId, String customerId, List<LineItem> lineItems) implements OrderingEvent {
+
+        public OrderPlaced {
+            lineItems = List.copyOf(lineItems);
+        }
+    }
+
+    /** The optional fields are known from the moment the order ships. */
+    @RegisterForReflection
+    record OrderStatusChanged(String orderId, String customerId, @Nullable String oldStatus, String newStatus,
+                              @Nullable String trackingNumber, @Nullable String carrier,
+                              @Nullable LocalDate estimatedDeliveryDate) implements OrderingEvent {
+    }
+
+    @RegisterForReflection
+    record LineItemStatusChanged(String orderId, String customerId, String lineItemId, String productId,
+                                 @Nullable String oldStatus, String newStatus) implements OrderingEvent {
+    }
+}

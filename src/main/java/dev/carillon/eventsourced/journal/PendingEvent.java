@@ -1,0 +1,26 @@
+package dev.carillon.eventsourced.journal;
+
+import dev.carillon.eventsourced.event.EventEnvelope;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** An event that a reaction has claimed and not yet answered. */
+public record PendingEvent(long position, int attempts, @Nullable Cursor cursor, EventEnvelope event) {
+
+    /** Where a large audience was left: the rules before {@code rule} are done, and in it everyone up to {@code after}. */
+    public record Cursor(String rule, String after) {
+    }
+
+    /** How far a reaction got: with a cursor the event stays pending. */
+    public record Progress(long position, @Nullable Cursor cursor) {
+    }
+
+    static List<Long> done(List<Progress> progress) {
+        return progress.stream().filter(p -> p.cursor() == null).map(Progress::position).toList();
+    }
+
+    static List<Progress> left(List<Progress> progress) {
+        return progress.stream().filter(p -> p.cursor() != null).toList();
+    }
+}

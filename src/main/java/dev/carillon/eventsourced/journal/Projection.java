@@ -1,0 +1,15 @@
+package dev.carillon.eventsourced.journal;
+
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+
+import java.util.List;
+
+/**
+ * Something folded from events in the transaction that appends them, in journal order: whoever reads an event later
+ * finds at least everything recorded before it already folded.
+ */
+public interface Projection {
+
+    Uni<Void> fold(Tx tx, List<RecordedEvent> events);
+}

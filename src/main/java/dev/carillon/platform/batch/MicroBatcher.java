@@ -1,0 +1,129 @@
+package dev.carillon.platform.batch;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Gathers what arrives while earlier batches are being committed, and commits it together: one request alone goes out
+ * at once, a thousand go out in a few. Nobody is answered before the commit; when the queue is full the next one is
+ * refused with {@link Overloaded} at once.
+ *
+ * <p>A batch that fails for a reason that may lie in one item ({@code mayBeOneItem}) is tried again item by item, so
+ * that one bad item spoils nothing else.
+ *
+ * @param <I> what is submitted
+ * @param <O> what the commit answers, one an item and in the same order
+ */
+public final class MicroBatcher<I, O> {
+
+    /** How large a batch may be, how many may be in flight, how many items may wait. */
+    public record Bounds(int batch, int inFlight, int waiting) {
+    }
+
+    private record Waiting<I, O>(I item, UniEmitter<? super O> emitter) {
+    }
+
+    private final Bounds bounds;
+    private final Function<List<I>, Uni<List<O>>> commit;
+    private final Predicate<Throwable> mayBeOneItem;
+    private final ArrayDeque<Waiting<I, O>> waiting = new ArrayDeque<>();
+    private int inFlight;
+
+    public MicroBatcher(Bounds bounds, Predicate<Throwable> mayBeOneItem, Function<List<I>, Uni<List<O>>> commit) {
+        this.bounds = bounds;
+        this.commit = commit;
+        this.mayBeOneItem = mayBeOneItem;
+    }
+
+    /** Answers when the batch that holds {@code item} is committed; cancelling the answer does not cancel the commit. */
+    public Uni<O> submit(I item) {
+        return Uni.createFrom().emitter(emitter -> {
+            if (enqueue(new Waiting<>(item, emitter))) {
+                flush();
+            } else {
+                emitter.fail(new Overloaded());
+            }
+        });
+    }
+
+    /** How many items wait for a batch. */
+    public int waiting() {
+        synchronized (waiting) {
+            return waiting.size();
+        }
+    }
+
+    private boolean enqueue(Waiting<I, O> one) {
+        synchronized (waiting) {
+            return waiting.size() < bounds.waiting() && waiting.add(one);
+        }
+    }
+
+    private void flush() {
+        for (var batch = next(); !batch.isEmpty(); batch = next()) {
+            run(batch);
+        }
+    }
+
+    private List<Waiting<I, O>> next() {
+        synchronized (waiting) {
+            if (waiting.isEmpty() || inFlight >= bounds.inFlight()) {
+                return List.of();
+            }
+            inFlight++;
+            var batch = new ArrayList<Waiting<I, O>>(Math.min(waiting.size(), bounds.batch()));
+            while (!waiting.isEmpty() && batch.size() < bounds.batch()) {
+                batch.add(waiting.poll());
+            }
+            return batch;
+        }
+    }
+
+    private void run(List<Waiting<I, O>> batch) {
+        committed(batch).subscribe().with(answers -> {
+            done();
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).emitter().complete(answers.get(i));
+            }
+        }, failure -> {
+            if (batch.size() > 1 && mayBeOneItem.test(failure)) {
+                oneByOne(batch, 0);
+            } else {
+                done();
+                batch.forEach(one -> one.emitter().fail(failure));
+            }
+        });
+    }
+
+    private void oneByOne(List<Waiting<I, O>> batch, int index) {
+        if (index == batch.size()) {
+            done();
+            return;
+        }
+        var one = batch.get(index);
+        committed(List.of(one)).subscribe().with(answers -> {
+            one.emitter().complete(answers.get(0));
+            oneByOne(batch, index + 1);
+        }, failure -> {
+            one.emitter().fail(failure);
+            oneByOne(batch, index + 1);
+        });
+    }
+
+    private Uni<List<O>> committed(List<Waiting<I, O>> batch) {
+        return Uni.createFrom().deferred(() -> commit.apply(batch.stream().map(Waiting::item).toList()));
+    }
+
+    private void done() {
+        synchronized (waiting) {
+            inFlight--;
+        }
+        flush();
+    }
+}

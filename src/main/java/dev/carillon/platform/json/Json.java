@@ -1,0 +1,61 @@
+package dev.carillon.platform.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/** JSON text to values and back, for columns of type {@code json}. */
+@ApplicationScoped
+public class Json {
+
+    private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {
+    };
+
+    private final ObjectMapper mapper;
+
+    public Json(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    public String write(Object value) {
+        try {
+            return mapper.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("value does not become JSON", e);
+        }
+    }
+
+    public Map<String, Object> map(@Nullable String json) {
+        return json == null ? Map.of() : read(json, MAP);
+    }
+
+    public <T> T read(String json, Class<T> type) {
+        try {
+            return mapper.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("stored JSON is not a " + type.getSimpleName(), e);
+        }
+    }
+
+    public <T> T read(String json, TypeReference<T> type) {
+        try {
+            return mapper.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("stored JSON is not a " + type.getType(), e);
+        }
+    }
+
+    /** A record as the plain map it would be written as. */
+    public Map<String, Object> asMap(Object value) {
+        return mapper.convertValue(value, MAP);
+    }
+
+    public <T> T fromMap(Map<String, Object> map, Class<T> type) {
+        return mapper.convertValue(map, type);
+    }
+}

@@ -1,0 +1,5 @@
+/** How JSON is read and written. */
+@NullMarked
+package dev.carillon.platform.json;
+
+import org.jspecify.annotations.NullMarked;

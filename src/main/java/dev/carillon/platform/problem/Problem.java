@@ -1,0 +1,74 @@
+package dev.carillon.platform.problem;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An error as RFC 9457 {@code application/problem+json}.
+ *
+ * @param type     absolute, documented under docs/problems/
+ * @param status   the HTTP status it is sent with
+ * @param instance the path that was asked
+ * @param errors   what is wrong with which field, as JSON pointers
+ * @param more     further members, such as the known scenarios
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Schema(description = "An error as RFC 9457 problem details.")
+public record Problem(
+        @Schema(examples = "https://carillon.dev/problems/validation") URI type,
+        @Schema(examples = "The request is not valid") String title,
+        @Schema(examples = "422") int status,
+        @Schema(examples = "1 field is not valid") @Nullable String detail,
+        @Schema(examples = "/api/v1/notifications") @Nullable String instance,
+        List<FieldError> errors,
+        @JsonIgnore Map<String, Object> more) {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** What is wrong with one field: {@code pointer} is an RFC 6901 JSON pointer into the request body. */
+    @RegisterForReflection
+    @Schema(description = "What is wrong with one field.")
+    public record FieldError(
+            @Schema(examples = "is required") String detail,
+            @Schema(examples = "/context/orderId") String pointer) {
+    }
+
+    public static Problem of(ProblemType type, @Nullable String detail) {
+        return new Problem(type.uri(), type.title(), type.status(), detail, null, List.of(), Map.of());
+    }
+
+    public static Problem invalid(List<FieldError> errors) {
+        return of(ProblemType.VALIDATION, errors.size() == 1 ? "1 field is not valid" : errors.size() + " fields are not valid")
+                .withErrors(errors);
+    }
+
+    public static Problem invalid(String pointer, String detail) {
+        return invalid(List.of(new FieldError(detail, pointer)));
+    }
+
+    public Problem withErrors(List<FieldError> errors) {
+        return new Problem(type, title, status, detail, instance, List.copyOf(errors), more);
+    }
+
+    public Problem at(String path) {
+        return new Problem(type, title, status, detail, path, errors, more);
+    }
+
+    public Problem with(String member, Object value) {
+        return new Problem(type, title, status, detail, instance, errors, Map.of(member, value));
+    }
+
+    @JsonAnyGetter
+    Map<String, Object> further() {
+        return more;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.carillon.platform.sql;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+/** Instants as {@code timestamptz}, to the microsecond, which is what PostgreSQL keeps. */
+public final class PgTimes {
+
+    private PgTimes() {
+    }
+
+    public static OffsetDateTime at(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    }
+
+    public static @Nullable OffsetDateTime atOrNull(@Nullable Instant instant) {
+        return instant == null ? null : at(instant);
+    }
+
+    public static @Nullable Instant instantOrNull(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+}
