@@ -1,0 +1,17 @@
+package dev.carillon.notification;
+
+/** Which way a command came in. */
+public enum Door {
+
+    EVENT_SOURCED("event-sourced"), API_DRIVEN("api-driven");
+
+    private final String wire;
+
+    Door(String wire) {
+        this.wire = wire;
+    }
+
+    public String wire() {
+        return wire;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.carillon.notification;
+
+import dev.carillon.platform.batch.MicroBatcher;
+import dev.carillon.platform.journey.Journeys;
+import dev.carillon.platform.sql.PgFailures;
+import dev.carillon.platform.sql.Transactions;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+
+/** For commands that come one by one: many of them share one transaction, and each is answered after its commit. */
+@ApplicationScoped
+public class NotificationIntake {
+
+    private static final MicroBatcher.Bounds BOUNDS = new MicroBatcher.Bounds(500, 3, 20_000);
+
+    private final Transactions transactions;
+    private final NotificationDesk desk;
+    private final Journeys journeys;
+    private final MicroBatcher<NotificationCommand, Receipt> batcher = new MicroBatcher<>(BOUNDS, PgFailures::liesInTheData, this::commit);
+
+    NotificationIntake(Transactions transactions, NotificationDesk desk, Journeys journeys, MeterRegistry meters) {
+        this.transactions = transactions;
+        this.desk = desk;
+        this.journeys = journeys;
+        meters.gauge("carillon.intake.waiting", batcher, MicroBatcher::waiting);
+    }
+
+    /** Answers after the commit; fails with {@code Overloaded} when too much is waiting. */
+    public Uni<Receipt> submit(NotificationCommand command) {
+        return batcher.submit(command);
+    }
+
+    private Uni<List<Receipt>> commit(List<NotificationCommand> commands) {
+        return transactions.inTransaction(tx -> desk.submit(tx, commands)).invoke(receipts -> {
+            desk.committed(receipts);
+            journeys.moved(commands.stream().map(NotificationCommand::tenant).toList());
+        });
+    }
+}

@@ -1,0 +1,62 @@
+package dev.carillon.notification;
+
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.SkippedDelivery;
+import dev.carillon.delivery.outbox.Outbox;
+import dev.carillon.notification.Passage.ChannelFate.Ring;
+import dev.carillon.notification.Passage.ChannelFate.Skip;
+import dev.carillon.notification.tracking.NotificationLog;
+import dev.carillon.notification.tracking.NotificationRecord;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what the corridor decided: the record for tracking, the parcels for delivery. */
+@ApplicationScoped
+class NotificationWriter {
+
+    private final NotificationLog log;
+    private final Outbox outbox;
+    private final Ids ids;
+
+    NotificationWriter(NotificationLog log, Outbox outbox, Ids ids) {
+        this.log = log;
+        this.outbox = outbox;
+        this.ids = ids;
+    }
+
+    Uni<Void> write(Tx tx, List<Passage> passages) {
+        var recorded = passages.stream().filter(passage -> !passage.unrecorded()).toList();
+        var parcels = new ArrayList<Parcel>();
+        var skipped = new ArrayList<SkippedDelivery>();
+        for (var passage : recorded) {
+            passage.fates(Ring.class).forEach(ring -> parcels.add(parcel(passage.command(), ring)));
+            passage.fates(Skip.class).forEach(skip -> skipped.add(skipped(passage.command(), skip)));
+        }
+        return log.record(tx, recorded.stream().map(NotificationWriter::record).toList())
+                .chain(() -> outbox.enqueue(tx, parcels, skipped));
+    }
+
+    private static NotificationRecord record(Passage passage) {
+        var command = passage.command();
+        var refusal = passage.refusal();
+        return new NotificationRecord(command.tenant(), command.trackingId(), command.type(), passage.category(), command.customerId(),
+                command.context(), command.businessKey(), command.correlationId(), command.origin(),
+                new NotificationRecord.Verdict(refusal == null ? null : refusal.reason(), refusal == null ? null : refusal.detail(),
+                        passage.duplicateOf(), passage.gates()));
+    }
+
+    private Parcel parcel(NotificationCommand command, Ring ring) {
+        var content = ring.content();
+        return new Parcel(ids.next(), command.tenant(), command.trackingId(), ring.channel(), ring.address(),
+                content.subject(), content.text(), content.html(), command.priority().ordinal(), null, command.origin().traceparent());
+    }
+
+    private SkippedDelivery skipped(NotificationCommand command, Skip skip) {
+        return new SkippedDelivery(ids.next(), command.tenant(), command.trackingId(), skip.channel(), skip.reason().name(), skip.detail());
+    }
+}

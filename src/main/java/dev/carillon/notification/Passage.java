@@ -1,0 +1,45 @@
+package dev.carillon.notification;
+
+import dev.carillon.notification.template.Rendered;
+import dev.carillon.notification.tracking.Gate;
+import dev.carillon.notification.tracking.Reason;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * A command's way through the corridor: every gate in order, and what is left of each channel.
+ *
+ * @param refusal     the gate that ended it for every channel; null when at least one is rung
+ * @param duplicateOf who told this fact already
+ */
+record Passage(NotificationCommand command, String category, List<Gate> gates, @Nullable Gate refusal,
+               @Nullable String duplicateOf, List<ChannelFate> channels) {
+
+    /** What is done on one channel. */
+    sealed interface ChannelFate {
+
+        String channel();
+
+        /** It is rung. */
+        record Ring(String channel, String address, Rendered.Content content) implements ChannelFate {
+        }
+
+        /** It is not, and why. */
+        record Skip(String channel, Reason reason, String detail) implements ChannelFate {
+        }
+    }
+
+    boolean rings() {
+        return refusal == null;
+    }
+
+    /** A caller at the API who names an unknown customer is told so at once; an event that does is recorded. */
+    boolean unrecorded() {
+        return refusal != null && refusal.reason() == Reason.UNKNOWN_RECIPIENT && command.origin().door().equals(Door.API_DRIVEN.wire());
+    }
+
+    <T extends ChannelFate> List<T> fates(Class<T> kind) {
+        return channels.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}

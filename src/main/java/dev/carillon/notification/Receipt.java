@@ -1,0 +1,28 @@
+package dev.carillon.notification;
+
+import dev.carillon.notification.tracking.Reason;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** What became of a command. Whatever it is, it is committed when the caller sees it. */
+public sealed interface Receipt {
+
+    NotificationCommand command();
+
+    /** In the outbox: it will be tried on these channels. */
+    record Queued(NotificationCommand command, List<String> channels) implements Receipt {
+    }
+
+    /**
+     * Recorded, and nobody is told.
+     *
+     * @param duplicateOf the notification that told this fact already, with DUPLICATE_BUSINESS_KEY
+     */
+    record Suppressed(NotificationCommand command, Reason reason, String detail, @Nullable String duplicateOf) implements Receipt {
+    }
+
+    /** Not recorded: a caller at the API named a customer nobody knows. */
+    record Unknown(NotificationCommand command) implements Receipt {
+    }
+}

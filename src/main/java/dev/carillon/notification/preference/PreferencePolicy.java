@@ -1,0 +1,38 @@
+package dev.carillon.notification.preference;
+
+import dev.carillon.notification.tracking.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** May we, on this channel? The first level that has an answer decides (semantics: docs/event-sourced.md). */
+public final class PreferencePolicy {
+
+    /** The answer and the level that gave it; {@code reason} is set when it is no. */
+    public record Verdict(boolean allowed, String level, @Nullable Reason reason) {
+    }
+
+    private PreferencePolicy() {
+    }
+
+    public static Verdict judge(Preferences preferences, Category category, boolean mandatory, String channel) {
+        if (mandatory || category.mandatory()) {
+            return new Verdict(true, "mandatory", null);
+        }
+        var choice = preferences.choice(category.name(), channel);
+        if (choice != null) {
+            return verdict(choice, "customer's category and channel", Reason.CATEGORY_OFF);
+        }
+        var channelWide = preferences.channels().get(channel);
+        if (channelWide != null) {
+            return verdict(channelWide, "customer's channel", Reason.UNSUBSCRIBED);
+        }
+        var categoryWide = preferences.categories().get(category.name());
+        if (categoryWide != null) {
+            return verdict(categoryWide, "customer's category", Reason.CATEGORY_OFF);
+        }
+        return verdict(category.defaults().getOrDefault(channel, false), "category's default", Reason.CATEGORY_OFF);
+    }
+
+    private static Verdict verdict(boolean allowed, String level, Reason no) {
+        return new Verdict(allowed, level, allowed ? null : no);
+    }
+}

@@ -1,0 +1,5 @@
+/** Who, and where they can be reached. */
+@NullMarked
+package dev.carillon.notification.recipient;
+
+import org.jspecify.annotations.NullMarked;

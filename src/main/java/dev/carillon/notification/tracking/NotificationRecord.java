@@ -1,0 +1,25 @@
+package dev.carillon.notification.tracking;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+
+/** A notification as it is written down once and never changed. */
+public record NotificationRecord(String tenant, String id, String type, String category, String customerId, Map<String, Object> context,
+                                 @Nullable String businessKey, @Nullable String correlationId, Origin origin, Verdict verdict) {
+
+    /**
+     * How it was decided.
+     *
+     * @param reason      why nobody is told; null when somebody is
+     * @param duplicateOf who told this fact already
+     * @param gates       every gate in order; the last one is the verdict
+     */
+    public record Verdict(@Nullable Reason reason, @Nullable String detail, @Nullable String duplicateOf, List<Gate> gates) {
+
+        @Nullable String code() {
+            return reason == null ? null : reason.name();
+        }
+    }
+}

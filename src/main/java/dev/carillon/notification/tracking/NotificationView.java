@@ -1,0 +1,59 @@
+package dev.carillon.notification.tracking;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+
+/** A notification as its caller may see it: where it stands, on which channels, and every attempt. */
+@RegisterForReflection
+@Schema(name = "Notification", description = "Where a notification stands, on which channels, and every attempt.")
+public record NotificationView(
+        @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String trackingId,
+        @Schema(examples = "ORDER_SHIPPED") String type,
+        @Schema(examples = "order_updates") String category,
+        @Schema(examples = "cust-001") String customerId,
+        Status status,
+        @Schema(description = "Why nobody is told; null when somebody is", examples = "CATEGORY_OFF") @Nullable Reason reason,
+        @Nullable String detail,
+        @Schema(description = "The notification that told this fact already") @Nullable String duplicateOf,
+        @Schema(description = "event-sourced or api-driven", examples = "api-driven") String door,
+        @Schema(examples = "order/ord-001/shipped") @Nullable String businessKey,
+        @Nullable String correlationId,
+        @Schema(description = "The event that led to it") @Nullable String eventId,
+        @Schema(description = "The rule that decided") @Nullable String ruleId,
+        @Schema(description = "UTC") Instant createdAt,
+        List<Delivery> deliveries) {
+
+    /** One channel of it. */
+    @RegisterForReflection
+    @Schema(name = "Delivery")
+    public record Delivery(
+            @JsonIgnore String id,
+            @Schema(examples = "email") String channel,
+            @Schema(examples = "alice@example.com") @Nullable String recipient,
+            Status status,
+            @Schema(description = "Why this channel was skipped or given up", examples = "NO_ADDRESS") @Nullable String reason,
+            @Nullable String detail,
+            @JsonIgnore @Nullable String subject,
+            @JsonIgnore @Nullable String body,
+            List<Attempt> attempts) {
+    }
+
+    /** One try: {@code outcome} is sent, retry, dead or unknown. */
+    @RegisterForReflection
+    @Schema(name = "Attempt")
+    public record Attempt(
+            @Schema(examples = "1") int number,
+            @Schema(examples = "mock") String provider,
+            @Schema(examples = "sent") String outcome,
+            @Nullable String failure,
+            @Nullable String detail,
+            @Nullable String providerMessageId,
+            Instant startedAt,
+            Instant endedAt) {
+    }
+}

@@ -1,0 +1,19 @@
+package dev.carillon.notification.tracking;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * Where a notification came from and the gates it had passed before the corridor.
+ *
+ * @param door        {@code event-sourced} or {@code api-driven}
+ * @param traceparent the trace it belongs to
+ */
+public record Origin(String door, @Nullable String eventId, @Nullable String ruleId, @Nullable String ruleVersion,
+                     List<Gate> gates, @Nullable String traceparent) {
+
+    public Origin {
+        gates = List.copyOf(gates);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.carillon.notification.tracking;
+
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.json.Json;
+import dev.carillon.platform.sql.PgTimes;
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.function.Function;
+
+/** Notifications and decisions, as SQL: written once, a batch a statement. */
+@ApplicationScoped
+class PgNotificationLog {
+
+    /** A notification's decision has the notification's own id. */
+    private static final String INSERT = """
+            with incoming as (
+              select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+                                   $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[])
+                as t(id, created_at, tenant, type, category, customer_id, door, context, business_key,
+                     correlation_id, event_id, rule_id, rule_version, reason, detail, duplicate_of, gates)
+            ), decided as (
+              insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, notification_id, verdict, reason, detail, gates)
+              select id, created_at, tenant, door, event_id, rule_id, rule_version, customer_id, id,
+                     case when reason is null then 'notify' else 'suppress' end, reason, detail, gates::json
+              from incoming
+            )
+            insert into notification (id, created_at, tenant, type, category, customer_id, door, context, business_key,
+                                      correlation_id, event_id, rule_id, reason, detail, duplicate_of)
+            select id, created_at, tenant, type, category, customer_id, door, context::json, business_key,
+                   correlation_id, event_id, rule_id, reason, detail, duplicate_of
+            from incoming
+            """;
+
+    private static final String INSERT_IGNORED = """
+            insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, verdict, reason, detail, gates)
+            select id, $2, tenant, 'event-sourced', event_id, rule_id, rule_version, customer_id, 'ignore', reason, detail, gates::json
+            from unnest($1::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
+              as t(id, tenant, event_id, rule_id, rule_version, customer_id, reason, detail, gates)
+            """;
+
+    private final Json json;
+    private final Ids ids;
+
+    PgNotificationLog(Json json, Ids ids) {
+        this.json = json;
+        this.ids = ids;
+    }
+
+    Uni<Void> insert(Tx tx, List<NotificationRecord> records) {
+        return PgTx.connection(tx).preparedQuery(INSERT).execute(Tuple.tuple()
+                .addArrayOfString(texts(records, NotificationRecord::id))
+                .addArrayOfOffsetDateTime(records.stream().map(r -> PgTimes.at(Ids.timeOf(r.id()))).toArray(OffsetDateTime[]::new))
+                .addArrayOfString(texts(records, NotificationRecord::tenant))
+                .addArrayOfString(texts(records, NotificationRecord::type))
+                .addArrayOfString(texts(records, NotificationRecord::category))
+                .addArrayOfString(texts(records, NotificationRecord::customerId))
+                .addArrayOfString(texts(records, r -> r.origin().door()))
+                .addArrayOfString(texts(records, r -> json.write(r.context())))
+                .addArrayOfString(texts(records, NotificationRecord::businessKey))
+                .addArrayOfString(texts(records, NotificationRecord::correlationId))
+                .addArrayOfString(texts(records, r -> r.origin().eventId()))
+                .addArrayOfString(texts(records, r -> r.origin().ruleId()))
+                .addArrayOfString(texts(records, r -> r.origin().ruleVersion()))
+                .addArrayOfString(texts(records, r -> r.verdict().code()))
+                .addArrayOfString(texts(records, r -> r.verdict().detail()))
+                .addArrayOfString(texts(records, r -> r.verdict().duplicateOf()))
+                .addArrayOfString(texts(records, r -> json.write(r.verdict().gates())))).replaceWithVoid();
+    }
+
+    Uni<Void> insertIgnored(Tx tx, List<IgnoredEvent> ignored) {
+        return PgTx.connection(tx).preparedQuery(INSERT_IGNORED).execute(Tuple.tuple()
+                .addArrayOfString(texts(ignored, i -> ids.next()))
+                .addOffsetDateTime(PgTimes.at(ids.now()))
+                .addArrayOfString(texts(ignored, IgnoredEvent::tenant))
+                .addArrayOfString(texts(ignored, IgnoredEvent::eventId))
+                .addArrayOfString(texts(ignored, IgnoredEvent::ruleId))
+                .addArrayOfString(texts(ignored, IgnoredEvent::ruleVersion))
+                .addArrayOfString(texts(ignored, IgnoredEvent::customerId))
+                .addArrayOfString(texts(ignored, i -> i.reason().name()))
+                .addArrayOfString(texts(ignored, IgnoredEvent::detail))
+                .addArrayOfString(texts(ignored, i -> json.write(i.gates())))).replaceWithVoid();
+    }
+
+    private static <T> String[] texts(List<T> rows, Function<T, String> text) {
+        return rows.stream().map(text).toArray(String[]::new);
+    }
+}

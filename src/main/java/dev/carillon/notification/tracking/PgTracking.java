@@ -1,0 +1,112 @@
+package dev.carillon.notification.tracking;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.json.Json;
+import dev.carillon.platform.sql.PgTimes;
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** Tracking's SQL: a delivery's status is read off the outbox while it is there, and off its last attempt afterwards. */
+@ApplicationScoped
+class PgTracking {
+
+    private static final TypeReference<List<Gate>> GATES = new TypeReference<>() {
+    };
+
+    private static final String SELECT = """
+            select n.id, n.type, n.category, n.customer_id, n.reason, n.detail, n.duplicate_of, n.door, n.business_key, n.correlation_id,
+                   n.event_id, n.rule_id, n.created_at, d.id as delivery_id, d.channel, d.recipient, d.subject, d.body,
+                   coalesce(d.reason, x.failure) as delivery_reason, coalesce(d.detail, x.detail) as delivery_detail,
+                   case when d.reason is not null then 'SUPPRESSED' when x.delivery_id is not null then 'DEAD_LETTERED'
+                        when o.delivery_id is null then 'SENT' when o.state = 1 then 'SENDING'
+                        when o.attempt > 0 then 'RETRYING' else 'QUEUED' end as delivery_status,
+                   a.number, a.provider, a.outcome, a.failure, a.detail as attempt_detail, a.provider_message_id, a.started_at, a.ended_at
+            from notification n
+            left join delivery d on d.notification_id = n.id and d.created_at >= n.created_at
+            left join outbox o on o.delivery_id = d.id
+            left join dead_letter x on x.delivery_id = d.id
+            left join attempt a on a.delivery_id = d.id and a.ended_at >= d.created_at
+            """;
+
+    private static final String FIND = SELECT + "where n.id = $1 and n.created_at = $2 and n.tenant = $3 order by d.id, a.number, a.ended_at";
+
+    private static final String ALL = SELECT + "where n.tenant = $1 order by n.id, d.id, a.number, a.ended_at";
+
+    private static final String ALL_IGNORED = """
+            select tenant, event_id, rule_id, rule_version, customer_id, reason, detail, gates::text as gates
+            from decision where tenant = $1 and verdict = 'ignore' order by id
+            """;
+
+    private final Json json;
+
+    PgTracking(Json json) {
+        this.json = json;
+    }
+
+    Uni<Optional<NotificationView>> find(Tx tx, String tenant, String id) {
+        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(id, PgTimes.at(Ids.timeOf(id)), tenant))
+                .map(rows -> views(rows).stream().findFirst());
+    }
+
+    Uni<List<NotificationView>> all(Tx tx, String tenant) {
+        return PgTx.connection(tx).preparedQuery(ALL).execute(Tuple.of(tenant)).map(PgTracking::views);
+    }
+
+    Uni<List<IgnoredEvent>> allIgnored(Tx tx, String tenant) {
+        return PgTx.connection(tx).preparedQuery(ALL_IGNORED).execute(Tuple.of(tenant)).map(rows -> {
+            var ignored = new ArrayList<IgnoredEvent>();
+            rows.forEach(row -> ignored.add(new IgnoredEvent(row.getString("tenant"), row.getString("event_id"), row.getString("rule_id"),
+                    row.getString("rule_version"), row.getString("customer_id"), Reason.valueOf(row.getString("reason")),
+                    row.getString("detail"), json.read(row.getString("gates"), GATES))));
+            return ignored;
+        });
+    }
+
+    /** One row an attempt, in order: folded into notifications, deliveries, attempts. */
+    private static List<NotificationView> views(RowSet<Row> rows) {
+        var notifications = new LinkedHashMap<String, List<Row>>();
+        rows.forEach(row -> notifications.computeIfAbsent(row.getString("id"), id -> new ArrayList<>()).add(row));
+        return notifications.values().stream().map(PgTracking::view).toList();
+    }
+
+    private static NotificationView view(List<Row> rows) {
+        var first = rows.get(0);
+        var byDelivery = new LinkedHashMap<String, List<Row>>();
+        rows.stream().filter(row -> row.getString("delivery_id") != null)
+                .forEach(row -> byDelivery.computeIfAbsent(row.getString("delivery_id"), id -> new ArrayList<>()).add(row));
+        var deliveries = byDelivery.values().stream().map(PgTracking::delivery).toList();
+        var reason = first.getString("reason");
+        return new NotificationView(first.getString("id"), first.getString("type"), first.getString("category"), first.getString("customer_id"),
+                reason != null ? Status.SUPPRESSED : Status.of(deliveries.stream().map(NotificationView.Delivery::status).toList()),
+                reason == null ? null : Reason.valueOf(reason), first.getString("detail"), first.getString("duplicate_of"),
+                first.getString("door"), first.getString("business_key"), first.getString("correlation_id"),
+                first.getString("event_id"), first.getString("rule_id"), first.getOffsetDateTime("created_at").toInstant(), deliveries);
+    }
+
+    private static NotificationView.Delivery delivery(List<Row> rows) {
+        var first = rows.get(0);
+        return new NotificationView.Delivery(first.getString("delivery_id"), first.getString("channel"), first.getString("recipient"),
+                Status.valueOf(first.getString("delivery_status")), first.getString("delivery_reason"), first.getString("delivery_detail"),
+                first.getString("subject"), first.getString("body"),
+                rows.stream().map(PgTracking::attempt).filter(attempt -> attempt != null).toList());
+    }
+
+    private static NotificationView.@Nullable Attempt attempt(Row row) {
+        return row.getShort("number") == null ? null
+                : new NotificationView.Attempt(row.getShort("number"), row.getString("provider"), row.getString("outcome"), row.getString("failure"),
+                        row.getString("attempt_detail"), row.getString("provider_message_id"),
+                        row.getOffsetDateTime("started_at").toInstant(), row.getOffsetDateTime("ended_at").toInstant());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.carillon.notification.tracking;
+
+import dev.carillon.delivery.DeliveryListener;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.journey.Journeys;
+import dev.carillon.platform.sql.Transactions;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Where every notification stands; hears of each delivery that moves. */
+@ApplicationScoped
+public class Tracking implements DeliveryListener {
+
+    private final PgTracking store;
+    private final Transactions transactions;
+    private final Journeys journeys;
+    private final MeterRegistry meters;
+
+    Tracking(PgTracking store, Transactions transactions, Journeys journeys, MeterRegistry meters) {
+        this.store = store;
+        this.transactions = transactions;
+        this.journeys = journeys;
+        this.meters = meters;
+    }
+
+    /** A tenant's notification; empty for another tenant's and for what is no tracking id. */
+    public Uni<Optional<NotificationView>> find(String tenant, String trackingId) {
+        return Ids.isId(trackingId) ? transactions.inTransaction(tx -> store.find(tx, tenant, trackingId))
+                : Uni.createFrom().item(Optional.empty());
+    }
+
+    /** Everything of a tenant, oldest first: for tenants as small as a demo run. */
+    public Uni<List<NotificationView>> all(String tenant) {
+        return transactions.inTransaction(tx -> store.all(tx, tenant));
+    }
+
+    /** Every decision of a tenant that ended before the corridor, oldest first: for tenants as small as a demo run. */
+    public Uni<List<IgnoredEvent>> allIgnored(String tenant) {
+        return transactions.inTransaction(tx -> store.allIgnored(tx, tenant));
+    }
+
+    @Override
+    public void moved(List<Moved> moved) {
+        moved.forEach(one -> meters.counter("carillon.deliveries", "channel", one.channel(), "outcome", one.outcome()).increment());
+        journeys.moved(moved.stream().map(Moved::tenant).toList());
+    }
+}
