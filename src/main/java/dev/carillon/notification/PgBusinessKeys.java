@@ -1,7 +1,9 @@
 package dev.carillon.notification;
 
+import static dev.carillon.platform.sql.PgArrays.texts;
+import static dev.carillon.platform.sql.PgArrays.times;
+
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -10,11 +12,9 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Business keys, as SQL. Keys are inserted in their order, so that two batches never wait for each other in a circle. */
 @ApplicationScoped
@@ -41,7 +41,7 @@ class PgBusinessKeys {
     Uni<Map<String, String>> reserve(Tx tx, List<NotificationCommand> commands) {
         var connection = PgTx.connection(tx);
         return connection.preparedQuery(RESERVE).execute(owners(commands).addArrayOfOffsetDateTime(
-                        commands.stream().map(c -> PgTimes.at(Ids.timeOf(c.trackingId()))).toArray(OffsetDateTime[]::new)))
+                        times(commands, c -> Ids.timeOf(c.trackingId()))))
                 .chain(inserted -> inserted.rowCount() == commands.size() ? Uni.createFrom().item(Map.of())
                         : connection.preparedQuery(HOLDERS).execute(owners(commands)).map(PgBusinessKeys::holders));
     }
@@ -61,9 +61,5 @@ class PgBusinessKeys {
                 .addArrayOfString(texts(commands, NotificationCommand::tenant))
                 .addArrayOfString(texts(commands, NotificationCommand::businessKey))
                 .addArrayOfString(texts(commands, NotificationCommand::trackingId));
-    }
-
-    private static String[] texts(List<NotificationCommand> commands, Function<NotificationCommand, String> text) {
-        return commands.stream().map(text).toArray(String[]::new);
     }
 }

@@ -1,5 +1,8 @@
 package dev.carillon.delivery.outbox;
 
+import static dev.carillon.platform.sql.PgArrays.texts;
+import static dev.carillon.platform.sql.PgArrays.times;
+
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcel;
@@ -16,10 +19,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** The outbox's SQL: every statement takes a batch. */
 @ApplicationScoped
@@ -183,13 +184,5 @@ class PgOutbox {
         var moved = new ArrayList<Moved>(rows.size());
         rows.forEach(row -> moved.add(new Moved(row.getString("delivery_id"), row.getString("tenant"), row.getString("channel"), row.getString("outcome"))));
         return moved;
-    }
-
-    private static <T> String[] texts(List<T> rows, Function<T, String> text) {
-        return rows.stream().map(text).toArray(String[]::new);
-    }
-
-    private static <T> OffsetDateTime[] times(List<T> rows, Function<T, Instant> time) {
-        return rows.stream().map(row -> PgTimes.atOrNull(time.apply(row))).toArray(OffsetDateTime[]::new);
     }
 }

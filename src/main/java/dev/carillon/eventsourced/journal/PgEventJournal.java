@@ -1,5 +1,8 @@
 package dev.carillon.eventsourced.journal;
 
+import static dev.carillon.platform.sql.PgArrays.texts;
+import static dev.carillon.platform.sql.PgArrays.times;
+
 import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgTimes;
@@ -12,11 +15,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** The journal's SQL. */
 @ApplicationScoped
@@ -132,7 +133,7 @@ class PgEventJournal {
                 .addArrayOfString(texts(events, EventEnvelope::source))
                 .addArrayOfString(texts(events, EventEnvelope::type))
                 .addArrayOfString(texts(events, EventEnvelope::subject))
-                .addArrayOfOffsetDateTime(events.stream().map(e -> PgTimes.at(e.occurredAt())).toArray(OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(times(events, e -> e.occurredAt()))
                 .addArrayOfString(texts(events, EventEnvelope::address))
                 .addArrayOfString(texts(events, e -> json.write(e.data())))
                 .addArrayOfString(texts(events, e -> json.write(e.extensions())))
@@ -146,9 +147,5 @@ class PgEventJournal {
                 new EventEnvelope(row.getString("tenant"), row.getString("id"), row.getString("source"), row.getString("type"),
                         row.getString("subject"), row.getOffsetDateTime("occurred_at").toInstant(),
                         json.map(row.getString("data")), json.read(row.getString("extensions"), TEXTS)));
-    }
-
-    private static String[] texts(List<EventEnvelope> events, Function<EventEnvelope, String> text) {
-        return events.stream().map(text).toArray(String[]::new);
     }
 }

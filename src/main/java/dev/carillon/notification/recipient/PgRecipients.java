@@ -1,9 +1,11 @@
 package dev.carillon.notification.recipient;
 
+import static dev.carillon.platform.sql.PgArrays.texts;
+import static dev.carillon.platform.sql.PgArrays.times;
+
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.PreferencesAsOf;
 import dev.carillon.platform.json.Json;
-import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -11,12 +13,10 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Customers and preferences, as SQL. */
 @ApplicationScoped
@@ -88,7 +88,7 @@ class PgRecipients {
                 .addArrayOfString(texts(contacts, Contact::phone))
                 .addArrayOfString(texts(contacts, Contact::segment))
                 .addArrayOfString(texts(contacts, contact -> json.write(contact.attributes())))
-                .addArrayOfOffsetDateTime(contacts.stream().map(c -> PgTimes.at(c.asOf())).toArray(OffsetDateTime[]::new)))
+                .addArrayOfOffsetDateTime(times(contacts, c -> c.asOf())))
                 .replaceWithVoid();
     }
 
@@ -97,7 +97,7 @@ class PgRecipients {
                 texts(preferences, PreferencesAsOf::tenant),
                 texts(preferences, PreferencesAsOf::customerId),
                 texts(preferences, one -> json.write(one.preferences())),
-                preferences.stream().map(p -> PgTimes.at(p.asOf())).toArray(OffsetDateTime[]::new))).replaceWithVoid();
+                times(preferences, p -> p.asOf()))).replaceWithVoid();
     }
 
     private Recipient recipient(Row row) {
@@ -106,9 +106,5 @@ class PgRecipients {
                 : json.read(choices, Preferences.class).inVersion(row.getInteger("preferences_version"));
         return new Recipient(row.getString("id"), row.getString("name"), row.getString("email"), row.getString("phone"),
                 row.getString("segment"), json.map(row.getString("attributes")), row.getInteger("version"), preferences);
-    }
-
-    private static <T> String[] texts(List<T> rows, Function<T, String> text) {
-        return rows.stream().map(text).toArray(String[]::new);
     }
 }

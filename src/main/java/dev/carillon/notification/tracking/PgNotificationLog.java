@@ -1,5 +1,8 @@
 package dev.carillon.notification.tracking;
 
+import static dev.carillon.platform.sql.PgArrays.texts;
+import static dev.carillon.platform.sql.PgArrays.times;
+
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgTimes;
@@ -9,9 +12,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.function.Function;
 
 /** Notifications and decisions, as SQL: written once, a batch a statement. */
 @ApplicationScoped
@@ -55,7 +56,7 @@ class PgNotificationLog {
     Uni<Void> insert(Tx tx, List<NotificationRecord> records) {
         return PgTx.connection(tx).preparedQuery(INSERT).execute(Tuple.tuple()
                 .addArrayOfString(texts(records, NotificationRecord::id))
-                .addArrayOfOffsetDateTime(records.stream().map(r -> PgTimes.at(Ids.timeOf(r.id()))).toArray(OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(times(records, r -> Ids.timeOf(r.id())))
                 .addArrayOfString(texts(records, NotificationRecord::tenant))
                 .addArrayOfString(texts(records, NotificationRecord::type))
                 .addArrayOfString(texts(records, NotificationRecord::category))
@@ -85,9 +86,5 @@ class PgNotificationLog {
                 .addArrayOfString(texts(ignored, i -> i.reason().name()))
                 .addArrayOfString(texts(ignored, IgnoredEvent::detail))
                 .addArrayOfString(texts(ignored, i -> json.write(i.gates())))).replaceWithVoid();
-    }
-
-    private static <T> String[] texts(List<T> rows, Function<T, String> text) {
-        return rows.stream().map(text).toArray(String[]::new);
     }
 }

@@ -2,7 +2,9 @@ package dev.carillon.platform.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,11 @@ public class Json {
     };
 
     private final ObjectMapper mapper;
+    private final ObjectReader maps;
 
     public Json(ObjectMapper mapper) {
         this.mapper = mapper;
+        this.maps = mapper.readerFor(MAP).with(DeserializationFeature.USE_LONG_FOR_INTS);
     }
 
     public String write(Object value) {
@@ -30,8 +34,13 @@ public class Json {
         }
     }
 
+    /** Plain values: strings, {@code Long}, {@code Double}, booleans, lists, maps, null. */
     public Map<String, Object> map(@Nullable String json) {
-        return json == null ? Map.of() : read(json, MAP);
+        try {
+            return json == null ? Map.of() : maps.readValue(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("stored JSON is not an object", e);
+        }
     }
 
     public <T> T read(String json, Class<T> type) {

@@ -1,0 +1,133 @@
+package dev.carillon.eventsourced.reaction;
+
+import dev.carillon.eventsourced.journal.EventJournal;
+import dev.carillon.eventsourced.journal.PendingEvent;
+import dev.carillon.platform.journey.Journeys;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.trace.Traces;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One address's loop, never twice at once: claim, react, strike off, commit, until nothing is left. When a batch breaks,
+ * its events are tried one by one, and the one that breaks alone is put aside with its error.
+ */
+class ReactionLoop {
+
+    private static final int BATCH = 200;
+
+    private final String address;
+    private final Stages stages;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private final AtomicBoolean wanted = new AtomicBoolean();
+    private volatile CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
+    private volatile boolean stopped;
+
+    /** What a loop works with. */
+    record Stages(Transactions transactions, EventJournal journal, Reaction reaction, HandOver handOver, Journeys journeys, Traces traces) {
+    }
+
+    ReactionLoop(String address, Stages stages) {
+        this.address = address;
+        this.stages = stages;
+    }
+
+    String address() {
+        return address;
+    }
+
+    /** Looks for pending events, now or as soon as the present look has ended. */
+    void look() {
+        wanted.set(true);
+        start();
+    }
+
+    /** Claims nothing more; completes when the batch at hand is committed. */
+    Uni<Void> stop() {
+        stopped = true;
+        return Uni.createFrom().completionStage(() -> idle);
+    }
+
+    private void start() {
+        if (!stopped && wanted.get() && running.compareAndSet(false, true)) {
+            wanted.set(false);
+            idle = new CompletableFuture<>();
+            untilNothingIsLeft(BATCH, 0).subscribe().with(done -> ended(), failure -> {
+                Log.errorf(failure, "events could not be answered; the next sweep looks again: address=%s", address);
+                ended();
+            });
+        }
+    }
+
+    private void ended() {
+        running.set(false);
+        idle.complete(null);
+        start();
+    }
+
+    /** {@code singly} counts the events still to be taken one by one after a batch broke. */
+    private Uni<Void> untilNothingIsLeft(int limit, int singly) {
+        var claimed = new Claimed();
+        return batch(limit, claimed)
+                .onFailure().recoverWithUni(failure -> broken(claimed, failure))
+                .chain(result -> {
+                    if (stopped || result == Batch.EMPTY) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    if (result == Batch.BROKEN) {
+                        return untilNothingIsLeft(1, claimed.events.size());
+                    }
+                    return singly > 1 ? untilNothingIsLeft(1, singly - 1) : untilNothingIsLeft(BATCH, 0);
+                });
+    }
+
+    private enum Batch { EMPTY, ANSWERED, BROKEN }
+
+    /** What the batch at hand consists of, known also when its transaction failed. */
+    private static final class Claimed {
+        private List<PendingEvent> events = List.of();
+    }
+
+    private Uni<Batch> batch(int limit, Claimed claimed) {
+        return stages.transactions().inTransaction(tx -> stages.journal().claim(tx, address, limit)
+                        .invoke(events -> claimed.events = events)
+                        .chain(events -> events.isEmpty() ? Uni.createFrom().<Reaction.Reacted>nullItem() : traced(events, stages.reaction().react(tx, events)
+                                .call(reacted -> stages.journal().answered(tx, reacted.progress())))))
+                .invoke(reacted -> committed(claimed.events, reacted))
+                .map(reacted -> reacted == null ? Batch.EMPTY : Batch.ANSWERED);
+    }
+
+    private void committed(List<PendingEvent> events, Reaction.@org.jspecify.annotations.Nullable Reacted reacted) {
+        if (reacted != null) {
+            stages.handOver().committed(reacted.handed());
+            stages.journeys().moved(events.stream().map(pending -> pending.event().tenant()).toList());
+        }
+    }
+
+    private Uni<Batch> broken(Claimed claimed, Throwable failure) {
+        if (claimed.events.isEmpty()) {
+            return Uni.createFrom().failure(failure);                     // it was not the events
+        }
+        if (claimed.events.size() > 1) {
+            Log.warnf("a batch of %d events broke and is tried event by event: address=%s cause=%s", claimed.events.size(), address, failure.getClass().getSimpleName());
+            return Uni.createFrom().item(Batch.BROKEN);
+        }
+        var event = claimed.events.get(0);
+        Log.errorf(failure, "event broke its reaction and is put aside: eventId=%s attempts=%d", event.event().id(), event.attempts() + 1);
+        return stages.transactions().inTransaction(tx -> stages.journal().putAside(tx, event, failure.getClass().getSimpleName()))
+                .replaceWith(Batch.ANSWERED);
+    }
+
+    /** A span for each traced event, under the trace that its journal row carries. */
+    private <T> Uni<T> traced(List<PendingEvent> events, Uni<T> work) {
+        var spans = events.stream().map(pending -> pending.event().extensions().get("traceparent")).filter(parent -> parent != null)
+                .map(parent -> stages.traces().begin("react " + address, SpanKind.CONSUMER, parent)).toList();
+        return spans.isEmpty() ? work : work.onTermination().invoke(() -> spans.forEach(Span::end));
+    }
+}

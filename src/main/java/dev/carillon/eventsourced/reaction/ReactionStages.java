@@ -1,0 +1,22 @@
+package dev.carillon.eventsourced.reaction;
+
+import dev.carillon.eventsourced.journal.EventJournal;
+import dev.carillon.platform.journey.Journeys;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.trace.Traces;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** The beans every reaction loop works with. */
+@ApplicationScoped
+class ReactionStages {
+
+    private final ReactionLoop.Stages stages;
+
+    ReactionStages(Transactions transactions, EventJournal journal, Reaction reaction, HandOver handOver, Journeys journeys, Traces traces) {
+        this.stages = new ReactionLoop.Stages(transactions, journal, reaction, handOver, journeys, traces);
+    }
+
+    ReactionLoop.Stages stages() {
+        return stages;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.carillon.eventsourced.reaction;
+
+import dev.carillon.eventsourced.rule.RuleBook;
+import dev.carillon.eventsourced.rule.RuleSource;
+import dev.carillon.notification.template.Templates;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** The rules in force: the ones that come with Carillon, or those of the directory in {@code carillon.rules.path}. */
+@Startup
+@ApplicationScoped
+class RuleShelf {
+
+    private static final String INDEX = "rules/index.txt";
+
+    private final RuleBook book;
+
+    RuleShelf(RuleSettings settings, Templates templates) {
+        this.book = RuleBook.parse(settings.path().map(RuleShelf::directory).orElseGet(RuleShelf::bundled));
+        book.rules().forEach(rule -> templates.type(rule.type()).orElseThrow(() -> new IllegalStateException(
+                "rule " + rule.id() + " notifies of " + rule.type() + ", which is no notification type: known are "
+                        + templates.types().stream().map(type -> type.name()).sorted().toList())));
+    }
+
+    RuleBook book() {
+        return book;
+    }
+
+    private static List<RuleSource> directory(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".yaml") || file.toString().endsWith(".yml")).sorted()
+                    .map(file -> new RuleSource(file.getFileName().toString(), text(file))).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("carillon.rules.path=" + directory + " cannot be read", e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("rule file " + file + " cannot be read", e);
+        }
+    }
+
+    private static List<RuleSource> bundled() {
+        return resource(INDEX).lines().filter(line -> !line.isBlank())
+                .map(name -> new RuleSource(name, resource("rules/" + name))).toList();
+    }
+
+    private static String resource(String name) {
+        try (var stream = Objects.requireNonNull(Thread.currentThread().getContextClassLoader().getResourceAsStream(name), name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("bundled " + name + " cannot be read", e);
+        }
+    }
+}
