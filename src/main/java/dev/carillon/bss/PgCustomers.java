@@ -1,0 +1,48 @@
+package dev.carillon.bss;
+
+import static dev.carillon.platform.sql.PgArrays.texts;
+
+import dev.carillon.platform.sql.PgTimes;
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The customer team's customers. */
+@ApplicationScoped
+public class PgCustomers {
+
+    private static final String PUT = """
+            insert into bss_customer (tenant, id, name, email, phone, segment, created_at) values ($1, $2, $3, $4, $5, $6, $7)
+            on conflict (tenant, id) do update set name = excluded.name, email = excluded.email, phone = excluded.phone, segment = excluded.segment
+            """;
+
+    private static final String FIND = """
+            select id, name, email, phone, segment, created_at from bss_customer where tenant = $1 and id = any($2) order by id
+            """;
+
+    public Uni<Void> put(Tx tx, String tenant, Customer customer) {
+        return PgTx.connection(tx).preparedQuery(PUT).execute(Tuple.tuple().addString(tenant).addString(customer.id()).addString(customer.name())
+                .addString(customer.email()).addString(customer.phone()).addString(customer.segment())
+                .addOffsetDateTime(PgTimes.at(customer.createdAt()))).replaceWithVoid();
+    }
+
+    /** Those of the asked who exist. */
+    public Uni<List<Customer>> find(Tx tx, String tenant, List<String> ids) {
+        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(tenant, texts(ids, id -> id))).map(rows -> {
+            var customers = new ArrayList<Customer>();
+            rows.forEach(row -> customers.add(customer(row)));
+            return customers;
+        });
+    }
+
+    private static Customer customer(Row row) {
+        return new Customer(row.getString("id"), row.getString("name"), row.getString("email"), row.getString("phone"),
+                row.getString("segment"), row.getOffsetDateTime("created_at").toInstant());
+    }
+}
