@@ -1,0 +1,47 @@
+package dev.carillon.notification.template;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A context held against the variables of a type: the values templates will see, and what is wrong with the others by name.
+ * What the type does not declare is left out, so templates cannot come to depend on it.
+ */
+record Binding(Map<String, Object> values, Map<String, String> unfit) {
+
+    static Binding of(NotificationType type, Map<String, ? extends @Nullable Object> context) {
+        Map<String, Object> values = new HashMap<>();
+        Map<String, String> unfit = new LinkedHashMap<>();
+        type.variables().forEach((name, variable) -> {
+            Object raw = context.get(name);
+            if (isAbsent(raw)) {
+                if (variable.required()) {
+                    unfit.put(name, "is required");
+                }
+                return;
+            }
+            PlainValue read = PlainValue.of(variable.kind(), raw);
+            if (read instanceof PlainValue.Fit fit) {
+                values.put(name, fit.value());
+            } else if (read instanceof PlainValue.Unfit no) {
+                unfit.put(name, no.detail());
+            }
+        });
+        return new Binding(values, unfit);
+    }
+
+    List<Violation> violations() {
+        List<Violation> violations = new ArrayList<>();
+        unfit.forEach((name, detail) -> violations.add(new Violation("/context/" + name, detail)));
+        return violations;
+    }
+
+    private static boolean isAbsent(@Nullable Object raw) {
+        return raw == null || raw instanceof CharSequence text && text.toString().isBlank();
+    }
+}

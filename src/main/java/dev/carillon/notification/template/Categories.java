@@ -1,0 +1,46 @@
+package dev.carillon.notification.template;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** The categories of {@code notifications/categories.yaml}, in the order of the file; a bad file stops the start. */
+@ApplicationScoped
+public class Categories {
+
+    private static final String FILE = "categories.yaml";
+
+    private final Map<String, Category> byName;
+
+    @Inject
+    public Categories() {
+        this(TemplateSource.classPath());
+    }
+
+    Categories(TemplateSource source) {
+        Map<String, Category> read = new LinkedHashMap<>();
+        YamlNode.read(FILE, source.require(FILE)).children().forEach((name, node) -> read.put(name, category(name, node)));
+        this.byName = Collections.unmodifiableMap(read);
+    }
+
+    public Optional<Category> category(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    public Collection<Category> categories() {
+        return byName.values();
+    }
+
+    private static Category category(String name, YamlNode node) {
+        node.only("description", "commercial", "mandatory", "default");
+        Map<String, Boolean> defaults = new LinkedHashMap<>();
+        YamlNode channels = node.child("default");
+        channels.children().keySet().forEach(channel -> defaults.put(channel, channels.flag(channel)));
+        return new Category(name, node.text("description"), node.flag("commercial"), node.flag("mandatory"), defaults);
+    }
+}

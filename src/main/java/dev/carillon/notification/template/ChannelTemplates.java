@@ -1,0 +1,20 @@
+package dev.carillon.notification.template;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.carillon.notification.template.Rendered.Content;
+
+/** The pieces of one type for one channel. A channel without a subject, such as SMS, says everything in one line. */
+record ChannelTemplates(@Nullable Piece subject, Piece text, @Nullable Piece html) {
+
+    /** Throws {@link Piece.Unrendered} if one of the pieces fails: half a message is none. */
+    Content render(Map<String, Object> values, Map<String, ?> customer) {
+        String body = text.render(values, customer);
+        return new Content(
+                subject == null ? null : OneLine.of(subject.render(values, customer)),
+                subject == null ? OneLine.of(body) : OneLine.orMany(body),
+                html == null ? null : OneLine.orMany(html.render(values, customer)));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.carillon.notification.template;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What can be told to a customer, as its folder under {@code notifications/} says.
+ *
+ * @param name the folder's name, such as {@code ORDER_SHIPPED}
+ * @param category the name of a {@link Category}
+ * @param mandatory whether it is sent whatever the customer prefers
+ * @param channels the channels it has templates for, in order of preference
+ * @param variables what its templates may use, by name, in the order of the file; {@code customer} comes on top
+ */
+public record NotificationType(
+        String name,
+        String category,
+        boolean mandatory,
+        List<String> channels,
+        Map<String, Variable> variables,
+        String description) {
+
+    public NotificationType {
+        channels = List.copyOf(channels);
+        variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.carillon.notification.template;
+
+import org.jspecify.annotations.Nullable;
+
+/** What came of rendering: the words, or the reason why there are none. */
+public sealed interface Rendered {
+
+    /**
+     * The words for one channel.
+     *
+     * @param subject one line without control characters; null where the channel has none
+     * @param text plain text; one line for SMS
+     * @param html the same with mark-up, every value escaped; null where the channel has none
+     */
+    record Content(@Nullable String subject, String text, @Nullable String html) implements Rendered {
+
+        /** Says sizes only, because the words are personal data and must not reach a log. */
+        @Override
+        public String toString() {
+            return "Content[subject=" + size(subject) + ", text=" + size(text) + ", html=" + size(html) + "]";
+        }
+
+        private static String size(@Nullable String part) {
+            return part == null ? "none" : part.length() + " characters";
+        }
+    }
+
+    /**
+     * No words, and why.
+     *
+     * @param name the channel that has no template, or the variable that is missing or unfit
+     * @param detail a sentence without personal data
+     */
+    record NotRendered(Reason reason, String name, String detail) implements Rendered {
+    }
+
+    /** The two reasons, named as in the closed vocabulary of reason codes. */
+    enum Reason {
+        /** The type has no template for the channel. */
+        TEMPLATE_MISSING,
+        /** A variable is missing, of the wrong kind, or so large that the text outgrows its limit. */
+        VARIABLE_MISSING
+    }
+}

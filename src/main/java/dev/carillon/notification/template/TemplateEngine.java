@@ -1,0 +1,112 @@
+package dev.carillon.notification.template;
+
+import java.io.Reader;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkus.qute.Engine;
+import io.quarkus.qute.Expression;
+import io.quarkus.qute.HtmlEscaper;
+import io.quarkus.qute.IfSectionHelper;
+import io.quarkus.qute.IncludeSectionHelper;
+import io.quarkus.qute.InsertSectionHelper;
+import io.quarkus.qute.ResultMapper;
+import io.quarkus.qute.SetSectionHelper;
+import io.quarkus.qute.TemplateLocator.TemplateLocation;
+import io.quarkus.qute.TemplateException;
+import io.quarkus.qute.TemplateNode.Origin;
+import io.quarkus.qute.ValueResolvers;
+import io.quarkus.qute.Variant;
+
+/**
+ * A template engine of our own, apart from the application's: it sees maps, lists and scalars, no beans, no configuration, no
+ * methods of Java objects; it knows no {@code eval} and no {@code raw}; it includes layouts only, and it is strict.
+ */
+final class TemplateEngine {
+
+    private static final String LAYOUTS = "_layout/";
+
+    private final Engine engine;
+
+    TemplateEngine(TemplateSource source) {
+        this.engine = Engine.builder()
+                .addSectionHelpers(
+                        new IfSectionHelper.Factory(),
+                        new BoundedLoop(),
+                        new SetSectionHelper.Factory(),
+                        new IncludeSectionHelper.Factory(),
+                        new InsertSectionHelper.Factory())
+                .addValueResolvers(
+                        ValueResolvers.mapResolver(),
+                        ValueResolvers.mapEntryResolver(),
+                        ValueResolvers.mapperResolver(),
+                        ValueResolvers.collectionResolver(),
+                        ValueResolvers.listResolver(),
+                        ValueResolvers.thisResolver(),
+                        ValueResolvers.orResolver(),
+                        ValueResolvers.orEmpty(),
+                        ValueResolvers.trueResolver(),
+                        ValueResolvers.logicalAndResolver(),
+                        ValueResolvers.logicalOrResolver(),
+                        new AmountWords(),
+                        new TextWords())
+                .addResultMapper(new HtmlEscaper(List.of(Variant.TEXT_HTML)))
+                .addResultMapper(new PlainDecimal())
+                .addLocator(id -> layout(source, id))
+                .strictRendering(true)
+                // Values are in memory, so nothing is ever waited for; the timer would only cost.
+                .useAsyncTimeout(false)
+                .build();
+    }
+
+    /** One template file; {@code .html} files escape what they print. Throws with file and line if it cannot be parsed. */
+    Piece parse(String file, String content) {
+        try {
+            return new Piece(file, engine.parse(content, variantOf(file), file));
+        } catch (TemplateException e) {
+            int line = e.getOrigin() == null ? 1 : e.getOrigin().getLine();
+            throw new IllegalStateException("notifications/" + file + ":" + line + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<TemplateLocation> layout(TemplateSource source, String id) {
+        String content = id.startsWith(LAYOUTS) ? source.read(id) : null;
+        return content == null ? Optional.empty() : Optional.of(new Layout(content, variantOf(id)));
+    }
+
+    private static Variant variantOf(String file) {
+        return Variant.forContentType(file.endsWith(".html") ? Variant.TEXT_HTML : Variant.TEXT_PLAIN);
+    }
+
+    private record Layout(String content, Variant variant) implements TemplateLocation {
+        @Override
+        public Reader read() {
+            return new StringReader(content);
+        }
+
+        @Override
+        public Optional<Variant> getVariant() {
+            return Optional.of(variant);
+        }
+    }
+
+    /** Prints 1000 and not 1E+3. */
+    private static final class PlainDecimal implements ResultMapper {
+        @Override
+        public int getPriority() {
+            return DEFAULT_PRIORITY + 1;
+        }
+
+        @Override
+        public boolean appliesTo(Origin origin, Object result) {
+            return result instanceof BigDecimal;
+        }
+
+        @Override
+        public String map(Object result, Expression expression) {
+            return ((BigDecimal) result).toPlainString();
+        }
+    }
+}

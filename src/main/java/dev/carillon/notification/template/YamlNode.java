@@ -1,0 +1,103 @@
+package dev.carillon.notification.template;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+
+/** A place in a YAML file, read strictly: every complaint names the file and the place. */
+record YamlNode(String file, String place, JsonNode value) {
+
+    private static final ObjectMapper YAML =
+            new ObjectMapper(YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+
+    static YamlNode read(String file, String content) {
+        try {
+            return new YamlNode(file, "", YAML.readTree(content));
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw new IllegalStateException("notifications/" + file + ":" + line + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Refuses keys that nobody reads: most are misspelt. */
+    void only(String... known) {
+        children().keySet().stream().filter(key -> !Arrays.asList(known).contains(key)).findFirst().ifPresent(key -> {
+            throw broken("'" + key + "' is unknown, known are " + String.join(", ", known));
+        });
+    }
+
+    Map<String, YamlNode> children() {
+        if (!value.isObject()) {
+            throw broken("must be a map");
+        }
+        Map<String, YamlNode> children = new LinkedHashMap<>();
+        value.properties().forEach(field -> children.put(field.getKey(), at(field.getKey(), field.getValue())));
+        return children;
+    }
+
+    YamlNode child(String key) {
+        JsonNode child = value.get(key);
+        if (child == null || child.isNull()) {
+            throw broken("'" + key + "' is missing");
+        }
+        return at(key, child);
+    }
+
+    boolean has(String key) {
+        return value.hasNonNull(key);
+    }
+
+    String text(String key) {
+        YamlNode child = child(key);
+        if (!child.value.isTextual() || child.value.textValue().isBlank()) {
+            throw child.broken("must be a text");
+        }
+        return child.value.textValue();
+    }
+
+    boolean flag(String key) {
+        YamlNode child = child(key);
+        if (!child.value.isBoolean()) {
+            throw child.broken("must be true or false");
+        }
+        return child.value.booleanValue();
+    }
+
+    List<String> texts(String key) {
+        YamlNode child = child(key);
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : child.value) {
+            if (!element.isTextual()) {
+                throw child.broken("must be a list of texts");
+            }
+            texts.add(element.textValue());
+        }
+        if (!child.value.isArray() || texts.isEmpty()) {
+            throw child.broken("must be a list of at least one text");
+        }
+        return texts;
+    }
+
+    /** The value as maps, lists and scalars. */
+    @Nullable Object plain() {
+        return YAML.convertValue(value, Object.class);
+    }
+
+    IllegalStateException broken(String why) {
+        return new IllegalStateException("notifications/" + file + " at " + (place.isEmpty() ? "/" : place) + ": " + why);
+    }
+
+    private YamlNode at(String key, JsonNode child) {
+        return new YamlNode(file, place + "/" + key, child);
+    }
+}

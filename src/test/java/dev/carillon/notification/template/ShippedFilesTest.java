@@ -1,0 +1,69 @@
+package dev.carillon.notification.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+class ShippedFilesTest {
+
+    private static final Path FOLDER = Path.of("src/main/resources/notifications");
+
+    @Test
+    void the_index_and_the_folders_agree() throws IOException {
+        List<String> index = Files.readAllLines(FOLDER.resolve("index.txt"));
+
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            List<String> found = files.filter(Files::isRegularFile)
+                    .map(file -> FOLDER.relativize(file).toString().replace('\\', '/'))
+                    .filter(file -> !file.equals("index.txt"))
+                    .sorted()
+                    .toList();
+            assertThat(index).isNotEmpty().isEqualTo(found);
+        }
+    }
+
+    @Test
+    void five_types_in_their_categories() {
+        Templates templates = new Templates(new Categories());
+
+        assertThat(templates.types()).extracting(NotificationType::name, NotificationType::category).containsExactly(
+                tuple("ORDER_COMPLETE", "order_updates"),
+                tuple("ORDER_SHIPPED", "order_updates"),
+                tuple("PAYMENT_FAILED", "payment_alerts"),
+                tuple("PRICE_DROP_ALERT", "price_alerts"),
+                tuple("WISHLIST_SALE", "promotions"));
+        assertThat(templates.types()).allSatisfy(type -> {
+            assertThat(type.channels()).containsExactly("email", "sms");
+            assertThat(type.mandatory()).isFalse();
+        });
+        assertThat(templates.type("ORDER_LOST")).isEmpty();
+    }
+
+    @Test
+    void the_defaults_of_the_categories_hold_for_customers_who_never_chose() {
+        Categories categories = new Categories();
+
+        assertThat(categories.categories()).extracting(Category::name)
+                .containsExactly("order_updates", "payment_alerts", "price_alerts", "promotions");
+        assertThat(defaultsOf(categories, "order_updates")).isEqualTo(Map.of("email", true, "sms", true));
+        assertThat(defaultsOf(categories, "payment_alerts")).isEqualTo(Map.of("email", true, "sms", true));
+        assertThat(defaultsOf(categories, "price_alerts")).isEqualTo(Map.of("email", false, "sms", false));
+        assertThat(defaultsOf(categories, "promotions")).isEqualTo(Map.of("email", false, "sms", false));
+        assertThat(categories.categories()).noneMatch(Category::mandatory);
+        assertThat(categories.categories()).filteredOn(Category::commercial).extracting(Category::name)
+                .containsExactly("price_alerts", "promotions");
+        assertThat(categories.category("gossip")).isEmpty();
+    }
+
+    private static Map<String, Boolean> defaultsOf(Categories categories, String name) {
+        return categories.category(name).orElseThrow().defaults();
+    }
+}
