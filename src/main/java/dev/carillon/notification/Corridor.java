@@ -3,7 +3,7 @@ package dev.carillon.notification;
 import dev.carillon.notification.Passage.ChannelFate;
 import dev.carillon.notification.Passage.ChannelFate.Ring;
 import dev.carillon.notification.Passage.ChannelFate.Skip;
-import dev.carillon.notification.preference.Categories;
+import dev.carillon.notification.template.Categories;
 import dev.carillon.notification.preference.PreferencePolicy;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.template.NotificationType;

@@ -1,5 +1,6 @@
 package dev.carillon.notification.preference;
 
+import dev.carillon.notification.template.Category;
 import dev.carillon.notification.tracking.Reason;
 import org.jspecify.annotations.Nullable;
 
