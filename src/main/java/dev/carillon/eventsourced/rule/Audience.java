@@ -1,0 +1,95 @@
+package dev.carillon.eventsourced.rule;
+
+import java.util.List;
+
+/** Whom a rule addresses for one event; the caller finds the customers behind it. */
+public sealed interface Audience {
+
+    /** False when this customer certainly is not meant; whoever is in a cart, wishlist or segment only the caller knows. */
+    boolean mayInclude(String customerId);
+
+    /** The audience in a few words, naming no customer. */
+    String inWords();
+
+    /** The customer the event is about. */
+    record Subject(String customerId) implements Audience {
+        @Override
+        public boolean mayInclude(String customerId) {
+            return this.customerId.equals(customerId);
+        }
+
+        @Override
+        public String inWords() {
+            return "the subject of the event";
+        }
+    }
+
+    /** Everyone with the product in the cart. */
+    record Cart(String productId) implements Audience {
+        @Override
+        public boolean mayInclude(String customerId) {
+            return true;
+        }
+
+        @Override
+        public String inWords() {
+            return "customers with product " + productId + " in their cart";
+        }
+    }
+
+    /** Everyone with the product on the wishlist. */
+    record Wishlist(String productId) implements Audience {
+        @Override
+        public boolean mayInclude(String customerId) {
+            return true;
+        }
+
+        @Override
+        public String inWords() {
+            return "customers with product " + productId + " on their wishlist";
+        }
+    }
+
+    /** Everyone in the segment. */
+    record Segment(String name) implements Audience {
+        @Override
+        public boolean mayInclude(String customerId) {
+            return true;
+        }
+
+        @Override
+        public String inWords() {
+            return "customers in segment " + name;
+        }
+    }
+
+    /** Exactly these customers. */
+    record Customers(List<String> customerIds) implements Audience {
+        public Customers {
+            customerIds = List.copyOf(customerIds);
+        }
+
+        @Override
+        public boolean mayInclude(String customerId) {
+            return customerIds.contains(customerId);
+        }
+
+        @Override
+        public String inWords() {
+            return "the " + customerIds.size() + " customers the rule lists";
+        }
+    }
+
+    /** No one, because the event lacks what the rule needs to tell whom. */
+    record Nobody(String because) implements Audience {
+        @Override
+        public boolean mayInclude(String customerId) {
+            return false;
+        }
+
+        @Override
+        public String inWords() {
+            return "nobody: " + because;
+        }
+    }
+}

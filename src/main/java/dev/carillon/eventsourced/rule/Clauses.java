@@ -1,0 +1,36 @@
+package dev.carillon.eventsourced.rule;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The compiled clauses of a rule, in the order in which they are its gates. */
+record Clauses(
+        @Nullable CollectClause collect,
+        @Nullable Condition when,
+        AudienceClause audience,
+        @Nullable Condition where,
+        @Nullable OnceClause once,
+        NotifyClause notification) {
+
+    /** The facts to load before anything can be decided. */
+    Set<Fact> facts() {
+        Set<Variable> loads = EnumSet.noneOf(Variable.class);
+        loads.addAll(notification.loads());
+        if (collect != null) {
+            loads.addAll(collect.loads());
+        }
+        if (when != null) {
+            loads.addAll(when.loads());
+        }
+        if (where != null) {
+            loads.addAll(where.loads());
+        }
+        if (once != null) {
+            loads.addAll(once.loads());
+        }
+        Set<Fact> facts = EnumSet.noneOf(Fact.class);
+        loads.forEach(variable -> variable.fact().ifPresent(facts::add));
+        return Set.copyOf(facts);
+    }
+}

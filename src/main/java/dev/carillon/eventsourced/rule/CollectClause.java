@@ -1,0 +1,125 @@
+package dev.carillon.eventsourced.rule;
+
+import dev.carillon.notification.tracking.Gate;
+import dev.carillon.notification.tracking.Reason;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code collect}: waits until the latest values of all expected items together satisfy {@code when}.
+ *
+ * <p>It looks at a set and at last values only, never at the order in which they were heard. Items nobody expects are ignored.
+ */
+final class CollectClause {
+
+    private static final Set<Variable> EVENT = EnumSet.of(Variable.EVENT);
+    private static final Set<Variable> FACTS = EnumSet.of(Variable.EVENT, Variable.ORDER, Variable.PRODUCT);
+
+    /** No id can be this, because blank text is none. */
+    private static final String NO_ID = "";
+
+    private final Expression by;
+    private final Expression item;
+    private final Expression value;
+    private final Expression expect;
+
+    private CollectClause(Expression by, Expression item, Expression value, Expression expect) {
+        this.by = by;
+        this.item = item;
+        this.value = value;
+        this.expect = expect;
+    }
+
+    static CollectClause read(Section rule, Expressions expressions) {
+        Section collect = rule.section("collect");
+        collect.only(Set.of("by", "item", "value", "expect"));
+        if (!rule.has("when")) {
+            throw rule.problem("collect", collect.at(), "needs a when that says what is complete");
+        }
+        return new CollectClause(
+                expressions.compile(Snippet.of(collect, "by"), EVENT, Expected.SCALAR),
+                expressions.compile(Snippet.of(collect, "item"), EVENT, Expected.SCALAR),
+                expressions.compile(Snippet.of(collect, "value"), EVENT, Expected.SCALAR),
+                expressions.compile(Snippet.of(collect, "expect"), FACTS, Expected.LIST));
+    }
+
+    Set<Variable> loads() {
+        return expect.loads();
+    }
+
+    /** What the event adds to which set; empty if it does not even say which set. */
+    Optional<Collected> collecting(Scope scope) {
+        Outcome key = by.scalar(scope);
+        if (key.failed()) {
+            return Optional.empty();
+        }
+        Outcome member = item.scalar(scope);
+        Outcome latest = value.value(scope);
+        boolean adds = !member.failed() && latest.value() != null;
+        return Optional.of(new Collected(
+                (String) key.value(), adds ? (String) member.value() : null, adds ? latest.value() : null));
+    }
+
+    /** The scope in which {@code collected} holds what was heard, or the problem that nothing is expected. */
+    Heard heard(Scope scope) {
+        Outcome expected = expect.value(scope);
+        if (expected.problem() != null) {
+            return new Heard(scope, List.of(), expected.problem());
+        }
+        Set<String> items = itemsIn(expected.value());
+        if (items.isEmpty() || items.contains(NO_ID)) {
+            return new Heard(scope, List.of(), expect.text() + (items.isEmpty() ? ": no items" : ": an item without an id"));
+        }
+        Map<String, @Nullable Object> latest = scope.facts().collectedByItem();
+        List<@Nullable Object> values = items.stream().<@Nullable Object>map(id -> heardOf(latest, id)).toList();
+        return new Heard(scope.withCollected(values), values, null);
+    }
+
+    /** The gate: complete, or how far it is. */
+    Gate gate(Condition when, Scope scope) {
+        Outcome key = by.scalar(scope);
+        if (key.problem() != null) {
+            return Gate.refused("when", Reason.CONDITION_FALSE, key.problem());
+        }
+        Heard heard = heard(scope);
+        if (heard.problem() != null) {
+            return Gate.refused("when", Reason.AWAITING_CORRELATION, heard.problem());
+        }
+        if (when.gate(heard.scope()).passed()) {
+            return Gate.passed("when", progress(heard.values().size(), heard.values().size()));
+        }
+        long there = heard.values().stream()
+                .filter(value -> when.gate(scope.withCollected(List.of(value))).passed())
+                .count();
+        return Gate.refused("when", Reason.AWAITING_CORRELATION, progress(there, heard.values().size()));
+    }
+
+    private static String progress(long there, int expected) {
+        return there + " of " + expected;
+    }
+
+    private static Object heardOf(Map<String, @Nullable Object> latest, String id) {
+        Object value = latest.get(id);
+        return value == null ? "" : value;
+    }
+
+    /** Item ids as text, from scalars or from maps with an {@code id}; anything else stands as {@link #NO_ID}. */
+    private static Set<String> itemsIn(@Nullable Object expected) {
+        Set<String> ids = new LinkedHashSet<>();
+        if (expected instanceof Collection<?> items) {
+            for (Object item : items) {
+                PlainValue.text(item instanceof Map<?, ?> map ? map.get("id") : item).ifPresentOrElse(ids::add, () -> ids.add(NO_ID));
+            }
+        }
+        return ids;
+    }
+
+    /** @param problem why there is nothing to compare with, or null */
+    record Heard(Scope scope, List<@Nullable Object> values, @Nullable String problem) {}
+}

@@ -1,0 +1,44 @@
+package dev.carillon.eventsourced.rule;
+
+import dev.carillon.notification.tracking.Gate;
+import dev.carillon.notification.tracking.Reason;
+import java.util.Set;
+
+/** A yes-or-no expression of a rule as a gate: {@code when} and {@code where}. */
+final class Condition {
+
+    private final String name;
+    private final Expression expression;
+    private final Reason otherwise;
+
+    private Condition(String name, Expression expression, Reason otherwise) {
+        this.name = name;
+        this.expression = expression;
+        this.otherwise = otherwise;
+    }
+
+    static Condition read(
+            Section rule, String field, Expressions expressions, Set<Variable> available, Reason otherwise) {
+        Expression expression = expressions.compile(Snippet.of(rule, field), available, Expected.BOOL);
+        return new Condition(field, expression, otherwise);
+    }
+
+    Set<Variable> loads() {
+        return expression.loads();
+    }
+
+    Gate gate(Scope scope) {
+        Outcome outcome = expression.value(scope);
+        if (Boolean.TRUE.equals(outcome.value())) {
+            return Gate.passed(name, expression.text());
+        }
+        return Gate.refused(name, otherwise, why(outcome));
+    }
+
+    private String why(Outcome outcome) {
+        if (outcome.problem() != null) {
+            return outcome.problem();
+        }
+        return expression.text() + (outcome.value() instanceof Boolean ? " is false" : " is neither true nor false");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.carillon.eventsourced.rule;
+
+import dev.carillon.notification.tracking.Gate;
+import dev.carillon.notification.tracking.Reason;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a rule makes of an event for one customer, with every gate it went through, in order. */
+public sealed interface Decision {
+
+    String ruleId();
+
+    String ruleVersion();
+
+    /** The gates in the order they were reached; the last one is the verdict. */
+    List<Gate> gates();
+
+    /**
+     * Tell this customer.
+     *
+     * @param context what the template may use: String, Long, Double, Boolean, List and Map
+     * @param businessKey the fact that is told at most once, or null if the rule has no {@code once}
+     * @param channels the only channels to use, or empty for whichever the customer prefers
+     */
+    record Notify(
+            String ruleId,
+            String ruleVersion,
+            String customerId,
+            String type,
+            Map<String, @Nullable Object> context,
+            @Nullable String businessKey,
+            List<String> channels,
+            Priority priority,
+            List<Gate> gates)
+            implements Decision {
+
+        public Notify {
+            gates = List.copyOf(gates);
+        }
+    }
+
+    /**
+     * Tell nobody, or not this customer.
+     *
+     * @param customerId null when the rule said no before looking at any customer
+     */
+    record Ignore(
+            String ruleId,
+            String ruleVersion,
+            @Nullable String customerId,
+            Reason reason,
+            String detail,
+            List<Gate> gates)
+            implements Decision {
+
+        public Ignore {
+            gates = List.copyOf(gates);
+        }
+
+        /** The verdict is the last gate. */
+        static Ignore at(String ruleId, String ruleVersion, @Nullable String customerId, List<Gate> gates) {
+            Gate verdict = gates.get(gates.size() - 1);
+            Reason reason = Objects.requireNonNull(verdict.reason(), "the last gate was passed");
+            return new Ignore(ruleId, ruleVersion, customerId, reason, verdict.detail(), gates);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.carillon.eventsourced.rule;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** {@code on}: one event type, or with {@code .*} at the end all types below it. */
+record EventPattern(String text) {
+
+    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9_:/-]+(\\.[A-Za-z0-9_:/-]+)*(\\.\\*)?");
+
+    static List<EventPattern> read(Section rule) {
+        return rule.oneOrMore("on").stream().map(text -> read(rule, text)).toList();
+    }
+
+    private static EventPattern read(Section rule, YamlNode.Text text) {
+        if (!VALID.matcher(text.text()).matches()) {
+            throw rule.problem("on", text.at(), "'" + text.text() + "' must be an event type or a prefix like ordering.*");
+        }
+        return new EventPattern(text.text());
+    }
+
+    boolean isPrefix() {
+        return text.endsWith(".*");
+    }
+
+    boolean matches(String type) {
+        return isPrefix() ? type.startsWith(text.substring(0, text.length() - 1)) : type.equals(text);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.carillon.eventsourced.rule;
+
+import dev.cel.common.CelErrorCode;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelUnknownSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A compiled piece of CEL; giving no value is an answer like any other, never an exception. */
+final class Expression {
+
+    private static final Pattern MISSING_FIELD = Pattern.compile("(?:key|Error resolving field) '([^']*)'");
+
+    private final String text;
+    private final CelRuntime.Program program;
+    private final Set<Variable> uses;
+    private final Set<Variable> loads;
+
+    Expression(String text, CelRuntime.Program program, Set<Variable> uses, Set<Variable> loads) {
+        this.text = text;
+        this.program = program;
+        this.uses = uses;
+        this.loads = loads;
+    }
+
+    /** The CEL, on one line. */
+    String text() {
+        return text;
+    }
+
+    /** The variables it names. */
+    Set<Variable> uses() {
+        return uses;
+    }
+
+    /** The variables that must be loaded to evaluate it: those it names, but not the customer for the id alone. */
+    Set<Variable> loads() {
+        return loads;
+    }
+
+    Outcome value(Scope scope) {
+        try {
+            Object value = program.eval(scope);
+            return value instanceof CelUnknownSet ? failed("is not known") : Outcome.of(PlainValue.fromCel(value));
+        } catch (CelEvaluationException unanswerable) {
+            return failed(worded(unanswerable));
+        }
+    }
+
+    /** The value as text for a key, which must be a scalar and not blank. */
+    Outcome scalar(Scope scope) {
+        Outcome outcome = value(scope);
+        if (outcome.failed()) {
+            return outcome;
+        }
+        return PlainValue.text(outcome.value()).<Outcome>map(Outcome::of).orElseGet(() -> failed("gives no text"));
+    }
+
+    private Outcome failed(String why) {
+        return Outcome.failed(text + ": " + why);
+    }
+
+    /** CEL's own messages may quote values, and those may be personal; only names that stand in the rule itself are repeated. */
+    private String worded(CelEvaluationException unanswerable) {
+        CelErrorCode code = unanswerable.getErrorCode();
+        return switch (code) {
+            case ATTRIBUTE_NOT_FOUND -> missing(unanswerable.getMessage());
+            case INDEX_OUT_OF_BOUNDS -> "no such list entry";
+            case OVERLOAD_NOT_FOUND, AMBIGUOUS_OVERLOAD -> "the types do not fit";
+            case DIVIDE_BY_ZERO -> "division by zero";
+            case NUMERIC_OVERFLOW -> "number out of range";
+            case ITERATION_BUDGET_EXCEEDED -> "too many steps";
+            case INVALID_ARGUMENT, BAD_FORMAT -> "a value has the wrong form";
+            case DUPLICATE_ATTRIBUTE, TYPE_NOT_FOUND, INTERNAL_ERROR -> "cannot be evaluated (" + code + ")";
+        };
+    }
+
+    private String missing(String message) {
+        Matcher named = MISSING_FIELD.matcher(message);
+        return named.find() && text.contains(named.group(1)) ? "no field '" + named.group(1) + "'" : "no such field";
+    }
+}

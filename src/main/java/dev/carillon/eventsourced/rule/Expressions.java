@@ -1,0 +1,180 @@
+package dev.carillon.eventsourced.rule;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.validator.CelValidatorFactory;
+import dev.cel.validator.validators.DurationLiteralValidator;
+import dev.cel.validator.validators.TimestampLiteralValidator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Compiles and checks the CEL of rules; what it lets through can only fail on what an event lacks. */
+final class Expressions {
+
+    private static final Set<String> EVENT_ATTRIBUTES = Set.of("id", "type", "source", "subject", "time", "data");
+
+    /** Bounds the work of one evaluation: a rule comes from people and a list from outside, and both together run on an event loop. */
+    private static final int MAX_ITERATIONS = 100_000;
+
+    private static final String PATTERN = "pattern";
+
+    private static final CelOptions OPTIONS = CelOptions.current()
+            .enableHeterogeneousNumericComparisons(true)
+            .evaluateCanonicalTypesToNativeValues(true)
+            .comprehensionMaxIterations(MAX_ITERATIONS)
+            .maxExpressionCodePointSize(10_000)
+            .build();
+
+    private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+
+    private final CelRuntime.Program anyMatch = anyMatch();
+
+    /** The literal validators want protobuf's time types, which the runtime above is told not to use. */
+    private final CelRuntime literals = CelRuntimeFactory.standardCelRuntimeBuilder().build();
+
+    private final Map<Set<Variable>, CelCompiler> compilers = new HashMap<>();
+
+    /** Compiles an expression that may use these variables and must give the expected. */
+    Expression compile(Snippet snippet, Set<Variable> available, Expected expected) {
+        CelAbstractSyntaxTree tree = checked(snippet, available);
+        if (!expected.admits(tree.getResultType())) {
+            throw snippet.problem(0, "must give " + expected + ", but gives " + tree.getResultType().name());
+        }
+        Set<Variable> uses = EnumSet.noneOf(Variable.class);
+        Set<Variable> loads = EnumSet.noneOf(Variable.class);
+        CelNavigableAst.fromAst(tree).getRoot().allNodes().forEach(node -> {
+            requireKnownAttribute(snippet, tree, node);
+            requireValidPattern(snippet, tree, node);
+            if (node.getKind() == Kind.IDENT) {
+                Optional<Variable> variable = Variable.named(node.expr().ident().name());
+                variable.ifPresent(uses::add);
+                variable.filter(named -> !isJustTheCustomerId(node)).ifPresent(loads::add);
+            }
+        });
+        return new Expression(snippet.onOneLine(), program(snippet, tree), Set.copyOf(uses), Set.copyOf(loads));
+    }
+
+    private CelAbstractSyntaxTree checked(Snippet snippet, Set<Variable> available) {
+        CelCompiler compiler = compilers.computeIfAbsent(EnumSet.copyOf(available), Expressions::compiler);
+        CelAbstractSyntaxTree tree = treeOf(snippet, available, compiler.compile(snippet.code()));
+        return treeOf(snippet, available, CelValidatorFactory.standardCelValidatorBuilder(compiler, literals)
+                .addAstValidators(
+                        TimestampLiteralValidator.INSTANCE,
+                        DurationLiteralValidator.INSTANCE)
+                .build()
+                .validate(tree));
+    }
+
+    private static CelCompiler compiler(Set<Variable> available) {
+        var builder = CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(OPTIONS)
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+        available.forEach(variable -> builder.addVar(variable.cel, variable.type));
+        return builder.build();
+    }
+
+    private static CelAbstractSyntaxTree treeOf(Snippet snippet, Set<Variable> available, CelValidationResult result) {
+        if (result.hasError()) {
+            CelIssue first = result.getErrors().get(0);
+            throw snippet.problem(
+                    first.getSourceLocation().getLine(),
+                    first.getSourceLocation().getColumn(),
+                    worded(first.getMessage(), available));
+        }
+        try {
+            return result.getAst();
+        } catch (CelValidationException unexpected) {
+            throw snippet.problem(0, unexpected.getMessage());
+        }
+    }
+
+    private static String worded(String message, Set<Variable> available) {
+        String plain = message.replace(" (in container '')", "");
+        if (!plain.startsWith("undeclared reference")) {
+            return plain;
+        }
+        List<String> names = available.stream().map(variable -> variable.cel).sorted().toList();
+        return plain + "; known here: " + names.stream().collect(Collectors.joining(", "));
+    }
+
+    /** The attributes of an event are a closed set, so a misspelt one is an error now and not a "no" for ever. */
+    private static void requireKnownAttribute(Snippet snippet, CelAbstractSyntaxTree tree, CelNavigableExpr node) {
+        if (node.getKind() != Kind.SELECT || !isIdent(node.expr().select().operand(), Variable.EVENT)) {
+            return;
+        }
+        String attribute = node.expr().select().field();
+        if (!EVENT_ATTRIBUTES.contains(attribute)) {
+            throw snippet.problem(place(tree, node.id()), "an event has no '" + attribute + "', only "
+                    + EVENT_ATTRIBUTES.stream().sorted().collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** A pattern written out is tried once now, on the engine that will use it: other engines accept other patterns. */
+    private void requireValidPattern(Snippet snippet, CelAbstractSyntaxTree tree, CelNavigableExpr node) {
+        if (node.getKind() != Kind.CALL || !node.expr().call().function().equals("matches")) {
+            return;
+        }
+        List<CelExpr> arguments = node.expr().call().args();
+        CelExpr pattern = arguments.get(arguments.size() - 1);
+        if (pattern.getKind() == Kind.CONSTANT) {
+            try {
+                anyMatch.eval(Map.of(PATTERN, pattern.constant().stringValue()));
+            } catch (CelEvaluationException invalid) {
+                throw snippet.problem(place(tree, pattern.id()), "not a valid RE2 pattern");
+            }
+        }
+    }
+
+    private CelRuntime.Program anyMatch() {
+        try {
+            CelCompiler compiler = CelCompilerFactory.standardCelCompilerBuilder().addVar(PATTERN, SimpleType.STRING).build();
+            return runtime.createProgram(compiler.compile("''.matches(" + PATTERN + ")").getAst());
+        } catch (CelValidationException | CelEvaluationException impossible) {
+            throw new IllegalStateException("a constant expression does not compile", impossible);
+        }
+    }
+
+    private static int place(CelAbstractSyntaxTree tree, long id) {
+        return tree.getSource().getPositionsMap().getOrDefault(id, 0);
+    }
+
+    /** The id of the customer is at hand for everyone decided about, so naming it is no reason to load more. */
+    private static boolean isJustTheCustomerId(CelNavigableExpr node) {
+        return isIdent(node.expr(), Variable.CUSTOMER)
+                && node.parent()
+                        .filter(parent -> parent.getKind() == Kind.SELECT)
+                        .filter(parent -> parent.expr().select().field().equals("id"))
+                        .isPresent();
+    }
+
+    private static boolean isIdent(CelExpr expr, Variable variable) {
+        return expr.getKind() == Kind.IDENT && expr.ident().name().equals(variable.cel);
+    }
+
+    private CelRuntime.Program program(Snippet snippet, CelAbstractSyntaxTree tree) {
+        try {
+            return runtime.createProgram(tree);
+        } catch (CelEvaluationException unusable) {
+            throw snippet.problem(0, unusable.getMessage());
+        }
+    }
+}

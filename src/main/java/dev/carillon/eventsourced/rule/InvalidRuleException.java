@@ -1,0 +1,43 @@
+package dev.carillon.eventsourced.rule;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Rule text that cannot be used; names every rule at fault, one problem each, with file, rule, field and position. */
+public final class InvalidRuleException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Problem> problems;
+
+    InvalidRuleException(List<Problem> problems) {
+        super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** At least one. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /**
+     * One thing wrong.
+     *
+     * @param rule the rule's id, {@code #3} for the third rule of a file if it has none, null if the file itself is at fault
+     * @param field dotted, e.g. {@code collect.by}; null if the rule as a whole is at fault
+     * @param line 1-based
+     * @param column 1-based
+     */
+    public record Problem(
+            String file, @Nullable String rule, @Nullable String field, int line, int column, String message) {
+
+        @Override
+        public String toString() {
+            return file + ":" + line + ":" + column + ": "
+                    + (rule == null ? "" : "rule '" + rule + "': ")
+                    + (field == null ? "" : field + ": ")
+                    + message;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.carillon.eventsourced.rule;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code notify}: which notification, over which channels, and what its template may use. */
+final class NotifyClause {
+
+    private final String type;
+    private final @Nullable String category;
+    private final List<String> channels;
+    private final @Nullable Map<String, Expression> context;
+
+    private NotifyClause(
+            String type,
+            @Nullable String category,
+            List<String> channels,
+            @Nullable Map<String, Expression> context) {
+        this.type = type;
+        this.category = category;
+        this.channels = channels;
+        this.context = context;
+    }
+
+    static NotifyClause read(Section rule, Expressions expressions, Set<Variable> available) {
+        Section notify = rule.section("notify");
+        notify.only(Set.of("type", "category", "channels", "context"));
+        return new NotifyClause(
+                notify.name("type"),
+                notify.has("category") ? notify.name("category") : null,
+                notify.has("channels") ? channels(notify) : List.of(),
+                notify.has("context") ? context(notify.section("context"), expressions, available) : null);
+    }
+
+    private static List<String> channels(Section notify) {
+        Set<String> seen = new HashSet<>();
+        for (YamlNode.Text channel : notify.list("channels")) {
+            if (!seen.add(notify.name("channels", channel))) {
+                throw notify.problem("channels", channel.at(), "'" + channel.text() + "' is there twice");
+            }
+        }
+        return notify.list("channels").stream().map(YamlNode.Text::text).toList();
+    }
+
+    private static Map<String, Expression> context(
+            Section context, Expressions expressions, Set<Variable> available) {
+        Map<String, Expression> variables = new LinkedHashMap<>();
+        for (String variable : context.fields()) {
+            variables.put(
+                    variable, expressions.compile(Snippet.of(context, variable), available, Expected.ANYTHING));
+        }
+        return Collections.unmodifiableMap(variables);
+    }
+
+    String type() {
+        return type;
+    }
+
+    @Nullable String category() {
+        return category;
+    }
+
+    List<String> channels() {
+        return channels;
+    }
+
+    Set<Variable> loads() {
+        Set<Variable> all = EnumSet.noneOf(Variable.class);
+        if (context != null) {
+            context.values().forEach(expression -> all.addAll(expression.loads()));
+        }
+        return all;
+    }
+
+    /** The event's data, or what {@code context} says; a variable that cannot be had is left out, the template knows if it needs it. */
+    Map<String, @Nullable Object> context(Scope scope) {
+        if (context == null) {
+            return scope.event().data();
+        }
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        context.forEach((variable, expression) -> {
+            Object value = expression.value(scope).value();
+            if (value != null) {
+                values.put(variable, value);
+            }
+        });
+        return Collections.unmodifiableMap(values);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.carillon.eventsourced.rule;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A mapping of a rule file being read: hands out its fields, and words every complaint with file, rule, field and position. */
+final class Section {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private final String file;
+    private final String rule;
+    private final String prefix;
+    private final Position at;
+    private final Map<String, Map.Entry<YamlNode.Key, YamlNode>> fields;
+
+    private Section(String file, String rule, String prefix, YamlNode.Mapping mapping) {
+        this.file = file;
+        this.rule = rule;
+        this.prefix = prefix;
+        this.at = mapping.at();
+        this.fields = mapping.entries().entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().name(), entry -> entry));
+    }
+
+    /** A rule of a file; {@code number} stands in for the id as long as there is none. */
+    static Section ofRule(String file, int number, YamlNode node) {
+        if (!(node instanceof YamlNode.Mapping mapping)) {
+            throw new InvalidRuleException(List.of(new InvalidRuleException.Problem(
+                    file, "#" + number, null, node.at().line(), node.at().column(), "must be a mapping of fields")));
+        }
+        Section unnamed = new Section(file, "#" + number, "", mapping);
+        return new Section(file, unnamed.name("id"), "", mapping);
+    }
+
+    /** Refuses every field not named here; call it first. */
+    void only(Set<String> known) {
+        for (Map.Entry<YamlNode.Key, YamlNode> field : fields.values()) {
+            YamlNode.Key key = field.getKey();
+            if (!known.contains(key.name())) {
+                throw problem(key.name(), key.at(), "is not known here; known are "
+                        + known.stream().sorted().collect(Collectors.joining(", ")));
+            }
+        }
+    }
+
+    boolean has(String field) {
+        return fields.containsKey(field);
+    }
+
+    Position at() {
+        return at;
+    }
+
+    /** The field's scalar, which must be there and say something. */
+    YamlNode.Text text(String field) {
+        return scalar(field, required(field));
+    }
+
+    /** An identifier: letters, digits, dot, dash and underscore, at most 100 characters. */
+    String name(String field) {
+        return name(field, text(field));
+    }
+
+    String name(String field, YamlNode.Text text) {
+        if (!NAME.matcher(text.text()).matches()) {
+            throw problem(field, text.at(), "'" + text.text() + "' must be letters, digits, '.', '_' and '-', at most 100");
+        }
+        return text.text();
+    }
+
+    boolean flag(String field, boolean otherwise) {
+        if (!has(field)) {
+            return otherwise;
+        }
+        YamlNode.Text text = text(field);
+        return switch (text.text()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw problem(field, text.at(), "must be true or false, not '" + text.text() + "'");
+        };
+    }
+
+    /** A list of scalars with at least one entry. */
+    List<YamlNode.Text> list(String field) {
+        YamlNode node = required(field);
+        if (!(node instanceof YamlNode.Sequence sequence)) {
+            throw problem(field, node.at(), "must be a list");
+        }
+        if (sequence.items().isEmpty()) {
+            throw problem(field, node.at(), "must not be empty");
+        }
+        return sequence.items().stream().map(item -> scalar(field, item)).toList();
+    }
+
+    /** One scalar, or a list of them. */
+    List<YamlNode.Text> oneOrMore(String field) {
+        return required(field) instanceof YamlNode.Sequence ? list(field) : List.of(text(field));
+    }
+
+    boolean isText(String field) {
+        return required(field) instanceof YamlNode.Text;
+    }
+
+    Section section(String field) {
+        YamlNode node = required(field);
+        if (!(node instanceof YamlNode.Mapping mapping)) {
+            throw problem(field, node.at(), "must be a mapping of fields");
+        }
+        return new Section(file, rule, prefix + field + ".", mapping);
+    }
+
+    /** The names of the fields, in alphabetical order. */
+    List<String> fields() {
+        return fields.keySet().stream().sorted().toList();
+    }
+
+    InvalidRuleException problem(@Nullable String field, Position at, String message) {
+        return new InvalidRuleException(List.of(new InvalidRuleException.Problem(
+                file, rule, field == null ? null : prefix + field, at.line(), at.column(), message)));
+    }
+
+    private YamlNode required(String field) {
+        Map.Entry<YamlNode.Key, YamlNode> found = fields.get(field);
+        if (found == null) {
+            throw problem(field, at, "is missing");
+        }
+        return found.getValue();
+    }
+
+    private YamlNode.Text scalar(String field, YamlNode node) {
+        if (!(node instanceof YamlNode.Text text)) {
+            throw problem(field, node.at(), "must be text, not a " + (node instanceof YamlNode.Sequence ? "list" : "mapping"));
+        }
+        if (text.text().isBlank()) {
+            throw problem(field, text.at(), "is empty");
+        }
+        return text;
+    }
+}

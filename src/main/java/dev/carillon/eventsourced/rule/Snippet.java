@@ -1,0 +1,42 @@
+package dev.carillon.eventsourced.rule;
+
+/**
+ * A piece of CEL inside a field of a rule file.
+ *
+ * @param from index of its first character in the field's text
+ * @param to index after its last
+ */
+record Snippet(Section section, String field, YamlNode.Text text, int from, int to) {
+
+    /** All of the field's text. */
+    static Snippet of(Section section, String field) {
+        return of(section, field, section.text(field));
+    }
+
+    static Snippet of(Section section, String field, YamlNode.Text text) {
+        return new Snippet(section, field, text, 0, text.text().length());
+    }
+
+    String code() {
+        return text.text().substring(from, to);
+    }
+
+    /** The code on one line, for messages. */
+    String onOneLine() {
+        return code().strip().replaceAll("\\s+", " ");
+    }
+
+    /** A complaint about the character at this index of the code. */
+    InvalidRuleException problem(int index, String message) {
+        return section.problem(field, text.at(from + index), message);
+    }
+
+    /** A complaint about a place as CEL counts it: lines from 1, columns from 0. */
+    InvalidRuleException problem(int line, int column, String message) {
+        int index = 0;
+        for (int passed = 1; passed < line; passed++) {
+            index = code().indexOf('\n', index) + 1;
+        }
+        return problem(index + Math.max(0, column), message);
+    }
+}

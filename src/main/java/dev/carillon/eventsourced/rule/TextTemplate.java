@@ -1,0 +1,99 @@
+package dev.carillon.eventsourced.rule;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Text with <code>${cel}</code> parts, each a scalar; numbers are written in their one plain form. */
+final class TextTemplate {
+
+    /** Either literal text or an expression. */
+    private record Part(String literal, @Nullable Expression expression) {}
+
+    private final List<Part> parts;
+
+    private TextTemplate(List<Part> parts) {
+        this.parts = List.copyOf(parts);
+    }
+
+    static TextTemplate read(
+            Section section, String field, YamlNode.Text text, Expressions expressions, Set<Variable> available) {
+        List<Part> parts = new ArrayList<>();
+        String whole = text.text();
+        int done = 0;
+        for (int open = whole.indexOf("${"); open >= 0; open = whole.indexOf("${", done)) {
+            parts.add(new Part(whole.substring(done, open), null));
+            int close = closing(whole, open + 2);
+            Snippet inner = new Snippet(section, field, text, open + 2, Math.max(close, open + 2));
+            if (close < 0) {
+                throw inner.problem(-2, "this ${ is never closed");
+            }
+            if (inner.code().isBlank()) {
+                throw inner.problem(-2, "nothing between ${ and }");
+            }
+            parts.add(new Part("", expressions.compile(inner, available, Expected.SCALAR)));
+            done = close + 1;
+        }
+        parts.add(new Part(whole.substring(done), null));
+        return new TextTemplate(parts);
+    }
+
+    /** The index of the brace that closes the one opened before {@code from}, or -1; braces in CEL strings and maps do not count. */
+    private static int closing(String text, int from) {
+        int depth = 0;
+        char quote = 0;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quote != 0) {
+                i += c == '\\' ? 1 : 0;
+                quote = c == quote ? 0 : quote;
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            } else if (c == '{') {
+                depth++;
+            } else if (c == '}' && depth-- == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    boolean isConstant() {
+        return parts.stream().allMatch(part -> part.expression() == null);
+    }
+
+    /** Whether an expression of it uses the customer, be it only the id. */
+    boolean mentionsCustomer() {
+        return parts.stream()
+                .map(Part::expression)
+                .anyMatch(expression -> expression != null && expression.uses().contains(Variable.CUSTOMER));
+    }
+
+    Set<Variable> loads() {
+        Set<Variable> all = EnumSet.noneOf(Variable.class);
+        for (Part part : parts) {
+            if (part.expression() != null) {
+                all.addAll(part.expression().loads());
+            }
+        }
+        return all;
+    }
+
+    /** The text with every part filled in, or the problem of the first part that cannot be. */
+    Outcome text(Scope scope) {
+        StringBuilder text = new StringBuilder();
+        for (Part part : parts) {
+            text.append(part.literal());
+            if (part.expression() != null) {
+                Outcome outcome = part.expression().scalar(scope);
+                if (outcome.failed()) {
+                    return outcome;
+                }
+                text.append(outcome.value());
+            }
+        }
+        return Outcome.of(text.toString());
+    }
+}

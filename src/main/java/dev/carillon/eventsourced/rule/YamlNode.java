@@ -1,0 +1,61 @@
+package dev.carillon.eventsourced.rule;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A piece of a rule file that knows where it stands, so that every error can say where. */
+sealed interface YamlNode {
+
+    Position at();
+
+    /** What the node says, independent of layout, comments, quoting and the order of keys. */
+    String canonical();
+
+    /** A key with the position it stands at. */
+    record Key(String name, Position at) {}
+
+    /** A mapping, in file order. */
+    record Mapping(Map<Key, YamlNode> entries, Position at) implements YamlNode {
+        @Override
+        public String canonical() {
+            Map<String, String> sorted = new TreeMap<>();
+            entries.forEach((key, value) -> sorted.put(quoted(key.name()), value.canonical()));
+            return sorted.entrySet().stream()
+                    .map(entry -> entry.getKey() + ":" + entry.getValue())
+                    .collect(Collectors.joining(",", "{", "}"));
+        }
+    }
+
+    /** A list. */
+    record Sequence(List<YamlNode> items, Position at) implements YamlNode {
+        @Override
+        public String canonical() {
+            return items.stream().map(YamlNode::canonical).collect(Collectors.joining(",", "[", "]"));
+        }
+    }
+
+    /**
+     * A scalar; every scalar is text here, a clause says what it must be.
+     *
+     * @param lines where each line of the text begins in the file, or empty if folding or escapes make that unknowable
+     */
+    record Text(String text, Position at, List<Position> lines) implements YamlNode {
+        @Override
+        public String canonical() {
+            return quoted(text);
+        }
+
+        /** Where the character at this index stands; the scalar's own beginning if that is unknowable. */
+        Position at(int index) {
+            String before = text.substring(0, Math.min(index, text.length()));
+            int line = (int) before.chars().filter(c -> c == '\n').count();
+            return line < lines.size() ? lines.get(line).right(before.length() - before.lastIndexOf('\n') - 1) : at;
+        }
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

@@ -1,0 +1,154 @@
+package dev.carillon.eventsourced.rule;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import com.fasterxml.jackson.dataformat.yaml.snakeyaml.error.MarkedYAMLException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads YAML into nodes that know their position.
+ *
+ * <p>Aliases are refused, because a small file can unfold into a huge one through them; duplicate keys, because one of the two would
+ * be ignored silently.
+ */
+final class YamlReader {
+
+    private static final YAMLFactory YAML = new YAMLFactory();
+
+    private final RuleSource source;
+    private final YAMLParser parser;
+    private final List<String> lines;
+
+    private YamlReader(RuleSource source, YAMLParser parser) {
+        this.source = source;
+        this.parser = parser;
+        this.lines = source.yaml().lines().toList();
+    }
+
+    /** The one document of the file, or empty if there is nothing but comments. */
+    static Optional<YamlNode> read(RuleSource source) {
+        try (YAMLParser parser = YAML.createParser(source.yaml())) {
+            return new YamlReader(source, parser).document();
+        } catch (JsonProcessingException broken) {
+            throw syntaxError(source, broken);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("reading text from memory failed", impossible);
+        }
+    }
+
+    private Optional<YamlNode> document() throws IOException {
+        if (parser.nextToken() == null) {
+            return Optional.empty();
+        }
+        YamlNode document = node();
+        if (parser.nextToken() != null) {
+            throw problem(position(), "one YAML document per file, here begins a second");
+        }
+        return document instanceof YamlNode.Text text && text.text().isEmpty() ? Optional.empty() : Optional.of(document);
+    }
+
+    private YamlNode node() throws IOException {
+        if (parser.isCurrentAlias()) {
+            throw problem(position(), "aliases (*" + parser.getText() + ") are not allowed");
+        }
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_OBJECT) {
+            return mapping();
+        }
+        return token == JsonToken.START_ARRAY ? sequence() : scalar();
+    }
+
+    private YamlNode.Mapping mapping() throws IOException {
+        Position at = position();
+        Map<YamlNode.Key, YamlNode> entries = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            YamlNode.Key key = new YamlNode.Key(parser.currentName(), position());
+            if (entries.keySet().stream().anyMatch(earlier -> earlier.name().equals(key.name()))) {
+                throw problem(key.at(), "'" + key.name() + "' is there twice");
+            }
+            parser.nextToken();
+            entries.put(key, node());
+        }
+        return new YamlNode.Mapping(entries, at);
+    }
+
+    private YamlNode.Sequence sequence() throws IOException {
+        Position at = position();
+        List<YamlNode> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(node());
+        }
+        return new YamlNode.Sequence(List.copyOf(items), at);
+    }
+
+    private YamlNode.Text scalar() throws IOException {
+        Position at = position();
+        String text = parser.currentToken() == JsonToken.VALUE_NULL ? "" : parser.getText();
+        return new YamlNode.Text(text, at, linesOf(text, at));
+    }
+
+    /** Only what stands in the file letter by letter can be located in it: plain, quoted without escapes, or a {@code |} block. */
+    private List<Position> linesOf(String text, Position at) {
+        if (text.isBlank() || at.line() > lines.size()) {
+            return List.of();
+        }
+        String line = lines.get(at.line() - 1);
+        String rest = line.substring(Math.min(at.column() - 1, line.length()));
+        if (rest.startsWith("|")) {
+            return linesOfBlock(text, at.line() + 1);
+        }
+        int quote = rest.startsWith("\"") || rest.startsWith("'") ? 1 : 0;
+        return rest.startsWith(text, quote) ? List.of(at.right(quote)) : List.of();
+    }
+
+    private List<Position> linesOfBlock(String text, int firstLine) {
+        List<Position> found = new ArrayList<>();
+        for (String wanted : text.lines().toList()) {
+            int number = firstLine + found.size();
+            String line = number <= lines.size() ? lines.get(number - 1) : "";
+            if (!line.endsWith(wanted)) {
+                return List.of();
+            }
+            found.add(new Position(number, line.length() - wanted.length() + 1));
+        }
+        return List.copyOf(found);
+    }
+
+    private Position position() {
+        return position(parser.currentTokenLocation());
+    }
+
+    private static Position position(@Nullable JsonLocation location) {
+        return location == null ? new Position(1, 1) : new Position(location.getLineNr(), location.getColumnNr());
+    }
+
+    private InvalidRuleException problem(Position at, String message) {
+        return problem(source, at, message);
+    }
+
+    private static InvalidRuleException problem(RuleSource source, Position at, String message) {
+        return new InvalidRuleException(List.of(
+                new InvalidRuleException.Problem(source.name(), null, null, at.line(), at.column(), message)));
+    }
+
+    /** The parser's message draws the place over several lines; what is wrong and where is enough. */
+    @SuppressWarnings("deprecation") // Jackson offers no other class that knows where the problem is
+    private static InvalidRuleException syntaxError(RuleSource source, JsonProcessingException broken) {
+        if (broken instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            Position at = new Position(marked.getProblemMark().getLine() + 1, marked.getProblemMark().getColumn() + 1);
+            return problem(source, at, "not valid YAML: " + marked.getProblem());
+        }
+        String message = String.valueOf(broken.getOriginalMessage()).lines().findFirst().orElse("");
+        return problem(source, position(broken.getLocation()), "not valid YAML: " + message);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.carillon.eventsourced.rule;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/** Every way to write a rule wrong, and the exact words in which it is refused. */
+class BrokenRulesTest {
+
+    /** The head of a rule that is right so far; what is added begins in line 4. */
+    private static final String HEAD = "- id: r\n  on: e\n  notify: { type: T }\n";
+
+    private static final List<Broken> TABLE = List.of(
+            // the file
+            broken("id: r\n", "test.yaml:1:1: must be a list of rules"),
+            broken("- just text\n", "test.yaml:1:3: rule '#1': must be a mapping of fields"),
+            broken("- id: 'r\n", "test.yaml:2:1: not valid YAML: found unexpected end of stream"),
+            broken("- id: r\n  on: a: b\n", "test.yaml:2:8: not valid YAML: mapping values are not allowed here"),
+            broken("- id: r\n  id: s\n", "test.yaml:2:3: 'id' is there twice"),
+            broken("- &a x\n- *a\n", "test.yaml:2:3: aliases (*a) are not allowed"),
+            broken("[]\n---\n[]\n", "test.yaml:3:1: one YAML document per file, here begins a second"),
+            // the heading
+            broken("- on: e\n", "test.yaml:1:3: rule '#1': id: is missing"),
+            broken("- id: [r]\n", "test.yaml:1:7: rule '#1': id: must be text, not a list"),
+            broken("- id: no spaces please\n",
+                    "test.yaml:1:7: rule '#1': id: 'no spaces please' must be letters, digits, '.', '_' and '-', at most 100"),
+            broken("- id: r\n  notify: { type: T }\n", "test.yaml:1:3: rule 'r': on: is missing"),
+            broken("- id: r\n  on: []\n  notify: { type: T }\n", "test.yaml:2:7: rule 'r': on: must not be empty"),
+            broken("- id: r\n  on: [e, '*']\n", "test.yaml:2:11: rule 'r': on: '*' must be an event type or a prefix like ordering.*"),
+            broken("- id: r\n  on: [e, [f]]\n", "test.yaml:2:11: rule 'r': on: must be text, not a list"),
+            broken("- id: r\n  on: a.*.b\n", "test.yaml:2:7: rule 'r': on: 'a.*.b' must be an event type or a prefix like ordering.*"),
+            broken(HEAD + "  enabled: maybe\n", "test.yaml:4:12: rule 'r': enabled: must be true or false, not 'maybe'"),
+            broken(HEAD + "  priority: urgent\n", "test.yaml:4:13: rule 'r': priority: must be one of high, normal, low, not 'urgent'"),
+            broken(HEAD + "  description:\n", "test.yaml:4:15: rule 'r': description: is empty"),
+            broken(HEAD + "- id: r\n  on: f\n  notify: { type: T }\n",
+                    "test.yaml:4:3: rule 'r': id: is taken already, at test.yaml:1:3"),
+            // what is not known (yet)
+            broken(HEAD + "  throttle: { max: 1 }\n", "test.yaml:4:3: rule 'r': throttle: is not known here; known are audience, "
+                    + "collect, description, enabled, id, notify, on, once, priority, when, where"),
+            broken("- id: r\n  on: e\n  notify: { type: T, to: internal }\n",
+                    "test.yaml:3:22: rule 'r': notify.to: is not known here; known are category, channels, context, type"),
+            // notify
+            broken("- id: r\n  on: e\n", "test.yaml:1:3: rule 'r': notify: is missing"),
+            broken("- id: r\n  on: e\n  notify: T\n", "test.yaml:3:11: rule 'r': notify: must be a mapping of fields"),
+            broken("- id: r\n  on: e\n  notify: { category: c }\n", "test.yaml:3:11: rule 'r': notify.type: is missing"),
+            broken("- id: r\n  on: e\n  notify: { type: T, channels: email }\n",
+                    "test.yaml:3:32: rule 'r': notify.channels: must be a list"),
+            broken("- id: r\n  on: e\n  notify: { type: T, channels: [sms, sms] }\n",
+                    "test.yaml:3:38: rule 'r': notify.channels: 'sms' is there twice"),
+            broken("- id: r\n  on: e\n  notify: { type: T, context: { a: nope.x } }\n",
+                    "test.yaml:3:36: rule 'r': notify.context.a: undeclared reference to 'nope'; known here: customer, event, order, product"),
+            // when and where
+            broken(HEAD + "  when: evnt.data.x == 1\n",
+                    "test.yaml:4:9: rule 'r': when: undeclared reference to 'evnt'; known here: event, order, product"),
+            broken(HEAD + "  when: event.data.x == 1 && y\n",
+                    "test.yaml:4:30: rule 'r': when: undeclared reference to 'y'; known here: event, order, product"),
+            broken(HEAD + "  when: \"event.data.x == y\"\n",
+                    "test.yaml:4:26: rule 'r': when: undeclared reference to 'y'; known here: event, order, product"),
+            broken(HEAD + "  when: |\n    event.data.x == 1 &&\n      y == 2\n",
+                    "test.yaml:6:7: rule 'r': when: undeclared reference to 'y'; known here: event, order, product"),
+            broken(HEAD + "  when: >-\n    event.data.x == 1 &&\n    y == 2\n",
+                    "test.yaml:4:9: rule 'r': when: undeclared reference to 'y'; known here: event, order, product"),
+            broken(HEAD + "  when: customer.segment == 'gold'\n",
+                    "test.yaml:4:9: rule 'r': when: undeclared reference to 'customer'; known here: event, order, product"),
+            broken(HEAD + "  when: collected.all(s, s == 'x')\n",
+                    "test.yaml:4:9: rule 'r': when: undeclared reference to 'collected'; known here: event, order, product"),
+            broken(HEAD + "  when: event.dta.x == 1\n",
+                    "test.yaml:4:14: rule 'r': when: an event has no 'dta', only data, id, source, subject, time, type"),
+            broken(HEAD + "  when: event.data.x ==\n",
+                    "test.yaml:4:24: rule 'r': when: mismatched input '<EOF>' expecting"),
+            broken(HEAD + "  when: \"1 + 1\"\n", "test.yaml:4:10: rule 'r': when: must give a bool, but gives int"),
+            broken(HEAD + "  where: customer.name + 'x'\n", "test.yaml:4:10: rule 'r': where: must give a bool, but gives string"),
+            broken(HEAD + "  when: 1 && true\n", "test.yaml:4:11: rule 'r': when: found no matching overload for '_&&_' applied to "
+                    + "'(int, bool)' (candidates: (bool, bool))"),
+            broken(HEAD + "  when: event.id.matches('[')\n", "test.yaml:4:26: rule 'r': when: not a valid RE2 pattern"),
+            broken(HEAD + "  when: event.id.matches('a(?=b)')\n", "test.yaml:4:26: rule 'r': when: not a valid RE2 pattern"),
+            broken(HEAD + "  when: event.time > timestamp('soon')\n", "test.yaml:4:32: rule 'r': when: timestamp validation failed."),
+            broken(HEAD + "  when: nope(event.id)\n",
+                    "test.yaml:4:13: rule 'r': when: undeclared reference to 'nope'; known here: event, order, product"),
+            broken(HEAD + "  when: [a]\n", "test.yaml:4:9: rule 'r': when: must be text, not a list"),
+            broken(HEAD + "  where:\n", "test.yaml:4:9: rule 'r': where: is empty"),
+            // audience
+            broken(HEAD + "  audience: everyone\n", "test.yaml:4:13: rule 'r': audience: must be subject, or a mapping with one of "
+                    + "cart, customers, segment, wishlist"),
+            broken(HEAD + "  audience: { cart: event.data.p, segment: x }\n",
+                    "test.yaml:4:13: rule 'r': audience: must name exactly one of cart, customers, segment, wishlist"),
+            broken(HEAD + "  audience: { basket: event.data.p }\n",
+                    "test.yaml:4:15: rule 'r': audience.basket: is not known here; known are cart, customers, segment, wishlist"),
+            broken(HEAD + "  audience: { cart: \"[1]\" }\n",
+                    "test.yaml:4:22: rule 'r': audience.cart: must give text or a number, but gives list"),
+            broken(HEAD + "  audience: { wishlist: order.product }\n",
+                    "test.yaml:4:25: rule 'r': audience.wishlist: undeclared reference to 'order'; known here: event"),
+            broken(HEAD + "  audience: { customers: c-1 }\n", "test.yaml:4:26: rule 'r': audience.customers: must be a list"),
+            // collect
+            broken(HEAD + "  collect: { by: event.id, item: event.id, value: event.id, expect: order.x }\n",
+                    "test.yaml:4:12: rule 'r': collect: needs a when that says what is complete"),
+            broken(HEAD + "  when: 'true'\n  collect: { by: event.id, item: event.id, value: event.id }\n",
+                    "test.yaml:5:12: rule 'r': collect.expect: is missing"),
+            broken(HEAD + "  when: 'true'\n  collect: { by: order.id, item: event.id, value: event.id, expect: order.x }\n",
+                    "test.yaml:5:18: rule 'r': collect.by: undeclared reference to 'order'; known here: event"),
+            broken(HEAD + "  when: 'true'\n  collect: { by: event.id, item: event.id, value: event.id, expect: \"'x'\" }\n",
+                    "test.yaml:5:70: rule 'r': collect.expect: must give a list, but gives string"),
+            // once
+            broken(HEAD + "  once: welcome\n",
+                    "test.yaml:4:9: rule 'r': once: is the same for every event; say of what with ${…}"),
+            broken(HEAD + "  audience: { cart: event.data.p }\n  once: 'sale/${event.data.p}'\n",
+                    "test.yaml:5:9: rule 'r': once: is the same for the whole audience; add ${customer.id}"),
+            broken(HEAD + "  once: \"order/${event.data.id\"\n", "test.yaml:4:16: rule 'r': once: this ${ is never closed"),
+            broken(HEAD + "  once: \"order/${ }\"\n", "test.yaml:4:16: rule 'r': once: nothing between ${ and }"),
+            broken(HEAD + "  once: \"a/${event.id}/${evnt.id}\"\n", "test.yaml:4:26: rule 'r': once: undeclared reference to 'evnt'; "
+                    + "known here: customer, event, order, product"),
+            broken(HEAD + "  once: \"a/${[event.id]}\"\n",
+                    "test.yaml:4:14: rule 'r': once: must give text or a number, but gives list"));
+
+    @Test
+    void each_is_refused_with_file_rule_field_and_position() {
+        // Then
+        SoftAssertions.assertSoftly(softly -> TABLE.forEach(broken ->
+                softly.assertThat(refusal(broken.yaml()).getMessage()).as(broken.yaml()).startsWith(broken.message())));
+    }
+
+    @Test
+    void every_broken_rule_of_every_file_is_named_at_once() {
+        // Given
+        var sources = List.of(
+                new RuleSource("one.yaml", HEAD + "- id: s\n  on: e\n- id: t\n  on: e\n  notify: { type: T }\n  when: x\n"),
+                new RuleSource("two.yaml", HEAD));
+
+        // When
+        var refused = catchThrowableOfType(InvalidRuleException.class, () -> RuleBook.parse(sources));
+
+        // Then
+        assertThat(refused.getMessage().lines()).containsExactly(
+                "one.yaml:4:3: rule 's': notify: is missing",
+                "one.yaml:9:9: rule 't': when: undeclared reference to 'x'; known here: event, order, product",
+                "two.yaml:1:3: rule 'r': id: is taken already, at one.yaml:1:3");
+        assertThat(refused.problems().get(1)).isEqualTo(new InvalidRuleException.Problem(
+                "one.yaml", "t", "when", 9, 9, "undeclared reference to 'x'; known here: event, order, product"));
+    }
+
+    private static InvalidRuleException refusal(String yaml) {
+        var refused = catchThrowableOfType(InvalidRuleException.class, () -> RuleFixtures.book(yaml));
+        assertThat(refused).as("accepted: " + yaml).isNotNull();
+        return refused;
+    }
+
+    private static Broken broken(String yaml, String message) {
+        return new Broken(yaml, message);
+    }
+
+    private record Broken(String yaml, String message) {}
+}
