@@ -8,7 +8,8 @@ create sequence lease_token;
 
 create table tenant (
   id         text primary key,
-  throwaway  boolean not null default false,
+  throwaway  boolean not null default false,    -- a demo run's
+  filled     boolean not null default false,    -- has the sample data
   created_at timestamptz not null
 );
 insert into tenant (id, created_at) values ('default', now());

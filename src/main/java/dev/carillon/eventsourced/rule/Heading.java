@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
+import dev.carillon.notification.Priority;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

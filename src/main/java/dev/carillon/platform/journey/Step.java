@@ -16,5 +16,5 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection
 public record Step(String component, @JsonIgnore String target, @JsonIgnore Kind kind, String action, String detail, long micros) {
 
-    public enum Kind { PUBLISH, CALL, LOOKUP_BY_DOMAIN_TEAM, LOOKUP_BY_SERVICE, DECIDE, SEND }
+    public enum Kind { PUBLISH, HEAR, CALL, LOOKUP_BY_DOMAIN_TEAM, LOOKUP_BY_SERVICE, DECIDE, SEND }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
+import dev.carillon.notification.Priority;
 import static dev.carillon.eventsourced.rule.RuleFixtures.book;
 import static dev.carillon.eventsourced.rule.RuleFixtures.rule;
 import static dev.carillon.eventsourced.rule.RuleFixtures.ruleWith;

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
+import dev.carillon.notification.Priority;
 import static dev.carillon.eventsourced.rule.RuleFixtures.customer;
 import static dev.carillon.eventsourced.rule.RuleFixtures.event;
 import static dev.carillon.eventsourced.rule.RuleFixtures.goldCustomer;

@@ -1,0 +1,29 @@
+package dev.carillon.apidriven.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.carillon.notification.Receipt;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a submission: committed when it is sent.
+ *
+ * @param status      accepted, or suppressed with its reason
+ * @param duplicateOf the notification that told this fact already
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(description = "The answer to a submission: what it says is committed.")
+public record Accepted(
+        @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String trackingId,
+        @Schema(description = "accepted, or suppressed", examples = "accepted") String status,
+        @Schema(description = "Why nobody is told, with suppressed", examples = "DUPLICATE_BUSINESS_KEY") @Nullable String reason,
+        @Schema(description = "The notification that told this fact already") @Nullable String duplicateOf) {
+
+    static Accepted of(Receipt receipt) {
+        return receipt instanceof Receipt.Suppressed suppressed
+                ? new Accepted(receipt.command().trackingId(), "suppressed", suppressed.reason().name(), suppressed.duplicateOf())
+                : new Accepted(receipt.command().trackingId(), "accepted", null, null);
+    }
+}

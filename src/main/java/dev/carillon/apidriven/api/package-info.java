@@ -1,0 +1,5 @@
+/** The notification REST API, and the client other teams call it with. */
+@NullMarked
+package dev.carillon.apidriven.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package dev.carillon.apidriven.caller;
+
+import io.smallrye.config.ConfigMapping;
+
+import java.net.URI;
+import java.util.Optional;
+
+/** Where the domain teams of door 2 find the notification API. */
+@ConfigMapping(prefix = "carillon.caller")
+public interface CallerSettings {
+
+    /** Its base address; without one, this process itself. */
+    Optional<URI> url();
+}

@@ -1,0 +1,51 @@
+package dev.carillon.apidriven.caller;
+
+import dev.carillon.apidriven.api.NotificationRequest;
+import dev.carillon.bss.Order;
+import dev.carillon.bss.PgOrders;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.LocalDate;
+import java.util.Map;
+
+/**
+ * The ordering team: ships orders, keeps track of when one is complete, and tells the notification service. Its change
+ * is committed before the call: when it dies in between nobody is told, unless it calls again. That is this door's price.
+ */
+@ApplicationScoped
+public class OrderingCaller {
+
+    private static final String TEAM = "OrderingCaller";
+
+    private final PgOrders orders;
+    private final Records records;
+    private final NotificationService notifications;
+
+    OrderingCaller(PgOrders orders, Records records, NotificationService notifications) {
+        this.orders = orders;
+        this.records = records;
+        this.notifications = notifications;
+    }
+
+    public Uni<Void> shipOrder(Team team, String orderId, String trackingNumber, String carrier, LocalDate estimatedDelivery) {
+        return records.change(tx -> orders.hold(tx, team.tenant(), orderId).call(() -> orders.status(tx, team.tenant(), orderId, "SHIPPED")))
+                .chain(order -> notifications.submit(team, TEAM, new NotificationRequest("ORDER_SHIPPED", order.customerId(),
+                        Map.of("orderId", orderId, "trackingNumber", trackingNumber, "carrier", carrier, "estimatedDeliveryDate", estimatedDelivery.toString()),
+                        "order/" + orderId + "/shipped")))
+                .replaceWithVoid();
+    }
+
+    /** Moves one line on, looks whether it was the last, and if so tells the customer; the business key makes it once. */
+    public Uni<Void> lineItemStatus(Team team, String orderId, String lineItemId, String status) {
+        return records.change(tx -> orders.hold(tx, team.tenant(), orderId)
+                        .call(() -> orders.lineStatus(tx, team.tenant(), orderId, lineItemId, status)))
+                .chain(() -> records.lookUp(team, TEAM, "Orders", "the order's other lines", tx -> orders.find(tx, team.tenant(), orderId)))
+                .chain(order -> order.complete() ? tellComplete(team, order) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> tellComplete(Team team, Order order) {
+        return notifications.submit(team, TEAM, new NotificationRequest("ORDER_COMPLETE", order.customerId(),
+                Map.of("orderId", order.id(), "itemCount", order.lines().size()), "order/" + order.id() + "/complete")).replaceWithVoid();
+    }
+}

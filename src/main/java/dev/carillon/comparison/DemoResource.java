@@ -1,0 +1,111 @@
+package dev.carillon.comparison;
+
+import dev.carillon.comparison.scenario.Scenario;
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.security.Roles;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Runs a story through one door or both. Every run is a tenant of its own: repeatable, independent, gone afterwards. */
+@Path("/demo")
+@RolesAllowed(Roles.ADMIN)
+@Tag(name = "Demo", description = "The same story through either door, side by side. GET and POST do the same.")
+class DemoResource {
+
+    private static final String NAMES = "order-shipped, payment-failed, price-drop-alert, order-complete or wishlist-sale";
+
+    private final Scenarios scenarios;
+    private final DemoRun run;
+
+    DemoResource(Scenarios scenarios, DemoRun run) {
+        this.scenarios = scenarios;
+        this.run = run;
+    }
+
+    @GET
+    @Path("/event-sourced/{scenario}")
+    @Operation(summary = "A story through door 1", description = "The teams publish what happened; the notification service hears, decides and sends.")
+    @APIResponse(responseCode = "200", description = "What came of it", content = @Content(schema = @Schema(implementation = RunReport.class)))
+    @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<RunReport> eventSourced(@Parameter(description = NAMES, example = "order-shipped") String scenario) {
+        return run.run(scenarios.named(scenario), Approach.EVENT_SOURCED);
+    }
+
+    @POST
+    @Path("/event-sourced/{scenario}")
+    @Operation(summary = "A story through door 1 (the same as GET)")
+    @APIResponse(responseCode = "200", description = "What came of it", content = @Content(schema = @Schema(implementation = RunReport.class)))
+    @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<RunReport> runEventSourced(@Parameter(description = NAMES, example = "order-shipped") String scenario) {
+        return eventSourced(scenario);
+    }
+
+    @GET
+    @Path("/api-driven/{scenario}")
+    @Operation(summary = "A story through door 2", description = "The teams look up what they must, decide, and call the notification API over HTTP.")
+    @APIResponse(responseCode = "200", description = "What came of it", content = @Content(schema = @Schema(implementation = RunReport.class)))
+    @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<RunReport> apiDriven(@Parameter(description = NAMES, example = "order-shipped") String scenario) {
+        return run.run(scenarios.named(scenario), Approach.API_DRIVEN);
+    }
+
+    @POST
+    @Path("/api-driven/{scenario}")
+    @Operation(summary = "A story through door 2 (the same as GET)")
+    @APIResponse(responseCode = "200", description = "What came of it", content = @Content(schema = @Schema(implementation = RunReport.class)))
+    @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<RunReport> runApiDriven(@Parameter(description = NAMES, example = "order-shipped") String scenario) {
+        return apiDriven(scenario);
+    }
+
+    @GET
+    @Path("/comparison/{scenario}")
+    @Operation(summary = "A story through both doors", description = "One after the other, so that neither disturbs the other's figures.")
+    @APIResponse(responseCode = "200", description = "Both side by side", content = @Content(schema = @Schema(implementation = ComparisonReport.class)))
+    @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<ComparisonReport> comparison(@Parameter(description = NAMES, example = "price-drop-alert") String scenario) {
+        return compare(scenarios.named(scenario));
+    }
+
+    @POST
+    @Path("/comparison/{scenario}")
+    @Operation(summary = "A story through both doors (the same as GET)")
+    @APIResponse(responseCode = "200", description = "Both side by side", content = @Content(schema = @Schema(implementation = ComparisonReport.class)))
+    @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Uni<ComparisonReport> runComparison(@Parameter(description = NAMES, example = "price-drop-alert") String scenario) {
+        return comparison(scenario);
+    }
+
+    @GET
+    @Path("/comparison")
+    @Operation(summary = "Every story through both doors", description = "A table: same outcome or not, and what each door cost.")
+    @APIResponse(responseCode = "200", description = "One line a story", content = @Content(schema = @Schema(implementation = SummaryReport.class)))
+    public Uni<SummaryReport> summary() {
+        return Multi.createFrom().iterable(scenarios.all())
+                .onItem().transformToUniAndConcatenate(scenario -> compare(scenario).map(report -> SummaryReport.Line.of(scenario.summary(), report)))
+                .collect().asList().map(SummaryReport::of);
+    }
+
+    @POST
+    @Path("/comparison")
+    @Operation(summary = "Every story through both doors (the same as GET)")
+    @APIResponse(responseCode = "200", description = "One line a story", content = @Content(schema = @Schema(implementation = SummaryReport.class)))
+    public Uni<SummaryReport> runSummary() {
+        return summary();
+    }
+
+    private Uni<ComparisonReport> compare(Scenario scenario) {
+        return run.run(scenario, Approach.EVENT_SOURCED)
+                .chain(eventSourced -> run.run(scenario, Approach.API_DRIVEN).map(apiDriven -> ComparisonReport.of(eventSourced, apiDriven)));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.carillon.comparison;
+
+import dev.carillon.apidriven.caller.CustomerCaller;
+import dev.carillon.apidriven.caller.Team;
+import dev.carillon.comparison.sample.SamplePlatform;
+import dev.carillon.comparison.scenario.Scenario;
+import dev.carillon.platform.journey.Journey;
+import dev.carillon.platform.journey.Journeys;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Duration;
+
+/** Tells one story through one door in a tenant of its own, waits until everything has come to rest, and clears away. */
+@ApplicationScoped
+class DemoRun {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final DemoTenants tenants;
+    private final SamplePlatform platform;
+    private final CustomerCaller customers;
+    private final Outcome outcome;
+    private final Journeys journeys;
+
+    DemoRun(DemoTenants tenants, SamplePlatform platform, CustomerCaller customers, Outcome outcome, Journeys journeys) {
+        this.tenants = tenants;
+        this.platform = platform;
+        this.customers = customers;
+        this.outcome = outcome;
+        this.journeys = journeys;
+    }
+
+    Uni<RunReport> run(Scenario scenario, Approach approach) {
+        return tenants.open().chain(team -> told(scenario, approach, team)
+                .ifNoItem().after(PATIENCE).fail()
+                .onFailure(TimeoutException.class).transform(late -> new ProblemException(ProblemType.UNAVAILABLE,
+                        "The run had not come to rest after " + PATIENCE.toSeconds() + " s"))
+                .eventually(() -> {
+                    journeys.end(team.tenant());
+                    return tenants.close(team.tenant());
+                }));
+    }
+
+    private Uni<RunReport> told(Scenario scenario, Approach approach, Team team) {
+        var tenant = team.tenant();
+        journeys.begin(tenant);
+        return prepare(approach, team)
+                .chain(() -> rest(tenant))
+                .chain(() -> outcome.before(tenant))
+                .chain(before -> {
+                    var journey = journeys.begin(tenant);
+                    return story(scenario, approach, team).chain(() -> rest(tenant))
+                            .map(done -> journey.micros())
+                            .chain(micros -> outcome.since(tenant, before).map(since -> report(scenario, approach, since, journey, micros)));
+                });
+    }
+
+    private Uni<Void> prepare(Approach approach, Team team) {
+        return approach == Approach.EVENT_SOURCED ? platform.publish(team.tenant()) : platform.register(team, customers);
+    }
+
+    private static Uni<Void> story(Scenario scenario, Approach approach, Team team) {
+        return approach == Approach.EVENT_SOURCED ? scenario.eventSourced(team.tenant()) : scenario.apiDriven(team);
+    }
+
+    private Uni<Void> rest(String tenant) {
+        return journeys.rest(tenant, () -> outcome.atRest(tenant));
+    }
+
+    private static RunReport report(Scenario scenario, Approach approach, Outcome.Since since, Journey journey, long micros) {
+        return new RunReport(scenario.name(), approach, since.told(), since.suppressed(), journey.steps(), RunReport.Cost.of(journey.steps(), micros));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.carillon.comparison;
+
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.security.ApiKeys;
+import dev.carillon.platform.security.Roles;
+import dev.carillon.apidriven.caller.Team;
+import dev.carillon.platform.sql.Transactions;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+
+/** Tenants that live as long as one demo run, and leave nothing behind. */
+@ApplicationScoped
+class DemoTenants {
+
+    private static final Duration ABANDONED = Duration.ofMinutes(10);
+
+    private final PgDemoTenants store;
+    private final Transactions transactions;
+    private final ApiKeys keys;
+    private final Ids ids;
+    private final Clock clock;
+
+    DemoTenants(PgDemoTenants store, Transactions transactions, ApiKeys keys, Ids ids, Clock clock) {
+        this.store = store;
+        this.transactions = transactions;
+        this.keys = keys;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** A new tenant, and a key for the teams that call the API in its name. */
+    Uni<Team> open() {
+        var tenant = "demo-" + ids.next();
+        return transactions.inTransaction(tx -> store.insert(tx, tenant, clock.instant()))
+                .chain(() -> keys.issue(tenant, Set.of(Roles.SENDER), "demo run"))
+                .map(issued -> new Team(tenant, issued.secret()));
+    }
+
+    Uni<Void> close(String tenant) {
+        return transactions.inTransaction(tx -> store.delete(tx, tenant));
+    }
+
+    /** Clears away after runs whose process died. */
+    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> sweep() {
+        return transactions.inTransaction(tx -> store.abandoned(tx, clock.instant().minus(ABANDONED)))
+                .onItem().transformToMulti(tenants -> Multi.createFrom().iterable(tenants))
+                .onItem().transformToUniAndConcatenate(tenant -> close(tenant).invoke(() -> Log.infof("cleared away after an abandoned demo run: tenant=%s", tenant)).replaceWith(true))
+                .collect().asList().replaceWithVoid();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.carillon.comparison;
+
+import dev.carillon.apidriven.caller.BillingCaller;
+import dev.carillon.apidriven.caller.CustomerCaller;
+import dev.carillon.apidriven.caller.OrderingCaller;
+import dev.carillon.apidriven.caller.PricingCaller;
+import dev.carillon.apidriven.caller.PromotionsCaller;
+import dev.carillon.eventsourced.producer.BillingService;
+import dev.carillon.eventsourced.producer.CustomerService;
+import dev.carillon.eventsourced.producer.OrderingService;
+import dev.carillon.eventsourced.producer.PricingService;
+import dev.carillon.eventsourced.producer.PromotionsService;
+import dev.carillon.platform.journey.Step;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What each team that took part depends on, read off its constructor: what a class is given is what it imports. The
+ * machinery every service has (clock, transactions) is left out; what is left is other teams and the way to reach them.
+ */
+@RegisterForReflection(targets = {OrderingService.class, PricingService.class, PromotionsService.class, BillingService.class, CustomerService.class,
+        OrderingCaller.class, PricingCaller.class, PromotionsCaller.class, BillingCaller.class, CustomerCaller.class})
+final class Dependencies {
+
+    private static final Map<String, Class<?>> TEAMS = Stream.of(OrderingService.class, PricingService.class, PromotionsService.class,
+                    BillingService.class, CustomerService.class, OrderingCaller.class, PricingCaller.class, PromotionsCaller.class,
+                    BillingCaller.class, CustomerCaller.class)
+            .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
+
+    private Dependencies() {
+    }
+
+    static Map<String, List<String>> of(RunReport report) {
+        var dependencies = new TreeMap<String, List<String>>();
+        report.steps().stream().map(Step::component).filter(TEAMS::containsKey).distinct()
+                .forEach(team -> dependencies.put(team, of(TEAMS.get(team))));
+        return dependencies;
+    }
+
+    static List<String> of(Class<?> team) {
+        return Arrays.stream(team.getDeclaredConstructors()).flatMap(constructor -> Arrays.stream(constructor.getParameterTypes()))
+                .filter(type -> type.getName().startsWith("dev.carillon.") && !type.getName().startsWith("dev.carillon.platform."))
+                .map(type -> type.getSimpleName().replaceFirst("^Pg", "")).filter(name -> !name.equals("Records")).distinct().sorted().toList();
+    }
+}

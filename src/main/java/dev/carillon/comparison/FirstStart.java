@@ -1,0 +1,40 @@
+package dev.carillon.comparison;
+
+import dev.carillon.comparison.sample.SamplePlatform;
+import dev.carillon.platform.security.Caller;
+import dev.carillon.platform.sql.Transactions;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import java.time.Duration;
+
+/** Puts the sample data into the default tenant, once in the life of a database, where the demo is on. */
+@ApplicationScoped
+class FirstStart {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final DemoSettings settings;
+    private final SamplePlatform platform;
+    private final PgFirstStart store;
+    private final Transactions transactions;
+
+    FirstStart(DemoSettings settings, SamplePlatform platform, PgFirstStart store, Transactions transactions) {
+        this.settings = settings;
+        this.platform = platform;
+        this.store = store;
+        this.transactions = transactions;
+    }
+
+    /** After the verticles: what the teams publish here is heard. Dying in between means that it is published again. */
+    void start(@Observes @Priority(1000) StartupEvent started) {
+        var tenant = Caller.DEFAULT_TENANT;
+        if (settings.enabled() && !transactions.inTransaction(tx -> store.filled(tx, tenant)).await().atMost(PATIENCE)) {
+            platform.publish(tenant).chain(() -> transactions.inTransaction(tx -> store.markFilled(tx, tenant))).await().atMost(PATIENCE);
+            Log.info("first start: the domain teams have published the sample data");
+        }
+    }
+}

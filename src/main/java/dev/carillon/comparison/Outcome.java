@@ -1,0 +1,78 @@
+package dev.carillon.comparison;
+
+import dev.carillon.comparison.RunReport.Suppressed;
+import dev.carillon.comparison.RunReport.Told;
+import dev.carillon.delivery.outbox.Outbox;
+import dev.carillon.eventsourced.journal.EventJournal;
+import dev.carillon.notification.tracking.IgnoredEvent;
+import dev.carillon.notification.tracking.NotificationView;
+import dev.carillon.notification.tracking.Status;
+import dev.carillon.notification.tracking.Tracking;
+import dev.carillon.platform.sql.Transactions;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a demo run came to, read from the records every notification leaves. */
+@ApplicationScoped
+class Outcome {
+
+    private final Tracking tracking;
+    private final EventJournal journal;
+    private final Outbox outbox;
+    private final Transactions transactions;
+
+    Outcome(Tracking tracking, EventJournal journal, Outbox outbox, Transactions transactions) {
+        this.tracking = tracking;
+        this.journal = journal;
+        this.outbox = outbox;
+        this.transactions = transactions;
+    }
+
+    /** How many notifications and ignored events there were before the story began. */
+    record Before(int notifications, int ignored) {
+    }
+
+    record Since(List<Told> told, List<Suppressed> suppressed) {
+    }
+
+    Uni<Boolean> atRest(String tenant) {
+        return transactions.inTransaction(tx -> journal.unanswered(tx, tenant)
+                .chain(unanswered -> outbox.waiting(tx, tenant).map(waiting -> unanswered + waiting == 0)));
+    }
+
+    Uni<Before> before(String tenant) {
+        return tracking.all(tenant).chain(notifications -> tracking.allIgnored(tenant)
+                .map(ignored -> new Before(notifications.size(), ignored.size())));
+    }
+
+    Uni<Since> since(String tenant, Before before) {
+        return tracking.all(tenant).chain(notifications -> tracking.allIgnored(tenant).map(ignored -> since(
+                notifications.subList(before.notifications(), notifications.size()), ignored.subList(before.ignored(), ignored.size()))));
+    }
+
+    private static Since since(List<NotificationView> notifications, List<IgnoredEvent> ignored) {
+        return new Since(notifications.stream().flatMap(Outcome::told).toList(),
+                Stream.concat(ignored.stream().map(Outcome::suppressed), notifications.stream().flatMap(Outcome::suppressed)).toList());
+    }
+
+    private static Stream<Told> told(NotificationView notification) {
+        return notification.deliveries().stream().filter(delivery -> delivery.status() != Status.SUPPRESSED)
+                .map(delivery -> new Told(notification.trackingId(), notification.customerId(), notification.type(), delivery.channel(),
+                        delivery.recipient(), delivery.subject(), delivery.body(), delivery.status().wire()));
+    }
+
+    private static Suppressed suppressed(IgnoredEvent ignored) {
+        return new Suppressed(ignored.customerId(), null, ignored.reason().name(), ignored.detail());
+    }
+
+    private static Stream<Suppressed> suppressed(NotificationView notification) {
+        var channels = notification.deliveries().stream().filter(delivery -> delivery.status() == Status.SUPPRESSED)
+                .map(delivery -> new Suppressed(notification.customerId(), delivery.channel(), delivery.reason(), delivery.detail())).toList();
+        return channels.isEmpty() && notification.reason() != null
+                ? Stream.of(new Suppressed(notification.customerId(), null, notification.reason().name(), notification.detail()))
+                : channels.stream();
+    }
+}

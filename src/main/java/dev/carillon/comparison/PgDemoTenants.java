@@ -1,0 +1,73 @@
+package dev.carillon.comparison;
+
+import dev.carillon.platform.sql.PgTimes;
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Throwaway tenants, as SQL. */
+@ApplicationScoped
+class PgDemoTenants {
+
+    private static final String INSERT = "insert into tenant (id, throwaway, created_at) values ($1, true, $2)";
+
+    private static final String ABANDONED = "select id from tenant where throwaway and created_at < $1";
+
+    /** Each by an index that begins with the tenant, or through a table that has one: cheap however long the history is. */
+    private static final List<String> DELETES = List.of(
+            """
+            delete from attempt a using delivery d join notification n on d.notification_id = n.id and d.created_at >= n.created_at
+            where n.tenant = $1 and a.delivery_id = d.id and a.ended_at >= d.created_at
+            """,
+            "delete from delivery d using notification n where n.tenant = $1 and d.notification_id = n.id and d.created_at >= n.created_at",
+            "delete from decision where tenant = $1 and customer_id is not null",
+            "delete from decision where tenant = $1 and event_id is not null",
+            "delete from notification where tenant = $1",
+            "delete from outbox where tenant = $1",
+            "delete from dead_letter where tenant = $1",
+            "delete from business_key where tenant = $1",
+            "delete from preference where tenant = $1",
+            "delete from customer where tenant = $1",
+            "delete from memory_entity where tenant = $1",
+            "delete from memory_relation where tenant = $1",
+            "delete from memory_collected where tenant = $1",
+            "delete from memory_collection where tenant = $1",
+            "delete from event_pending where tenant = $1",
+            "delete from event where tenant = $1",
+            "delete from event_seen where tenant = $1",
+            "delete from bss_customer where tenant = $1",
+            "delete from bss_product where tenant = $1",
+            "delete from bss_order_line where tenant = $1",
+            "delete from bss_order where tenant = $1",
+            "delete from bss_cart_item where tenant = $1",
+            "delete from bss_wishlist_item where tenant = $1",
+            "delete from bss_promotion where tenant = $1",
+            "delete from bss_payment where tenant = $1",
+            "delete from tenant where id = $1 and throwaway");
+
+    Uni<Void> insert(Tx tx, String tenant, Instant now) {
+        return PgTx.connection(tx).preparedQuery(INSERT).execute(Tuple.of(tenant, PgTimes.at(now))).replaceWithVoid();
+    }
+
+    Uni<List<String>> abandoned(Tx tx, Instant before) {
+        return PgTx.connection(tx).preparedQuery(ABANDONED).execute(Tuple.of(PgTimes.at(before))).map(rows -> {
+            var tenants = new ArrayList<String>();
+            rows.forEach(row -> tenants.add(row.getString("id")));
+            return tenants;
+        });
+    }
+
+    Uni<Void> delete(Tx tx, String tenant) {
+        var connection = PgTx.connection(tx);
+        return Multi.createFrom().iterable(DELETES)
+                .onItem().transformToUniAndConcatenate(delete -> connection.preparedQuery(delete).execute(Tuple.of(tenant)).replaceWith(true))
+                .collect().asList().replaceWithVoid();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.carillon.comparison;
+
+import dev.carillon.platform.journey.Step;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** One story through one door: who was told what, who was not and why, what was done for it, and what that cost. */
+@RegisterForReflection
+@Schema(description = "One story through one door.")
+record RunReport(
+        @Schema(examples = "price-drop-alert") String scenario,
+        @Schema(implementation = String.class, examples = "event-sourced") Approach approach,
+        List<Told> notifications,
+        List<Suppressed> suppressed,
+        List<Step> steps,
+        Cost cost) {
+
+    /** One message on one channel. */
+    @RegisterForReflection
+    record Told(String trackingId, String customerId, String type, String channel, String recipient, @Nullable String subject, String body,
+                String status) {
+
+        /** What both doors must agree on. */
+        Message message() {
+            return new Message(customerId, type, channel, recipient, subject, body);
+        }
+    }
+
+    /** Who was told what on which channel. */
+    record Message(String customerId, String type, String channel, String recipient, @Nullable String subject, String body) {
+    }
+
+    /** Somebody who was not told; {@code channel} is null where no channel was looked at. */
+    @RegisterForReflection
+    record Suppressed(@Nullable String customerId, @Nullable String channel, String reason, @Nullable String detail) {
+    }
+
+    /**
+     * What it took.
+     *
+     * @param lookupsByDomainTeams         what teams had to look up only because of the notification
+     * @param lookupsByNotificationService what the notification service looked up
+     * @param micros                       from the first step to rest, in microseconds of wall time
+     */
+    @RegisterForReflection
+    record Cost(long eventsPublished, long apiCalls, long lookupsByDomainTeams, long lookupsByNotificationService, long micros) {
+
+        static Cost of(List<Step> steps, long micros) {
+            return new Cost(count(steps, Step.Kind.PUBLISH), count(steps, Step.Kind.CALL), count(steps, Step.Kind.LOOKUP_BY_DOMAIN_TEAM),
+                    count(steps, Step.Kind.LOOKUP_BY_SERVICE), micros);
+        }
+
+        private static long count(List<Step> steps, Step.Kind kind) {
+            return steps.stream().filter(step -> step.kind() == kind).count();
+        }
+    }
+}

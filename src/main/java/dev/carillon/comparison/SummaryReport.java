@@ -1,0 +1,26 @@
+package dev.carillon.comparison;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import java.util.List;
+
+/** Every story through both doors, one line each. */
+@RegisterForReflection
+@Schema(description = "Every story through both doors, one line each.")
+record SummaryReport(boolean sameOutcome, List<Line> scenarios) {
+
+    /** One story: how many messages it led to, and what each door cost. */
+    @RegisterForReflection
+    record Line(String scenario, String summary, boolean sameOutcome, int messages, RunReport.Cost eventSourced, RunReport.Cost apiDriven) {
+
+        static Line of(String summary, ComparisonReport report) {
+            return new Line(report.scenario(), summary, report.sameOutcome(), report.eventSourced().notifications().size(),
+                    report.eventSourced().cost(), report.apiDriven().cost());
+        }
+    }
+
+    static SummaryReport of(List<Line> lines) {
+        return new SummaryReport(lines.stream().allMatch(Line::sameOutcome), lines);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.carillon.comparison.scenario;
+
+import dev.carillon.apidriven.caller.Team;
+import io.smallrye.mutiny.Uni;
+
+/** A story of the platform, told through either door. A new one is a bean that implements this. */
+public interface Scenario {
+
+    /** Its name in the path, such as {@code order-shipped}. */
+    String name();
+
+    /** What happens, in one sentence. */
+    String summary();
+
+    /** The teams publish what happened. */
+    Uni<Void> eventSourced(String tenant);
+
+    /** The teams decide for themselves and call the notification API. */
+    Uni<Void> apiDriven(Team team);
+}

@@ -1,8 +1,0 @@
-package dev.carillon.eventsourced.rule;
-
-/** How urgent a rule's notifications are, most urgent first. */
-public enum Priority {
-    HIGH,
-    NORMAL,
-    LOW
-}

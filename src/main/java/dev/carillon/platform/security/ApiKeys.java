@@ -1,0 +1,87 @@
+package dev.carillon.platform.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.Transactions;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes, finds and revokes API keys. A key is 256 random bits, shown once, kept as its SHA-256. A key that was found is
+ * remembered for {@link #REMEMBERED}: that is how long a revoked one may still work on another node.
+ */
+@ApplicationScoped
+public class ApiKeys {
+
+    static final Duration REMEMBERED = Duration.ofSeconds(10);
+
+    /** A new key: {@code secret} is never shown again. */
+    public record Issued(ApiKey key, String secret) {
+
+        @Override
+        public String toString() {
+            return "Issued[" + key.id() + "]";
+        }
+    }
+
+    private final PgApiKeys store;
+    private final Transactions transactions;
+    private final Ids ids;
+    private final SecureRandom random = new SecureRandom();
+    private final Cache<String, ApiKey> found = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build();
+
+    ApiKeys(PgApiKeys store, Transactions transactions, Ids ids) {
+        this.store = store;
+        this.transactions = transactions;
+        this.ids = ids;
+    }
+
+    public Uni<Optional<ApiKey>> find(String secret) {
+        var hash = hash(secret);
+        var name = HexFormat.of().formatHex(hash);
+        var known = found.getIfPresent(name);
+        return known != null ? Uni.createFrom().item(Optional.of(known))
+                : transactions.inTransaction(tx -> store.find(tx, hash)).invoke(key -> key.ifPresent(one -> found.put(name, one)));
+    }
+
+    public Uni<Issued> issue(String tenant, Set<String> roles, String label) {
+        var bytes = new byte[32];
+        random.nextBytes(bytes);
+        return keep("ck_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), tenant, roles, label);
+    }
+
+    /** Keeps a key whose secret was made elsewhere. */
+    public Uni<Issued> keep(String secret, String tenant, Set<String> roles, String label) {
+        var key = new ApiKey(ids.next(), tenant, roles, label);
+        return transactions.inTransaction(tx -> store.insert(tx, key, hash(secret), ids.now())).replaceWith(new Issued(key, secret));
+    }
+
+    public Uni<List<ApiKey>> all(String tenant) {
+        return transactions.inTransaction(tx -> store.all(tx, tenant));
+    }
+
+    /** @return whether there was such a key in force */
+    public Uni<Boolean> revoke(String tenant, String id) {
+        return transactions.inTransaction(tx -> store.revoke(tx, tenant, id, ids.now())).invoke(found::invalidateAll);
+    }
+
+    private static byte[] hash(String secret) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

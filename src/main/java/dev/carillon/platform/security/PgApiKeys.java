@@ -1,0 +1,59 @@
+package dev.carillon.platform.security;
+
+import dev.carillon.platform.sql.PgTimes;
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** API keys, as SQL. */
+@ApplicationScoped
+class PgApiKeys {
+
+    private static final String FIND = "select id, tenant, roles, label from api_key where hash = $1 and revoked_at is null";
+
+    private static final String INSERT = """
+            insert into api_key (hash, id, tenant, roles, label, created_at) values ($1, $2, $3, $4, $5, $6) on conflict (hash) do nothing
+            """;
+
+    private static final String ALL = "select id, tenant, roles, label from api_key where tenant = $1 and revoked_at is null order by id";
+
+    private static final String REVOKE = "update api_key set revoked_at = $3 where tenant = $1 and id = $2 and revoked_at is null";
+
+    Uni<Optional<ApiKey>> find(Tx tx, byte[] hash) {
+        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(Buffer.buffer(hash))).map(rows -> {
+            var found = rows.iterator();
+            return found.hasNext() ? Optional.of(key(found.next())) : Optional.empty();
+        });
+    }
+
+    Uni<Void> insert(Tx tx, ApiKey key, byte[] hash, Instant now) {
+        return PgTx.connection(tx).preparedQuery(INSERT).execute(Tuple.of(Buffer.buffer(hash), key.id(), key.tenant(),
+                key.roles().toArray(String[]::new), key.label(), PgTimes.at(now))).replaceWithVoid();
+    }
+
+    Uni<List<ApiKey>> all(Tx tx, String tenant) {
+        return PgTx.connection(tx).preparedQuery(ALL).execute(Tuple.of(tenant)).map(rows -> {
+            var keys = new ArrayList<ApiKey>();
+            rows.forEach(row -> keys.add(key(row)));
+            return keys;
+        });
+    }
+
+    Uni<Boolean> revoke(Tx tx, String tenant, String id, Instant now) {
+        return PgTx.connection(tx).preparedQuery(REVOKE).execute(Tuple.of(tenant, id, PgTimes.at(now))).map(rows -> rows.rowCount() == 1);
+    }
+
+    private static ApiKey key(Row row) {
+        return new ApiKey(row.getString("id"), row.getString("tenant"), Set.of(row.getArrayOfStrings("roles")), row.getString("label"));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.carillon.platform.security;
+
+import java.util.Set;
+
+/** What a caller may do. */
+public final class Roles {
+
+    /** Keys, rules, templates; and everything the others may. */
+    public static final String ADMIN = "admin";
+    /** Publishes events. */
+    public static final String PUBLISHER = "publisher";
+    /** Submits notifications, keeps customers and preferences. */
+    public static final String SENDER = "sender";
+    /** Reads. */
+    public static final String READER = "reader";
+
+    public static final Set<String> ALL = Set.of(ADMIN, PUBLISHER, SENDER, READER);
+
+    private Roles() {
+    }
+}
