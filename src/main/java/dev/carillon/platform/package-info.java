@@ -1,0 +1,5 @@
+/** What every stage stands on: clock, ids, JSON, problem details, security, health, embedded PostgreSQL. */
+@NullMarked
+package dev.carillon.platform;
+
+import org.jspecify.annotations.NullMarked;

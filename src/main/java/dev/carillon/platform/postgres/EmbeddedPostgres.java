@@ -1,0 +1,80 @@
+package dev.carillon.platform.postgres;
+
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * A real PostgreSQL server of our own, as a process beside the JVM that any number of JVMs share: the first one starts it,
+ * the last one out stops it, and one that finds it orphaned takes it over. Nothing here ever deletes data.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
+
+    private final RunningServer server;
+    private final Optional<LastOneOut> lastOneOut;
+
+    private EmbeddedPostgres(RunningServer server, Optional<LastOneOut> lastOneOut) {
+        this.server = server;
+        this.lastOneOut = lastOneOut;
+    }
+
+    /**
+     * Starts the server of a data directory, or joins the one that runs there. It is given up at the end of the JVM, or by
+     * {@link #close()}.
+     *
+     * @throws PostgresStartException when there is no having it
+     */
+    public static EmbeddedPostgres start(EmbeddedPostgresSettings settings) {
+        ServerFiles files = ServerFiles.in(settings.dataDir());
+        var programs = new PgPrograms(
+                PostgresBinaries.unpackedIn(settings.binariesCache()), UnprivilegedCommand.forThisUser(), files);
+        var changes = new ChangeLock(files.changeLock());
+        Optional<LastOneOut> entered = changes.whileHolding(() -> LastOneOut.enter(files, programs));
+        EmbeddedPostgres postgres = findOrStart(new ServerStart(settings, files, programs), changes, entered);
+        LOG.info(postgres.story(files));
+        return postgres;
+    }
+
+    public PostgresAddress address() {
+        return server.address();
+    }
+
+    public Arrival arrival() {
+        return server.arrival();
+    }
+
+    /** The postmaster's process number. */
+    public long pid() {
+        return server.pid();
+    }
+
+    /** Gives up this JVM's use of the server and stops it if no other JVM uses it; no effect for one that was {@link Arrival#KEPT}. */
+    @Override
+    public void close() {
+        lastOneOut.ifPresent(LastOneOut::leaveNow);
+    }
+
+    private static EmbeddedPostgres findOrStart(ServerStart start, ChangeLock changes, Optional<LastOneOut> entered) {
+        try {
+            RunningServer server = changes.whileHolding(start::findOrStart);
+            boolean kept = entered.isEmpty() && server.arrival() == Arrival.ADOPTED;
+            return new EmbeddedPostgres(kept ? server.withArrival(Arrival.KEPT) : server, entered);
+        } catch (RuntimeException e) {
+            entered.ifPresent(LastOneOut::leaveNow);
+            throw e;
+        }
+    }
+
+    private String story(ServerFiles files) {
+        PostgresAddress at = server.address();
+        String where = "PostgreSQL " + server.version() + " on " + at.host() + ":" + at.port();
+        String data = "data in " + files.directory();
+        return switch (server.arrival()) {
+            case STARTED -> "started " + where + ", " + data;
+            case REPLACED -> "replaced a stale server: started " + where + ", " + data;
+            case ADOPTED -> "adopted the PostgreSQL already running in " + files.directory() + " (pid " + pid() + "): " + where;
+            case KEPT -> "kept " + where + ", " + data;
+        };
+    }
+}

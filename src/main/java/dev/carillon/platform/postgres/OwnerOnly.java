@@ -1,0 +1,58 @@
+package dev.carillon.platform.postgres;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Files and directories that only their owner may read or change, where the file system knows of owners. */
+final class OwnerOnly {
+
+    private OwnerOnly() {
+    }
+
+    /** Attributes for {@link Files#createDirectories} below the given place. */
+    static FileAttribute<?>[] directory(Path place) {
+        return attributes(place, "rwx------");
+    }
+
+    static void write(Path file, String text) throws IOException {
+        var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (var channel = Files.newByteChannel(file, options, attributes(file, "rw-------"))) {
+            channel.write(StandardCharsets.UTF_8.encode(text));
+        }
+    }
+
+    /** Programs are run from such a directory: one that somebody else prepared below a shared place is refused. */
+    static void requireOwn(Path directory) throws IOException {
+        if (!posix(directory)) {
+            return;
+        }
+        String owner = Files.getOwner(directory).getName();
+        String user = System.getProperty("user.name");
+        // a user without a name (a bare number in a container) cannot be compared with the owner's name
+        boolean own = owner.equals(user) || user.equals("root") || user.equals("?");
+        boolean othersWrite = Files.getPosixFilePermissions(directory).stream()
+                .anyMatch(p -> p.name().equals("OTHERS_WRITE"));
+        if (!own || othersWrite) {
+            throw new IOException(directory + " belongs to " + owner + " or is writable by others; it must be " + user + "'s own");
+        }
+    }
+
+    private static FileAttribute<?>[] attributes(Path place, String permissions) {
+        Set<?> known = place.getFileSystem().supportedFileAttributeViews();
+        if (!known.contains("posix")) {
+            return new FileAttribute<?>[0];
+        }
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))};
+    }
+
+    private static boolean posix(Path place) {
+        return place.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}

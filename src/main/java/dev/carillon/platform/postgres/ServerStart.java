@@ -1,0 +1,132 @@
+package dev.carillon.platform.postgres;
+
+import dev.carillon.platform.postgres.PgPrograms.Outcome;
+import dev.carillon.platform.postgres.ServerProbe.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Brings about that a data directory's server runs, whatever is found there. Use only under the {@link ChangeLock}. */
+final class ServerStart {
+
+    /** How long a dying server may take to go, and a starting one to let us in. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long PAUSE_MILLIS = 50;
+
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("listen_addresses", "127.0.0.1"),
+            Map.entry("unix_socket_directories", ""),
+            Map.entry("max_connections", "100"),
+            Map.entry("shared_buffers", "256MB"),
+            Map.entry("max_wal_size", "4GB"),
+            Map.entry("checkpoint_timeout", "15min"),
+            Map.entry("autovacuum_naptime", "10s"),
+            Map.entry("synchronous_commit", "on"),
+            Map.entry("fsync", "on"),
+            Map.entry("log_checkpoints", "off"),
+            Map.entry("timezone", "UTC"),
+            Map.entry("log_timezone", "UTC"));
+
+    private final EmbeddedPostgresSettings settings;
+    private final ServerFiles files;
+    private final PgPrograms programs;
+    private final long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
+
+    ServerStart(EmbeddedPostgresSettings settings, ServerFiles files, PgPrograms programs) {
+        this.settings = settings;
+        this.files = files;
+        this.programs = programs;
+    }
+
+    RunningServer findOrStart() {
+        makeDataUnlessThere();
+        var probe = new ServerProbe(files);
+        var arrival = Arrival.ADOPTED;
+        int lastPort = 0;
+        while (true) {
+            Optional<PostmasterPid> postmaster = PostmasterPid.in(files.data());
+            if (postmaster.isPresent()) {
+                PostmasterPid found = postmaster.get();
+                Answer answer = probe.ask(found.port());
+                if (answer instanceof Answer.Ready ready) {
+                    return new RunningServer(arrival, ready.address(), ready.version(), found.pid());
+                }
+                if (answer instanceof Answer.NotNow || found.processIsThisServer()) {
+                    pauseOrGiveUp("process " + found.pid() + " of " + found.file() + " does not let anybody in: " + answer);
+                    continue;
+                }
+                found.disown();
+                arrival = Arrival.REPLACED;
+                lastPort = found.port();
+            }
+            if (start(lastPort) && arrival == Arrival.ADOPTED) {
+                arrival = Arrival.STARTED;
+            }
+        }
+    }
+
+    private boolean start(int lastPort) {
+        Map<String, String> all = new HashMap<>(SETTINGS);
+        all.putAll(settings.serverSettings());
+        all.put("port", Integer.toString(settings.port() != 0 ? settings.port() : freePort(lastPort)));
+        Outcome outcome = programs.start(all);
+        if (outcome.worked()) {
+            return true;
+        }
+        if (!outcome.worthARetry()) {
+            throw new PostgresStartException("PostgreSQL does not start in " + files.directory() + ": " + outcome.said());
+        }
+        pauseOrGiveUp(outcome.said());
+        return false;
+    }
+
+    /** Data appears by a rename, so a start that died half-way leaves none. */
+    private void makeDataUnlessThere() {
+        if (Files.isDirectory(files.data())) {
+            return;
+        }
+        try {
+            TarXz.delete(files.unfinishedData());
+            files.writePasswordUnlessThere();
+            boolean durable = !"off".equals(settings.serverSettings().get("fsync"));
+            Outcome outcome = programs.initdb(files.unfinishedData(), durable);
+            if (!outcome.worked()) {
+                throw new PostgresStartException("Cannot make a database in " + files.directory() + ": " + outcome.said());
+            }
+            Files.move(files.unfinishedData(), files.data());
+        } catch (IOException e) {
+            throw new PostgresStartException("Cannot make a database in " + files.directory(), e);
+        }
+    }
+
+    private void pauseOrGiveUp(String why) {
+        if (System.nanoTime() - giveUpAt > 0) {
+            throw new PostgresStartException("Gave up on the PostgreSQL in " + files.directory() + " after "
+                    + PATIENCE.toSeconds() + " s: " + why);
+        }
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PostgresStartException("Interrupted while starting PostgreSQL", e);
+        }
+    }
+
+    /** The dead server's port if it is free: others may still be trying to reach it there. */
+    private static int freePort(int wanted) {
+        try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            if (wanted != 0) {
+                return freePort(0);
+            }
+            throw new UncheckedIOException("No free port on 127.0.0.1", e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.carillon.platform.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+import org.junit.jupiter.api.Test;
+
+class ApplicationDatabaseTest {
+
+    @Test
+    void leaves_a_configured_database_alone() {
+        // Given
+        Config config = config(Map.of(
+                "quarkus.datasource.reactive.url", "postgresql://db/shop",
+                "quarkus.datasource.jdbc.url", "jdbc:postgresql://db/shop"));
+
+        // When
+        Map<String, String> properties = ApplicationDatabase.propertiesFor(config);
+
+        // Then
+        assertThat(properties).isEmpty();
+    }
+
+    @Test
+    void derives_the_jdbc_url_and_the_credentials_in_the_reactive_one() {
+        // Given
+        Config config = config(Map.of("quarkus.datasource.reactive.url", "postgresql://me:secret@db/shop"));
+
+        // When
+        Map<String, String> properties = ApplicationDatabase.propertiesFor(config);
+
+        // Then
+        assertThat(properties).containsOnly(
+                Map.entry("quarkus.datasource.jdbc.url", "jdbc:postgresql://db/shop"),
+                Map.entry("quarkus.datasource.username", "me"),
+                Map.entry("quarkus.datasource.password", "secret"));
+    }
+
+    @Test
+    void derives_the_reactive_url_and_keeps_configured_credentials() {
+        // Given
+        Config config = config(Map.of(
+                "quarkus.datasource.jdbc.url", "jdbc:postgresql://me:secret@db/shop",
+                "quarkus.datasource.username", "someone",
+                "quarkus.datasource.password", "else"));
+
+        // When
+        Map<String, String> properties = ApplicationDatabase.propertiesFor(config);
+
+        // Then
+        assertThat(properties).containsOnly(Map.entry("quarkus.datasource.reactive.url", "postgresql://db/shop"));
+    }
+
+    @Test
+    void reads_the_settings_of_the_embedded_server() {
+        // Given
+        Config config = config(Map.of(
+                "carillon.embedded-postgres.data-dir", "/srv/carillon",
+                "carillon.embedded-postgres.port", "5433",
+                "carillon.embedded-postgres.binaries-cache", "/srv/cache"));
+
+        // When
+        EmbeddedPostgresSettings settings = ApplicationDatabase.settings(config);
+
+        // Then
+        assertThat(settings).isEqualTo(new EmbeddedPostgresSettings(Path.of("/srv/carillon"), 5433, Path.of("/srv/cache"), Map.of()));
+    }
+
+    @Test
+    void keeps_data_below_the_working_directory_unless_told_otherwise() {
+        // When
+        EmbeddedPostgresSettings settings = ApplicationDatabase.settings(config(Map.of()));
+
+        // Then
+        assertThat(settings.dataDir()).isEqualTo(Path.of(".carillon/prod"));
+        assertThat(settings.port()).isZero();
+    }
+
+    @Test
+    void names_the_setting_that_is_wrong() {
+        assertThatThrownBy(() -> ApplicationDatabase.settings(config(Map.of("carillon.embedded-postgres.port", "65536"))))
+                .hasMessageContaining("carillon.embedded-postgres.port");
+        assertThatThrownBy(() -> ApplicationDatabase.settings(config(Map.of("carillon.embedded-postgres.port", "many"))))
+                .hasMessageContaining("carillon.embedded-postgres.port");
+        assertThatThrownBy(() -> ApplicationDatabase.propertiesFor(config(Map.of("carillon.embedded-postgres.data-dir", "/dev/null/x"))))
+                .hasMessageContaining("carillon.embedded-postgres.data-dir");
+    }
+
+    private static Config config(Map<String, String> values) {
+        return new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(values, "test", 100)).build();
+    }
+}

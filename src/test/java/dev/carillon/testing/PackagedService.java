@@ -1,0 +1,113 @@
+package dev.carillon.testing;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The packaged service, {@code target/quarkus-app}, running as a process of its own on a free port of 127.0.0.1. */
+public final class PackagedService implements AutoCloseable {
+
+    private static final Duration STARTS_WITHIN = Duration.ofSeconds(120);
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path output;
+    private final int port;
+
+    private PackagedService(Process process, Path output, int port) {
+        this.process = process;
+        this.output = output;
+        this.port = port;
+    }
+
+    /**
+     * Starts the process and does not wait for it.
+     *
+     * @param workingDirectory also receives the output, in {@code service.log}
+     * @param environment on top of this JVM's
+     */
+    public static PackagedService launch(Path workingDirectory, Map<String, String> environment) throws IOException {
+        int port = freePort();
+        Path output = Files.createDirectories(workingDirectory).resolve("service.log");
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        String measuring = System.getProperty("packaged.jvm.argument", "");
+        if (measuring.startsWith("-javaagent")) {
+            command.add(measuring);
+        }
+        command.addAll(List.of("-jar", Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(workingDirectory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        builder.environment().putAll(environment);
+        return new PackagedService(builder.start(), output, port);
+    }
+
+    public PackagedService awaitStarted() {
+        Awaitility.await().atMost(STARTS_WITHIN).pollInterval(Duration.ofMillis(50))
+                .failFast(this::stillRuns)
+                .until(() -> output().contains("Listening on"));
+        return this;
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    public String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** SIGTERM; the exit code is 143 when the JVM ended because of it. */
+    public int terminate() throws InterruptedException {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /** SIGKILL. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    public int awaitExit() throws InterruptedException {
+        if (!process.waitFor(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            throw new AssertionError("The service did not end within " + STOPS_WITHIN);
+        }
+        return process.exitValue();
+    }
+
+    /** For the sake of tests that fail half-way. */
+    @Override
+    public void close() throws InterruptedException {
+        terminate();
+    }
+
+    private void stillRuns() throws IOException {
+        if (!process.isAlive()) {
+            throw new AssertionError("The service ended: " + output());
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
