@@ -74,7 +74,7 @@ public class ApiKeys {
 
     /** @return whether there was such a key in force */
     public Uni<Boolean> revoke(String tenant, String id) {
-        return transactions.inTransaction(tx -> store.revoke(tx, tenant, id, ids.now())).invoke(found::invalidateAll);
+        return transactions.inTransaction(tx -> store.revoke(tx, tenant, id, ids.now())).invoke(() -> found.invalidateAll());
     }
 
     private static byte[] hash(String secret) {
