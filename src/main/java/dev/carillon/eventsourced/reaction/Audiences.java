@@ -3,8 +3,6 @@ package dev.carillon.eventsourced.reaction;
 import dev.carillon.eventsourced.memory.Memory;
 import dev.carillon.eventsourced.rule.Audience;
 import dev.carillon.notification.recipient.RecipientDirectory;
-import dev.carillon.platform.journey.Journeys;
-import dev.carillon.platform.journey.Step;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,27 +18,27 @@ class Audiences {
 
     private final Memory memory;
     private final RecipientDirectory recipients;
-    private final Journeys journeys;
+    private final Voice voice;
 
-    Audiences(Memory memory, RecipientDirectory recipients, Journeys journeys) {
+    Audiences(Memory memory, RecipientDirectory recipients, Voice voice) {
         this.memory = memory;
         this.recipients = recipients;
-        this.journeys = journeys;
+        this.voice = voice;
     }
 
     /** The customers of the hearing's audience after where it was left, at most a page. */
     Uni<List<String>> page(Tx tx, Hearing hearing) {
         var audience = hearing.rule().audienceOf(hearing.event());
         if (audience instanceof Audience.Cart cart) {
-            looked(hearing, "carts with " + cart.productId());
+            voice.recalled(hearing.tenant(), "carts with " + cart.productId());
             return memory.having(tx, hearing.tenant(), Memory.CART, cart.productId(), hearing.after(), PAGE);
         }
         if (audience instanceof Audience.Wishlist wishlist) {
-            looked(hearing, "wishlists with " + wishlist.productId());
+            voice.recalled(hearing.tenant(), "wishlists with " + wishlist.productId());
             return memory.having(tx, hearing.tenant(), Memory.WISHLIST, wishlist.productId(), hearing.after(), PAGE);
         }
         if (audience instanceof Audience.Segment segment) {
-            looked(hearing, "segment " + segment.name());
+            voice.recalled(hearing.tenant(), "segment " + segment.name());
             return recipients.segment(tx, hearing.tenant(), segment.name(), hearing.after(), PAGE);
         }
         return Uni.createFrom().item(named(audience).stream().sorted().filter(id -> id.compareTo(hearing.after()) > 0).limit(PAGE).toList());
@@ -51,9 +49,5 @@ class Audiences {
             return List.of(subject.customerId());
         }
         return audience instanceof Audience.Customers customers ? customers.customerIds() : List.of();
-    }
-
-    private void looked(Hearing hearing, String what) {
-        journeys.step(hearing.tenant(), Step.Kind.LOOKUP_BY_SERVICE, "NotificationService", "Memory", "looked up " + what, () -> "for rule " + hearing.rule().id());
     }
 }

@@ -25,12 +25,14 @@ class Reaction {
     private final Memory memory;
     private final Audiences audiences;
     private final HandOver handOver;
+    private final Voice voice;
 
-    Reaction(RuleShelf rules, Memory memory, Audiences audiences, HandOver handOver) {
+    Reaction(RuleShelf rules, Memory memory, Audiences audiences, HandOver handOver, Voice voice) {
         this.rules = rules;
         this.memory = memory;
         this.audiences = audiences;
         this.handOver = handOver;
+        this.voice = voice;
     }
 
     /** How far it got with each event, and what was handed over. An event it did not come to is not mentioned. */
@@ -38,6 +40,7 @@ class Reaction {
     }
 
     Uni<Reacted> react(Tx tx, List<PendingEvent> events) {
+        events.forEach(pending -> voice.heard(pending.event()));
         var hearings = events.stream().map(this::heard).toList();
         return recall(tx, hearings.stream().flatMap(List::stream).toList())
                 .chain(known -> new Walk(tx, known).through(events, hearings))
@@ -53,9 +56,12 @@ class Reaction {
                 .stream().map(rule -> Hearing.of(pending, rule)).toList();
     }
 
+    /** Asks memory for everything the rules mention, and keeps what they collect. */
     private Uni<Known> recall(Tx tx, List<Hearing> hearings) {
         var keys = hearings.stream().flatMap(hearing -> hearing.entityKeys().stream()).distinct().toList();
         var additions = hearings.stream().flatMap(hearing -> hearing.additions().stream()).toList();
+        keys.forEach(key -> voice.recalled(key.tenant(), key.kind() + " " + key.id()));
+        additions.forEach(addition -> voice.recalled(addition.set().tenant(), "what was collected for " + addition.set().key()));
         return memory.entities(tx, keys).chain(entities -> memory.collect(tx, additions).map(collections -> new Known(entities, collections)));
     }
 

@@ -1,6 +1,8 @@
 package dev.carillon.notification.recipient;
 
 import dev.carillon.notification.preference.PreferencesAsOf;
+import dev.carillon.platform.journey.Journeys;
+import dev.carillon.platform.journey.Step;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,14 +17,18 @@ import java.util.Optional;
 public class RecipientDirectory {
 
     private final PgRecipients store;
+    private final Journeys journeys;
 
-    RecipientDirectory(PgRecipients store) {
+    RecipientDirectory(PgRecipients store, Journeys journeys) {
         this.store = store;
+        this.journeys = journeys;
     }
 
     /** Those of the asked who are known. */
     public Uni<Map<Recipient.Key, Recipient>> find(Tx tx, Collection<Recipient.Key> keys) {
-        return keys.isEmpty() ? Uni.createFrom().item(Map.of()) : store.find(tx, List.copyOf(keys));
+        return keys.isEmpty() ? Uni.createFrom().item(Map.of()) : store.find(tx, List.copyOf(keys))
+                .invoke(found -> keys.forEach(key -> journeys.step(key.tenant(), Step.Kind.LOOKUP_BY_SERVICE, "NotificationService", "Recipients",
+                        "looked up contact and preferences", key::customerId)));
     }
 
     public Uni<Optional<Recipient>> find(Tx tx, String tenant, String customerId) {

@@ -3,6 +3,7 @@ package dev.carillon.notification.tracking;
 import dev.carillon.delivery.DeliveryListener;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.journey.Journeys;
+import dev.carillon.platform.journey.Step;
 import dev.carillon.platform.sql.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -14,6 +15,8 @@ import java.util.Optional;
 /** Where every notification stands; hears of each delivery that moves. */
 @ApplicationScoped
 public class Tracking implements DeliveryListener {
+
+    private static final String SERVICE = "NotificationService";
 
     private final PgTracking store;
     private final Transactions transactions;
@@ -45,7 +48,10 @@ public class Tracking implements DeliveryListener {
 
     @Override
     public void moved(List<Moved> moved) {
-        moved.forEach(one -> meters.counter("carillon.deliveries", "channel", one.channel(), "outcome", one.outcome()).increment());
+        moved.forEach(one -> {
+            meters.counter("carillon.deliveries", "channel", one.channel(), "outcome", one.outcome()).increment();
+            journeys.step(one.tenant(), Step.Kind.SEND, SERVICE, one.channel(), "sent".equals(one.outcome()) ? "sent" : "could not send", () -> "delivery " + one.deliveryId());
+        });
         journeys.moved(moved.stream().map(Moved::tenant).toList());
     }
 }

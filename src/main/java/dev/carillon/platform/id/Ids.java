@@ -19,11 +19,11 @@ public class Ids {
 
     public Ids(Clock clock) {
         this.clock = clock;
-        this.factory = UlidFactory.newMonotonicInstance(clock::millis);
+        this.factory = UlidFactory.newMonotonicInstance();
     }
 
     public String next() {
-        return factory.create().toString();
+        return factory.create(clock.millis()).toString();
     }
 
     public Instant now() {
