@@ -3,8 +3,6 @@ package dev.carillon.eventsourced.bus;
 import dev.carillon.eventsourced.event.DomainEvent;
 import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.RecordedEvent;
-import dev.carillon.platform.journey.Journeys;
-import dev.carillon.platform.journey.Step;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -26,16 +24,14 @@ public class EventPublisher {
 
     private final Transactions transactions;
     private final EventJournal journal;
-    private final DomainBus bus;
     private final Envelopes envelopes;
-    private final Journeys journeys;
+    private final Announcer announcer;
 
-    EventPublisher(Transactions transactions, EventJournal journal, DomainBus bus, Envelopes envelopes, Journeys journeys) {
+    EventPublisher(Transactions transactions, EventJournal journal, Envelopes envelopes, Announcer announcer) {
         this.transactions = transactions;
         this.journal = journal;
-        this.bus = bus;
         this.envelopes = envelopes;
-        this.journeys = journeys;
+        this.announcer = announcer;
     }
 
     /** Runs the change, appends its facts in the same transaction, and publishes them after the commit. */
@@ -43,16 +39,10 @@ public class EventPublisher {
         return transactions.inTransaction(tx -> change.apply(tx)
                         .chain(done -> journal.append(tx, envelopes.of(tenant, team, done.events()))
                                 .map(recorded -> new Done<>(done.result(), recorded))))
-                .invoke(done -> rung(tenant, team, done.recorded()))
+                .invoke(done -> announcer.announce(done.recorded(), team))
                 .map(Done::result);
     }
 
     private record Done<T>(T result, List<RecordedEvent> recorded) {
-    }
-
-    private void rung(String tenant, String team, List<RecordedEvent> recorded) {
-        recorded.forEach(one -> journeys.step(tenant, Step.Kind.PUBLISH, team, "EventBus", "published " + one.event().type(),
-                () -> "on " + one.event().address() + ", journal position " + one.position()));
-        bus.publish(recorded.stream().map(RecordedEvent::event).toList());
     }
 }

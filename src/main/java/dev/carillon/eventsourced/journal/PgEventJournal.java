@@ -75,6 +75,11 @@ class PgEventJournal {
             select count(*) from event_pending where tenant = $1 and (error is null or attempts < 5)
             """;
 
+    private static final String OLDEST_PENDING = """
+            select coalesce(extract(epoch from $1 - (
+              select recorded_at from event_pending where error is null or attempts < 5 order by position limit 1)), 0)::float8
+            """;
+
     private final Json json;
 
     PgEventJournal(Json json) {
@@ -124,6 +129,11 @@ class PgEventJournal {
 
     Uni<Long> unanswered(Tx tx, String tenant) {
         return PgTx.connection(tx).preparedQuery(UNANSWERED).execute(Tuple.of(tenant)).map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    /** @return seconds; 0 when nothing is pending */
+    Uni<Double> oldestPending(Tx tx, Instant now) {
+        return PgTx.connection(tx).preparedQuery(OLDEST_PENDING).execute(Tuple.of(PgTimes.at(now))).map(rows -> rows.iterator().next().getDouble(0));
     }
 
     private Tuple columns(List<EventEnvelope> events, Instant now) {

@@ -19,10 +19,12 @@ public class Json {
     };
 
     private final ObjectMapper mapper;
+    private final ObjectMapper tolerant;
     private final ObjectReader maps;
 
     public Json(ObjectMapper mapper) {
         this.mapper = mapper;
+        this.tolerant = mapper.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         this.maps = mapper.readerFor(MAP).with(DeserializationFeature.USE_LONG_FOR_INTS);
     }
 
@@ -64,7 +66,8 @@ public class Json {
         return mapper.convertValue(value, MAP);
     }
 
+    /** Reads what is known and ignores the rest: a producer may add a field at any time. */
     public <T> T fromMap(Map<String, Object> map, Class<T> type) {
-        return mapper.convertValue(map, type);
+        return tolerant.convertValue(map, type);
     }
 }

@@ -77,7 +77,7 @@ class ShippedRulesTest {
 
         // Then
         assertThat(told.priority()).isEqualTo(Priority.HIGH);
-        assertThat(told.businessKey()).isEqualTo("payment/pay-1/failed");
+        assertThat(told.businessKey()).isEqualTo("payment/pay-1/failed/2");
         assertThat(told.context()).containsKeys("amount", "currency", "failureReason", "attemptNumber");
     }
 

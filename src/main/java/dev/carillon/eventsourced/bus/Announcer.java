@@ -1,0 +1,32 @@
+package dev.carillon.eventsourced.bus;
+
+import dev.carillon.eventsourced.journal.JournalMetrics;
+import dev.carillon.eventsourced.journal.RecordedEvent;
+import dev.carillon.platform.journey.Journeys;
+import dev.carillon.platform.journey.Step;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+
+/** Says on the bus what the journal has taken; to be called after the commit. */
+@ApplicationScoped
+public class Announcer {
+
+    private final DomainBus bus;
+    private final JournalMetrics metrics;
+    private final Journeys journeys;
+
+    Announcer(DomainBus bus, JournalMetrics metrics, Journeys journeys) {
+        this.bus = bus;
+        this.metrics = metrics;
+        this.journeys = journeys;
+    }
+
+    /** @param who published them, in the words of a diagram */
+    public void announce(List<RecordedEvent> recorded, String who) {
+        metrics.appended(recorded);
+        recorded.forEach(one -> journeys.step(one.event().tenant(), Step.Kind.PUBLISH, who, "EventBus", "published " + one.event().type(),
+                () -> "on " + one.event().address() + ", journal position " + one.position()));
+        bus.publish(recorded.stream().map(RecordedEvent::event).toList());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.carillon.eventsourced.journal;
+
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.upkeep.QueueAge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.util.List;
+
+/** Counts what was appended, by address, and watches the age of what no reaction has answered. */
+@ApplicationScoped
+public class JournalMetrics {
+
+    private final PgEventJournal store;
+    private final Transactions transactions;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private final QueueAge age;
+
+    JournalMetrics(PgEventJournal store, Transactions transactions, Clock clock, MeterRegistry meters) {
+        this.store = store;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.meters = meters;
+        this.age = new QueueAge(meters, "events");
+    }
+
+    /** To be called after the commit. */
+    public void appended(List<RecordedEvent> recorded) {
+        recorded.forEach(one -> meters.counter("carillon.events.appended", "address", one.event().address()).increment());
+    }
+
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> look() {
+        return transactions.inTransaction(tx -> store.oldestPending(tx, clock.instant())).invoke(age::is).replaceWithVoid();
+    }
+}

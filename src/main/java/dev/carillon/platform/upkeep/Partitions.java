@@ -1,0 +1,45 @@
+package dev.carillon.platform.upkeep;
+
+import dev.carillon.platform.sql.Transactions;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/** Makes the weekly partitions ahead: at start and every day, so that rows find the partition of their week. */
+@ApplicationScoped
+class Partitions {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int WEEKS_AHEAD = 8;
+
+    private final PgPartitions store;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    Partitions(PgPartitions store, Transactions transactions, Clock clock) {
+        this.store = store;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    void start(@Observes @Priority(60) StartupEvent started) {
+        ahead().await().atMost(PATIENCE);
+    }
+
+    @Scheduled(every = "24h", delayed = "24h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> ahead() {
+        return transactions.inTransaction(tx -> store.make(tx, clock.instant(), WEEKS_AHEAD + 1))
+                .invoke(made -> {
+                    if (made > 0) {
+                        Log.infof("made %d partitions ahead", made);
+                    }
+                }).replaceWithVoid();
+    }
+}
