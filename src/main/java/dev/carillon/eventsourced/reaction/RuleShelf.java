@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The rules in force: the ones that come with Carillon, or those of the directory in {@code carillon.rules.path}. */
-@Startup
+@Startup(150)                 // before the verticles: compiling rules is not for an event loop
 @ApplicationScoped
 class RuleShelf {
 
