@@ -1,6 +1,7 @@
 package dev.carillon.platform;
 
 import dev.carillon.platform.postgres.ApplicationDatabase;
+import io.quarkus.runtime.Application;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -9,16 +10,28 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 @QuarkusMain
 public final class Main {
 
-    private Main() {
-    }
-
     public static void main(String... arguments) {
-        ApplicationDatabase.provide();
-        releaseTheDatabaseBeforeExit();
+        if (applicationIsHere()) {
+            ApplicationDatabase.provide();
+            releaseTheDatabaseBeforeExit();
+        }
         try {
             Quarkus.run(arguments);
         } finally {
             ApplicationDatabase.release();
+        }
+    }
+
+    /**
+     * Not yet when an IDE calls: Quarkus then builds the application and comes again. Initialising its class tells whether
+     * this is development or production, which decides where the data is.
+     */
+    private static boolean applicationIsHere() {
+        try {
+            Class.forName(Application.APP_CLASS_NAME, true, Thread.currentThread().getContextClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
         }
     }
 

@@ -33,7 +33,7 @@ public final class PackagedService implements AutoCloseable {
      * Starts the process and does not wait for it.
      *
      * @param workingDirectory also receives the output, in {@code service.log}
-     * @param environment on top of this JVM's
+     * @param environment on top of this JVM's, of which nothing that configures the service is passed on
      */
     public static PackagedService launch(Path workingDirectory, Map<String, String> environment) throws IOException {
         int port = freePort();
@@ -48,6 +48,7 @@ public final class PackagedService implements AutoCloseable {
                 .directory(workingDirectory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("CARILLON_"));
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment().putAll(environment);

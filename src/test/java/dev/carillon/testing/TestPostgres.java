@@ -3,14 +3,26 @@ package dev.carillon.testing;
 import dev.carillon.platform.postgres.EmbeddedPostgres;
 import dev.carillon.platform.postgres.EmbeddedPostgresSettings;
 import dev.carillon.platform.postgres.PostgresAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * The one PostgreSQL of a test JVM, on fresh data below {@code target}, started when first asked for. Its sessions live in
  * Kathmandu, so that nothing passes only because the server, the JVM and the writer of a test share a time zone.
  */
 public final class TestPostgres {
+
+    private static final Path PLACE = Path.of("target", "test-postgres");
+
+    /** Class loaders come and go during a test run; asking again must find the same server. */
+    private static final String DATA_DIR = "carillon.test-postgres.data-dir";
 
     private static final Map<String, String> SERVER_SETTINGS = Map.of(
             "timezone", "Asia/Kathmandu",
@@ -20,9 +32,39 @@ public final class TestPostgres {
     private TestPostgres() {
     }
 
-    /** Class loaders come and go during a test run; the directory is named after the JVM, and asking again finds the server. */
     public static PostgresAddress address() {
-        Path dataDir = Path.of("target", "test-postgres", Long.toString(ProcessHandle.current().pid()));
+        if (System.getProperty(DATA_DIR) == null) {
+            removeWhatEarlierRunsLeft();
+            System.setProperty(DATA_DIR, PLACE.resolve(UUID.randomUUID().toString()).toString());
+        }
+        Path dataDir = Path.of(System.getProperty(DATA_DIR));
         return EmbeddedPostgres.start(EmbeddedPostgresSettings.in(dataDir).withServerSettings(SERVER_SETTINGS)).address();
+    }
+
+    private static void removeWhatEarlierRunsLeft() {
+        if (!Files.isDirectory(PLACE)) {
+            return;
+        }
+        try (var earlier = Files.list(PLACE)) {
+            for (Path dataDir : earlier.toList()) {
+                removeUnlessUsed(dataDir);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every JVM that uses a server holds a share of this lock. */
+    private static void removeUnlessUsed(Path dataDir) throws IOException {
+        try (var channel = FileChannel.open(dataDir.resolve("users.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (channel.tryLock() == null) {
+                return;
+            }
+            try (var found = Files.walk(dataDir)) {
+                for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
     }
 }

@@ -31,7 +31,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 PostgresBinaries.unpackedIn(settings.binariesCache()), UnprivilegedCommand.forThisUser(), files);
         var changes = new ChangeLock(files.changeLock());
         Optional<LastOneOut> entered = changes.whileHolding(() -> LastOneOut.enter(files, programs));
-        EmbeddedPostgres postgres = findOrStart(new ServerStart(settings, files, programs), changes, entered);
+        var start = new ServerStart(settings, files, programs, ServerStart.PATIENCE);
+        EmbeddedPostgres postgres = findOrStart(start, changes, entered);
         LOG.info(postgres.story(files));
         return postgres;
     }

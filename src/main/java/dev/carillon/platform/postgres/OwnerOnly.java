@@ -35,11 +35,9 @@ final class OwnerOnly {
         }
         String owner = Files.getOwner(directory).getName();
         String user = System.getProperty("user.name");
-        // a user without a name (a bare number in a container) cannot be compared with the owner's name
-        boolean own = owner.equals(user) || user.equals("root") || user.equals("?");
         boolean othersWrite = Files.getPosixFilePermissions(directory).stream()
                 .anyMatch(p -> p.name().equals("OTHERS_WRITE"));
-        if (!own || othersWrite) {
+        if (!owner.equals(user) || othersWrite) {
             throw new IOException(directory + " belongs to " + owner + " or is writable by others; it must be " + user + "'s own");
         }
     }

@@ -23,9 +23,13 @@ record PgPrograms(PostgresBinaries binaries, UnprivilegedCommand unprivileged, S
             return exitCode == 0;
         }
 
-        /** Something that passes by itself: the old postmaster not yet gone, or its memory, or the port taken meanwhile. */
-        boolean worthARetry() {
-            return said.contains("already exists") || said.contains("still in use") || said.contains("could not bind");
+        /** Which passes by itself: the old postmaster is not yet gone, or its memory is not. */
+        boolean predecessorLingers() {
+            return said.contains("already exists") || said.contains("still in use");
+        }
+
+        boolean portIsTaken() {
+            return said.contains("could not bind");
         }
     }
 

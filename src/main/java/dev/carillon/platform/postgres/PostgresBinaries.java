@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,10 @@ record PostgresBinaries(Path home) {
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
 
     static PostgresBinaries unpackedIn(Path cache) {
-        String archive = archiveName(System.getProperty("os.name"), System.getProperty("os.arch"));
+        return unpackedIn(cache, archiveName(System.getProperty("os.name"), System.getProperty("os.arch")));
+    }
+
+    static PostgresBinaries unpackedIn(Path cache, String archive) {
         Path home = cache.resolve("postgres-" + version() + "-" + archive.replace("postgres-", "").replace(".txz", ""));
         if (!Files.isDirectory(home)) {
             unpack(archive, home);
@@ -29,15 +33,17 @@ record PostgresBinaries(Path home) {
         return home.resolve("bin").resolve(WINDOWS ? name + ".exe" : name);
     }
 
-    /** {@code $XDG_CACHE_HOME/carillon}, {@code ~/.cache/carillon}, or for a user without a home one below the temp directory. */
     static Path defaultCache() {
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        if (xdg != null && !xdg.isBlank()) {
-            return Path.of(xdg, "carillon");
+        return cacheOf(System.getenv("XDG_CACHE_HOME"), Path.of(System.getProperty("user.home")));
+    }
+
+    /** {@code $XDG_CACHE_HOME/carillon}, {@code ~/.cache/carillon}, or for a user without a home one below the temp directory. */
+    static Path cacheOf(@Nullable String xdgCacheHome, Path userHome) {
+        if (xdgCacheHome != null && !xdgCacheHome.isBlank()) {
+            return Path.of(xdgCacheHome, "carillon");
         }
-        Path home = Path.of(System.getProperty("user.home"));
-        if (Files.isDirectory(home) && Files.isWritable(home)) {
-            return home.resolve(".cache/carillon");
+        if (Files.isWritable(userHome)) {
+            return userHome.resolve(".cache/carillon");
         }
         return Path.of(System.getProperty("java.io.tmpdir"), "carillon-" + System.getProperty("user.name"));
     }
@@ -88,15 +94,9 @@ record PostgresBinaries(Path home) {
     private static String version() {
         try (InputStream in = resource("binaries.properties")) {
             Properties properties = new Properties();
-            if (in != null) {
-                properties.load(in);
-            }
-            String version = properties.getProperty("version");
-            if (version == null) {
-                throw new PostgresStartException("This build does not say which PostgreSQL it carries");
-            }
-            return version;
-        } catch (IOException e) {
+            properties.load(Objects.requireNonNull(in));
+            return Objects.requireNonNull(properties.getProperty("version"));
+        } catch (IOException | NullPointerException e) {
             throw new PostgresStartException("This build does not say which PostgreSQL it carries", e);
         }
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class ServerStart {
 
     /** How long a dying server may take to go, and a starting one to let us in. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long PAUSE_MILLIS = 50;
 
     private static final Map<String, String> SETTINGS = Map.ofEntries(
@@ -36,12 +36,15 @@ final class ServerStart {
     private final EmbeddedPostgresSettings settings;
     private final ServerFiles files;
     private final PgPrograms programs;
-    private final long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
+    private final Duration patience;
+    private final long giveUpAt;
 
-    ServerStart(EmbeddedPostgresSettings settings, ServerFiles files, PgPrograms programs) {
+    ServerStart(EmbeddedPostgresSettings settings, ServerFiles files, PgPrograms programs, Duration patience) {
         this.settings = settings;
         this.files = files;
         this.programs = programs;
+        this.patience = patience;
+        this.giveUpAt = System.nanoTime() + patience.toNanos();
     }
 
     RunningServer findOrStart() {
@@ -79,7 +82,10 @@ final class ServerStart {
         if (outcome.worked()) {
             return true;
         }
-        if (!outcome.worthARetry()) {
+        if (settings.port() != 0 && outcome.portIsTaken()) {
+            throw new PostgresStartException(EmbeddedPostgresSettings.PORT + " " + settings.port() + " is taken: " + outcome.said());
+        }
+        if (!outcome.predecessorLingers() && !outcome.portIsTaken()) {
             throw new PostgresStartException("PostgreSQL does not start in " + files.directory() + ": " + outcome.said());
         }
         pauseOrGiveUp(outcome.said());
@@ -108,7 +114,7 @@ final class ServerStart {
     private void pauseOrGiveUp(String why) {
         if (System.nanoTime() - giveUpAt > 0) {
             throw new PostgresStartException("Gave up on the PostgreSQL in " + files.directory() + " after "
-                    + PATIENCE.toSeconds() + " s: " + why);
+                    + patience.toMillis() + " ms: " + why);
         }
         try {
             Thread.sleep(PAUSE_MILLIS);

@@ -57,6 +57,26 @@ class ApplicationDatabaseTest {
     }
 
     @Test
+    void follows_a_configuration_that_changed_between_live_reloads() {
+        try {
+            // Given
+            System.setProperty("quarkus.datasource.reactive.url", "postgresql://old/shop");
+            ApplicationDatabase.provide();
+            System.setProperty("quarkus.datasource.reactive.url", "postgresql://new/shop");
+
+            // When
+            ApplicationDatabase.provide();
+
+            // Then
+            assertThat(System.getProperty("quarkus.datasource.jdbc.url")).isEqualTo("jdbc:postgresql://new/shop");
+        } finally {
+            ApplicationDatabase.release();
+            System.clearProperty("quarkus.datasource.reactive.url");
+            System.clearProperty("quarkus.datasource.jdbc.url");
+        }
+    }
+
+    @Test
     void reads_the_settings_of_the_embedded_server() {
         // Given
         Config config = config(Map.of(
@@ -84,6 +104,8 @@ class ApplicationDatabaseTest {
     @Test
     void names_the_setting_that_is_wrong() {
         assertThatThrownBy(() -> ApplicationDatabase.settings(config(Map.of("carillon.embedded-postgres.port", "65536"))))
+                .hasMessageContaining("carillon.embedded-postgres.port");
+        assertThatThrownBy(() -> ApplicationDatabase.settings(config(Map.of("carillon.embedded-postgres.port", "-1"))))
                 .hasMessageContaining("carillon.embedded-postgres.port");
         assertThatThrownBy(() -> ApplicationDatabase.settings(config(Map.of("carillon.embedded-postgres.port", "many"))))
                 .hasMessageContaining("carillon.embedded-postgres.port");

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -254,6 +257,84 @@ class EmbeddedPostgresTest {
         attempt.isInstanceOf(PostgresStartException.class).hasMessageContaining(password.toString());
         // the server itself came up; the next user takes it over and stops it
         start().close();
+    }
+
+    @Test
+    void names_the_setting_when_the_wanted_port_is_taken() throws Exception {
+        // Given
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var settings = EmbeddedPostgresSettings.in(dataDir).withPort(taken.getLocalPort());
+
+            // When
+            var attempt = assertThatThrownBy(() -> EmbeddedPostgres.start(settings));
+
+            // Then
+            attempt.isInstanceOf(PostgresStartException.class)
+                    .hasMessageContaining("carillon.embedded-postgres.port " + taken.getLocalPort() + " is taken");
+        }
+    }
+
+    @Test
+    void gives_up_on_a_server_that_lets_nobody_in() throws Exception {
+        // Given
+        ServerFiles files = ServerFiles.in(dataDir);
+        var settings = EmbeddedPostgresSettings.in(dataDir);
+        var programs = new PgPrograms(
+                PostgresBinaries.unpackedIn(settings.binariesCache()), UnprivilegedCommand.forThisUser(), files);
+        Path pidFile = files.data().resolve("postmaster.pid");
+        try (var postgres = start()) {
+            List<String> lines = Files.readAllLines(pidFile);
+            Files.write(pidFile, lines.subList(0, 3));
+
+            // When
+            var attempt = assertThatThrownBy(
+                    () -> new ServerStart(settings, files, programs, Duration.ofMillis(100)).findOrStart());
+
+            // Then
+            Files.write(pidFile, lines);
+            attempt.isInstanceOf(PostgresStartException.class)
+                    .hasMessageContaining("Gave up").hasMessageContaining(Long.toString(postgres.pid()));
+        }
+    }
+
+    @Test
+    void refuses_a_server_setting_that_would_escape_its_quotes() {
+        // When
+        var attempt = assertThatThrownBy(() -> EmbeddedPostgres.start(
+                EmbeddedPostgresSettings.in(dataDir).withServerSettings(Map.of("work_mem", "5MB\"; true \""))));
+
+        // Then
+        attempt.isInstanceOf(PostgresStartException.class).hasMessageContaining("quotes");
+    }
+
+    @Test
+    void says_why_there_is_no_data() throws Exception {
+        // Given
+        Path spoilt = Files.createDirectories(place.resolve("empty-password"));
+        Files.createFile(spoilt.resolve("password"));
+
+        // When
+        var attempt = assertThatThrownBy(() -> EmbeddedPostgres.start(EmbeddedPostgresSettings.in(spoilt)));
+
+        // Then
+        attempt.isInstanceOf(PostgresStartException.class)
+                .hasMessageContaining("Cannot make a database").hasMessageContaining("password file");
+        assertThat(spoilt.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void names_the_lock_that_cannot_be_had() throws Exception {
+        for (String lock : List.of("change.lock", "users.lock")) {
+            // Given
+            Path spoilt = Files.createDirectories(place.resolve("without-" + lock));
+            Files.createDirectory(spoilt.resolve(lock));
+
+            // When
+            var attempt = assertThatThrownBy(() -> EmbeddedPostgres.start(EmbeddedPostgresSettings.in(spoilt)));
+
+            // Then
+            attempt.isInstanceOf(PostgresStartException.class).hasMessageContaining(lock);
+        }
     }
 
     private EmbeddedPostgres start() {

@@ -2,16 +2,21 @@ package dev.carillon.platform.postgres;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A running {@link ServerHolder}. */
 record HolderProcess(Process process, Arrival arrival, long serverPid) {
 
     static HolderProcess on(Path dataDir) throws IOException {
-        Process process = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-                ServerHolder.class.getName(), dataDir.toString())
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        // what runs over there counts as covered, too
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-javaagent")).forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerHolder.class.getName(), dataDir.toString()));
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader output = process.inputReader();

@@ -2,6 +2,7 @@ package dev.carillon.platform.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,38 @@ class PostgresBinariesTest {
         attempt.isInstanceOf(PostgresStartException.class)
                 .hasMessageContaining("carillon.embedded-postgres.binaries-cache")
                 .cause().hasMessageContaining("writable by others");
+    }
+
+    @Test
+    void refuses_a_cache_that_somebody_else_prepared() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can give a directory away");
+
+        // Given
+        Path theirs = Files.createDirectory(cache.resolve("theirs"));
+        Files.setOwner(theirs, cache.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+
+        // When
+        var attempt = assertThatThrownBy(() -> PostgresBinaries.unpackedIn(theirs));
+
+        // Then
+        attempt.isInstanceOf(PostgresStartException.class).cause().hasMessageContaining("belongs to nobody");
+    }
+
+    @Test
+    void says_when_this_build_has_nothing_for_the_platform() {
+        // When
+        var attempt = assertThatThrownBy(() -> PostgresBinaries.unpackedIn(cache, "postgres-plan9-vax.txz"));
+
+        // Then
+        attempt.isInstanceOf(PostgresStartException.class).hasMessageContaining("postgres-plan9-vax.txz");
+    }
+
+    @Test
+    void unpacks_below_the_home_of_a_user_who_has_one() {
+        assertThat(PostgresBinaries.cacheOf("/xdg", cache)).isEqualTo(Path.of("/xdg/carillon"));
+        assertThat(PostgresBinaries.cacheOf(null, cache)).isEqualTo(cache.resolve(".cache/carillon"));
+        assertThat(PostgresBinaries.cacheOf("", cache.resolve("nonexistent")))
+                .isEqualTo(Path.of(System.getProperty("java.io.tmpdir"), "carillon-" + System.getProperty("user.name")));
     }
 
     @Test
