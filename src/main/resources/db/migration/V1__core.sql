@@ -62,7 +62,6 @@ create table event_pending (                  -- what no reaction has answered y
   error       text                            -- why the last attempt failed; parked after the last one
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);
 create index event_pending_due on event_pending (address, position) where error is null or attempts < 5;
-create index event_pending_tenant on event_pending (tenant);
 
 -- Memory: folded from events in the transaction that appends them ---------------------------------------------------
 
@@ -155,9 +154,8 @@ create table notification (
   reason         text,                        -- why nobody is told, when nobody is
   detail         text,
   duplicate_of   text collate "C",
-  primary key (id, created_at)
+  primary key (tenant, id, created_at)
 ) partition by range (created_at);
-create index notification_by_tenant on notification (tenant, id);
 create index notification_by_customer on notification (tenant, customer_id, id);
 
 create table decision (                       -- one record a decision: gates in order, the verdict is the last gate

@@ -39,7 +39,7 @@ class PgDemoTenants {
             "delete from memory_relation where tenant = $1",
             "delete from memory_collected where tenant = $1",
             "delete from memory_collection where tenant = $1",
-            "delete from event_pending where tenant = $1",
+            "delete from event_pending p using event e where e.tenant = $1 and p.position = e.position and p.recorded_at = e.recorded_at",
             "delete from event where tenant = $1",
             "delete from event_seen where tenant = $1",
             "delete from bss_customer where tenant = $1",

@@ -72,7 +72,8 @@ class PgEventJournal {
             """;
 
     private static final String UNANSWERED = """
-            select count(*) from event_pending where tenant = $1 and (error is null or attempts < 5)
+            select count(*) from event e join event_pending p on p.position = e.position and p.recorded_at = e.recorded_at
+            where e.tenant = $1 and (p.error is null or p.attempts < 5)
             """;
 
     private static final String OLDEST_PENDING = """
