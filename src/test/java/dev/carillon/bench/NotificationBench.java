@@ -95,7 +95,8 @@ class NotificationBench {
     private static PackagedService service(EmbeddedPostgres postgres, Path directory) throws Exception {
         var address = postgres.address();
         return PackagedService.launch(directory, Map.of("QUARKUS_DATASOURCE_REACTIVE_URL", address.reactiveUrl(), "QUARKUS_DATASOURCE_USERNAME", address.user(),
-                "QUARKUS_DATASOURCE_PASSWORD", address.password(), "CARILLON_ADMIN_KEY", KEY)).awaitStarted();
+                "QUARKUS_DATASOURCE_PASSWORD", address.password(), "CARILLON_ADMIN_KEY", KEY,
+                "JAVA_TOOL_OPTIONS", System.getProperty("bench.java-options", ""))).awaitStarted();
     }
 
     private void customers(PackagedService service) throws Exception {
