@@ -16,7 +16,8 @@ public final class Parcels {
     }
 
     public static Parcel parcel(String channel, int priority, @Nullable Instant expiresAt) {
-        return new Parcel(id(), "parcels", id(), channel, "someone@example.com", "Subject", "Text", null, priority, expiresAt, null);
+        var notification = id();
+        return new Parcel(id(), "parcels", notification, channel, "someone@example.com", "Subject", "Text", null, priority, expiresAt, null);
     }
 
     public static LeasedParcel leased(Parcel parcel, int attempt, Instant at) {

@@ -45,7 +45,7 @@ class PgOutbox {
             """;
 
     /** One lane a priority, each read from its own end of the index, however many rows wait for a later time. */
-    private static final String CLAIM = """
+    static final String CLAIM = """
             with due as (
               select x.delivery_id from (values (0::smallint), (1::smallint), (2::smallint)) as lane(priority)
               cross join lateral (
@@ -65,7 +65,7 @@ class PgOutbox {
             """;
 
     /** Joined by the token too: one batch may hold a stale and a present completion of the same parcel. */
-    private static final String COMPLETE = """
+    static final String COMPLETE = """
             with result as (
               select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[])
                 as t(delivery_id, token, outcome, failure, detail, provider, message_id, started_at, next_at)
@@ -92,7 +92,7 @@ class PgOutbox {
 
     static final int TAKEN_OVER_AT_ONCE = 500;
 
-    private static final String TAKE_OVER = """
+    static final String TAKE_OVER = """
             with stale as (
               select delivery_id from outbox where state = 1 and lease_until < $1 order by lease_until limit $3 for update skip locked
             ), again as (
