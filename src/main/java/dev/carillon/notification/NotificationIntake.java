@@ -48,7 +48,7 @@ public class NotificationIntake {
             desk.committed(receipts);
             journeys.moved(receipts.stream().map(receipt -> receipt.command().tenant()).toList());
         } catch (RuntimeException e) {
-            Log.errorf(e, "the channels did not hear of %d notifications; the next sweep finds them", receipts.size());
+            Log.errorf("the channels did not hear of %d notifications; the next sweep finds them: cause=%s", receipts.size(), e.getClass().getSimpleName());
         }
     }
 }
