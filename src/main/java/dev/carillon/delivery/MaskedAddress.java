@@ -3,15 +3,22 @@ package dev.carillon.delivery;
 /** An address one may log: enough to recognise it by, too little to use it. */
 public final class MaskedAddress {
 
+    private static final int SHOWS_ITS_END = 6;
+
     private MaskedAddress() {
     }
 
-    /** {@code alice@example.com} becomes {@code a***@example.com}; {@code +1-555-0101} becomes {@code ***01}. */
+    /**
+     * {@code alice@example.com} becomes {@code a***@example.com}; {@code +1-555-0101} becomes {@code ***01}. Of what is too
+     * short to hide anything nothing is shown, and nothing that could begin a new log line.
+     */
     public static String of(String address) {
-        int at = address.indexOf('@');
-        if (at > 0) {
-            return address.charAt(0) + "***" + address.substring(at);
+        var plain = address.codePoints().filter(c -> !Character.isISOControl(c) && c != 0x2028 && c != 0x2029)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        int at = plain.lastIndexOf('@');
+        if (at > 1) {
+            return plain.substring(0, plain.offsetByCodePoints(0, 1)) + "***" + plain.substring(at);
         }
-        return "***" + address.substring(Math.max(address.length() - 2, 0));
+        return at < 0 && plain.length() >= SHOWS_ITS_END ? "***" + plain.substring(plain.length() - 2) : "***";
     }
 }

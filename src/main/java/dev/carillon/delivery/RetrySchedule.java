@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * When a failed attempt is tried again: a fast stage with full jitter, then a slow one, as long as the parcel has not
- * expired. A provider that says how long to wait is believed.
+ * expired. A provider that says how long to wait is believed, up to {@link #LONGEST_WAIT}.
  */
 public record RetrySchedule(List<Duration> fast, List<Duration> slow) {
 
@@ -19,18 +19,33 @@ public record RetrySchedule(List<Duration> fast, List<Duration> slow) {
             List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(30),
                     Duration.ofHours(2), Duration.ofHours(6), Duration.ofHours(24)));
 
+    /** No provider may park a parcel for longer. */
+    public static final Duration LONGEST_WAIT = Duration.ofHours(24);
+
     public RetrySchedule {
         fast = List.copyOf(fast);
         slow = List.copyOf(slow);
     }
 
+    /** How often a parcel is tried at most. */
+    public int attempts() {
+        return fast.size() + slow.size() + 1;
+    }
+
     /** When attempt {@code failed} (from 1) is followed by the next; empty when it was the last. */
     public Optional<Instant> next(int failed, Instant now, @Nullable Duration asked, @Nullable Instant expiresAt, RandomGenerator random) {
-        if (failed > fast.size() + slow.size()) {
+        if (failed >= attempts()) {
             return Optional.empty();
         }
-        var at = now.plus(asked != null ? asked : pause(failed, random));
+        var at = now.plus(asked != null ? bounded(asked) : pause(failed, random));
         return expiresAt != null && !at.isBefore(expiresAt) ? Optional.empty() : Optional.of(at);
+    }
+
+    private static Duration bounded(Duration asked) {
+        if (asked.isNegative()) {
+            return Duration.ZERO;
+        }
+        return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
     }
 
     private Duration pause(int failed, RandomGenerator random) {

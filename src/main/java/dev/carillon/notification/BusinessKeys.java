@@ -4,10 +4,10 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** One message per business fact: whoever reserves the key first tells it, whichever door they came through. */
+/** One message per business fact: whoever tells it first has told it, whichever door they came through. */
 @ApplicationScoped
 class BusinessKeys {
 
@@ -17,18 +17,19 @@ class BusinessKeys {
         this.store = store;
     }
 
-    /**
-     * Reserves the keys of the commands that have one. Waits for others that are reserving the same key now.
-     *
-     * @return tracking id → the notification that holds its key, only for those who came too late
-     */
-    Uni<Map<String, String>> reserve(Tx tx, List<NotificationCommand> commands) {
-        var keyed = commands.stream().filter(command -> command.businessKey() != null).toList();
-        return keyed.isEmpty() ? Uni.createFrom().item(Map.of()) : store.reserve(tx, keyed);
+    /** Reserves the keys of the commands that have one. Waits for others that are reserving the same key now. */
+    Uni<Reservation> reserve(Tx tx, List<NotificationCommand> commands) {
+        var first = new LinkedHashMap<BusinessKey, NotificationCommand>();
+        commands.stream().filter(command -> command.fact() != null).forEach(command -> first.putIfAbsent(command.fact(), command));
+        return first.isEmpty() ? Uni.createFrom().item(new Reservation(new LinkedHashMap<>(), new LinkedHashMap<>()))
+                : store.reserve(tx, List.copyOf(first.values()));
     }
 
-    /** Gives back what {@code commands} reserved in this transaction. */
-    Uni<Void> release(Tx tx, List<NotificationCommand> commands) {
-        return commands.isEmpty() ? Uni.createFrom().voidItem() : store.release(tx, commands);
+    /** Gives back what nobody told, and writes down who told the rest. */
+    Uni<Void> settle(Tx tx, Reservation reservation) {
+        var untold = reservation.untold();
+        var renamed = reservation.inAnothersName();
+        var released = untold.isEmpty() ? Uni.createFrom().voidItem() : store.release(tx, untold);
+        return renamed.isEmpty() ? released : released.chain(() -> store.rename(tx, renamed));
     }
 }

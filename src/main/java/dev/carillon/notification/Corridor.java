@@ -1,5 +1,6 @@
 package dev.carillon.notification;
 
+import dev.carillon.delivery.Channels;
 import dev.carillon.notification.Passage.ChannelFate;
 import dev.carillon.notification.Passage.ChannelFate.Ring;
 import dev.carillon.notification.Passage.ChannelFate.Skip;
@@ -27,10 +28,12 @@ class Corridor {
 
     private final Templates templates;
     private final Categories categories;
+    private final Channels deliverable;
 
-    Corridor(Templates templates, Categories categories) {
+    Corridor(Templates templates, Categories categories, Channels deliverable) {
         this.templates = templates;
         this.categories = categories;
+        this.deliverable = deliverable;
     }
 
     /**
@@ -60,7 +63,7 @@ class Corridor {
     }
 
     private static List<String> channelsOf(NotificationCommand command, NotificationType type) {
-        return command.channels().isEmpty() ? type.channels() : command.channels();
+        return (command.channels().isEmpty() ? type.channels() : command.channels()).stream().distinct().toList();
     }
 
     private Fate prefer(Recipient recipient, NotificationType type, String channel) {
@@ -70,7 +73,10 @@ class Corridor {
         return verdict.reason() == null ? new Fate(detail, null) : new Fate(detail, new Skip(channel, verdict.reason(), detail));
     }
 
-    private static Fate reach(Recipient recipient, String channel) {
+    private Fate reach(Recipient recipient, String channel) {
+        if (!deliverable.has(channel)) {
+            return new Fate("nothing sends on " + channel, new Skip(channel, Reason.NO_PROVIDER, "nothing sends on " + channel));
+        }
         return recipient.address(channel).isPresent() ? new Fate(channel + " has an address", null)
                 : new Fate(channel + " has no address", new Skip(channel, Reason.NO_ADDRESS, "no address for " + channel));
     }

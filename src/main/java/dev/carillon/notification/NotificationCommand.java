@@ -24,6 +24,10 @@ public record NotificationCommand(String tenant, String trackingId, String type,
         channels = List.copyOf(channels);
     }
 
+    @Nullable BusinessKey fact() {
+        return businessKey == null ? null : new BusinessKey(tenant, businessKey);
+    }
+
     Recipient.Key recipientKey() {
         return new Recipient.Key(tenant, customerId);
     }

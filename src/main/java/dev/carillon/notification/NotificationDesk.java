@@ -7,6 +7,7 @@ import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
 import java.util.List;
@@ -41,14 +42,11 @@ public class NotificationDesk {
         if (commands.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return businessKeys.reserve(tx, commands)
-                .chain(told -> recipients.find(tx, keysOf(commands))
-                        .map(found -> commands.stream()
-                                .map(command -> corridor.walk(command, told.get(command.trackingId()), found.get(command.recipientKey())))
-                                .toList()))
-                .call(passages -> businessKeys.release(tx, unheard(passages)))
+        return businessKeys.reserve(tx, commands).chain(reservation -> recipients.find(tx, keysOf(commands))
+                .map(found -> commands.stream().map(command -> decide(command, reservation, found.get(command.recipientKey()))).toList())
+                .call(() -> businessKeys.settle(tx, reservation))
                 .call(passages -> writer.write(tx, passages))
-                .map(passages -> passages.stream().map(NotificationDesk::receipt).toList());
+                .map(passages -> passages.stream().map(NotificationDesk::receipt).toList()));
     }
 
     /** To be called after the commit: counts, and rings the channels that have something to send now. */
@@ -67,10 +65,16 @@ public class NotificationDesk {
         return commands.stream().map(NotificationCommand::recipientKey).distinct().toList();
     }
 
-    /** A fact nobody was told must not block the one who is told later. */
-    private static List<NotificationCommand> unheard(List<Passage> passages) {
-        return passages.stream().filter(passage -> !passage.rings() && passage.duplicateOf() == null).map(Passage::command)
-                .filter(command -> command.businessKey() != null).toList();
+    private Passage decide(NotificationCommand command, Reservation reservation, @Nullable Recipient recipient) {
+        try {
+            var passage = corridor.walk(command, reservation.toldBy(command), recipient);
+            if (passage.rings()) {
+                reservation.rang(command);
+            }
+            return passage;
+        } catch (RuntimeException e) {
+            throw new CommandBroke(command, e);
+        }
     }
 
     private static Receipt receipt(Passage passage) {

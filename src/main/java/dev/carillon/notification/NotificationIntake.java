@@ -5,6 +5,7 @@ import dev.carillon.platform.journey.Journeys;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -19,7 +20,7 @@ public class NotificationIntake {
     private final Transactions transactions;
     private final NotificationDesk desk;
     private final Journeys journeys;
-    private final MicroBatcher<NotificationCommand, Receipt> batcher = new MicroBatcher<>(BOUNDS, PgFailures::liesInTheData, this::commit);
+    private final MicroBatcher<NotificationCommand, Receipt> batcher = new MicroBatcher<>(BOUNDS, NotificationIntake::mayBeOneItem, this::commit);
 
     NotificationIntake(Transactions transactions, NotificationDesk desk, Journeys journeys, MeterRegistry meters) {
         this.transactions = transactions;
@@ -33,10 +34,21 @@ public class NotificationIntake {
         return batcher.submit(command);
     }
 
+    private static boolean mayBeOneItem(Throwable failure) {
+        return failure instanceof CommandBroke || PgFailures.liesInTheData(failure);
+    }
+
     private Uni<List<Receipt>> commit(List<NotificationCommand> commands) {
-        return transactions.inTransaction(tx -> desk.submit(tx, commands)).invoke(receipts -> {
+        return transactions.inTransaction(tx -> desk.submit(tx, commands)).invoke(this::committed);
+    }
+
+    /** Whatever happens here, the receipts are committed and their callers must hear so. */
+    private void committed(List<Receipt> receipts) {
+        try {
             desk.committed(receipts);
-            journeys.moved(commands.stream().map(NotificationCommand::tenant).toList());
-        });
+            journeys.moved(receipts.stream().map(receipt -> receipt.command().tenant()).toList());
+        } catch (RuntimeException e) {
+            Log.errorf("the channels did not hear of %d notifications; the next sweep finds them: cause=%s", receipts.size(), e.getClass().getSimpleName());
+        }
     }
 }

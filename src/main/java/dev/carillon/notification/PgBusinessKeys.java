@@ -22,44 +22,66 @@ class PgBusinessKeys {
 
     private static final String RESERVE = """
             insert into business_key (tenant, key, notification_id, created_at)
-            select distinct on (tenant, key) tenant, key, id, created_at
-            from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) with ordinality as t(tenant, key, id, created_at, n)
-            order by tenant, key, n
+            select tenant, key, id, created_at from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) as t(tenant, key, id, created_at)
+            order by tenant, key
             on conflict (tenant, key) do nothing
             """;
 
+    /** By number, because a text may come back from the database in another form than it went there. */
     private static final String HOLDERS = """
-            select w.id, k.notification_id from unnest($1::text[], $2::text[], $3::text[]) as w(tenant, key, id)
-            join business_key k using (tenant, key) where k.notification_id <> w.id
+            select w.n, k.notification_id from unnest($1::text[], $2::text[]) with ordinality as w(tenant, key, n)
+            join business_key k using (tenant, key)
             """;
 
     private static final String RELEASE = """
-            delete from business_key k using unnest($1::text[], $2::text[], $3::text[]) as w(tenant, key, id)
-            where k.tenant = w.tenant and k.key = w.key and k.notification_id = w.id
+            delete from business_key k using unnest($1::text[], $2::text[]) as w(tenant, key) where k.tenant = w.tenant and k.key = w.key
             """;
 
-    Uni<Map<String, String>> reserve(Tx tx, List<NotificationCommand> commands) {
+    private static final String RENAME = """
+            update business_key k set notification_id = w.id, created_at = w.created_at
+            from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) as w(tenant, key, id, created_at)
+            where k.tenant = w.tenant and k.key = w.key
+            """;
+
+    /** The commands' keys are distinct. */
+    Uni<Reservation> reserve(Tx tx, List<NotificationCommand> commands) {
         var connection = PgTx.connection(tx);
-        return connection.preparedQuery(RESERVE).execute(owners(commands).addArrayOfOffsetDateTime(
-                        times(commands, c -> Ids.timeOf(c.trackingId()))))
-                .chain(inserted -> inserted.rowCount() == commands.size() ? Uni.createFrom().item(Map.of())
-                        : connection.preparedQuery(HOLDERS).execute(owners(commands)).map(PgBusinessKeys::holders));
+        return connection.preparedQuery(RESERVE).execute(tellers(commands))
+                .chain(inserted -> inserted.rowCount() == commands.size() ? Uni.createFrom().item(allOurs(commands))
+                        : connection.preparedQuery(HOLDERS).execute(Tuple.of(texts(commands, NotificationCommand::tenant),
+                                texts(commands, NotificationCommand::businessKey))).map(holders -> reservation(commands, holders)));
     }
 
-    Uni<Void> release(Tx tx, List<NotificationCommand> commands) {
-        return PgTx.connection(tx).preparedQuery(RELEASE).execute(owners(commands)).replaceWithVoid();
+    /** Gives back keys that were reserved in this transaction. */
+    Uni<Void> release(Tx tx, List<BusinessKey> keys) {
+        return PgTx.connection(tx).preparedQuery(RELEASE)
+                .execute(Tuple.of(texts(keys, BusinessKey::tenant), texts(keys, BusinessKey::key))).replaceWithVoid();
     }
 
-    private static Map<String, String> holders(RowSet<Row> rows) {
-        var holders = new HashMap<String, String>();
-        rows.forEach(row -> holders.put(row.getString("id"), row.getString("notification_id")));
-        return holders;
+    /** Puts the commands' names on keys that were reserved in this transaction. */
+    Uni<Void> rename(Tx tx, List<NotificationCommand> tellers) {
+        return PgTx.connection(tx).preparedQuery(RENAME).execute(tellers(tellers)).replaceWithVoid();
     }
 
-    private static Tuple owners(List<NotificationCommand> commands) {
-        return Tuple.tuple()
-                .addArrayOfString(texts(commands, NotificationCommand::tenant))
-                .addArrayOfString(texts(commands, NotificationCommand::businessKey))
-                .addArrayOfString(texts(commands, NotificationCommand::trackingId));
+    private static Reservation allOurs(List<NotificationCommand> commands) {
+        var ours = new HashMap<BusinessKey, String>();
+        commands.forEach(command -> ours.put(command.fact(), command.trackingId()));
+        return new Reservation(ours, Map.of());
+    }
+
+    private static Reservation reservation(List<NotificationCommand> commands, RowSet<Row> holders) {
+        var ours = new HashMap<BusinessKey, String>();
+        var others = new HashMap<BusinessKey, String>();
+        holders.forEach(row -> {
+            var command = commands.get((int) (row.getLong("n") - 1));
+            var holder = row.getString("notification_id");
+            (holder.equals(command.trackingId()) ? ours : others).put(command.fact(), holder);
+        });
+        return new Reservation(ours, others);
+    }
+
+    private static Tuple tellers(List<NotificationCommand> commands) {
+        return Tuple.of(texts(commands, NotificationCommand::tenant), texts(commands, NotificationCommand::businessKey),
+                texts(commands, NotificationCommand::trackingId), times(commands, c -> Ids.timeOf(c.trackingId())));
     }
 }

@@ -4,11 +4,16 @@ import dev.carillon.delivery.DeliveryListener;
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Outbox;
+import dev.carillon.delivery.outbox.PgSymptom;
 import dev.carillon.platform.batch.MicroBatcher;
+import dev.carillon.platform.sql.PgFailures;
 import io.quarkus.arc.All;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 
 /** Writes attempts down, many in one commit, and tells who listens. */
@@ -16,28 +21,46 @@ import java.util.List;
 class Completions {
 
     private static final MicroBatcher.Bounds BOUNDS = new MicroBatcher.Bounds(500, 2, Integer.MAX_VALUE);   // bounded by the dispatch places
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final Outbox outbox;
     private final List<DeliveryListener> listeners;
+    private final Duration patience;
     private final MicroBatcher<Attempt, Void> batcher;
 
-    Completions(Outbox outbox, @All List<DeliveryListener> listeners) {
+    Completions(Outbox outbox, @All List<DeliveryListener> listeners, DispatchSettings settings) {
         this.outbox = outbox;
         this.listeners = listeners;
-        this.batcher = new MicroBatcher<>(BOUNDS, failure -> true, this::commit);
+        this.patience = settings.lease();
+        this.batcher = new MicroBatcher<>(BOUNDS, PgFailures::liesInTheData, this::commit);
     }
 
+    /**
+     * Completes when it is committed. A database that is away for a moment must not make anybody hear a thing twice, so
+     * it is asked again for as long as a lease: the token sees to it that a late answer changes nothing of another's.
+     */
     Uni<Void> write(Attempt attempt) {
-        return batcher.submit(attempt);
+        return batcher.submit(attempt)
+                .onFailure(failure -> !PgFailures.liesInTheData(failure)).retry().withBackOff(FIRST_PAUSE, LONGEST_PAUSE).expireIn(patience.toMillis());
     }
 
+    /** The deliveries have moved, whatever a listener makes of it. */
     void tell(List<Moved> moved) {
-        if (!moved.isEmpty()) {
-            listeners.forEach(listener -> listener.moved(moved));
+        if (moved.isEmpty()) {
+            return;
+        }
+        for (var listener : listeners) {
+            try {
+                listener.moved(moved);
+            } catch (RuntimeException e) {
+                Log.errorf("a listener broke and has not heard of %d deliveries: listener=%s cause=%s",
+                        moved.size(), listener.getClass().getSimpleName(), PgSymptom.of(e));
+            }
         }
     }
 
     private Uni<List<Void>> commit(List<Attempt> attempts) {
-        return outbox.complete(attempts).invoke(this::tell).map(moved -> java.util.Collections.nCopies(attempts.size(), null));
+        return outbox.complete(attempts).invoke(this::tell).map(moved -> Collections.nCopies(attempts.size(), null));
     }
 }

@@ -1,9 +1,9 @@
 package dev.carillon.delivery.dispatch;
 
-import dev.carillon.delivery.outbox.Outbox;
+import dev.carillon.delivery.outbox.PgSymptom;
+import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.mutiny.core.Vertx;
@@ -15,23 +15,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Deploys one dispatch verticle a channel before anybody can ring, sweeps for what no bell rang for, and drains at the end. */
+/** Deploys one dispatch verticle a channel before anybody can ring, and drains at the end. */
 @ApplicationScoped
 public class Dispatch {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Vertx vertx;
-    private final Outbox outbox;
-    private final Completions completions;
     private final DeliveryBell bell;
     private final List<DispatchLoop> loops;
     private final List<String> deployments = new CopyOnWriteArrayList<>();
 
-    Dispatch(Vertx vertx, Outbox outbox, Completions completions, DeliveryBell bell, DispatchLoops loops) {
+    Dispatch(Vertx vertx, DeliveryBell bell, DispatchLoops loops) {
         this.vertx = vertx;
-        this.outbox = outbox;
-        this.completions = completions;
         this.bell = bell;
         this.loops = loops.all();
     }
@@ -42,20 +38,22 @@ public class Dispatch {
         }
     }
 
+    /** What is on its way is written down first; what cannot be in time is left to its lease. */
     void stop(@Observes @Priority(200) ShutdownEvent stopping) {
-        deployments.forEach(id -> vertx.undeploy(id).await().atMost(PATIENCE));
+        var undeployed = deployments.stream().map(vertx::undeploy).toList();
         deployments.clear();
+        if (!undeployed.isEmpty()) {
+            Uni.join().all(undeployed).andCollectFailures().replaceWithVoid()
+                    .ifNoItem().after(PATIENCE).fail()
+                    .onFailure().invoke(failure -> Log.errorf("not every delivery was written down in time; leases run out and others take over: cause=%s",
+                            PgSymptom.of(failure)))
+                    .onFailure().recoverWithNull()
+                    .await().indefinitely();
+        }
     }
 
     /** Whether every channel's verticle is deployed. */
     public boolean deployed() {
         return deployments.size() == loops.size();
-    }
-
-    @Scheduled(every = "${carillon.dispatch.sweep:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> sweep() {
-        return outbox.takeOver().invoke(completions::tell)
-                .invoke(() -> loops.forEach(DispatchLoop::look))
-                .replaceWithVoid();
     }
 }

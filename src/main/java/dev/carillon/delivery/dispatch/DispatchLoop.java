@@ -3,6 +3,7 @@ package dev.carillon.delivery.dispatch;
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.outbox.Outbox;
+import dev.carillon.delivery.outbox.PgSymptom;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 
@@ -57,17 +58,25 @@ class DispatchLoop {
     }
 
     private void claim() {
-        int free = Math.min(CLAIM, places - taken.get());
-        if (stopped || free <= 0 || !wanted.get() || !claiming.compareAndSet(false, true)) {
+        while (wanted.get() && !stopped && free() > 0 && claiming.compareAndSet(false, true)) {
+            int free = free();                                 // asked again: until now somebody else may have claimed
+            if (stopped || free <= 0) {
+                claimEnded();
+                continue;                                      // a place that was freed meanwhile found us claiming
+            }
+            wanted.set(false);
+            Uni.createFrom().deferred(() -> outbox.claim(channel.name(), free, lease)).subscribe().with(
+                    leased -> claimed(leased, free),
+                    failure -> {
+                        Log.errorf("outbox could not be claimed; the next sweep looks again: channel=%s cause=%s", channel.name(), PgSymptom.of(failure));
+                        claimEnded();
+                    });
             return;
         }
-        wanted.set(false);
-        outbox.claim(channel.name(), free, lease).subscribe().with(
-                leased -> claimed(leased, free),
-                failure -> {
-                    Log.errorf(failure, "outbox could not be claimed; the next sweep looks again: channel=%s", channel.name());
-                    claimEnded();
-                });
+    }
+
+    private int free() {
+        return Math.min(CLAIM, places - taken.get());
     }
 
     private void claimed(List<LeasedParcel> leased, int asked) {
@@ -81,8 +90,9 @@ class DispatchLoop {
     }
 
     private void send(LeasedParcel parcel) {
-        sender.send(channel, parcel).subscribe().with(done -> freed(), failure -> {
-            Log.errorf(failure, "completion was not written; the lease runs out and the parcel is sent again: delivery=%s", parcel.parcel().id());
+        Uni.createFrom().deferred(() -> sender.send(channel, parcel)).subscribe().with(done -> freed(), failure -> {
+            Log.errorf("completion was not written; the lease runs out and the parcel is tried again: delivery=%s cause=%s",
+                    parcel.parcel().id(), PgSymptom.of(failure));
             freed();
         });
     }

@@ -5,15 +5,21 @@ import dev.carillon.delivery.outbox.Outbox;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.time.Duration;
 import java.util.List;
 
 /** One loop for every channel there is a bean for. */
 @ApplicationScoped
 class DispatchLoops {
 
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
+
     private final List<DispatchLoop> loops;
 
     DispatchLoops(@All List<Channel> channels, Outbox outbox, Sender sender, DispatchSettings settings) {
+        if (settings.lease().compareTo(SHORTEST_LEASE) < 0) {
+            throw new IllegalStateException("carillon.dispatch.lease=" + settings.lease() + " is shorter than " + SHORTEST_LEASE);
+        }
         this.loops = channels.stream().map(channel -> new DispatchLoop(channel, outbox, sender, settings)).toList();
     }
 

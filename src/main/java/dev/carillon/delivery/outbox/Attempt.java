@@ -4,6 +4,7 @@ import dev.carillon.delivery.LeasedParcel;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * What one attempt came to, to be written down.
@@ -14,12 +15,29 @@ import java.time.Instant;
 public record Attempt(LeasedParcel leased, String provider, Outcome outcome, @Nullable String failure, @Nullable String detail,
                       @Nullable String providerMessageId, @Nullable Instant nextAt) {
 
+    private static final int LONGEST = 500;
+
+    /** What a provider says is not to be trusted: no control characters, which no table takes or log shows, and not too much. */
+    public Attempt {
+        detail = plain(detail);
+        providerMessageId = plain(providerMessageId);
+    }
+
+    private static @Nullable String plain(@Nullable String said) {
+        if (said == null) {
+            return null;
+        }
+        var plain = said.codePoints().limit(LONGEST).map(c -> Character.isISOControl(c) ? ' ' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+        return plain.toString();
+    }
+
     /** Where an attempt leaves the delivery. */
     public enum Outcome {
         SENT, RETRY, DEAD;
 
         public String wire() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.carillon.delivery.outbox;
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.RetrySchedule;
 import dev.carillon.delivery.SkippedDelivery;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The durable queue between deciding and sending. A parcel enqueued in a committed transaction is tried until it is
@@ -30,6 +32,7 @@ public class Outbox {
         this.clock = clock;
     }
 
+    /** Puts parcels into the outbox, and skipped channels beside them, for when {@code tx} is committed. */
     public Uni<Void> enqueue(Tx tx, List<Parcel> parcels, List<SkippedDelivery> skipped) {
         return store.insert(tx, parcels, skipped, clock.instant());
     }
@@ -44,9 +47,14 @@ public class Outbox {
         return transactions.inTransaction(tx -> store.complete(tx, attempts, clock.instant()));
     }
 
-    /** Makes parcels due again whose holder has died: their outcome is unknown, and recorded as such. */
+    /**
+     * Makes parcels due again whose holder has died: their outcome is unknown, and recorded as such. One that outlives its
+     * last attempt like this is dead-lettered: it may be what its holders died of.
+     */
     public Uni<List<Moved>> takeOver() {
-        return transactions.inTransaction(tx -> store.takeOver(tx, clock.instant()));
+        return transactions.inTransaction(tx -> store.takeOver(tx, clock.instant(), RetrySchedule.STANDARD.attempts()))
+                .chain(moved -> moved.size() < PgOutbox.TAKEN_OVER_AT_ONCE ? Uni.createFrom().item(moved)
+                        : takeOver().map(more -> Stream.concat(moved.stream(), more.stream()).toList()));
     }
 
     /** How many of a tenant's parcels are still to be done. */

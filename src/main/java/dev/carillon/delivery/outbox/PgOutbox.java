@@ -45,7 +45,7 @@ class PgOutbox {
             """;
 
     /** One lane a priority, each read from its own end of the index, however many rows wait for a later time. */
-    private static final String CLAIM = """
+    static final String CLAIM = """
             with due as (
               select x.delivery_id from (values (0::smallint), (1::smallint), (2::smallint)) as lane(priority)
               cross join lateral (
@@ -64,43 +64,55 @@ class PgOutbox {
             order by l.priority, d.id
             """;
 
-    private static final String COMPLETE = """
+    /** Joined by the token too: one batch may hold a stale and a present completion of the same parcel. */
+    static final String COMPLETE = """
             with result as (
               select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[])
                 as t(delivery_id, token, outcome, failure, detail, provider, message_id, started_at, next_at)
             ), done as (
               delete from outbox o using result r
               where o.delivery_id = r.delivery_id and o.lease_token = r.token and o.state = 1 and r.outcome <> 'retry'
-              returning o.delivery_id, o.tenant, o.channel, o.attempt
+              returning o.delivery_id, r.token, o.tenant, o.channel, o.attempt
             ), again as (
               update outbox o set state = 0, due_at = r.next_at, lease_token = null, lease_until = null from result r
               where o.delivery_id = r.delivery_id and o.lease_token = r.token and o.state = 1 and r.outcome = 'retry'
-              returning o.delivery_id, o.tenant, o.channel, o.attempt
+              returning o.delivery_id, r.token, o.tenant, o.channel, o.attempt
             ), moved as (
-              select * from done union all select * from again
+              select m.delivery_id, m.tenant, m.channel, m.attempt, r.outcome, r.failure, r.detail, r.provider, r.message_id, r.started_at
+              from (select * from done union all select * from again) m join result r using (delivery_id, token)
             ), tried as (
               insert into attempt (delivery_id, number, ended_at, tenant, provider, outcome, failure, detail, provider_message_id, started_at)
-              select m.delivery_id, m.attempt, $10, m.tenant, r.provider, r.outcome, r.failure, r.detail, r.message_id, r.started_at
-              from moved m join result r using (delivery_id)
+              select delivery_id, attempt, $10, tenant, provider, outcome, failure, detail, message_id, started_at from moved
             ), dead as (
               insert into dead_letter (delivery_id, tenant, channel, failure, detail, attempts, dead_at)
-              select m.delivery_id, m.tenant, m.channel, r.failure, r.detail, m.attempt, $10
-              from moved m join result r using (delivery_id) where r.outcome = 'dead'
+              select delivery_id, tenant, channel, failure, detail, attempt, $10 from moved where outcome = 'dead'
             )
-            select m.delivery_id, m.tenant, m.channel, r.outcome from moved m join result r using (delivery_id)
+            select delivery_id, tenant, channel, outcome from moved
             """;
 
-    private static final String TAKE_OVER = """
+    static final int TAKEN_OVER_AT_ONCE = 500;
+
+    static final String TAKE_OVER = """
             with stale as (
+              select delivery_id from outbox where state = 1 and lease_until < $1 order by lease_until limit $3 for update skip locked
+            ), again as (
               update outbox set state = 0, due_at = $1, lease_token = null, lease_until = null
-              where delivery_id = any(array(
-                select delivery_id from outbox where state = 1 and lease_until < $1 order by lease_until limit 500 for update skip locked))
-              returning delivery_id, tenant, channel, attempt
+              where delivery_id = any(array(select delivery_id from stale)) and attempt < $2
+              returning delivery_id, tenant, channel, attempt, 'retry' as outcome
+            ), done as (
+              delete from outbox where delivery_id = any(array(select delivery_id from stale)) and attempt >= $2
+              returning delivery_id, tenant, channel, attempt, 'dead' as outcome
+            ), moved as (
+              select * from again union all select * from done
             ), tried as (
               insert into attempt (delivery_id, number, ended_at, tenant, provider, outcome, failure, detail, started_at)
-              select delivery_id, attempt, $1, tenant, 'unknown', 'unknown', 'OUTCOME_UNKNOWN', 'the sender died before it could tell', $1 from stale
+              select delivery_id, attempt, $1, tenant, 'unknown', 'unknown', 'OUTCOME_UNKNOWN', 'the sender died before it could tell', $1 from moved
+            ), dead as (
+              insert into dead_letter (delivery_id, tenant, channel, failure, detail, attempts, dead_at)
+              select delivery_id, tenant, channel, 'OUTCOME_UNKNOWN', 'every sender died before it could tell', attempt, $1
+              from moved where outcome = 'dead'
             )
-            select delivery_id, tenant, channel, 'retry' as outcome from stale
+            select delivery_id, tenant, channel, outcome from moved
             """;
 
     private static final String WAITING = "select count(*) from outbox where tenant = $1";
@@ -118,7 +130,7 @@ class PgOutbox {
                 .execute(Tuple.of(channel, limit, PgTimes.at(now), PgTimes.at(now.plus(lease))))
                 .map(rows -> {
                     var leased = new ArrayList<LeasedParcel>(rows.size());
-                    rows.forEach(row -> leased.add(leased(row, now)));
+                    rows.forEach(row -> leased.add(leased(row, now, lease)));
                     return leased;
                 });
     }
@@ -137,8 +149,8 @@ class PgOutbox {
                 .addOffsetDateTime(PgTimes.at(now))).map(PgOutbox::moved);
     }
 
-    Uni<List<Moved>> takeOver(Tx tx, Instant now) {
-        return PgTx.connection(tx).preparedQuery(TAKE_OVER).execute(Tuple.of(PgTimes.at(now))).map(PgOutbox::moved);
+    Uni<List<Moved>> takeOver(Tx tx, Instant now, int attempts) {
+        return PgTx.connection(tx).preparedQuery(TAKE_OVER).execute(Tuple.of(PgTimes.at(now), (short) attempts, TAKEN_OVER_AT_ONCE)).map(PgOutbox::moved);
     }
 
     Uni<Long> waiting(Tx tx, String tenant) {
@@ -173,11 +185,11 @@ class PgOutbox {
                 .addArrayOfString(texts(skipped, SkippedDelivery::detail));
     }
 
-    private static LeasedParcel leased(Row row, Instant now) {
+    private static LeasedParcel leased(Row row, Instant now, Duration lease) {
         return new LeasedParcel(new Parcel(row.getString("id"), row.getString("tenant"), row.getString("notification_id"),
                 row.getString("channel"), row.getString("recipient"), row.getString("subject"), row.getString("body"), row.getString("html"),
                 row.getShort("priority"), PgTimes.instantOrNull(row.getOffsetDateTime("expires_at")), row.getString("traceparent")),
-                row.getShort("attempt"), row.getLong("lease_token"), now);
+                row.getShort("attempt"), row.getLong("lease_token"), now, lease);
     }
 
     private static List<Moved> moved(RowSet<Row> rows) {

@@ -32,6 +32,7 @@ public record Preferences(@JsonProperty("preferences") Map<String, Map<String, B
     }
 
     @Nullable Boolean choice(String category, String channel) {
-        return choices.getOrDefault(category, Map.of()).get(channel);
+        var ofCategory = choices.get(category);              // null for a category that was stored as null
+        return ofCategory == null ? null : ofCategory.get(channel);
     }
 }

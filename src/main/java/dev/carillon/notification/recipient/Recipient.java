@@ -26,7 +26,7 @@ public record Recipient(String id, @Nullable String name, @Nullable String email
             case "email" -> email;
             case "sms" -> phone;
             default -> attributes.get(channel) instanceof String address ? address : null;
-        });
+        }).filter(address -> !address.isBlank());
     }
 
     /** What rules and templates may see: attributes first, so that none can pose as the name or the id. */

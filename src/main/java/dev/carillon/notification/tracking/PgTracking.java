@@ -1,6 +1,7 @@
 package dev.carillon.notification.tracking;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.carillon.delivery.FailureKind;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgTimes;
@@ -28,7 +29,7 @@ class PgTracking {
     private static final String SELECT = """
             select n.id, n.type, n.category, n.customer_id, n.reason, n.detail, n.duplicate_of, n.door, n.business_key, n.correlation_id,
                    n.event_id, n.rule_id, n.created_at, d.id as delivery_id, d.channel, d.recipient, d.subject, d.body,
-                   coalesce(d.reason, x.failure) as delivery_reason, coalesce(d.detail, x.detail) as delivery_detail,
+                   d.reason as skipped, x.failure as given_up, coalesce(d.detail, x.detail) as delivery_detail,
                    case when d.reason is not null then 'SUPPRESSED' when x.delivery_id is not null then 'DEAD_LETTERED'
                         when o.delivery_id is null then 'SENT' when o.state = 1 then 'SENDING'
                         when o.attempt > 0 then 'RETRYING' else 'QUEUED' end as delivery_status,
@@ -98,9 +99,15 @@ class PgTracking {
     private static NotificationView.Delivery delivery(List<Row> rows) {
         var first = rows.get(0);
         return new NotificationView.Delivery(first.getString("delivery_id"), first.getString("channel"), first.getString("recipient"),
-                Status.valueOf(first.getString("delivery_status")), first.getString("delivery_reason"), first.getString("delivery_detail"),
+                Status.valueOf(first.getString("delivery_status")), reason(first), first.getString("delivery_detail"),
                 first.getString("subject"), first.getString("body"),
                 rows.stream().map(PgTracking::attempt).filter(attempt -> attempt != null).toList());
+    }
+
+    /** In the closed vocabulary, whether the channel was skipped or given up. */
+    private static @Nullable String reason(Row row) {
+        var givenUp = row.getString("given_up");
+        return givenUp == null ? row.getString("skipped") : Reason.of(FailureKind.valueOf(givenUp)).name();
     }
 
     private static NotificationView.@Nullable Attempt attempt(Row row) {

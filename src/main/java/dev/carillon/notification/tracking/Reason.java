@@ -1,5 +1,7 @@
 package dev.carillon.notification.tracking;
 
+import dev.carillon.delivery.FailureKind;
+
 /**
  * Why somebody was not notified, or not yet: the closed vocabulary used in the API, webhooks, metric labels and logs.
  *
@@ -59,6 +61,16 @@ public enum Reason {
 
     Reason(String sentence) {
         this.sentence = sentence;
+    }
+
+    /** Why a delivery that was given up did not reach anybody. */
+    public static Reason of(FailureKind failure) {
+        return switch (failure) {
+            case PROVIDER_ERROR, REJECTED, OUTCOME_UNKNOWN -> PROVIDER_ERROR;
+            case RATE_LIMITED -> RATE_LIMITED;
+            case NO_PROVIDER -> NO_PROVIDER;
+            case EXPIRED -> EXPIRED;
+        };
     }
 
     /** One English sentence without jargon, fit to be read to the customer. */

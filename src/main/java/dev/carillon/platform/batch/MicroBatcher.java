@@ -1,5 +1,6 @@
 package dev.carillon.platform.batch;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
@@ -93,7 +94,7 @@ public final class MicroBatcher<I, O> {
             }
         }, failure -> {
             if (batch.size() > 1 && mayBeOneItem.test(failure)) {
-                oneByOne(batch, 0);
+                oneByOne(batch);
             } else {
                 done();
                 batch.forEach(one -> one.emitter().fail(failure));
@@ -101,23 +102,31 @@ public final class MicroBatcher<I, O> {
         });
     }
 
-    private void oneByOne(List<Waiting<I, O>> batch, int index) {
-        if (index == batch.size()) {
-            done();
-            return;
-        }
-        var one = batch.get(index);
-        committed(List.of(one)).subscribe().with(answers -> {
-            one.emitter().complete(answers.get(0));
-            oneByOne(batch, index + 1);
-        }, failure -> {
-            one.emitter().fail(failure);
-            oneByOne(batch, index + 1);
-        });
+    /** In a loop, not by recursion: a full batch of failures that come at once would otherwise end in a stack overflow. */
+    private void oneByOne(List<Waiting<I, O>> batch) {
+        Multi.createFrom().iterable(batch)
+                .onItem().transformToUniAndConcatenate(this::alone)
+                .subscribe().with(answered -> { }, failure -> done(), this::done);
     }
 
+    private Uni<Boolean> alone(Waiting<I, O> one) {
+        return committed(List.of(one))
+                .invoke(answers -> one.emitter().complete(answers.get(0))).replaceWith(true)
+                .onFailure().recoverWithItem(failure -> {
+                    one.emitter().fail(failure);
+                    return false;
+                });
+    }
+
+    /** Fails rather than leaves somebody without an answer. */
     private Uni<List<O>> committed(List<Waiting<I, O>> batch) {
-        return Uni.createFrom().deferred(() -> commit.apply(batch.stream().map(Waiting::item).toList()));
+        return Uni.createFrom().deferred(() -> commit.apply(batch.stream().map(Waiting::item).toList()))
+                .invoke(answers -> {
+                    if (answers == null || answers.size() != batch.size()) {
+                        throw new IllegalStateException("a commit of " + batch.size() + " items gave "
+                                + (answers == null ? "no" : answers.size()) + " answers");
+                    }
+                });
     }
 
     private void done() {

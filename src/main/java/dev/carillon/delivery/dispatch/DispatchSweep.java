@@ -1,0 +1,37 @@
+package dev.carillon.delivery.dispatch;
+
+import dev.carillon.delivery.outbox.Outbox;
+import dev.carillon.delivery.outbox.PgSymptom;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+
+/** Looks after what no bell rings for: providers that never answer, holders that have died, parcels whose time has come. */
+@ApplicationScoped
+class DispatchSweep {
+
+    private final Patience patience;
+    private final Outbox outbox;
+    private final Completions completions;
+    private final List<DispatchLoop> loops;
+
+    DispatchSweep(Patience patience, Outbox outbox, Completions completions, DispatchLoops loops) {
+        this.patience = patience;
+        this.outbox = outbox;
+        this.completions = completions;
+        this.loops = loops.all();
+    }
+
+    @Scheduled(every = "${carillon.dispatch.sweep:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> sweep() {
+        patience.look();
+        return outbox.takeOver().invoke(completions::tell)
+                .onFailure().invoke(failure -> Log.errorf("stale leases could not be taken over; the next sweep tries again: cause=%s", PgSymptom.of(failure)))
+                .onFailure().recoverWithItem(List.of())
+                .invoke(() -> loops.forEach(DispatchLoop::look))
+                .replaceWithVoid();
+    }
+}

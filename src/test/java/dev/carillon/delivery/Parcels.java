@@ -1,0 +1,30 @@
+package dev.carillon.delivery;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Parcels for tests. */
+public final class Parcels {
+
+    private Parcels() {
+    }
+
+    public static Parcel parcel(String channel, int priority) {
+        return parcel(channel, priority, null);
+    }
+
+    public static Parcel parcel(String channel, int priority, @Nullable Instant expiresAt) {
+        var notification = id();
+        return new Parcel(id(), "parcels", notification, channel, "someone@example.com", "Subject", "Text", null, priority, expiresAt, null);
+    }
+
+    public static LeasedParcel leased(Parcel parcel, int attempt, Instant at) {
+        return new LeasedParcel(parcel, attempt, attempt, at, Duration.ofSeconds(30));
+    }
+
+    public static String id() {
+        return UlidCreator.getMonotonicUlid().toString();
+    }
+}

@@ -1,0 +1,230 @@
+package dev.carillon.delivery.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.delivery.Channel;
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.outbox.FakeOutbox;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class DispatchLoopTest {
+
+    private final FakeOutbox outbox = new FakeOutbox();
+    private final FakeSender sender = new FakeSender();
+
+    @Test
+    void claims_no_more_than_there_are_free_places() {
+        // Given
+        var loop = loop(3);
+
+        // When
+        loop.look();
+        outbox.lease(2);
+        loop.look();
+        outbox.lease(1);
+        loop.look();
+
+        // Then
+        assertThat(outbox.limits).containsExactly(3, 1);
+
+        // When
+        sender.finishOne();
+
+        // Then
+        assertThat(outbox.limits).containsExactly(3, 1, 1);
+    }
+
+    @Test
+    void looks_again_after_a_look_that_came_while_it_was_claiming_and_only_then() {
+        // Given
+        var loop = loop(10);
+        loop.look();
+
+        // When
+        loop.look();
+        loop.look();
+        outbox.lease(0);
+        outbox.lease(0);
+
+        // Then
+        assertThat(outbox.limits).containsExactly(10, 10);
+        assertThat(outbox.claims).isEmpty();
+    }
+
+    @Test
+    void claims_again_after_a_full_batch_as_soon_as_a_place_is_free() {
+        // Given
+        var loop = loop(2);
+        loop.look();
+        outbox.lease(2);
+        assertThat(outbox.claims).isEmpty();
+
+        // When
+        sender.finishOne();
+
+        // Then
+        assertThat(outbox.limits).containsExactly(2, 1);
+    }
+
+    @Test
+    void lives_on_after_a_claim_that_failed_or_could_not_even_be_made() {
+        // Given
+        var loop = loop(2);
+        outbox.broken = true;
+        loop.look();
+        outbox.broken = false;
+        loop.look();
+        outbox.claims.remove().answer().completeExceptionally(new IllegalStateException("the database is away"));
+
+        // When
+        loop.look();
+        outbox.lease(1);
+
+        // Then
+        assertThat(sender.underway).hasSize(1);
+    }
+
+    @Test
+    void frees_the_place_of_a_parcel_whose_completion_could_not_be_written() {
+        // Given
+        var loop = loop(1);
+        loop.look();
+        outbox.lease(1);
+
+        // When
+        sender.underway.remove().completeExceptionally(new IllegalStateException("the database is away"));
+
+        // Then
+        assertThat(outbox.limits).containsExactly(1, 1);
+
+        // When
+        sender.throwing = true;
+        outbox.lease(1);
+
+        // Then
+        assertThat(outbox.limits).containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void stops_claiming_and_is_stopped_when_everything_underway_is_written_down() {
+        // Given
+        var loop = loop(5);
+        loop.look();
+        outbox.lease(2);
+        loop.look();
+
+        // When
+        var stopped = loop.stop().subscribeAsCompletionStage();
+
+        // Then
+        assertThat(stopped).isNotDone();
+        outbox.lease(1);
+        loop.look();
+        assertThat(outbox.claims).isEmpty();
+        sender.finishOne();
+        sender.finishOne();
+        assertThat(stopped).isNotDone();
+        sender.finishOne();
+        assertThat(stopped).isDone();
+    }
+
+    @Test
+    void is_stopped_at_once_when_it_is_idle() {
+        // Then
+        assertThat(loop(5).stop().subscribeAsCompletionStage()).isDone();
+    }
+
+    @Test
+    void loses_no_wake_up_and_keeps_to_its_places_whatever_thread_rings() throws InterruptedException {
+        // Given
+        var threads = Executors.newFixedThreadPool(6);
+        var pool = Executors.newFixedThreadPool(4);
+        var due = new ConcurrentLinkedQueue<LeasedParcel>();
+        var underway = new AtomicInteger();
+        var mostUnderway = new AtomicInteger();
+        var all = new CountDownLatch(6_000);
+        var outbox = new FakeOutbox() {
+            @Override
+            public Uni<List<LeasedParcel>> claim(String channel, int limit, Duration lease) {
+                return Uni.createFrom().item(() -> {
+                    var leased = new ArrayList<LeasedParcel>();
+                    for (var one = due.poll(); one != null; one = leased.size() < limit ? due.poll() : null) {
+                        leased.add(one);
+                    }
+                    return (List<LeasedParcel>) leased;
+                }).runSubscriptionOn(pool);
+            }
+        };
+        var sender = new FakeSender() {
+            @Override
+            Uni<Void> send(Channel channel, LeasedParcel leased) {
+                mostUnderway.accumulateAndGet(underway.incrementAndGet(), Math::max);
+                return Uni.createFrom().voidItem().emitOn(pool).invoke(() -> {
+                    underway.decrementAndGet();
+                    all.countDown();
+                });
+            }
+        };
+        var loop = new DispatchLoop(new FakeChannel(leased -> Uni.createFrom().nothing()), outbox, sender, new FakeSettings(7));
+
+        // When
+        for (int thread = 0; thread < 6; thread++) {
+            threads.submit(() -> {
+                for (int i = 0; i < 1_000; i++) {
+                    due.add(Parcels.leased(Parcels.parcel("test", 1), 1, Instant.EPOCH));
+                    loop.look();
+                }
+            });
+        }
+
+        // Then
+        assertThat(all.await(30, TimeUnit.SECONDS)).as("no sweep comes to help").isTrue();
+        assertThat(mostUnderway.get()).isBetween(1, 7);
+        loop.stop().await().atMost(Duration.ofSeconds(10));
+        threads.shutdown();
+        pool.shutdown();
+    }
+
+    private DispatchLoop loop(int places) {
+        return new DispatchLoop(new FakeChannel(leased -> Uni.createFrom().nothing()), outbox, sender, new FakeSettings(places));
+    }
+
+    private static class FakeSender extends Sender {
+
+        private final Deque<CompletableFuture<Void>> underway = new ArrayDeque<>();
+        private boolean throwing;
+
+        FakeSender() {
+            super(null, null, null, null);
+        }
+
+        @Override
+        Uni<Void> send(Channel channel, LeasedParcel leased) {
+            if (throwing) {
+                throwing = false;
+                throw new IllegalStateException("a bug");
+            }
+            var done = new CompletableFuture<Void>();
+            underway.add(done);
+            return Uni.createFrom().completionStage(done);
+        }
+
+        void finishOne() {
+            underway.remove().complete(null);
+        }
+    }
+}

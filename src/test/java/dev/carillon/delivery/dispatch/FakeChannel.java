@@ -1,0 +1,26 @@
+package dev.carillon.delivery.dispatch;
+
+import dev.carillon.delivery.Channel;
+import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.LeasedParcel;
+import io.smallrye.mutiny.Uni;
+import java.util.function.Function;
+
+/** A channel that does what the test says. */
+record FakeChannel(Function<LeasedParcel, Uni<DeliveryOutcome>> sending) implements Channel {
+
+    @Override
+    public String name() {
+        return "test";
+    }
+
+    @Override
+    public String provider() {
+        return "fake";
+    }
+
+    @Override
+    public Uni<DeliveryOutcome> send(LeasedParcel parcel) {
+        return sending.apply(parcel);
+    }
+}

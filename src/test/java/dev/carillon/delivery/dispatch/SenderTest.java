@@ -1,0 +1,181 @@
+package dev.carillon.delivery.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.Refused;
+import dev.carillon.delivery.DeliveryOutcome.RetryLater;
+import dev.carillon.delivery.DeliveryOutcome.Sent;
+import dev.carillon.delivery.FailureKind;
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.outbox.Attempt;
+import dev.carillon.delivery.outbox.Attempt.Outcome;
+import dev.carillon.delivery.outbox.FakeOutbox;
+import dev.carillon.platform.trace.Traces;
+import dev.carillon.testing.SettableClock;
+import io.opentelemetry.api.OpenTelemetry;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class SenderTest {
+
+    private final SettableClock clock = new SettableClock();
+    private final FakeOutbox outbox = new FakeOutbox();
+    private final Patience patience = new Patience(clock);
+    private final Sender sender = new Sender(new Completions(outbox, List.of(), new FakeSettings(1)), patience,
+            new Traces(OpenTelemetry.noop().getTracer("test")), clock);
+
+    @Test
+    void writes_down_that_it_was_sent_and_is_done_when_that_is_committed() {
+        // Given
+        var channel = answering(new Sent("msg-1"));
+
+        // When
+        var done = sender.send(channel, leased(1)).subscribeAsCompletionStage();
+
+        // Then
+        assertThat(done).isNotDone();
+        var attempt = written();
+        assertThat(attempt.outcome()).isEqualTo(Outcome.SENT);
+        assertThat(attempt.provider()).isEqualTo("fake");
+        assertThat(attempt.providerMessageId()).isEqualTo("msg-1");
+        outbox.completions.remove().answer().complete(List.of());
+        assertThat(done).isCompleted();
+    }
+
+    @Test
+    void tries_again_when_and_only_when_there_is_an_attempt_left() {
+        // Given
+        try (var stopped = clock.stop()) {
+            var channel = answering(new RetryLater(FailureKind.RATE_LIMITED, "slow down", Duration.ofMinutes(2)));
+
+            // When
+            sender.send(channel, leased(11)).subscribeAsCompletionStage();
+            var retry = written();
+            outbox.completions.remove().answer().complete(List.of());
+            sender.send(channel, leased(12)).subscribeAsCompletionStage();
+            var last = written();
+
+            // Then
+            assertThat(retry.outcome()).isEqualTo(Outcome.RETRY);
+            assertThat(retry.nextAt()).isEqualTo(clock.instant().plus(Duration.ofMinutes(2)));
+            assertThat(retry.failure()).isEqualTo("RATE_LIMITED");
+            assertThat(last.outcome()).isEqualTo(Outcome.DEAD);
+            assertThat(last.detail()).isEqualTo("slow down");
+        }
+    }
+
+    @Test
+    void gives_up_what_is_refused_for_good() {
+        // When
+        sender.send(answering(new Refused(FailureKind.REJECTED, "no such mailbox")), leased(1)).subscribeAsCompletionStage();
+
+        // Then
+        assertThat(written().outcome()).isEqualTo(Outcome.DEAD);
+        assertThat(written().failure()).isEqualTo("REJECTED");
+    }
+
+    @Test
+    void takes_whatever_breaks_in_a_channel_for_a_passing_failure_and_quotes_no_message() {
+        // Given
+        var failing = new FakeChannel(leased -> Uni.createFrom().failure(new IllegalArgumentException("alice@example.com")));
+        var throwing = new FakeChannel(leased -> {
+            throw new IllegalArgumentException("alice@example.com");
+        });
+        var silent = new FakeChannel(leased -> Uni.createFrom().nullItem());
+
+        for (var channel : List.of(failing, throwing, silent)) {
+            // When
+            sender.send(channel, leased(1)).subscribeAsCompletionStage();
+
+            // Then
+            assertThat(written().outcome()).isEqualTo(Outcome.RETRY);
+            assertThat(written().failure()).isEqualTo("PROVIDER_ERROR");
+            assertThat(written().detail()).isIn("IllegalArgumentException", "IllegalStateException");
+            outbox.completions.remove().answer().complete(List.of());
+        }
+    }
+
+    @Test
+    void never_sends_what_has_expired() {
+        // Given
+        try (var stopped = clock.stop()) {
+            var sent = new AtomicBoolean();
+            var channel = new FakeChannel(leased -> {
+                sent.set(true);
+                return Uni.createFrom().item(new Sent("msg-1"));
+            });
+            var parcel = Parcels.parcel("test", 1, clock.instant());
+
+            // When
+            sender.send(channel, Parcels.leased(parcel, 1, clock.instant())).subscribeAsCompletionStage();
+
+            // Then
+            assertThat(sent).isFalse();
+            assertThat(written().outcome()).isEqualTo(Outcome.DEAD);
+            assertThat(written().failure()).isEqualTo("EXPIRED");
+        }
+    }
+
+    @Test
+    void gives_up_on_a_provider_that_never_answers_while_the_lease_still_holds() {
+        // Given
+        try (var stopped = clock.stop()) {
+            var cancelled = new AtomicBoolean();
+            var hanging = new FakeChannel(leased -> Uni.createFrom().<DeliveryOutcome>nothing().onCancellation().invoke(() -> cancelled.set(true)));
+            sender.send(hanging, leased(1)).subscribeAsCompletionStage();
+
+            // When
+            clock.advance(Duration.ofSeconds(27));
+            patience.look();
+
+            // Then
+            assertThat(outbox.completions).isEmpty();
+
+            // When
+            clock.advance(Duration.ofMillis(1));
+            patience.look();
+
+            // Then
+            assertThat(written().outcome()).isEqualTo(Outcome.RETRY);
+            assertThat(written().detail()).isEqualTo("TimeoutException");
+            assertThat(cancelled).isTrue();
+            assertThat(patience.waiting()).isZero();
+        }
+    }
+
+    @Test
+    void waits_for_nobody_who_has_answered() {
+        // When
+        sender.send(answering(new Sent("msg-1")), leased(1)).subscribeAsCompletionStage();
+        sender.send(new FakeChannel(leased -> Uni.createFrom().failure(new IllegalStateException())), leased(1)).subscribeAsCompletionStage();
+
+        // Then
+        assertThat(patience.waiting()).isZero();
+    }
+
+    @Test
+    void believes_no_provider_to_write_plain_texts() {
+        // When
+        sender.send(answering(new Sent("msg\u0000-1\n" + "x".repeat(10_000))), leased(1)).subscribeAsCompletionStage();
+
+        // Then
+        assertThat(written().providerMessageId()).startsWith("msg -1 x").hasSize(500);
+    }
+
+    private Attempt written() {
+        return outbox.completions.element().what().get(0);
+    }
+
+    private LeasedParcel leased(int attempt) {
+        return Parcels.leased(Parcels.parcel("test", 1), attempt, clock.instant());
+    }
+
+    private static FakeChannel answering(DeliveryOutcome outcome) {
+        return new FakeChannel(leased -> Uni.createFrom().item(outcome));
+    }
+}

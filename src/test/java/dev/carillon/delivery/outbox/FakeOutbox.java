@@ -1,0 +1,58 @@
+package dev.carillon.delivery.outbox;
+
+import dev.carillon.delivery.DeliveryListener.Moved;
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcels;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** An outbox in memory whose answers come when the test says so. */
+public class FakeOutbox extends Outbox {
+
+    /** A claim or a completion that waits for its answer. */
+    public record Asked<T, A>(T what, CompletableFuture<A> answer) {
+    }
+
+    public final Deque<Asked<Integer, List<LeasedParcel>>> claims = new ArrayDeque<>();
+    public final Deque<Asked<List<Attempt>, List<Moved>>> completions = new ArrayDeque<>();
+    public final List<Integer> limits = new ArrayList<>();
+    public boolean broken;
+
+    public FakeOutbox() {
+        super(null, null, Clock.systemUTC());
+    }
+
+    @Override
+    public Uni<List<LeasedParcel>> claim(String channel, int limit, Duration lease) {
+        limits.add(limit);
+        if (broken) {
+            throw new IllegalStateException("the pool is closed");
+        }
+        var asked = new Asked<Integer, List<LeasedParcel>>(limit, new CompletableFuture<>());
+        claims.add(asked);
+        return Uni.createFrom().completionStage(asked.answer());
+    }
+
+    @Override
+    public Uni<List<Moved>> complete(List<Attempt> attempts) {
+        var asked = new Asked<List<Attempt>, List<Moved>>(attempts, new CompletableFuture<>());
+        completions.add(asked);
+        return Uni.createFrom().completionStage(asked.answer());
+    }
+
+    /** Answers the oldest claim with so many parcels. */
+    public void lease(int parcels) {
+        var leased = new ArrayList<LeasedParcel>();
+        for (int i = 0; i < parcels; i++) {
+            leased.add(Parcels.leased(Parcels.parcel("test", 1), 1, Instant.EPOCH));
+        }
+        claims.remove().answer().complete(leased);
+    }
+}

@@ -1,0 +1,239 @@
+package dev.carillon.delivery.outbox;
+
+import static dev.carillon.notification.Corridors.unique;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.delivery.DeliveryListener.Moved;
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.outbox.Attempt.Outcome;
+import dev.carillon.notification.Commands;
+import dev.carillon.notification.Door;
+import dev.carillon.notification.tracking.NotificationLog;
+import dev.carillon.notification.tracking.NotificationRecord;
+import dev.carillon.notification.tracking.NotificationView;
+import dev.carillon.notification.tracking.Status;
+import dev.carillon.notification.tracking.Tracking;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.testing.SettableClock;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** On channels of their own, which no dispatch loop serves: the test is the process that claims. */
+@QuarkusTest
+class OutboxTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    @Inject
+    Outbox outbox;
+    @Inject
+    NotificationLog log;
+    @Inject
+    Tracking tracking;
+    @Inject
+    Transactions transactions;
+    @Inject
+    SettableClock clock;
+
+    private final String tenant = unique("outbox");
+    private final String channel = unique("channel");
+
+    @Test
+    void a_lease_that_ran_out_is_taken_over_and_its_late_holder_changes_nothing() {
+        // Given
+        var parcel = enqueued(1, null);
+        var dead = claim(1).get(0);
+        assertThat(claim(1)).isEmpty();
+
+        // When
+        try (var later = clock.ahead(LEASE.plusSeconds(1))) {
+            var living = claimedAfterTakeOver();
+
+            // Then
+            assertThat(living.attempt()).isEqualTo(2);
+            assertThat(living.token()).isGreaterThan(dead.token());
+            assertThat(complete(sent(dead))).isEmpty();
+            assertThat(view(parcel).status()).isEqualTo(Status.SENDING);
+            assertThat(complete(sent(living))).extracting(Moved::outcome).containsExactly("sent");
+            assertThat(complete(sent(living))).as("twice").isEmpty();
+        }
+        assertThat(view(parcel).status()).isEqualTo(Status.SENT);
+        assertThat(attempts(parcel)).extracting(NotificationView.Attempt::outcome).containsExactly("unknown", "sent");
+    }
+
+    @Test
+    void one_batch_may_hold_a_stale_and_a_present_completion_of_the_same_parcel() {
+        // Given
+        var parcel = enqueued(1, null);
+        var dead = claim(1).get(0);
+
+        try (var later = clock.ahead(LEASE.plusSeconds(1))) {
+            var living = claimedAfterTakeOver();
+
+            // When
+            var moved = complete(new Attempt(dead, "test", Outcome.DEAD, "REJECTED", "late", null, null), sent(living));
+
+            // Then
+            assertThat(moved).hasSize(1);
+        }
+        assertThat(view(parcel).status()).isEqualTo(Status.SENT);
+        assertThat(attempts(parcel)).hasSize(2);
+    }
+
+    @Test
+    void a_parcel_that_outlives_every_holder_is_a_dead_letter() {
+        // Given
+        var parcel = enqueued(1, null);
+
+        // When
+        try (var later = clock.ahead(Duration.ZERO)) {
+            for (int attempt = 1; attempt <= 12; attempt++) {
+                claimedAfterTakeOver();
+                clock.advance(LEASE.plusSeconds(1));
+            }
+            outbox.takeOver().await().atMost(PATIENCE);
+            Awaitility.await().atMost(PATIENCE).until(() -> view(parcel).status() == Status.DEAD_LETTERED);
+        }
+
+        // Then
+        assertThat(attempts(parcel)).hasSize(12).allMatch(attempt -> attempt.outcome().equals("unknown"));
+        assertThat(view(parcel).deliveries().get(0).reason()).isEqualTo("PROVIDER_ERROR");
+    }
+
+    @Test
+    void the_more_urgent_lane_goes_first_and_within_a_lane_the_older() {
+        // Given
+        var low = enqueued(2, null);
+        var normal = enqueued(1, null);
+        var secondNormal = enqueued(1, null);
+        var high = enqueued(0, null);
+
+        // When
+        var claimed = new ArrayList<String>();
+        for (int i = 0; i < 4; i++) {
+            claimed.add(claim(1).get(0).parcel().id());
+        }
+
+        // Then
+        assertThat(claimed).containsExactly(high.id(), normal.id(), secondNormal.id(), low.id());
+    }
+
+    @Test
+    void two_claims_at_once_share_the_parcels_between_them() {
+        // Given
+        for (int i = 0; i < 40; i++) {
+            enqueued(i % 3, null);
+        }
+
+        // When
+        var both = Uni.combine().all().unis(outbox.claim(channel, 30, LEASE), outbox.claim(channel, 30, LEASE)).asTuple().await().atMost(PATIENCE);
+
+        // Then
+        var ids = new ArrayList<String>();
+        both.getItem1().forEach(one -> ids.add(one.parcel().id()));
+        both.getItem2().forEach(one -> ids.add(one.parcel().id()));
+        assertThat(ids).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(40);
+        claim(40).forEach(one -> ids.add(one.parcel().id()));
+        assertThat(ids).doesNotHaveDuplicates().hasSize(40);
+    }
+
+    @Test
+    void what_is_retried_is_due_when_it_was_said_and_not_before() {
+        // Given
+        enqueued(1, null);
+        try (var stopped = clock.stop()) {
+            var leased = claim(1).get(0);
+            complete(new Attempt(leased, "test", Outcome.RETRY, "PROVIDER_ERROR", "503", null, clock.instant().plusSeconds(60)));
+
+            // Then
+            clock.advance(Duration.ofSeconds(59));
+            assertThat(claim(1)).isEmpty();
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(claim(1)).hasSize(1).allMatch(again -> again.attempt() == 2);
+        }
+    }
+
+    @Test
+    void nothing_is_enqueued_when_its_transaction_fails() {
+        // When
+        var failed = transactions.inTransaction(tx -> outbox.enqueue(tx, List.of(parcel(1, null)), List.of())
+                        .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("a crash"))))
+                .onFailure().recoverWithNull();
+
+        // Then
+        failed.await().atMost(PATIENCE);
+        assertThat(claim(10)).isEmpty();
+        assertThat(transactions.inTransaction(tx -> outbox.waiting(tx, tenant)).await().atMost(PATIENCE)).isZero();
+    }
+
+    @Test
+    void an_expired_parcel_is_a_dead_letter_although_its_channel_works() {
+        // Given
+        var notification = Parcels.id();
+        var parcel = new Parcel(Parcels.id(), tenant, notification, "email", "late@example.com", "Subject", "Text", null, 1,
+                clock.instant().minusSeconds(1), null);
+        enqueue(parcel);
+
+        // When
+        Awaitility.await().atMost(PATIENCE).until(() -> view(parcel).status() == Status.DEAD_LETTERED);
+
+        // Then
+        assertThat(view(parcel).deliveries().get(0).reason()).isEqualTo("EXPIRED");
+        assertThat(attempts(parcel)).extracting(NotificationView.Attempt::outcome).containsExactly("dead");
+    }
+
+    private LeasedParcel claimedAfterTakeOver() {
+        outbox.takeOver().await().atMost(PATIENCE);                      // or the application's own sweep does it
+        return Awaitility.await().atMost(PATIENCE).until(() -> claim(1), leased -> leased.size() == 1).get(0);
+    }
+
+    private Parcel enqueued(int priority, @Nullable Instant expiresAt) {
+        var parcel = parcel(priority, expiresAt);
+        enqueue(parcel);
+        return parcel;
+    }
+
+    private void enqueue(Parcel parcel) {
+        var record = new NotificationRecord(tenant, parcel.notificationId(), "ORDER_SHIPPED", "order_updates", "cust-001", Map.of(), null, null,
+                Commands.origin(Door.API_DRIVEN), new NotificationRecord.Verdict(null, null, null, List.of()));
+        transactions.inTransaction(tx -> log.record(tx, List.of(record)).chain(() -> outbox.enqueue(tx, List.of(parcel), List.of())))
+                .await().atMost(PATIENCE);
+    }
+
+    private Parcel parcel(int priority, @Nullable Instant expiresAt) {
+        var notification = Parcels.id();
+        return new Parcel(Parcels.id(), tenant, notification, channel, "someone@example.com", "Subject", "Text", null, priority, expiresAt, null);
+    }
+
+    private List<LeasedParcel> claim(int limit) {
+        return outbox.claim(channel, limit, LEASE).await().atMost(PATIENCE);
+    }
+
+    private List<Moved> complete(Attempt... attempts) {
+        return outbox.complete(List.of(attempts)).await().atMost(PATIENCE);
+    }
+
+    private static Attempt sent(LeasedParcel leased) {
+        return new Attempt(leased, "test", Outcome.SENT, null, null, "msg", null);
+    }
+
+    private NotificationView view(Parcel parcel) {
+        return tracking.find(tenant, parcel.notificationId()).await().atMost(PATIENCE).orElseThrow();
+    }
+
+    private List<NotificationView.Attempt> attempts(Parcel parcel) {
+        return view(parcel).deliveries().get(0).attempts();
+    }
+}

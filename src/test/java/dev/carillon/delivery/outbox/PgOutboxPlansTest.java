@@ -1,0 +1,106 @@
+package dev.carillon.delivery.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The queue's statements with 100,000 parcels in it, most of them not due; everything is rolled back. */
+@QuarkusTest
+class PgOutboxPlansTest {
+
+    /** A table that was really read from end to end; partitions that are pruned at run time say "never executed". */
+    private static final Pattern SEQ_SCAN = Pattern.compile("Seq Scan on (outbox|delivery|attempt|dead_letter)[^\\n]*\\(actual");
+
+    private static final List<String> FILL = List.of(
+            """
+            insert into delivery (id, created_at, tenant, notification_id, channel, recipient, subject, body)
+            select lpad(n::text, 26, '0'), now(), 'plans', lpad(n::text, 26, '0'), 'plans', 'someone@example.com', 'Subject', repeat('text ', 40)
+            from generate_series(1, 100000) n
+            """,
+            """
+            insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, attempt, lease_token, lease_until)
+            select lpad(n::text, 26, '0'), now(), 'plans', 'plans', n % 3,
+                   case when n % 200 = 0 then 1 else 0 end,
+                   now() + case when n % 10 = 0 then interval '-1 hour' else interval '1 hour' end,
+                   1, n, case when n % 200 = 0 then now() - interval '1 minute' end
+            from generate_series(1, 100000) n
+            """);
+
+    @Inject
+    Transactions transactions;
+
+    @Test
+    void read_no_table_from_end_to_end_whether_its_statistics_are_old_or_fresh() {
+        // When
+        var plans = new ArrayList<String>();
+        transactions.inTransaction(tx -> fill(tx)
+                        .chain(() -> explained(tx, plans))
+                        .chain(() -> PgTx.connection(tx).query("analyze outbox").execute())
+                        .chain(() -> PgTx.connection(tx).query("analyze delivery").execute())
+                        .chain(() -> explained(tx, plans))
+                        .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("roll back"))))
+                .onFailure(IllegalStateException.class).recoverWithNull()
+                .await().atMost(Duration.ofSeconds(60));
+
+        // Then
+        assertThat(plans).hasSize(6);
+        assertThat(plans).allSatisfy(plan -> assertThat(plan).doesNotContainPattern(SEQ_SCAN));
+        assertThat(plans).element(0).asString().contains("Index Scan using outbox_due");
+        assertThat(plans).element(3).asString().contains("Index Scan using outbox_due");
+    }
+
+    private static Uni<Void> fill(Tx tx) {
+        var connection = PgTx.connection(tx);
+        return connection.query(FILL.get(0)).execute().chain(() -> connection.query(FILL.get(1)).execute()).replaceWithVoid();
+    }
+
+    private static Uni<Void> explained(Tx tx, List<String> plans) {
+        var now = Clock.systemUTC().instant().atOffset(ZoneOffset.UTC);
+        var ids = new String[500];
+        var tokens = new Long[500];
+        var outcomes = new String[500];
+        var texts = new String[500];
+        var times = new OffsetDateTime[500];
+        for (int i = 0; i < 500; i++) {
+            ids[i] = String.format("%026d", (i + 1) * 200);
+            tokens[i] = (i + 1) * 200L;
+            outcomes[i] = i % 3 == 0 ? "retry" : i % 3 == 1 ? "sent" : "dead";
+            texts[i] = "x";
+            times[i] = now;
+        }
+        var completion = Tuple.tuple().addArrayOfString(ids).addArrayOfLong(tokens).addArrayOfString(outcomes).addArrayOfString(texts)
+                .addArrayOfString(texts).addArrayOfString(texts).addArrayOfString(texts).addArrayOfOffsetDateTime(times)
+                .addArrayOfOffsetDateTime(times).addOffsetDateTime(now);
+        return explained(tx, plans, PgOutbox.CLAIM, Tuple.of("plans", 500, now, now.plusSeconds(30)))
+                .chain(() -> explained(tx, plans, PgOutbox.COMPLETE, completion))
+                .chain(() -> explained(tx, plans, PgOutbox.TAKE_OVER, Tuple.of(now, (short) 12, 500)));
+    }
+
+    /** Undone at once, so that each statement meets the same tables. */
+    private static Uni<Void> explained(Tx tx, List<String> plans, String sql, Tuple parameters) {
+        var connection = PgTx.connection(tx);
+        return connection.query("savepoint before").execute()
+                .chain(() -> connection.preparedQuery("explain (analyze, costs off) " + sql).execute(parameters))
+                .invoke(rows -> {
+                    var plan = new StringBuilder();
+                    rows.forEach(row -> plan.append(row.getString(0)).append('\n'));
+                    plans.add(plan.toString());
+                })
+                .chain(() -> connection.query("rollback to savepoint before").execute())
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.carillon.notification;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import dev.carillon.notification.tracking.Origin;
+import java.util.List;
+import java.util.Map;
+
+/** Commands for tests, and how they are varied. */
+public final class Commands {
+
+    private Commands() {
+    }
+
+    public static NotificationCommand orderShipped(String tenant, String customerId) {
+        return command(tenant, customerId, "ORDER_SHIPPED", Map.of("orderId", "ord-001"));
+    }
+
+    /** Off until the customer says otherwise. */
+    public static NotificationCommand priceDrop(String tenant, String customerId) {
+        return command(tenant, customerId, "PRICE_DROP_ALERT", Map.of("productName", "Router", "oldPrice", 149.99, "newPrice", 119.99));
+    }
+
+    public static NotificationCommand command(String tenant, String customerId, String type, Map<String, Object> context) {
+        return new NotificationCommand(tenant, UlidCreator.getMonotonicUlid().toString(), type, customerId, context, null, List.of(),
+                Priority.NORMAL, null, origin(Door.API_DRIVEN));
+    }
+
+    public static Origin origin(Door door) {
+        return new Origin(door.wire(), null, null, null, List.of(), null);
+    }
+
+    public static NotificationCommand keyed(NotificationCommand c, String businessKey) {
+        return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), businessKey, c.channels(),
+                c.priority(), c.correlationId(), c.origin());
+    }
+
+    public static NotificationCommand on(NotificationCommand c, String... channels) {
+        return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), List.of(channels),
+                c.priority(), c.correlationId(), c.origin());
+    }
+
+    public static NotificationCommand from(NotificationCommand c, Origin origin) {
+        return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), c.channels(),
+                c.priority(), c.correlationId(), origin);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.carillon.notification;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import dev.carillon.notification.preference.Preferences;
+import dev.carillon.notification.preference.PreferencesAsOf;
+import dev.carillon.notification.recipient.Contact;
+import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.notification.tracking.NotificationView;
+import dev.carillon.notification.tracking.Status;
+import dev.carillon.notification.tracking.Tracking;
+import dev.carillon.platform.sql.Transactions;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** The corridor and delivery of the running application as tests see them: customers in, commands in, what became of them out. */
+@ApplicationScoped
+public class Corridors {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final NotificationIntake intake;
+    private final RecipientDirectory recipients;
+    private final Tracking tracking;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    Corridors(NotificationIntake intake, RecipientDirectory recipients, Tracking tracking, Transactions transactions, Clock clock) {
+        this.intake = intake;
+        this.recipients = recipients;
+        this.tracking = tracking;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** A name nobody else has used. */
+    public static String unique(String prefix) {
+        return prefix + "-" + UlidCreator.getMonotonicUlid().toLowerCase();
+    }
+
+    public void customer(String tenant, String id, @Nullable String email, @Nullable String phone) {
+        var contact = new Contact(tenant, id, "Test Customer", email, phone, "gold", Map.of(), clock.instant());
+        transactions.inTransaction(tx -> recipients.keep(tx, List.of(contact))).await().atMost(PATIENCE);
+    }
+
+    public void prefers(String tenant, String id, String channel, boolean wanted) {
+        var preferences = new Preferences(Map.of(), Map.of(channel, wanted), Map.of(), 0);
+        transactions.inTransaction(tx -> recipients.keepPreferences(tx, List.of(new PreferencesAsOf(tenant, id, preferences, clock.instant()))))
+                .await().atMost(PATIENCE);
+    }
+
+    public Receipt submit(NotificationCommand command) {
+        return intake.submit(command).await().atMost(PATIENCE);
+    }
+
+    /** Submits them as fast as possible and answers with receipts or failures, in order. */
+    public List<Object> submitAtOnce(List<NotificationCommand> commands) {
+        var answers = commands.stream()
+                .map(command -> intake.submit(command).map(receipt -> (Object) receipt).onFailure().recoverWithItem(failure -> failure).subscribeAsCompletionStage())
+                .toList();
+        return answers.stream().map(answer -> Uni.createFrom().completionStage(answer).await().atMost(PATIENCE)).toList();
+    }
+
+    public NotificationView find(String tenant, String trackingId) {
+        return tracking.find(tenant, trackingId).await().atMost(PATIENCE).orElseThrow();
+    }
+
+    public NotificationView awaitStatus(NotificationCommand command, Status status) {
+        return await(command, view -> view.status() == status);
+    }
+
+    public NotificationView await(NotificationCommand command, Predicate<NotificationView> wanted) {
+        return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(25))
+                .until(() -> find(command.tenant(), command.trackingId()), wanted);
+    }
+}

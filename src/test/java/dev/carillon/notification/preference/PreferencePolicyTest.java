@@ -1,0 +1,81 @@
+package dev.carillon.notification.preference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.notification.template.Category;
+import dev.carillon.notification.tracking.Reason;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PreferencePolicyTest {
+
+    /** Mandatory type, mandatory category, the customer's category × channel, channel, category, the category's default; empty: nothing said. */
+    @ParameterizedTest
+    @CsvSource({
+        "true,  false, false, false, false, false, yes, mandatory,                       ",
+        "false, true,  false, false, false, false, yes, mandatory,                       ",
+        "false, false, true,  false, false, false, yes, customer's category and channel, ",
+        "false, false, false, true,  true,  true,  no,  customer's category and channel, CATEGORY_OFF",
+        "false, false,      , true,  false, false, yes, customer's channel,              ",
+        "false, false,      , false, true,  true,  no,  customer's channel,              UNSUBSCRIBED",
+        "false, false,      ,      , true,  false, yes, customer's category,             ",
+        "false, false,      ,      , false, true,  no,  customer's category,             CATEGORY_OFF",
+        "false, false,      ,      ,      , true,  yes, category's default,              ",
+        "false, false,      ,      ,      , false, no,  category's default,              CATEGORY_OFF",
+        "false, false,      ,      ,      ,      , no,  category's default,              CATEGORY_OFF",
+    })
+    void the_first_level_that_has_an_answer_decides(boolean mandatoryType, boolean mandatoryCategory, @Nullable Boolean choice,
+            @Nullable Boolean channel, @Nullable Boolean category, @Nullable Boolean byDefault, String answer, String level, @Nullable Reason reason) {
+        // Given
+        var preferences = new Preferences(
+                choice == null ? Map.of() : Map.of("news", Map.of("email", choice)),
+                channel == null ? Map.of() : Map.of("email", channel),
+                category == null ? Map.of() : Map.of("news", category), 1);
+        var news = new Category("news", "News", true, mandatoryCategory, byDefault == null ? Map.of() : Map.of("email", byDefault));
+
+        // When
+        var verdict = PreferencePolicy.judge(preferences, news, mandatoryType, "email");
+
+        // Then
+        assertThat(verdict).isEqualTo(new PreferencePolicy.Verdict(answer.equals("yes"), level, reason));
+    }
+
+    @Test
+    void what_is_said_of_other_categories_and_channels_does_not_count() {
+        // Given
+        var preferences = new Preferences(Map.of("news", Map.of("sms", false), "offers", Map.of("email", false)),
+                Map.of("sms", false), Map.of("offers", false), 1);
+
+        // When
+        var verdict = PreferencePolicy.judge(preferences, news(true), false, "email");
+
+        // Then
+        assertThat(verdict.level()).isEqualTo("category's default");
+        assertThat(verdict.allowed()).isTrue();
+    }
+
+    @Test
+    void a_null_in_stored_preferences_is_nothing_said() {
+        // Given
+        var choices = new HashMap<String, Map<String, Boolean>>();
+        choices.put("news", null);
+        var channels = new HashMap<String, Boolean>();
+        channels.put("email", null);
+        var preferences = new Preferences(choices, channels, channels, 1);
+
+        // When
+        var verdict = PreferencePolicy.judge(preferences, news(true), false, "email");
+
+        // Then
+        assertThat(verdict.allowed()).isTrue();
+        assertThat(PreferencePolicy.judge(new Preferences(null, null, null, 0), news(false), false, "email").allowed()).isFalse();
+    }
+
+    private static Category news(boolean onByDefault) {
+        return new Category("news", "News", true, false, Map.of("email", onByDefault));
+    }
+}
