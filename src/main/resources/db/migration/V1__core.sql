@@ -211,7 +211,6 @@ create table outbox (                         -- only what is still to be done; 
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);
 create index outbox_due on outbox (channel, priority, due_at, delivery_id) where state = 0;
 create index outbox_leased on outbox (lease_until) where state = 1;
-create index outbox_tenant on outbox (tenant);
 
 create table attempt (
   delivery_id         text collate "C" not null,

@@ -2,8 +2,6 @@ package dev.carillon.comparison;
 
 import dev.carillon.comparison.RunReport.Suppressed;
 import dev.carillon.comparison.RunReport.Told;
-import dev.carillon.delivery.outbox.Outbox;
-import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.notification.tracking.IgnoredEvent;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Status;
@@ -20,14 +18,12 @@ import java.util.stream.Stream;
 class Outcome {
 
     private final Tracking tracking;
-    private final EventJournal journal;
-    private final Outbox outbox;
+    private final PgDemoTenants store;
     private final Transactions transactions;
 
-    Outcome(Tracking tracking, EventJournal journal, Outbox outbox, Transactions transactions) {
+    Outcome(Tracking tracking, PgDemoTenants store, Transactions transactions) {
         this.tracking = tracking;
-        this.journal = journal;
-        this.outbox = outbox;
+        this.store = store;
         this.transactions = transactions;
     }
 
@@ -39,8 +35,7 @@ class Outcome {
     }
 
     Uni<Boolean> atRest(String tenant) {
-        return transactions.inTransaction(tx -> journal.unanswered(tx, tenant)
-                .chain(unanswered -> outbox.waiting(tx, tenant).map(waiting -> unanswered + waiting == 0)));
+        return transactions.inTransaction(tx -> store.atRest(tx, tenant));
     }
 
     Uni<Before> before(String tenant) {

@@ -26,11 +26,14 @@ class PgDemoTenants {
             delete from attempt a using delivery d join notification n on d.notification_id = n.id and d.created_at >= n.created_at
             where n.tenant = $1 and a.delivery_id = d.id and a.ended_at >= d.created_at
             """,
+            """
+            delete from outbox o using delivery d join notification n on d.notification_id = n.id and d.created_at >= n.created_at
+            where n.tenant = $1 and o.delivery_id = d.id
+            """,
             "delete from delivery d using notification n where n.tenant = $1 and d.notification_id = n.id and d.created_at >= n.created_at",
             "delete from decision where tenant = $1 and customer_id is not null",
             "delete from decision where tenant = $1 and event_id is not null",
             "delete from notification where tenant = $1",
-            "delete from outbox where tenant = $1",
             "delete from dead_letter where tenant = $1",
             "delete from business_key where tenant = $1",
             "delete from preference where tenant = $1",
@@ -51,6 +54,20 @@ class PgDemoTenants {
             "delete from bss_promotion where tenant = $1",
             "delete from bss_payment where tenant = $1",
             "delete from tenant where id = $1 and throwaway");
+
+    /** No event unanswered but parked ones, no parcel in the outbox. */
+    private static final String AT_REST = """
+            select not exists (
+              select 1 from event e join event_pending p on p.position = e.position and p.recorded_at = e.recorded_at
+              where e.tenant = $1 and (p.error is null or p.attempts < 5))
+            and not exists (
+              select 1 from notification n join delivery d on d.notification_id = n.id and d.created_at >= n.created_at
+              join outbox o on o.delivery_id = d.id where n.tenant = $1)
+            """;
+
+    Uni<Boolean> atRest(Tx tx, String tenant) {
+        return PgTx.connection(tx).preparedQuery(AT_REST).execute(Tuple.of(tenant)).map(rows -> rows.iterator().next().getBoolean(0));
+    }
 
     Uni<Void> insert(Tx tx, String tenant, Instant now) {
         return PgTx.connection(tx).preparedQuery(INSERT).execute(Tuple.of(tenant, PgTimes.at(now))).replaceWithVoid();

@@ -4,7 +4,7 @@ import dev.carillon.delivery.DeliveryListener;
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Outbox;
-import dev.carillon.delivery.outbox.PgSymptom;
+import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.batch.MicroBatcher;
 import dev.carillon.platform.sql.PgFailures;
 import io.quarkus.arc.All;
@@ -55,7 +55,7 @@ class Completions {
                 listener.moved(moved);
             } catch (RuntimeException e) {
                 Log.errorf("a listener broke and has not heard of %d deliveries: listener=%s cause=%s",
-                        moved.size(), listener.getClass().getSimpleName(), PgSymptom.of(e));
+                        moved.size(), listener.getClass().getSimpleName(), PgFailures.nameOf(e));
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.carillon.delivery.dispatch;
 
-import dev.carillon.delivery.outbox.PgSymptom;
+import dev.carillon.platform.sql.PgFailures;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -46,7 +46,7 @@ public class Dispatch {
             Uni.join().all(undeployed).andCollectFailures().replaceWithVoid()
                     .ifNoItem().after(PATIENCE).fail()
                     .onFailure().invoke(failure -> Log.errorf("not every delivery was written down in time; leases run out and others take over: cause=%s",
-                            PgSymptom.of(failure)))
+                            PgFailures.nameOf(failure)))
                     .onFailure().recoverWithNull()
                     .await().indefinitely();
         }

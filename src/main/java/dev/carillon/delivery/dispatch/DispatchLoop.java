@@ -3,7 +3,7 @@ package dev.carillon.delivery.dispatch;
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.outbox.Outbox;
-import dev.carillon.delivery.outbox.PgSymptom;
+import dev.carillon.platform.sql.PgFailures;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 
@@ -68,7 +68,7 @@ class DispatchLoop {
             Uni.createFrom().deferred(() -> outbox.claim(channel.name(), free, lease)).subscribe().with(
                     leased -> claimed(leased, free),
                     failure -> {
-                        Log.errorf("outbox could not be claimed; the next sweep looks again: channel=%s cause=%s", channel.name(), PgSymptom.of(failure));
+                        Log.errorf("outbox could not be claimed; the next sweep looks again: channel=%s cause=%s", channel.name(), PgFailures.nameOf(failure));
                         claimEnded();
                     });
             return;
@@ -92,7 +92,7 @@ class DispatchLoop {
     private void send(LeasedParcel parcel) {
         Uni.createFrom().deferred(() -> sender.send(channel, parcel)).subscribe().with(done -> freed(), failure -> {
             Log.errorf("completion was not written; the lease runs out and the parcel is tried again: delivery=%s cause=%s",
-                    parcel.parcel().id(), PgSymptom.of(failure));
+                    parcel.parcel().id(), PgFailures.nameOf(failure));
             freed();
         });
     }

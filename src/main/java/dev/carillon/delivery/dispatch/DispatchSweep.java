@@ -1,7 +1,7 @@
 package dev.carillon.delivery.dispatch;
 
 import dev.carillon.delivery.outbox.Outbox;
-import dev.carillon.delivery.outbox.PgSymptom;
+import dev.carillon.platform.sql.PgFailures;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +29,7 @@ class DispatchSweep {
     Uni<Void> sweep() {
         patience.look();
         return outbox.takeOver().invoke(completions::tell)
-                .onFailure().invoke(failure -> Log.errorf("stale leases could not be taken over; the next sweep tries again: cause=%s", PgSymptom.of(failure)))
+                .onFailure().invoke(failure -> Log.errorf("stale leases could not be taken over; the next sweep tries again: cause=%s", PgFailures.nameOf(failure)))
                 .onFailure().recoverWithItem(List.of())
                 .invoke(() -> loops.forEach(DispatchLoop::look))
                 .replaceWithVoid();

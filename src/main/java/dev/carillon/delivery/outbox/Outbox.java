@@ -56,9 +56,4 @@ public class Outbox {
                 .chain(moved -> moved.size() < PgOutbox.TAKEN_OVER_AT_ONCE ? Uni.createFrom().item(moved)
                         : takeOver().map(more -> Stream.concat(moved.stream(), more.stream()).toList()));
     }
-
-    /** How many of a tenant's parcels are still to be done. */
-    public Uni<Long> waiting(Tx tx, String tenant) {
-        return store.waiting(tx, tenant);
-    }
 }

@@ -115,7 +115,19 @@ class PgOutbox {
             select delivery_id, tenant, channel, outcome from moved
             """;
 
-    private static final String WAITING = "select count(*) from outbox where tenant = $1";
+    /** One look at each lane's end of the index, however long the lane is. */
+    private static final String OLDEST_DUE = """
+            with recursive lanes as (
+              (select channel, priority from outbox where state = 0 order by channel, priority limit 1)
+              union all
+              select next.channel, next.priority from lanes l cross join lateral (
+                select channel, priority from outbox where state = 0 and (channel, priority) > (l.channel, l.priority) order by channel, priority limit 1) next
+            )
+            select coalesce(extract(epoch from $1 - least(
+              (select min(first.due_at) from lanes l cross join lateral (
+                select due_at from outbox where state = 0 and channel = l.channel and priority = l.priority order by due_at limit 1) first),
+              (select min(lease_until) from outbox where state = 1))), 0)::float8
+            """;
 
     Uni<Void> insert(Tx tx, List<Parcel> parcels, List<SkippedDelivery> skipped, Instant now) {
         var connection = PgTx.connection(tx);
@@ -153,8 +165,9 @@ class PgOutbox {
         return PgTx.connection(tx).preparedQuery(TAKE_OVER).execute(Tuple.of(PgTimes.at(now), (short) attempts, TAKEN_OVER_AT_ONCE)).map(PgOutbox::moved);
     }
 
-    Uni<Long> waiting(Tx tx, String tenant) {
-        return PgTx.connection(tx).preparedQuery(WAITING).execute(Tuple.of(tenant)).map(rows -> rows.iterator().next().getLong(0));
+    /** @return seconds; 0 or less when nothing is due */
+    Uni<Double> oldestDue(Tx tx, Instant now) {
+        return PgTx.connection(tx).preparedQuery(OLDEST_DUE).execute(Tuple.of(PgTimes.at(now))).map(rows -> rows.iterator().next().getDouble(0));
     }
 
     private static Tuple columns(List<Parcel> parcels, Instant now) {

@@ -47,11 +47,6 @@ public class EventJournal {
         return store.putAside(tx, event.position(), error, clock.instant().plus(pause));
     }
 
-    /** How many events of a tenant no reaction has answered; parked ones do not count. */
-    public Uni<Long> unanswered(Tx tx, String tenant) {
-        return store.unanswered(tx, tenant);
-    }
-
     private Uni<Void> fold(Tx tx, List<RecordedEvent> recorded) {
         var folded = Uni.createFrom().voidItem();
         for (var projection : recorded.isEmpty() ? List.<Projection>of() : projections) {

@@ -71,11 +71,6 @@ class PgEventJournal {
             update event_pending set attempts = attempts + 1, due_at = $3, error = $2 where position = $1
             """;
 
-    private static final String UNANSWERED = """
-            select count(*) from event e join event_pending p on p.position = e.position and p.recorded_at = e.recorded_at
-            where e.tenant = $1 and (p.error is null or p.attempts < 5)
-            """;
-
     private static final String OLDEST_PENDING = """
             select coalesce(extract(epoch from $1 - (
               select recorded_at from event_pending where error is null or attempts < 5 order by position limit 1)), 0)::float8
@@ -126,10 +121,6 @@ class PgEventJournal {
 
     Uni<Void> putAside(Tx tx, long position, String error, Instant dueAt) {
         return PgTx.connection(tx).preparedQuery(PUT_ASIDE).execute(Tuple.of(position, error, PgTimes.at(dueAt))).replaceWithVoid();
-    }
-
-    Uni<Long> unanswered(Tx tx, String tenant) {
-        return PgTx.connection(tx).preparedQuery(UNANSWERED).execute(Tuple.of(tenant)).map(rows -> rows.iterator().next().getLong(0));
     }
 
     /** @return seconds; 0 when nothing is pending */

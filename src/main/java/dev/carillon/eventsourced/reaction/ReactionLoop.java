@@ -3,12 +3,14 @@ package dev.carillon.eventsourced.reaction;
 import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.PendingEvent;
 import dev.carillon.platform.journey.Journeys;
+import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.trace.Traces;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +61,7 @@ class ReactionLoop {
             wanted.set(false);
             idle = new CompletableFuture<>();
             untilNothingIsLeft(BATCH, 0).subscribe().with(done -> ended(), failure -> {
-                Log.errorf(failure, "events could not be answered; the next sweep looks again: address=%s", address);
+                Log.errorf("events could not be answered; the next sweep looks again: address=%s cause=%s", address, PgFailures.nameOf(failure));
                 ended();
             });
         }
@@ -103,7 +105,7 @@ class ReactionLoop {
                 .map(reacted -> reacted == null ? Batch.EMPTY : Batch.ANSWERED);
     }
 
-    private void committed(List<PendingEvent> events, Reaction.@org.jspecify.annotations.Nullable Reacted reacted) {
+    private void committed(List<PendingEvent> events, Reaction.@Nullable Reacted reacted) {
         if (reacted != null) {
             stages.handOver().committed(reacted.handed());
             stages.journeys().moved(events.stream().map(pending -> pending.event().tenant()).toList());
@@ -115,12 +117,12 @@ class ReactionLoop {
             return Uni.createFrom().failure(failure);                     // it was not the events
         }
         if (claimed.events.size() > 1) {
-            Log.warnf("a batch of %d events broke and is tried event by event: address=%s cause=%s", claimed.events.size(), address, failure.getClass().getSimpleName());
+            Log.warnf("a batch of %d events broke and is tried event by event: address=%s cause=%s", claimed.events.size(), address, PgFailures.nameOf(failure));
             return Uni.createFrom().item(Batch.BROKEN);
         }
         var event = claimed.events.get(0);
-        Log.errorf(failure, "event broke its reaction and is put aside: eventId=%s attempts=%d", event.event().id(), event.attempts() + 1);
-        return stages.transactions().inTransaction(tx -> stages.journal().putAside(tx, event, failure.getClass().getSimpleName()))
+        Log.errorf("event broke its reaction and is put aside: eventId=%s attempts=%d cause=%s", event.event().id(), event.attempts() + 1, PgFailures.nameOf(failure));
+        return stages.transactions().inTransaction(tx -> stages.journal().putAside(tx, event, PgFailures.nameOf(failure)))
                 .replaceWith(Batch.ANSWERED);
     }
 

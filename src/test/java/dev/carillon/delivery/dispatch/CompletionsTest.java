@@ -9,7 +9,7 @@ import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Attempt.Outcome;
 import dev.carillon.delivery.outbox.FakeOutbox;
-import dev.carillon.delivery.outbox.PgSymptom;
+import dev.carillon.platform.sql.PgFailures;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
@@ -101,9 +101,9 @@ class CompletionsTest {
         var quoting = new PgException("Key (email)=(alice@example.com) exists", "ERROR", "23505", "alice@example.com");
 
         // Then
-        assertThat(PgSymptom.of(quoting)).isEqualTo("PgException 23505");
-        assertThat(PgSymptom.of(new CompletionException(new IllegalStateException("retries exhausted", quoting)))).isEqualTo("PgException 23505");
-        assertThat(PgSymptom.of(new IllegalStateException("alice@example.com"))).isEqualTo("IllegalStateException");
+        assertThat(PgFailures.nameOf(quoting)).isEqualTo("PgException 23505");
+        assertThat(PgFailures.nameOf(new CompletionException(new IllegalStateException("retries exhausted", quoting)))).isEqualTo("PgException 23505");
+        assertThat(PgFailures.nameOf(new IllegalStateException("alice@example.com"))).isEqualTo("IllegalStateException");
     }
 
     private static Completions completions(FakeOutbox outbox, DeliveryListener... listeners) {
