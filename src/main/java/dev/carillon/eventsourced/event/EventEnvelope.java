@@ -11,7 +11,7 @@ import java.util.Map;
  * A fact with its CloudEvents attributes, as the journal keeps it.
  *
  * @param id         with {@code source} unique within the tenant: the same again is a duplicate
- * @param source     who says so, such as {@code /bss/ordering}
+ * @param source     who says so, such as {@code /bss/OrderingService}
  * @param subject    the customer, where the fact is about one
  * @param occurredAt when it happened; the journal adds when it was recorded
  * @param data       the fact itself: maps, lists, strings, numbers, booleans

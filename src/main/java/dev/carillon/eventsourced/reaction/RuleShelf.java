@@ -1,7 +1,9 @@
 package dev.carillon.eventsourced.reaction;
 
+import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.rule.RuleSource;
+import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.Templates;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,9 +28,20 @@ class RuleShelf {
 
     RuleShelf(RuleSettings settings, Templates templates) {
         this.book = RuleBook.parse(settings.path().map(RuleShelf::directory).orElseGet(RuleShelf::bundled));
-        book.rules().forEach(rule -> templates.type(rule.type()).orElseThrow(() -> new IllegalStateException(
+        book.rules().forEach(rule -> check(rule, templates));
+    }
+
+    /** What a rule says of its notification must be so; what it leaves out is as the type has it. */
+    private static void check(Rule rule, Templates templates) {
+        var type = templates.type(rule.type()).orElseThrow(() -> new IllegalStateException(
                 "rule " + rule.id() + " notifies of " + rule.type() + ", which is no notification type: known are "
-                        + templates.types().stream().map(type -> type.name()).sorted().toList())));
+                        + templates.types().stream().map(NotificationType::name).sorted().toList()));
+        if (rule.category() != null && !rule.category().equals(type.category())) {
+            throw new IllegalStateException("rule " + rule.id() + " has category " + rule.category() + ", but " + type.name() + " is of category " + type.category());
+        }
+        if (!type.channels().containsAll(rule.channels())) {
+            throw new IllegalStateException("rule " + rule.id() + " has channels " + rule.channels() + ", but " + type.name() + " has templates for " + type.channels());
+        }
     }
 
     RuleBook book() {

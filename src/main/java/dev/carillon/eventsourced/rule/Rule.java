@@ -157,8 +157,7 @@ public final class Rule {
                 gates.add(Gate.refused("once", Reason.VARIABLE_MISSING, key.problem()));
                 return Decision.Ignore.at(id(), version(), customerId, gates);
             }
-            businessKey = (String) key.value();
-            gates.add(Gate.passed("once", businessKey));
+            businessKey = (String) key.value();             // the corridor asks whether it was told before: that is the gate
         }
         return new Decision.Notify(
                 id(), version(), customerId, type(), clauses.notification().context(scope), businessKey, channels(), priority(), gates);

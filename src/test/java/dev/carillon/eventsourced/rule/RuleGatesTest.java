@@ -42,7 +42,7 @@ class RuleGatesTest {
         var refused = rule.decide(event(Map.of()), Facts.none(), customer("c-1"));
 
         // Then
-        assertThat(told.gates()).extracting(Gate::name).containsExactly("when", "audience", "where", "once");
+        assertThat(told.gates()).extracting(Gate::name).containsExactly("when", "audience", "where");
         assertThat(refused.gates()).extracting(Gate::name).containsExactly("when", "audience", "where");
         assertThat(refused).isInstanceOfSatisfying(Decision.Ignore.class, no -> {
             assertThat(no.reason()).isEqualTo(Reason.NOT_ELIGIBLE);
