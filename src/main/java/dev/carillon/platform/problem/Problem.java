@@ -67,6 +67,20 @@ public record Problem(
         return new Problem(type, title, status, detail, instance, errors, Map.of(member, value));
     }
 
+    /** For a status that has no type of its own. */
+    Problem withStatus(int status) {
+        return new Problem(type, title, status, detail, instance, errors, more);
+    }
+
+    /** What belongs into the head of the answer: how to authenticate, when to come back. */
+    Map<String, String> headers() {
+        return switch (status) {
+            case 401 -> Map.of("WWW-Authenticate", "ApiKey header=\"X-API-Key\"");
+            case 503 -> Map.of("Retry-After", "1");
+            default -> Map.of();
+        };
+    }
+
     @JsonAnyGetter
     Map<String, Object> further() {
         return more;
