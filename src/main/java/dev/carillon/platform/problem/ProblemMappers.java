@@ -3,14 +3,12 @@ package dev.carillon.platform.problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import io.quarkus.logging.Log;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
@@ -32,19 +30,13 @@ class ProblemMappers {
         if (e.getResponse().getStatus() < 400) {
             return e.getResponse();
         }
-        var answer = Response.fromResponse(answer(Diagnosis.of(e), request));
-        var allowed = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
-        return (allowed == null ? answer : answer.header(HttpHeaders.ALLOW, allowed)).build();
+        return answer(Diagnosis.of(e), request);
     }
 
     @ServerExceptionMapper
     Response broken(Throwable e, HttpServerRequest request, SimpleResourceInfo endpoint) {
         var problem = Diagnosis.of(e);
-        if (problem.status() == 500) {
-            Log.errorf(FailureLog.of(e), "request failed; the caller got a 500: endpoint=%s", name(endpoint));
-        } else if (problem.type().equals(ProblemType.UNAVAILABLE.uri())) {
-            Log.warnf("database away; the caller got a 503: endpoint=%s failure=%s", name(endpoint), FailureLog.inShort(e));
-        }
+        FailureLog.write(problem, e, name(endpoint));
         return answer(problem, request);
     }
 

@@ -19,11 +19,11 @@ class ProblemRoutes {
     private static final int AFTER_SECURITY = 50;
 
     private final ProblemSender sender;
-    private final MemorySize limit;
+    private final long limit;
 
     ProblemRoutes(ProblemSender sender, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
         this.sender = sender;
-        this.limit = limit;
+        this.limit = limit.asLongValue();
     }
 
     void filter(@Observes Filters filters) {
@@ -35,17 +35,14 @@ class ProblemRoutes {
         router.route().order(Integer.MAX_VALUE - 1).handler(context -> sender.send(context, Diagnosis.ofStatus(404)));
     }
 
+    /** A chunked body does not say its length: it is cut off where it passes the limit, with the status alone. */
     private void refuseTooLarge(RoutingContext context) {
-        if (declaredLength(context) > limit.asLongValue()) {
+        if (declaredLength(context) > limit) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             sender.send(context, tooLarge());
         } else {
             context.next();
         }
-    }
-
-    private Problem tooLarge() {
-        return Problem.of(ProblemType.TOO_LARGE, "A body may have at most " + limit.asLongValue() + " bytes").with("limit", limit.asLongValue());
     }
 
     private static long declaredLength(RoutingContext context) {
@@ -58,14 +55,16 @@ class ProblemRoutes {
             return;
         }
         var failure = context.failure();
-        var problem = context.statusCode() == 413 ? tooLarge()
-                : failure == null || context.statusCode() >= 400 && context.statusCode() != 500 ? Diagnosis.ofStatus(context.statusCode())
-                : Diagnosis.of(failure);
-        if (failure != null && problem.status() == 500) {
-            Log.error("request failed before it reached an endpoint; the caller got a 500", FailureLog.of(failure));
-        } else if (failure != null && problem.type().equals(ProblemType.UNAVAILABLE.uri())) {
-            Log.warnf("database away; the caller got a 503: endpoint=none failure=%s", FailureLog.inShort(failure));
+        if (failure == null) {
+            sender.send(context, context.statusCode() == 413 ? tooLarge() : Diagnosis.ofStatus(context.statusCode()));
+        } else {
+            var problem = Diagnosis.of(failure);
+            FailureLog.write(problem, failure, "none");
+            sender.send(context, problem);
         }
-        sender.send(context, problem);
+    }
+
+    private Problem tooLarge() {
+        return Problem.of(ProblemType.TOO_LARGE, "A body may have at most " + limit + " bytes").with("limit", limit);
     }
 }

@@ -28,6 +28,11 @@ public final class PgOutage {
                         || isPoolTimeout(failure);
     }
 
+    /** Whether it came from the database, in whose messages values of the statement may be quoted. */
+    public static boolean isStatementFailure(Throwable failure) {
+        return failure instanceof PgException || failure instanceof SQLException;
+    }
+
     /** Null for what is no failure of a statement. */
     public static @Nullable String sqlState(Throwable failure) {
         if (failure instanceof PgException refused) {
