@@ -18,6 +18,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -41,6 +42,9 @@ import java.util.Map;
 @Tag(name = "Customers", description = "Who can be told, and where they are reached.")
 class CustomerResource {
 
+    private static final String ALICE = """
+            {"name": "Alice Johnson", "email": "alice@example.com", "phone": "+1-555-0101", "segment": "gold", "version": 1}""";
+
     /** Contact details; what is left out is unknown from now on. */
     @RegisterForReflection
     @Schema(name = "Customer", description = "Contact details; what is left out is unknown from now on.")
@@ -54,7 +58,7 @@ class CustomerResource {
             @Nullable @Pattern(regexp = "\\+?[0-9][0-9 ().-]{5,24}", message = "must be a phone number") String phone,
             @Schema(description = "What rules may choose by", examples = "gold")
             @Nullable @Size(max = 50, message = "must have at most 50 characters") @NoControls String segment,
-            @Schema(description = "Counts the changes. Sent along, it must be the current one (0: none yet), or the answer is 409", examples = "1")
+            @Schema(description = "Counts the changes. Sent along, it must be the current one (0: none yet), or it is a 409", examples = "1")
             @Nullable @PositiveOrZero(message = "must not be negative") Integer version) {
 
         static CustomerBody of(Recipient known) {
@@ -77,11 +81,11 @@ class CustomerResource {
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
     @Operation(summary = "A customer's contact details", description = "What both doors know of them now.")
-    @APIResponse(responseCode = "200", description = "The contact details", content = @Content(schema = @Schema(implementation = CustomerBody.class),
-            examples = @ExampleObject(name = "Alice", value = """
-                    {"name": "Alice Johnson", "email": "alice@example.com", "phone": "+1-555-0101", "segment": "gold", "version": 1}""")))
+    @APIResponse(responseCode = "200", description = "The contact details",
+            content = @Content(schema = @Schema(implementation = CustomerBody.class), examples = @ExampleObject(name = "Alice", value = ALICE)))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
-    public Uni<CustomerBody> find(@CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId) {
+    public Uni<CustomerBody> find(
+            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId) {
         var tenant = caller.tenant();
         return transactions.inTransaction(tx -> recipients.find(tx, tenant, customerId))
                 .map(found -> CustomerBody.of(found.orElseThrow(() -> Refusals.unknownCustomer(customerId, "/customerId"))));
@@ -92,12 +96,12 @@ class CustomerResource {
     @Operation(summary = "Keep a customer's contact details", description = "Replaces what was known, attributes from events included.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "Alice", value = """
             {"name": "Alice Johnson", "email": "alice@example.com", "phone": "+1-555-0101", "segment": "gold"}""")))
-    @APIResponse(responseCode = "200", description = "What is known now", content = @Content(schema = @Schema(implementation = CustomerBody.class),
-            examples = @ExampleObject(name = "Alice", value = """
-                    {"name": "Alice Johnson", "email": "alice@example.com", "phone": "+1-555-0101", "segment": "gold", "version": 2}""")))
+    @APIResponse(responseCode = "200", description = "What is known now",
+            content = @Content(schema = @Schema(implementation = CustomerBody.class), examples = @ExampleObject(name = "Alice", value = ALICE)))
     @APIResponse(responseCode = "409", description = "The version is not the current one")
-    public Uni<CustomerBody> keep(@CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
-                                  @Valid @NotNull(message = "is required") CustomerBody body) {
+    public Uni<CustomerBody> keep(
+            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
+            @Valid @NotNull(message = "is required") CustomerBody body) {
         var tenant = caller.tenant();
         var contact = new Contact(tenant, customerId, body.name(), body.email(), body.phone(), body.segment(), Map.of(), clock.instant());
         return transactions.inTransaction(tx -> recipients.keep(tx, List.of(contact))

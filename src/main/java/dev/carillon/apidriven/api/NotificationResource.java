@@ -14,6 +14,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -38,6 +39,15 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Tag(name = "Notifications", description = "Door 2: the caller has decided, the service looks up, renders and sends.")
 class NotificationResource {
 
+    private static final String SENT = """
+            {"trackingId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "type": "ORDER_SHIPPED", "category": "order_updates",
+             "customerId": "cust-001", "status": "sent", "reason": null, "detail": null, "duplicateOf": null,
+             "door": "api-driven", "businessKey": "order/ord-001/shipped", "correlationId": null, "eventId": null, "ruleId": null,
+             "createdAt": "2025-11-20T09:30:00.123Z",
+             "deliveries": [{"channel": "email", "recipient": "alice@example.com", "status": "sent", "reason": null, "detail": null,
+               "attempts": [{"number": 1, "provider": "mock", "outcome": "sent", "failure": null, "detail": null,
+                 "providerMessageId": "mock-1", "startedAt": "2025-11-20T09:30:00.130Z", "endedAt": "2025-11-20T09:30:00.134Z"}]}]}""";
+
     private static final FieldNames NAMES = new FieldNames("/type", "/customerId", pointer -> pointer);
 
     private final Submissions submissions;
@@ -56,7 +66,8 @@ class NotificationResource {
             Looks up contact and preferences, renders, and puts the message into the outbox; answers after the commit.
             A business key that was told before, through either door, answers `suppressed` with `DUPLICATE_BUSINESS_KEY`.""")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "order shipped", value = """
-            {"type": "ORDER_SHIPPED", "customerId": "cust-001", "context": {"orderId": "ord-001"}, "businessKey": "order/ord-001/shipped"}""")))
+            {"type": "ORDER_SHIPPED", "customerId": "cust-001", "context": {"orderId": "ord-001"},
+             "businessKey": "order/ord-001/shipped"}""")))
     @APIResponse(responseCode = "202", description = "Committed",
             headers = @Header(name = "Location", description = "Where its status is", schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = Accepted.class), examples = {
@@ -76,18 +87,13 @@ class NotificationResource {
     @GET
     @Path("/{trackingId}")
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(summary = "Where a notification stands", description = "Its status, the reason when nobody is told, each channel and every attempt.")
+    @Operation(summary = "Where a notification stands",
+            description = "Its status, the reason when nobody is told, each channel and every attempt.")
     @APIResponse(responseCode = "200", description = "The notification",
-            content = @Content(schema = @Schema(implementation = NotificationView.class), examples = @ExampleObject(name = "sent", value = """
-                    {"trackingId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "type": "ORDER_SHIPPED", "category": "order_updates", "customerId": "cust-001",
-                     "status": "sent", "reason": null, "detail": null, "duplicateOf": null, "door": "api-driven",
-                     "businessKey": "order/ord-001/shipped", "correlationId": null, "eventId": null, "ruleId": null,
-                     "createdAt": "2025-11-20T09:30:00.123Z",
-                     "deliveries": [{"channel": "email", "recipient": "alice@example.com", "status": "sent", "reason": null, "detail": null,
-                       "attempts": [{"number": 1, "provider": "mock", "outcome": "sent", "failure": null, "detail": null,
-                         "providerMessageId": "mock-1", "startedAt": "2025-11-20T09:30:00.130Z", "endedAt": "2025-11-20T09:30:00.134Z"}]}]}""")))
+            content = @Content(schema = @Schema(implementation = NotificationView.class), examples = @ExampleObject(name = "sent", value = SENT)))
     @APIResponse(responseCode = "404", description = "No such notification in your tenant")
-    public Uni<NotificationView> find(@Parameter(description = "The tracking id, a ULID", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String trackingId) {
+    public Uni<NotificationView> find(
+            @PathParam("trackingId") @Parameter(description = "A ULID", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String trackingId) {
         return tracking.find(caller.tenant(), trackingId)
                 .map(found -> found.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "No notification has this tracking id")));
     }

@@ -72,19 +72,23 @@ class NotifyResource {
 
     @POST
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(summary = "Submit a notification, in snake case", description = "The same as POST /api/v1/notifications, without a business key.")
+    @Operation(summary = "Submit a notification, in snake case",
+            description = "The same as POST /api/v1/notifications, without a business key.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "order shipped", value = """
             {"notification_type": "ORDER_SHIPPED", "customer_id": "cust-001", "context": {"order_id": "ord-001"}}""")))
     @APIResponse(responseCode = "202", description = "Committed",
             headers = @Header(name = "Location", description = "Where its status is", schema = @Schema(type = SchemaType.STRING)),
-            content = @Content(schema = @Schema(implementation = NotifyResponse.class), examples = @ExampleObject(name = "accepted", value = """
+            content = @Content(schema = @Schema(implementation = NotifyResponse.class),
+                    examples = @ExampleObject(name = "accepted", value = """
                     {"tracking_id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "status": "accepted"}""")))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
     @APIResponse(responseCode = "422", description = "An unknown type or property, a missing or wrong-typed field; the pointer names it")
-    public Uni<RestResponse<NotifyResponse>> notify(@Valid @NotNull(message = "is required") NotifyRequest request, @Context UriInfo uri) {
+    public Uni<RestResponse<NotifyResponse>> notify(@Valid @NotNull(message = "is required") NotifyRequest request,
+                                                    @Context UriInfo uri) {
         var context = SnakeCaseContext.of(request.context());
         var names = new FieldNames("/notification_type", "/customer_id", context::asSent);
-        return submissions.submit(caller.tenant(), new NotificationRequest(request.notification_type(), request.customer_id(), context.camel(), null), names)
+        var submitted = new NotificationRequest(request.notification_type(), request.customer_id(), context.camel(), null);
+        return submissions.submit(caller.tenant(), submitted, names)
                 .map(Accepted::of)
                 .map(accepted -> ResponseBuilder.accepted(new NotifyResponse(accepted.trackingId(), accepted.status(), accepted.reason()))
                         .location(uri.getBaseUriBuilder().path(NotificationResource.class).path(accepted.trackingId()).build()).build());

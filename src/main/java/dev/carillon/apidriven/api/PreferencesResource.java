@@ -15,6 +15,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -36,6 +37,13 @@ import java.util.List;
 @Tag(name = "Preferences", description = "What a customer wants to hear, and how.")
 class PreferencesResource {
 
+    private static final String SAID = """
+            {"preferences": {"price_alerts": {"email": true, "sms": false}},
+             "channels": {"sms": true}, "categories": {"promotions": false}}""";
+    private static final String KEPT = """
+            {"preferences": {"price_alerts": {"email": true, "sms": false}},
+             "channels": {"sms": true}, "categories": {"promotions": false}, "version": 1}""";
+
     private final RecipientDirectory recipients;
     private final PreferencesCheck check;
     private final Transactions transactions;
@@ -52,29 +60,30 @@ class PreferencesResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(summary = "A customer's preferences", description = "What they said themselves; where they said nothing, the category's default holds.")
-    @APIResponse(responseCode = "200", description = "The preferences", content = @Content(schema = @Schema(implementation = PreferencesBody.class),
-            examples = @ExampleObject(name = "some of each", value = """
-                    {"preferences": {"price_alerts": {"email": true, "sms": false}}, "channels": {"sms": true}, "categories": {"promotions": false}, "version": 1}""")))
+    @Operation(summary = "A customer's preferences",
+            description = "What they said themselves; where they said nothing, the category's default holds.")
+    @APIResponse(responseCode = "200", description = "The preferences", content = @Content(
+            schema = @Schema(implementation = PreferencesBody.class), examples = @ExampleObject(name = "some of each", value = KEPT)))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
-    public Uni<PreferencesBody> find(@CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId) {
+    public Uni<PreferencesBody> find(
+            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId) {
         var tenant = caller.tenant();
         return transactions.inTransaction(tx -> known(tx, tenant, customerId)).map(found -> PreferencesBody.of(found.preferences()));
     }
 
     @PUT
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(summary = "Keep a customer's preferences", description = "Replaces what they said before; holds for everything decided from now on.")
-    @RequestBody(content = @Content(examples = @ExampleObject(name = "some of each", value = """
-            {"preferences": {"price_alerts": {"email": true, "sms": false}}, "channels": {"sms": true}, "categories": {"promotions": false}}""")))
-    @APIResponse(responseCode = "200", description = "What holds now", content = @Content(schema = @Schema(implementation = PreferencesBody.class),
-            examples = @ExampleObject(name = "some of each", value = """
-                    {"preferences": {"price_alerts": {"email": true, "sms": false}}, "channels": {"sms": true}, "categories": {"promotions": false}, "version": 2}""")))
+    @Operation(summary = "Keep a customer's preferences",
+            description = "Replaces what they said before; holds for everything decided from now on.")
+    @RequestBody(content = @Content(examples = @ExampleObject(name = "some of each", value = SAID)))
+    @APIResponse(responseCode = "200", description = "What holds now", content = @Content(
+            schema = @Schema(implementation = PreferencesBody.class), examples = @ExampleObject(name = "some of each", value = KEPT)))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
     @APIResponse(responseCode = "409", description = "The version is not the current one")
     @APIResponse(responseCode = "422", description = "An unknown category, channel or property; the pointer names it")
-    public Uni<PreferencesBody> keep(@CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
-                                     @Valid @NotNull(message = "is required") PreferencesBody body) {
+    public Uni<PreferencesBody> keep(
+            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
+            @Valid @NotNull(message = "is required") PreferencesBody body) {
         check.check(body);
         var tenant = caller.tenant();
         var said = new PreferencesAsOf(tenant, customerId, body.asPreferences(), clock.instant());

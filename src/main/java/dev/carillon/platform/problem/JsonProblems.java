@@ -12,11 +12,11 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is wrong with a caller's JSON: text that is no JSON is a 400 with its place, a value that does not fit a 422 with its pointer. */
+/** What is wrong with a caller's JSON: a 400 with the place where it is none, a 422 with the pointer where a value does not fit. */
 final class JsonProblems {
 
-    private static final String LIMITS = "JSON must not be nested deeper than " + JsonLimits.DEPTH + " levels, nor hold a string of more than "
-            + JsonLimits.STRING + " characters or a number of more than " + JsonLimits.NUMBER + " digits";
+    private static final String LIMITS = "JSON must not be nested deeper than " + JsonLimits.DEPTH + " levels, nor hold a string of "
+            + "more than " + JsonLimits.STRING + " characters or a number of more than " + JsonLimits.NUMBER + " digits";
 
     private JsonProblems() {
     }

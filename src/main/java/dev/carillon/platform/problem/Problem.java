@@ -24,7 +24,8 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @Schema(description = "An error as RFC 9457 problem details.")
 public record Problem(
-        @Schema(description = "Names the kind of problem; documented under docs/problems", examples = "https://carillon.dev/problems/validation") URI type,
+        @Schema(description = "The kind of problem; documented under docs/problems", examples = "https://carillon.dev/problems/validation")
+        URI type,
         @Schema(description = "The kind in words", examples = "The request is not valid") String title,
         @Schema(description = "The HTTP status", examples = "422") int status,
         @Schema(description = "This occurrence in words", examples = "1 field is not valid") @Nullable String detail,
@@ -39,7 +40,8 @@ public record Problem(
     @Schema(description = "What is wrong with one field.")
     public record FieldError(
             @Schema(description = "What is wrong", examples = "is required") String detail,
-            @Schema(description = "RFC 6901 pointer into the body; empty for the body itself", examples = "/context/orderId") String pointer) {
+            @Schema(description = "RFC 6901 pointer into the body; empty for the body itself", examples = "/context/orderId")
+            String pointer) {
     }
 
     public static Problem of(ProblemType type, @Nullable String detail) {

@@ -18,6 +18,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -52,7 +53,7 @@ class ApiKeyResource {
             @Schema(description = "Among admin, publisher, sender, reader", examples = "[\"sender\"]")
             @NotEmpty(message = "is required") Set<@NotNull(message = "must hold no null") String> roles,
             @Schema(description = "Another tenant, made if it is new: for administrators of the tenant default", examples = "brand-b")
-            @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}", message = "must be 1 to 63 lower case letters, digits and hyphens, no hyphen first")
+            @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}", message = "must be 1 to 63 of a-z, 0-9 and hyphen, no hyphen first")
             @Nullable String tenant) {
     }
 
@@ -87,8 +88,9 @@ class ApiKeyResource {
 
     @POST
     @ResponseStatus(201)
-    @Operation(summary = "Make a key", description = "For the caller's own tenant. The key is in the answer and nowhere else. An administrator of "
-            + "the tenant `default` may name another tenant, which begins to exist with its first key; that tenant's own administrators see to its keys from then on.")
+    @Operation(summary = "Make a key", description = """
+            For the caller's own tenant. The key is in the answer and nowhere else. An administrator of the tenant `default` may
+            name another tenant, which begins to exist with its first key; its own administrators see to its keys from then on.""")
     @RequestBody(content = @Content(examples = {
             @ExampleObject(name = "for a team", value = """
                     {"label": "ordering team", "roles": ["sender"]}"""),
@@ -96,7 +98,8 @@ class ApiKeyResource {
                     {"label": "administrator of brand B", "roles": ["admin"], "tenant": "brand-b"}""")}))
     @APIResponse(responseCode = "201", description = "The new key", content = @Content(schema = @Schema(implementation = IssuedKey.class),
             examples = @ExampleObject(name = "for a team", value = """
-                    {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "tenant": "default", "label": "ordering team", "roles": ["sender"], "key": "ck_3q2-7w…"}""")))
+                    {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "tenant": "default", "label": "ordering team", "roles": ["sender"],
+                     "key": "ck_3q2-7w…"}""")))
     public Uni<IssuedKey> issue(@Valid @NotNull(message = "is required") NewKey wanted) {
         if (!Roles.ALL.containsAll(wanted.roles())) {
             throw new ProblemException(Problem.invalid("/roles", "must be among " + Roles.ALL.stream().sorted().toList()));
@@ -119,7 +122,8 @@ class ApiKeyResource {
     @Operation(summary = "Revoke a key", description = "At once on this node, within 10 seconds on the others.")
     @APIResponse(responseCode = "204", description = "Revoked")
     @APIResponse(responseCode = "404", description = "No such key in force in your tenant")
-    public Uni<Void> revoke(@Parameter(description = "The key's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
+    public Uni<Void> revoke(
+            @PathParam("id") @Parameter(description = "The key's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
         return (Ids.isId(id) ? keys.revoke(caller.tenant(), id) : Uni.createFrom().item(false)).invoke(revoked -> {
             if (!revoked) {
                 throw new ProblemException(ProblemType.NOT_FOUND, "No key with this id is in force");

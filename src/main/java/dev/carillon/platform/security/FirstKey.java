@@ -49,8 +49,11 @@ class FirstKey {
         }
         return keys.keep(secret, Caller.DEFAULT_TENANT, Set.of(Roles.ADMIN), "CARILLON_ADMIN_KEY")
                 .chain(() -> keys.find(secret))
-                .invoke(found -> found.orElseThrow(() -> new IllegalStateException(SETTING + " holds a key that was revoked: choose another")))
-                .replaceWithVoid();
+                .invoke(found -> {
+                    if (found.isEmpty()) {
+                        throw new IllegalStateException(SETTING + " holds a key that was revoked: choose another");
+                    }
+                }).replaceWithVoid();
     }
 
     /** Also when the last administrator's key was revoked: starting again is the way back in. */
