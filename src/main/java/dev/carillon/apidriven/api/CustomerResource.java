@@ -58,7 +58,7 @@ class CustomerResource {
             @Nullable @Pattern(regexp = "\\+?[0-9][0-9 ().-]{5,24}", message = "must be a phone number") String phone,
             @Schema(description = "What rules may choose by", examples = "gold")
             @Nullable @Size(max = 50, message = "must have at most 50 characters") @NoControls String segment,
-            @Schema(description = "Counts the changes. Sent along, it must be the current one (0: none yet), or it is a 409", examples = "1")
+            @Schema(description = "Counts the changes. Sent along, it must be current (0: none yet), or it is a 409", examples = "1")
             @Nullable @PositiveOrZero(message = "must not be negative") Integer version) {
 
         static CustomerBody of(Recipient known) {
@@ -82,7 +82,8 @@ class CustomerResource {
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
     @Operation(summary = "A customer's contact details", description = "What both doors know of them now.")
     @APIResponse(responseCode = "200", description = "The contact details",
-            content = @Content(schema = @Schema(implementation = CustomerBody.class), examples = @ExampleObject(name = "Alice", value = ALICE)))
+            content = @Content(schema = @Schema(implementation = CustomerBody.class),
+                    examples = @ExampleObject(name = "Alice", value = ALICE)))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
     public Uni<CustomerBody> find(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId) {
@@ -97,7 +98,8 @@ class CustomerResource {
     @RequestBody(content = @Content(examples = @ExampleObject(name = "Alice", value = """
             {"name": "Alice Johnson", "email": "alice@example.com", "phone": "+1-555-0101", "segment": "gold"}""")))
     @APIResponse(responseCode = "200", description = "What is known now",
-            content = @Content(schema = @Schema(implementation = CustomerBody.class), examples = @ExampleObject(name = "Alice", value = ALICE)))
+            content = @Content(schema = @Schema(implementation = CustomerBody.class),
+                    examples = @ExampleObject(name = "Alice", value = ALICE)))
     @APIResponse(responseCode = "409", description = "The version is not the current one")
     public Uni<CustomerBody> keep(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,

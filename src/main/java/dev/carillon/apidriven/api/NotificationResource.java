@@ -90,7 +90,8 @@ class NotificationResource {
     @Operation(summary = "Where a notification stands",
             description = "Its status, the reason when nobody is told, each channel and every attempt.")
     @APIResponse(responseCode = "200", description = "The notification",
-            content = @Content(schema = @Schema(implementation = NotificationView.class), examples = @ExampleObject(name = "sent", value = SENT)))
+            content = @Content(schema = @Schema(implementation = NotificationView.class),
+                    examples = @ExampleObject(name = "sent", value = SENT)))
     @APIResponse(responseCode = "404", description = "No such notification in your tenant")
     public Uni<NotificationView> find(
             @PathParam("trackingId") @Parameter(description = "A ULID", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String trackingId) {

@@ -24,7 +24,7 @@ record PreferencesBody(
         @Nullable Map<String, Boolean> channels,
         @Schema(description = "Category, wanted: on channels without a choice of their own", examples = "{\"promotions\":false}")
         @Nullable Map<String, Boolean> categories,
-        @Schema(description = "Counts the changes. Sent along, it must be the current one (0: none yet), or it is a 409", examples = "1")
+        @Schema(description = "Counts the changes. Sent along, it must be current (0: none yet), or it is a 409", examples = "1")
         @Nullable @PositiveOrZero(message = "must not be negative") Integer version) {
 
     static PreferencesBody of(Preferences known) {
