@@ -1,7 +1,6 @@
 package dev.carillon.comparison;
 
 import dev.carillon.comparison.scenario.Scenario;
-import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -9,8 +8,12 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -18,10 +21,25 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Runs a story through one door or both. Every run is a tenant of its own: repeatable, independent, gone afterwards. */
 @Path("/demo")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)
 @Tag(name = "Demo", description = "The same story through either door, side by side. GET and POST do the same.")
 class DemoResource {
 
+    private static final String RUN = """
+            {"scenario": "order-shipped", "approach": "event-sourced",
+             "notifications": [{"trackingId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "customerId": "cust-001", "type": "ORDER_SHIPPED",
+               "channel": "email", "recipient": "alice@example.com", "subject": "…", "body": "…", "status": "sent"}],
+             "suppressed": [], "steps": [],
+             "cost": {"eventsPublished": 1, "apiCalls": 0, "lookupsByDomainTeams": 0, "lookupsByNotificationService": 1, "micros": 21000}}""";
+    private static final String COMPARISON = """
+            {"scenario": "order-shipped", "eventSourced": {"approach": "event-sourced"}, "apiDriven": {"approach": "api-driven"},
+             "sameOutcome": true, "differences": [], "dependencies": {"eventSourced": {}, "apiDriven": {}},
+             "diagrams": {"eventSourced": "sequenceDiagram …", "apiDriven": "sequenceDiagram …"}}""";
+    private static final String SUMMARY = """
+            {"sameOutcome": true, "scenarios": [{"scenario": "order-shipped", "summary": "…", "sameOutcome": true, "messages": 2,
+             "eventSourced": {"eventsPublished": 1, "apiCalls": 0, "lookupsByDomainTeams": 0, "lookupsByNotificationService": 1, "micros": 21000},
+             "apiDriven": {"eventsPublished": 0, "apiCalls": 1, "lookupsByDomainTeams": 1, "lookupsByNotificationService": 1, "micros": 24000}}]}""";
     private static final String NAMES = "order-shipped, payment-failed, price-drop-alert, order-complete or wishlist-sale";
 
     private final Scenarios scenarios;
@@ -35,61 +53,68 @@ class DemoResource {
     @GET
     @Path("/event-sourced/{scenario}")
     @Operation(summary = "A story through door 1", description = "The teams publish what happened; the notification service hears, decides and sends.")
-    @APIResponse(responseCode = "200", description = "What came of it", content = @Content(schema = @Schema(implementation = RunReport.class)))
-    @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Uni<RunReport> eventSourced(@Parameter(description = NAMES, example = "order-shipped") String scenario) {
+    @APIResponse(responseCode = "200", description = "What came of it", content = @Content(
+            schema = @Schema(implementation = RunReport.class), examples = @ExampleObject(name = "shortened", value = RUN)))
+    @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
+    public Uni<RunReport> eventSourced(@PathParam("scenario") @Parameter(description = NAMES, example = "order-shipped") String scenario) {
         return run.run(scenarios.named(scenario), Approach.EVENT_SOURCED);
     }
 
     @POST
     @Path("/event-sourced/{scenario}")
     @Operation(summary = "A story through door 1 (the same as GET)")
-    @APIResponse(responseCode = "200", description = "What came of it", content = @Content(schema = @Schema(implementation = RunReport.class)))
-    @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Uni<RunReport> runEventSourced(@Parameter(description = NAMES, example = "order-shipped") String scenario) {
+    @APIResponse(responseCode = "200", description = "What came of it", content = @Content(
+            schema = @Schema(implementation = RunReport.class), examples = @ExampleObject(name = "shortened", value = RUN)))
+    @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
+    public Uni<RunReport> runEventSourced(@PathParam("scenario") @Parameter(description = NAMES, example = "order-shipped") String scenario) {
         return eventSourced(scenario);
     }
 
     @GET
     @Path("/api-driven/{scenario}")
     @Operation(summary = "A story through door 2", description = "The teams look up what they must, decide, and call the notification API over HTTP.")
-    @APIResponse(responseCode = "200", description = "What came of it", content = @Content(schema = @Schema(implementation = RunReport.class)))
-    @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Uni<RunReport> apiDriven(@Parameter(description = NAMES, example = "order-shipped") String scenario) {
+    @APIResponse(responseCode = "200", description = "What came of it", content = @Content(
+            schema = @Schema(implementation = RunReport.class), examples = @ExampleObject(name = "shortened", value = RUN)))
+    @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
+    public Uni<RunReport> apiDriven(@PathParam("scenario") @Parameter(description = NAMES, example = "order-shipped") String scenario) {
         return run.run(scenarios.named(scenario), Approach.API_DRIVEN);
     }
 
     @POST
     @Path("/api-driven/{scenario}")
     @Operation(summary = "A story through door 2 (the same as GET)")
-    @APIResponse(responseCode = "200", description = "What came of it", content = @Content(schema = @Schema(implementation = RunReport.class)))
-    @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Uni<RunReport> runApiDriven(@Parameter(description = NAMES, example = "order-shipped") String scenario) {
+    @APIResponse(responseCode = "200", description = "What came of it", content = @Content(
+            schema = @Schema(implementation = RunReport.class), examples = @ExampleObject(name = "shortened", value = RUN)))
+    @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
+    public Uni<RunReport> runApiDriven(@PathParam("scenario") @Parameter(description = NAMES, example = "order-shipped") String scenario) {
         return apiDriven(scenario);
     }
 
     @GET
     @Path("/comparison/{scenario}")
     @Operation(summary = "A story through both doors", description = "One after the other, so that neither disturbs the other's figures.")
-    @APIResponse(responseCode = "200", description = "Both side by side", content = @Content(schema = @Schema(implementation = ComparisonReport.class)))
-    @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Uni<ComparisonReport> comparison(@Parameter(description = NAMES, example = "price-drop-alert") String scenario) {
+    @APIResponse(responseCode = "200", description = "Both side by side", content = @Content(
+            schema = @Schema(implementation = ComparisonReport.class), examples = @ExampleObject(name = "shortened", value = COMPARISON)))
+    @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
+    public Uni<ComparisonReport> comparison(@PathParam("scenario") @Parameter(description = NAMES, example = "price-drop-alert") String scenario) {
         return compare(scenarios.named(scenario));
     }
 
     @POST
     @Path("/comparison/{scenario}")
     @Operation(summary = "A story through both doors (the same as GET)")
-    @APIResponse(responseCode = "200", description = "Both side by side", content = @Content(schema = @Schema(implementation = ComparisonReport.class)))
-    @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Uni<ComparisonReport> runComparison(@Parameter(description = NAMES, example = "price-drop-alert") String scenario) {
+    @APIResponse(responseCode = "200", description = "Both side by side", content = @Content(
+            schema = @Schema(implementation = ComparisonReport.class), examples = @ExampleObject(name = "shortened", value = COMPARISON)))
+    @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
+    public Uni<ComparisonReport> runComparison(@PathParam("scenario") @Parameter(description = NAMES, example = "price-drop-alert") String scenario) {
         return comparison(scenario);
     }
 
     @GET
     @Path("/comparison")
     @Operation(summary = "Every story through both doors", description = "A table: same outcome or not, and what each door cost.")
-    @APIResponse(responseCode = "200", description = "One line a story", content = @Content(schema = @Schema(implementation = SummaryReport.class)))
+    @APIResponse(responseCode = "200", description = "One line a story", content = @Content(
+            schema = @Schema(implementation = SummaryReport.class), examples = @ExampleObject(name = "shortened", value = SUMMARY)))
     public Uni<SummaryReport> summary() {
         return Multi.createFrom().iterable(scenarios.all())
                 .onItem().transformToUniAndConcatenate(scenario -> compare(scenario).map(report -> SummaryReport.Line.of(scenario.summary(), report)))
@@ -99,7 +124,8 @@ class DemoResource {
     @POST
     @Path("/comparison")
     @Operation(summary = "Every story through both doors (the same as GET)")
-    @APIResponse(responseCode = "200", description = "One line a story", content = @Content(schema = @Schema(implementation = SummaryReport.class)))
+    @APIResponse(responseCode = "200", description = "One line a story", content = @Content(
+            schema = @Schema(implementation = SummaryReport.class), examples = @ExampleObject(name = "shortened", value = SUMMARY)))
     public Uni<SummaryReport> runSummary() {
         return summary();
     }

@@ -19,11 +19,13 @@ public record Accepted(
         @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String trackingId,
         @Schema(description = "accepted, or suppressed", examples = "accepted") String status,
         @Schema(description = "Why nobody is told, with suppressed", examples = "DUPLICATE_BUSINESS_KEY") @Nullable String reason,
-        @Schema(description = "The notification that told this fact already") @Nullable String duplicateOf) {
+        @Schema(description = "The notification that told this fact already", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        @Nullable String duplicateOf) {
 
     static Accepted of(Receipt receipt) {
+        var trackingId = receipt.command().trackingId();
         return receipt instanceof Receipt.Suppressed suppressed
-                ? new Accepted(receipt.command().trackingId(), "suppressed", suppressed.reason().name(), suppressed.duplicateOf())
-                : new Accepted(receipt.command().trackingId(), "accepted", null, null);
+                ? new Accepted(trackingId, "suppressed", suppressed.reason().name(), suppressed.duplicateOf())
+                : new Accepted(trackingId, "accepted", null, null);
     }
 }

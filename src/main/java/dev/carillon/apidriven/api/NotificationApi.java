@@ -28,9 +28,11 @@ public interface NotificationApi {
 
     @PUT
     @Path("/preferences/{customerId}")
-    Uni<Preferences> keepPreferences(@HeaderParam(KEY) String key, @PathParam("customerId") String customerId, Preferences preferences);
+    Uni<Preferences> keepPreferences(@HeaderParam(KEY) String key, @PathParam("customerId") String customerId,
+                                     Preferences preferences);
 
     @PUT
     @Path("/customers/{customerId}")
-    Uni<Map<String, @Nullable Object>> keepCustomer(@HeaderParam(KEY) String key, @PathParam("customerId") String customerId, Map<String, @Nullable Object> contact);
+    Uni<Map<String, @Nullable Object>> keepCustomer(@HeaderParam(KEY) String key, @PathParam("customerId") String customerId,
+                                                    Map<String, @Nullable Object> contact);
 }

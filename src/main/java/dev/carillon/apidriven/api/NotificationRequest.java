@@ -2,7 +2,7 @@ package dev.carillon.apidriven.api;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +20,12 @@ import java.util.Map;
 public record NotificationRequest(
         @Schema(description = "A notification type", examples = "ORDER_SHIPPED")
         @NotBlank(message = "is required") @Size(max = 100, message = "must have at most 100 characters") String type,
-        @Schema(examples = "cust-001")
-        @NotBlank(message = "is required") @Size(max = 200, message = "must have at most 200 characters") @Pattern(regexp = NO_CONTROLS, message = "must hold no control characters") String customerId,
+        @Schema(description = "Who is to be told", examples = "cust-001")
+        @NotNull(message = "is required") @CustomerId String customerId,
         @Schema(description = "What the templates may use; each type says what it needs", examples = "{\"orderId\":\"ord-001\"}")
         @Nullable Map<String, Object> context,
         @Schema(description = "The fact that is told at most once, whichever door it comes through", examples = "order/ord-001/shipped")
-        @Nullable @Size(min = 1, max = 400, message = "must have 1 to 400 characters") @Pattern(regexp = NO_CONTROLS, message = "must hold no control characters") String businessKey) {
-
-    static final String NO_CONTROLS = "[^\\p{Cntrl}]*";
+        @Nullable @Size(min = 1, max = 400, message = "must have 1 to 400 characters") @NoControls String businessKey) {
 
     public NotificationRequest {
         context = context == null ? Map.of() : context;

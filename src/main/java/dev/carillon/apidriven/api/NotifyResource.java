@@ -2,7 +2,6 @@ package dev.carillon.apidriven.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -11,49 +10,56 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
 
 /** The same door in snake case, as the first design of this service wrote it down. */
 @Path("/notify")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Notifications")
 class NotifyResource {
 
-    private static final java.util.regex.Pattern SNAKE = java.util.regex.Pattern.compile("_([a-z0-9])");
-    private static final java.util.regex.Pattern CAMEL = java.util.regex.Pattern.compile("(?<=[a-z0-9])([A-Z])");
-    private static final FieldNames NAMES = new FieldNames("/notification_type", "/customer_id", NotifyResource::snake);
-
-    /** What is told to whom; context keys may be in snake case. */
+    /** What is told to whom; context keys may be in snake case. The components are called as in JSON, for violations are, too. */
     @RegisterForReflection
+    @Schema(description = "Tell this customer this, in snake case.")
     record NotifyRequest(
-            @JsonProperty("notification_type") @Schema(examples = "ORDER_SHIPPED")
+            @JsonProperty("notification_type") @Schema(description = "A notification type", examples = "ORDER_SHIPPED")
             @NotBlank(message = "is required") @Size(max = 100, message = "must have at most 100 characters") String notification_type,
-            @JsonProperty("customer_id") @Schema(examples = "cust-001") @NotBlank(message = "is required")
-            @Size(max = 200, message = "must have at most 200 characters") @Pattern(regexp = NotificationRequest.NO_CONTROLS, message = "must hold no control characters") String customer_id,
-            @Schema(examples = "{\"order_id\":\"ord-001\"}") @Nullable Map<String, Object> context) {
+            @JsonProperty("customer_id") @Schema(description = "Who is to be told", examples = "cust-001")
+            @NotNull(message = "is required") @CustomerId String customer_id,
+            @Schema(description = "What the templates may use; names in snake or camel case", examples = "{\"order_id\":\"ord-001\"}")
+            @Nullable Map<String, Object> context) {
     }
 
     /** Where it can be followed. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record NotifyResponse(@JsonProperty("tracking_id") String trackingId, String status, @Nullable String reason) {
+    @Schema(description = "The answer to a submission: what it says is committed.")
+    record NotifyResponse(
+            @JsonProperty("tracking_id") @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String trackingId,
+            @Schema(description = "accepted, or suppressed", examples = "accepted") String status,
+            @Schema(description = "Why nobody is told, with suppressed", examples = "CATEGORY_OFF") @Nullable String reason) {
     }
 
     private final Submissions submissions;
@@ -66,26 +72,25 @@ class NotifyResource {
 
     @POST
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(summary = "Submit a notification, in snake case", description = "The same as POST /api/v1/notifications, without a business key.")
-    @APIResponse(responseCode = "202", description = "Committed", content = @Content(schema = @Schema(implementation = NotifyResponse.class)))
-    @APIResponse(responseCode = "404", description = "Nobody knows the customer", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(responseCode = "422", description = "An unknown type or property, a missing or wrong-typed field; the pointer names it", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Uni<RestResponse<NotifyResponse>> notify(@Valid @NotNull(message = "is required") NotifyRequest request, @Context UriInfo uri) {
-        return submissions.submit(caller.tenant(), new NotificationRequest(request.notification_type(), request.customer_id(), camel(request.context()), null), NAMES)
+    @Operation(summary = "Submit a notification, in snake case",
+            description = "The same as POST /api/v1/notifications, without a business key.")
+    @RequestBody(content = @Content(examples = @ExampleObject(name = "order shipped", value = """
+            {"notification_type": "ORDER_SHIPPED", "customer_id": "cust-001", "context": {"order_id": "ord-001"}}""")))
+    @APIResponse(responseCode = "202", description = "Committed",
+            headers = @Header(name = "Location", description = "Where its status is", schema = @Schema(type = SchemaType.STRING)),
+            content = @Content(schema = @Schema(implementation = NotifyResponse.class),
+                    examples = @ExampleObject(name = "accepted", value = """
+                    {"tracking_id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "status": "accepted"}""")))
+    @APIResponse(responseCode = "404", description = "Nobody knows the customer")
+    @APIResponse(responseCode = "422", description = "An unknown type or property, a missing or wrong-typed field; the pointer names it")
+    public Uni<RestResponse<NotifyResponse>> notify(@Valid @NotNull(message = "is required") NotifyRequest request,
+                                                    @Context UriInfo uri) {
+        var context = SnakeCaseContext.of(request.context());
+        var names = new FieldNames("/notification_type", "/customer_id", context::asSent);
+        var submitted = new NotificationRequest(request.notification_type(), request.customer_id(), context.camel(), null);
+        return submissions.submit(caller.tenant(), submitted, names)
                 .map(Accepted::of)
                 .map(accepted -> ResponseBuilder.accepted(new NotifyResponse(accepted.trackingId(), accepted.status(), accepted.reason()))
                         .location(uri.getBaseUriBuilder().path(NotificationResource.class).path(accepted.trackingId()).build()).build());
-    }
-
-    private static Map<String, Object> camel(@Nullable Map<String, Object> context) {
-        var camel = new LinkedHashMap<String, Object>();
-        if (context != null) {
-            context.forEach((name, value) -> camel.put(SNAKE.matcher(name).replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT)), value));
-        }
-        return camel;
-    }
-
-    private static String snake(String pointer) {
-        return CAMEL.matcher(pointer).replaceAll(match -> Matcher.quoteReplacement("_" + match.group(1).toLowerCase(Locale.ROOT)));
     }
 }

@@ -5,6 +5,7 @@ import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.NotificationIntake;
 import dev.carillon.notification.Priority;
 import dev.carillon.notification.Receipt;
+import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.Templates;
 import dev.carillon.notification.tracking.Origin;
 import dev.carillon.platform.id.Ids;
@@ -17,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What every way of submitting has in common: is the type known, does the context fit, is the customer known. */
 @ApplicationScoped
@@ -37,24 +39,30 @@ class Submissions {
     /** Answers after the commit; fails with a problem that names the field. */
     Uni<Receipt> submit(String tenant, NotificationRequest request, FieldNames names) {
         check(request, names);
-        var command = new NotificationCommand(tenant, ids.next(), request.type(), request.customerId(), request.context(), request.businessKey(),
-                List.of(), Priority.NORMAL, null, new Origin(Door.API_DRIVEN.wire(), null, null, null, List.of(), traces.current()));
+        var origin = new Origin(Door.API_DRIVEN.wire(), null, null, null, List.of(), traces.current());
+        var command = new NotificationCommand(tenant, ids.next(), request.type(), request.customerId(), request.context(),
+                request.businessKey(), List.of(), Priority.NORMAL, null, origin);
         return intake.submit(command).invoke(receipt -> {
             if (receipt instanceof Receipt.Unknown) {
-                throw new ProblemException(Problem.of(ProblemType.UNKNOWN_CUSTOMER, "Nobody is known as " + request.customerId())
-                        .withErrors(List.of(new FieldError("is not a known customer", names.customerId()))));
+                throw Refusals.unknownCustomer(request.customerId(), names.customerId());
             }
         });
     }
 
     private void check(NotificationRequest request, FieldNames names) {
         var type = templates.type(request.type()).orElseThrow(() -> new ProblemException(
-                Problem.of(ProblemType.UNKNOWN_TYPE, "Known types: " + String.join(", ", templates.types().stream().map(known -> known.name()).sorted().toList()))
+                Problem.of(ProblemType.UNKNOWN_TYPE, "Known types: " + String.join(", ", knownTypes()))
                         .withErrors(List.of(new FieldError("is not a known notification type", names.type())))));
-        var violations = templates.check(type, request.context());
-        if (!violations.isEmpty()) {
-            throw new ProblemException(Problem.invalid(violations.stream()
-                    .map(violation -> new FieldError(violation.detail(), names.inContext(violation.pointer()))).toList()));
+        var errors = Stream.concat(
+                templates.check(type, request.context()).stream().map(found -> new FieldError(found.detail(), found.pointer())),
+                NulCharacters.in("/context", request.context()).stream())
+                .map(error -> new FieldError(error.detail(), names.inContext(error.pointer()))).toList();
+        if (!errors.isEmpty()) {
+            throw new ProblemException(Problem.invalid(errors));
         }
+    }
+
+    private List<String> knownTypes() {
+        return templates.types().stream().map(NotificationType::name).sorted().toList();
     }
 }

@@ -13,8 +13,11 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -30,6 +33,8 @@ import java.util.stream.StreamSupport;
 
 /** Door 1 from outside: facts, one or many; one bad one never spoils its neighbours. */
 @Path("/api/v1/events")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Events", description = "Door 1: say what happened; who is told is decided here.")
 class EventResource {
 
@@ -64,7 +69,9 @@ class EventResource {
     @RequestBody(content = @Content(examples = @ExampleObject(name = "order shipped", value = """
             [{"user_id": "cust-001", "event_type": "ordering.order-status-changed", "event_timestamp": "2025-10-31T19:00:00Z",
               "properties": {"orderId": "ord-001", "customerId": "cust-001", "newStatus": "SHIPPED"}}]""")))
-    @APIResponse(responseCode = "202", description = "What became of them", content = @Content(schema = @Schema(implementation = Taken.class)))
+    @APIResponse(responseCode = "202", description = "What became of them", content = @Content(
+            schema = @Schema(implementation = Taken.class), examples = @ExampleObject(name = "both taken", value = """
+            {"accepted": 2, "duplicates": 0, "rejected": []}""")))
     public Uni<Taken> publish(@NotNull(message = "is required") JsonNode body) {
         var tenant = caller.tenant();
         var traceparent = traces.current();

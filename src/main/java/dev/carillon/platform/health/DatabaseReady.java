@@ -1,9 +1,9 @@
 package dev.carillon.platform.health;
 
+import dev.carillon.platform.sql.PgPing;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import dev.carillon.platform.sql.PgPing;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 

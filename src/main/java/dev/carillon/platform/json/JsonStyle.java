@@ -1,6 +1,7 @@
 package dev.carillon.platform.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -13,19 +14,17 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /**
- * Strict where people send us JSON: unknown properties are refused, a number is no text and a text is no number.
- * Depth, string length and number length are bounded before anything is built.
+ * Strict where people send us JSON: unknown properties are refused, a number is no text and a text is no number, and a
+ * property that appears twice is an error, for whoever checked the request before us may have read the other one.
  */
 @Singleton
 class JsonStyle implements ObjectMapperCustomizer {
 
-    static final int MAX_DEPTH = 64;
-    static final int MAX_STRING = 1 << 20;
-
     @Override
     public void customize(ObjectMapper mapper) {
-        mapper.getFactory().setStreamReadConstraints(StreamReadConstraints.builder()
-                .maxNestingDepth(MAX_DEPTH).maxStringLength(MAX_STRING).maxNumberLength(100).build());
+        mapper.getFactory().setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(JsonLimits.DEPTH)
+                .maxStringLength(JsonLimits.STRING).maxNumberLength(JsonLimits.NUMBER).build());
+        mapper.configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true);
         mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         mapper.disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);

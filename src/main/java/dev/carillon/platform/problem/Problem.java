@@ -24,12 +24,13 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @Schema(description = "An error as RFC 9457 problem details.")
 public record Problem(
-        @Schema(examples = "https://carillon.dev/problems/validation") URI type,
-        @Schema(examples = "The request is not valid") String title,
-        @Schema(examples = "422") int status,
-        @Schema(examples = "1 field is not valid") @Nullable String detail,
-        @Schema(examples = "/api/v1/notifications") @Nullable String instance,
-        List<FieldError> errors,
+        @Schema(description = "The kind of problem; documented under docs/problems", examples = "https://carillon.dev/problems/validation")
+        URI type,
+        @Schema(description = "The kind in words", examples = "The request is not valid") String title,
+        @Schema(description = "The HTTP status", examples = "422") int status,
+        @Schema(description = "This occurrence in words", examples = "1 field is not valid") @Nullable String detail,
+        @Schema(description = "The path that was asked", examples = "/api/v1/notifications") @Nullable String instance,
+        @Schema(description = "What is wrong with which field; left out when it is no field") List<FieldError> errors,
         @JsonIgnore Map<String, Object> more) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -38,8 +39,9 @@ public record Problem(
     @RegisterForReflection
     @Schema(description = "What is wrong with one field.")
     public record FieldError(
-            @Schema(examples = "is required") String detail,
-            @Schema(examples = "/context/orderId") String pointer) {
+            @Schema(description = "What is wrong", examples = "is required") String detail,
+            @Schema(description = "RFC 6901 pointer into the body; empty for the body itself", examples = "/context/orderId")
+            String pointer) {
     }
 
     public static Problem of(ProblemType type, @Nullable String detail) {
@@ -65,6 +67,20 @@ public record Problem(
 
     public Problem with(String member, Object value) {
         return new Problem(type, title, status, detail, instance, errors, Map.of(member, value));
+    }
+
+    /** For a status that has no type of its own. */
+    Problem withStatus(int status) {
+        return new Problem(type, title, status, detail, instance, errors, more);
+    }
+
+    /** What belongs into the head of the answer: how to authenticate, when to come back. */
+    Map<String, String> headers() {
+        return switch (status) {
+            case 401 -> Map.of("WWW-Authenticate", "ApiKey header=\"X-API-Key\"");
+            case 503 -> Map.of("Retry-After", "1");
+            default -> Map.of();
+        };
     }
 
     @JsonAnyGetter

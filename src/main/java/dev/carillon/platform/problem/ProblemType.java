@@ -5,6 +5,7 @@ import java.net.URI;
 /** Every kind of problem this service answers with; each has a page under {@code docs/problems/}. */
 public enum ProblemType {
 
+    BAD_REQUEST("bad-request", 400, "The request cannot be understood"),
     MALFORMED_JSON("malformed-json", 400, "The body is not JSON"),
     VALIDATION("validation", 422, "The request is not valid"),
     UNKNOWN_CUSTOMER("unknown-customer", 404, "No such customer"),

@@ -1,8 +1,7 @@
 package dev.carillon.platform.security;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemSender;
 import dev.carillon.platform.problem.ProblemType;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -26,12 +25,12 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
 
     private final ApiKeys keys;
     private final SecuritySettings settings;
-    private final ObjectMapper mapper;
+    private final ProblemSender sender;
 
-    ApiKeyMechanism(ApiKeys keys, SecuritySettings settings, ObjectMapper mapper) {
+    ApiKeyMechanism(ApiKeys keys, SecuritySettings settings, ProblemSender sender) {
         this.keys = keys;
         this.settings = settings;
-        this.mapper = mapper;
+        this.sender = sender;
     }
 
     @Override
@@ -51,23 +50,13 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
-        var problem = Problem.of(ProblemType.UNAUTHENTICATED, "Send an API key in the " + HEADER + " header").at(context.normalizedPath());
-        context.response().setStatusCode(401).putHeader("Content-Type", Problem.MEDIA_TYPE)
-                .putHeader("WWW-Authenticate", "ApiKey header=\"" + HEADER + "\"").end(json(problem));
+        sender.send(context, Problem.of(ProblemType.UNAUTHENTICATED, "Send an API key in the " + HEADER + " header"));
         return Uni.createFrom().item(true);
     }
 
     @Override
     public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
         return Set.of();
-    }
-
-    private String json(Problem problem) {
-        try {
-            return mapper.writeValueAsString(problem);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem becomes JSON", e);
-        }
     }
 
     private static SecurityIdentity identity(ApiKey key) {

@@ -1,5 +1,6 @@
 package dev.carillon.platform.security;
 
+import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
@@ -10,36 +11,71 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Set;
 
-/** API keys of the caller's tenant. */
+/** API keys of the caller's tenant, and the first one of another. */
 @Path("/api/v1/api-keys")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)
-@Tag(name = "API keys")
+@Tag(name = "API keys", description = "Who may call, for which tenant, in which roles.")
 class ApiKeyResource {
 
     /** What a new key shall be good for. */
     @RegisterForReflection
-    record NewKey(@NotBlank @Size(max = 100) @Schema(examples = "ordering team") String label,
-                  @NotNull @NotEmpty @Schema(description = "admin, publisher, sender, reader", examples = "[\"sender\"]") Set<String> roles) {
+    @Schema(description = "What a new key shall be good for.")
+    record NewKey(
+            @Schema(description = "Whom it is for", examples = "ordering team")
+            @NotBlank(message = "is required") @Size(max = 100, message = "must have at most 100 characters")
+            @Pattern(regexp = "[^\\p{Cntrl}]*", message = "must hold no control characters") String label,
+            @Schema(description = "Among admin, publisher, sender, reader", examples = "[\"sender\"]")
+            @NotEmpty(message = "is required") Set<@NotNull(message = "must hold no null") String> roles,
+            @Schema(description = "Another tenant, made if it is new: for administrators of the tenant default", examples = "brand-b")
+            @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}", message = "must be 1 to 63 of a-z, 0-9 and hyphen, no hyphen first")
+            @Nullable String tenant) {
     }
 
     /** A new key: it is never shown again. */
     @RegisterForReflection
-    record IssuedKey(String id, String label, Set<String> roles, @Schema(description = "The key itself, shown only here") String key) {
+    @Schema(description = "A new key: it is never shown again.")
+    record IssuedKey(
+            @Schema(description = "What it is revoked by, a ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id,
+            @Schema(description = "Whose data it opens", examples = "default") String tenant,
+            @Schema(description = "Whom it was made for", examples = "ordering team") String label,
+            @Schema(description = "What it may do", examples = "[\"sender\"]") Set<String> roles,
+            @Schema(description = "The key itself, for the X-API-Key header; shown only here", examples = "ck_3q2-7w…") String key) {
+
+        static IssuedKey of(ApiKeys.Issued issued) {
+            var key = issued.key();
+            return new IssuedKey(key.id(), key.tenant(), key.label(), key.roles(), issued.secret());
+        }
+
+        @Override
+        public String toString() {
+            return "IssuedKey[" + id + "]";
+        }
     }
 
     private final ApiKeys keys;
@@ -52,21 +88,31 @@ class ApiKeyResource {
 
     @POST
     @ResponseStatus(201)
-    @Operation(summary = "Make a key", description = "For the caller's own tenant. The key is in the answer and nowhere else.")
-    @APIResponse(responseCode = "201", description = "The new key")
-    @APIResponse(responseCode = "422", description = "An unknown role, or no label",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Uni<IssuedKey> issue(@Valid @NotNull NewKey wanted) {
-        wanted.roles().stream().filter(role -> !Roles.ALL.contains(role)).findFirst().ifPresent(role -> {
+    @Operation(summary = "Make a key", description = """
+            For the caller's own tenant. The key is in the answer and nowhere else. An administrator of the tenant `default` may
+            name another tenant, which begins to exist with its first key; its own administrators see to its keys from then on.""")
+    @RequestBody(content = @Content(examples = {
+            @ExampleObject(name = "for a team", value = """
+                    {"label": "ordering team", "roles": ["sender"]}"""),
+            @ExampleObject(name = "for a new tenant", value = """
+                    {"label": "administrator of brand B", "roles": ["admin"], "tenant": "brand-b"}""")}))
+    @APIResponse(responseCode = "201", description = "The new key", content = @Content(schema = @Schema(implementation = IssuedKey.class),
+            examples = @ExampleObject(name = "for a team", value = """
+                    {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "tenant": "default", "label": "ordering team", "roles": ["sender"],
+                     "key": "ck_3q2-7w…"}""")))
+    public Uni<IssuedKey> issue(@Valid @NotNull(message = "is required") NewKey wanted) {
+        if (!Roles.ALL.containsAll(wanted.roles())) {
             throw new ProblemException(Problem.invalid("/roles", "must be among " + Roles.ALL.stream().sorted().toList()));
-        });
-        return keys.issue(caller.tenant(), wanted.roles(), wanted.label())
-                .map(issued -> new IssuedKey(issued.key().id(), issued.key().label(), issued.key().roles(), issued.secret()));
+        }
+        var own = caller.tenant();
+        return (wanted.tenant() == null || wanted.tenant().equals(own) ? keys.issue(own, wanted.roles(), wanted.label())
+                : issueForOther(own, wanted.tenant(), wanted)).map(IssuedKey::of);
     }
 
     @GET
     @Operation(summary = "List the keys in force", description = "Without the keys themselves: those are not kept.")
-    @APIResponse(responseCode = "200", description = "The keys")
+    @APIResponse(responseCode = "200", description = "The keys", content = @Content(examples = @ExampleObject(name = "one key", value = """
+            [{"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "tenant": "default", "roles": ["sender"], "label": "ordering team"}]""")))
     public Uni<List<ApiKey>> list() {
         return keys.all(caller.tenant());
     }
@@ -75,13 +121,20 @@ class ApiKeyResource {
     @Path("/{id}")
     @Operation(summary = "Revoke a key", description = "At once on this node, within 10 seconds on the others.")
     @APIResponse(responseCode = "204", description = "Revoked")
-    @APIResponse(responseCode = "404", description = "No such key in force",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Uni<Void> revoke(String id) {
-        return keys.revoke(caller.tenant(), id).invoke(revoked -> {
+    @APIResponse(responseCode = "404", description = "No such key in force in your tenant")
+    public Uni<Void> revoke(
+            @PathParam("id") @Parameter(description = "The key's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
+        return (Ids.isId(id) ? keys.revoke(caller.tenant(), id) : Uni.createFrom().item(false)).invoke(revoked -> {
             if (!revoked) {
-                throw new ProblemException(ProblemType.NOT_FOUND, "No key " + id + " is in force");
+                throw new ProblemException(ProblemType.NOT_FOUND, "No key with this id is in force");
             }
         }).replaceWithVoid();
+    }
+
+    private Uni<ApiKeys.Issued> issueForOther(String own, String tenant, NewKey wanted) {
+        if (!Caller.DEFAULT_TENANT.equals(own)) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "Only administrators of the tenant default make keys for other tenants");
+        }
+        return keys.issueForTenant(tenant, wanted.roles(), wanted.label());
     }
 }

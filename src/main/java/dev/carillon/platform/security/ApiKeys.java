@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Makes, finds and revokes API keys. A key is 256 random bits, shown once, kept as its SHA-256. A key that was found is
@@ -40,6 +41,7 @@ public class ApiKeys {
     private final Transactions transactions;
     private final Ids ids;
     private final SecureRandom random = new SecureRandom();
+    private final AtomicLong revocations = new AtomicLong();
     private final Cache<String, ApiKey> found = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build();
 
     ApiKeys(PgApiKeys store, Transactions transactions, Ids ids) {
@@ -52,14 +54,28 @@ public class ApiKeys {
         var hash = hash(secret);
         var name = HexFormat.of().formatHex(hash);
         var known = found.getIfPresent(name);
-        return known != null ? Uni.createFrom().item(Optional.of(known))
-                : transactions.inTransaction(tx -> store.find(tx, hash)).invoke(key -> key.ifPresent(one -> found.put(name, one)));
+        if (known != null) {
+            return Uni.createFrom().item(Optional.of(known));
+        }
+        var before = revocations.get();
+        return transactions.inTransaction(tx -> store.find(tx, hash)).invoke(key -> key.ifPresent(one -> remember(name, one, before)));
+    }
+
+    /** Not when a key was revoked while this one was looked up: it may have been this one. */
+    private void remember(String name, ApiKey key, long before) {
+        found.put(name, key);
+        if (revocations.get() != before) {
+            found.invalidate(name);
+        }
     }
 
     public Uni<Issued> issue(String tenant, Set<String> roles, String label) {
-        var bytes = new byte[32];
-        random.nextBytes(bytes);
-        return keep("ck_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), tenant, roles, label);
+        return keep(newSecret(), tenant, roles, label);
+    }
+
+    /** As {@link #issue}, for a tenant that need not exist yet. */
+    Uni<Issued> issueForTenant(String tenant, Set<String> roles, String label) {
+        return transactions.inTransaction(tx -> store.insertTenant(tx, tenant, ids.now())).chain(() -> issue(tenant, roles, label));
     }
 
     /** Keeps a key whose secret was made elsewhere. */
@@ -74,7 +90,18 @@ public class ApiKeys {
 
     /** @return whether there was such a key in force */
     public Uni<Boolean> revoke(String tenant, String id) {
-        return transactions.inTransaction(tx -> store.revoke(tx, tenant, id, ids.now())).invoke(() -> found.invalidateAll());
+        return transactions.inTransaction(tx -> store.revoke(tx, tenant, id, ids.now())).invoke(this::forget);
+    }
+
+    private void forget() {
+        revocations.incrementAndGet();
+        found.invalidateAll();
+    }
+
+    private String newSecret() {
+        var bytes = new byte[32];
+        random.nextBytes(bytes);
+        return "ck_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static byte[] hash(String secret) {

@@ -16,36 +16,54 @@ import java.util.Set;
 class FirstKey {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int SHORTEST = 16;
+    private static final String SETTING = "carillon.security.admin-key (CARILLON_ADMIN_KEY)";
 
     private final ApiKeys keys;
     private final SecuritySettings settings;
+    private final LaunchMode mode;
 
-    FirstKey(ApiKeys keys, SecuritySettings settings) {
+    FirstKey(ApiKeys keys, SecuritySettings settings, LaunchMode mode) {
         this.keys = keys;
         this.settings = settings;
+        this.mode = mode;
     }
 
     void start(@Observes @Priority(50) StartupEvent started) {
         if (settings.open()) {
-            if (LaunchMode.current() == LaunchMode.NORMAL) {
-                throw new IllegalStateException("carillon.security.open=true lets everyone in: it is refused outside development and tests");
-            }
-            return;
+            refuseInProduction(mode);
+        } else {
+            settings.adminKey().map(this::configured).orElseGet(this::generatedIfNone).await().atMost(PATIENCE);
         }
-        settings.adminKey().map(this::configured).orElseGet(this::generatedIfNone).await().atMost(PATIENCE);
+    }
+
+    static void refuseInProduction(LaunchMode mode) {
+        if (!mode.isDevOrTest()) {
+            throw new IllegalStateException("carillon.security.open=true lets everyone in: it is refused outside development and tests");
+        }
     }
 
     private Uni<Void> configured(String secret) {
-        if (secret.length() < 16) {
-            throw new IllegalStateException("carillon.admin-key (CARILLON_ADMIN_KEY) must have at least 16 characters");
+        if (secret.length() < SHORTEST) {
+            throw new IllegalStateException(SETTING + " must have at least " + SHORTEST + " characters");
         }
-        return keys.keep(secret, Caller.DEFAULT_TENANT, Set.of(Roles.ADMIN), "CARILLON_ADMIN_KEY").replaceWithVoid();
+        return keys.keep(secret, Caller.DEFAULT_TENANT, Set.of(Roles.ADMIN), "CARILLON_ADMIN_KEY")
+                .chain(() -> keys.find(secret))
+                .invoke(found -> {
+                    if (found.isEmpty()) {
+                        throw new IllegalStateException(SETTING + " holds a key that was revoked: choose another");
+                    }
+                }).replaceWithVoid();
     }
 
+    /** Also when the last administrator's key was revoked: starting again is the way back in. */
     private Uni<Void> generatedIfNone() {
-        return keys.all(Caller.DEFAULT_TENANT).chain(existing -> existing.isEmpty()
-                ? keys.issue(Caller.DEFAULT_TENANT, Set.of(Roles.ADMIN), "first start")
-                        .invoke(issued -> Log.warnf("first start: your admin API key, shown only this once: %s", issued.secret())).replaceWithVoid()
-                : Uni.createFrom().voidItem());
+        return keys.all(Caller.DEFAULT_TENANT).chain(known -> known.stream().anyMatch(key -> key.roles().contains(Roles.ADMIN))
+                ? Uni.createFrom().voidItem()
+                : keys.issue(Caller.DEFAULT_TENANT, Set.of(Roles.ADMIN), "first start").invoke(FirstKey::show).replaceWithVoid());
+    }
+
+    private static void show(ApiKeys.Issued issued) {
+        Log.warnf("first start: your admin API key, shown only this once: %s", issued.secret());
     }
 }

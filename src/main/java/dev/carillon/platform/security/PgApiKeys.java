@@ -25,6 +25,8 @@ class PgApiKeys {
             insert into api_key (hash, id, tenant, roles, label, created_at) values ($1, $2, $3, $4, $5, $6) on conflict (hash) do nothing
             """;
 
+    private static final String INSERT_TENANT = "insert into tenant (id, created_at) values ($1, $2) on conflict (id) do nothing";
+
     private static final String ALL = "select id, tenant, roles, label from api_key where tenant = $1 and revoked_at is null order by id";
 
     private static final String REVOKE = "update api_key set revoked_at = $3 where tenant = $1 and id = $2 and revoked_at is null";
@@ -39,6 +41,10 @@ class PgApiKeys {
     Uni<Void> insert(Tx tx, ApiKey key, byte[] hash, Instant now) {
         return PgTx.connection(tx).preparedQuery(INSERT).execute(Tuple.of(Buffer.buffer(hash), key.id(), key.tenant(),
                 key.roles().toArray(String[]::new), key.label(), PgTimes.at(now))).replaceWithVoid();
+    }
+
+    Uni<Void> insertTenant(Tx tx, String tenant, Instant now) {
+        return PgTx.connection(tx).preparedQuery(INSERT_TENANT).execute(Tuple.of(tenant, PgTimes.at(now))).replaceWithVoid();
     }
 
     Uni<List<ApiKey>> all(Tx tx, String tenant) {

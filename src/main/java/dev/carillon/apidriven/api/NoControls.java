@@ -1,0 +1,28 @@
+package dev.carillon.apidriven.api;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.Payload;
+import jakarta.validation.ReportAsSingleViolation;
+import jakarta.validation.constraints.Pattern;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** One line of text: no line breaks, no NUL (which PostgreSQL cannot keep), nothing that steers a terminal. */
+@Pattern(regexp = "[^\\p{Cntrl}]*")
+@ReportAsSingleViolation
+@Documented
+@Constraint(validatedBy = {})
+@Target({ElementType.PARAMETER, ElementType.FIELD, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@interface NoControls {
+
+    String message() default "must hold no control characters";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+}

@@ -1,0 +1,84 @@
+package dev.carillon.apidriven.api;
+
+import dev.carillon.notification.template.Categories;
+import dev.carillon.notification.template.NotificationType;
+import dev.carillon.notification.template.Templates;
+import dev.carillon.platform.problem.Pointers;
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Refuses preferences nobody would ever ask: a mistyped category or channel must not pass for a choice. */
+@ApplicationScoped
+class PreferencesCheck {
+
+    private final Categories categories;
+    private final Templates templates;
+
+    PreferencesCheck(Categories categories, Templates templates) {
+        this.categories = categories;
+        this.templates = templates;
+    }
+
+    void check(PreferencesBody body) {
+        var errors = new ArrayList<FieldError>();
+        var choices = body.asPreferences();
+        choices.categories().forEach((category, wanted) -> {
+            category(category, "/categories", errors);
+            flag(wanted, "/categories" + Pointers.step(category), errors);
+        });
+        choices.channels().forEach((channel, wanted) -> channel(channel, wanted, "/channels", errors));
+        choices.choices().forEach((category, channels) -> choice(category, channels, errors));
+        if (!errors.isEmpty()) {
+            throw new ProblemException(Problem.invalid(errors));
+        }
+    }
+
+    private void choice(String category, @Nullable Map<String, Boolean> channels, List<FieldError> errors) {
+        category(category, "/preferences", errors);
+        var pointer = "/preferences" + Pointers.step(category);
+        if (channels == null) {
+            errors.add(new FieldError("must be an object", pointer));
+        } else {
+            channels.forEach((channel, wanted) -> channel(channel, wanted, pointer, errors));
+        }
+    }
+
+    private void category(String category, String parent, List<FieldError> errors) {
+        if (categories.category(category).isEmpty()) {
+            errors.add(new FieldError("is not a known category", parent + Pointers.step(category)));
+        }
+    }
+
+    private void channel(String channel, @Nullable Boolean wanted, String parent, List<FieldError> errors) {
+        var pointer = parent + Pointers.step(channel);
+        var known = knownChannels();
+        if (known.contains(channel)) {
+            flag(wanted, pointer, errors);
+        } else {
+            errors.add(new FieldError("is not a known channel; known: " + String.join(", ", known), pointer));
+        }
+    }
+
+    private static void flag(@Nullable Boolean wanted, String pointer, List<FieldError> errors) {
+        if (wanted == null) {
+            errors.add(new FieldError("must be true or false", pointer));
+        }
+    }
+
+    /** Those that any type has words for, or any category a default. */
+    private TreeSet<String> knownChannels() {
+        return Stream.concat(templates.types().stream().map(NotificationType::channels).flatMap(List::stream),
+                        categories.categories().stream().flatMap(category -> category.defaults().keySet().stream()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

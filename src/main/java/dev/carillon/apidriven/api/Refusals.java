@@ -1,0 +1,35 @@
+package dev.carillon.apidriven.api;
+
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** The refusals that several endpoints share. */
+final class Refusals {
+
+    private Refusals() {
+    }
+
+    /** @param pointer what the caller calls the customer's id */
+    static ProblemException unknownCustomer(String customerId, String pointer) {
+        return new ProblemException(Problem.of(ProblemType.UNKNOWN_CUSTOMER, "Nobody is known as " + customerId)
+                .withErrors(List.of(new FieldError("is not a known customer", pointer))));
+    }
+
+    /**
+     * To be asked inside the transaction that wrote: the row is locked by then, so of two who saw the same version one is
+     * rolled back.
+     *
+     * @param seen null when the caller does not care
+     */
+    static void unlessFollowing(@Nullable Integer seen, int written) {
+        if (seen != null && written != seen + 1) {
+            throw new ProblemException(Problem.of(ProblemType.CONFLICT, "It was changed since version " + seen + ": read it again")
+                    .withErrors(List.of(new FieldError("is not the current version", "/version"))));
+        }
+    }
+}

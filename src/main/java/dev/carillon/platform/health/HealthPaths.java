@@ -1,0 +1,15 @@
+package dev.carillon.platform.health;
+
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** {@code /healthz/live} and {@code /healthz/ready}: the same answers as under {@code /q/health}, where orchestrators expect them. */
+@ApplicationScoped
+class HealthPaths {
+
+    void route(@Observes Router router) {
+        router.route("/healthz/live").handler(context -> context.reroute("/q/health/live"));
+        router.route("/healthz/ready").handler(context -> context.reroute("/q/health/ready"));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.carillon.platform.problem;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.carillon.platform.json.JsonLimits;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is wrong with a caller's JSON: a 400 with the place where it is none, a 422 with the pointer where a value does not fit. */
+final class JsonProblems {
+
+    private static final String LIMITS = "JSON must not be nested deeper than " + JsonLimits.DEPTH + " levels, nor hold a string of "
+            + "more than " + JsonLimits.STRING + " characters or a number of more than " + JsonLimits.NUMBER + " digits";
+
+    private JsonProblems() {
+    }
+
+    static Problem of(JsonProcessingException e) {
+        return cause(e, StreamConstraintsException.class).map(limit -> malformed(LIMITS))
+                .or(() -> cause(e, JsonParseException.class).map(JsonProblems::unreadable))
+                .orElseGet(() -> e instanceof JsonMappingException mapping ? unfit(mapping) : malformed("JSON cannot be read" + place(e)));
+    }
+
+    private static Problem unreadable(JsonParseException e) {
+        var twice = e.getOriginalMessage().startsWith("Duplicate");
+        return malformed((twice ? "A property appears twice" : "JSON cannot be read") + place(e));
+    }
+
+    private static Problem unfit(JsonMappingException e) {
+        if (e instanceof UnrecognizedPropertyException) {
+            return Problem.invalid(pointer(e), "is not a known property");
+        }
+        if (e.getOriginalMessage().startsWith("Trailing token")) {
+            return malformed("Something follows the JSON value" + place(e));
+        }
+        return Problem.invalid(pointer(e), e instanceof MismatchedInputException mismatched && mismatched.getTargetType() != null
+                ? "must be " + named(mismatched.getTargetType()) : "is not valid");
+    }
+
+    private static Problem malformed(String detail) {
+        return Problem.of(ProblemType.MALFORMED_JSON, detail);
+    }
+
+    private static String place(JsonProcessingException e) {
+        var at = e.getLocation();
+        return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+    }
+
+    private static String pointer(JsonMappingException e) {
+        var pointer = new StringBuilder();
+        e.getPath().forEach(part -> pointer.append(Pointers.step(
+                part.getFieldName() == null ? String.valueOf(part.getIndex()) : part.getFieldName())));
+        return pointer.toString();
+    }
+
+    private static String named(Class<?> type) {
+        if (type == String.class) {
+            return "a string";
+        }
+        if (Map.class.isAssignableFrom(type) || type.isRecord()) {
+            return "an object";
+        }
+        if (Collection.class.isAssignableFrom(type) || type.isArray()) {
+            return "an array";
+        }
+        if (type == Boolean.class || type == boolean.class) {
+            return "true or false";
+        }
+        return Number.class.isAssignableFrom(type) || type.isPrimitive() ? "a number" : "of another form";
+    }
+
+    private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
+        return Diagnosis.chain(failure).filter(type::isInstance).map(type::cast).findFirst();
+    }
+}

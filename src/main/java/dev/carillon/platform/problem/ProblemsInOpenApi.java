@@ -1,0 +1,115 @@
+package dev.carillon.platform.problem;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.Components;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Puts into the OpenAPI document the problems any operation can answer with, so that endpoints need not repeat them. An
+ * endpoint that has more to say declares the status with a description of its own, and gets the content from here.
+ */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public class ProblemsInOpenApi implements OASFilter {
+
+    private static final String SCHEMA = "#/components/schemas/Problem";
+    private static final List<Integer> ANY = List.of(401, 403, 503);
+    private static final List<Integer> WITH_A_BODY = List.of(400, 413, 415, 422);
+
+    /** Where an endpoint's own description says more. */
+    private static final Set<Integer> SPECIFIC = Set.of(404, 409, 422);
+
+    private static final Map<Integer, String> DESCRIPTIONS = new TreeMap<>(Map.of(
+            400, "The body is not JSON",
+            401, "No key, or none in force",
+            403, "The key's roles do not allow it",
+            404, "Nothing here, or not in your tenant",
+            409, "It was changed by somebody else since it was read",
+            413, "The body is too large; the problem names the limit",
+            415, "The body is not application/json",
+            422, "A field is not valid; a JSON pointer names it",
+            503, "Too much is waiting, or the database is away; Retry-After says when to come back"));
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        var components = document.getComponents() == null ? OASFactory.createComponents() : document.getComponents();
+        document.setComponents(components);
+        DESCRIPTIONS.forEach((status, description) -> components.addResponse(name(status), response(status, description)));
+        document.getPaths().getPathItems().values().stream().flatMap(path -> path.getOperations().values().stream())
+                .forEach(operation -> complete(operation, components));
+    }
+
+    private static void complete(Operation operation, Components components) {
+        var responses = operation.getResponses() == null ? OASFactory.createAPIResponses() : operation.getResponses();
+        operation.setResponses(responses);
+        statusesOf(operation).filter(status -> !SPECIFIC.contains(status) || !responses.hasAPIResponse(String.valueOf(status)))
+                .forEach(status -> responses.addAPIResponse(String.valueOf(status), OASFactory.createAPIResponse().ref(name(status))));
+        withContent(responses, components);
+    }
+
+    private static Stream<Integer> statusesOf(Operation operation) {
+        var always = ANY.stream();
+        var body = operation.getRequestBody() == null ? Stream.<Integer>of() : WITH_A_BODY.stream();
+        var path = hasPathParameter(operation) ? Stream.of(404) : Stream.<Integer>of();
+        return Stream.of(always, body, path).flatMap(statuses -> statuses).sorted();
+    }
+
+    private static boolean hasPathParameter(Operation operation) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream().anyMatch(parameter -> parameter.getIn() == Parameter.In.PATH);
+    }
+
+    private static void withContent(APIResponses responses, Components components) {
+        DESCRIPTIONS.keySet().forEach(status -> {
+            var own = responses.getAPIResponse(String.valueOf(status));
+            if (own != null && own.getRef() == null) {
+                own.setContent(components.getResponses().get(name(status)).getContent());
+            }
+        });
+    }
+
+    private static APIResponse response(int status, String description) {
+        var response = OASFactory.createAPIResponse().description(description).content(content(status));
+        return status != 503 ? response : response.addHeader("Retry-After", OASFactory.createHeader().description("Seconds")
+                .schema(OASFactory.createSchema().addType(SchemaType.INTEGER)));
+    }
+
+    private static Content content(int status) {
+        var media = OASFactory.createMediaType().schema(OASFactory.createSchema().ref(SCHEMA));
+        Arrays.stream(ProblemType.values()).filter(type -> type.status() == status)
+                .forEach(type -> media.addExample(type.slug(), OASFactory.createExample().summary(type.title()).value(example(type))));
+        return OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE, media);
+    }
+
+    private static Map<String, Object> example(ProblemType type) {
+        var example = new LinkedHashMap<String, Object>();
+        example.put("type", type.uri().toString());
+        example.put("title", type.title());
+        example.put("status", type.status());
+        example.put("instance", "/api/v1/notifications");
+        if (type == ProblemType.VALIDATION) {
+            example.put("detail", "1 field is not valid");
+            example.put("errors", List.of(Map.of("detail", "is required", "pointer", "/context/orderId")));
+        }
+        return example;
+    }
+
+    private static String name(int status) {
+        return "Problem" + status;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.carillon.platform.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.platform.batch.Overloaded;
+import io.quarkus.security.ForbiddenException;
+import io.smallrye.mutiny.CompositeException;
+import io.vertx.core.impl.NoStackTraceThrowable;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import jakarta.ws.rs.WebApplicationException;
+import java.net.ConnectException;
+import java.sql.SQLException;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DiagnosisTest {
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(new Overloaded(), ProblemType.OVERLOADED),
+                Arguments.of(new CompletionException(new ConnectException("Connection refused: db/10.0.0.1")), ProblemType.UNAVAILABLE),
+                Arguments.of(new CompositeException(new ConnectException()), ProblemType.UNAVAILABLE),
+                Arguments.of(ClosedConnectionException.INSTANCE, ProblemType.UNAVAILABLE),
+                Arguments.of(new NoStackTraceThrowable("Timeout"), ProblemType.UNAVAILABLE),
+                Arguments.of(new PgException("shutting down", "FATAL", "57P01", ""), ProblemType.UNAVAILABLE),
+                Arguments.of(new PgException("too many", "FATAL", "53300", ""), ProblemType.UNAVAILABLE),
+                Arguments.of(new PgException("lost", "FATAL", "08006", ""), ProblemType.UNAVAILABLE),
+                Arguments.of(new PgException("no such table", "ERROR", "42P01", ""), ProblemType.INTERNAL),
+                Arguments.of(new SQLException("lost", "08003"), ProblemType.UNAVAILABLE),
+                Arguments.of(new ForbiddenException(), ProblemType.FORBIDDEN),
+                Arguments.of(new WebApplicationException("x", new ConnectException(), 400), ProblemType.UNAVAILABLE),
+                Arguments.of(new WebApplicationException(415), ProblemType.UNSUPPORTED_MEDIA_TYPE),
+                Arguments.of(new NullPointerException("of ours"), ProblemType.INTERNAL));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void finds_what_a_failure_means_however_it_is_wrapped(Throwable failure, ProblemType type) {
+        var problem = Diagnosis.of(failure);
+
+        assertThat(problem.type()).isEqualTo(type.uri());
+        assertThat(problem.status()).isEqualTo(type.status());
+        assertThat(String.valueOf(problem.detail())).doesNotContain("10.0.0.1", "Exception", "no such table");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400,bad-request", "401,unauthenticated", "403,forbidden", "404,not-found", "405,method-not-allowed", "406,not-acceptable",
+            "413,too-large", "415,unsupported-media-type", "429,bad-request", "500,internal", "503,unavailable"})
+    void every_status_is_answered_as_what_it_is(int status, String slug) {
+        var problem = Diagnosis.ofStatus(status);
+
+        assertThat(problem.status()).isEqualTo(status);
+        assertThat(problem.type()).hasPath("/problems/" + slug);
+    }
+
+    @Test
+    void says_when_to_come_back_and_how_to_authenticate() {
+        assertThat(Diagnosis.of(new Overloaded()).headers()).containsEntry("Retry-After", "1");
+        assertThat(Diagnosis.unauthenticated().headers()).containsEntry("WWW-Authenticate", "ApiKey header=\"X-API-Key\"");
+        assertThat(Diagnosis.ofStatus(404).headers()).isEmpty();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.carillon.platform.problem;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/** The document of the API says all that somebody needs who has nothing else. */
+@QuarkusTest
+class OpenApiTest {
+
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+
+    private record Named(String name, String path, JsonNode operation) {
+    }
+
+    @Test
+    void names_the_service_its_version_and_how_to_authenticate() throws Exception {
+        var document = document();
+
+        assertThat(document.at("/info/title").asText()).isEqualTo("Carillon");
+        assertThat(document.at("/info/version").asText()).matches("\\d+\\.\\d+.*");
+        assertThat(document.at("/info/description").asText()).isNotBlank();
+        assertThat(document.at("/components/securitySchemes/ApiKey/type").asText()).isEqualTo("apiKey");
+        assertThat(document.at("/components/securitySchemes/ApiKey/in").asText()).isEqualTo("header");
+        assertThat(document.at("/components/securitySchemes/ApiKey/name").asText()).isEqualTo("X-API-Key");
+        assertThat(document.at("/tags")).allSatisfy(tag -> assertThat(tag.path("description").asText()).isNotBlank());
+    }
+
+    @Test
+    void every_operation_says_what_it_does_with_an_example_of_both_sides() throws Exception {
+        var document = document();
+        var softly = new SoftAssertions();
+        for (var named : operations(document)) {
+            var operation = named.operation();
+            softly.assertThat(operation.path("summary").asText()).as(named.name() + " summary").isNotBlank();
+            softly.assertThat(operation.path("tags")).as(named.name() + " tags").isNotEmpty();
+            softly.assertThat(operation.path("security")).as(named.name() + " security").isNotEmpty();
+            softly.assertThat(operation.path("parameters")).as(named.name() + " parameters")
+                    .allSatisfy(parameter -> assertThat(parameter.has("example") || parameter.has("examples")).isTrue());
+            if (operation.has("requestBody")) {
+                softly.assertThat(hasExample(operation.path("requestBody"))).as(named.name() + " request example").isTrue();
+            }
+            if (!operation.path("responses").has("204")) {
+                softly.assertThat(hasExample(success(operation))).as(named.name() + " answer example").isTrue();
+            }
+        }
+        softly.assertAll();
+    }
+
+    @Test
+    void every_operation_lists_the_problems_it_can_answer_with() throws Exception {
+        var document = document();
+        var softly = new SoftAssertions();
+        for (var named : operations(document)) {
+            for (var status : expectedProblems(named)) {
+                var response = resolved(document, named.operation().path("responses").path(status));
+                softly.assertThat(response.at("/content/application~1problem+json/schema/$ref").asText())
+                        .as(named.name() + " " + status).isEqualTo("#/components/schemas/Problem");
+                softly.assertThat(response.path("description").asText()).as(named.name() + " " + status).isNotBlank();
+            }
+        }
+        softly.assertAll();
+    }
+
+    @Test
+    void every_shared_problem_has_an_example_of_each_type() throws Exception {
+        var responses = document().at("/components/responses");
+
+        assertThat(responses).isNotEmpty();
+        assertThat(responses.at("/Problem422/content/application~1problem+json/examples").fieldNames()).toIterable()
+                .containsExactlyInAnyOrder("validation", "unknown-type");
+        assertThat(responses.at("/Problem503/headers/Retry-After").isMissingNode()).isFalse();
+    }
+
+    @Test
+    void every_field_of_what_is_sent_and_answered_is_described() throws Exception {
+        var schemas = document().at("/components/schemas");
+        var softly = new SoftAssertions();
+        for (var name : List.of("NotificationRequest", "Accepted", "NotifyRequest", "NotifyResponse", "Customer", "Preferences",
+                "NewKey", "IssuedKey", "ApiKey", "Problem", "FieldError")) {
+            var schema = schemas.path(name);
+            softly.assertThat(schema.path("description").asText()).as(name).isNotBlank();
+            schema.path("properties").fields().forEachRemaining(property ->
+                    softly.assertThat(property.getValue().path("description").asText()).as(name + "." + property.getKey()).isNotBlank());
+        }
+        softly.assertAll();
+    }
+
+    @Test
+    void can_be_read_in_a_browser() {
+        given().redirects().follow(true).get("/docs").then().statusCode(200).contentType("text/html").body(containsString("OpenAPI"));
+        given().get("/q/openapi").then().statusCode(200).contentType(containsString("yaml"));
+    }
+
+    private static List<String> expectedProblems(Named named) {
+        var expected = new ArrayList<>(List.of("401", "403", "503"));
+        if (named.operation().has("requestBody")) {
+            expected.addAll(List.of("400", "413", "415", "422"));
+        }
+        if (named.path().contains("{")) {
+            expected.add("404");
+        }
+        return expected;
+    }
+
+    private static JsonNode resolved(JsonNode document, JsonNode response) {
+        return response.has("$ref") ? document.at(response.path("$ref").asText().substring(1)) : response;
+    }
+
+    private static JsonNode success(JsonNode operation) {
+        return StreamSupport.stream(((Iterable<Map.Entry<String, JsonNode>>) () -> operation.path("responses").fields()).spliterator(), false)
+                .filter(response -> response.getKey().startsWith("2")).map(Map.Entry::getValue).findFirst().orElseThrow();
+    }
+
+    private static boolean hasExample(JsonNode bodyOrResponse) {
+        var media = bodyOrResponse.at("/content/application~1json");
+        return media.has("example") || media.path("examples").size() > 0;
+    }
+
+    private static List<Named> operations(JsonNode document) {
+        var operations = new ArrayList<Named>();
+        document.path("paths").fields().forEachRemaining(path -> path.getValue().fields().forEachRemaining(operation -> {
+            if (METHODS.contains(operation.getKey())) {
+                operations.add(new Named(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), path.getKey(), operation.getValue()));
+            }
+        }));
+        assertThat(operations).isNotEmpty();
+        return operations;
+    }
+
+    private static JsonNode document() throws Exception {
+        return new ObjectMapper().readTree(given().get("/q/openapi?format=json").then().statusCode(200).extract().asString());
+    }
+}
