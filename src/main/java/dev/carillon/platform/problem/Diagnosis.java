@@ -2,7 +2,7 @@ package dev.carillon.platform.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.carillon.platform.batch.Overloaded;
-import dev.carillon.platform.sql.PgOutage;
+import dev.carillon.platform.sql.PgFailures;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -80,7 +80,7 @@ final class Diagnosis {
         if (link instanceof ForbiddenException) {
             return forbidden();
         }
-        return PgOutage.isOutage(link) ? unavailable() : null;
+        return PgFailures.isOutage(link) ? unavailable() : null;
     }
 
     private static int status(Throwable failure) {

@@ -1,7 +1,7 @@
 package dev.carillon.platform.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.carillon.platform.sql.PgOutage;
+import dev.carillon.platform.sql.PgFailures;
 import io.quarkus.logging.Log;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +44,11 @@ public final class FailureLog extends RuntimeException {
     }
 
     private static boolean quotes(Throwable link) {
-        return PgOutage.isStatementFailure(link) || link instanceof JsonProcessingException;
+        return PgFailures.isStatementFailure(link) || link instanceof JsonProcessingException;
     }
 
     private static String named(Throwable link) {
-        var state = PgOutage.sqlState(link);
+        var state = PgFailures.sqlState(link);
         return link.getClass().getName() + (state == null ? "" : " sqlstate=" + state);
     }
 }
