@@ -27,8 +27,5 @@ public record Order(String id, String customerId, String status, Instant created
     public boolean complete() {
         return !lines.isEmpty() && lines.stream().allMatch(line -> ON_ITS_WAY.contains(line.status()));
     }
-
-    public BigDecimal total() {
-        return lines.stream().map(line -> line.price().multiply(BigDecimal.valueOf(line.quantity()))).reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
 }
+

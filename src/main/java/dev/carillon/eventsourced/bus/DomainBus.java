@@ -38,10 +38,6 @@ public class DomainBus {
                 .forEach((address, events) -> bus.publish(address, new EventsPublished(events), options));
     }
 
-    /** Rings an address without news: whoever listens looks for what it missed. */
-    public void ring(String address) {
-        bus.publish(address, new EventsPublished(List.of()), options);
-    }
 
     /** Listens on an address; completes when messages arrive. The listener must return at once. */
     public Uni<MessageConsumer<EventsPublished>> listen(String address, Consumer<EventsPublished> listener) {
