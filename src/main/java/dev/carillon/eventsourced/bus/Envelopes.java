@@ -30,7 +30,7 @@ class Envelopes {
         Map<String, String> extensions = traceparent == null ? Map.of() : Map.of("traceparent", traceparent);
         return events.stream().map(event -> {
             var type = EventTypes.nameOf(event.getClass());
-            return new EventEnvelope(tenant, ids.next(), "/bss/" + team, type, event.subject(), ids.now(), json.asMap(event), extensions);
+            return new EventEnvelope(tenant, ids.next(), "/bss/" + team, type, event.subject(), ids.now(), json.asMap(event), Map.of(), extensions);
         }).toList();
     }
 }

@@ -15,13 +15,15 @@ import java.util.Map;
  * @param subject    the customer, where the fact is about one
  * @param occurredAt when it happened; the journal adds when it was recorded
  * @param data       the fact itself: maps, lists, strings, numbers, booleans
+ * @param traits     what the sender says of the subject besides, such as an email address: it becomes part of what is known of the customer
  * @param extensions traceparent, correlationid, causationid, partitionkey
  */
 public record EventEnvelope(String tenant, String id, String source, String type, @Nullable String subject,
-                            Instant occurredAt, Map<String, Object> data, Map<String, String> extensions) {
+                            Instant occurredAt, Map<String, Object> data, Map<String, Object> traits, Map<String, String> extensions) {
 
     public EventEnvelope {
         data = Collections.unmodifiableMap(new LinkedHashMap<>(data));     // not Map.copyOf: JSON has nulls
+        traits = Collections.unmodifiableMap(new LinkedHashMap<>(traits));
         extensions = Map.copyOf(extensions);
     }
 

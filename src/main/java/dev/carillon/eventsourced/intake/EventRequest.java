@@ -45,20 +45,20 @@ record EventRequest(Map<String, Object> fields) {
     EventEnvelope envelope(String tenant, Ids ids, @Nullable String traceparent) {
         var id = fields.get("event_id");
         return new EventEnvelope(tenant, id == null ? ids.next() : (String) id, SOURCE, (String) fields.get("event_type"), (String) fields.get("user_id"),
-                Instant.from(OffsetDateTime.parse((String) fields.get("event_timestamp"))), properties(),
+                Instant.from(OffsetDateTime.parse((String) fields.get("event_timestamp"))), object("properties"), object("user_traits"),
                 traceparent == null ? Map.of() : Map.of("traceparent", traceparent));
     }
 
     @SuppressWarnings("unchecked")
-    private Map<String, Object> properties() {
-        return (Map<String, Object>) fields.getOrDefault("properties", Map.of());
+    private Map<String, Object> object(String name) {
+        return fields.get(name) == null ? Map.of() : (Map<String, Object>) fields.get(name);
     }
 
     private void fits(Class<? extends DomainEvent> type, Json json, List<FieldError> errors) {
-        EventTypes.required(type).stream().filter(field -> properties().get(field) == null)
+        EventTypes.required(type).stream().filter(field -> object("properties").get(field) == null)
                 .forEach(field -> errors.add(new FieldError("is required", "/properties/" + field)));
         try {
-            json.fromMap(properties(), type);
+            json.fromMap(object("properties"), type);
         } catch (IllegalArgumentException e) {
             errors.add(new FieldError("does not fit " + EventTypes.nameOf(type), e.getCause() instanceof JsonMappingException mapping
                     ? "/properties" + pointer(mapping) : "/properties"));

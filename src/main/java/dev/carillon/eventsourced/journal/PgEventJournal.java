@@ -32,8 +32,8 @@ class PgEventJournal {
     private static final String APPEND = """
             with incoming as (
               select *, row_number() over (partition by tenant, source, id order by n) as copy
-              from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[])
-                with ordinality as t(tenant, id, source, type, subject, occurred_at, address, data, extensions, n)
+              from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $11::text[])
+                with ordinality as t(tenant, id, source, type, subject, occurred_at, address, data, extensions, traits, n)
             ), fresh as (
               insert into event_seen (tenant, source, id, recorded_at)
               select tenant, source, id, $10 from incoming where copy = 1 order by tenant, source, id
@@ -43,8 +43,8 @@ class PgEventJournal {
               select nextval('event_position') as position, i.*
               from (select i.* from incoming i join fresh using (tenant, source, id) where copy = 1 order by n) i
             ), journalled as (
-              insert into event (position, recorded_at, tenant, id, source, type, subject, occurred_at, address, data, extensions)
-              select position, $10, tenant, id, source, type, subject, occurred_at, address, data::json, extensions::json from placed
+              insert into event (position, recorded_at, tenant, id, source, type, subject, occurred_at, address, data, extensions, traits)
+              select position, $10, tenant, id, source, type, subject, occurred_at, address, data::json, extensions::json, traits::json from placed
             ), pending as (
               insert into event_pending (position, recorded_at, tenant, address, due_at)
               select position, $10, tenant, address, $10 from placed
@@ -54,7 +54,7 @@ class PgEventJournal {
 
     private static final String CLAIM = """
             select p.position, p.attempts, p.cursor::text as cursor, e.tenant, e.id, e.source, e.type, e.subject, e.occurred_at,
-                   e.data::text as data, e.extensions::text as extensions
+                   e.data::text as data, e.traits::text as traits, e.extensions::text as extensions
             from event_pending p join event e on e.position = p.position and e.recorded_at = p.recorded_at
             where p.address = $1 and p.due_at <= $3 and (p.error is null or p.attempts < 5)
             order by p.position limit $2 for update of p skip locked
@@ -139,7 +139,8 @@ class PgEventJournal {
                 .addArrayOfString(texts(events, EventEnvelope::address))
                 .addArrayOfString(texts(events, e -> json.write(e.data())))
                 .addArrayOfString(texts(events, e -> json.write(e.extensions())))
-                .addOffsetDateTime(PgTimes.at(now));
+                .addOffsetDateTime(PgTimes.at(now))
+                .addArrayOfString(texts(events, e -> e.traits().isEmpty() ? null : json.write(e.traits())));
     }
 
     private PendingEvent pending(Row row) {
@@ -148,6 +149,6 @@ class PgEventJournal {
                 cursor == null ? null : json.read(cursor, PendingEvent.Cursor.class),
                 new EventEnvelope(row.getString("tenant"), row.getString("id"), row.getString("source"), row.getString("type"),
                         row.getString("subject"), row.getOffsetDateTime("occurred_at").toInstant(),
-                        json.map(row.getString("data")), json.read(row.getString("extensions"), TEXTS)));
+                        json.map(row.getString("data")), json.map(row.getString("traits")), json.read(row.getString("extensions"), TEXTS)));
     }
 }

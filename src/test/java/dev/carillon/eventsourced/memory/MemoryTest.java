@@ -146,7 +146,7 @@ class MemoryTest {
     }
 
     private EventEnvelope inThisTenant(EventEnvelope event) {
-        return new EventEnvelope(tenant, event.id(), event.source(), event.type(), event.subject(), event.occurredAt(), event.data(), event.extensions());
+        return new EventEnvelope(tenant, event.id(), event.source(), event.type(), event.subject(), event.occurredAt(), event.data(), event.traits(), event.extensions());
     }
 
     private static Map<String, Object> price(String was, String is) {
@@ -154,7 +154,7 @@ class MemoryTest {
     }
 
     private EventEnvelope event(String type, int hours, Map<String, Object> data) {
-        return new EventEnvelope(tenant, ids.next(), "/test", type, null, NOON.plus(Duration.ofHours(hours)), data, Map.of());
+        return new EventEnvelope(tenant, ids.next(), "/test", type, null, NOON.plus(Duration.ofHours(hours)), data, Map.of(), Map.of());
     }
 
     private int append(EventEnvelope... events) {
