@@ -50,7 +50,8 @@ class ArchitectureTest {
                         .fromModule("producer").toModules("event", "bus")
                         .fromModule("intake").toModules("event", "journal", "bus")
                         .fromModule("memory").toModules("event", "journal")
-                        .fromModule("reaction").toModules("event", "journal", "bus", "memory", "rule"),
+                        .fromModule("shelf").toModules("event", "rule")
+                        .fromModule("reaction").toModules("event", "journal", "bus", "memory", "rule", "shelf"),
                         consideringOnlyDependenciesInAnyPackage("dev.carillon.eventsourced.."))
                 .check(APP);
     }
@@ -86,8 +87,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void rest_belongs_to_intake_api_comparison_and_platform() {
-        noClasses().that().resideOutsideOfPackages("dev.carillon.eventsourced.intake..", "dev.carillon.apidriven.api..", "dev.carillon.comparison", "dev.carillon.platform..")
+    void rest_belongs_to_intake_shelf_api_comparison_and_platform() {
+        noClasses().that().resideOutsideOfPackages("dev.carillon.eventsourced.intake..", "dev.carillon.eventsourced.shelf..", "dev.carillon.apidriven.api..", "dev.carillon.comparison", "dev.carillon.platform..")
                 .should().dependOnClassesThat(resideInAPackage("jakarta.ws.rs.."))
                 .check(APP);
     }

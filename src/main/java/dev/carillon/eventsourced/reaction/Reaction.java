@@ -7,6 +7,7 @@ import dev.carillon.eventsourced.memory.Memory;
 import dev.carillon.eventsourced.rule.Decision;
 import dev.carillon.eventsourced.rule.Fact;
 import dev.carillon.eventsourced.rule.Facts;
+import dev.carillon.eventsourced.shelf.RuleShelf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

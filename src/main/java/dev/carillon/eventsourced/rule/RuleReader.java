@@ -19,7 +19,9 @@ final class RuleReader {
     Rule read(String file, int number, YamlNode node) {
         Section rule = Section.ofRule(file, number, node);
         rule.only(KEYS);
-        return new Rule(Heading.read(rule, node), clauses(rule), rule.at());
+        Heading heading = Heading.read(rule, node);
+        expressions.about(heading.on());
+        return new Rule(heading, clauses(rule), rule.at());
     }
 
     private Clauses clauses(Section rule) {

@@ -19,6 +19,7 @@ public enum ProblemType {
     UNAUTHENTICATED("unauthenticated", 401, "Credentials are missing or not valid"),
     FORBIDDEN("forbidden", 403, "These credentials do not allow it"),
     CONFLICT("conflict", 409, "The request contradicts what is stored"),
+    PRECONDITION_FAILED("precondition-failed", 412, "It is not in the state you expect"),
     OVERLOADED("overloaded", 503, "Too much is waiting"),
     UNAVAILABLE("unavailable", 503, "The service cannot answer now"),
     INTERNAL("internal", 500, "Something broke on our side");

@@ -21,4 +21,9 @@ public class Caller {
     public String tenant() {
         return identity.getAttribute(TENANT);
     }
+
+    /** The id of the key that was sent, for records of who changed something. */
+    public String key() {
+        return identity.getPrincipal().getName();
+    }
 }
