@@ -67,7 +67,7 @@ class HandOver {
     private static Decision decide(Reaction.Candidate candidate, Map<Recipient.Key, Recipient> known) {
         var recipient = known.get(keyOf(candidate));
         var facts = recipient == null ? Map.<String, Object>of("id", candidate.customerId()) : recipient.asFacts();
-        return candidate.hearing().rule().decide(candidate.hearing().event(), candidate.facts(), facts);
+        return candidate.hearing().rule().decide(candidate.hearing().event(), candidate.facts(), facts, candidate.hearing().event().recordedAt());
     }
 
     private static List<Recipient.Key> keysOf(List<Reaction.Candidate> candidates) {

@@ -64,6 +64,6 @@ record Hearing(PendingEvent pending, RuleEvent event, Rule rule, @Nullable Colle
     }
 
     private static RuleEvent ruleEvent(EventEnvelope event) {
-        return new RuleEvent(event.id(), event.type(), event.source(), event.subject(), event.occurredAt(), event.data());
+        return new RuleEvent(event.id(), event.type(), event.source(), event.subject(), event.occurredAt(), event.occurredAt(), event.data(), event.traits());
     }
 }

@@ -41,7 +41,8 @@ class Voice {
         return new NotificationCommand(hearing.tenant(), ids.next(), decided.type(), decided.customerId(), decided.context(),
                 decided.businessKey(), decided.channels(), decided.priority(), hearing.pending().event().extensions().get("correlationid"),
                 new Origin(Door.EVENT_SOURCED.wire(), hearing.event().id(), decided.ruleId(), decided.ruleVersion(), decided.gates(),
-                        hearing.pending().event().extensions().get("traceparent")));
+                        hearing.pending().event().extensions().get("traceparent")),
+                hearing.event().recordedAt(), decided.throttle(), decided.expiresAt(), decided.internal());
     }
 
     IgnoredEvent ignored(Hearing hearing, Ignore decided) {

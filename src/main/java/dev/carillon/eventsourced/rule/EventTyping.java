@@ -8,6 +8,8 @@ import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.NullableType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
 import dev.cel.common.types.StructTypeReference;
@@ -38,7 +40,7 @@ final class EventTyping implements CelTypeProvider {
         struct(DATA, fields);
         Map<String, CelType> attributes = Map.of(
                 "id", SimpleType.STRING, "type", SimpleType.STRING, "source", SimpleType.STRING, "subject", SimpleType.STRING,
-                "time", SimpleType.TIMESTAMP, "data", StructTypeReference.create(DATA));
+                "time", SimpleType.TIMESTAMP, "data", StructTypeReference.create(DATA), "traits", MapType.create(SimpleType.STRING, SimpleType.DYN));
         types.put("event", StructType.create("event", ImmutableSet.copyOf(attributes.keySet()), name -> Optional.ofNullable(attributes.get(name))));
     }
 
@@ -67,7 +69,8 @@ final class EventTyping implements CelTypeProvider {
     Optional<Map<String, FieldShape>> fieldsAt(List<String> path) {
         Map<String, FieldShape> reached = fields;
         for (String step : path) {
-            if (!(reached.get(step) instanceof FieldShape.ObjectOf object) || object.fields().isEmpty()) {
+            FieldShape next = reached.get(step) instanceof FieldShape.OrNull or ? or.shape() : reached.get(step);
+            if (!(next instanceof FieldShape.ObjectOf object) || object.fields().isEmpty()) {
                 return Optional.empty();
             }
             reached = object.fields();
@@ -101,6 +104,9 @@ final class EventTyping implements CelTypeProvider {
             struct(path, object.fields());
             return StructTypeReference.create(path);
         }
+        if (shape instanceof FieldShape.OrNull or) {
+            return orNull(type(path, or.shape()));
+        }
         if (shape instanceof FieldShape.ListOf list) {
             return ListType.create(type(path, list.items()));
         }
@@ -114,6 +120,15 @@ final class EventTyping implements CelTypeProvider {
             return JsonNumber.TYPE;
         }
         return shape instanceof FieldShape.Flag ? SimpleType.BOOL : SimpleType.DYN;
+    }
+
+    /** A list that may be null has no type of its own in CEL; objects and {@code number} take null as they are. */
+    private static CelType orNull(CelType type) {
+        return switch (type.kind()) {
+            case STRING, INT, BOOL -> NullableType.create(type);
+            case LIST -> SimpleType.DYN;
+            default -> type;
+        };
     }
 
     @Override

@@ -28,12 +28,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles and checks the CEL of rules; what it lets through can only fail on what an event lacks. */
 final class Expressions {
 
-    private static final Set<String> EVENT_ATTRIBUTES = Set.of("id", "type", "source", "subject", "time", "data");
+    private static final Set<String> EVENT_ATTRIBUTES = Set.of("id", "type", "source", "subject", "time", "data", "traits");
 
     /** Bounds the work of one evaluation: a rule comes from people and a list from outside, and both together run on an event loop. */
     private static final int MAX_ITERATIONS = 100_000;
@@ -47,29 +48,52 @@ final class Expressions {
             .maxExpressionCodePointSize(10_000)
             .build();
 
-    private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
-            .setOptions(OPTIONS)
-            .addFunctionBindings(MixedNumbers.bindings())
-            .build();
+    private final CelRuntime runtime;
 
-    private final CelRuntime.Program anyMatch = anyMatch();
+    private final CelRuntime.Program anyMatch;
 
     /** The literal validators want protobuf's time types, which the runtime above is told not to use. */
-    private final CelRuntime literals = CelRuntimeFactory.standardCelRuntimeBuilder().build();
+    private final CelRuntime literals;
 
-    private final Map<Set<Variable>, CelCompiler> compilers = new HashMap<>();
+    private final Map<Set<Variable>, CelCompiler> compilers;
 
     private final EventShapes shapes;
 
-    private @Nullable TypeCheck typeCheck;
+    private final List<EventPattern> types;
+
+    private final @Nullable TypeCheck typeCheck;
 
     Expressions(EventShapes shapes) {
+        this.runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
+                .setOptions(OPTIONS)
+                .addFunctionBindings(MixedNumbers.bindings())
+                .build();
+        this.anyMatch = anyMatch();
+        this.literals = CelRuntimeFactory.standardCelRuntimeBuilder().build();
+        this.compilers = new HashMap<>();
         this.shapes = shapes;
+        this.types = List.of();
+        this.typeCheck = null;
     }
 
-    /** What is compiled from here on is about events of these types, and is checked against their shapes if all of them have one. */
-    void about(List<EventPattern> on) {
-        typeCheck = EventTyping.of(on, shapes).map(typing -> new TypeCheck(typing, Expressions::builder)).orElse(null);
+    private Expressions(Expressions untyped, List<EventPattern> types) {
+        this.runtime = untyped.runtime;
+        this.anyMatch = untyped.anyMatch;
+        this.literals = untyped.literals;
+        this.compilers = untyped.compilers;
+        this.shapes = untyped.shapes;
+        this.types = types;
+        this.typeCheck = EventTyping.of(types, shapes).map(typing -> new TypeCheck(typing, Expressions::builder)).orElse(null);
+    }
+
+    /** For expressions whose {@code event} is of one of these types: checked against their shapes if all of them have one. */
+    Expressions about(List<EventPattern> types) {
+        return new Expressions(this, types);
+    }
+
+    /** For expressions that are asked of these events, too. */
+    Expressions alsoAbout(List<EventPattern> more) {
+        return about(Stream.concat(types.stream(), more.stream()).toList());
     }
 
     /** Compiles an expression that may use these variables and must give the expected. */
@@ -143,7 +167,7 @@ final class Expressions {
 
     /** The attributes of an event are a closed set, so a misspelt one is an error now and not a "no" for ever. */
     private static void requireKnownAttribute(Snippet snippet, CelAbstractSyntaxTree tree, CelNavigableExpr node) {
-        if (node.getKind() != Kind.SELECT || !isIdent(node.expr().select().operand(), Variable.EVENT)) {
+        if (node.getKind() != Kind.SELECT || !isEvent(node.expr().select().operand())) {
             return;
         }
         String attribute = node.expr().select().field();
@@ -189,6 +213,10 @@ final class Expressions {
                         .filter(parent -> parent.getKind() == Kind.SELECT)
                         .filter(parent -> parent.expr().select().field().equals("id"))
                         .isPresent();
+    }
+
+    private static boolean isEvent(CelExpr expr) {
+        return isIdent(expr, Variable.EVENT) || isIdent(expr, Variable.EARLIER);
     }
 
     private static boolean isIdent(CelExpr expr, Variable variable) {

@@ -20,6 +20,9 @@ public sealed interface FieldShape {
     /** True or false. */
     record Flag() implements FieldShape {}
 
+    /** The same, or null. */
+    record OrNull(FieldShape shape) implements FieldShape {}
+
     /** A list. */
     record ListOf(FieldShape items) implements FieldShape {}
 

@@ -3,6 +3,7 @@ package dev.carillon.eventsourced.shelf;
 import dev.carillon.eventsourced.rule.EventShapes;
 import dev.carillon.eventsourced.rule.InvalidRuleException;
 import dev.carillon.eventsourced.rule.InvalidRuleException.Problem;
+import dev.carillon.eventsourced.rule.Outlet;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.rule.RuleSource;
@@ -12,6 +13,7 @@ import dev.carillon.notification.template.Templates;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Compiles rules and checks them against the notification types and event schemas of this deployment; not for an event loop. */
@@ -62,17 +64,23 @@ public class RuleCompiler {
         return book;
     }
 
-    /** What a rule says of its notification must be so; what it leaves out is as the type has it. */
+    /** What a rule says of its notifications must be so; what it leaves out is as the type has it. */
     private Stream<Problem> problems(Rule rule, RuleText text) {
-        return templates.type(rule.type()).map(type -> contradictions(rule, type, text)).orElseGet(() -> Stream.of(
-                text.problem("notify.type", rule.type() + " is no notification type; known are " + String.join(", ", known()))));
+        var outlets = rule.outlets();
+        return IntStream.range(0, outlets.size()).boxed()
+                .flatMap(index -> problems(outlets.get(index), index == 0 ? "notify" : "collect.timeout.notify", text));
     }
 
-    private static Stream<Problem> contradictions(Rule rule, NotificationType type, RuleText text) {
-        var category = rule.category() == null || rule.category().equals(type.category()) ? Stream.<Problem>of()
-                : Stream.of(text.problem("notify.category", "is " + rule.category() + ", but " + type.name() + " is of category " + type.category()));
-        var channels = type.channels().containsAll(rule.channels()) ? Stream.<Problem>of()
-                : Stream.of(text.problem("notify.channels", "are " + rule.channels() + ", but " + type.name() + " has templates for " + type.channels()));
+    private Stream<Problem> problems(Outlet outlet, String field, RuleText text) {
+        return templates.type(outlet.type()).map(type -> contradictions(outlet, type, field, text)).orElseGet(() -> Stream.of(
+                text.problem(field + ".type", outlet.type() + " is no notification type; known are " + String.join(", ", known()))));
+    }
+
+    private static Stream<Problem> contradictions(Outlet outlet, NotificationType type, String field, RuleText text) {
+        var category = outlet.category() == null || outlet.category().equals(type.category()) ? Stream.<Problem>of()
+                : Stream.of(text.problem(field + ".category", "is " + outlet.category() + ", but " + type.name() + " is of category " + type.category()));
+        var channels = type.channels().containsAll(outlet.channels()) ? Stream.<Problem>of()
+                : Stream.of(text.problem(field + ".channels", "are " + outlet.channels() + ", but " + type.name() + " has templates for " + type.channels()));
         return Stream.concat(category, channels);
     }
 
