@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,12 +18,12 @@ class TypeCheckTest {
     private static final FieldShape NUMBER = new FieldShape.Number();
 
     private static final EventShapes SHAPES = new EventShapes(Map.of(
-            "pricing.price-changed", Map.of(
+            "pricing.price-changed", fields(
                     "productId", TEXT, "oldPrice", NUMBER, "newPrice", NUMBER, "stock", new FieldShape.Whole(),
                     "sale", new FieldShape.Flag(), "extra", new FieldShape.Any(), "code", TEXT,
                     "tags", new FieldShape.ListOf(TEXT),
                     "items", new FieldShape.ListOf(new FieldShape.ObjectOf(Map.of("sku", TEXT))),
-                    "maker", new FieldShape.ObjectOf(Map.of("name", TEXT))),
+                    "maker", new FieldShape.ObjectOf(Map.of("name", TEXT)), "oldCode", new FieldShape.OrNull(TEXT)),
             "pricing.price-withdrawn", Map.of("productId", TEXT, "until", TEXT, "code", NUMBER)));
 
     @ParameterizedTest
@@ -41,12 +42,14 @@ class TypeCheckTest {
             "event.data.items.exists(item, item.sku == 'x')",
             "event.data.maker.name.startsWith('A')",
             "event.data['whateverElse'] == 3",
-            "'whateverElse' in event.data",
+            "(('whateverElse') in event.data)",
             "event.data.maker['founded'] == 1901",
             "event.data.extra.anything > 3",
             "event.data.newPrice < product.price",
             "event.time > timestamp('2025-01-01T00:00:00Z')",
             "event.subject != ''",
+            "event.data.oldCode == null || event.data.oldCode == 'x'",
+            "event.traits.plan == 'gold'",
             "size(event.data.tags) > 0 && 'red' in event.data.tags",
             "dyn(event.data).exists(key, key == 'a')"})
     void what_fits_the_schema_compiles(String condition) {
@@ -55,7 +58,7 @@ class TypeCheckTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-            "event.data.newPrize < 3 | 19 | no field 'newPrize' in the event's data; known are code, extra, items, maker, newPrice,",
+            "event.data.newPrize < 3 | 19 | no field 'newPrize' in the event's data; known are code, extra, items, maker, newPrice, oldCode",
             "has(event.data.nope) | 12 | no field 'nope'",
             "event.data.maker.nam == 'x' | 25 | no field 'nam' in the event's data; known are name",
             "event.data.newPrice == 'x' | 29 | '==' does not go with (number, string)",
@@ -123,12 +126,43 @@ class TypeCheckTest {
         }
     }
 
+    /** The event that ends an absence is another one, and what both have in common is asked of both. */
+    @Test
+    void the_other_event_of_a_clause_is_checked_against_its_own_shape() {
+        assertThat(rule("""
+                - id: r
+                  on: pricing.price-changed
+                  absence: { event: pricing.price-withdrawn, for: PT1H, when: event.data.until != '', by: event.data.productId }
+                  notify: { type: T }
+                """).rules()).hasSize(1);
+        assertThatThrownBy(() -> rule("""
+                - id: r
+                  on: pricing.price-changed
+                  absence: { event: pricing.price-withdrawn, for: PT1H, when: event.data.newPrice > 1 }
+                  notify: { type: T }
+                """)).hasMessageContaining("absence.when: no field 'newPrice'");
+        assertThatThrownBy(() -> rule("""
+                - id: r
+                  on: pricing.price-changed
+                  after: { event: pricing.price-withdrawn, within: PT1H, by: event.data.nope }
+                  notify: { type: T }
+                """)).hasMessageContaining("after.by: no field 'nope'");
+    }
+
+    private static Map<String, FieldShape> fields(Object... namesAndShapes) {
+        var fields = new HashMap<String, FieldShape>();
+        for (int index = 0; index < namesAndShapes.length; index += 2) {
+            fields.put((String) namesAndShapes[index], (FieldShape) namesAndShapes[index + 1]);
+        }
+        return fields;
+    }
+
     private static Object number(String text) {
         return text.contains(".") ? (Object) Double.valueOf(text) : Long.valueOf(text);
     }
 
     private static RuleEvent event(Map<String, Object> data) {
-        return new RuleEvent("e", "pricing.price-changed", "test", null, Instant.EPOCH, data);
+        return new RuleEvent("e", "pricing.price-changed", "test", null, Instant.EPOCH, Instant.EPOCH, data, Map.of());
     }
 
     private static RuleBook book(String on, String condition) {
