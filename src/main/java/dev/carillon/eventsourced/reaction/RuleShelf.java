@@ -48,6 +48,11 @@ class RuleShelf {
         return book;
     }
 
+    /** A rule as it was or is. */
+    io.smallrye.mutiny.Uni<java.util.Optional<Rule>> version(String id, String version) {
+        return io.smallrye.mutiny.Uni.createFrom().item(book.rule(id));
+    }
+
     private static List<RuleSource> directory(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.toString().endsWith(".yaml") || file.toString().endsWith(".yml")).sorted()

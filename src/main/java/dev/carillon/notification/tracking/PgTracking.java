@@ -46,7 +46,7 @@ class PgTracking {
     private static final String ALL = SELECT + "where n.tenant = $1 order by n.id, d.id, a.number, a.ended_at";
 
     private static final String ALL_IGNORED = """
-            select tenant, event_id, rule_id, rule_version, customer_id, reason, detail, gates::text as gates
+            select tenant, event_id, rule_id, rule_version, customer_id, reason, detail, gates::text as gates, as_of
             from decision where tenant = $1 and verdict = 'ignore' order by id
             """;
 
@@ -65,12 +65,12 @@ class PgTracking {
         return PgTx.connection(tx).preparedQuery(ALL).execute(Tuple.of(tenant)).map(PgTracking::views);
     }
 
-    Uni<List<IgnoredEvent>> allIgnored(Tx tx, String tenant) {
+    Uni<List<RuleDecision>> allIgnored(Tx tx, String tenant) {
         return PgTx.connection(tx).preparedQuery(ALL_IGNORED).execute(Tuple.of(tenant)).map(rows -> {
-            var ignored = new ArrayList<IgnoredEvent>();
-            rows.forEach(row -> ignored.add(new IgnoredEvent(row.getString("tenant"), row.getString("event_id"), row.getString("rule_id"),
-                    row.getString("rule_version"), row.getString("customer_id"), Reason.valueOf(row.getString("reason")),
-                    row.getString("detail"), json.read(row.getString("gates"), GATES))));
+            var ignored = new ArrayList<RuleDecision>();
+            rows.forEach(row -> ignored.add(new RuleDecision(row.getString("tenant"), row.getString("event_id"), row.getString("rule_id"),
+                    row.getString("rule_version"), row.getString("customer_id"), RuleDecision.Verdict.IGNORE, Reason.valueOf(row.getString("reason")),
+                    row.getString("detail"), json.read(row.getString("gates"), GATES), null, row.getLong("as_of"))));
             return ignored;
         });
     }

@@ -42,7 +42,7 @@ public class Tracking implements DeliveryListener {
     }
 
     /** Every decision of a tenant that ended before the corridor, oldest first: for tenants as small as a demo run. */
-    public Uni<List<IgnoredEvent>> allIgnored(String tenant) {
+    public Uni<List<RuleDecision>> allIgnored(String tenant) {
         return transactions.inTransaction(tx -> store.allIgnored(tx, tenant));
     }
 
