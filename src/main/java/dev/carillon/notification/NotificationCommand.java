@@ -1,9 +1,11 @@
 package dev.carillon.notification;
 
 import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.tracking.Origin;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -15,10 +17,15 @@ import java.util.Map;
  * @param businessKey the fact that is told at most once, whichever door it comes through; null for no such promise
  * @param channels    only these; empty for every channel of the type
  * @param correlationId whatever the caller wants to find it by
+ * @param decidedAt   when it was decided: the journal's time for door 1, the clock's for door 2
+ * @param throttle    how many of these are too many; null for no such limit
+ * @param expiresAt   when it is of no use any more; null when it always is
+ * @param internal    whether it goes to ourselves; the customer is still whom it is about
  */
 public record NotificationCommand(String tenant, String trackingId, String type, String customerId, Map<String, Object> context,
                                   @Nullable String businessKey, List<String> channels, Priority priority,
-                                  @Nullable String correlationId, Origin origin) {
+                                  @Nullable String correlationId, Origin origin, Instant decidedAt, @Nullable Throttle throttle,
+                                  @Nullable Instant expiresAt, boolean internal) {
 
     public NotificationCommand {
         channels = List.copyOf(channels);

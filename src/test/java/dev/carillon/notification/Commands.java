@@ -2,6 +2,7 @@ package dev.carillon.notification;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.carillon.notification.tracking.Origin;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +23,7 @@ public final class Commands {
 
     public static NotificationCommand command(String tenant, String customerId, String type, Map<String, Object> context) {
         return new NotificationCommand(tenant, UlidCreator.getMonotonicUlid().toString(), type, customerId, context, null, List.of(),
-                Priority.NORMAL, null, origin(Door.API_DRIVEN));
+                Priority.NORMAL, null, origin(Door.API_DRIVEN), Instant.parse("2026-03-01T12:00:00Z"), null, null, false);
     }
 
     public static Origin origin(Door door) {
@@ -31,16 +32,16 @@ public final class Commands {
 
     public static NotificationCommand keyed(NotificationCommand c, String businessKey) {
         return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), businessKey, c.channels(),
-                c.priority(), c.correlationId(), c.origin());
+                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), c.throttle(), c.expiresAt(), c.internal());
     }
 
     public static NotificationCommand on(NotificationCommand c, String... channels) {
         return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), List.of(channels),
-                c.priority(), c.correlationId(), c.origin());
+                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), c.throttle(), c.expiresAt(), c.internal());
     }
 
     public static NotificationCommand from(NotificationCommand c, Origin origin) {
         return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), c.channels(),
-                c.priority(), c.correlationId(), origin);
+                c.priority(), c.correlationId(), origin, c.decidedAt(), c.throttle(), c.expiresAt(), c.internal());
     }
 }

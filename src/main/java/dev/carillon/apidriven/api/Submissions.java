@@ -17,6 +17,7 @@ import dev.carillon.platform.trace.Traces;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,20 +29,22 @@ class Submissions {
     private final NotificationIntake intake;
     private final Ids ids;
     private final Traces traces;
+    private final Clock clock;
 
-    Submissions(Templates templates, NotificationIntake intake, Ids ids, Traces traces) {
+    Submissions(Templates templates, NotificationIntake intake, Ids ids, Traces traces, Clock clock) {
         this.templates = templates;
         this.intake = intake;
         this.ids = ids;
         this.traces = traces;
+        this.clock = clock;
     }
 
     /** Answers after the commit; fails with a problem that names the field. */
     Uni<Receipt> submit(String tenant, NotificationRequest request, FieldNames names) {
         check(request, names);
-        var origin = new Origin(Door.API_DRIVEN.wire(), null, null, null, List.of(), traces.current());
+        var origin = new Origin(Door.API_DRIVEN.wire(), null, null, null, List.of(), traces.current(), null);
         var command = new NotificationCommand(tenant, ids.next(), request.type(), request.customerId(), request.context(),
-                request.businessKey(), List.of(), Priority.NORMAL, null, origin);
+                request.businessKey(), List.of(), Priority.NORMAL, null, origin, clock.instant(), null, null, false);
         return intake.submit(command).invoke(receipt -> {
             if (receipt instanceof Receipt.Unknown) {
                 throw Refusals.unknownCustomer(request.customerId(), names.customerId());

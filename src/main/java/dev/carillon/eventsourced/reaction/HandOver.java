@@ -19,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -83,7 +84,7 @@ class HandOver {
     /** By the rule's plan, at the hour where the customer is. */
     private static DigestBatch.Closing closing(Decided one) {
         var plan = one.candidate().hearing().rule().digest().orElseThrow();
-        var zone = Zones.of(one.recipient());
+        var zone = one.recipient() == null ? ZoneOffset.UTC : one.recipient().zone().orElse(ZoneOffset.UTC);
         return new DigestBatch.Closing() {
 
             @Override

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.reaction;
 
+import dev.carillon.eventsourced.rule.Outlet;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.rule.RuleSource;
@@ -31,16 +32,20 @@ class RuleShelf {
         book.rules().forEach(rule -> check(rule, templates));
     }
 
-    /** What a rule says of its notification must be so; what it leaves out is as the type has it. */
+    /** What a rule says of its notifications must be so; what it leaves out is as the type has it. */
     private static void check(Rule rule, Templates templates) {
-        var type = templates.type(rule.type()).orElseThrow(() -> new IllegalStateException(
-                "rule " + rule.id() + " notifies of " + rule.type() + ", which is no notification type: known are "
+        rule.outlets().forEach(outlet -> check(rule.id(), outlet, templates));
+    }
+
+    private static void check(String rule, Outlet outlet, Templates templates) {
+        var type = templates.type(outlet.type()).orElseThrow(() -> new IllegalStateException(
+                "rule " + rule + " notifies of " + outlet.type() + ", which is no notification type: known are "
                         + templates.types().stream().map(NotificationType::name).sorted().toList()));
-        if (rule.category() != null && !rule.category().equals(type.category())) {
-            throw new IllegalStateException("rule " + rule.id() + " has category " + rule.category() + ", but " + type.name() + " is of category " + type.category());
+        if (outlet.category() != null && !outlet.category().equals(type.category())) {
+            throw new IllegalStateException("rule " + rule + " has category " + outlet.category() + ", but " + type.name() + " is of category " + type.category());
         }
-        if (!type.channels().containsAll(rule.channels())) {
-            throw new IllegalStateException("rule " + rule.id() + " has channels " + rule.channels() + ", but " + type.name() + " has templates for " + type.channels());
+        if (!type.channels().containsAll(outlet.channels())) {
+            throw new IllegalStateException("rule " + rule + " has channels " + outlet.channels() + ", but " + type.name() + " has templates for " + type.channels());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +9,13 @@ import org.jspecify.annotations.Nullable;
 record Clauses(
         @Nullable CollectClause collect,
         @Nullable Condition when,
+        @Nullable After after,
         AudienceClause audience,
         @Nullable Condition where,
+        @Nullable Duration expires,
+        Waiting waiting,
         @Nullable OnceClause once,
+        @Nullable ThrottleClause throttle,
         NotifyClause notification) {
 
     /** The facts to load before anything can be decided. */
@@ -26,11 +31,21 @@ record Clauses(
         if (where != null) {
             loads.addAll(where.loads());
         }
+        if (waiting.digest() != null) {
+            loads.addAll(waiting.digest().loads());
+        }
         if (once != null) {
             loads.addAll(once.loads());
+        }
+        if (throttle != null) {
+            loads.addAll(throttle.loads());
         }
         Set<Fact> facts = EnumSet.noneOf(Fact.class);
         loads.forEach(variable -> variable.fact().ifPresent(facts::add));
         return Set.copyOf(facts);
+    }
+
+    @Nullable Timeout timeout() {
+        return collect == null ? null : collect.timeout();
     }
 }

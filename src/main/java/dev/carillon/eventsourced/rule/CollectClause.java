@@ -28,17 +28,20 @@ final class CollectClause {
     private final Expression item;
     private final Expression value;
     private final Expression expect;
+    private final @Nullable Timeout timeout;
 
-    private CollectClause(Expression by, Expression item, Expression value, Expression expect) {
+    private CollectClause(Expression by, Expression item, Expression value, Expression expect, @Nullable Timeout timeout) {
         this.by = by;
         this.item = item;
         this.value = value;
         this.expect = expect;
+        this.timeout = timeout;
     }
 
-    static CollectClause read(Section rule, Expressions expressions) {
+    /** @param candidate what the notification of a timeout may use */
+    static CollectClause read(Section rule, Expressions expressions, Set<Variable> candidate) {
         Section collect = rule.section("collect");
-        collect.only(Set.of("by", "item", "value", "expect"));
+        collect.only(Set.of("by", "item", "value", "expect", "timeout"));
         if (!rule.has("when")) {
             throw rule.problem("collect", collect.at(), "needs a when that says what is complete");
         }
@@ -46,11 +49,21 @@ final class CollectClause {
                 expressions.compile(Snippet.of(collect, "by"), EVENT, Expected.SCALAR),
                 expressions.compile(Snippet.of(collect, "item"), EVENT, Expected.SCALAR),
                 expressions.compile(Snippet.of(collect, "value"), EVENT, Expected.SCALAR),
-                expressions.compile(Snippet.of(collect, "expect"), FACTS, Expected.LIST));
+                expressions.compile(Snippet.of(collect, "expect"), FACTS, Expected.LIST),
+                collect.has("timeout") ? Timeout.read(collect, expressions, candidate) : null);
+    }
+
+    @Nullable Timeout timeout() {
+        return timeout;
     }
 
     Set<Variable> loads() {
-        return expect.loads();
+        Set<Variable> all = EnumSet.noneOf(Variable.class);
+        all.addAll(expect.loads());
+        if (timeout != null && timeout.notification() != null) {
+            all.addAll(timeout.notification().loads());
+        }
+        return all;
     }
 
     /** What the event adds to which set; empty if it does not even say which set. */

@@ -1,8 +1,10 @@
 package dev.carillon.eventsourced.rule;
 
 import dev.carillon.notification.Priority;
+import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.tracking.Gate;
 import dev.carillon.notification.tracking.Reason;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +26,9 @@ public sealed interface Decision {
      * @param context what the template may use: String, Long, Double, Boolean, List and Map
      * @param businessKey the fact that is told at most once, or null if the rule has no {@code once}
      * @param channels the only channels to use, or empty for whichever the customer prefers
+     * @param throttle how many of these are too many, or null if the rule has no {@code throttle}
+     * @param expiresAt when it is of no use any more, or null if it always is
+     * @param internal whether it goes to ourselves; the customer is still whom it is about
      */
     record Notify(
             String ruleId,
@@ -34,10 +39,45 @@ public sealed interface Decision {
             @Nullable String businessKey,
             List<String> channels,
             Priority priority,
+            @Nullable Throttle throttle,
+            @Nullable Instant expiresAt,
+            boolean internal,
             List<Gate> gates)
             implements Decision {
 
         public Notify {
+            gates = List.copyOf(gates);
+        }
+    }
+
+    /**
+     * Not yet: the rule has answered, and time has to pass; the last gate says until when.
+     *
+     * @param until when to judge again: {@link Rule#release}; null for a digest, which closes by its {@link DigestPlan}
+     * @param key which of the customer's digests of this rule; null for the only one, and for anything but a digest
+     * @param context what a digest collects of this event; empty for anything but a digest
+     * @param businessKey the fact that is told at most once in any digest, or null; null for anything but a digest
+     */
+    record Wait(
+            String ruleId,
+            String ruleVersion,
+            String customerId,
+            Kind kind,
+            @Nullable Instant until,
+            @Nullable String key,
+            Map<String, @Nullable Object> context,
+            @Nullable String businessKey,
+            List<Gate> gates)
+            implements Decision {
+
+        /** What it waits for. */
+        public enum Kind {
+            DELAY,
+            ABSENCE,
+            DIGEST
+        }
+
+        public Wait {
             gates = List.copyOf(gates);
         }
     }

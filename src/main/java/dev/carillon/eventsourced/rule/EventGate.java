@@ -6,19 +6,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A rule's first answer to an event, before any customer is looked at: go on, or a reason not to. */
-public record EventGate(String ruleId, String ruleVersion, Gate gate) {
+public record EventGate(String ruleId, String ruleVersion, List<Gate> gates) {
+
+    public EventGate {
+        gates = List.copyOf(gates);
+    }
+
+    /** The last one reached: the verdict. */
+    public Gate gate() {
+        return gates.get(gates.size() - 1);
+    }
 
     public boolean passed() {
-        return gate.passed();
+        return gate().passed();
     }
 
     /** Why not; null when passed. */
     public @Nullable Reason reason() {
-        return gate.reason();
+        return gate().reason();
     }
 
     public String detail() {
-        return gate.detail();
+        return gate().detail();
     }
 
     /**
@@ -30,6 +39,6 @@ public record EventGate(String ruleId, String ruleVersion, Gate gate) {
         if (passed()) {
             throw new IllegalStateException("rule " + ruleId + " opened; decide per customer");
         }
-        return Decision.Ignore.at(ruleId, ruleVersion, null, List.of(gate));
+        return Decision.Ignore.at(ruleId, ruleVersion, null, gates);
     }
 }

@@ -19,6 +19,17 @@ record EventPattern(String text) {
         return new EventPattern(text.text());
     }
 
+    /** Event types a clause names besides {@code on}: each exactly one, because they are looked up and not listened to. */
+    static List<String> types(Section clause, String field) {
+        return clause.oneOrMore(field).stream().map(text -> {
+            EventPattern pattern = VALID.matcher(text.text()).matches() ? new EventPattern(text.text()) : null;
+            if (pattern == null || pattern.isPrefix()) {
+                throw clause.problem(field, text.at(), "'" + text.text() + "' must be an event type");
+            }
+            return text.text();
+        }).distinct().toList();
+    }
+
     boolean isPrefix() {
         return text.endsWith(".*");
     }

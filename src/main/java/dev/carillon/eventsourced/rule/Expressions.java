@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 /** Compiles and checks the CEL of rules; what it lets through can only fail on what an event lacks. */
 final class Expressions {
 
-    private static final Set<String> EVENT_ATTRIBUTES = Set.of("id", "type", "source", "subject", "time", "data");
+    private static final Set<String> EVENT_ATTRIBUTES = Set.of("id", "type", "source", "subject", "time", "data", "traits");
 
     /** Bounds the work of one evaluation: a rule comes from people and a list from outside, and both together run on an event loop. */
     private static final int MAX_ITERATIONS = 100_000;
@@ -118,7 +118,7 @@ final class Expressions {
 
     /** The attributes of an event are a closed set, so a misspelt one is an error now and not a "no" for ever. */
     private static void requireKnownAttribute(Snippet snippet, CelAbstractSyntaxTree tree, CelNavigableExpr node) {
-        if (node.getKind() != Kind.SELECT || !isIdent(node.expr().select().operand(), Variable.EVENT)) {
+        if (node.getKind() != Kind.SELECT || !isEvent(node.expr().select().operand())) {
             return;
         }
         String attribute = node.expr().select().field();
@@ -164,6 +164,10 @@ final class Expressions {
                         .filter(parent -> parent.getKind() == Kind.SELECT)
                         .filter(parent -> parent.expr().select().field().equals("id"))
                         .isPresent();
+    }
+
+    private static boolean isEvent(CelExpr expr) {
+        return isIdent(expr, Variable.EVENT) || isIdent(expr, Variable.EARLIER);
     }
 
     private static boolean isIdent(CelExpr expr, Variable variable) {

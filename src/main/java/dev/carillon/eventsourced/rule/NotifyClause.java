@@ -15,27 +15,40 @@ final class NotifyClause {
     private final String type;
     private final @Nullable String category;
     private final List<String> channels;
+    private final boolean internal;
     private final @Nullable Map<String, Expression> context;
 
     private NotifyClause(
             String type,
             @Nullable String category,
             List<String> channels,
+            boolean internal,
             @Nullable Map<String, Expression> context) {
         this.type = type;
         this.category = category;
         this.channels = channels;
+        this.internal = internal;
         this.context = context;
     }
 
     static NotifyClause read(Section rule, Expressions expressions, Set<Variable> available) {
         Section notify = rule.section("notify");
-        notify.only(Set.of("type", "category", "channels", "context"));
+        notify.only(Set.of("type", "category", "channels", "to", "context"));
         return new NotifyClause(
                 notify.name("type"),
                 notify.has("category") ? notify.name("category") : null,
                 notify.has("channels") ? channels(notify) : List.of(),
+                notify.has("to") && internal(notify),
                 notify.has("context") ? context(notify.section("context"), expressions, available) : null);
+    }
+
+    private static boolean internal(Section notify) {
+        YamlNode.Text to = notify.text("to");
+        return switch (to.text()) {
+            case "customer" -> false;
+            case "internal" -> true;
+            default -> throw notify.problem("to", to.at(), "must be customer or internal, not '" + to.text() + "'");
+        };
     }
 
     private static List<String> channels(Section notify) {
@@ -68,6 +81,15 @@ final class NotifyClause {
 
     List<String> channels() {
         return channels;
+    }
+
+    /** Whether it goes to ourselves and not to the customer it is about. */
+    boolean internal() {
+        return internal;
+    }
+
+    Outlet outlet() {
+        return new Outlet(type, category, channels);
     }
 
     Set<Variable> loads() {

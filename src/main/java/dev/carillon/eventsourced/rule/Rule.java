@@ -1,9 +1,8 @@
 package dev.carillon.eventsourced.rule;
 
 import dev.carillon.notification.Priority;
-import dev.carillon.notification.tracking.Gate;
-import dev.carillon.notification.tracking.Reason;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +15,14 @@ public final class Rule {
     private final Heading heading;
     private final Clauses clauses;
     private final Set<Fact> facts;
+    private final Judge judge;
     private final Position position;
 
     Rule(Heading heading, Clauses clauses, Position position) {
         this.heading = heading;
         this.clauses = clauses;
         this.facts = clauses.facts();
+        this.judge = new Judge(heading, clauses);
         this.position = position;
     }
 
@@ -56,6 +57,11 @@ public final class Rule {
         return heading.listensTo(eventType);
     }
 
+    /** Whether the event can be news to it: one it listens to, or the earlier one of {@code after}, which may be heard later. */
+    public boolean hears(String eventType) {
+        return listensTo(eventType) || clauses.after() != null && clauses.after().events().contains(eventType);
+    }
+
     /** The notification type. */
     public String type() {
         return clauses.notification().type();
@@ -69,6 +75,15 @@ public final class Rule {
     /** The only channels to use, or empty for whichever the customer prefers. */
     public List<String> channels() {
         return clauses.notification().channels();
+    }
+
+    /** Every notification it may lead to: its own, and that of a timeout. */
+    public List<Outlet> outlets() {
+        NotifyClause own = clauses.notification();
+        Timeout timeout = clauses.timeout();
+        return timeout == null || timeout.notification() == null
+                ? List.of(own.outlet())
+                : List.of(own.outlet(), timeout.notification().outlet());
     }
 
     /** The facts its expressions mention; no others need loading. */
@@ -87,84 +102,90 @@ public final class Rule {
         return collect == null ? Optional.empty() : collect.collecting(Scope.of(event, Facts.none()));
     }
 
+    /** How long a set may stay incomplete, from the first event heard of it. */
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(clauses.timeout()).map(Timeout::after);
+    }
+
+    /** The event it must follow. */
+    public Optional<After> after() {
+        return Optional.ofNullable(clauses.after());
+    }
+
+    /** The event that must not follow. */
+    public Optional<Absence> absence() {
+        return Optional.ofNullable(clauses.waiting().absence());
+    }
+
+    public Optional<Delay> delay() {
+        return Optional.ofNullable(clauses.waiting().delay());
+    }
+
+    public Optional<DigestPlan> digest() {
+        return Optional.ofNullable(clauses.waiting().digest()).map(DigestClause::plan);
+    }
+
     /** Whom the rule addresses for this event. */
     public Audience audienceOf(RuleEvent event) {
         return clauses.audience().resolve(Scope.of(event, Facts.none()));
     }
 
-    /** The gate before any customer is looked at: {@code when}, including {@code collect}. */
+    /** The gates before any customer is looked at: {@code when} with {@code collect}, and {@code after} with {@link Facts#earlier}. */
     public EventGate opens(RuleEvent event, Facts facts) {
-        return new EventGate(id(), version(), when(Scope.of(event, facts)));
+        return judge.opens(event, facts);
     }
 
     /**
      * Decides for one customer, through every gate from {@code when} on, so that it also answers for somebody never selected.
      *
      * @param customer what is known of the customer; {@code id} always, the rest only if {@link #facts()} says so
+     * @param now the journal's time of the event
      * @throws IllegalArgumentException if the customer has no id
      */
-    public Decision decide(RuleEvent event, Facts facts, Map<String, @Nullable Object> customer) {
-        String customerId = PlainValue.text(customer.get("id"))
-                .orElseThrow(() -> new IllegalArgumentException("a customer to decide about needs an id"));
-        Scope scope = collected(Scope.of(event, facts).withCustomer(customer));
-        List<Gate> gates = new ArrayList<>(4);
-        for (Step step : List.<Step>of(this::when, at -> clauses.audience().gate(at, customerId), this::where)) {
-            Gate gate = step.gate(scope);
-            if (gate != null) {
-                gates.add(gate);
-                if (!gate.passed()) {
-                    return Decision.Ignore.at(id(), version(), customerId, gates);
-                }
-            }
-        }
-        return told(scope, customerId, gates);
+    public Decision decide(RuleEvent event, Facts facts, Map<String, @Nullable Object> customer, Instant now) {
+        return judge.decide(event, facts, customer, now);
     }
 
     /** The answer for a customer the caller looked for in a cart, wishlist or segment and did not find; null if for nobody at all. */
     public Decision.Ignore outsideAudience(RuleEvent event, Facts facts, @Nullable String customerId) {
-        Scope scope = Scope.of(event, facts);
-        Gate when = when(scope);
-        List<Gate> gates = when.passed() ? List.of(when, clauses.audience().outside(scope)) : List.of(when);
-        return Decision.Ignore.at(id(), version(), customerId, gates);
+        return judge.outsideAudience(event, facts, customerId);
+    }
+
+    /**
+     * Decides again when a delay or an absence is over, with what is known by then.
+     *
+     * @param event the one that made it wait
+     * @param now when it is over
+     * @param ended what ended the absence, or null if nothing did; null for a delay
+     */
+    public Decision release(
+            RuleEvent event, Facts facts, Map<String, @Nullable Object> customer, Instant now, @Nullable RuleEvent ended) {
+        return judge.release(event, facts, customer, now, ended);
+    }
+
+    /**
+     * Decides when a digest closes.
+     *
+     * @param last the event of its last item
+     * @param items what each event brought, see {@link Decision.Wait#context}
+     */
+    public Decision releaseDigest(
+            RuleEvent last, Map<String, @Nullable Object> customer, List<Map<String, @Nullable Object>> items, Facts facts, Instant now) {
+        return judge.releaseDigest(last, customer, items, facts, now);
+    }
+
+    /**
+     * Decides when a set has had its time to become complete.
+     *
+     * @param event one of the set
+     * @param now when the time is over; what is told expires from then on
+     */
+    public Decision timedOut(RuleEvent event, Facts facts, Map<String, @Nullable Object> customer, Instant now) {
+        return judge.timedOut(event, facts, customer, now);
     }
 
     /** Where it begins in its file. */
     Position position() {
         return position;
-    }
-
-    private Scope collected(Scope scope) {
-        return clauses.collect() == null ? scope : clauses.collect().heard(scope).scope();
-    }
-
-    private Gate when(Scope scope) {
-        Condition when = clauses.when();
-        if (when == null) {
-            return Gate.passed("when", "no condition");
-        }
-        return clauses.collect() == null ? when.gate(scope) : clauses.collect().gate(when, scope);
-    }
-
-    private @Nullable Gate where(Scope scope) {
-        return clauses.where() == null ? null : clauses.where().gate(scope);
-    }
-
-    private Decision told(Scope scope, String customerId, List<Gate> gates) {
-        String businessKey = null;
-        if (clauses.once() != null) {
-            Outcome key = clauses.once().key(scope);
-            if (key.problem() != null) {
-                gates.add(Gate.refused("once", Reason.VARIABLE_MISSING, key.problem()));
-                return Decision.Ignore.at(id(), version(), customerId, gates);
-            }
-            businessKey = (String) key.value();             // the corridor asks whether it was told before: that is the gate
-        }
-        return new Decision.Notify(
-                id(), version(), customerId, type(), clauses.notification().context(scope), businessKey, channels(), priority(), gates);
-    }
-
-    /** A gate of a decision, or null if the rule does not have it. */
-    private interface Step {
-        @Nullable Gate gate(Scope scope);
     }
 }

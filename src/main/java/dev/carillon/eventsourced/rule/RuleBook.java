@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All rules, read and compiled once; immutable, so a changed rule is a new book. */
 public final class RuleBook {
@@ -25,7 +26,8 @@ public final class RuleBook {
         this.byId = rules.stream().collect(Collectors.toUnmodifiableMap(Rule::id, Function.identity()));
         List<String> heard = rules.stream().flatMap(rule -> rule.on().stream()).toList();
         this.hasPrefixes = heard.stream().anyMatch(type -> new EventPattern(type).isPrefix());
-        heard.forEach(type -> byType.put(type, search(type)));
+        Stream.concat(heard.stream(), rules.stream().flatMap(rule -> rule.after().stream()).flatMap(after -> after.events().stream()))
+                .forEach(type -> byType.put(type, search(type)));
     }
 
     /**
@@ -40,7 +42,7 @@ public final class RuleBook {
         return new RuleBook(reading.rules());
     }
 
-    /** The enabled rules that listen to this type, in file order. */
+    /** The enabled rules this type is news to, in file order: those that listen to it, and those that want it {@code after} it. */
     public List<Rule> listeningTo(String eventType) {
         List<Rule> known = byType.get(eventType);
         if (known != null) {
@@ -67,7 +69,7 @@ public final class RuleBook {
     }
 
     private List<Rule> search(String eventType) {
-        return rules.stream().filter(Rule::enabled).filter(rule -> rule.listensTo(eventType)).toList();
+        return rules.stream().filter(Rule::enabled).filter(rule -> rule.hears(eventType)).toList();
     }
 
     /** The rules found so far, and what was wrong with the others. */

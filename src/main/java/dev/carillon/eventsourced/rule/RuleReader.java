@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.rule;
 
 import dev.carillon.notification.tracking.Reason;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -8,7 +9,9 @@ import java.util.Set;
 final class RuleReader {
 
     private static final Set<String> KEYS = Set.of(
-            "id", "description", "enabled", "priority", "on", "collect", "when", "audience", "where", "once", "notify");
+            "id", "description", "enabled", "priority", "on",
+            "collect", "when", "after", "audience", "where", "expires", "absence", "delay", "recheck", "digest",
+            "once", "throttle", "notify");
 
     private final Expressions expressions;
 
@@ -23,20 +26,47 @@ final class RuleReader {
     }
 
     private Clauses clauses(Section rule) {
+        refuseTogether(rule, "after", "collect");
+        refuseTogether(rule, "absence", "collect");
+        refuseTogether(rule, "digest", "collect");
         Set<Variable> ofEvent = EnumSet.of(Variable.EVENT, Variable.ORDER, Variable.PRODUCT);
         if (rule.has("collect")) {
             ofEvent.add(Variable.COLLECTED);
         }
         Set<Variable> ofCandidate = EnumSet.copyOf(ofEvent);
         ofCandidate.add(Variable.CUSTOMER);
+        if (rule.has("after")) {
+            ofCandidate.add(Variable.EARLIER);
+        }
 
         AudienceClause audience = AudienceClause.read(rule, expressions);
+        Waiting waiting = Waiting.read(rule, expressions, ofCandidate);
         return new Clauses(
-                rule.has("collect") ? CollectClause.read(rule, expressions) : null,
+                rule.has("collect") ? CollectClause.read(rule, expressions, ofCandidate) : null,
                 rule.has("when") ? Condition.read(rule, "when", expressions, ofEvent, Reason.CONDITION_FALSE) : null,
+                rule.has("after") ? After.read(rule, expressions) : null,
                 audience,
                 rule.has("where") ? Condition.read(rule, "where", expressions, ofCandidate, Reason.NOT_ELIGIBLE) : null,
+                rule.has("expires") ? expires(rule, waiting) : null,
+                waiting,
                 rule.has("once") ? OnceClause.read(rule, audience, expressions, ofCandidate) : null,
+                rule.has("throttle") ? ThrottleClause.read(rule, expressions, ofCandidate) : null,
                 NotifyClause.read(rule, expressions, ofCandidate));
+    }
+
+    private static void refuseTogether(Section rule, String one, String other) {
+        if (rule.has(one) && rule.has(other)) {
+            throw rule.problem(one, rule.at(one), "does not go with " + other);
+        }
+    }
+
+    /** What expires before it is released would never be told. */
+    private static Duration expires(Section rule, Waiting waiting) {
+        Duration expires = rule.duration("expires");
+        Duration held = waiting.length();
+        if (held != null && expires.compareTo(held) <= 0) {
+            throw rule.problem("expires", rule.text("expires").at(), "is not longer than it is held back, which is " + held);
+        }
+        return expires;
     }
 }

@@ -54,7 +54,8 @@ final class Scope implements CelVariableResolver {
 
     private Optional<Object> translate(String name) {
         return Variable.named(name).map(variable -> switch (variable) {
-            case EVENT -> eventForCel();
+            case EVENT -> forCel(event);
+            case EARLIER -> facts.earlier() == null ? Map.of() : forCel(facts.earlier());
             case ORDER -> PlainValue.toCel(facts.order());
             case PRODUCT -> PlainValue.toCel(facts.product());
             case CUSTOMER -> PlainValue.toCel(customer);
@@ -62,7 +63,7 @@ final class Scope implements CelVariableResolver {
         });
     }
 
-    private Map<String, Object> eventForCel() {
+    private static Map<String, Object> forCel(RuleEvent event) {
         Map<String, Object> map = new HashMap<>(8);
         map.put("id", event.id());
         map.put("type", event.type());
@@ -72,6 +73,7 @@ final class Scope implements CelVariableResolver {
         }
         map.put("time", event.time());
         map.put("data", PlainValue.toCel(event.data()));
+        map.put("traits", PlainValue.toCel(event.traits()));
         return map;
     }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +57,12 @@ final class Section {
         return at;
     }
 
+    /** Where the field's name stands. */
+    Position at(String field) {
+        Map.Entry<YamlNode.Key, YamlNode> found = fields.get(field);
+        return found == null ? at : found.getKey().at();
+    }
+
     /** The field's scalar, which must be there and say something. */
     YamlNode.Text text(String field) {
         return scalar(field, required(field));
@@ -83,6 +90,33 @@ final class Section {
             case "false" -> false;
             default -> throw problem(field, text.at(), "must be true or false, not '" + text.text() + "'");
         };
+    }
+
+    /** An ISO 8601 duration of days, hours, minutes and seconds. */
+    Duration duration(String field) {
+        return durationOr("", field);
+    }
+
+    /** The same where the field may also say {@code other}, which the caller has looked for. */
+    Duration durationOr(String other, String field) {
+        YamlNode.Text text = text(field);
+        return PlainDuration.of(text.text())
+                .orElseThrow(() -> problem(field, text.at(), "'" + text.text() + "' must be " + other + PlainDuration.IN_WORDS));
+    }
+
+    /** A whole number from 1 to {@code most}. */
+    int count(String field, int otherwise, int most) {
+        if (!has(field)) {
+            return otherwise;
+        }
+        YamlNode.Text text = text(field);
+        if (text.text().matches("[0-9]{1,9}")) {
+            int count = Integer.parseInt(text.text());
+            if (count >= 1 && count <= most) {
+                return count;
+            }
+        }
+        throw problem(field, text.at(), "'" + text.text() + "' must be a whole number from 1 to " + most);
     }
 
     /** A list of scalars with at least one entry. */

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 /** A name an expression may use. */
 enum Variable {
     EVENT("event", MapType.create(SimpleType.STRING, SimpleType.DYN)),
+    EARLIER("earlier", MapType.create(SimpleType.STRING, SimpleType.DYN)),
     ORDER("order", MapType.create(SimpleType.STRING, SimpleType.DYN)),
     PRODUCT("product", MapType.create(SimpleType.STRING, SimpleType.DYN)),
     CUSTOMER("customer", MapType.create(SimpleType.STRING, SimpleType.DYN)),
@@ -36,7 +37,7 @@ enum Variable {
     /** The fact behind the variable, if it is one that memory holds. */
     Optional<Fact> fact() {
         return switch (this) {
-            case EVENT, COLLECTED -> Optional.empty();
+            case EVENT, EARLIER, COLLECTED -> Optional.empty();
             case ORDER -> Optional.of(Fact.ORDER);
             case PRODUCT -> Optional.of(Fact.PRODUCT);
             case CUSTOMER -> Optional.of(Fact.CUSTOMER);

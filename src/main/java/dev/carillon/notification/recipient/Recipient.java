@@ -3,9 +3,11 @@ package dev.carillon.notification.recipient;
 import dev.carillon.notification.preference.Preferences;
 import org.jspecify.annotations.Nullable;
 
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Someone who can be told: contact details, segment, and what they want to hear.
@@ -27,6 +29,13 @@ public record Recipient(String id, @Nullable String name, @Nullable String email
             case "sms" -> phone;
             default -> attributes.get(channel) instanceof String address ? address : null;
         }).filter(address -> !address.isBlank());
+    }
+
+    /** Where they live by the clock; empty when it is not known. */
+    public Optional<ZoneId> zone() {
+        return Stream.of("timeZone", "time_zone").map(attributes::get)
+                .filter(value -> value instanceof String name && ZoneId.getAvailableZoneIds().contains(name))
+                .map(name -> ZoneId.of((String) name)).findFirst();
     }
 
     /** What rules and templates may see: attributes first, so that none can pose as the name or the id. */

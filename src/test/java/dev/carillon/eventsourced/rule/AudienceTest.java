@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
+import static dev.carillon.eventsourced.rule.RuleFixtures.NOON;
 import static dev.carillon.eventsourced.rule.RuleFixtures.customer;
 import static dev.carillon.eventsourced.rule.RuleFixtures.event;
 import static dev.carillon.eventsourced.rule.RuleFixtures.ruleWith;
@@ -85,7 +86,7 @@ class AudienceTest {
     }
 
     private static Gate verdict(Rule rule, String customerId) {
-        var gates = rule.decide(PRICE, Facts.none(), customer(customerId)).gates();
+        var gates = rule.decide(PRICE, Facts.none(), customer(customerId), NOON).gates();
         return gates.get(gates.size() - 1);
     }
 }

@@ -37,11 +37,12 @@ class BrokenRulesTest {
             broken(HEAD + "  description:\n", "test.yaml:4:15: rule 'r': description: is empty"),
             broken(HEAD + "- id: r\n  on: f\n  notify: { type: T }\n",
                     "test.yaml:4:3: rule 'r': id: is taken already, at test.yaml:1:3"),
-            // what is not known (yet)
-            broken(HEAD + "  throttle: { max: 1 }\n", "test.yaml:4:3: rule 'r': throttle: is not known here; known are audience, "
-                    + "collect, description, enabled, id, notify, on, once, priority, when, where"),
-            broken("- id: r\n  on: e\n  notify: { type: T, to: internal }\n",
-                    "test.yaml:3:22: rule 'r': notify.to: is not known here; known are category, channels, context, type"),
+            // what is not known
+            broken(HEAD + "  throtle: { max: 1 }\n", "test.yaml:4:3: rule 'r': throtle: is not known here; known are absence, after, "
+                    + "audience, collect, delay, description, digest, enabled, expires, id, notify, on, once, priority, recheck, throttle, "
+                    + "when, where"),
+            broken("- id: r\n  on: e\n  notify: { type: T, for: ops }\n",
+                    "test.yaml:3:22: rule 'r': notify.for: is not known here; known are category, channels, context, to, type"),
             // notify
             broken("- id: r\n  on: e\n", "test.yaml:1:3: rule 'r': notify: is missing"),
             broken("- id: r\n  on: e\n  notify: T\n", "test.yaml:3:11: rule 'r': notify: must be a mapping of fields"),
@@ -68,7 +69,7 @@ class BrokenRulesTest {
             broken(HEAD + "  when: collected.all(s, s == 'x')\n",
                     "test.yaml:4:9: rule 'r': when: undeclared reference to 'collected'; known here: event, order, product"),
             broken(HEAD + "  when: event.dta.x == 1\n",
-                    "test.yaml:4:14: rule 'r': when: an event has no 'dta', only data, id, source, subject, time, type"),
+                    "test.yaml:4:14: rule 'r': when: an event has no 'dta', only data, id, source, subject, time, traits, type"),
             broken(HEAD + "  when: event.data.x ==\n",
                     "test.yaml:4:24: rule 'r': when: mismatched input '<EOF>' expecting"),
             broken(HEAD + "  when: \"1 + 1\"\n", "test.yaml:4:10: rule 'r': when: must give a bool, but gives int"),

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
+import static dev.carillon.eventsourced.rule.RuleFixtures.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ class CollectInAnyOrderTest {
 
         private static RuleEvent event(int number, int early, String type, Map<String, Object> data) {
             return new RuleEvent(
-                    "ev-%05d".formatted(number), type, "/test", "c-1", RuleFixtures.NOON.plusSeconds(number - early), data);
+                    "ev-%05d".formatted(number), type, "/test", "c-1", NOON.plusSeconds(number - early), NOON, data, Map.of());
         }
     }
 
@@ -136,7 +137,7 @@ class CollectInAnyOrderTest {
 
         private void decide(Rule rule, RuleEvent event, Facts facts) {
             boolean opened = rule.opens(event, facts).passed();
-            Decision decision = rule.decide(event, facts, Map.of("id", "c-1"));
+            Decision decision = rule.decide(event, facts, Map.of("id", "c-1"), NOON);
             assertThat(decision instanceof Decision.Notify).isEqualTo(opened);
             if (decision instanceof Decision.Notify notify) {
                 int items = ((Long) notify.context().get("itemCount")).intValue();

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
+import static dev.carillon.eventsourced.rule.RuleFixtures.NOON;
 import static dev.carillon.eventsourced.rule.RuleFixtures.customer;
 import static dev.carillon.eventsourced.rule.RuleFixtures.event;
 import static dev.carillon.eventsourced.rule.RuleFixtures.order;
@@ -119,7 +120,7 @@ class CollectTest {
 
         // When
         var decision = (Decision.Notify) counting.decide(
-                SHIPPED, orderOf(List.of("l-1", "l-2"), Map.of("l-1", "SHIPPED", "l-2", "SHIPPED")), customer("c-1"));
+                SHIPPED, orderOf(List.of("l-1", "l-2"), Map.of("l-1", "SHIPPED", "l-2", "SHIPPED")), customer("c-1"), NOON);
 
         // Then
         assertThat(decision.context()).isEqualTo(Map.of("count", 2L));
@@ -129,7 +130,7 @@ class CollectTest {
     @Test
     void a_decision_before_completion_is_awaiting_correlation() {
         // When
-        var decision = rule.decide(SHIPPED, orderOf(List.of("l-1", "l-2"), Map.of("l-1", "SHIPPED")), customer("c-1"));
+        var decision = rule.decide(SHIPPED, orderOf(List.of("l-1", "l-2"), Map.of("l-1", "SHIPPED")), customer("c-1"), NOON);
 
         // Then
         assertThat(((Decision.Ignore) decision).reason()).isEqualTo(Reason.AWAITING_CORRELATION);

@@ -43,7 +43,7 @@ final class RuleFixtures {
     }
 
     static RuleEvent event(String type, @Nullable String subject, Map<String, @Nullable Object> data) {
-        return new RuleEvent("ev-1", type, "/test", subject, NOON, data);
+        return new RuleEvent("ev-1", type, "/test", subject, NOON, NOON, data, Map.of());
     }
 
     /** An event of type {@code e} about customer {@code c-1}. */

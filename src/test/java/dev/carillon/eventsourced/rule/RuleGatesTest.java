@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
+import static dev.carillon.eventsourced.rule.RuleFixtures.NOON;
 import static dev.carillon.eventsourced.rule.RuleFixtures.customer;
 import static dev.carillon.eventsourced.rule.RuleFixtures.dataWithNull;
 import static dev.carillon.eventsourced.rule.RuleFixtures.event;
@@ -24,11 +25,11 @@ class RuleGatesTest {
         var rule = ruleWith();
 
         // When
-        var decision = rule.decide(event(Map.of("a", 1L)), Facts.none(), customer("c-1"));
+        var decision = rule.decide(event(Map.of("a", 1L)), Facts.none(), customer("c-1"), NOON);
 
         // Then
         assertThat(decision).isEqualTo(new Decision.Notify(
-                "r", rule.version(), "c-1", "T", Map.of("a", 1L), null, List.of(), Priority.NORMAL,
+                "r", rule.version(), "c-1", "T", Map.of("a", 1L), null, List.of(), Priority.NORMAL, null, null, false,
                 List.of(Gate.passed("when", "no condition"), Gate.passed("audience", "the subject of the event"))));
     }
 
@@ -38,8 +39,8 @@ class RuleGatesTest {
         var rule = ruleWith("when: 'true'", "where: customer.segment == 'gold'", "once: 'k/${event.id}'");
 
         // When
-        var told = rule.decide(event(Map.of()), Facts.none(), goldCustomer("c-1"));
-        var refused = rule.decide(event(Map.of()), Facts.none(), customer("c-1"));
+        var told = rule.decide(event(Map.of()), Facts.none(), goldCustomer("c-1"), NOON);
+        var refused = rule.decide(event(Map.of()), Facts.none(), customer("c-1"), NOON);
 
         // Then
         assertThat(told.gates()).extracting(Gate::name).containsExactly("when", "audience", "where");
@@ -147,7 +148,7 @@ class RuleGatesTest {
         var rule = ruleWith("where: customer.segment == 'gold'");
 
         // When
-        var decision = rule.decide(event(Map.of()), Facts.none(), customer("c-1"));
+        var decision = rule.decide(event(Map.of()), Facts.none(), customer("c-1"), NOON);
 
         // Then
         assertThat(decision).isInstanceOfSatisfying(Decision.Ignore.class, no -> {
@@ -163,9 +164,9 @@ class RuleGatesTest {
         var rule = ruleWith("when: event.data.go", "where: customer.segment == 'gold'");
 
         // Then
-        assertThat(reason(rule.decide(event(Map.of("go", false)), Facts.none(), goldCustomer("c-2"))))
+        assertThat(reason(rule.decide(event(Map.of("go", false)), Facts.none(), goldCustomer("c-2"), NOON)))
                 .isEqualTo(Reason.CONDITION_FALSE);
-        assertThat(reason(rule.decide(event(Map.of("go", true)), Facts.none(), goldCustomer("c-2"))))
+        assertThat(reason(rule.decide(event(Map.of("go", true)), Facts.none(), goldCustomer("c-2"), NOON)))
                 .isEqualTo(Reason.NOT_IN_AUDIENCE);
     }
 
@@ -175,9 +176,9 @@ class RuleGatesTest {
         var rule = ruleWith("once: 'order/${event.data.orderId}/shipped'");
 
         // When
-        var missing = rule.decide(event(Map.of()), Facts.none(), customer("c-1"));
-        var blank = rule.decide(event(Map.of("orderId", " ")), Facts.none(), customer("c-1"));
-        var list = rule.decide(event(Map.of("orderId", List.of("o-1"))), Facts.none(), customer("c-1"));
+        var missing = rule.decide(event(Map.of()), Facts.none(), customer("c-1"), NOON);
+        var blank = rule.decide(event(Map.of("orderId", " ")), Facts.none(), customer("c-1"), NOON);
+        var list = rule.decide(event(Map.of("orderId", List.of("o-1"))), Facts.none(), customer("c-1"), NOON);
 
         // Then
         assertThat(List.of(missing, blank, list)).extracting(RuleGatesTest::reason).containsOnly(Reason.VARIABLE_MISSING);
@@ -191,8 +192,8 @@ class RuleGatesTest {
         var rule = ruleWith("once: 'p/${event.data.old}-${event.data.new}'");
 
         // When
-        var doubles = rule.decide(event(Map.of("old", 149.990, "new", 120.0)), Facts.none(), customer("c-1"));
-        var mixed = rule.decide(event(Map.of("old", 149.99, "new", 120L)), Facts.none(), customer("c-1"));
+        var doubles = rule.decide(event(Map.of("old", 149.990, "new", 120.0)), Facts.none(), customer("c-1"), NOON);
+        var mixed = rule.decide(event(Map.of("old", 149.99, "new", 120L)), Facts.none(), customer("c-1"), NOON);
 
         // Then
         assertThat(((Decision.Notify) doubles).businessKey()).isEqualTo("p/149.99-120");
@@ -205,7 +206,7 @@ class RuleGatesTest {
         var rule = ruleWith("once: \"k/${ {'a}': 'x'}['a}'] }/${event.data.b ? '}' : '{'}\"");
 
         // When
-        var decision = rule.decide(event(Map.of("b", true)), Facts.none(), customer("c-1"));
+        var decision = rule.decide(event(Map.of("b", true)), Facts.none(), customer("c-1"), NOON);
 
         // Then
         assertThat(((Decision.Notify) decision).businessKey()).isEqualTo("k/x/}");
@@ -222,7 +223,7 @@ class RuleGatesTest {
         // When
         var data = dataWithNull("none");
         data.put("s", "text");
-        var decision = rule.decide(event(data), order(Map.of("total", 7)), goldCustomer("c-1"));
+        var decision = rule.decide(event(data), order(Map.of("total", 7)), goldCustomer("c-1"), NOON);
 
         // Then
         assertThat(((Decision.Notify) decision).context())
@@ -243,7 +244,7 @@ class RuleGatesTest {
     @Test
     void a_customer_without_an_id_is_a_mistake_of_the_caller() {
         // Then
-        assertThatThrownBy(() -> ruleWith().decide(event(Map.of()), Facts.none(), Map.of("name", "Ada")))
+        assertThatThrownBy(() -> ruleWith().decide(event(Map.of()), Facts.none(), Map.of("name", "Ada"), NOON))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
+import static dev.carillon.eventsourced.rule.RuleFixtures.NOON;
 import static dev.carillon.eventsourced.rule.RuleFixtures.customer;
 import static dev.carillon.eventsourced.rule.RuleFixtures.event;
 import static dev.carillon.eventsourced.rule.RuleFixtures.goldCustomer;
@@ -31,9 +32,9 @@ final class RuleSpeed {
 
         measure("order-shipped: opens", () -> shipped.opens(event, Facts.none()).hashCode());
         measure("order-shipped: opens + decide", () -> shipped.opens(event, Facts.none()).detail().length()
-                + shipped.decide(event, Facts.none(), customer("c-1")).gates().size());
+                + shipped.decide(event, Facts.none(), customer("c-1"), NOON).gates().size());
         measure("price-drop-alert: decide, per candidate",
-                () -> drop.decide(price, Facts.none(), goldCustomer("c-1")).gates().size());
+                () -> drop.decide(price, Facts.none(), goldCustomer("c-1"), NOON).gates().size());
         measure("10 rules that do not match: look up and opens", () -> {
             int sum = 0;
             for (Rule rule : ten.listeningTo(event.type())) {

@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.rule;
 
 import dev.carillon.notification.Priority;
+import static dev.carillon.eventsourced.rule.RuleFixtures.NOON;
 import static dev.carillon.eventsourced.rule.RuleFixtures.customer;
 import static dev.carillon.eventsourced.rule.RuleFixtures.event;
 import static dev.carillon.eventsourced.rule.RuleFixtures.goldCustomer;
@@ -107,7 +108,7 @@ class ShippedRulesTest {
     void a_price_drop_is_not_for_other_segments() {
         // When
         var decision = rule("price-drop-alert")
-                .decide(price(149.99, 119.99), Facts.none(), Map.of("id", "c-1", "segment", "silver"));
+                .decide(price(149.99, 119.99), Facts.none(), Map.of("id", "c-1", "segment", "silver"), NOON);
 
         // Then
         assertThat(((Decision.Ignore) decision).reason()).isEqualTo(Reason.NOT_ELIGIBLE);
@@ -158,7 +159,7 @@ class ShippedRulesTest {
     private Decision.Notify notify(String id, RuleEvent event, Facts facts, Map<String, Object> customer) {
         assertThat(book.listeningTo(event.type())).contains(rule(id));
         assertThat(rule(id).opens(event, facts).passed()).isTrue();
-        return (Decision.Notify) rule(id).decide(event, facts, customer);
+        return (Decision.Notify) rule(id).decide(event, facts, customer, NOON);
     }
 
     private static RuleEvent price(Object from, Object to) {

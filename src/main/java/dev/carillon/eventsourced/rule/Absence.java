@@ -1,0 +1,73 @@
+package dev.carillon.eventsourced.rule;
+
+import dev.carillon.notification.tracking.Gate;
+import dev.carillon.notification.tracking.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code absence}: armed by the event the rule listens to, ended by another, told of when the deadline passes without it. */
+public final class Absence {
+
+    private static final String NAME = "absence";
+    private static final Set<Variable> EVENT = EnumSet.of(Variable.EVENT);
+
+    private final List<String> events;
+    private final Duration length;
+    private final @Nullable Expression when;
+    private final Common common;
+
+    private Absence(List<String> events, Duration length, @Nullable Expression when, Common common) {
+        this.events = events;
+        this.length = length;
+        this.when = when;
+        this.common = common;
+    }
+
+    static Absence read(Section rule, Expressions expressions) {
+        Section absence = rule.section(NAME);
+        absence.only(Set.of("event", "for", "when", "by"));
+        return new Absence(
+                EventPattern.types(absence, "event"),
+                absence.duration("for"),
+                absence.has("when") ? expressions.compile(Snippet.of(absence, "when"), EVENT, Expected.BOOL) : null,
+                Common.read(absence, expressions));
+    }
+
+    /** The types of the event that ends it. */
+    public List<String> events() {
+        return events;
+    }
+
+    /** How long there must be none. */
+    public Duration length() {
+        return length;
+    }
+
+    /** When it is too late for the other event, by the time the arming one happened. */
+    public Instant deadline(RuleEvent armed) {
+        return armed.time().plus(length);
+    }
+
+    /** Whether the other event is the one that was to come, and came in time. */
+    public boolean endedBy(RuleEvent armed, RuleEvent other) {
+        return events.contains(other.type())
+                && !other.time().isBefore(armed.time())
+                && other.time().isBefore(deadline(armed))
+                && common.isSharedBy(armed, other)
+                && holds(other);
+    }
+
+    Gate gate(@Nullable RuleEvent ended) {
+        return ended == null
+                ? Gate.passed(NAME, String.join(" or ", events) + " was not heard within " + length)
+                : Gate.refused(NAME, Reason.CONDITION_FALSE, ended.type() + " was heard");
+    }
+
+    private boolean holds(RuleEvent other) {
+        return when == null || Boolean.TRUE.equals(when.value(Scope.of(other, Facts.none())).value());
+    }
+}

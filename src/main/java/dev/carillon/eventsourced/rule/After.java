@@ -1,0 +1,71 @@
+package dev.carillon.eventsourced.rule;
+
+import dev.carillon.notification.tracking.Gate;
+import dev.carillon.notification.tracking.Reason;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code after}: the event must follow another within some time, by when both happened and not by when they were heard.
+ *
+ * <p>Whoever finds the earlier event hands it to the rule in its {@link Facts}.
+ */
+public final class After {
+
+    private static final String NAME = "after";
+    private static final Set<Variable> BOTH = EnumSet.of(Variable.EVENT, Variable.EARLIER);
+
+    private final List<String> events;
+    private final Duration within;
+    private final @Nullable Expression when;
+    private final Common common;
+
+    private After(List<String> events, Duration within, @Nullable Expression when, Common common) {
+        this.events = events;
+        this.within = within;
+        this.when = when;
+        this.common = common;
+    }
+
+    static After read(Section rule, Expressions expressions) {
+        Section after = rule.section(NAME);
+        after.only(Set.of("event", "within", "when", "by"));
+        return new After(
+                EventPattern.types(after, "event"),
+                after.duration("within"),
+                after.has("when") ? expressions.compile(Snippet.of(after, "when"), BOTH, Expected.BOOL) : null,
+                Common.read(after, expressions));
+    }
+
+    /** The types of the earlier event. */
+    public List<String> events() {
+        return events;
+    }
+
+    public Duration within() {
+        return within;
+    }
+
+    /** Whether the trigger follows the earlier event as the rule wants it. */
+    public boolean matches(RuleEvent trigger, RuleEvent earlier) {
+        return events.contains(earlier.type())
+                && !earlier.time().isAfter(trigger.time())
+                && !earlier.time().isBefore(trigger.time().minus(within))
+                && common.isSharedBy(trigger, earlier)
+                && holds(trigger, earlier);
+    }
+
+    Gate gate(Scope scope) {
+        RuleEvent earlier = scope.facts().earlier();
+        return earlier != null && matches(scope.event(), earlier)
+                ? Gate.passed(NAME, earlier.type() + " at " + earlier.time())
+                : Gate.refused(NAME, Reason.AWAITING_CORRELATION, String.join(" or ", events) + " within " + within + " has not been heard");
+    }
+
+    private boolean holds(RuleEvent trigger, RuleEvent earlier) {
+        return when == null || Boolean.TRUE.equals(when.value(Scope.of(trigger, Facts.none().withEarlier(earlier))).value());
+    }
+}

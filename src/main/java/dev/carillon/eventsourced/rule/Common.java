@@ -1,0 +1,29 @@
+package dev.carillon.eventsourced.rule;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code by}: what two events must have in common to belong together; the subject always, and what the rule says besides. */
+record Common(@Nullable Expression by) {
+
+    private static final Set<Variable> EVENT = EnumSet.of(Variable.EVENT);
+
+    static Common read(Section clause, Expressions expressions) {
+        return new Common(clause.has("by") ? expressions.compile(Snippet.of(clause, "by"), EVENT, Expected.SCALAR) : null);
+    }
+
+    /** Whether these are two events, about one customer, that agree on {@code by}. */
+    boolean isSharedBy(RuleEvent one, RuleEvent other) {
+        return one.subject() != null && one.subject().equals(other.subject()) && !one.isSameAs(other) && agree(one, other);
+    }
+
+    private boolean agree(RuleEvent one, RuleEvent other) {
+        if (by == null) {
+            return true;
+        }
+        Outcome first = by.scalar(Scope.of(one, Facts.none()));
+        Outcome second = by.scalar(Scope.of(other, Facts.none()));
+        return first.value() != null && first.value().equals(second.value());
+    }
+}

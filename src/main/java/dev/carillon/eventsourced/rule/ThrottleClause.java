@@ -1,0 +1,65 @@
+package dev.carillon.eventsourced.rule;
+
+import dev.carillon.notification.throttle.Throttle;
+import dev.carillon.notification.throttle.Window;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code throttle}: how many in which window; here only the key is worded, counting is the corridor's work. */
+record ThrottleClause(int max, Window window, @Nullable TextTemplate by) {
+
+    private static final int MOST = 1_000;
+
+    /** No customer is called this once encoded. */
+    private static final String INTERNAL = "@internal";
+
+    static ThrottleClause read(Section rule, Expressions expressions, Set<Variable> available) {
+        Section throttle = rule.section("throttle");
+        throttle.only(Set.of("max", "per", "kind", "by"));
+        return new ThrottleClause(
+                throttle.count("max", 1, MOST),
+                window(throttle),
+                throttle.has("by") ? TextTemplate.read(throttle, "by", throttle.text("by"), expressions, available) : null);
+    }
+
+    private static Window window(Section throttle) {
+        if (throttle.text("per").text().equals("calendar-day")) {
+            if (throttle.has("kind")) {
+                throw throttle.problem("kind", throttle.at("kind"), "is for durations only");
+            }
+            return Window.calendarDay();
+        }
+        Duration length = throttle.durationOr("calendar-day or ", "per");
+        if (!throttle.has("kind")) {
+            return Window.sliding(length);
+        }
+        YamlNode.Text kind = throttle.text("kind");
+        return switch (kind.text()) {
+            case "sliding" -> Window.sliding(length);
+            case "fixed" -> Window.fixed(length);
+            default -> throw throttle.problem("kind", kind.at(), "must be fixed or sliding, not '" + kind.text() + "'");
+        };
+    }
+
+    /** What is counted together: the rule, the recipient, and what {@code by} says; or the problem that kept it from being worded. */
+    Outcome key(Scope scope, String ruleId, String customerId, boolean internal) {
+        String key = ruleId + "/" + (internal ? INTERNAL : URLEncoder.encode(customerId, StandardCharsets.UTF_8));
+        if (by == null) {
+            return Outcome.of(key);
+        }
+        Outcome more = by.text(scope);
+        return more.failed() ? more : Outcome.of(key + "/" + more.value());
+    }
+
+    Throttle throttle(String key) {
+        return new Throttle(key, max, window);
+    }
+
+    Set<Variable> loads() {
+        return by == null ? EnumSet.noneOf(Variable.class) : by.loads();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.carillon.eventsourced.rule;
+
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code collect.timeout}: how long a set may stay incomplete, and whether somebody is told when it has.
+ *
+ * @param after from the first event heard of the set
+ * @param notification null when nobody is told
+ */
+record Timeout(Duration after, @Nullable NotifyClause notification) {
+
+    static Timeout read(Section collect, Expressions expressions, Set<Variable> available) {
+        Section timeout = collect.section("timeout");
+        timeout.only(Set.of("after", "notify"));
+        return new Timeout(
+                timeout.duration("after"),
+                timeout.has("notify") ? NotifyClause.read(timeout, expressions, available) : null);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.carillon.notification.throttle;
+
+/**
+ * "At most {@code max} of these in a window": what a notification that may become too many carries with it.
+ *
+ * @param key what is counted together: the rule, the recipient, and whatever else the rule says; unique within a tenant
+ * @param max at least 1
+ */
+public record Throttle(String key, int max, Window window) {
+
+    public Throttle {
+        if (max < 1) {
+            throw new IllegalArgumentException("a throttle that lets nothing through: max=" + max);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.carillon.notification.throttle;
+
+import java.time.Duration;
+
+/** The stretch of time in which the sends of a throttle's key are counted together. */
+public sealed interface Window {
+
+    /** The length up to now, wherever now is. */
+    record Sliding(Duration length) implements Window {
+    }
+
+    /** Opens at the first send and lasts the length; the next opens at the first send after it. */
+    record Fixed(Duration length) implements Window {
+    }
+
+    /** A day in the recipient's zone, however long it is. */
+    record CalendarDay() implements Window {
+    }
+
+    static Window sliding(Duration length) {
+        return new Sliding(length);
+    }
+
+    static Window fixed(Duration length) {
+        return new Fixed(length);
+    }
+
+    static Window calendarDay() {
+        return new CalendarDay();
+    }
+}
