@@ -27,7 +27,7 @@ public final class Commands {
     }
 
     public static Origin origin(Door door) {
-        return new Origin(door.wire(), null, null, null, List.of(), null);
+        return new Origin(door.wire(), null, null, null, List.of(), null, null);
     }
 
     public static NotificationCommand keyed(NotificationCommand c, String businessKey) {

@@ -63,7 +63,7 @@ class CorridorTest {
     @Test
     void keeps_the_gates_that_were_passed_before_the_corridor() {
         // Given
-        var origin = new Origin("event-sourced", "evt-1", "order-shipped", "1", List.of(Gate.passed("when", "held")), null);
+        var origin = new Origin("event-sourced", "evt-1", "order-shipped", "1", List.of(Gate.passed("when", "held")), null, 1L);
 
         // When
         var passage = corridor.walk(from(command("ORDER_SHIPPED", SHIPPED), origin), null, alice(Preferences.NONE));

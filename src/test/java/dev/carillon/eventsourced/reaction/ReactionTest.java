@@ -58,7 +58,7 @@ class ReactionTest {
 
         // When: written by somebody whose bell does not reach us
         pool.preparedQuery("""
-                with position as (select nextval('event_position') as position),
+                with position as (update journal_head set position = position + 1 returning position),
                 journalled as (insert into event (position, recorded_at, tenant, id, source, type, subject, occurred_at, address, data, extensions)
                   select position, now(), 'default', $1, '/elsewhere', 'ordering.order-status-changed', 'cust-001', now(), 'bss.ordering', $2::text::json, '{}' from position)
                 insert into event_pending (position, recorded_at, tenant, address, due_at) select position, now(), 'default', 'bss.ordering', now() from position
