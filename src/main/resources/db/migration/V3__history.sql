@@ -117,4 +117,11 @@ create table digest_item (                     -- what a digest has absorbed
 
 -- Decisions say as of which position recipients were judged; what waits is a verdict too --------------------------------
 
-alter table decision add column as_of bigint;  -- null for door 2, which judges the present
+alter table decision
+  add column as_of     bigint,                  -- null for door 2, which judges the present
+  add column judged_at timestamptz;             -- journal time: when its event was recorded, when its timer was due
+drop index decision_by_event;
+create index decision_by_event on decision (tenant, event_id, rule_id, customer_id) where event_id is not null;
+
+-- Where a replay builds memory anew; at its end the tables change places.
+create schema if not exists carillon_replay;
