@@ -36,6 +36,8 @@ class PgDemoTenants {
             "delete from notification where tenant = $1",
             "delete from dead_letter where tenant = $1",
             "delete from business_key where tenant = $1",
+            "delete from throttle_send where tenant = $1",
+            "delete from throttle where tenant = $1",
             "delete from preference where tenant = $1",
             "delete from preference_version where tenant = $1",
             "delete from customer where tenant = $1",

@@ -3,6 +3,7 @@ package dev.carillon.notification.recipient;
 import dev.carillon.notification.preference.Preferences;
 import org.jspecify.annotations.Nullable;
 
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,11 +32,18 @@ public record Recipient(String id, @Nullable String name, @Nullable String email
         }).filter(address -> !address.isBlank());
     }
 
-    /** Where they live by the clock; empty when it is not known. */
+    /** The time zone they live in, where it is known and there is such a one. */
     public Optional<ZoneId> zone() {
-        return Stream.of("timeZone", "time_zone").map(attributes::get)
-                .filter(value -> value instanceof String name && ZoneId.getAvailableZoneIds().contains(name))
-                .map(name -> ZoneId.of((String) name)).findFirst();
+        return Stream.of("timeZone", "time_zone").map(attributes::get).filter(String.class::isInstance).map(String.class::cast)
+                .flatMap(name -> zoned(name).stream()).findFirst();
+    }
+
+    private static Optional<ZoneId> zoned(String name) {
+        try {
+            return Optional.of(ZoneId.of(name));
+        } catch (DateTimeException unknown) {
+            return Optional.empty();                        // what people write about themselves need not be a zone
+        }
     }
 
     /** What rules and templates may see: attributes first, so that none can pose as the name or the id. */

@@ -28,7 +28,8 @@ class RuleShelfTest {
 
         // Then
         assertThat(shelf.book().rules()).extracting(Rule::id)
-                .containsExactlyInAnyOrder("order-shipped", "order-complete", "price-drop-alert", "payment-failed", "wishlist-sale");
+                .containsExactlyInAnyOrder("order-shipped", "order-complete", "price-drop-alert", "payment-failed", "wishlist-sale",
+                        "welcome-email", "bank-link-nudge-sms", "insufficient-funds-email", "high-risk-alert");
         try (var files = Files.list(Path.of("src/main/resources/rules"))) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".yaml")))
                     .containsExactlyInAnyOrderElementsOf(Files.readAllLines(Path.of("src/main/resources/rules/index.txt")));
