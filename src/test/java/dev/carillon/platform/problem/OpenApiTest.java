@@ -80,7 +80,7 @@ class OpenApiTest {
 
         assertThat(responses).isNotEmpty();
         assertThat(responses.at("/Problem422/content/application~1problem+json/examples").fieldNames()).toIterable()
-                .containsExactlyInAnyOrder("validation", "unknown-type");
+                .containsExactlyInAnyOrder("validation", "unknown-type", "idempotency-key-reused");
         assertThat(responses.at("/Problem503/headers/Retry-After").isMissingNode()).isFalse();
     }
 
