@@ -21,4 +21,9 @@ public class Caller {
     public String tenant() {
         return identity.getAttribute(TENANT);
     }
+
+    /** Which credentials these are: an API key's id, never the key. */
+    public String id() {
+        return identity.getPrincipal().getName();
+    }
 }

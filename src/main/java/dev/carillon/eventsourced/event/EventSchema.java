@@ -1,0 +1,72 @@
+package dev.carillon.eventsourced.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import dev.carillon.platform.problem.Pointers;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** What the data of one event type looks like, as JSON Schema 2020-12; fields it does not name are always welcome. */
+public final class EventSchema {
+
+    /**
+     * Keyword of ours: the field of the data that names the customer, where one does; {@code none} for facts that are not
+     * about one customer, such as a price.
+     */
+    static final String SUBJECT = "x-subject";
+    private static final String NONE = "none";
+
+    /** What does not fit: {@code pointer} is an RFC 6901 JSON pointer into the data. */
+    public record Violation(String pointer, String message) {
+    }
+
+    private final String type;
+    private final Schema schema;
+
+    EventSchema(String type, Schema schema) {
+        this.type = type;
+        this.schema = schema;
+    }
+
+    public String type() {
+        return type;
+    }
+
+    /** A name for people; the type itself where the schema gives none. */
+    public String title() {
+        return json().path("title").asText(type);
+    }
+
+    public String description() {
+        return json().path("description").asText("");
+    }
+
+    /** Whether every event of this type is about one customer. */
+    public boolean hasSubject() {
+        return !NONE.equals(json().path(SUBJECT).asText());
+    }
+
+    /** The customer the data names; null where it names none. */
+    public @Nullable String subjectIn(JsonNode data) {
+        return hasSubject() ? data.path(json().path(SUBJECT).asText()).textValue() : null;
+    }
+
+    /** The schema as it is written; not to be changed. */
+    public JsonNode json() {
+        return schema.getSchemaNode();
+    }
+
+    /** Empty for data that fits. */
+    public List<Violation> violations(JsonNode data) {
+        return schema.validate(data).stream().map(EventSchema::violation).distinct().toList();
+    }
+
+    private static Violation violation(Error error) {
+        var at = error.getInstanceLocation().toString();
+        return "required".equals(error.getKeyword()) ? new Violation(at + Pointers.step(error.getProperty()), "is required")
+                : new Violation(at, error.getMessage());
+    }
+}
