@@ -49,6 +49,7 @@ class ArchitectureTest {
                         .fromModule("bus").toModules("event", "journal")
                         .fromModule("producer").toModules("event", "bus")
                         .fromModule("intake").toModules("event", "journal", "bus")
+                        .fromModule("trail").toModules("event", "journal")
                         .fromModule("memory").toModules("event", "journal")
                         .fromModule("shelf").toModules("event", "rule")
                         .fromModule("reaction").toModules("event", "journal", "bus", "memory", "rule", "shelf"),
@@ -87,8 +88,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void rest_belongs_to_intake_shelf_api_comparison_and_platform() {
-        noClasses().that().resideOutsideOfPackages("dev.carillon.eventsourced.intake..", "dev.carillon.eventsourced.shelf..", "dev.carillon.apidriven.api..", "dev.carillon.comparison", "dev.carillon.platform..")
+    void rest_belongs_to_intake_shelf_trail_api_comparison_and_platform() {
+        noClasses().that().resideOutsideOfPackages("dev.carillon.eventsourced.intake..", "dev.carillon.eventsourced.shelf..", "dev.carillon.eventsourced.trail..", "dev.carillon.apidriven.api..", "dev.carillon.comparison", "dev.carillon.platform..")
                 .should().dependOnClassesThat(resideInAPackage("jakarta.ws.rs.."))
                 .check(APP);
     }

@@ -2,7 +2,7 @@ package dev.carillon.comparison;
 
 import dev.carillon.comparison.RunReport.Suppressed;
 import dev.carillon.comparison.RunReport.Told;
-import dev.carillon.notification.tracking.IgnoredEvent;
+import dev.carillon.notification.tracking.RuleDecision;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
@@ -48,7 +48,7 @@ class Outcome {
                 notifications.subList(before.notifications(), notifications.size()), ignored.subList(before.ignored(), ignored.size()))));
     }
 
-    private static Since since(List<NotificationView> notifications, List<IgnoredEvent> ignored) {
+    private static Since since(List<NotificationView> notifications, List<RuleDecision> ignored) {
         return new Since(notifications.stream().flatMap(Outcome::told).toList(),
                 Stream.concat(ignored.stream().map(Outcome::suppressed), notifications.stream().flatMap(Outcome::suppressed)).toList());
     }
@@ -59,7 +59,7 @@ class Outcome {
                         delivery.recipient(), delivery.subject(), delivery.body(), delivery.status().wire()));
     }
 
-    private static Suppressed suppressed(IgnoredEvent ignored) {
+    private static Suppressed suppressed(RuleDecision ignored) {
         return new Suppressed(ignored.customerId(), null, ignored.reason().name(), ignored.detail());
     }
 

@@ -1,27 +1,30 @@
 package dev.carillon.notification;
 
 import dev.carillon.delivery.Channels;
-import dev.carillon.notification.Passage.ChannelFate;
 import dev.carillon.notification.Passage.ChannelFate.Ring;
 import dev.carillon.notification.Passage.ChannelFate.Skip;
-import dev.carillon.notification.template.Categories;
+import dev.carillon.notification.Walk.Fate;
 import dev.carillon.notification.preference.PreferencePolicy;
+import dev.carillon.notification.recipient.CustomerZones;
+import dev.carillon.notification.recipient.InternalRecipient;
 import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.notification.template.Categories;
+import dev.carillon.notification.template.Category;
 import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.Rendered;
 import dev.carillon.notification.template.Templates;
-import dev.carillon.notification.tracking.Gate;
+import dev.carillon.notification.throttle.CountedSend;
+import dev.carillon.notification.throttle.Throttle;
+import dev.carillon.notification.throttle.ThrottlePolicy;
 import dev.carillon.notification.tracking.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
- * The gates every notification walks through, whichever door it came in by: once, recipient, preference, address,
- * template. Pure: what it needs to know is handed to it. The first gate that leaves no channel is the verdict.
+ * The gates every notification walks through, whichever door it came in by: expires, once, recipient, throttle, preference,
+ * address, template. Pure: what it needs to know is handed to it. The first gate that leaves no channel is the verdict.
  */
 @ApplicationScoped
 class Corridor {
@@ -29,22 +32,31 @@ class Corridor {
     private final Templates templates;
     private final Categories categories;
     private final Channels deliverable;
+    private final InternalRecipient ourselves;
+    private final CustomerZones zones;
 
-    Corridor(Templates templates, Categories categories, Channels deliverable) {
+    Corridor(Templates templates, Categories categories, Channels deliverable, InternalRecipient ourselves, CustomerZones zones) {
         this.templates = templates;
         this.categories = categories;
         this.deliverable = deliverable;
+        this.ourselves = ourselves;
+        this.zones = zones;
     }
 
     /**
-     * @param toldBy    the notification that holds the command's business key, when it is another one
-     * @param recipient null when nobody knows the customer
+     * @param toldBy   the notification that holds the command's business key, when it is another one
+     * @param customer null when nobody knows the customer
+     * @param recent   what went out lately under the command's throttle; empty when it has none
      */
-    Passage walk(NotificationCommand command, @Nullable String toldBy, @Nullable Recipient recipient) {
+    Passage walk(NotificationCommand command, @Nullable String toldBy, @Nullable Recipient customer, List<CountedSend> recent) {
         var type = templates.type(command.type()).orElse(null);
-        var walk = new Walk(command, type == null ? "" : type.category());
         if (type == null) {
-            return walk.refuse("template", Reason.TEMPLATE_MISSING, "no notification type " + command.type(), null);
+            return new Walk(command, "", List.of()).refuse("template", Reason.TEMPLATE_MISSING, "no notification type " + command.type(), null);
+        }
+        var channels = channelsOf(command, type);
+        var walk = new Walk(command, type.category(), channels);
+        if (command.isExpired()) {
+            return walk.refuse("expires", Reason.EXPIRED, "expired at " + command.expiresAt(), null);
         }
         if (toldBy != null) {
             return walk.refuse("once", Reason.DUPLICATE_BUSINESS_KEY, "told by " + toldBy, toldBy);
@@ -52,23 +64,49 @@ class Corridor {
         if (command.businessKey() != null) {
             walk.pass("once", "first of its business key");
         }
+        var recipient = command.internal() ? ourselves.recipient() : customer;
         if (recipient == null) {
             return walk.refuse("recipient", Reason.UNKNOWN_RECIPIENT, "nobody is known by this id", null);
         }
-        walk.pass("recipient", "known, contact version " + recipient.version());
-        return walk.gate("preference", channelsOf(command, type), channel -> prefer(recipient, type, channel))
-                .gate("address", channel -> reach(recipient, channel))
-                .gate("template", channel -> render(command, recipient, type, channel))
-                .ended();
+        var missing = command.internal() ? ourselves.missing(channels) : "";
+        if (!missing.isEmpty()) {
+            return walk.refuse("recipient", Reason.NO_ADDRESS, missing, null);
+        }
+        walk.pass("recipient", command.internal() ? "internal" : "known, contact version " + recipient.version());
+        var throttled = command.throttle() == null ? null : throttle(walk, command, type, command.throttle(), recipient, recent);
+        return throttled != null ? throttled
+                : walk.gate("preference", channel -> prefer(command, recipient, type, channel))
+                        .gate("address", channel -> reach(recipient, channel))
+                        .gate("template", channel -> render(command, recipient, type, channel))
+                        .ended();
+    }
+
+    /** Answers the refusal, or null when it may go on; what is mandatory counts and is never held up. */
+    private @Nullable Passage throttle(Walk walk, NotificationCommand command, NotificationType type, Throttle throttle,
+                                       Recipient recipient, List<CountedSend> recent) {
+        var verdict = ThrottlePolicy.judge(throttle, recent, command.decidedAt(), zones.of(recipient));
+        var mandatory = type.mandatory() || categoryOf(type).mandatory();
+        if (!verdict.allowed() && !mandatory) {
+            return walk.refuse("throttle", Reason.THROTTLED, verdict.detail(), null);
+        }
+        walk.pass("throttle", mandatory ? "mandatory" : verdict.detail());
+        walk.counts(new CountedSend(command.tenant(), throttle.key(), command.decidedAt(), verdict.windowStart(), verdict.until(), command.trackingId()));
+        return null;
     }
 
     private static List<String> channelsOf(NotificationCommand command, NotificationType type) {
         return (command.channels().isEmpty() ? type.channels() : command.channels()).stream().distinct().toList();
     }
 
-    private Fate prefer(Recipient recipient, NotificationType type, String channel) {
-        var category = categories.category(type.category()).orElseThrow();
-        var verdict = PreferencePolicy.judge(recipient.preferences(), category, type.mandatory(), channel);
+    private Category categoryOf(NotificationType type) {
+        return categories.category(type.category()).orElseThrow();
+    }
+
+    private Fate prefer(NotificationCommand command, Recipient recipient, NotificationType type, String channel) {
+        if (command.internal()) {
+            return new Fate("internal", null);
+        }
+        var verdict = PreferencePolicy.judge(recipient.preferences(), categoryOf(type), type.mandatory(), channel);
         var detail = channel + (verdict.allowed() ? " on by " : " off by ") + verdict.level();
         return verdict.reason() == null ? new Fate(detail, null) : new Fate(detail, new Skip(channel, verdict.reason(), detail));
     }
@@ -87,78 +125,5 @@ class Corridor {
             return new Fate(not.detail(), new Skip(channel, Reason.valueOf(not.reason().name()), not.detail()));
         }
         return new Fate(channel + " rendered", new Ring(channel, recipient.address(channel).orElseThrow(), (Rendered.Content) rendered));
-    }
-
-    /** What one gate says of one channel: on to the next gate, or its end. */
-    private record Fate(String detail, @Nullable ChannelFate end) {
-    }
-
-    private interface ChannelGate {
-        Fate ask(String channel);
-    }
-
-    /** The way so far: the channels still open, the fates of the others. */
-    private static final class Walk {
-
-        private final NotificationCommand command;
-        private final String category;
-        private final List<Gate> gates;
-        private final List<ChannelFate> ended = new ArrayList<>();
-        private List<String> open = List.of();
-        private @Nullable Passage over;
-
-        Walk(NotificationCommand command, String category) {
-            this.command = command;
-            this.category = category;
-            this.gates = new ArrayList<>(command.origin().gates());
-        }
-
-        void pass(String gate, String detail) {
-            gates.add(Gate.passed(gate, detail));
-        }
-
-        Passage refuse(String gate, Reason reason, String detail, @Nullable String duplicateOf) {
-            var refusal = Gate.refused(gate, reason, detail);
-            gates.add(refusal);
-            return new Passage(command, category, List.copyOf(gates), refusal, duplicateOf, List.copyOf(ended));
-        }
-
-        Walk gate(String name, List<String> channels, ChannelGate gate) {
-            open = channels;
-            return gate(name, gate);
-        }
-
-        Walk gate(String name, ChannelGate gate) {
-            if (over != null) {
-                return this;
-            }
-            var on = new ArrayList<String>();
-            var details = new ArrayList<String>();
-            @Nullable Skip firstNo = null;
-            boolean rung = false;
-            for (var channel : open) {
-                var fate = gate.ask(channel);
-                details.add(fate.detail());
-                if (fate.end() == null) {
-                    on.add(channel);
-                } else {
-                    ended.add(fate.end());
-                    rung |= fate.end() instanceof Ring;
-                    firstNo = firstNo == null && fate.end() instanceof Skip skip ? skip : firstNo;
-                }
-            }
-            open = on;
-            var detail = details.stream().collect(Collectors.joining(", "));
-            if (open.isEmpty() && !rung && firstNo != null) {
-                over = refuse(name, firstNo.reason(), detail, null);
-            } else {
-                pass(name, detail);
-            }
-            return this;
-        }
-
-        Passage ended() {
-            return over != null ? over : new Passage(command, category, List.copyOf(gates), null, null, List.copyOf(ended));
-        }
     }
 }

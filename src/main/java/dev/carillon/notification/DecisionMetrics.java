@@ -1,6 +1,6 @@
 package dev.carillon.notification;
 
-import dev.carillon.notification.tracking.IgnoredEvent;
+import dev.carillon.notification.tracking.RuleDecision;
 import dev.carillon.notification.tracking.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,8 +16,8 @@ public class DecisionMetrics {
         this.meters = meters;
     }
 
-    public void ignored(IgnoredEvent event) {
-        decided("ignore", event.reason());
+    public void decided(RuleDecision decision) {
+        decided(decision.verdict().wire(), decision.reason());
     }
 
     void decided(Receipt receipt) {

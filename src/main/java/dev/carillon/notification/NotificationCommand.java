@@ -35,6 +35,11 @@ public record NotificationCommand(String tenant, String trackingId, String type,
         return businessKey == null ? null : new BusinessKey(tenant, businessKey);
     }
 
+    /** Whether it was of no use any more when it was decided. */
+    boolean isExpired() {
+        return expiresAt != null && !decidedAt.isBefore(expiresAt);
+    }
+
     Recipient.Key recipientKey() {
         return new Recipient.Key(tenant, customerId);
     }

@@ -4,13 +4,17 @@ import dev.carillon.delivery.dispatch.DeliveryBell;
 import dev.carillon.notification.Passage.ChannelFate.Ring;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.notification.throttle.CountedSend;
+import dev.carillon.notification.throttle.ThrottleHistory;
+import dev.carillon.notification.throttle.ThrottleLedger;
+import dev.carillon.notification.throttle.ThrottleLedger.Asked;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -22,15 +26,17 @@ public class NotificationDesk {
 
     private final BusinessKeys businessKeys;
     private final RecipientDirectory recipients;
+    private final ThrottleLedger throttles;
     private final Corridor corridor;
     private final NotificationWriter writer;
     private final DeliveryBell bell;
     private final DecisionMetrics metrics;
 
-    NotificationDesk(BusinessKeys businessKeys, RecipientDirectory recipients, Corridor corridor, NotificationWriter writer,
-                     DeliveryBell bell, DecisionMetrics metrics) {
+    NotificationDesk(BusinessKeys businessKeys, RecipientDirectory recipients, ThrottleLedger throttles, Corridor corridor,
+                     NotificationWriter writer, DeliveryBell bell, DecisionMetrics metrics) {
         this.businessKeys = businessKeys;
         this.recipients = recipients;
+        this.throttles = throttles;
         this.corridor = corridor;
         this.writer = writer;
         this.bell = bell;
@@ -42,11 +48,33 @@ public class NotificationDesk {
         if (commands.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return businessKeys.reserve(tx, commands).chain(reservation -> recipients.find(tx, keysOf(commands))
-                .map(found -> commands.stream().map(command -> decide(command, reservation, found.get(command.recipientKey()))).toList())
-                .call(() -> businessKeys.settle(tx, reservation))
-                .call(passages -> writer.write(tx, passages))
-                .map(passages -> passages.stream().map(NotificationDesk::receipt).toList()));
+        return businessKeys.reserve(tx, commands)
+                .chain(reservation -> recipients.find(tx, keysOf(commands))
+                        .chain(found -> throttles.recall(tx, throttlesOf(commands, reservation))
+                                .map(history -> new Known(reservation, found, history))))
+                .chain(known -> settled(tx, known, commands.stream().map(command -> decide(command, known)).toList()));
+    }
+
+    private Uni<List<Receipt>> settled(Tx tx, Known known, List<Passage> passages) {
+        return businessKeys.settle(tx, known.reservation())
+                .chain(() -> throttles.keep(tx, known.history()))
+                .chain(() -> writer.write(tx, passages))
+                .map(written -> passages.stream().map(NotificationDesk::receipt).toList());
+    }
+
+    /** What has to be known to decide about a batch; what it decides to send joins it, so that the next command sees it. */
+    private record Known(Reservation reservation, Map<Recipient.Key, Recipient> recipients, ThrottleHistory history) {
+
+        List<CountedSend> recent(NotificationCommand command) {
+            return command.throttle() == null ? List.of() : history.of(command.tenant(), command.throttle());
+        }
+
+        void rang(Passage passage) {
+            reservation.rang(passage.command());
+            if (passage.counted() != null) {
+                history.add(passage.counted());
+            }
+        }
     }
 
     /** To be called after the commit: counts, and rings the channels that have something to send now. */
@@ -62,14 +90,20 @@ public class NotificationDesk {
     }
 
     private static List<Recipient.Key> keysOf(List<NotificationCommand> commands) {
-        return commands.stream().map(NotificationCommand::recipientKey).distinct().toList();
+        return commands.stream().filter(command -> !command.internal()).map(NotificationCommand::recipientKey).distinct().toList();
     }
 
-    private Passage decide(NotificationCommand command, Reservation reservation, @Nullable Recipient recipient) {
+    /** Of what was told already no throttle is asked. */
+    private static List<Asked> throttlesOf(List<NotificationCommand> commands, Reservation reservation) {
+        return commands.stream().filter(command -> command.throttle() != null && reservation.toldBy(command) == null)
+                .map(command -> new Asked(command.tenant(), command.throttle())).toList();
+    }
+
+    private Passage decide(NotificationCommand command, Known known) {
         try {
-            var passage = corridor.walk(command, reservation.toldBy(command), recipient);
+            var passage = corridor.walk(command, known.reservation().toldBy(command), known.recipients().get(command.recipientKey()), known.recent(command));
             if (passage.rings()) {
-                reservation.rang(command);
+                known.rang(passage);
             }
             return passage;
         } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.carillon.notification;
 
 import dev.carillon.notification.template.Rendered;
+import dev.carillon.notification.throttle.CountedSend;
 import dev.carillon.notification.tracking.Gate;
 import dev.carillon.notification.tracking.Reason;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,10 @@ import java.util.List;
  *
  * @param refusal     the gate that ended it for every channel; null when at least one is rung
  * @param duplicateOf who told this fact already
+ * @param counted     what counts under the command's throttle, when it has one and at least one channel is rung
  */
 record Passage(NotificationCommand command, String category, List<Gate> gates, @Nullable Gate refusal,
-               @Nullable String duplicateOf, List<ChannelFate> channels) {
+               @Nullable String duplicateOf, @Nullable CountedSend counted, List<ChannelFate> channels) {
 
     /** What is done on one channel. */
     sealed interface ChannelFate {

@@ -1,6 +1,7 @@
 package dev.carillon.notification;
 
 import com.github.f4b6a3.ulid.UlidCreator;
+import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.tracking.Origin;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class Commands {
     }
 
     public static Origin origin(Door door) {
-        return new Origin(door.wire(), null, null, null, List.of(), null);
+        return new Origin(door.wire(), null, null, null, List.of(), null, null);
     }
 
     public static NotificationCommand keyed(NotificationCommand c, String businessKey) {
@@ -43,5 +44,25 @@ public final class Commands {
     public static NotificationCommand from(NotificationCommand c, Origin origin) {
         return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), c.channels(),
                 c.priority(), c.correlationId(), origin, c.decidedAt(), c.throttle(), c.expiresAt(), c.internal());
+    }
+
+    public static NotificationCommand throttled(NotificationCommand c, Throttle throttle) {
+        return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), c.channels(),
+                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), throttle, c.expiresAt(), c.internal());
+    }
+
+    public static NotificationCommand expiring(NotificationCommand c, Instant expiresAt) {
+        return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), c.channels(),
+                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), c.throttle(), expiresAt, c.internal());
+    }
+
+    public static NotificationCommand internal(NotificationCommand c) {
+        return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), c.channels(),
+                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), c.throttle(), c.expiresAt(), true);
+    }
+
+    public static NotificationCommand decided(NotificationCommand c, Instant at) {
+        return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), c.channels(),
+                c.priority(), c.correlationId(), c.origin(), at, c.throttle(), c.expiresAt(), c.internal());
     }
 }

@@ -1,14 +1,19 @@
 package dev.carillon.notification;
 
+import static dev.carillon.notification.Commands.expiring;
 import static dev.carillon.notification.Commands.from;
+import static dev.carillon.notification.Commands.internal;
 import static dev.carillon.notification.Commands.keyed;
 import static dev.carillon.notification.Commands.on;
 import static dev.carillon.notification.Commands.origin;
+import static dev.carillon.notification.Commands.throttled;
 import static dev.carillon.notification.tracking.Reason.CATEGORY_OFF;
 import static dev.carillon.notification.tracking.Reason.DUPLICATE_BUSINESS_KEY;
+import static dev.carillon.notification.tracking.Reason.EXPIRED;
 import static dev.carillon.notification.tracking.Reason.NO_ADDRESS;
 import static dev.carillon.notification.tracking.Reason.NO_PROVIDER;
 import static dev.carillon.notification.tracking.Reason.TEMPLATE_MISSING;
+import static dev.carillon.notification.tracking.Reason.THROTTLED;
 import static dev.carillon.notification.tracking.Reason.UNKNOWN_RECIPIENT;
 import static dev.carillon.notification.tracking.Reason.UNSUBSCRIBED;
 import static dev.carillon.notification.tracking.Reason.VARIABLE_MISSING;
@@ -23,32 +28,45 @@ import dev.carillon.notification.Passage.ChannelFate;
 import dev.carillon.notification.Passage.ChannelFate.Ring;
 import dev.carillon.notification.Passage.ChannelFate.Skip;
 import dev.carillon.notification.preference.Preferences;
+import dev.carillon.notification.recipient.CustomerZones;
+import dev.carillon.notification.recipient.InternalRecipient;
+import dev.carillon.notification.recipient.InternalSettings;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.template.Categories;
 import dev.carillon.notification.template.ScratchWords;
 import dev.carillon.notification.template.Templates;
+import dev.carillon.notification.throttle.CountedSend;
+import dev.carillon.notification.throttle.Throttle;
+import dev.carillon.notification.throttle.Window;
 import dev.carillon.notification.tracking.Gate;
 import dev.carillon.notification.tracking.Origin;
 import dev.carillon.notification.tracking.Reason;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CorridorTest {
 
     private static final Map<String, Object> SHIPPED = Map.of("orderId", "ord-001");
+    private static final CustomerZones UTC = new CustomerZones(ZoneId.of("UTC"));
+    private static final InternalRecipient OURSELVES = new InternalRecipient(reachedAt("ops@example.com"));
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Throttle ONE_A_DAY = new Throttle("r/cust-001", 1, Window.calendarDay());
     private static final Map<String, Object> CHEAPER = Map.of("productName", "Router", "oldPrice", 149.99, "newPrice", 119.99);
 
     private final Categories categories = new Categories();
-    private final Corridor corridor = new Corridor(new Templates(categories), categories, channels("email", "sms"));
+    private final Corridor corridor = corridor(channels("email", "sms"));
 
     @Test
     void walks_the_gates_in_order_and_rings_every_channel() {
         // When
-        var passage = corridor.walk(keyed(command("ORDER_SHIPPED", SHIPPED), "order/ord-001/shipped"), null, alice(Preferences.NONE));
+        var passage = corridor.walk(keyed(command("ORDER_SHIPPED", SHIPPED), "order/ord-001/shipped"), null, alice(Preferences.NONE), List.of());
 
         // Then
         assertThat(passage.rings()).isTrue();
@@ -63,10 +81,10 @@ class CorridorTest {
     @Test
     void keeps_the_gates_that_were_passed_before_the_corridor() {
         // Given
-        var origin = new Origin("event-sourced", "evt-1", "order-shipped", "1", List.of(Gate.passed("when", "held")), null);
+        var origin = new Origin("event-sourced", "evt-1", "order-shipped", "1", List.of(Gate.passed("when", "held")), null, 1L);
 
         // When
-        var passage = corridor.walk(from(command("ORDER_SHIPPED", SHIPPED), origin), null, alice(Preferences.NONE));
+        var passage = corridor.walk(from(command("ORDER_SHIPPED", SHIPPED), origin), null, alice(Preferences.NONE), List.of());
 
         // Then
         assertThat(passage.gates()).extracting(Gate::name).containsExactly("when", "recipient", "preference", "address", "template");
@@ -78,7 +96,7 @@ class CorridorTest {
         var noSms = new Preferences(Map.of(), Map.of("sms", false), Map.of(), 3);
 
         // When
-        var passage = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(noSms));
+        var passage = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(noSms), List.of());
 
         // Then
         assertThat(passage.rings()).isTrue();
@@ -93,7 +111,7 @@ class CorridorTest {
         var onlyEmail = new Preferences(Map.of(), Map.of("sms", false), Map.of(), 3);
 
         // When
-        var passage = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, recipient(null, "+1-555-0101", Map.of(), onlyEmail));
+        var passage = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, recipient(null, "+1-555-0101", Map.of(), onlyEmail), List.of());
 
         // Then
         refusedAt(passage, "address", NO_ADDRESS);
@@ -105,7 +123,7 @@ class CorridorTest {
     @Test
     void tells_nobody_a_fact_that_was_told() {
         // When
-        var passage = corridor.walk(keyed(command("ORDER_SHIPPED", SHIPPED), "order/ord-001/shipped"), "01EARLIER", alice(Preferences.NONE));
+        var passage = corridor.walk(keyed(command("ORDER_SHIPPED", SHIPPED), "order/ord-001/shipped"), "01EARLIER", alice(Preferences.NONE), List.of());
 
         // Then
         refusedAt(passage, "once", DUPLICATE_BUSINESS_KEY);
@@ -116,8 +134,8 @@ class CorridorTest {
     @Test
     void does_not_know_everybody() {
         // When
-        var event = corridor.walk(from(command("ORDER_SHIPPED", SHIPPED), origin(Door.EVENT_SOURCED)), null, null);
-        var call = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, null);
+        var event = corridor.walk(from(command("ORDER_SHIPPED", SHIPPED), origin(Door.EVENT_SOURCED)), null, null, List.of());
+        var call = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, null, List.of());
 
         // Then
         refusedAt(event, "recipient", UNKNOWN_RECIPIENT);
@@ -129,7 +147,7 @@ class CorridorTest {
     @Test
     void asks_the_preferences() {
         // When
-        var passage = corridor.walk(command("PRICE_DROP_ALERT", CHEAPER), null, alice(Preferences.NONE));
+        var passage = corridor.walk(command("PRICE_DROP_ALERT", CHEAPER), null, alice(Preferences.NONE), List.of());
 
         // Then
         refusedAt(passage, "preference", CATEGORY_OFF);
@@ -139,7 +157,7 @@ class CorridorTest {
     @Test
     void takes_a_blank_address_for_none() {
         // When
-        var passage = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, recipient("  ", "", Map.of(), Preferences.NONE));
+        var passage = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, recipient("  ", "", Map.of(), Preferences.NONE), List.of());
 
         // Then
         refusedAt(passage, "address", NO_ADDRESS);
@@ -148,10 +166,10 @@ class CorridorTest {
     @Test
     void enqueues_nothing_for_a_channel_that_nothing_sends_on() {
         // Given
-        var onlySms = new Corridor(new Templates(categories), categories, channels("sms"));
+        var onlySms = corridor(channels("sms"));
 
         // When
-        var passage = onlySms.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(Preferences.NONE));
+        var passage = onlySms.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(Preferences.NONE), List.of());
 
         // Then
         assertThat(passage.fates(Ring.class)).extracting(Ring::channel).containsExactly("sms");
@@ -161,7 +179,7 @@ class CorridorTest {
     @Test
     void rings_a_channel_once_however_often_it_is_named() {
         // When
-        var passage = corridor.walk(on(command("ORDER_SHIPPED", SHIPPED), "sms", "sms", "email", "sms"), null, alice(Preferences.NONE));
+        var passage = corridor.walk(on(command("ORDER_SHIPPED", SHIPPED), "sms", "sms", "email", "sms"), null, alice(Preferences.NONE), List.of());
 
         // Then
         assertThat(passage.fates(Ring.class)).extracting(Ring::channel).containsExactly("sms", "email");
@@ -171,11 +189,11 @@ class CorridorTest {
     void has_no_words_for_an_unknown_type_or_a_channel_without_a_template() {
         // Given
         var wantsPush = new Preferences(Map.of(), Map.of("push", true), Map.of(), 1);
-        var withPush = new Corridor(new Templates(categories), categories, channels("push"));
+        var withPush = corridor(channels("push"));
 
         // When
-        var unknown = corridor.walk(command("NO_SUCH_TYPE", SHIPPED), null, alice(Preferences.NONE));
-        var push = withPush.walk(on(command("ORDER_SHIPPED", SHIPPED), "push"), null, recipient(null, null, Map.of("push", "token"), wantsPush));
+        var unknown = corridor.walk(command("NO_SUCH_TYPE", SHIPPED), null, alice(Preferences.NONE), List.of());
+        var push = withPush.walk(on(command("ORDER_SHIPPED", SHIPPED), "push"), null, recipient(null, null, Map.of("push", "token"), wantsPush), List.of());
 
         // Then
         refusedAt(unknown, "template", TEMPLATE_MISSING);
@@ -185,7 +203,7 @@ class CorridorTest {
     @Test
     void names_a_variable_that_is_missing() {
         // When
-        var passage = corridor.walk(command("ORDER_SHIPPED", Map.of()), null, alice(Preferences.NONE));
+        var passage = corridor.walk(command("ORDER_SHIPPED", Map.of()), null, alice(Preferences.NONE), List.of());
 
         // Then
         refusedAt(passage, "template", VARIABLE_MISSING);
@@ -199,12 +217,140 @@ class CorridorTest {
         var nothing = new Preferences(Map.of("news", Map.of("sms", false)), Map.of("sms", false), Map.of("news", false), 1);
 
         // When
-        var passage = new Corridor(words.templates(), words.categories(), channels("sms"))
-                .walk(command("SCRATCH", Map.of()), null, alice(nothing));
+        var passage = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC)
+                .walk(command("SCRATCH", Map.of()), null, alice(nothing), List.of());
 
         // Then
         assertThat(passage.rings()).isTrue();
         assertThat(passage.gates()).anySatisfy(gate -> assertThat(gate.detail()).isEqualTo("sms on by mandatory"));
+    }
+
+    @Test
+    void refuses_what_had_expired_when_it_was_decided_and_asks_nothing_else() {
+        // When
+        var late = corridor.walk(expiring(command("ORDER_SHIPPED", SHIPPED), NOON), "01EARLIER", null, List.of());
+        var inTime = corridor.walk(expiring(command("ORDER_SHIPPED", SHIPPED), NOON.plusMillis(1)), null, alice(Preferences.NONE), List.of());
+
+        // Then
+        refusedAt(late, "expires", EXPIRED);
+        assertThat(late.refusal().detail()).isEqualTo("expired at 2026-03-01T12:00:00Z");
+        assertThat(inTime.rings()).isTrue();
+    }
+
+    @Test
+    void lets_one_through_and_says_what_counts_from_then_on() {
+        // When
+        var passage = corridor.walk(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, alice(Preferences.NONE), List.of());
+
+        // Then
+        assertThat(passage.gates()).extracting(Gate::name).containsExactly("recipient", "throttle", "preference", "address", "template");
+        assertThat(passage.gates().get(1).detail()).isEqualTo("0 of 1 today");
+        assertThat(passage.counted()).isEqualTo(new CountedSend("acme", "r/cust-001", NOON, Instant.parse("2026-03-01T00:00:00Z"),
+                Instant.parse("2026-03-02T00:00:00Z"), passage.command().trackingId()));
+    }
+
+    @Test
+    void refuses_one_too_many_before_it_asks_for_preferences() {
+        // When
+        var passage = corridor.walk(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, alice(Preferences.NONE), sentAt(NOON));
+
+        // Then
+        refusedAt(passage, "throttle", THROTTLED);
+        assertThat(passage.refusal().detail()).isEqualTo("already sent today");
+        assertThat(passage.counted()).isNull();
+    }
+
+    @Test
+    void what_is_refused_later_on_does_not_count() {
+        // When
+        var passage = corridor.walk(throttled(command("PRICE_DROP_ALERT", CHEAPER), ONE_A_DAY), null, alice(Preferences.NONE), List.of());
+
+        // Then
+        refusedAt(passage, "preference", CATEGORY_OFF);
+        assertThat(passage.counted()).isNull();
+    }
+
+    @Test
+    void a_day_begins_where_the_recipient_lives() {
+        // Given
+        var tonightInUtc = sentAt(Instant.parse("2026-02-28T23:30:00Z"));
+        var inBerlin = recipient("alice@example.com", null, Map.of("timeZone", "Europe/Berlin"), Preferences.NONE);
+        var nowhere = recipient("alice@example.com", null, Map.of("time_zone", "the moon"), Preferences.NONE);
+
+        // When
+        var sameDay = corridor.walk(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, inBerlin, tonightInUtc);
+        var nextDay = corridor.walk(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, nowhere, tonightInUtc);
+
+        // Then
+        refusedAt(sameDay, "throttle", THROTTLED);
+        assertThat(nextDay.rings()).isTrue();
+    }
+
+    @Test
+    void what_is_mandatory_counts_and_is_never_throttled() {
+        // Given
+        var words = ScratchWords.mandatory();
+
+        // When
+        var passage = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC)
+                .walk(throttled(command("SCRATCH", Map.of()), ONE_A_DAY), null, alice(Preferences.NONE), sentAt(NOON));
+
+        // Then
+        assertThat(passage.rings()).isTrue();
+        assertThat(passage.gates()).contains(Gate.passed("throttle", "mandatory"));
+        assertThat(passage.counted()).isNotNull();
+    }
+
+    @Test
+    void goes_to_ourselves_whoever_it_is_about_and_whatever_they_prefer() {
+        // When
+        var passage = corridor.walk(internal(command("PRICE_DROP_ALERT", CHEAPER)), null, null, List.of());
+
+        // Then
+        assertThat(passage.rings()).isTrue();
+        assertThat(passage.command().customerId()).isEqualTo("cust-001");
+        assertThat(passage.gates()).startsWith(Gate.passed("recipient", "internal"), Gate.passed("preference", "internal"));
+        assertThat(passage.fates(Ring.class)).extracting(Ring::channel, Ring::address).containsExactly(tuple("email", "ops@example.com"));
+        assertThat(passage.fates(Ring.class).get(0).content().text()).contains("Hi internal").doesNotContain("Alice");
+        assertThat(passage.fates(Skip.class)).extracting(Skip::channel, Skip::reason).containsExactly(tuple("sms", NO_ADDRESS));
+    }
+
+    @Test
+    void says_which_setting_is_missing_for_ourselves() {
+        // Given
+        var unset = new Corridor(new Templates(categories), categories, channels("email", "sms"), new InternalRecipient(reachedAt(null)), UTC);
+
+        // When
+        var email = unset.walk(on(internal(command("ORDER_SHIPPED", SHIPPED)), "email"), null, null, List.of());
+        var sms = corridor.walk(on(internal(command("ORDER_SHIPPED", SHIPPED)), "sms"), null, null, List.of());
+
+        // Then
+        refusedAt(email, "recipient", NO_ADDRESS);
+        assertThat(email.refusal().detail()).isEqualTo("carillon.internal.email is not set");
+        refusedAt(sms, "recipient", NO_ADDRESS);
+        assertThat(sms.refusal().detail()).isEqualTo("carillon.internal.phone is not set");
+    }
+
+    private static List<CountedSend> sentAt(Instant at) {
+        return List.of(new CountedSend("acme", ONE_A_DAY.key(), at, at, at, "01BEFORE"));
+    }
+
+    private static InternalSettings reachedAt(@Nullable String email) {
+        return new InternalSettings() {
+            @Override
+            public Optional<String> email() {
+                return Optional.ofNullable(email);
+            }
+
+            @Override
+            public Optional<String> phone() {
+                return Optional.empty();
+            }
+        };
+    }
+
+    private Corridor corridor(Channels channels) {
+        return new Corridor(new Templates(categories), categories, channels, OURSELVES, UTC);
     }
 
     private static void refusedAt(Passage passage, String gate, Reason reason) {

@@ -8,11 +8,13 @@ import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
+import dev.carillon.platform.latest.Stamp;
 import dev.carillon.platform.sql.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -45,13 +47,19 @@ public class Corridors {
     }
 
     public void customer(String tenant, String id, @Nullable String email, @Nullable String phone) {
-        var contact = new Contact(tenant, id, "Test Customer", email, phone, "gold", Map.of(), clock.instant());
-        transactions.inTransaction(tx -> recipients.keep(tx, List.of(contact))).await().atMost(PATIENCE);
+        var said = new HashMap<String, Object>(Map.of(Contact.NAME, "Test Customer", Contact.SEGMENT, "gold"));
+        said.put(Contact.EMAIL, email);
+        said.put(Contact.PHONE, phone);
+        var stamp = new Stamp(clock.instant(), UlidCreator.getMonotonicUlid().toString());
+        transactions.inTransaction(tx -> recipients.nextPosition(tx)
+                .chain(position -> recipients.keep(tx, List.of(new Contact(tenant, id, said, true, stamp, position))))).await().atMost(PATIENCE);
     }
 
     public void prefers(String tenant, String id, String channel, boolean wanted) {
         var preferences = new Preferences(Map.of(), Map.of(channel, wanted), Map.of(), 0);
-        transactions.inTransaction(tx -> recipients.keepPreferences(tx, List.of(new PreferencesAsOf(tenant, id, preferences, clock.instant()))))
+        var stamp = new Stamp(clock.instant(), UlidCreator.getMonotonicUlid().toString());
+        transactions.inTransaction(tx -> recipients.nextPosition(tx)
+                .chain(position -> recipients.keepPreferences(tx, List.of(new PreferencesAsOf(tenant, id, preferences, stamp, position)))))
                 .await().atMost(PATIENCE);
     }
 

@@ -3,6 +3,8 @@ package dev.carillon.apidriven.api;
 import dev.carillon.notification.recipient.Contact;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.latest.Stamp;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import dev.carillon.platform.sql.Transactions;
@@ -31,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -61,6 +63,15 @@ class CustomerResource {
             @Schema(description = "Counts the changes. Sent along, it must be current (0: none yet), or it is a 409", examples = "1")
             @Nullable @PositiveOrZero(message = "must not be negative") Integer version) {
 
+        Map<String, @Nullable Object> details() {
+            var details = new LinkedHashMap<String, @Nullable Object>();
+            details.put(Contact.NAME, name);
+            details.put(Contact.EMAIL, email);
+            details.put(Contact.PHONE, phone);
+            details.put(Contact.SEGMENT, segment);
+            return details;
+        }
+
         static CustomerBody of(Recipient known) {
             return new CustomerBody(known.name(), known.email(), known.phone(), known.segment(), known.version());
         }
@@ -69,13 +80,13 @@ class CustomerResource {
     private final RecipientDirectory recipients;
     private final Transactions transactions;
     private final Caller caller;
-    private final Clock clock;
+    private final Ids ids;
 
-    CustomerResource(RecipientDirectory recipients, Transactions transactions, Caller caller, Clock clock) {
+    CustomerResource(RecipientDirectory recipients, Transactions transactions, Caller caller, Ids ids) {
         this.recipients = recipients;
         this.transactions = transactions;
         this.caller = caller;
-        this.clock = clock;
+        this.ids = ids;
     }
 
     @GET
@@ -105,8 +116,8 @@ class CustomerResource {
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
             @Valid @NotNull(message = "is required") CustomerBody body) {
         var tenant = caller.tenant();
-        var contact = new Contact(tenant, customerId, body.name(), body.email(), body.phone(), body.segment(), Map.of(), clock.instant());
-        return transactions.inTransaction(tx -> recipients.keep(tx, List.of(contact))
+        return transactions.inTransaction(tx -> recipients.nextPosition(tx)
+                .chain(position -> recipients.keep(tx, List.of(new Contact(tenant, customerId, body.details(), true, new Stamp(ids.now(), ids.next()), position))))
                 .chain(() -> recipients.find(tx, tenant, customerId))
                 .map(kept -> CustomerBody.of(kept.orElseThrow()))
                 .invoke(kept -> Refusals.unlessFollowing(body.version(), kept.version())));

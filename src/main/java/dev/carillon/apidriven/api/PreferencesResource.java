@@ -3,6 +3,8 @@ package dev.carillon.apidriven.api;
 import dev.carillon.notification.preference.PreferencesAsOf;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.latest.Stamp;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import dev.carillon.platform.sql.Transactions;
@@ -27,7 +29,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import java.time.Clock;
 import java.util.List;
 
 /** What a customer wants to hear, and how. */
@@ -48,14 +49,14 @@ class PreferencesResource {
     private final PreferencesCheck check;
     private final Transactions transactions;
     private final Caller caller;
-    private final Clock clock;
+    private final Ids ids;
 
-    PreferencesResource(RecipientDirectory recipients, PreferencesCheck check, Transactions transactions, Caller caller, Clock clock) {
+    PreferencesResource(RecipientDirectory recipients, PreferencesCheck check, Transactions transactions, Caller caller, Ids ids) {
         this.recipients = recipients;
         this.check = check;
         this.transactions = transactions;
         this.caller = caller;
-        this.clock = clock;
+        this.ids = ids;
     }
 
     @GET
@@ -86,9 +87,10 @@ class PreferencesResource {
             @Valid @NotNull(message = "is required") PreferencesBody body) {
         check.check(body);
         var tenant = caller.tenant();
-        var said = new PreferencesAsOf(tenant, customerId, body.asPreferences(), clock.instant());
-        return transactions.inTransaction(tx -> known(tx, tenant, customerId)
-                .chain(() -> recipients.keepPreferences(tx, List.of(said)))
+        return transactions.inTransaction(tx -> recipients.nextPosition(tx)
+                .call(() -> known(tx, tenant, customerId))
+                .chain(position -> recipients.keepPreferences(tx, List.of(
+                        new PreferencesAsOf(tenant, customerId, body.asPreferences(), new Stamp(ids.now(), ids.next()), position))))
                 .chain(() -> known(tx, tenant, customerId))
                 .map(kept -> PreferencesBody.of(kept.preferences()))
                 .invoke(kept -> Refusals.unlessFollowing(body.version(), kept.version())));

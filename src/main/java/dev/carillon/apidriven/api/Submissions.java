@@ -42,7 +42,7 @@ class Submissions {
     /** Answers after the commit; fails with a problem that names the field. */
     Uni<Receipt> submit(String tenant, NotificationRequest request, FieldNames names) {
         check(request, names);
-        var origin = new Origin(Door.API_DRIVEN.wire(), null, null, null, List.of(), traces.current());
+        var origin = new Origin(Door.API_DRIVEN.wire(), null, null, null, List.of(), traces.current(), null);
         var command = new NotificationCommand(tenant, ids.next(), request.type(), request.customerId(), request.context(),
                 request.businessKey(), List.of(), Priority.NORMAL, null, origin, clock.instant(), null, null, false);
         return intake.submit(command).invoke(receipt -> {

@@ -5,13 +5,19 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import dev.carillon.platform.problem.Pointers;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /** What the data of one event type looks like, as JSON Schema 2020-12; fields it does not name are always welcome. */
 public final class EventSchema {
 
-    /** Keyword of ours: {@code none} for facts that are not about one customer, such as a price. */
+    /**
+     * Keyword of ours: the field of the data that names the customer, where one does; {@code none} for facts that are not
+     * about one customer, such as a price.
+     */
     static final String SUBJECT = "x-subject";
+    private static final String NONE = "none";
 
     /** What does not fit: {@code pointer} is an RFC 6901 JSON pointer into the data. */
     public record Violation(String pointer, String message) {
@@ -40,7 +46,12 @@ public final class EventSchema {
 
     /** Whether every event of this type is about one customer. */
     public boolean hasSubject() {
-        return !"none".equals(json().path(SUBJECT).asText());
+        return !NONE.equals(json().path(SUBJECT).asText());
+    }
+
+    /** The customer the data names; null where it names none. */
+    public @Nullable String subjectIn(JsonNode data) {
+        return hasSubject() ? data.path(json().path(SUBJECT).asText()).textValue() : null;
     }
 
     /** The schema as it is written; not to be changed. */

@@ -1,8 +1,5 @@
 package dev.carillon.eventsourced.event;
 
-import org.jspecify.annotations.Nullable;
-
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -46,12 +43,6 @@ public final class EventTypes {
 
     public static String addressOf(String type) {
         return BY_NAME.containsKey(type) ? "bss." + type.substring(0, type.indexOf('.')) : OTHER;
-    }
-
-    /** The fields an event of this type cannot be without: every component of the record that is not {@code @Nullable}. */
-    public static List<String> required(Class<? extends DomainEvent> event) {
-        return Arrays.stream(event.getRecordComponents()).filter(component -> !component.getAnnotatedType().isAnnotationPresent(Nullable.class))
-                .map(RecordComponent::getName).toList();
     }
 
     private static String domainOf(Class<? extends DomainEvent> event) {

@@ -40,4 +40,14 @@ public sealed interface OrderingEvent extends DomainEvent {
     record LineItemStatusChanged(String orderId, String customerId, String lineItemId, String productId,
                                  @Nullable String oldStatus, String newStatus) implements OrderingEvent {
     }
+
+    /** A line that joins an order already placed. */
+    @RegisterForReflection
+    record LineItemAdded(String orderId, String customerId, LineItem lineItem) implements OrderingEvent {
+    }
+
+    /** A line that nobody need wait for any more. */
+    @RegisterForReflection
+    record LineItemCancelled(String orderId, String customerId, String lineItemId) implements OrderingEvent {
+    }
 }

@@ -5,13 +5,16 @@ import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.platform.batch.MicroBatcher;
+import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 
@@ -20,6 +23,8 @@ import java.util.List;
 class EventIntake {
 
     private static final MicroBatcher.Bounds BOUNDS = new MicroBatcher.Bounds(500, 2, 20_000);
+
+    private enum Uptake { ACCEPTED, DUPLICATE, REFUSED, UNFIT }
 
     private final Transactions transactions;
     private final EventJournal journal;
@@ -33,9 +38,34 @@ class EventIntake {
         meters.gauge("carillon.events.waiting", batcher, MicroBatcher::waiting);
     }
 
-    /** @return after the commit, whether the event was new */
-    Uni<Boolean> take(EventEnvelope event) {
-        return batcher.submit(event);
+    /** Answers after the commit; fails as a whole when the queue is full or the database away. */
+    Uni<Taken> take(List<Reading> readings) {
+        return readings.isEmpty() ? Uni.createFrom().item(new Taken(0, 0, List.of()))
+                : Uni.join().all(readings.stream().map(this::take).toList()).andFailFast().map(uptakes -> taken(readings, uptakes));
+    }
+
+    private Uni<Uptake> take(Reading reading) {
+        return !(reading instanceof Reading.Fit fit) ? Uni.createFrom().item(Uptake.UNFIT)
+                : batcher.submit(fit.event()).map(fresh -> fresh ? Uptake.ACCEPTED : Uptake.DUPLICATE)
+                        .onFailure(EventIntake::liesInOneEvent).recoverWithItem(failure -> refused(fit.event(), failure));
+    }
+
+    /** Passed every check and yet cannot be stored or folded: a schema of the deployment's own may ask for less than the type does. */
+    private static Uptake refused(EventEnvelope event, Throwable failure) {
+        Log.warnf("event rejected, for it does not fold: type=%s failure=%s", event.type(), PgFailures.nameOf(failure));
+        return Uptake.REFUSED;
+    }
+
+    private static Taken taken(List<Reading> readings, List<Uptake> uptakes) {
+        var rejected = new ArrayList<Taken.Rejected>();
+        for (int index = 0; index < readings.size(); index++) {
+            if (readings.get(index) instanceof Reading.Unfit unfit) {
+                rejected.add(new Taken.Rejected(index, Problem.invalid(unfit.errors())));
+            } else if (uptakes.get(index) == Uptake.REFUSED) {
+                rejected.add(new Taken.Rejected(index, Problem.invalid("", "does not fit its type")));
+            }
+        }
+        return new Taken(Collections.frequency(uptakes, Uptake.ACCEPTED), Collections.frequency(uptakes, Uptake.DUPLICATE), rejected);
     }
 
     private Uni<List<Boolean>> commit(List<EventEnvelope> events) {
@@ -47,9 +77,7 @@ class EventIntake {
     private static List<Boolean> isNew(List<EventEnvelope> events, List<RecordedEvent> recorded) {
         var fresh = new IdentityHashMap<EventEnvelope, Boolean>();
         recorded.forEach(one -> fresh.put(one.event(), true));
-        var answers = new ArrayList<Boolean>(events.size());
-        events.forEach(event -> answers.add(fresh.containsKey(event)));
-        return answers;
+        return events.stream().map(fresh::containsKey).toList();
     }
 
     /** A value PostgreSQL refuses, or data that does not fold: the others must not suffer. */

@@ -1,96 +1,107 @@
 package dev.carillon.eventsourced.intake;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.idempotency.Answer;
+import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.IdempotencyKeys;
+import dev.carillon.platform.idempotency.KeyedRequest;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
-import dev.carillon.platform.trace.Traces;
-import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.StreamSupport;
 
-/** Door 1 from outside: facts, one or many; one bad one never spoils its neighbours. */
-@Path("/api/v1/events")
+/** Door 1 from outside: facts, one or many, plain or as CloudEvents; one bad one never spoils its neighbours. */
+@Path(EventResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
-@Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Events", description = "Door 1: say what happened; who is told is decided here.")
 class EventResource {
 
-    /** An event that was not taken: where it stood in the array, and why. */
-    @RegisterForReflection
-    record Rejected(int index, Problem problem) {
-    }
-
-    /** What became of the events: all of it is committed when it is answered. */
-    @RegisterForReflection
-    record Taken(@Schema(examples = "2") int accepted, @Schema(examples = "0") int duplicates, List<Rejected> rejected) {
-    }
+    static final String PATH = "/api/v1/events";
 
     private final EventIntake intake;
+    private final EventReader reader;
+    private final Idempotency idempotency;
     private final Json json;
-    private final Ids ids;
-    private final Traces traces;
     private final Caller caller;
 
-    EventResource(EventIntake intake, Json json, Ids ids, Traces traces, Caller caller) {
+    EventResource(EventIntake intake, EventReader reader, Idempotency idempotency, Json json, Caller caller) {
         this.intake = intake;
+        this.reader = reader;
+        this.idempotency = idempotency;
         this.json = json;
-        this.ids = ids;
-        this.traces = traces;
         this.caller = caller;
     }
 
     @POST
-    @ResponseStatus(202)
+    @Consumes(MediaType.WILDCARD)
     @RolesAllowed({Roles.ADMIN, Roles.PUBLISHER})
-    @Operation(summary = "Publish events", description = "One object or an array. Answered after the commit. An event whose event_id was seen before counts as a duplicate.")
-    @RequestBody(content = @Content(examples = @ExampleObject(name = "order shipped", value = """
-            [{"user_id": "cust-001", "event_type": "ordering.order-status-changed", "event_timestamp": "2025-10-31T19:00:00Z",
-              "properties": {"orderId": "ord-001", "customerId": "cust-001", "newStatus": "SHIPPED"}}]""")))
-    @APIResponse(responseCode = "202", description = "What became of them", content = @Content(
-            schema = @Schema(implementation = Taken.class), examples = @ExampleObject(name = "both taken", value = """
-            {"accepted": 2, "duplicates": 0, "rejected": []}""")))
-    public Uni<Taken> publish(@NotNull(message = "is required") JsonNode body) {
+    @Operation(summary = "Publish events", description = """
+            One object or an array of at most 1,000; or CloudEvents 1.0, structured, as a batch, or binary with `ce-` headers.
+            Answered after the commit. Same `source` and id (`event_id`) is a duplicate. An event that is not valid is rejected and
+            named by its index, and the others are taken; a single CloudEvent that is not valid is a 400.
+            Types described at `/api/v1/event-types` are checked; others are journalled as they are.""")
+    @RequestBody(required = true, content = {
+            @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT, description = "One object, or an array of them"),
+                    examples = @ExampleObject(name = "order shipped", value = EventExamples.PLAIN)),
+            @Content(mediaType = Form.CLOUD_EVENT, schema = @Schema(type = SchemaType.OBJECT, description = "One CloudEvent"),
+                    examples = @ExampleObject(name = "order shipped", value = EventExamples.CLOUD_EVENT)),
+            @Content(mediaType = Form.CLOUD_EVENTS, schema = @Schema(type = SchemaType.ARRAY, description = "CloudEvents"),
+                    examples = @ExampleObject(name = "order shipped", value = "[" + EventExamples.CLOUD_EVENT + "]"))})
+    @APIResponse(responseCode = "202", description = "What became of them",
+            headers = @Header(name = "Idempotency-Replayed", description = "true when this is the answer to an earlier request with the same key",
+                    schema = @Schema(type = SchemaType.BOOLEAN)),
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Taken.class), examples = {
+                    @ExampleObject(name = "both taken", value = "{\"accepted\": 2, \"duplicates\": 0, \"rejected\": []}"),
+                    @ExampleObject(name = "one rejected", value = EventExamples.ONE_REJECTED)}))
+    @APIResponse(responseCode = "400", description = "No JSON, no CloudEvent, or an Idempotency-Key that is none")
+    @APIResponse(responseCode = "409", description = "A request with this Idempotency-Key is being answered; Retry-After says when to ask again")
+    @APIResponse(responseCode = "413", description = "More than 1,000 events, or too many bytes; the problem names the limit")
+    @APIResponse(responseCode = "415", description = "Neither JSON nor CloudEvents as JSON")
+    @APIResponse(responseCode = "422", description = "This Idempotency-Key came with another content before")
+    public Uni<Response> publish(
+            @HeaderParam(Idempotency.KEY) @Parameter(description = "Makes the request safe to repeat: the same key and content get the first answer again, "
+                    + "for a day", example = "8e03978e-40d5-43dd-bc93-6894a57f9324") @Nullable String key,
+            @Context HttpHeaders headers, byte @Nullable [] body) {
+        var message = EventMessage.of(headers.getRequestHeaders(), headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body == null ? new byte[0] : body, json);
         var tenant = caller.tenant();
-        var traceparent = traces.current();
-        var items = body.isArray() ? StreamSupport.stream(body.spliterator(), false).toList() : List.of(body);
-        var rejected = new ArrayList<Rejected>();
-        var taking = new ArrayList<Uni<Boolean>>();
-        for (int index = 0; index < items.size(); index++) {
-            var request = items.get(index) instanceof ObjectNode object ? new EventRequest(json.map(object.toString())) : null;
-            var errors = request == null ? List.of(new Problem.FieldError("must be an object", "")) : request.errors(json);
-            if (errors.isEmpty()) {
-                taking.add(intake.take(request.envelope(tenant, ids, traceparent)));
-            } else {
-                rejected.add(new Rejected(index, Problem.invalid(errors)));
-            }
+        if (key == null) {
+            return take(message, reader.arrival(tenant, reader.freshIds())).map(Answer::response);
         }
-        return Multi.createFrom().iterable(taking).onItem().transformToUni(one -> one).merge(Math.max(1, taking.size())).collect().asList()
-                .map(answers -> {
-                    int accepted = (int) answers.stream().filter(fresh -> fresh).count();
-                    return new Taken(accepted, answers.size() - accepted, rejected);
-                });
+        var request = new KeyedRequest(tenant, caller.id(), "POST " + PATH, IdempotencyKeys.checked(key), message.fingerprint());
+        return idempotency.once(request, PATH, work -> take(message, reader.arrival(tenant, work))).map(Answer::response);
+    }
+
+    private Uni<Answer> take(EventMessage message, Arrival arrival) {
+        return intake.take(reader.read(message, arrival)).map(taken -> {
+            if (message.form().failsAsOne() && !taken.rejected().isEmpty()) {
+                var problem = taken.rejected().get(0).problem();
+                throw new ProblemException(Problem.of(ProblemType.BAD_REQUEST, problem.detail()).withErrors(problem.errors()));
+            }
+            return Answer.json(202, json.write(taken));
+        });
     }
 }

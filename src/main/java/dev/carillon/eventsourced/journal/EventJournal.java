@@ -5,14 +5,20 @@ import dev.carillon.platform.sql.Tx;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The durable event log. What it has taken is answered by a reaction exactly once, however often the process dies. */
 @ApplicationScoped
 public class EventJournal {
+
+    /** More of one type within one window does not count: of a subject's noise the latest part is looked at. */
+    public static final int HEARD_AT_MOST = 200;
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
@@ -31,7 +37,12 @@ public class EventJournal {
         return store.append(tx, events, clock.instant()).call(recorded -> fold(tx, recorded));
     }
 
-    /** Takes up to {@code limit} unanswered events of an address, oldest first; others skip them until this transaction ends. */
+    /** Makes this transaction the one that answers an address; false when another one is at it. */
+    public Uni<Boolean> hold(Tx tx, String address) {
+        return store.hold(tx, address);
+    }
+
+    /** Takes up to {@code limit} unanswered events of an address, in journal order. */
     public Uni<List<PendingEvent>> claim(Tx tx, String address, int limit) {
         return store.claim(tx, address, limit, clock.instant());
     }
@@ -45,6 +56,41 @@ public class EventJournal {
     public Uni<Void> putAside(Tx tx, PendingEvent event, String error) {
         var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(event.attempts(), 10));
         return store.putAside(tx, event.position(), error, clock.instant().plus(pause));
+    }
+
+    /** The events at these places. */
+    public Uni<List<RecordedEvent>> at(Tx tx, List<EventPlace> places) {
+        return places.isEmpty() ? Uni.createFrom().item(List.of()) : store.at(tx, places);
+    }
+
+    /** A tenant's event; without a source the newest of that id. */
+    public Uni<Optional<RecordedEvent>> find(Tx tx, String tenant, String id, @Nullable String source) {
+        return store.find(tx, tenant, id, source);
+    }
+
+    /** What was heard, one list a question, the latest by event time first; at most {@value #HEARD_AT_MOST} each. */
+    public Uni<List<List<RecordedEvent>>> heard(Tx tx, List<Question> questions) {
+        return questions.isEmpty() ? Uni.createFrom().item(List.of()) : store.heard(tx, questions, HEARD_AT_MOST);
+    }
+
+    /** The next events of every tenant after a place, in order. */
+    public Uni<List<RecordedEvent>> stretch(Tx tx, EventPlace after, long upTo, int limit) {
+        return store.stretch(tx, after, upTo, limit);
+    }
+
+    /** The last place that is taken. */
+    public Uni<EventPlace> head(Tx tx) {
+        return store.head(tx);
+    }
+
+    /** The last position recorded at or before each time; 0 before the first. */
+    public Uni<List<Long>> positionsAt(Tx tx, List<Instant> times) {
+        return store.positionsAt(tx, times);
+    }
+
+    /** When a position was recorded; empty where there is none, or none any more. */
+    public Uni<Optional<Instant>> timeOf(Tx tx, long position) {
+        return store.timeOf(tx, position);
     }
 
     private Uni<Void> fold(Tx tx, List<RecordedEvent> recorded) {

@@ -6,7 +6,16 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /** An event that a reaction has claimed and not yet answered. */
-public record PendingEvent(long position, int attempts, @Nullable Cursor cursor, EventEnvelope event) {
+public record PendingEvent(RecordedEvent recorded, int attempts, @Nullable Cursor cursor) {
+
+    public long position() {
+        return recorded.position();
+    }
+
+    public EventEnvelope event() {
+        return recorded.event();
+    }
+
 
     /** Where a large audience was left: the rules before {@code rule} are done, and in it everyone up to {@code after}. */
     public record Cursor(String rule, String after) {

@@ -11,13 +11,17 @@ import dev.carillon.platform.sql.Tx;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The journal's SQL. */
 @ApplicationScoped
@@ -26,9 +30,10 @@ class PgEventJournal {
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {
     };
 
-    /** Appenders commit one after another, so that positions become visible in their order (docs/adr/0003). */
-    private static final String IN_ORDER = "select pg_advisory_xact_lock(hashtext('carillon.journal'))";
-
+    /**
+     * Who appends holds the head until its commit: positions and times rise in the order of commit (docs/adr/0003). What
+     * was seen before is found by then, for its own appender had the head before.
+     */
     private static final String APPEND = """
             with incoming as (
               select *, row_number() over (partition by tenant, source, id order by n) as copy
@@ -39,26 +44,70 @@ class PgEventJournal {
               select tenant, source, id, $10 from incoming where copy = 1 order by tenant, source, id
               on conflict do nothing
               returning tenant, source, id
+            ), head as (
+              update journal_head set position = position + (select count(*) from fresh), recorded_at = greatest(recorded_at, $10)
+              returning position, recorded_at
             ), placed as (
-              select nextval('event_position') as position, i.*
-              from (select i.* from incoming i join fresh using (tenant, source, id) where copy = 1 order by n) i
+              select head.position - count(*) over () + row_number() over (order by n) as position, head.recorded_at, i.*
+              from incoming i join fresh using (tenant, source, id) cross join head where copy = 1
             ), journalled as (
               insert into event (position, recorded_at, tenant, id, source, type, subject, occurred_at, address, data, extensions, traits)
-              select position, $10, tenant, id, source, type, subject, occurred_at, address, data::json, extensions::json, traits::json from placed
+              select position, recorded_at, tenant, id, source, type, subject, occurred_at, address, data::json, extensions::json, traits::json from placed
             ), pending as (
               insert into event_pending (position, recorded_at, tenant, address, due_at)
-              select position, $10, tenant, address, $10 from placed
+              select position, recorded_at, tenant, address, recorded_at from placed
             )
-            select position, n from placed order by position
+            select position, recorded_at, n from placed order by position
             """;
 
-    private static final String CLAIM = """
-            select p.position, p.attempts, p.cursor::text as cursor, e.tenant, e.id, e.source, e.type, e.subject, e.occurred_at,
-                   e.data::text as data, e.traits::text as traits, e.extensions::text as extensions
+    /** One node at a time answers an address, so that its events are answered in journal order; another one skips it. */
+    private static final String HOLD_ADDRESS = "select pg_try_advisory_xact_lock(hashtext('carillon.reaction'), hashtext($1)) as held";
+
+    private static final String ENVELOPE = """
+            e.position, e.recorded_at, e.tenant, e.id, e.source, e.type, e.subject, e.occurred_at,
+            e.data::text as data, e.traits::text as traits, e.extensions::text as extensions
+            """;
+
+    private static final String CLAIM = "select p.attempts, p.cursor::text as cursor, " + ENVELOPE + """
             from event_pending p join event e on e.position = p.position and e.recorded_at = p.recorded_at
             where p.address = $1 and p.due_at <= $3 and (p.error is null or p.attempts < 5)
             order by p.position limit $2 for update of p skip locked
             """;
+
+    private static final String AT = "select " + ENVELOPE + """
+            from unnest($1::bigint[], $2::timestamptz[]) as w(position, recorded_at) join event e using (position, recorded_at)
+            """;
+
+    private static final String FIND = "select " + ENVELOPE + """
+            from event e where e.tenant = $1 and e.id = $2 and ($3::text is null or e.source = $3) order by e.position desc limit 1
+            """;
+
+    /** A look at the index for each; the latest by event time first. */
+    private static final String HEARD = "select w.n, " + ENVELOPE + """
+            from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::bigint[]) with ordinality
+              as w(tenant, subject, type, since, until, position, n)
+            cross join lateral (
+              select * from event h
+              where h.tenant = w.tenant and h.subject = w.subject and h.type = w.type
+                and h.occurred_at >= w.since and h.occurred_at <= w.until and h.position <= w.position
+              order by h.occurred_at desc, h.position desc limit $7
+            ) e order by w.n, e.occurred_at desc, e.position desc
+            """;
+
+    private static final String STRETCH = "select " + ENVELOPE + """
+            from event e where e.position > $1 and e.recorded_at >= $2 and e.position <= $3 order by e.recorded_at, e.position limit $4
+            """;
+
+    private static final String HEAD = "select position, recorded_at from journal_head";
+
+    private static final String POSITIONS_AT = """
+            select coalesce(e.position, 0) as position from unnest($1::timestamptz[]) with ordinality as w(at, n)
+            left join lateral (
+              select position from event where recorded_at <= w.at order by recorded_at desc, position desc limit 1) e on true
+            order by w.n
+            """;
+
+    private static final String TIME_OF = "select min(recorded_at) as recorded_at from event where position = $1";
 
     private static final String ANSWERED = "delete from event_pending where position = any($1)";
 
@@ -86,25 +135,70 @@ class PgEventJournal {
         if (events.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        var connection = PgTx.connection(tx);
-        return connection.query(IN_ORDER).execute()
-                .chain(() -> connection.preparedQuery(APPEND).execute(columns(events, now)))
+        return PgTx.connection(tx).preparedQuery(APPEND).execute(columns(events, now))
                 .map(rows -> {
                     var recorded = new ArrayList<RecordedEvent>(rows.size());
                     for (var row : rows) {
-                        recorded.add(new RecordedEvent(row.getLong("position"), now, events.get(row.getLong("n").intValue() - 1)));
+                        recorded.add(new RecordedEvent(row.getLong("position"), row.getOffsetDateTime("recorded_at").toInstant(),
+                                events.get(row.getLong("n").intValue() - 1)));
                     }
                     return recorded;
                 });
     }
 
+    Uni<Boolean> hold(Tx tx, String address) {
+        return PgTx.connection(tx).preparedQuery(HOLD_ADDRESS).execute(Tuple.of(address)).map(rows -> rows.iterator().next().getBoolean("held"));
+    }
+
     Uni<List<PendingEvent>> claim(Tx tx, String address, int limit, Instant now) {
         return PgTx.connection(tx).preparedQuery(CLAIM).execute(Tuple.of(address, limit, PgTimes.at(now)))
-                .map(rows -> {
-                    var claimed = new ArrayList<PendingEvent>(rows.size());
-                    rows.forEach(row -> claimed.add(pending(row)));
-                    return claimed;
+                .map(rows -> list(rows, this::pending));
+    }
+
+    Uni<List<RecordedEvent>> at(Tx tx, List<EventPlace> places) {
+        return PgTx.connection(tx).preparedQuery(AT)
+                .execute(Tuple.of(places.stream().map(EventPlace::position).toArray(Long[]::new), times(places, p -> p.recordedAt())))
+                .map(rows -> list(rows, this::recorded));
+    }
+
+    Uni<Optional<RecordedEvent>> find(Tx tx, String tenant, String id, @Nullable String source) {
+        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(tenant, id, source))
+                .map(rows -> list(rows, this::recorded).stream().findFirst());
+    }
+
+    Uni<List<List<RecordedEvent>>> heard(Tx tx, List<Question> questions, int limit) {
+        return PgTx.connection(tx).preparedQuery(HEARD).execute(Tuple.tuple()
+                .addArrayOfString(texts(questions, Question::tenant))
+                .addArrayOfString(texts(questions, Question::subject))
+                .addArrayOfString(texts(questions, Question::type))
+                .addArrayOfOffsetDateTime(times(questions, q -> q.since()))
+                .addArrayOfOffsetDateTime(times(questions, q -> q.until()))
+                .addArrayOfLong(questions.stream().map(Question::upTo).toArray(Long[]::new))
+                .addInteger(limit)).map(rows -> {
+                    var answers = questions.stream().<List<RecordedEvent>>map(question -> new ArrayList<>()).toList();
+                    rows.forEach(row -> answers.get(row.getLong("n").intValue() - 1).add(recorded(row)));
+                    return answers;
                 });
+    }
+
+    Uni<List<RecordedEvent>> stretch(Tx tx, EventPlace after, long upTo, int limit) {
+        return PgTx.connection(tx).preparedQuery(STRETCH).execute(Tuple.of(after.position(), PgTimes.at(after.recordedAt()), upTo, limit))
+                .map(rows -> list(rows, this::recorded));
+    }
+
+    Uni<EventPlace> head(Tx tx) {
+        return PgTx.connection(tx).query(HEAD).execute()
+                .map(rows -> new EventPlace(rows.iterator().next().getLong("position"), rows.iterator().next().getOffsetDateTime("recorded_at").toInstant()));
+    }
+
+    Uni<List<Long>> positionsAt(Tx tx, List<Instant> times) {
+        return PgTx.connection(tx).preparedQuery(POSITIONS_AT).execute(Tuple.tuple().addArrayOfOffsetDateTime(times(times, time -> time)))
+                .map(rows -> list(rows, row -> row.getLong("position")));
+    }
+
+    Uni<Optional<Instant>> timeOf(Tx tx, long position) {
+        return PgTx.connection(tx).preparedQuery(TIME_OF).execute(Tuple.of(position))
+                .map(rows -> Optional.ofNullable(PgTimes.instantOrNull(rows.iterator().next().getOffsetDateTime("recorded_at"))));
     }
 
     Uni<Void> answered(Tx tx, List<Long> positions) {
@@ -145,10 +239,19 @@ class PgEventJournal {
 
     private PendingEvent pending(Row row) {
         var cursor = row.getString("cursor");
-        return new PendingEvent(row.getLong("position"), row.getShort("attempts"),
-                cursor == null ? null : json.read(cursor, PendingEvent.Cursor.class),
+        return new PendingEvent(recorded(row), row.getShort("attempts"), cursor == null ? null : json.read(cursor, PendingEvent.Cursor.class));
+    }
+
+    private RecordedEvent recorded(Row row) {
+        return new RecordedEvent(row.getLong("position"), row.getOffsetDateTime("recorded_at").toInstant(),
                 new EventEnvelope(row.getString("tenant"), row.getString("id"), row.getString("source"), row.getString("type"),
-                        row.getString("subject"), row.getOffsetDateTime("occurred_at").toInstant(),
-                        json.map(row.getString("data")), json.map(row.getString("traits")), json.read(row.getString("extensions"), TEXTS)));
+                        row.getString("subject"), row.getOffsetDateTime("occurred_at").toInstant(), json.map(row.getString("data")),
+                        json.map(row.getString("traits")), json.read(row.getString("extensions"), TEXTS)));
+    }
+
+    private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> one) {
+        var list = new ArrayList<T>(rows.size());
+        rows.forEach(row -> list.add(one.apply(row)));
+        return list;
     }
 }

@@ -12,4 +12,9 @@ import java.util.List;
 public interface Projection {
 
     Uni<Void> fold(Tx tx, List<RecordedEvent> events);
+
+    /** Whether what it folds into is memory, which a replay builds anew. */
+    default boolean isMemory() {
+        return false;
+    }
 }

@@ -1,18 +1,18 @@
 package dev.carillon.eventsourced.memory;
 
+import dev.carillon.platform.latest.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What is remembered between events. Everything here is a set or a last-writer-by-event-time value, so the order of
- * arrival makes no difference.
+ * What is remembered between events, as it stood at any position of the journal. Everything here is a set or a
+ * last-writer-by-event-time value, folded in the transaction that appends: the order of arrival makes no difference to
+ * what is known in the end, and the hour of the asking makes none to what was known at a position.
  */
 @ApplicationScoped
 public class Memory {
@@ -29,12 +29,12 @@ public class Memory {
     public record EntityKey(String tenant, String kind, String id) {
     }
 
-    /** A set that a rule collects. */
-    public record SetKey(String tenant, String rule, String key) {
+    /** What customers have: a kind of having, and the object. */
+    public record Held(String tenant, String relation, String object) {
     }
 
-    /** What one event adds to a set; without an item it only looks. */
-    public record Addition(SetKey set, @Nullable String item, @Nullable Object value, Instant asOf, String eventId) {
+    /** A set that a rule collects. */
+    public record SetKey(String tenant, String rule, String key) {
     }
 
     private final PgMemory store;
@@ -44,20 +44,22 @@ public class Memory {
     }
 
     /** The things that are known, as plain values. */
-    public Uni<Map<EntityKey, Map<String, Object>>> entities(Tx tx, Collection<EntityKey> keys) {
+    public Uni<Map<AsOf<EntityKey>, Map<String, Object>>> entities(Tx tx, Collection<AsOf<EntityKey>> keys) {
         return keys.isEmpty() ? Uni.createFrom().item(Map.of()) : store.entities(tx, List.copyOf(keys));
     }
 
-    /** Who has {@code object} in their cart or on their wishlist: ids after {@code after}, in order. */
-    public Uni<List<String>> having(Tx tx, String tenant, String relation, String object, String after, int limit) {
-        return store.having(tx, tenant, relation, object, after, limit);
+    /** Who has it: ids after {@code after}, in order. */
+    public Uni<List<String>> having(Tx tx, AsOf<Held> held, String after, int limit) {
+        return store.having(tx, held, after, limit);
     }
 
-    /**
-     * Adds to sets and answers what is in them now. Holds each set until the transaction ends: of two events that
-     * complete a set at the same time, the second sees the first.
-     */
-    public Uni<Map<SetKey, Map<String, Object>>> collect(Tx tx, List<Addition> additions) {
-        return additions.isEmpty() ? Uni.createFrom().item(Map.of()) : store.collect(tx, additions);
+    /** Whether one customer has it. */
+    public Uni<Boolean> has(Tx tx, AsOf<Held> held, String customerId) {
+        return store.has(tx, held, customerId);
+    }
+
+    /** The sets of which something was heard. */
+    public Uni<Map<AsOf<SetKey>, CollectedSet>> collected(Tx tx, Collection<AsOf<SetKey>> sets) {
+        return sets.isEmpty() ? Uni.createFrom().item(Map.of()) : store.collected(tx, List.copyOf(sets));
     }
 }

@@ -1,15 +1,17 @@
 package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.eventsourced.memory.Memory;
+import dev.carillon.eventsourced.memory.Memory.Held;
 import dev.carillon.eventsourced.rule.Audience;
 import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.platform.latest.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
 
-/** Finds the customers behind an audience, a page at a time. */
+/** Finds the customers behind an audience as it stood at the occasion, a page at a time. */
 @ApplicationScoped
 class Audiences {
 
@@ -29,19 +31,39 @@ class Audiences {
     /** The customers of the hearing's audience after where it was left, at most a page. */
     Uni<List<String>> page(Tx tx, Hearing hearing) {
         var audience = hearing.rule().audienceOf(hearing.event());
+        var after = hearing.after();
         if (audience instanceof Audience.Cart cart) {
             voice.recalled(hearing.tenant(), "carts with " + cart.productId());
-            return memory.having(tx, hearing.tenant(), Memory.CART, cart.productId(), hearing.after(), PAGE);
+            return memory.having(tx, held(hearing, Memory.CART, cart.productId()), after, PAGE);
         }
         if (audience instanceof Audience.Wishlist wishlist) {
             voice.recalled(hearing.tenant(), "wishlists with " + wishlist.productId());
-            return memory.having(tx, hearing.tenant(), Memory.WISHLIST, wishlist.productId(), hearing.after(), PAGE);
+            return memory.having(tx, held(hearing, Memory.WISHLIST, wishlist.productId()), after, PAGE);
         }
         if (audience instanceof Audience.Segment segment) {
             voice.recalled(hearing.tenant(), "segment " + segment.name());
-            return recipients.segment(tx, hearing.tenant(), segment.name(), hearing.after(), PAGE);
+            return recipients.segment(tx, hearing.tenant(), new AsOf<>(segment.name(), hearing.asOf()), after, PAGE);
         }
-        return Uni.createFrom().item(named(audience).stream().sorted().filter(id -> id.compareTo(hearing.after()) > 0).limit(PAGE).toList());
+        return Uni.createFrom().item(named(audience).stream().sorted().distinct().filter(id -> id.compareTo(after) > 0).limit(PAGE).toList());
+    }
+
+    /** Whether one customer is in it. */
+    Uni<Boolean> includes(Tx tx, Hearing hearing, String customerId) {
+        var audience = hearing.rule().audienceOf(hearing.event());
+        if (audience instanceof Audience.Cart cart) {
+            return memory.has(tx, held(hearing, Memory.CART, cart.productId()), customerId);
+        }
+        if (audience instanceof Audience.Wishlist wishlist) {
+            return memory.has(tx, held(hearing, Memory.WISHLIST, wishlist.productId()), customerId);
+        }
+        if (audience instanceof Audience.Segment segment) {
+            return recipients.inSegment(tx, hearing.tenant(), new AsOf<>(segment.name(), hearing.asOf()), customerId);
+        }
+        return Uni.createFrom().item(named(audience).contains(customerId));
+    }
+
+    private static AsOf<Held> held(Hearing hearing, String relation, String object) {
+        return new AsOf<>(new Held(hearing.tenant(), relation, object), hearing.asOf());
     }
 
     private static List<String> named(Audience audience) {

@@ -3,78 +3,146 @@ package dev.carillon.eventsourced.reaction;
 import dev.carillon.eventsourced.rule.Decision;
 import dev.carillon.eventsourced.rule.Decision.Ignore;
 import dev.carillon.eventsourced.rule.Decision.Notify;
-import dev.carillon.notification.DecisionMetrics;
+import dev.carillon.eventsourced.rule.Decision.Wait;
+import dev.carillon.eventsourced.waiting.Digest;
+import dev.carillon.eventsourced.waiting.DigestBatch;
+import dev.carillon.eventsourced.waiting.Timer;
+import dev.carillon.eventsourced.waiting.WaitingRoom;
 import dev.carillon.notification.NotificationCommand;
-import dev.carillon.notification.NotificationDesk;
 import dev.carillon.notification.Receipt;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
-import dev.carillon.notification.tracking.IgnoredEvent;
-import dev.carillon.notification.tracking.NotificationLog;
+import dev.carillon.notification.tracking.RuleDecision;
+import dev.carillon.platform.latest.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/** Decides about each candidate, hands commands to the corridor, and writes every "no" down. */
-@ApplicationScoped
+/** Decides about each candidate, hands commands to the corridor, lets the rest wait, and writes every "no" down. */
 class HandOver {
 
     private final RecipientDirectory recipients;
-    private final NotificationDesk desk;
-    private final NotificationLog log;
-    private final DecisionMetrics metrics;
+    private final WaitingRoom waiting;
+    private final Desk desk;
     private final Voice voice;
 
-    HandOver(RecipientDirectory recipients, NotificationDesk desk, NotificationLog log, DecisionMetrics metrics, Voice voice) {
+    HandOver(RecipientDirectory recipients, WaitingRoom waiting, Desk desk, Voice voice) {
         this.recipients = recipients;
+        this.waiting = waiting;
         this.desk = desk;
-        this.log = log;
-        this.metrics = metrics;
         this.voice = voice;
     }
 
     /** What was written, for whoever has to know after the commit. */
-    record Handed(List<Receipt> receipts, List<IgnoredEvent> ignored) {
+    record Handed(List<Receipt> receipts, List<RuleDecision> decided) {
     }
 
-    Uni<Handed> handOver(Tx tx, List<Reaction.Candidate> candidates, List<Reaction.Closed> closed) {
-        return recipients.find(tx, keysOf(candidates)).chain(known -> {
-            var commands = new ArrayList<NotificationCommand>();
-            var ignored = new ArrayList<IgnoredEvent>();
-            closed.forEach(one -> ignored.add(voice.ignored(one.hearing(), one.ignore())));
-            for (var candidate : candidates) {
-                var decision = decide(candidate, known);
-                if (decision instanceof Notify notify) {
-                    commands.add(voice.command(candidate.hearing(), notify));
-                } else {
-                    ignored.add(voice.ignored(candidate.hearing(), (Ignore) decision));
-                }
+    Uni<Handed> handOver(Tx tx, Reaction.Work work) {
+        return desk.present(tx).chain(present -> recipients.then(tx, keysOf(work.candidates()))
+                .map(known -> decided(work.candidates(), known))
+                .chain(decisions -> waiting.open(tx, digestKeys(decisions))
+                        .map(open -> new Sorting(present, new DigestBatch(open)))
+                        .map(sorting -> sorting.of(work, decisions)))
+                .chain(sorted -> waiting.arm(tx, sorted.timers)
+                        .chain(() -> waiting.keep(tx, sorted.digests.touched()))
+                        .chain(() -> desk.submit(tx, sorted.commands))
+                        .call(() -> desk.record(tx, sorted.decided))
+                        .map(receipts -> new Handed(receipts, sorted.decided))));
+    }
+
+    /** A candidate with what the rule decided. */
+    private record Decided(Candidate candidate, @Nullable Recipient recipient, Decision decision) {
+
+        Digest.Key digestKey() {
+            var key = ((Wait) decision).key();
+            return new Digest.Key(candidate.hearing().tenant(), decision.ruleId(), candidate.customerId(), key == null ? "" : key);
+        }
+
+        boolean isDigested() {
+            return decision instanceof Wait wait && wait.kind() == Wait.Kind.DIGEST;
+        }
+    }
+
+    private static List<AsOf<Recipient.Key>> keysOf(List<Candidate> candidates) {
+        return candidates.stream().filter(Candidate::needsCustomer).map(Candidate::recipientKey).distinct().toList();
+    }
+
+    private static List<Decided> decided(List<Candidate> candidates, Map<AsOf<Recipient.Key>, Recipient> known) {
+        return candidates.stream().map(candidate -> {
+            var recipient = known.get(candidate.recipientKey());
+            return new Decided(candidate, recipient, candidate.decide(recipient));
+        }).toList();
+    }
+
+    /** By the rule's plan, at the hour where the customer is. */
+    private static DigestBatch.Closing closing(Decided one) {
+        var plan = one.candidate().hearing().rule().digest().orElseThrow();
+        var zone = one.recipient() == null ? ZoneOffset.UTC : one.recipient().zone().orElse(ZoneOffset.UTC);
+        return new DigestBatch.Closing() {
+
+            @Override
+            public Instant closesAt(Instant openedAt, Instant lastItemAt) {
+                return plan.closesAt(openedAt, lastItemAt, zone);
             }
-            return desk.submit(tx, commands).call(() -> log.recordIgnored(tx, ignored)).map(receipts -> new Handed(receipts, ignored));
-        });
+
+            @Override
+            public int maxItems() {
+                return plan.maxItems();
+            }
+        };
     }
 
-    /** To be called after the commit. */
-    void committed(Handed handed) {
-        desk.committed(handed.receipts());
-        handed.ignored().forEach(metrics::ignored);
+    private static LinkedHashSet<Digest.Key> digestKeys(List<Decided> decisions) {
+        var keys = new LinkedHashSet<Digest.Key>();
+        decisions.stream().filter(Decided::isDigested).forEach(one -> keys.add(one.digestKey()));
+        return keys;
     }
 
-    private static Decision decide(Reaction.Candidate candidate, Map<Recipient.Key, Recipient> known) {
-        var recipient = known.get(keyOf(candidate));
-        var facts = recipient == null ? Map.<String, Object>of("id", candidate.customerId()) : recipient.asFacts();
-        return candidate.hearing().rule().decide(candidate.hearing().event(), candidate.facts(), facts, candidate.hearing().event().recordedAt());
-    }
+    /** Where each decision goes, in order. */
+    private final class Sorting {
 
-    private static List<Recipient.Key> keysOf(List<Reaction.Candidate> candidates) {
-        return candidates.stream().filter(Reaction.Candidate::needsCustomer).map(HandOver::keyOf).distinct().toList();
-    }
+        private final long present;
+        private final DigestBatch digests;
+        private final List<NotificationCommand> commands = new ArrayList<>();
+        private final List<RuleDecision> decided = new ArrayList<>();
+        private final List<Timer> timers = new ArrayList<>();
 
-    private static Recipient.Key keyOf(Reaction.Candidate candidate) {
-        return new Recipient.Key(candidate.hearing().tenant(), candidate.customerId());
+        private Sorting(long present, DigestBatch digests) {
+            this.present = present;
+            this.digests = digests;
+        }
+
+        Sorting of(Reaction.Work work, List<Decided> decisions) {
+            work.withdrawn().forEach(due -> decided.add(voice.withdrawn(due, present)));
+            work.closed().forEach(one -> decided.add(voice.ignored(one.hearing(), one.ignore(), present)));
+            work.opened().forEach(one -> timers.add(voice.timeout(one)));
+            decisions.forEach(this::sort);
+            return this;
+        }
+
+        private void sort(Decided one) {
+            var hearing = one.candidate().hearing();
+            if (one.decision() instanceof Notify notify) {
+                commands.add(voice.command(one.candidate(), notify, present));
+            } else if (one.decision() instanceof Ignore ignore) {
+                decided.add(voice.ignored(hearing, ignore, present));
+            } else if (one.isDigested()) {
+                var wait = (Wait) one.decision();
+                var digest = digests.join(one.digestKey(), voice.item(hearing, wait), hearing.at(), wait.ruleVersion(),
+                        closing(one), () -> voice.digest(one.candidate(), one.digestKey()));
+                decided.add(voice.digested(hearing, wait, digest, present));
+            } else {
+                var wait = (Wait) one.decision();
+                timers.add(voice.timer(one.candidate(), wait));
+                decided.add(voice.deferred(hearing, wait, present));
+            }
+        }
     }
 }

@@ -1,69 +1,75 @@
 package dev.carillon.eventsourced.reaction;
 
-import dev.carillon.eventsourced.event.EventEnvelope;
-import dev.carillon.eventsourced.journal.PendingEvent;
-import dev.carillon.eventsourced.memory.Memory.Addition;
+import dev.carillon.eventsourced.journal.RecordedEvent;
+import dev.carillon.eventsourced.memory.Memory;
 import dev.carillon.eventsourced.memory.Memory.EntityKey;
 import dev.carillon.eventsourced.memory.Memory.SetKey;
-import dev.carillon.eventsourced.memory.Memory;
-import dev.carillon.eventsourced.rule.Collected;
 import dev.carillon.eventsourced.rule.Fact;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleEvent;
+import dev.carillon.platform.latest.AsOf;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One event and one rule that listens to it: what the rule will have to know.
+ * One occasion and one rule that is asked.
  *
- * @param after where its audience was left; empty at the beginning
+ * @param about   what the rule sees as {@code event}: what was heard, or what was heard before what it had to come after
+ * @param event   the same, in the rule's words
+ * @param earlier what the event came after, where the rule wants it to come after something
+ * @param ended   what ended the absence the rule waits for
  */
-record Hearing(PendingEvent pending, RuleEvent event, Rule rule, @Nullable Collected collected, String after) {
+record Hearing(Occasion occasion, RecordedEvent about, RuleEvent event, Rule rule, @Nullable RuleEvent earlier, @Nullable RuleEvent ended) {
 
-    static Hearing of(PendingEvent pending, Rule rule) {
-        var event = ruleEvent(pending.event());
-        var cursor = pending.cursor();
-        return new Hearing(pending, event, rule, rule.collecting(event).orElse(null),
-                cursor != null && cursor.rule().equals(rule.id()) ? cursor.after() : "");
-    }
 
     String tenant() {
-        return pending.event().tenant();
+        return occasion.tenant();
+    }
+
+    Instant at() {
+        return occasion.at();
+    }
+
+    long asOf() {
+        return occasion.asOf();
     }
 
     /** The order and the product the event names, if the rule speaks of them. */
-    List<EntityKey> entityKeys() {
-        var keys = new ArrayList<EntityKey>(2);
+    List<AsOf<EntityKey>> entityKeys() {
+        var keys = new ArrayList<AsOf<EntityKey>>(2);
         if (rule.facts().contains(Fact.ORDER) && event.data().get("orderId") instanceof String id) {
-            keys.add(orderKey(id));
+            keys.add(entityKey(Memory.ORDER, id));
         }
         if (rule.facts().contains(Fact.PRODUCT) && event.data().get("productId") instanceof String id) {
-            keys.add(productKey(id));
+            keys.add(entityKey(Memory.PRODUCT, id));
         }
         return keys;
     }
 
-    EntityKey orderKey(String id) {
-        return new EntityKey(tenant(), Memory.ORDER, id);
+    AsOf<EntityKey> entityKey(String kind, String id) {
+        return new AsOf<>(new EntityKey(tenant(), kind, id), asOf());
     }
 
-    EntityKey productKey(String id) {
-        return new EntityKey(tenant(), Memory.PRODUCT, id);
+    @Nullable AsOf<SetKey> setKey() {
+        return rule.collecting(event).map(collected -> new AsOf<>(new SetKey(tenant(), rule.id(), collected.key()), asOf())).orElse(null);
     }
 
-    @Nullable SetKey setKey() {
-        return collected == null ? null : new SetKey(tenant(), rule.id(), collected.key());
+    /** Where its audience was left; empty at the beginning. */
+    String after() {
+        return occasion instanceof Occasion.Heard heard && heard.pending().cursor() != null && heard.pending().cursor().rule().equals(rule.id())
+                ? heard.pending().cursor().after() : "";
     }
 
-    /** What it adds to its set, or that it looks at it. */
-    List<Addition> additions() {
-        return collected == null ? List.of()
-                : List.of(new Addition(new SetKey(tenant(), rule.id(), collected.key()), collected.item(), collected.value(), event.time(), event.id()));
+    /** Whether it is the occasion to ask whom the rule addresses; a timer knows whom it concerns. */
+    boolean opens() {
+        return occasion instanceof Occasion.Heard;
     }
 
-    private static RuleEvent ruleEvent(EventEnvelope event) {
-        return new RuleEvent(event.id(), event.type(), event.source(), event.subject(), event.occurredAt(), event.occurredAt(), event.data(), event.traits());
+    static RuleEvent ruleEvent(RecordedEvent recorded) {
+        var event = recorded.event();
+        return new RuleEvent(event.id(), event.type(), event.source(), event.subject(), event.occurredAt(), recorded.recordedAt(), event.data(), event.traits());
     }
 }

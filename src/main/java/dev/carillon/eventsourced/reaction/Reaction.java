@@ -1,96 +1,144 @@
 package dev.carillon.eventsourced.reaction;
 
-import dev.carillon.eventsourced.journal.PendingEvent;
 import dev.carillon.eventsourced.journal.PendingEvent.Cursor;
 import dev.carillon.eventsourced.journal.PendingEvent.Progress;
 import dev.carillon.eventsourced.memory.Memory;
 import dev.carillon.eventsourced.rule.Decision;
-import dev.carillon.eventsourced.rule.Fact;
 import dev.carillon.eventsourced.rule.Facts;
-import dev.carillon.eventsourced.shelf.RuleShelf;
+import dev.carillon.eventsourced.waiting.Item;
+import dev.carillon.eventsourced.waiting.Timer;
+import dev.carillon.eventsourced.waiting.WaitingRoom;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * What a verticle does with the events it has claimed, all in the claim's transaction: find the rules that listen,
- * ask memory what they need, open, find whom they address, decide, hand over.
+ * What is made of a batch of occasions, all in one transaction: find the rules that listen, ask what they need as it stood
+ * then, open, find whom they address, decide, hand over. It knows no clock and keeps no state: run over the same journal
+ * with the same rules it decides the same, live or in a backtest.
  */
-@ApplicationScoped
 class Reaction {
 
-    private final RuleShelf rules;
+    private final Rules rules;
+    private final Recall recall;
     private final Memory memory;
+    private final CollectedSets collected;
+    private final WaitingRoom waiting;
     private final Audiences audiences;
     private final HandOver handOver;
     private final Voice voice;
 
-    Reaction(RuleShelf rules, Memory memory, Audiences audiences, HandOver handOver, Voice voice) {
-        this.rules = rules;
-        this.memory = memory;
-        this.audiences = audiences;
+    /** Where it asks. */
+    record Sources(Rules rules, Knowledge knowledge, CollectedSets collected, WaitingRoom waiting) {
+    }
+
+    Reaction(Sources sources, HandOver handOver, Voice voice) {
+        this.rules = sources.rules();
+        this.recall = new Recall(sources.knowledge().journal());
+        this.memory = sources.knowledge().memory();
+        this.collected = sources.collected();
+        this.waiting = sources.waiting();
+        this.audiences = sources.knowledge().audiences();
         this.handOver = handOver;
         this.voice = voice;
     }
 
-    /** How far it got with each event, and what was handed over. An event it did not come to is not mentioned. */
-    record Reacted(List<Progress> progress, HandOver.Handed handed) {
+    /** How far it got with each event, which timers it answered, and what was handed over. What it did not come to is not mentioned. */
+    record Reacted(List<Progress> progress, List<Timer> answered, HandOver.Handed handed) {
     }
 
-    Uni<Reacted> react(Tx tx, List<PendingEvent> events) {
-        events.forEach(pending -> voice.heard(pending.event()));
-        var hearings = events.stream().map(this::heard).toList();
-        return recall(tx, hearings.stream().flatMap(List::stream).toList())
-                .chain(known -> new Walk(tx, known).through(events, hearings))
-                .chain(walk -> handOver.handOver(tx, walk.candidates(), walk.closed())
-                        .map(handed -> new Reacted(walk.progress(), handed)));
+    Uni<Reacted> react(Tx tx, List<Occasion> occasions) {
+        occasions.forEach(voice::heard);
+        return rules.asked(tx, occasions).chain(asking -> recall.hearings(tx, asking.asked())
+                .chain(hearings -> walk(tx, occasions, hearings.stream().flatMap(List::stream).toList()))
+                .chain(walk -> handOver.handOver(tx, new Work(walk.candidates, walk.closed, walk.opened, asking.withdrawn()))
+                        .map(handed -> new Reacted(walk.progress, walk.answered, handed))));
     }
 
-    /** The rules that listen, from where the event was left. */
-    private List<Hearing> heard(PendingEvent pending) {
-        var listening = rules.book().listeningTo(pending.event().type());
-        var cursor = pending.cursor();
-        return (cursor == null ? listening : listening.stream().dropWhile(rule -> !rule.id().equals(cursor.rule())).toList())
-                .stream().map(rule -> Hearing.of(pending, rule)).toList();
+    private Uni<Walk> walk(Tx tx, List<Occasion> occasions, List<Hearing> hearings) {
+        return known(tx, hearings).chain(known -> digested(tx, occasions)
+                .chain(items -> new Walk(tx, known, items).through(occasions, byOccasion(occasions, hearings))));
     }
 
-    /** Asks memory for everything the rules mention, and keeps what they collect. */
-    private Uni<Known> recall(Tx tx, List<Hearing> hearings) {
+    private static List<List<Hearing>> byOccasion(List<Occasion> occasions, List<Hearing> hearings) {
+        var byOccasion = new ArrayList<List<Hearing>>(occasions.size());
+        int next = 0;
+        for (var occasion : occasions) {
+            var of = new ArrayList<Hearing>();
+            while (next < hearings.size() && hearings.get(next).occasion() == occasion) {
+                of.add(hearings.get(next++));
+            }
+            byOccasion.add(of);
+        }
+        return byOccasion;
+    }
+
+    /** Asks memory for everything the rules mention, as it stood at each occasion. */
+    private Uni<Known> known(Tx tx, List<Hearing> hearings) {
         var keys = hearings.stream().flatMap(hearing -> hearing.entityKeys().stream()).distinct().toList();
-        var additions = hearings.stream().flatMap(hearing -> hearing.additions().stream()).toList();
-        keys.forEach(key -> voice.recalled(key.tenant(), key.kind() + " " + key.id()));
-        additions.forEach(addition -> voice.recalled(addition.set().tenant(), "what was collected for " + addition.set().key()));
-        return memory.entities(tx, keys).chain(entities -> memory.collect(tx, additions).map(collections -> new Known(entities, collections)));
+        var sets = hearings.stream().map(Hearing::setKey).filter(key -> key != null).distinct().toList();
+        keys.forEach(key -> voice.recalled(key.key().tenant(), key.key().kind() + " " + key.key().id()));
+        sets.forEach(set -> voice.recalled(set.key().tenant(), "what was collected for " + set.key().key()));
+        return memory.entities(tx, keys).chain(entities -> collected.collected(tx, sets).map(collections -> new Known(entities, collections)));
     }
 
-    /** Events in order, each rule in order, until a page of customers is full: what is left over stays pending. */
+    private Uni<Map<String, List<Item>>> digested(Tx tx, List<Occasion> occasions) {
+        return waiting.items(tx, occasions.stream().filter(Occasion.Due.class::isInstance).map(Occasion.Due.class::cast).map(Occasion.Due::timer)
+                .filter(timer -> timer.kind() == Timer.Kind.DIGEST).map(Timer::id).toList());
+    }
+
+    /** A rule that said no before it looked at any customer. */
+    record Closed(Hearing hearing, Decision.Ignore ignore) {
+    }
+
+    /** A set of which this is the first news: it is not waited for for ever. */
+    record Opened(Hearing hearing, String key) {
+    }
+
+    /** What a walk came to. */
+    record Work(List<Candidate> candidates, List<Closed> closed, List<Opened> opened, List<Occasion.Due> withdrawn) {
+    }
+
+    /** Occasions in order, each rule in order, until a page of customers is full: what is left over stays pending. */
     private final class Walk {
 
         private final Tx tx;
         private final Known known;
+        private final Map<String, List<Item>> digested;
         private final List<Candidate> candidates = new ArrayList<>();
         private final List<Closed> closed = new ArrayList<>();
+        private final List<Opened> opened = new ArrayList<>();
         private final List<Progress> progress = new ArrayList<>();
+        private final List<Timer> answered = new ArrayList<>();
 
-        Walk(Tx tx, Known known) {
+        Walk(Tx tx, Known known, Map<String, List<Item>> digested) {
             this.tx = tx;
             this.known = known;
+            this.digested = digested;
         }
 
-        Uni<Walked> through(List<PendingEvent> events, List<List<Hearing>> hearings) {
-            return event(events, hearings, 0).map(done -> new Walked(candidates, closed, progress));
+        Uni<Walk> through(List<Occasion> occasions, List<List<Hearing>> hearings) {
+            return occasion(occasions, hearings, 0).replaceWith(this);
         }
 
-        private Uni<Void> event(List<PendingEvent> events, List<List<Hearing>> hearings, int index) {
-            if (index == events.size() || candidates.size() >= Audiences.PAGE) {
+        private Uni<Void> occasion(List<Occasion> occasions, List<List<Hearing>> hearings, int index) {
+            if (index == occasions.size() || candidates.size() >= Audiences.PAGE) {
                 return Uni.createFrom().voidItem();
             }
             return rule(hearings.get(index), 0)
-                    .invoke(cursor -> progress.add(new Progress(events.get(index).position(), cursor)))
-                    .chain(() -> event(events, hearings, index + 1));
+                    .invoke(cursor -> reached(occasions.get(index), cursor))
+                    .chain(() -> occasion(occasions, hearings, index + 1));
+        }
+
+        private void reached(Occasion occasion, Cursor cursor) {
+            if (occasion instanceof Occasion.Due due) {
+                answered.add(due.timer());
+            } else {
+                progress.add(new Progress(occasion.asOf(), cursor));
+            }
         }
 
         /** Answers the cursor where it had to stop, null when every rule is through. */
@@ -100,36 +148,38 @@ class Reaction {
             }
             var hearing = hearings.get(index);
             var facts = known.factsFor(hearing);
+            if (hearing.occasion() instanceof Occasion.Due due) {
+                candidates.add(new Candidate(hearing, facts, due.timer().customerId(), digested.getOrDefault(due.timer().id(), List.of())));
+                return rule(hearings, index + 1);
+            }
+            lookAtTheClock(hearing);
             var gate = hearing.rule().opens(hearing.event(), facts);
             if (!gate.passed()) {
                 closed.add(new Closed(hearing, gate.ignored()));
                 return rule(hearings, index + 1);
             }
-            return audiences.page(tx, hearing).chain(customers -> {
-                customers.forEach(customer -> candidates.add(new Candidate(hearing, facts, customer)));
+            return addressed(hearing, facts).chain(cursor -> cursor != null ? Uni.createFrom().item(cursor) : rule(hearings, index + 1));
+        }
+
+        private Uni<Cursor> addressed(Hearing hearing, Facts facts) {
+            return audiences.page(tx, hearing).map(customers -> {
+                customers.forEach(customer -> candidates.add(new Candidate(hearing, facts, customer, List.of())));
                 if (customers.size() == Audiences.PAGE) {
-                    return Uni.createFrom().item(new Cursor(hearing.rule().id(), customers.get(customers.size() - 1)));
+                    return new Cursor(hearing.rule().id(), customers.get(customers.size() - 1));
                 }
                 if (customers.isEmpty() && hearing.after().isEmpty()) {
                     closed.add(new Closed(hearing, hearing.rule().outsideAudience(hearing.event(), facts, null)));
                 }
-                return rule(hearings, index + 1);
+                return null;
             });
         }
-    }
 
-    private record Walked(List<Candidate> candidates, List<Closed> closed, List<Progress> progress) {
-    }
-
-    /** One customer a rule has to decide about. */
-    record Candidate(Hearing hearing, Facts facts, String customerId) {
-
-        boolean needsCustomer() {
-            return hearing.rule().facts().contains(Fact.CUSTOMER);
+        private void lookAtTheClock(Hearing hearing) {
+            var set = known.collectedFor(hearing);
+            var key = hearing.setKey();
+            if (hearing.rule().timeout().isPresent() && set != null && key != null && set.openedBy() == hearing.asOf()) {
+                opened.add(new Opened(hearing, key.key().key()));
+            }
         }
-    }
-
-    /** A rule that said no before it looked at any customer. */
-    record Closed(Hearing hearing, Decision.Ignore ignore) {
     }
 }

@@ -1,7 +1,5 @@
 package dev.carillon.eventsourced.reaction;
 
-import dev.carillon.eventsourced.journal.EventJournal;
-import dev.carillon.eventsourced.journal.PendingEvent;
 import dev.carillon.platform.journey.Journeys;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
@@ -32,7 +30,7 @@ class ReactionLoop {
     private volatile boolean stopped;
 
     /** What a loop works with. */
-    record Stages(Transactions transactions, EventJournal journal, Reaction reaction, HandOver handOver, Journeys journeys, Traces traces) {
+    record Stages(Transactions transactions, Occasions occasions, LiveReaction reaction, Journeys journeys, Traces traces) {
     }
 
     ReactionLoop(String address, Stages stages) {
@@ -83,7 +81,7 @@ class ReactionLoop {
                         return Uni.createFrom().voidItem();
                     }
                     if (result == Batch.BROKEN) {
-                        return untilNothingIsLeft(1, claimed.events.size());
+                        return untilNothingIsLeft(1, claimed.occasions.size());
                     }
                     return singly > 1 ? untilNothingIsLeft(1, singly - 1) : untilNothingIsLeft(BATCH, 0);
                 });
@@ -93,42 +91,42 @@ class ReactionLoop {
 
     /** What the batch at hand consists of, known also when its transaction failed. */
     private static final class Claimed {
-        private List<PendingEvent> events = List.of();
+        private List<Occasion> occasions = List.of();
     }
 
     private Uni<Batch> batch(int limit, Claimed claimed) {
-        return stages.transactions().inTransaction(tx -> stages.journal().claim(tx, address, limit)
-                        .invoke(events -> claimed.events = events)
-                        .chain(events -> events.isEmpty() ? Uni.createFrom().<Reaction.Reacted>nullItem() : traced(events, stages.reaction().react(tx, events)
-                                .call(reacted -> stages.journal().answered(tx, reacted.progress())))))
-                .invoke(reacted -> committed(claimed.events, reacted))
+        return stages.transactions().inTransaction(tx -> stages.occasions().claim(tx, address, limit)
+                        .invoke(occasions -> claimed.occasions = occasions)
+                        .chain(occasions -> occasions.isEmpty() ? Uni.createFrom().<Reaction.Reacted>nullItem()
+                                : traced(occasions, stages.reaction().react(tx, occasions))))
+                .invoke(reacted -> committed(claimed.occasions, reacted))
                 .map(reacted -> reacted == null ? Batch.EMPTY : Batch.ANSWERED);
     }
 
-    private void committed(List<PendingEvent> events, Reaction.@Nullable Reacted reacted) {
+    private void committed(List<Occasion> occasions, Reaction.@Nullable Reacted reacted) {
         if (reacted != null) {
-            stages.handOver().committed(reacted.handed());
-            stages.journeys().moved(events.stream().map(pending -> pending.event().tenant()).toList());
+            stages.reaction().committed(reacted);
+            stages.journeys().moved(occasions.stream().map(Occasion::tenant).toList());
         }
     }
 
     private Uni<Batch> broken(Claimed claimed, Throwable failure) {
-        if (claimed.events.isEmpty()) {
+        if (claimed.occasions.isEmpty()) {
             return Uni.createFrom().failure(failure);                     // it was not the events
         }
-        if (claimed.events.size() > 1) {
-            Log.warnf("a batch of %d events broke and is tried event by event: address=%s cause=%s", claimed.events.size(), address, PgFailures.nameOf(failure));
+        if (claimed.occasions.size() > 1) {
+            Log.warnf("a batch of %d events broke and is tried event by event: address=%s cause=%s", claimed.occasions.size(), address, PgFailures.nameOf(failure));
             return Uni.createFrom().item(Batch.BROKEN);
         }
-        var event = claimed.events.get(0);
-        Log.errorf("event broke its reaction and is put aside: eventId=%s attempts=%d cause=%s", event.event().id(), event.attempts() + 1, PgFailures.nameOf(failure));
-        return stages.transactions().inTransaction(tx -> stages.journal().putAside(tx, event, PgFailures.nameOf(failure)))
+        var occasion = claimed.occasions.get(0);
+        Log.errorf("event broke its reaction and is put aside: eventId=%s cause=%s", occasion.event().id(), PgFailures.nameOf(failure));
+        return stages.transactions().inTransaction(tx -> stages.reaction().putAside(tx, occasion, PgFailures.nameOf(failure)))
                 .replaceWith(Batch.ANSWERED);
     }
 
     /** A span for each traced event, under the trace that its journal row carries. */
-    private <T> Uni<T> traced(List<PendingEvent> events, Uni<T> work) {
-        var spans = events.stream().map(pending -> pending.event().extensions().get("traceparent")).filter(parent -> parent != null)
+    private <T> Uni<T> traced(List<Occasion> occasions, Uni<T> work) {
+        var spans = occasions.stream().map(occasion -> occasion.event().extensions().get("traceparent")).filter(parent -> parent != null)
                 .map(parent -> stages.traces().begin("react " + address, SpanKind.CONSUMER, parent)).toList();
         return spans.isEmpty() ? work : work.onTermination().invoke(() -> spans.forEach(Span::end));
     }

@@ -1,6 +1,5 @@
 package dev.carillon.eventsourced.reaction;
 
-import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.platform.journey.Journeys;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.trace.Traces;
@@ -12,8 +11,8 @@ class ReactionStages {
 
     private final ReactionLoop.Stages stages;
 
-    ReactionStages(Transactions transactions, EventJournal journal, Reaction reaction, HandOver handOver, Journeys journeys, Traces traces) {
-        this.stages = new ReactionLoop.Stages(transactions, journal, reaction, handOver, journeys, traces);
+    ReactionStages(Transactions transactions, Occasions occasions, LiveReaction reaction, Journeys journeys, Traces traces) {
+        this.stages = new ReactionLoop.Stages(transactions, occasions, reaction, journeys, traces);
     }
 
     ReactionLoop.Stages stages() {

@@ -1,20 +1,31 @@
 package dev.carillon.eventsourced.reaction;
 
-import dev.carillon.eventsourced.event.EventEnvelope;
+import dev.carillon.eventsourced.journal.EventPlace;
 import dev.carillon.eventsourced.rule.Audience;
 import dev.carillon.eventsourced.rule.Decision.Ignore;
 import dev.carillon.eventsourced.rule.Decision.Notify;
+import dev.carillon.eventsourced.rule.Decision.Wait;
+import dev.carillon.eventsourced.waiting.Digest;
+import dev.carillon.eventsourced.waiting.Item;
+import dev.carillon.eventsourced.waiting.Timer;
 import dev.carillon.notification.Door;
 import dev.carillon.notification.NotificationCommand;
-import dev.carillon.notification.tracking.IgnoredEvent;
+import dev.carillon.notification.tracking.Gate;
 import dev.carillon.notification.tracking.Origin;
+import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.tracking.RuleDecision;
+import dev.carillon.notification.tracking.RuleDecision.Verdict;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.journey.Journeys;
 import dev.carillon.platform.journey.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a rule heard, recalled and decided, in the corridor's words. */
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says what a rule heard, recalled and decided, in the words of the corridor and of the waiting room. */
 @ApplicationScoped
 class Voice {
 
@@ -28,29 +39,96 @@ class Voice {
         this.journeys = journeys;
     }
 
-    void heard(EventEnvelope event) {
-        journeys.step(event.tenant(), Step.Kind.HEAR, "EventBus", SERVICE, "delivered " + event.type(), () -> "on " + event.address());
+    void heard(Occasion occasion) {
+        var event = occasion.event();
+        if (occasion instanceof Occasion.Heard) {
+            journeys.step(event.tenant(), Step.Kind.HEAR, "EventBus", SERVICE, "delivered " + event.type(), () -> "on " + event.address());
+        } else {
+            journeys.step(event.tenant(), Step.Kind.HEAR, "Timers", SERVICE, "its time has come", () -> "armed by " + event.type());
+        }
     }
 
     void recalled(String tenant, String what) {
         journeys.step(tenant, Step.Kind.LOOKUP_BY_SERVICE, SERVICE, "Memory", "recalled " + what, () -> "folded from events");
     }
 
-    NotificationCommand command(Hearing hearing, Notify decided) {
+    NotificationCommand command(Candidate candidate, Notify decided, long present) {
+        var hearing = candidate.hearing();
+        var given = candidate.trackingId();
         decided(hearing, "decided to tell " + decided.customerId(), decided.ruleId());
-        return new NotificationCommand(hearing.tenant(), ids.next(), decided.type(), decided.customerId(), decided.context(),
-                decided.businessKey(), decided.channels(), decided.priority(), hearing.pending().event().extensions().get("correlationid"),
-                new Origin(Door.EVENT_SOURCED.wire(), hearing.event().id(), decided.ruleId(), decided.ruleVersion(), decided.gates(),
-                        hearing.pending().event().extensions().get("traceparent")),
-                hearing.event().recordedAt(), decided.throttle(), decided.expiresAt(), decided.internal());
+        var extensions = hearing.about().event().extensions();
+        return new NotificationCommand(hearing.tenant(), given == null ? ids.next() : given, decided.type(), decided.customerId(), decided.context(),
+                decided.businessKey(), decided.channels(), decided.priority(), extensions.get("correlationid"),
+                new Origin(Door.EVENT_SOURCED.wire(), eventOf(hearing), decided.ruleId(), decided.ruleVersion(), decided.gates(),
+                        extensions.get("traceparent"), present),
+                hearing.at(), decided.throttle(), decided.expiresAt(), decided.internal());
     }
 
-    IgnoredEvent ignored(Hearing hearing, Ignore decided) {
+    RuleDecision ignored(Hearing hearing, Ignore decided, long present) {
         var customerId = decided.customerId() != null ? decided.customerId() : subjectOf(hearing);
         decided(hearing, customerId == null ? "decided to tell nobody" : "decided not to tell " + customerId,
                 decided.ruleId() + ": " + decided.reason() + ", " + decided.detail());
-        return new IgnoredEvent(hearing.tenant(), hearing.event().id(), decided.ruleId(), decided.ruleVersion(), customerId,
-                decided.reason(), decided.detail(), decided.gates());
+        return new RuleDecision(hearing.tenant(), eventOf(hearing), decided.ruleId(), decided.ruleVersion(), customerId,
+                Verdict.IGNORE, decided.reason(), decided.detail(), decided.gates(), null, present);
+    }
+
+    RuleDecision deferred(Hearing hearing, Wait decided, long present) {
+        var verdict = decided.gates().get(decided.gates().size() - 1);
+        decided(hearing, "decided to wait for " + decided.customerId(), decided.ruleId() + ": " + verdict.detail());
+        return new RuleDecision(hearing.tenant(), eventOf(hearing), decided.ruleId(), decided.ruleVersion(), decided.customerId(),
+                Verdict.DEFER, null, verdict.name() + ", " + verdict.detail(), decided.gates(), null, present);
+    }
+
+    RuleDecision digested(Hearing hearing, Wait decided, Digest digest, long present) {
+        var gates = new ArrayList<>(decided.gates().subList(0, decided.gates().size() - 1));
+        var detail = "item " + digest.items() + " of digest " + digest.timer().id() + (digest.open() ? "" : ", which is full");
+        gates.add(Gate.refused("digest", Reason.DIGESTED, detail));
+        decided(hearing, "decided to tell " + decided.customerId() + " with others", decided.ruleId() + ": " + detail);
+        return new RuleDecision(hearing.tenant(), eventOf(hearing), decided.ruleId(), decided.ruleVersion(), decided.customerId(),
+                Verdict.DIGEST, Reason.DIGESTED, detail, gates, digest.timer().id(), present);
+    }
+
+    /** The rule that something waited for is gone or switched off. */
+    RuleDecision withdrawn(Occasion.Due due, long present) {
+        var timer = due.timer();
+        var gate = Gate.refused(timer.kind().wire(), Reason.CANCELLED, "rule " + timer.ruleId() + " was switched off meanwhile");
+        return new RuleDecision(due.tenant(), due.event().id(), timer.ruleId(), timer.ruleVersion(), timer.customerId(), Verdict.IGNORE,
+                Reason.CANCELLED, gate.detail(), List.of(gate), null, present);
+    }
+
+    /** What a deferred decision waits for: never for what is past already. */
+    Timer timer(Candidate candidate, Wait decided) {
+        var hearing = candidate.hearing();
+        var until = decided.until() == null || decided.until().isBefore(hearing.at()) ? hearing.at() : decided.until();
+        return timer(hearing, Timer.Kind.valueOf(decided.kind().name()), decided.customerId(), "", until);
+    }
+
+    Timer timeout(Reaction.Opened opened) {
+        var hearing = opened.hearing();
+        var customer = subjectOf(hearing);
+        return timer(hearing, Timer.Kind.TIMEOUT, customer == null ? "" : customer, opened.key(), hearing.at().plus(hearing.rule().timeout().orElseThrow()));
+    }
+
+    Timer digest(Candidate candidate, Digest.Key key) {
+        return timer(candidate.hearing(), Timer.Kind.DIGEST, key.customerId(), key.key(), candidate.hearing().at());
+    }
+
+    Item item(Hearing hearing, Wait decided) {
+        return new Item(hearing.event().id(), place(hearing), decided.context(), decided.businessKey());
+    }
+
+    private Timer timer(Hearing hearing, Timer.Kind kind, String customerId, String key, Instant dueAt) {
+        return new Timer(ids.next(), hearing.tenant(), hearing.occasion().event().address(), kind, hearing.rule().id(), hearing.rule().version(),
+                customerId, key, place(hearing), hearing.at(), dueAt, 0);
+    }
+
+    private static EventPlace place(Hearing hearing) {
+        return hearing.about().place();
+    }
+
+    /** The event that was answered: with it the trail begins, also where it only completed what another began. */
+    private static String eventOf(Hearing hearing) {
+        return hearing.occasion().event().id();
     }
 
     /** Whom a rule that addresses the event's subject says no to, although it looked at nobody yet. */

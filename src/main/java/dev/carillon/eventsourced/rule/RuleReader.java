@@ -8,7 +8,7 @@ import java.util.Set;
 /** Reads and compiles one rule; the one place that names every key a rule may have. */
 final class RuleReader {
 
-    private static final Set<String> KEYS = Set.of(
+    static final Set<String> KEYS = Set.of(
             "id", "description", "enabled", "priority", "on",
             "collect", "when", "after", "audience", "where", "expires", "absence", "delay", "recheck", "digest",
             "once", "throttle", "notify");

@@ -156,7 +156,7 @@ class RuleChangeResource {
         if (!Caller.DEFAULT_TENANT.equals(caller.tenant())) {
             throw new ProblemException(ProblemType.FORBIDDEN, "Rules are everybody's: only administrators of the tenant default change them");
         }
-        return caller.key();
+        return caller.id();
     }
 
     private static void requireId(ShelvedRule wanted, String id) {

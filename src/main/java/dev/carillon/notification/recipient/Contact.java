@@ -1,11 +1,25 @@
 package dev.carillon.notification.recipient;
 
+import dev.carillon.platform.latest.Stamp;
 import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
 import java.util.Map;
 
-/** Contact details as they were at a time: the latest time wins, in whatever order they arrive. */
-public record Contact(String tenant, String customerId, @Nullable String name, @Nullable String email, @Nullable String phone,
-                      @Nullable String segment, Map<String, Object> attributes, Instant asOf) {
+/**
+ * What somebody said of a customer: of each field the latest by its time counts, in whatever order they arrive.
+ *
+ * @param said     field → value, null for "unknown from now on"; the four named here are contact details, all others attributes
+ * @param whole    whether what is not said is unknown from now on
+ * @param position the journal position from which it holds
+ */
+public record Contact(String tenant, String customerId, Map<String, ? extends @Nullable Object> said, boolean whole, Stamp stamp, long position) {
+
+    public static final String NAME = "name";
+    public static final String EMAIL = "email";
+    public static final String PHONE = "phone";
+    public static final String SEGMENT = "segment";
+
+    Recipient.Key key() {
+        return new Recipient.Key(tenant, customerId);
+    }
 }

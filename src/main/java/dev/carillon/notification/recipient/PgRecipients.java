@@ -6,6 +6,7 @@ import static dev.carillon.platform.sql.PgArrays.times;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.PreferencesAsOf;
 import dev.carillon.platform.json.Json;
+import dev.carillon.platform.latest.LatestFields;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -13,12 +14,11 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Customers and preferences, as SQL. */
+/** Customers and preferences as they are, as SQL; every change leaves a version behind. */
 @ApplicationScoped
 class PgRecipients {
 
@@ -30,29 +30,45 @@ class PgRecipients {
             left join preference p on p.tenant = c.tenant and p.customer_id = c.id
             """;
 
-    private static final String SEGMENT = """
-            select id from customer where tenant = $1 and segment = $2 and id > $3 order by id limit $4
+    /** Who appends holds the journal too: what is kept meanwhile has its place before or after the append, never within it. */
+    private static final String NEXT_POSITION = "select position + 1 as position from journal_head for update";
+
+    private static final String KNOWN = """
+            select c.tenant, c.id, c.state::text as state, c.version from (select distinct tenant, id from unnest($1::text[], $2::text[]) as t(tenant, id)) asked
+            join customer c using (tenant, id)
+            """;
+
+    /** The last of a customer's versions becomes the present. */
+    private static final String KEEP = """
+            with news as (
+              select * from unnest($1::text[], $2::text[], $3::bigint[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::boolean[])
+                with ordinality as t(tenant, id, position, version, name, email, phone, segment, attributes, state, changed, n)
+            ), versions as (
+              insert into customer_version (tenant, id, position, version, name, email, phone, segment, attributes)
+              select tenant, id, position, version, name, email, phone, segment, attributes::json from news where changed
+            )
+            insert into customer (tenant, id, name, email, phone, segment, attributes, state, version)
+            select distinct on (tenant, id) tenant, id, name, email, phone, segment, attributes::json, state::json, version from news
+            order by tenant, id, n desc
+            on conflict (tenant, id) do update set name = excluded.name, email = excluded.email, phone = excluded.phone,
+              segment = excluded.segment, attributes = excluded.attributes, state = excluded.state, version = excluded.version
             """;
 
     /** Of several for one customer in the batch only the latest is offered: a row can be updated once a statement. */
-    private static final String UPSERT = """
-            insert into customer as c (tenant, id, name, email, phone, segment, attributes, as_of)
-            select distinct on (tenant, id) tenant, id, name, email, phone, segment, attributes::json, as_of
-            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[]) with ordinality
-              as t(tenant, id, name, email, phone, segment, attributes, as_of, n)
-            order by tenant, id, as_of desc, n desc
-            on conflict (tenant, id) do update set name = excluded.name, email = excluded.email, phone = excluded.phone,
-              segment = excluded.segment, attributes = excluded.attributes, as_of = excluded.as_of, version = c.version + 1
-            where excluded.as_of >= c.as_of
-            """;
-
-    private static final String UPSERT_PREFERENCES = """
-            insert into preference as p (tenant, customer_id, choices, as_of)
-            select distinct on (tenant, customer_id) tenant, customer_id, choices::json, as_of
-            from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) with ordinality as t(tenant, customer_id, choices, as_of, n)
-            order by tenant, customer_id, as_of desc, n desc
-            on conflict (tenant, customer_id) do update set choices = excluded.choices, as_of = excluded.as_of, version = p.version + 1
-            where excluded.as_of >= p.as_of
+    private static final String KEEP_PREFERENCES = """
+            with kept as (
+              insert into preference as p (tenant, customer_id, choices, as_of, event_id)
+              select distinct on (tenant, customer_id) tenant, customer_id, choices::json, as_of, event_id
+              from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[]) as t(tenant, customer_id, choices, as_of, event_id)
+              order by tenant, customer_id, as_of desc, event_id collate "C" desc
+              on conflict (tenant, customer_id) do update set choices = excluded.choices, as_of = excluded.as_of, event_id = excluded.event_id,
+                version = p.version + 1
+              where (excluded.as_of, excluded.event_id) > (p.as_of, p.event_id)
+              returning tenant, customer_id, event_id, version, choices
+            )
+            insert into preference_version (tenant, customer_id, position, version, choices)
+            select k.tenant, k.customer_id, t.position, k.version, k.choices
+            from kept k join unnest($1::text[], $2::text[], $5::text[], $6::bigint[]) as t(tenant, customer_id, event_id, position) using (tenant, customer_id, event_id)
             """;
 
     private final Json json;
@@ -71,36 +87,52 @@ class PgRecipients {
                 });
     }
 
-    Uni<List<String>> segment(Tx tx, String tenant, String segment, String after, int limit) {
-        return PgTx.connection(tx).preparedQuery(SEGMENT).execute(Tuple.of(tenant, segment, after, limit)).map(rows -> {
-            var ids = new ArrayList<String>();
-            rows.forEach(row -> ids.add(row.getString("id")));
-            return ids;
-        });
+    Uni<Long> nextPosition(Tx tx) {
+        return PgTx.connection(tx).query(NEXT_POSITION).execute().map(rows -> rows.iterator().next().getLong("position"));
     }
 
-    Uni<Void> upsert(Tx tx, List<Contact> contacts) {
-        return PgTx.connection(tx).preparedQuery(UPSERT).execute(Tuple.tuple()
-                .addArrayOfString(texts(contacts, Contact::tenant))
-                .addArrayOfString(texts(contacts, Contact::customerId))
-                .addArrayOfString(texts(contacts, Contact::name))
-                .addArrayOfString(texts(contacts, Contact::email))
-                .addArrayOfString(texts(contacts, Contact::phone))
-                .addArrayOfString(texts(contacts, Contact::segment))
-                .addArrayOfString(texts(contacts, contact -> json.write(contact.attributes())))
-                .addArrayOfOffsetDateTime(times(contacts, c -> c.asOf())))
-                .replaceWithVoid();
+    Uni<Map<Recipient.Key, KnownCustomer>> known(Tx tx, List<Recipient.Key> keys) {
+        return PgTx.connection(tx).preparedQuery(KNOWN)
+                .execute(Tuple.of(texts(keys, Recipient.Key::tenant), texts(keys, Recipient.Key::customerId))).map(rows -> {
+                    var known = new HashMap<Recipient.Key, KnownCustomer>();
+                    rows.forEach(row -> {
+                        var key = new Recipient.Key(row.getString("tenant"), row.getString("id"));
+                        known.put(key, new KnownCustomer(key, json.read(row.getString("state"), LatestFields.class), row.getInteger("version"), 0, false));
+                    });
+                    return known;
+                });
     }
 
-    Uni<Void> upsertPreferences(Tx tx, List<PreferencesAsOf> preferences) {
-        return PgTx.connection(tx).preparedQuery(UPSERT_PREFERENCES).execute(Tuple.of(
-                texts(preferences, PreferencesAsOf::tenant),
-                texts(preferences, PreferencesAsOf::customerId),
-                texts(preferences, one -> json.write(one.preferences())),
-                times(preferences, p -> p.asOf()))).replaceWithVoid();
+    Uni<Void> keep(Tx tx, List<KnownCustomer> news) {
+        return PgTx.connection(tx).preparedQuery(KEEP).execute(Tuple.tuple()
+                .addArrayOfString(texts(news, n -> n.key().tenant()))
+                .addArrayOfString(texts(news, n -> n.key().customerId()))
+                .addArrayOfLong(news.stream().map(KnownCustomer::position).toArray(Long[]::new))
+                .addArrayOfInteger(news.stream().map(KnownCustomer::version).toArray(Integer[]::new))
+                .addArrayOfString(texts(news, n -> n.detail(Contact.NAME)))
+                .addArrayOfString(texts(news, n -> n.detail(Contact.EMAIL)))
+                .addArrayOfString(texts(news, n -> n.detail(Contact.PHONE)))
+                .addArrayOfString(texts(news, n -> n.detail(Contact.SEGMENT)))
+                .addArrayOfString(texts(news, n -> json.write(n.attributes())))
+                .addArrayOfString(texts(news, n -> json.write(n.state())))
+                .addArrayOfBoolean(news.stream().map(KnownCustomer::changed).toArray(Boolean[]::new))).replaceWithVoid();
+    }
+
+    Uni<Void> keepPreferences(Tx tx, List<PreferencesAsOf> preferences) {
+        return PgTx.connection(tx).preparedQuery(KEEP_PREFERENCES).execute(Tuple.tuple()
+                .addArrayOfString(texts(preferences, PreferencesAsOf::tenant))
+                .addArrayOfString(texts(preferences, PreferencesAsOf::customerId))
+                .addArrayOfString(texts(preferences, one -> json.write(one.preferences())))
+                .addArrayOfOffsetDateTime(times(preferences, p -> p.stamp().at()))
+                .addArrayOfString(texts(preferences, p -> p.stamp().by()))
+                .addArrayOfLong(preferences.stream().map(PreferencesAsOf::position).toArray(Long[]::new))).replaceWithVoid();
     }
 
     private Recipient recipient(Row row) {
+        return recipient(row, json);
+    }
+
+    static Recipient recipient(Row row, Json json) {
         var choices = row.getString("choices");
         var preferences = choices == null ? Preferences.NONE
                 : json.read(choices, Preferences.class).inVersion(row.getInteger("preferences_version"));

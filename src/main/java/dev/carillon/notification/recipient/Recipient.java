@@ -3,9 +3,12 @@ package dev.carillon.notification.recipient;
 import dev.carillon.notification.preference.Preferences;
 import org.jspecify.annotations.Nullable;
 
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Someone who can be told: contact details, segment, and what they want to hear.
@@ -27,6 +30,20 @@ public record Recipient(String id, @Nullable String name, @Nullable String email
             case "sms" -> phone;
             default -> attributes.get(channel) instanceof String address ? address : null;
         }).filter(address -> !address.isBlank());
+    }
+
+    /** The time zone they live in, where it is known and there is such a one. */
+    public Optional<ZoneId> zone() {
+        return Stream.of("timeZone", "time_zone").map(attributes::get).filter(String.class::isInstance).map(String.class::cast)
+                .flatMap(name -> zoned(name).stream()).findFirst();
+    }
+
+    private static Optional<ZoneId> zoned(String name) {
+        try {
+            return Optional.of(ZoneId.of(name));
+        } catch (DateTimeException unknown) {
+            return Optional.empty();                        // what people write about themselves need not be a zone
+        }
     }
 
     /** What rules and templates may see: attributes first, so that none can pose as the name or the id. */

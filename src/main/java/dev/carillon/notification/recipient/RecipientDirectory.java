@@ -3,6 +3,7 @@ package dev.carillon.notification.recipient;
 import dev.carillon.notification.preference.PreferencesAsOf;
 import dev.carillon.platform.journey.Journeys;
 import dev.carillon.platform.journey.Step;
+import dev.carillon.platform.latest.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,23 +13,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Everyone who can be told. Both doors keep it: one by customer events, the other by the customers API. */
+/**
+ * Everyone who can be told, now and as they stood at any position of the journal. Both doors keep it: one by events, the
+ * other by the customers API.
+ */
 @ApplicationScoped
 public class RecipientDirectory {
 
     private final PgRecipients store;
+    private final PgRecipientsThen then;
     private final Journeys journeys;
 
-    RecipientDirectory(PgRecipients store, Journeys journeys) {
+    RecipientDirectory(PgRecipients store, PgRecipientsThen then, Journeys journeys) {
         this.store = store;
+        this.then = then;
         this.journeys = journeys;
     }
 
     /** Those of the asked who are known. */
     public Uni<Map<Recipient.Key, Recipient>> find(Tx tx, Collection<Recipient.Key> keys) {
-        return keys.isEmpty() ? Uni.createFrom().item(Map.of()) : store.find(tx, List.copyOf(keys))
-                .invoke(found -> keys.forEach(key -> journeys.step(key.tenant(), Step.Kind.LOOKUP_BY_SERVICE, "NotificationService", "Recipients",
-                        "looked up contact and preferences", key::customerId)));
+        return keys.isEmpty() ? Uni.createFrom().item(Map.of()) : store.find(tx, List.copyOf(keys)).invoke(found -> keys.forEach(this::lookedUp));
     }
 
     public Uni<Optional<Recipient>> find(Tx tx, String tenant, String customerId) {
@@ -36,18 +40,45 @@ public class RecipientDirectory {
         return store.find(tx, List.of(key)).map(found -> Optional.ofNullable(found.get(key)));
     }
 
-    /** The ids of a segment's customers after {@code after}, in order. */
-    public Uni<List<String>> segment(Tx tx, String tenant, String segment, String after, int limit) {
-        return store.segment(tx, tenant, segment, after, limit);
+    /** Those of the asked who were known then, as they were. */
+    public Uni<Map<AsOf<Recipient.Key>, Recipient>> then(Tx tx, Collection<AsOf<Recipient.Key>> keys) {
+        return keys.isEmpty() ? Uni.createFrom().item(Map.of())
+                : then.find(tx, List.copyOf(keys)).invoke(found -> keys.forEach(key -> lookedUp(key.key())));
     }
 
-    /** Keeps contact details, each the latest by its time. */
+    /** The ids of a segment's customers of then after {@code after}, in order. */
+    public Uni<List<String>> segment(Tx tx, String tenant, AsOf<String> segment, String after, int limit) {
+        return then.segment(tx, tenant, segment, after, limit);
+    }
+
+    /** Whether a customer was in a segment then. */
+    public Uni<Boolean> inSegment(Tx tx, String tenant, AsOf<String> segment, String customerId) {
+        var key = new AsOf<>(new Recipient.Key(tenant, customerId), segment.position());
+        return then.find(tx, List.of(key)).map(found -> found.containsKey(key) && segment.key().equals(found.get(key).segment()));
+    }
+
+    /**
+     * Holds the journal until the transaction ends, so that what is kept now has its place among the events.
+     *
+     * @return the position from which it holds
+     */
+    public Uni<Long> nextPosition(Tx tx) {
+        return store.nextPosition(tx);
+    }
+
+    /** Keeps what was said of customers, of each field the latest. The journal must be held. */
     public Uni<Void> keep(Tx tx, List<Contact> contacts) {
-        return contacts.isEmpty() ? Uni.createFrom().voidItem() : store.upsert(tx, contacts);
+        return contacts.isEmpty() ? Uni.createFrom().voidItem() : store.known(tx, contacts.stream().map(Contact::key).distinct().toList())
+                .map(known -> KnownCustomer.news(known, contacts))
+                .chain(news -> news.isEmpty() ? Uni.createFrom().voidItem() : store.keep(tx, news));
     }
 
-    /** Keeps preferences, each the latest by its time. */
+    /** Keeps preferences, each the latest by its time. The journal must be held. */
     public Uni<Void> keepPreferences(Tx tx, List<PreferencesAsOf> preferences) {
-        return preferences.isEmpty() ? Uni.createFrom().voidItem() : store.upsertPreferences(tx, preferences);
+        return preferences.isEmpty() ? Uni.createFrom().voidItem() : store.keepPreferences(tx, preferences);
+    }
+
+    private void lookedUp(Recipient.Key key) {
+        journeys.step(key.tenant(), Step.Kind.LOOKUP_BY_SERVICE, "NotificationService", "Recipients", "looked up contact and preferences", key::customerId);
     }
 }

@@ -1,5 +1,7 @@
 package dev.carillon.notification.tracking;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason present exactly when the gate was not passed
  * @param detail what was looked at, never personal data
  */
+@RegisterForReflection
+@Schema(description = "One gate of a decision: whether it was passed, and if not, why.")
 public record Gate(String name, boolean passed, @Nullable Reason reason, String detail) {
 
     public Gate {

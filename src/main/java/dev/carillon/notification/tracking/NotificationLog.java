@@ -20,7 +20,7 @@ public class NotificationLog {
         return notifications.isEmpty() ? Uni.createFrom().voidItem() : store.insert(tx, notifications);
     }
 
-    public Uni<Void> recordIgnored(Tx tx, List<IgnoredEvent> ignored) {
-        return ignored.isEmpty() ? Uni.createFrom().voidItem() : store.insertIgnored(tx, ignored);
+    public Uni<Void> recordDecided(Tx tx, List<RuleDecision> decided) {
+        return decided.isEmpty() ? Uni.createFrom().voidItem() : store.insertDecided(tx, decided);
     }
 }

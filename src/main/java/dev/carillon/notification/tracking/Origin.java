@@ -9,9 +9,10 @@ import java.util.List;
  *
  * @param door        {@code event-sourced} or {@code api-driven}
  * @param traceparent the trace it belongs to
+ * @param asOf        the journal position at which the customer is judged; null for the present
  */
 public record Origin(String door, @Nullable String eventId, @Nullable String ruleId, @Nullable String ruleVersion,
-                     List<Gate> gates, @Nullable String traceparent) {
+                     List<Gate> gates, @Nullable String traceparent, @Nullable Long asOf) {
 
     public Origin {
         gates = List.copyOf(gates);

@@ -22,13 +22,13 @@ class PgNotificationLog {
     private static final String INSERT = """
             with incoming as (
               select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-                                   $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[])
+                                   $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[])
                 as t(id, created_at, tenant, type, category, customer_id, door, context, business_key,
-                     correlation_id, event_id, rule_id, rule_version, reason, detail, duplicate_of, gates)
+                     correlation_id, event_id, rule_id, rule_version, reason, detail, duplicate_of, gates, as_of)
             ), decided as (
-              insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, notification_id, verdict, reason, detail, gates)
+              insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, notification_id, verdict, reason, detail, gates, as_of)
               select id, created_at, tenant, door, event_id, rule_id, rule_version, customer_id, id,
-                     case when reason is null then 'notify' else 'suppress' end, reason, detail, gates::json
+                     case when reason is null then 'notify' else 'suppress' end, reason, detail, gates::json, as_of
               from incoming
             )
             insert into notification (id, created_at, tenant, type, category, customer_id, door, context, business_key,
@@ -38,11 +38,14 @@ class PgNotificationLog {
             from incoming
             """;
 
-    private static final String INSERT_IGNORED = """
-            insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, verdict, reason, detail, gates)
-            select id, $2, tenant, 'event-sourced', event_id, rule_id, rule_version, customer_id, 'ignore', reason, detail, gates::json
-            from unnest($1::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
-              as t(id, tenant, event_id, rule_id, rule_version, customer_id, reason, detail, gates)
+    private static final String INSERT_DECIDED = """
+            insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, verdict, reason, detail, gates,
+                                  notification_id, as_of)
+            select id, $2, tenant, 'event-sourced', event_id, rule_id, rule_version, customer_id, verdict, reason, detail, gates::json,
+                   notification_id, as_of
+            from unnest($1::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
+                        $12::text[], $13::bigint[])
+              as t(id, tenant, event_id, rule_id, rule_version, customer_id, verdict, reason, detail, gates, notification_id, as_of)
             """;
 
     private final Json json;
@@ -71,20 +74,24 @@ class PgNotificationLog {
                 .addArrayOfString(texts(records, r -> r.verdict().code()))
                 .addArrayOfString(texts(records, r -> r.verdict().detail()))
                 .addArrayOfString(texts(records, r -> r.verdict().duplicateOf()))
-                .addArrayOfString(texts(records, r -> json.write(r.verdict().gates())))).replaceWithVoid();
+                .addArrayOfString(texts(records, r -> json.write(r.verdict().gates())))
+                .addArrayOfLong(records.stream().map(r -> r.origin().asOf()).toArray(Long[]::new))).replaceWithVoid();
     }
 
-    Uni<Void> insertIgnored(Tx tx, List<IgnoredEvent> ignored) {
-        return PgTx.connection(tx).preparedQuery(INSERT_IGNORED).execute(Tuple.tuple()
-                .addArrayOfString(texts(ignored, i -> ids.next()))
+    Uni<Void> insertDecided(Tx tx, List<RuleDecision> decided) {
+        return PgTx.connection(tx).preparedQuery(INSERT_DECIDED).execute(Tuple.tuple()
+                .addArrayOfString(texts(decided, d -> ids.next()))
                 .addOffsetDateTime(PgTimes.at(ids.now()))
-                .addArrayOfString(texts(ignored, IgnoredEvent::tenant))
-                .addArrayOfString(texts(ignored, IgnoredEvent::eventId))
-                .addArrayOfString(texts(ignored, IgnoredEvent::ruleId))
-                .addArrayOfString(texts(ignored, IgnoredEvent::ruleVersion))
-                .addArrayOfString(texts(ignored, IgnoredEvent::customerId))
-                .addArrayOfString(texts(ignored, i -> i.reason().name()))
-                .addArrayOfString(texts(ignored, IgnoredEvent::detail))
-                .addArrayOfString(texts(ignored, i -> json.write(i.gates())))).replaceWithVoid();
+                .addArrayOfString(texts(decided, RuleDecision::tenant))
+                .addArrayOfString(texts(decided, RuleDecision::eventId))
+                .addArrayOfString(texts(decided, RuleDecision::ruleId))
+                .addArrayOfString(texts(decided, RuleDecision::ruleVersion))
+                .addArrayOfString(texts(decided, RuleDecision::customerId))
+                .addArrayOfString(texts(decided, d -> d.verdict().wire()))
+                .addArrayOfString(texts(decided, d -> d.reason() == null ? null : d.reason().name()))
+                .addArrayOfString(texts(decided, RuleDecision::detail))
+                .addArrayOfString(texts(decided, d -> json.write(d.gates())))
+                .addArrayOfString(texts(decided, RuleDecision::notificationId))
+                .addArrayOfLong(decided.stream().map(RuleDecision::asOf).toArray(Long[]::new))).replaceWithVoid();
     }
 }

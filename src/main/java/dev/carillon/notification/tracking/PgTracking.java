@@ -26,7 +26,7 @@ class PgTracking {
     private static final TypeReference<List<Gate>> GATES = new TypeReference<>() {
     };
 
-    private static final String SELECT = """
+    private static final String COLUMNS = """
             select n.id, n.type, n.category, n.customer_id, n.reason, n.detail, n.duplicate_of, n.door, n.business_key, n.correlation_id,
                    n.event_id, n.rule_id, n.created_at, d.id as delivery_id, d.channel, d.recipient, d.subject, d.body,
                    d.reason as skipped, x.failure as given_up, coalesce(d.detail, x.detail) as delivery_detail,
@@ -34,19 +34,25 @@ class PgTracking {
                         when o.delivery_id is null then 'SENT' when o.state = 1 then 'SENDING'
                         when o.attempt > 0 then 'RETRYING' else 'QUEUED' end as delivery_status,
                    a.number, a.provider, a.outcome, a.failure, a.detail as attempt_detail, a.provider_message_id, a.started_at, a.ended_at
-            from notification n
+            """;
+
+    private static final String CHANNELS = """
             left join delivery d on d.notification_id = n.id and d.created_at >= n.created_at
             left join outbox o on o.delivery_id = d.id
             left join dead_letter x on x.delivery_id = d.id
             left join attempt a on a.delivery_id = d.id and a.ended_at >= d.created_at
             """;
 
-    private static final String FIND = SELECT + "where n.id = $1 and n.created_at = $2 and n.tenant = $3 order by d.id, a.number, a.ended_at";
+    private static final String FIND = COLUMNS + "from notification n " + CHANNELS + "where n.id = $1 and n.created_at = $2 and n.tenant = $3 order by d.id, a.number, a.ended_at";
 
-    private static final String ALL = SELECT + "where n.tenant = $1 order by n.id, d.id, a.number, a.ended_at";
+    private static final String ALL = COLUMNS + "from notification n " + CHANNELS + "where n.tenant = $1 order by n.id, d.id, a.number, a.ended_at";
+
+    private static final String NEWEST = """
+            with newest as materialized (select * from notification where tenant = $1 and customer_id = $2 order by id desc limit $3)
+            """ + COLUMNS + "from newest n " + CHANNELS + "order by n.id desc, d.id, a.number, a.ended_at";
 
     private static final String ALL_IGNORED = """
-            select tenant, event_id, rule_id, rule_version, customer_id, reason, detail, gates::text as gates
+            select tenant, event_id, rule_id, rule_version, customer_id, reason, detail, gates::text as gates, as_of
             from decision where tenant = $1 and verdict = 'ignore' order by id
             """;
 
@@ -65,12 +71,16 @@ class PgTracking {
         return PgTx.connection(tx).preparedQuery(ALL).execute(Tuple.of(tenant)).map(PgTracking::views);
     }
 
-    Uni<List<IgnoredEvent>> allIgnored(Tx tx, String tenant) {
+    Uni<List<NotificationView>> newest(Tx tx, String tenant, String customerId, int limit) {
+        return PgTx.connection(tx).preparedQuery(NEWEST).execute(Tuple.of(tenant, customerId, limit)).map(PgTracking::views);
+    }
+
+    Uni<List<RuleDecision>> allIgnored(Tx tx, String tenant) {
         return PgTx.connection(tx).preparedQuery(ALL_IGNORED).execute(Tuple.of(tenant)).map(rows -> {
-            var ignored = new ArrayList<IgnoredEvent>();
-            rows.forEach(row -> ignored.add(new IgnoredEvent(row.getString("tenant"), row.getString("event_id"), row.getString("rule_id"),
-                    row.getString("rule_version"), row.getString("customer_id"), Reason.valueOf(row.getString("reason")),
-                    row.getString("detail"), json.read(row.getString("gates"), GATES))));
+            var ignored = new ArrayList<RuleDecision>();
+            rows.forEach(row -> ignored.add(new RuleDecision(row.getString("tenant"), row.getString("event_id"), row.getString("rule_id"),
+                    row.getString("rule_version"), row.getString("customer_id"), RuleDecision.Verdict.IGNORE, Reason.valueOf(row.getString("reason")),
+                    row.getString("detail"), json.read(row.getString("gates"), GATES), null, row.getLong("as_of"))));
             return ignored;
         });
     }

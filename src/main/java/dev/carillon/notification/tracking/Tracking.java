@@ -36,13 +36,18 @@ public class Tracking implements DeliveryListener {
                 : Uni.createFrom().item(Optional.empty());
     }
 
+    /** A customer's notifications, through whichever door, newest first. */
+    public Uni<List<NotificationView>> newest(String tenant, String customerId, int limit) {
+        return transactions.inTransaction(tx -> store.newest(tx, tenant, customerId, limit));
+    }
+
     /** Everything of a tenant, oldest first: for tenants as small as a demo run. */
     public Uni<List<NotificationView>> all(String tenant) {
         return transactions.inTransaction(tx -> store.all(tx, tenant));
     }
 
     /** Every decision of a tenant that ended before the corridor, oldest first: for tenants as small as a demo run. */
-    public Uni<List<IgnoredEvent>> allIgnored(String tenant) {
+    public Uni<List<RuleDecision>> allIgnored(String tenant) {
         return transactions.inTransaction(tx -> store.allIgnored(tx, tenant));
     }
 

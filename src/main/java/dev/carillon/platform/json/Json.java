@@ -3,11 +3,13 @@ package dev.carillon.platform.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
@@ -42,6 +44,24 @@ public class Json {
             return json == null ? Map.of() : maps.readValue(json);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("stored JSON is not an object", e);
+        }
+    }
+
+    /** As {@link #map(String)}, of an object that is read already. */
+    public Map<String, Object> map(JsonNode object) {
+        try {
+            return maps.readValue(object);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an object becomes a map", e);
+        }
+    }
+
+    /** What a caller sent; a missing node for nothing at all. */
+    public JsonNode tree(byte[] body) {
+        try {
+            return mapper.readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException("body is no JSON", e);
         }
     }
 

@@ -35,6 +35,8 @@ public record Problem(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    private static final Map<String, String> RETRY_SOON = Map.of("Retry-After", "1");
+
     /**
      * What is wrong with one field: {@code pointer} is an RFC 6901 JSON pointer into the request body.
      *
@@ -90,7 +92,8 @@ public record Problem(
     Map<String, String> headers() {
         return switch (status) {
             case 401 -> Map.of("WWW-Authenticate", "ApiKey header=\"X-API-Key\"");
-            case 503 -> Map.of("Retry-After", "1");
+            case 503 -> RETRY_SOON;
+            case 409 -> type.equals(ProblemType.IDEMPOTENCY_KEY_IN_PROGRESS.uri()) ? RETRY_SOON : Map.of();
             default -> Map.of();
         };
     }

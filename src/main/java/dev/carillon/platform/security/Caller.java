@@ -22,8 +22,8 @@ public class Caller {
         return identity.getAttribute(TENANT);
     }
 
-    /** The id of the key that was sent, for records of who changed something. */
-    public String key() {
+    /** Which credentials these are: an API key's id, never the key. */
+    public String id() {
         return identity.getPrincipal().getName();
     }
 }

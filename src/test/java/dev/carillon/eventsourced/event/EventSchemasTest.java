@@ -48,7 +48,7 @@ class EventSchemasTest {
         assertThat(schema.at("/properties").fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(Arrays.stream(components).map(RecordComponent::getName).toList());
         assertThat(StreamSupport.stream(schema.path("required").spliterator(), false).map(JsonNode::asText)).containsExactlyInAnyOrderElementsOf(
                 Arrays.stream(components).filter(component -> !component.getAnnotatedType().isAnnotationPresent(Nullable.class)).map(RecordComponent::getName).toList());
-        assertThat(schema.at("/properties/customerId").isMissingNode()).isEqualTo(!SCHEMAS.named(type).orElseThrow().hasSubject());
+        assertThat(schema.path("x-subject").asText()).isEqualTo(schema.at("/properties").has("customerId") ? "customerId" : "none");
     }
 
     @ParameterizedTest
@@ -73,6 +73,13 @@ class EventSchemasTest {
                 .extracting(Violation::pointer).contains("/lineItems/0/productId", "/lineItems/1");
         assertThat(violations("ordering.order-status-changed", "{\"orderId\": \"o\", \"customerId\": \"c\", \"newStatus\": \"SHIPPED\", \"estimatedDeliveryDate\": \"soon\"}"))
                 .extracting(Violation::pointer).containsExactly("/estimatedDeliveryDate");
+    }
+
+    @Test
+    void a_schema_knows_which_field_names_the_customer() throws IOException {
+        assertThat(SCHEMAS.named("customer.cart-item-removed").orElseThrow().subjectIn(MAPPER.readTree("{\"customerId\": \"c\"}"))).isEqualTo("c");
+        assertThat(SCHEMAS.named("payment_failed").orElseThrow().subjectIn(MAPPER.readTree("{\"customerId\": \"c\"}"))).isNull();
+        assertThat(SCHEMAS.named("pricing.price-changed").orElseThrow().subjectIn(MAPPER.readTree("{\"none\": \"c\"}"))).isNull();
     }
 
     @Test

@@ -23,11 +23,6 @@ class EventTypesTest {
     }
 
     @Test
-    void what_may_be_missing_is_what_the_record_says_may_be_null() {
-        assertThat(EventTypes.required(OrderStatusChanged.class)).containsExactly("orderId", "customerId", "newStatus");
-    }
-
-    @Test
     void every_type_of_the_stories_is_known() {
         assertThat(EventTypes.names()).contains("billing.payment-failed", "customer.cart-item-added", "customer.preferences-changed",
                 "ordering.line-item-status-changed", "ordering.order-placed", "promotions.promotion-created");

@@ -37,7 +37,7 @@ final class RuleFixtures {
 
     /** The rules that come with the service. */
     static RuleBook shippedRules() {
-        return RuleBook.parse(Stream.of("ordering.yaml", "pricing.yaml", "billing.yaml", "promotions.yaml")
+        return RuleBook.parse(Stream.of("ordering.yaml", "pricing.yaml", "billing.yaml", "promotions.yaml", "fintech.yaml")
                 .map(name -> new RuleSource(name, resource("/rules/" + name)))
                 .toList());
     }
@@ -49,6 +49,10 @@ final class RuleFixtures {
     /** An event of type {@code e} about customer {@code c-1}. */
     static RuleEvent event(Map<String, @Nullable Object> data) {
         return event("e", "c-1", data);
+    }
+
+    static RuleEvent happened(String id, String type, @Nullable String subject, Instant time, Map<String, @Nullable Object> data) {
+        return new RuleEvent(id, type, "/test", subject, time, time, data, Map.of());
     }
 
     static Map<String, @Nullable Object> customer(String id) {

@@ -9,7 +9,11 @@ import static dev.carillon.eventsourced.rule.RuleFixtures.orderOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.carillon.notification.throttle.Throttle;
+import dev.carillon.notification.throttle.Window;
 import dev.carillon.notification.tracking.Reason;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +25,18 @@ class ShippedRulesTest {
     private final RuleBook book = RuleFixtures.shippedRules();
 
     @Test
-    void the_five_stories_each_have_their_rule() {
+    void every_story_has_its_rule() {
         // Then
         assertThat(book.rules()).extracting(Rule::id, Rule::type, Rule::category, Rule::priority).containsExactly(
                 tuple("order-shipped", "ORDER_SHIPPED", "order_updates", Priority.NORMAL),
                 tuple("order-complete", "ORDER_COMPLETE", "order_updates", Priority.NORMAL),
                 tuple("price-drop-alert", "PRICE_DROP_ALERT", "price_alerts", Priority.NORMAL),
                 tuple("payment-failed", "PAYMENT_FAILED", "payment_alerts", Priority.HIGH),
-                tuple("wishlist-sale", "WISHLIST_SALE", "promotions", Priority.LOW));
+                tuple("wishlist-sale", "WISHLIST_SALE", "promotions", Priority.LOW),
+                tuple("welcome-email", "WELCOME_EMAIL", "onboarding", Priority.NORMAL),
+                tuple("bank-link-nudge-sms", "BANK_LINK_NUDGE_SMS", "onboarding", Priority.NORMAL),
+                tuple("insufficient-funds-email", "INSUFFICIENT_FUNDS_EMAIL", "payment_alerts", Priority.NORMAL),
+                tuple("high-risk-alert", "HIGH_RISK_ALERT", "internal", Priority.HIGH));
     }
 
     @Test
@@ -150,6 +158,106 @@ class ShippedRulesTest {
         assertThat(told.context()).containsOnlyKeys(
                         "productName", "promotionName", "discountPercent", "salePrice", "originalPrice", "currency", "endsAt")
                 .containsEntry("promotionName", "Spring sale");
+    }
+
+    @Test
+    void an_order_is_complete_without_what_was_cancelled_and_with_what_came_back() {
+        // Given
+        var heard = Map.<String, Object>of("l-1", "SHIPPED", "l-2", "RETURNED", "l-3", "PACKED");
+        var cancelled = event("ordering.line-item-cancelled", "c-1", Map.of("orderId", "o-1", "customerId", "c-1", "lineItemId", "l-3"));
+        var added = event("ordering.line-item-added", "c-1", Map.of("orderId", "o-1", "customerId", "c-1", "lineItem", Map.of("id", "l-4")));
+
+        // When
+        var told = notify("order-complete", cancelled, orderOf(List.of("l-1", "l-2"), heard), customer("c-1"));
+        var waits = rule("order-complete").opens(added, orderOf(List.of("l-1", "l-2", "l-4"), heard));
+
+        // Then
+        assertThat(told.context()).containsEntry("itemCount", 2L);
+        assertThat(rule("order-complete").collecting(cancelled)).contains(new Collected("o-1", null, null));
+        assertThat(rule("order-complete").collecting(added)).contains(new Collected("o-1", null, null));
+        assertThat(waits.reason()).isEqualTo(Reason.AWAITING_CORRELATION);
+        assertThat(waits.detail()).isEqualTo("2 of 3");
+    }
+
+    @Test
+    void only_who_wants_to_hear_from_us_is_welcomed() {
+        // Given
+        var signedUp = event("signup_completed", "u-1", Map.of("signup_method", "email"));
+
+        // When
+        var told = notify("welcome-email", signedUp, Facts.none(), Map.of("id", "u-1", "marketing_opt_in", true));
+        var no = decide("welcome-email", signedUp, Map.of("id", "u-1", "marketing_opt_in", false));
+        var unsaid = decide("welcome-email", signedUp, Map.of("id", "u-1"));
+
+        // Then
+        assertThat(rule("welcome-email").facts()).containsExactly(Fact.CUSTOMER);
+        assertThat(told.businessKey()).isEqualTo("welcome/u-1");
+        assertThat(told.channels()).containsExactly("email");
+        assertThat(List.of(no, unsaid)).extracting(Decision.Ignore::reason).containsOnly(Reason.NOT_ELIGIBLE);
+        assertThat(unsaid.detail()).isEqualTo("customer.marketing_opt_in == true: no field 'marketing_opt_in'");
+    }
+
+    @Test
+    void a_bank_linked_within_a_day_of_signing_up_is_answered_whichever_is_heard_first() {
+        // Given
+        var linked = event("link_bank_success", "u-1", Map.of("bank_name", "Santander"));
+        var signedUp = at(NOON.minus(Duration.ofHours(24)), "signup_completed");
+
+        // When
+        var told = notify("bank-link-nudge-sms", linked, Facts.none().withEarlier(signedUp), customer("u-1"));
+        var alone = rule("bank-link-nudge-sms").opens(linked, Facts.none());
+        var late = rule("bank-link-nudge-sms").opens(linked, Facts.none().withEarlier(at(NOON.minus(Duration.ofHours(25)), "signup_completed")));
+
+        // Then
+        assertThat(book.listeningTo("signup_completed")).extracting(Rule::id).containsExactly("welcome-email", "bank-link-nudge-sms");
+        assertThat(told.context()).isEqualTo(Map.of("bankName", "Santander"));
+        assertThat(told.businessKey()).isEqualTo("bank-link-nudge/u-1");
+        assertThat(alone.reason()).isEqualTo(Reason.AWAITING_CORRELATION);
+        assertThat(alone.detail()).isEqualTo("signup_completed within PT24H has not been heard");
+        assertThat(late.detail()).isEqualTo(alone.detail());
+    }
+
+    @Test
+    void want_of_money_is_told_of_once_a_day() {
+        // Given
+        var failed = event("payment_failed", "u-1", Map.of("amount", 1425.00, "attempt_number", 1L, "failure_reason", "INSUFFICIENT_FUNDS"));
+        var otherwise = event("payment_failed", "u-1", Map.of("failure_reason", "CARD_EXPIRED"));
+        var bare = event("payment_failed", "u-1", Map.of("failure_reason", "INSUFFICIENT_FUNDS"));
+
+        // When
+        var told = notify("insufficient-funds-email", failed, Facts.none(), customer("u-1"));
+
+        // Then
+        assertThat(told.throttle()).isEqualTo(new Throttle("insufficient-funds-email/u-1", 1, Window.calendarDay()));
+        assertThat(told.context()).isEqualTo(Map.of("amount", 1425.00, "attemptNumber", 1L));
+        assertThat(notify("insufficient-funds-email", bare, Facts.none(), customer("u-1")).context()).isEmpty();
+        assertThat(decide("insufficient-funds-email", otherwise, customer("u-1")).reason()).isEqualTo(Reason.CONDITION_FALSE);
+    }
+
+    @Test
+    void the_third_failure_is_told_to_ourselves() {
+        // Given
+        var third = event("payment_failed", "u-1", Map.of("amount", 1425.00, "attempt_number", 3L, "failure_reason", "INSUFFICIENT_FUNDS"));
+        var uncounted = event("payment_failed", "u-1", Map.of("failure_reason", "INSUFFICIENT_FUNDS"));
+
+        // When
+        var told = notify("high-risk-alert", third, Facts.none(), customer("u-1"));
+        var no = decide("high-risk-alert", uncounted, customer("u-1"));
+
+        // Then
+        assertThat(told.internal()).isTrue();
+        assertThat(told.customerId()).isEqualTo("u-1");
+        assertThat(told.context()).containsEntry("customerId", "u-1").containsEntry("attemptNumber", 3L);
+        assertThat(no.reason()).isEqualTo(Reason.CONDITION_FALSE);
+        assertThat(no.detail()).isEqualTo("event.data.attempt_number >= 3: no field 'attempt_number'");
+    }
+
+    private Decision.Ignore decide(String id, RuleEvent event, Map<String, Object> customer) {
+        return (Decision.Ignore) rule(id).decide(event, Facts.none(), customer, NOON);
+    }
+
+    private static RuleEvent at(Instant time, String type) {
+        return new RuleEvent("ev-0", type, "/test", "u-1", time, NOON, Map.of(), Map.of());
     }
 
     private Rule rule(String id) {

@@ -31,19 +31,26 @@ class ShippedFilesTest {
     }
 
     @Test
-    void five_types_in_their_categories() {
+    void every_type_in_its_category() {
         Templates templates = new Templates(new Categories());
 
         assertThat(templates.types()).extracting(NotificationType::name, NotificationType::category).containsExactly(
+                tuple("BANK_LINK_NUDGE_SMS", "onboarding"),
+                tuple("HIGH_RISK_ALERT", "internal"),
+                tuple("INSUFFICIENT_FUNDS_EMAIL", "payment_alerts"),
                 tuple("ORDER_COMPLETE", "order_updates"),
                 tuple("ORDER_SHIPPED", "order_updates"),
                 tuple("PAYMENT_FAILED", "payment_alerts"),
                 tuple("PRICE_DROP_ALERT", "price_alerts"),
+                tuple("WELCOME_EMAIL", "onboarding"),
                 tuple("WISHLIST_SALE", "promotions"));
-        assertThat(templates.types()).allSatisfy(type -> {
-            assertThat(type.channels()).containsExactly("email", "sms");
-            assertThat(type.mandatory()).isFalse();
-        });
+        assertThat(templates.types()).noneMatch(NotificationType::mandatory);
+        assertThat(templates.types()).filteredOn(type -> type.channels().size() == 1)
+                .extracting(NotificationType::name, NotificationType::channels).containsExactly(
+                        tuple("BANK_LINK_NUDGE_SMS", List.of("sms")),
+                        tuple("HIGH_RISK_ALERT", List.of("email")),
+                        tuple("INSUFFICIENT_FUNDS_EMAIL", List.of("email")),
+                        tuple("WELCOME_EMAIL", List.of("email")));
         assertThat(templates.type("ORDER_LOST")).isEmpty();
     }
 
@@ -52,11 +59,12 @@ class ShippedFilesTest {
         Categories categories = new Categories();
 
         assertThat(categories.categories()).extracting(Category::name)
-                .containsExactly("order_updates", "payment_alerts", "price_alerts", "promotions");
+                .containsExactly("order_updates", "payment_alerts", "price_alerts", "promotions", "onboarding", "internal");
         assertThat(defaultsOf(categories, "order_updates")).isEqualTo(Map.of("email", true, "sms", true));
         assertThat(defaultsOf(categories, "payment_alerts")).isEqualTo(Map.of("email", true, "sms", true));
         assertThat(defaultsOf(categories, "price_alerts")).isEqualTo(Map.of("email", false, "sms", false));
         assertThat(defaultsOf(categories, "promotions")).isEqualTo(Map.of("email", false, "sms", false));
+        assertThat(defaultsOf(categories, "onboarding")).isEqualTo(Map.of("email", true, "sms", true));
         assertThat(categories.categories()).noneMatch(Category::mandatory);
         assertThat(categories.categories()).filteredOn(Category::commercial).extracting(Category::name)
                 .containsExactly("price_alerts", "promotions");

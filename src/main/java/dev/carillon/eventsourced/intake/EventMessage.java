@@ -1,0 +1,53 @@
+package dev.carillon.eventsourced.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.carillon.platform.idempotency.Fingerprint;
+import dev.carillon.platform.json.Json;
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** A request with events, in whichever form: its items are looked at one by one afterwards. */
+record EventMessage(Form form, JsonNode content) {
+
+    /** A request with more is refused as a whole. */
+    static final int MAX_EVENTS = 1000;
+
+    static EventMessage of(Map<String, List<String>> headers, @Nullable String contentType, byte[] body, Json json) {
+        var inHeaders = CloudEventHeaders.in(headers);
+        var form = Form.of(contentType, inHeaders);
+        var content = body.length == 0 ? MissingNode.getInstance() : json.tree(body);
+        if (form == Form.BINARY) {
+            return new EventMessage(form, CloudEventHeaders.event(headers, contentType, content));
+        }
+        if (content.isMissingNode()) {
+            throw new ProblemException(Problem.invalid("", "is required"));
+        }
+        return new EventMessage(form, content).checked();
+    }
+
+    List<JsonNode> items() {
+        return form == Form.BATCH || form == Form.PLAIN && content.isArray() ? StreamSupport.stream(content.spliterator(), false).toList() : List.of(content);
+    }
+
+    byte[] fingerprint() {
+        return Fingerprint.of(JsonNodeFactory.instance.arrayNode().add(form.name()).add(content));
+    }
+
+    private EventMessage checked() {
+        if (form == Form.BATCH && !content.isArray()) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, "A batch is a JSON array");
+        }
+        if (content.size() > MAX_EVENTS && (form == Form.BATCH || content.isArray())) {
+            throw new ProblemException(Problem.of(ProblemType.TOO_LARGE, "A request may have at most " + MAX_EVENTS + " events").with("limit", MAX_EVENTS));
+        }
+        return this;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.carillon.eventsourced.intake;
+
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.idempotency.Work;
+import dev.carillon.platform.trace.Traces;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Reads a request's items one by one, in whichever form they came. */
+@ApplicationScoped
+class EventReader {
+
+    private final PlainEvents plain;
+    private final CloudEvents cloud;
+    private final Ids ids;
+    private final Traces traces;
+
+    EventReader(PlainEvents plain, CloudEvents cloud, Ids ids, Traces traces) {
+        this.plain = plain;
+        this.cloud = cloud;
+        this.ids = ids;
+        this.traces = traces;
+    }
+
+    /** For a request that nobody promised to repeat. */
+    Work freshIds() {
+        return Work.once(index -> ids.next());
+    }
+
+    Arrival arrival(String tenant, Work work) {
+        return new Arrival(tenant, ids.now(), traces.current(), work);
+    }
+
+    List<Reading> read(EventMessage message, Arrival arrival) {
+        var items = message.items();
+        return IntStream.range(0, items.size()).mapToObj(index -> message.form() == Form.PLAIN
+                ? plain.read(items.get(index), arrival, index) : cloud.read(items.get(index), arrival)).toList();
+    }
+}

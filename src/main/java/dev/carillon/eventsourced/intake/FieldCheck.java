@@ -1,0 +1,108 @@
+package dev.carillon.eventsourced.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.carillon.eventsourced.event.EventSchema;
+import dev.carillon.platform.problem.Pointers;
+import dev.carillon.platform.problem.Problem.FieldError;
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at the fields of one event and gathers what is wrong with them. */
+final class FieldCheck {
+
+    /** A price list with a thousand wrong prices need not be answered with a thousand errors. */
+    private static final int ENOUGH = 50;
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant TOO_LATE = Instant.parse("9999-12-31T23:59:59Z").plusSeconds(1);
+
+    private final ObjectNode fields;
+    private final List<FieldError> errors = new ArrayList<>();
+
+    FieldCheck(ObjectNode fields) {
+        this.fields = fields;
+        errors.addAll(Unstorable.in(fields));
+    }
+
+    boolean passed() {
+        return errors.isEmpty();
+    }
+
+    Reading.Unfit unfit() {
+        return new Reading.Unfit(errors.size() > ENOUGH ? errors.subList(0, ENOUGH) : errors);
+    }
+
+    void add(String name, String detail) {
+        errors.add(new FieldError(detail, Pointers.step(name)));
+    }
+
+    /** Null when it is not there, which is an error only where it must be. */
+    @Nullable String text(String name, int max, boolean required) {
+        var value = fields.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            if (required) {
+                add(name, "is required");
+            }
+            return null;
+        }
+        var text = value.textValue();
+        if (text != null && !text.isBlank() && text.length() <= max && text.chars().noneMatch(Character::isISOControl)) {
+            return text;
+        }
+        add(name, "must be a text of 1 to " + max + " characters without control characters");
+        return null;
+    }
+
+    /** Late and future times are welcome: facts are heard when they are heard. */
+    @Nullable Instant time(String name, boolean required) {
+        var text = text(name, 100, required);
+        if (text == null) {
+            return null;
+        }
+        try {
+            var time = OffsetDateTime.parse(text).toInstant();
+            if (time.isBefore(EARLIEST) || !time.isBefore(TOO_LATE)) {
+                add(name, "must be in the years 1970 to 9999");
+            }
+            return time;
+        } catch (DateTimeException e) {
+            add(name, "must be an ISO 8601 date and time with offset, such as 2025-10-31T19:00:00Z");
+            return null;
+        }
+    }
+
+    void uri(String name, int max, boolean required) {
+        var text = text(name, max, required);
+        if (text != null) {
+            try {
+                new URI(text);
+            } catch (URISyntaxException e) {
+                add(name, "must be a URI or a relative reference");
+            }
+        }
+    }
+
+    /** Empty when it is not there. */
+    ObjectNode object(String name) {
+        var value = fields.path(name);
+        if (value instanceof ObjectNode object) {
+            return object;
+        }
+        if (!value.isMissingNode() && !value.isNull()) {
+            add(name, "must be an object");
+        }
+        return fields.objectNode();
+    }
+
+    /** {@code name} is what the sender calls the event's data. */
+    void fits(EventSchema schema, JsonNode data, String name) {
+        schema.violations(data).forEach(violation -> errors.add(new FieldError(violation.message(), Pointers.step(name) + violation.pointer())));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.carillon.eventsourced.intake;
+
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
+
+/** The forms events come in over HTTP. */
+enum Form {
+
+    /** Our own objects, one or an array. */
+    PLAIN,
+    /** One CloudEvent in the body. */
+    STRUCTURED,
+    /** CloudEvents in an array. */
+    BATCH,
+    /** One CloudEvent, its attributes in {@code ce-} headers, its data the body. */
+    BINARY;
+
+    static final String CLOUD_EVENT = "application/cloudevents+json";
+    static final String CLOUD_EVENTS = "application/cloudevents-batch+json";
+
+    /** Foreign CloudEvents clients look at the status alone: to them one event that is not taken is a request that failed. */
+    boolean failsAsOne() {
+        return this == STRUCTURED || this == BINARY;
+    }
+
+    /** A 415 for what is none of them. */
+    static Form of(@Nullable String contentType, boolean attributesInHeaders) {
+        var type = essence(contentType == null && attributesInHeaders ? "application/json" : contentType);
+        if (type.equals(CLOUD_EVENT)) {
+            return STRUCTURED;
+        }
+        if (type.equals(CLOUD_EVENTS)) {
+            return BATCH;
+        }
+        if (!type.startsWith("application/cloudevents") && (attributesInHeaders ? isJson(type) : type.equals("application/json"))) {
+            return attributesInHeaders ? BINARY : PLAIN;
+        }
+        throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json, " + CLOUD_EVENT + ", " + CLOUD_EVENTS
+                + ", or JSON with the attributes of a CloudEvent in ce- headers");
+    }
+
+    static boolean isJson(String contentType) {
+        var type = essence(contentType);
+        return type.endsWith("/json") || type.endsWith("+json");
+    }
+
+    /** Without parameters such as the charset: JSON is UTF-8. */
+    private static String essence(@Nullable String contentType) {
+        return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.carillon.eventsourced.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.carillon.eventsourced.event.EventEnvelope;
+import dev.carillon.eventsourced.event.EventSchema;
+import dev.carillon.eventsourced.event.EventSchemas;
+import dev.carillon.platform.json.Json;
+import dev.carillon.platform.problem.Problem.FieldError;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Events as plain objects: {@code user_id}, {@code event_type}, {@code event_timestamp}, {@code properties},
+ * {@code user_traits}, and {@code event_id} for a sender that wants repeats to be recognised.
+ */
+@ApplicationScoped
+class PlainEvents {
+
+    static final String SOURCE = "/api/v1/events";
+
+    private static final String USER = "user_id";
+    private static final String ID = "event_id";
+    private static final String TYPE = "event_type";
+    private static final String TIME = "event_timestamp";
+    private static final String DATA = "properties";
+    private static final String TRAITS = "user_traits";
+    private static final int MAX_TEXT = 200;
+    private static final int MAX_TRAITS = 100;
+    private static final int MAX_TRAIT_CHARACTERS = 1 << 16;
+
+    private final EventSchemas schemas;
+    private final Json json;
+
+    PlainEvents(EventSchemas schemas, Json json) {
+        this.schemas = schemas;
+        this.json = json;
+    }
+
+    Reading read(JsonNode item, Arrival arrival, int index) {
+        if (!(item instanceof ObjectNode fields)) {
+            return new Reading.Unfit(List.of(new FieldError("must be an object", "")));
+        }
+        var check = new FieldCheck(fields);
+        var type = check.text(TYPE, MAX_TEXT, true);
+        var schema = type == null ? Optional.<EventSchema>empty() : schemas.named(type);
+        var user = check.text(USER, MAX_TEXT, schema.map(EventSchema::hasSubject).orElse(true));     // a price is about nobody
+        var id = check.text(ID, MAX_TEXT, false);
+        var time = check.time(TIME, true);
+        var data = check.object(DATA);
+        var traits = traits(check);
+        if (check.passed()) {
+            schema.ifPresent(known -> check.fits(known, data, DATA));
+        }
+        return !check.passed() ? check.unfit()
+                : new Reading.Fit(new EventEnvelope(arrival.tenant(), id == null ? arrival.work().id(index) : id, SOURCE, Objects.requireNonNull(type),
+                        user, Objects.requireNonNull(time), json.map(data), json.map(traits), trace(arrival.traceparent())));
+    }
+
+    /** They become part of what is known of a customer, so that there must be an end to them. */
+    private static ObjectNode traits(FieldCheck check) {
+        var traits = check.object(TRAITS);
+        if (traits.size() > MAX_TRAITS) {
+            check.add(TRAITS, "must have at most " + MAX_TRAITS + " members");
+        } else if (traits.toString().length() > MAX_TRAIT_CHARACTERS) {
+            check.add(TRAITS, "must be at most " + MAX_TRAIT_CHARACTERS + " characters of JSON");
+        }
+        return traits;
+    }
+
+    private static Map<String, String> trace(@Nullable String traceparent) {
+        return traceparent == null ? Map.of() : Map.of("traceparent", traceparent);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.carillon.eventsourced.memory;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What a rule has collected in one set.
+ *
+ * @param items    item → its latest value
+ * @param openedBy the position of the first event that was heard of the set
+ * @param openedAt when that was recorded
+ */
+public record CollectedSet(Map<String, Object> items, long openedBy, Instant openedAt) {
+}

@@ -1,0 +1,66 @@
+package dev.carillon.eventsourced.memory;
+
+import dev.carillon.eventsourced.event.CustomerEvent.CustomerUpdated;
+import dev.carillon.eventsourced.event.CustomerEvent.PreferencesChanged;
+import dev.carillon.eventsourced.event.EventTypes;
+import dev.carillon.eventsourced.journal.Projection;
+import dev.carillon.eventsourced.journal.RecordedEvent;
+import dev.carillon.notification.preference.Preferences;
+import dev.carillon.notification.preference.PreferencesAsOf;
+import dev.carillon.notification.recipient.Contact;
+import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.platform.json.Json;
+import dev.carillon.platform.latest.Stamp;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Hands on to the corridor what events say of customers: contact details, traits, preferences. */
+@ApplicationScoped
+class RecipientProjection implements Projection {
+
+    private final RecipientDirectory recipients;
+    private final Json json;
+
+    RecipientProjection(RecipientDirectory recipients, Json json) {
+        this.recipients = recipients;
+        this.json = json;
+    }
+
+    @Override
+    public Uni<Void> fold(Tx tx, List<RecordedEvent> events) {
+        var contacts = new ArrayList<Contact>();
+        var preferences = new ArrayList<PreferencesAsOf>();
+        for (var recorded : events) {
+            var event = recorded.event();
+            var stamp = new Stamp(event.occurredAt(), event.id());
+            EventTypes.named(event.type()).map(type -> json.fromMap(event.data(), type)).ifPresent(fact -> {
+                if (fact instanceof CustomerUpdated updated) {
+                    contacts.add(new Contact(event.tenant(), updated.customerId(), details(updated), false, stamp, recorded.position()));
+                } else if (fact instanceof PreferencesChanged changed) {
+                    preferences.add(new PreferencesAsOf(event.tenant(), changed.customerId(),
+                            new Preferences(changed.preferences(), Map.of(), Map.of(), 0), stamp, recorded.position()));
+                }
+            });
+            if (event.subject() != null && !event.traits().isEmpty()) {
+                contacts.add(new Contact(event.tenant(), event.subject(), event.traits(), false, stamp, recorded.position()));
+            }
+        }
+        return recipients.keep(tx, contacts).chain(() -> recipients.keepPreferences(tx, preferences));
+    }
+
+    /** With what it leaves out, which is unknown from now on. */
+    private static Map<String, Object> details(CustomerUpdated updated) {
+        var details = new LinkedHashMap<String, Object>();
+        details.put(Contact.NAME, updated.name());
+        details.put(Contact.EMAIL, updated.email());
+        details.put(Contact.PHONE, updated.phone());
+        details.put(Contact.SEGMENT, updated.segment());
+        return details;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.carillon.eventsourced.reaction;
+
+import dev.carillon.eventsourced.journal.Projection;
+import dev.carillon.eventsourced.journal.RecordedEvent;
+import dev.carillon.eventsourced.memory.Memory.SetKey;
+import dev.carillon.eventsourced.memory.MemoryWriter;
+import dev.carillon.eventsourced.memory.Remembering.OfSet;
+import dev.carillon.eventsourced.rule.Rule;
+import dev.carillon.eventsourced.rule.RuleBook;
+import dev.carillon.eventsourced.shelf.RuleShelf;
+import dev.carillon.platform.latest.Stamp;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Folds into memory what the collecting rules in force make of events. */
+@ApplicationScoped
+class CollectProjection implements Projection {
+
+    private final RuleShelf shelf;
+    private final MemoryWriter memory;
+
+    CollectProjection(RuleShelf shelf, MemoryWriter memory) {
+        this.shelf = shelf;
+        this.memory = memory;
+    }
+
+    @Override
+    public boolean isMemory() {
+        return true;
+    }
+
+    @Override
+    public Uni<Void> fold(Tx tx, List<RecordedEvent> events) {
+        var book = shelf.book();
+        return memory.sets(tx, events.stream().flatMap(event -> collected(book, event)).toList());
+    }
+
+    /** What the rules of a book collect from one event. */
+    static Stream<OfSet> collected(RuleBook book, RecordedEvent recorded) {
+        return book.listeningTo(recorded.event().type()).stream().filter(Rule::collects)
+                .flatMap(rule -> rule.collecting(Hearing.ruleEvent(recorded)).stream().map(collected -> new OfSet(
+                        new SetKey(recorded.event().tenant(), rule.id(), collected.key()), collected.item(), collected.value(),
+                        recorded.position(), recorded.recordedAt(), new Stamp(recorded.event().occurredAt(), recorded.event().id()))));
+    }
+}

@@ -1,0 +1,16 @@
+package dev.carillon.eventsourced.reaction;
+
+import dev.carillon.eventsourced.memory.CollectedSet;
+import dev.carillon.eventsourced.memory.Memory.SetKey;
+import dev.carillon.platform.latest.AsOf;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+
+import java.util.Collection;
+import java.util.Map;
+
+/** Where what rules have collected is asked for: memory, or in a backtest what the candidate rules would have collected. */
+interface CollectedSets {
+
+    Uni<Map<AsOf<SetKey>, CollectedSet>> collected(Tx tx, Collection<AsOf<SetKey>> sets);
+}

@@ -1,0 +1,53 @@
+package dev.carillon.eventsourced.reaction;
+
+import dev.carillon.eventsourced.journal.EventJournal;
+import dev.carillon.eventsourced.journal.EventPlace;
+import dev.carillon.notification.DecisionMetrics;
+import dev.carillon.notification.NotificationCommand;
+import dev.carillon.notification.NotificationDesk;
+import dev.carillon.notification.Receipt;
+import dev.carillon.notification.tracking.NotificationLog;
+import dev.carillon.notification.tracking.RuleDecision;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+
+/** The corridor, and the log of every "no". */
+@ApplicationScoped
+class LiveDesk implements Desk {
+
+    private final EventJournal journal;
+    private final NotificationDesk corridor;
+    private final NotificationLog log;
+    private final DecisionMetrics metrics;
+
+    LiveDesk(EventJournal journal, NotificationDesk corridor, NotificationLog log, DecisionMetrics metrics) {
+        this.journal = journal;
+        this.corridor = corridor;
+        this.log = log;
+        this.metrics = metrics;
+    }
+
+    /** To be called after the commit. */
+    void committed(HandOver.Handed handed) {
+        corridor.committed(handed.receipts());
+        handed.decided().forEach(metrics::decided);
+    }
+
+    @Override
+    public Uni<Long> present(Tx tx) {
+        return journal.head(tx).map(EventPlace::position);
+    }
+
+    @Override
+    public Uni<List<Receipt>> submit(Tx tx, List<NotificationCommand> commands) {
+        return corridor.submit(tx, commands);
+    }
+
+    @Override
+    public Uni<Void> record(Tx tx, List<RuleDecision> decided) {
+        return log.recordDecided(tx, decided);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.carillon.eventsourced.reaction;
+
+import dev.carillon.eventsourced.event.EventEnvelope;
+import dev.carillon.eventsourced.journal.PendingEvent;
+import dev.carillon.eventsourced.journal.RecordedEvent;
+import dev.carillon.eventsourced.waiting.Timer;
+
+import java.time.Instant;
+
+/** Why a rule is asked: an event was heard, or what it waits for is due. */
+sealed interface Occasion {
+
+    /** Journal time: when the event was recorded, when the timer was due. What is decided does not depend on how long it lay. */
+    Instant at();
+
+    /** The facts are judged as they stood at this position. */
+    long asOf();
+
+    /** The event it is about: the one heard, or the one that armed the timer. */
+    RecordedEvent recorded();
+
+    default EventEnvelope event() {
+        return recorded().event();
+    }
+
+    default String tenant() {
+        return event().tenant();
+    }
+
+    /** Somebody published it. */
+    record Heard(PendingEvent pending) implements Occasion {
+
+        @Override
+        public Instant at() {
+            return pending.recorded().recordedAt();
+        }
+
+        @Override
+        public long asOf() {
+            return pending.position();
+        }
+
+        @Override
+        public RecordedEvent recorded() {
+            return pending.recorded();
+        }
+    }
+
+    /** Its time has come. */
+    record Due(Timer timer, RecordedEvent armedBy, long asOf) implements Occasion {
+
+        @Override
+        public Instant at() {
+            return timer.dueAt();
+        }
+
+        @Override
+        public RecordedEvent recorded() {
+            return armedBy;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.carillon.eventsourced.reaction;
+
+import dev.carillon.eventsourced.journal.EventJournal;
+import dev.carillon.eventsourced.journal.EventPlace;
+import dev.carillon.eventsourced.journal.PendingEvent;
+import dev.carillon.eventsourced.journal.RecordedEvent;
+import dev.carillon.eventsourced.waiting.Timer;
+import dev.carillon.eventsourced.waiting.WaitingRoom;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What an address has to answer next: events in journal order, and between them the timers that were due before each. */
+@ApplicationScoped
+class Occasions {
+
+    private final EventJournal journal;
+    private final WaitingRoom waiting;
+    private final Clock clock;
+
+    Occasions(EventJournal journal, WaitingRoom waiting, Clock clock) {
+        this.journal = journal;
+        this.waiting = waiting;
+        this.clock = clock;
+    }
+
+    /** At most {@code limit}; none while another node answers the address. */
+    Uni<List<Occasion>> claim(Tx tx, String address, int limit) {
+        return journal.hold(tx, address).chain(ours -> ours
+                ? journal.claim(tx, address, limit).chain(events -> with(tx, events, address, limit))
+                : Uni.createFrom().item(List.of()));
+    }
+
+    /** A timer that is due after the last event claimed has to wait for the events not claimed yet. */
+    private Uni<List<Occasion>> with(Tx tx, List<PendingEvent> events, String address, int limit) {
+        var by = events.size() < limit ? clock.instant() : events.get(events.size() - 1).recorded().recordedAt();
+        return waiting.due(tx, address, by, limit).chain(timers -> timers.isEmpty()
+                ? Uni.createFrom().item(events.stream().<Occasion>map(Occasion.Heard::new).toList())
+                : due(tx, journal, timers).map(due -> inOrder(events, due, limit)));
+    }
+
+    /** Timers with the event that armed them, and the position their facts are judged at: the last one before their time. */
+    static Uni<List<Occasion.Due>> due(Tx tx, EventJournal journal, List<Timer> timers) {
+        var places = timers.stream().map(Timer::armedBy).distinct().toList();
+        return journal.at(tx, places).chain(armedBy -> journal.positionsAt(tx, timers.stream().map(Timer::dueAt).toList())
+                .map(positions -> due(timers, armedBy, positions)));
+    }
+
+    private static List<Occasion.Due> due(List<Timer> timers, List<RecordedEvent> armedBy, List<Long> positions) {
+        Map<EventPlace, RecordedEvent> byPlace = armedBy.stream().collect(Collectors.toMap(RecordedEvent::place, Function.identity()));
+        var due = new ArrayList<Occasion.Due>(timers.size());
+        for (int i = 0; i < timers.size(); i++) {
+            var timer = timers.get(i);
+            due.add(new Occasion.Due(timer, byPlace.get(timer.armedBy()), Math.max(positions.get(i), timer.armedBy().position())));
+        }
+        return due;
+    }
+
+    static List<Occasion> inOrder(List<PendingEvent> events, List<Occasion.Due> due, int limit) {
+        var occasions = new ArrayList<Occasion>(limit);
+        int nextEvent = 0;
+        int nextDue = 0;
+        while (occasions.size() < limit && (nextEvent < events.size() || nextDue < due.size())) {
+            if (nextDue < due.size() && (nextEvent == events.size() || !due.get(nextDue).at().isAfter(recordedAt(events.get(nextEvent))))) {
+                occasions.add(due.get(nextDue++));
+            } else if (nextDue == due.size() && due.size() == limit) {
+                break;                                  // more timers than were claimed may be due before this event
+            } else {
+                occasions.add(new Occasion.Heard(events.get(nextEvent++)));
+            }
+        }
+        return occasions;
+    }
+
+    private static Instant recordedAt(PendingEvent event) {
+        return event.recorded().recordedAt();
+    }
+}

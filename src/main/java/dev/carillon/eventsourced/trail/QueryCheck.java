@@ -1,0 +1,71 @@
+package dev.carillon.eventsourced.trail;
+
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads query parameters and gathers what is wrong with them, so that the answer names them all. */
+final class QueryCheck {
+
+    private static final int MAX_TEXT = 300;
+
+    private final List<FieldError> errors = new ArrayList<>();
+
+    int limit(@Nullable String text, int usual, int most) {
+        if (text == null) {
+            return usual;
+        }
+        try {
+            var limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= most) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // said below, as for a number that is too large
+        }
+        errors.add(new FieldError("must be a number from 1 to " + most, "/limit"));
+        return usual;
+    }
+
+    @Nullable Instant time(String name, @Nullable String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            errors.add(new FieldError("must be an ISO 8601 date and time with offset, such as 2025-10-31T19:00:00Z", "/" + name));
+            return null;
+        }
+    }
+
+    @Nullable String text(String name, @Nullable String text) {
+        if (text != null && (text.isBlank() || text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl))) {
+            errors.add(new FieldError("must have 1 to " + MAX_TEXT + " characters without control characters", "/" + name));
+            return null;
+        }
+        return text;
+    }
+
+    @Nullable EventCursor cursor(String name, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        var cursor = EventCursor.parse(text).orElse(null);
+        if (cursor == null) {
+            errors.add(new FieldError("must be what the page before gave as next", "/" + name));
+        }
+        return cursor;
+    }
+
+    /** Refuses the request with all that was found. */
+    void done() {
+        if (!errors.isEmpty()) {
+            throw new ProblemException(Problem.invalid(errors));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.carillon.eventsourced.waiting;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A digest as a batch leaves it.
+ *
+ * @param items   how many it has absorbed
+ * @param open    whether it takes more
+ * @param joining what the batch adds
+ */
+public record Digest(Timer timer, int items, boolean open, List<Item> joining) {
+
+    /** Which digest an item belongs to. */
+    public record Key(String tenant, String ruleId, String customerId, String key) {
+    }
+
+    public Digest {
+        joining = List.copyOf(joining);
+    }
+
+    public Key key() {
+        return new Key(timer.tenant(), timer.ruleId(), timer.customerId(), timer.key());
+    }
+
+    Digest with(Item item, Timer timer, boolean open) {
+        var all = new ArrayList<>(joining);
+        all.add(item);
+        return new Digest(timer, items + 1, open, all);
+    }
+}

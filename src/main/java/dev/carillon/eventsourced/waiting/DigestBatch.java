@@ -1,0 +1,69 @@
+package dev.carillon.eventsourced.waiting;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What a batch of decisions adds to digests, one item after another: who joins, who closes one, who opens the next. Pure;
+ * what is to be kept is handed out at the end.
+ */
+public final class DigestBatch {
+
+    /** When a digest closes. */
+    public interface Closing {
+
+        Instant closesAt(Instant openedAt, Instant lastItemAt);
+
+        int maxItems();
+    }
+
+    private final Map<Digest.Key, Digest> open;
+    private final Map<String, Digest> touched = new HashMap<>();
+    private final List<String> order = new ArrayList<>();
+
+    public DigestBatch(Map<Digest.Key, Digest> open) {
+        this.open = new HashMap<>(open);
+    }
+
+    /**
+     * Adds an item to the open digest of the key, or to the one that {@code opening} makes.
+     *
+     * @return the digest it joined
+     */
+    public Digest join(Digest.Key key, Item item, Instant at, String ruleVersion, Closing closing, Supplier<Timer> opening) {
+        var digest = open.get(key);
+        if (digest == null) {
+            digest = new Digest(opening.get(), 0, true, List.of());
+        }
+        boolean full = digest.items() + 1 >= closing.maxItems();
+        var joined = digest.with(item, timer(digest.timer(), item, full ? at : dueAt(digest.timer(), at, ruleVersion, closing)), !full);
+        if (full) {
+            open.remove(key);
+        } else {
+            open.put(key, joined);
+        }
+        if (touched.put(joined.timer().id(), joined) == null) {
+            order.add(joined.timer().id());
+        }
+        return joined;
+    }
+
+    /** The digests that took items, those that closed before those that opened after them. */
+    public List<Digest> touched() {
+        return order.stream().map(touched::get).toList();
+    }
+
+    /** A digest keeps to the version of the rule it was opened by: a later one does not move its end. */
+    private static Instant dueAt(Timer timer, Instant at, String ruleVersion, Closing closing) {
+        return timer.ruleVersion().equals(ruleVersion) ? closing.closesAt(timer.armedAt(), at) : timer.dueAt();
+    }
+
+    private static Timer timer(Timer timer, Item item, Instant dueAt) {
+        return new Timer(timer.id(), timer.tenant(), timer.address(), timer.kind(), timer.ruleId(), timer.ruleVersion(), timer.customerId(),
+                timer.key(), item.place(), timer.armedAt(), dueAt, timer.attempts());
+    }
+}

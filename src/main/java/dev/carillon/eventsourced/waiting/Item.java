@@ -1,0 +1,14 @@
+package dev.carillon.eventsourced.waiting;
+
+import dev.carillon.eventsourced.journal.EventPlace;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+
+/**
+ * One thing a digest has absorbed.
+ *
+ * @param factKey what it is about: of several with one key the last is told; null for no such thing
+ */
+public record Item(String eventId, EventPlace place, Map<String, Object> context, @Nullable String factKey) {
+}

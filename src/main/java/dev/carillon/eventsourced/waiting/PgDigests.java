@@ -1,0 +1,101 @@
+package dev.carillon.eventsourced.waiting;
+
+import static dev.carillon.platform.sql.PgArrays.texts;
+import static dev.carillon.platform.sql.PgArrays.times;
+
+import dev.carillon.eventsourced.journal.EventPlace;
+import dev.carillon.platform.json.Json;
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Digests, as SQL: a digest is a timer that takes items as long as it is open. */
+@ApplicationScoped
+class PgDigests {
+
+    private record Joining(Digest digest, Item item, int n) {
+    }
+
+    private static final String OPEN = "select t.items, " + PgTimers.COLUMNS + """
+            from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as w(tenant, rule_id, customer_id, key)
+            join timer t using (tenant, rule_id, customer_id, key) where t.kind = 'digest' and t.open
+            """;
+
+    private static final String KEEP = """
+            insert into timer (id, tenant, address, kind, rule_id, rule_version, customer_id, key, event_position, event_recorded_at, armed_at, due_at,
+                               open, items)
+            select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[],
+                                 $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::boolean[], $14::integer[])
+            on conflict (id) do update set event_position = excluded.event_position, event_recorded_at = excluded.event_recorded_at,
+              due_at = excluded.due_at, open = excluded.open, items = excluded.items
+            """;
+
+    private static final String JOIN = """
+            insert into digest_item (digest_id, tenant, n, event_id, position, recorded_at, context, business_key)
+            select digest_id, tenant, n, event_id, position, recorded_at, context::json, business_key
+            from unnest($1::text[], $2::text[], $3::integer[], $4::text[], $5::bigint[], $6::timestamptz[], $7::text[], $8::text[])
+              as i(digest_id, tenant, n, event_id, position, recorded_at, context, business_key)
+            """;
+
+    private static final String ITEMS = """
+            select digest_id, event_id, position, recorded_at, context::text as context, business_key from digest_item
+            where digest_id = any($1) order by digest_id, n
+            """;
+
+    private final Json json;
+
+    PgDigests(Json json) {
+        this.json = json;
+    }
+
+    Uni<Map<Digest.Key, Digest>> open(Tx tx, List<Digest.Key> keys) {
+        return PgTx.connection(tx).preparedQuery(OPEN).execute(Tuple.of(texts(keys, Digest.Key::tenant), texts(keys, Digest.Key::ruleId),
+                texts(keys, Digest.Key::customerId), texts(keys, Digest.Key::key))).map(rows -> {
+                    var open = new HashMap<Digest.Key, Digest>();
+                    rows.forEach(row -> {
+                        var digest = new Digest(PgTimers.timer(row), row.getInteger("items"), true, List.of());
+                        open.put(digest.key(), digest);
+                    });
+                    return open;
+                });
+    }
+
+    Uni<Void> keep(Tx tx, List<Digest> digests) {
+        var joining = new ArrayList<Joining>();
+        for (var digest : digests) {
+            for (int i = 0; i < digest.joining().size(); i++) {
+                joining.add(new Joining(digest, digest.joining().get(i), digest.items() - digest.joining().size() + i + 1));
+            }
+        }
+        return PgTx.connection(tx).preparedQuery(KEEP).execute(PgTimers.columns(digests.stream().map(Digest::timer).toList())
+                        .addArrayOfBoolean(digests.stream().map(Digest::open).toArray(Boolean[]::new))
+                        .addArrayOfInteger(digests.stream().map(Digest::items).toArray(Integer[]::new)))
+                .chain(() -> PgTx.connection(tx).preparedQuery(JOIN).execute(Tuple.tuple()
+                        .addArrayOfString(texts(joining, j -> j.digest().timer().id()))
+                        .addArrayOfString(texts(joining, j -> j.digest().timer().tenant()))
+                        .addArrayOfInteger(joining.stream().map(Joining::n).toArray(Integer[]::new))
+                        .addArrayOfString(texts(joining, j -> j.item().eventId()))
+                        .addArrayOfLong(joining.stream().map(j -> j.item().place().position()).toArray(Long[]::new))
+                        .addArrayOfOffsetDateTime(times(joining, j -> j.item().place().recordedAt()))
+                        .addArrayOfString(texts(joining, j -> json.write(j.item().context())))
+                        .addArrayOfString(texts(joining, j -> j.item().factKey()))))
+                .replaceWithVoid();
+    }
+
+    Uni<Map<String, List<Item>>> items(Tx tx, List<String> digestIds) {
+        return PgTx.connection(tx).preparedQuery(ITEMS).execute(Tuple.of(digestIds.toArray(String[]::new))).map(rows -> {
+            var items = new HashMap<String, List<Item>>();
+            rows.forEach(row -> items.computeIfAbsent(row.getString("digest_id"), id -> new ArrayList<>()).add(new Item(row.getString("event_id"),
+                    new EventPlace(row.getLong("position"), row.getOffsetDateTime("recorded_at").toInstant()),
+                    json.map(row.getString("context")), row.getString("business_key"))));
+            return items;
+        });
+    }
+}

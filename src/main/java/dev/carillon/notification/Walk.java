@@ -1,0 +1,89 @@
+package dev.carillon.notification;
+
+import dev.carillon.notification.Passage.ChannelFate;
+import dev.carillon.notification.Passage.ChannelFate.Ring;
+import dev.carillon.notification.Passage.ChannelFate.Skip;
+import dev.carillon.notification.throttle.CountedSend;
+import dev.carillon.notification.tracking.Gate;
+import dev.carillon.notification.tracking.Reason;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A passage while it is walked: the gates so far, the channels still open, the fates of the others. */
+final class Walk {
+
+    private final NotificationCommand command;
+    private final String category;
+    private final List<Gate> gates;
+    private final List<ChannelFate> ended = new ArrayList<>();
+    private List<String> open;
+    private @Nullable CountedSend counted;
+    private @Nullable Passage over;
+
+    Walk(NotificationCommand command, String category, List<String> channels) {
+        this.command = command;
+        this.category = category;
+        this.gates = new ArrayList<>(command.origin().gates());
+        this.open = channels;
+    }
+
+    /** What one gate says of one channel: on to the next gate, or its end. */
+    record Fate(String detail, @Nullable ChannelFate end) {
+    }
+
+    /** A gate that may end one channel and leave another. */
+    interface ChannelGate {
+        Fate ask(String channel);
+    }
+
+    void pass(String gate, String detail) {
+        gates.add(Gate.passed(gate, detail));
+    }
+
+    /** It counts under this throttle if it rings in the end. */
+    void counts(CountedSend send) {
+        counted = send;
+    }
+
+    Passage refuse(String gate, Reason reason, String detail, @Nullable String duplicateOf) {
+        var refusal = Gate.refused(gate, reason, detail);
+        gates.add(refusal);
+        return new Passage(command, category, List.copyOf(gates), refusal, duplicateOf, null, List.copyOf(ended));
+    }
+
+    Walk gate(String name, ChannelGate gate) {
+        if (over != null) {
+            return this;
+        }
+        var on = new ArrayList<String>();
+        var details = new ArrayList<String>();
+        @Nullable Skip firstNo = null;
+        boolean rung = false;
+        for (var channel : open) {
+            var fate = gate.ask(channel);
+            details.add(fate.detail());
+            if (fate.end() == null) {
+                on.add(channel);
+            } else {
+                ended.add(fate.end());
+                rung |= fate.end() instanceof Ring;
+                firstNo = firstNo == null && fate.end() instanceof Skip skip ? skip : firstNo;
+            }
+        }
+        open = on;
+        var detail = details.stream().distinct().collect(Collectors.joining(", "));
+        if (open.isEmpty() && !rung && firstNo != null) {
+            over = refuse(name, firstNo.reason(), detail, null);
+        } else {
+            pass(name, detail);
+        }
+        return this;
+    }
+
+    Passage ended() {
+        return over != null ? over : new Passage(command, category, List.copyOf(gates), null, null, counted, List.copyOf(ended));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.carillon.notification.recipient;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+import java.time.ZoneId;
+
+/** In which time zone a customer's day begins: their own where it is known, else the service's ({@code carillon.time-zone}, default UTC). */
+@ApplicationScoped
+public class CustomerZones {
+
+    private final ZoneId otherwise;
+
+    public CustomerZones(@ConfigProperty(name = "carillon.time-zone", defaultValue = "UTC") ZoneId otherwise) {
+        this.otherwise = otherwise;
+    }
+
+    /** The zone of somebody, be it somebody nobody knows. */
+    public ZoneId of(@Nullable Recipient recipient) {
+        return recipient == null ? otherwise : recipient.zone().orElse(otherwise);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.carillon.notification.recipient;
+
+import dev.carillon.notification.preference.Preferences;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Ourselves: who is told what no customer should be, at the addresses of {@code carillon.internal}. */
+@ApplicationScoped
+public class InternalRecipient {
+
+    private static final Map<String, String> SETTINGS = Map.of("email", "carillon.internal.email", "sms", "carillon.internal.phone");
+
+    private final Recipient recipient;
+
+    public InternalRecipient(InternalSettings settings) {
+        this.recipient = new Recipient("internal", "internal", settings.email().orElse(null), settings.phone().orElse(null), null,
+                Map.of(), 1, Preferences.NONE);
+    }
+
+    public Recipient recipient() {
+        return recipient;
+    }
+
+    /** What has to be set before any of the channels can be used; empty if one can. */
+    public String missing(List<String> channels) {
+        return channels.stream().anyMatch(channel -> recipient.address(channel).isPresent()) ? ""
+                : channels.stream().map(channel -> SETTINGS.getOrDefault(channel, "an internal address for " + channel) + " is not set")
+                        .collect(Collectors.joining(", "));
+    }
+}

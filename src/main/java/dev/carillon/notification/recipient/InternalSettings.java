@@ -1,0 +1,18 @@
+package dev.carillon.notification.recipient;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+import java.util.Optional;
+
+/** Where notifications to ourselves go. */
+@ConfigMapping(prefix = "carillon.internal")
+public interface InternalSettings {
+
+    /** The mailbox; the default can be reached by nobody and only shows what would be sent. */
+    @WithDefault("alerts@carillon.invalid")
+    Optional<String> email();
+
+    /** The phone, for text messages. */
+    Optional<String> phone();
+}

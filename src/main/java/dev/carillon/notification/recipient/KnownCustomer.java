@@ -1,0 +1,48 @@
+package dev.carillon.notification.recipient;
+
+import dev.carillon.platform.latest.LatestFields;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is known of a customer from a position on.
+ *
+ * @param version counts the changes
+ * @param changed whether it says something else than the version before, and not only the same again later
+ */
+record KnownCustomer(Recipient.Key key, LatestFields state, int version, long position, boolean changed) {
+
+    /** What each left that brought news, in order. */
+    static List<KnownCustomer> news(Map<Recipient.Key, KnownCustomer> known, List<Contact> said) {
+        var present = new HashMap<>(known);
+        var news = new ArrayList<KnownCustomer>();
+        for (var contact : said) {
+            var was = present.getOrDefault(contact.key(), new KnownCustomer(contact.key(), LatestFields.NOTHING, 0, 0, false));
+            var state = contact.whole() ? was.state().withOnly(contact.said(), contact.stamp()) : was.state().with(contact.said(), contact.stamp());
+            if (state != was.state() || was.version() == 0) {
+                var changed = was.version() == 0 || contact.whole() || !state.values().equals(was.state().values());
+                var is = new KnownCustomer(contact.key(), state, changed ? was.version() + 1 : was.version(), contact.position(), changed);
+                present.put(contact.key(), is);
+                news.add(is);
+            }
+        }
+        return news;
+    }
+
+    /** A contact detail; what is not text, or holds a line break or NUL that no header and no column takes, is none. */
+    @Nullable String detail(String field) {
+        return state.values().get(field) instanceof String text && text.chars().noneMatch(Character::isISOControl) ? text : null;
+    }
+
+    /** Everything that is not a contact detail. */
+    Map<String, Object> attributes() {
+        var attributes = new LinkedHashMap<>(state.values());
+        attributes.keySet().removeAll(List.of(Contact.NAME, Contact.EMAIL, Contact.PHONE, Contact.SEGMENT));
+        return attributes;
+    }
+}

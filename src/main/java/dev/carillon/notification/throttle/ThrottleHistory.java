@@ -1,0 +1,39 @@
+package dev.carillon.notification.throttle;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What went out lately under some throttles; what goes out now joins it, so that the next decision sees it. Not thread-safe. */
+public final class ThrottleHistory {
+
+    private record Key(String tenant, String key) {
+    }
+
+    private final Map<Key, List<CountedSend>> sends = new HashMap<>();
+    private final List<CountedSend> added = new ArrayList<>();
+
+    public ThrottleHistory(Collection<CountedSend> recent) {
+        recent.forEach(this::keep);
+    }
+
+    public List<CountedSend> of(String tenant, Throttle throttle) {
+        return sends.getOrDefault(new Key(tenant, throttle.key()), List.of());
+    }
+
+    public void add(CountedSend send) {
+        keep(send);
+        added.add(send);
+    }
+
+    /** What has gone out since it was recalled. */
+    public List<CountedSend> added() {
+        return added;
+    }
+
+    private void keep(CountedSend send) {
+        sends.computeIfAbsent(new Key(send.tenant(), send.key()), key -> new ArrayList<>()).add(send);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.carillon.notification.throttle;
+
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+
+/** What went out under throttles, kept between transactions. Whoever recalls a key holds it until the transaction ends. */
+@ApplicationScoped
+public class ThrottleLedger {
+
+    private static final int SWEPT_AT_ONCE = 10_000;
+    private static final Duration KEYS_KEPT = Duration.ofHours(1);
+
+    private final PgThrottles store;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    ThrottleLedger(PgThrottles store, Transactions transactions, Clock clock) {
+        this.store = store;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** One tenant's throttle whose history is wanted. */
+    public record Asked(String tenant, Throttle throttle) {
+    }
+
+    /** What went out lately under these. Waits for others that hold the same key now. */
+    public Uni<ThrottleHistory> recall(Tx tx, Collection<Asked> asked) {
+        if (asked.isEmpty()) {
+            return Uni.createFrom().item(new ThrottleHistory(List.of()));
+        }
+        var widest = new TreeMap<String, Asked>();
+        asked.forEach(one -> widest.merge(one.tenant() + '\n' + one.throttle().key(), one,
+                (a, b) -> a.throttle().max() >= b.throttle().max() ? a : b));
+        var held = List.copyOf(widest.values());
+        return store.hold(tx, held, clock.instant()).chain(() -> store.recent(tx, held)).map(ThrottleHistory::new);
+    }
+
+    /** Writes down what has gone out since the history was recalled. */
+    public Uni<Void> keep(Tx tx, ThrottleHistory history) {
+        return history.added().isEmpty() ? Uni.createFrom().voidItem() : store.append(tx, history.added());
+    }
+
+    /** Forgets what cannot count any more, a piece at a time, so that no sweep is long. */
+    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> sweep() {
+        return transactions.inTransaction(tx -> store.forget(tx, clock.instant(), clock.instant().minus(KEYS_KEPT), SWEPT_AT_ONCE))
+                .onFailure().invoke(failure -> Log.warnf("throttles could not be swept; the next sweep tries again: cause=%s", failure.getClass().getSimpleName()))
+                .chain(forgotten -> forgotten < SWEPT_AT_ONCE ? Uni.createFrom().voidItem() : sweep());
+    }
+}

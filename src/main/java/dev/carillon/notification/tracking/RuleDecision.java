@@ -1,0 +1,31 @@
+package dev.carillon.notification.tracking;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a rule made of an event before anything became a notification.
+ *
+ * @param customerId     null when no customer was looked at
+ * @param reason         null when it waits for its time
+ * @param notificationId of a digest, the notification it will become
+ */
+public record RuleDecision(String tenant, String eventId, String ruleId, String ruleVersion, @Nullable String customerId, Verdict verdict,
+                           @Nullable Reason reason, String detail, List<Gate> gates, @Nullable String notificationId, long asOf) {
+
+    /** Which way it went. */
+    public enum Verdict {
+        /** Nobody is told. */
+        IGNORE,
+        /** It is decided later: a delay, an absence. */
+        DEFER,
+        /** It is told together with others. */
+        DIGEST;
+
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.carillon.platform.idempotency;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** An answer as it goes out, and goes out again: status, headers, text of the body. */
+@RegisterForReflection
+public record Answer(int status, Map<String, String> headers, String body) {
+
+    static final String REPLAYED = "Idempotency-Replayed";
+
+    public Answer {
+        headers = Map.copyOf(headers);
+    }
+
+    public static Answer json(int status, String body) {
+        return new Answer(status, Map.of(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON), body);
+    }
+
+    /** With one more header, such as {@code Location}. */
+    public Answer with(String header, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, more, body);
+    }
+
+    public Response response() {
+        var response = Response.status(status).entity(body);
+        headers.forEach(response::header);
+        return response.build();
+    }
+
+    /** What is worth giving again: a success, or a refusal that the same request would meet again. */
+    boolean isFinal() {
+        return status < 500 && status != 408 && status != 425 && status != 429;
+    }
+}

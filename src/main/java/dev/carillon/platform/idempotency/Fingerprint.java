@@ -1,0 +1,46 @@
+package dev.carillon.platform.idempotency;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.stream.StreamSupport;
+
+/** Tells whether two JSON contents say the same: in whatever order the keys are, and however they are spaced. */
+public final class Fingerprint {
+
+    private Fingerprint() {
+    }
+
+    /** SHA-256 over the content with its keys in order. */
+    public static byte[] of(JsonNode content) {
+        return sha256(canonical(content).toString());
+    }
+
+    static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static JsonNode canonical(JsonNode node) {
+        if (node.isArray()) {
+            var array = JsonNodeFactory.instance.arrayNode(node.size());
+            node.forEach(item -> array.add(canonical(item)));
+            return array;
+        }
+        return node.isObject() ? sorted(node) : node;
+    }
+
+    private static ObjectNode sorted(JsonNode node) {
+        var object = JsonNodeFactory.instance.objectNode();
+        StreamSupport.stream(((Iterable<String>) node::fieldNames).spliterator(), false).sorted()
+                .forEach(name -> object.set(name, canonical(node.get(name))));
+        return object;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.carillon.platform.idempotency;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+import java.time.Duration;
+
+/** How long requests with an {@code Idempotency-Key} are remembered. */
+@ConfigMapping(prefix = "carillon.idempotency")
+public interface IdempotencySettings {
+
+    /** How long an answer is given again; afterwards the key is as good as new. */
+    @WithDefault("PT24H")
+    Duration keep();
+
+    /** How long a request may be in progress before it counts as lost with its process, and may be made again. */
+    @WithDefault("PT1M")
+    Duration lease();
+}

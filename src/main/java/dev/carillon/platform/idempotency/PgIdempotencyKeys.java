@@ -1,0 +1,97 @@
+package dev.carillon.platform.idempotency;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.carillon.platform.json.Json;
+import dev.carillon.platform.sql.PgTimes;
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Idempotency keys, as SQL: one statement takes a key that is new, forgotten, or left behind by a process that died. */
+@ApplicationScoped
+class PgIdempotencyKeys {
+
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {
+    };
+
+    private static final String TAKE = """
+            insert into idempotency_key as k (tenant, caller, operation, key, fingerprint, token, leased_until, first_tried, expires_at)
+            values ($1, $2, $3, $4, $5, $6, $8, $7, $9)
+            on conflict (tenant, caller, operation, key) do update
+              set fingerprint = excluded.fingerprint, token = excluded.token, leased_until = excluded.leased_until,
+                  status = null, headers = null, body = null,
+                  first_tried = case when k.expires_at <= $7 then excluded.first_tried else k.first_tried end,
+                  expires_at = case when k.expires_at <= $7 then excluded.expires_at else k.expires_at end
+              where k.expires_at <= $7 or (k.status is null and k.leased_until <= $7 and k.fingerprint = excluded.fingerprint)
+            returning first_tried
+            """;
+
+    private static final String FIND = """
+            select fingerprint, status, headers::text as headers, body from idempotency_key
+            where tenant = $1 and caller = $2 and operation = $3 and key = $4
+            """;
+
+    private static final String FINISH = """
+            update idempotency_key set status = $6, headers = $7::text::json, body = $8
+            where tenant = $1 and caller = $2 and operation = $3 and key = $4 and token = $5 and status is null
+            """;
+
+    /** The row stays: the next try must find when the first one was. */
+    private static final String RELEASE = """
+            update idempotency_key set leased_until = $6
+            where tenant = $1 and caller = $2 and operation = $3 and key = $4 and token = $5 and status is null
+            """;
+
+    private static final String FORGET = """
+            delete from idempotency_key where (tenant, caller, operation, key) in (
+              select tenant, caller, operation, key from idempotency_key where expires_at <= $1 order by expires_at limit $2 for update skip locked)
+            """;
+
+    private final Json json;
+
+    PgIdempotencyKeys(Json json) {
+        this.json = json;
+    }
+
+    Uni<Claim> claim(Tx tx, KeyedRequest request, String token, Instant now, Instant leasedUntil, Instant expiresAt) {
+        return PgTx.connection(tx).preparedQuery(TAKE).execute(row(request).addBuffer(Buffer.buffer(request.fingerprint())).addString(token)
+                        .addOffsetDateTime(PgTimes.at(now)).addOffsetDateTime(PgTimes.at(leasedUntil)).addOffsetDateTime(PgTimes.at(expiresAt)))
+                .chain(taken -> taken.size() == 1
+                        ? Uni.createFrom().item(new Claim.Ours(token, taken.iterator().next().getOffsetDateTime("first_tried").toInstant()))
+                        : PgTx.connection(tx).preparedQuery(FIND).execute(row(request)).map(found -> known(request, found.iterator().next())));
+    }
+
+    Uni<Void> finish(Tx tx, KeyedRequest request, String token, Answer answer) {
+        return PgTx.connection(tx).preparedQuery(FINISH).execute(row(request).addString(token).addInteger(answer.status())
+                .addString(json.write(answer.headers())).addString(answer.body())).replaceWithVoid();
+    }
+
+    Uni<Void> release(Tx tx, KeyedRequest request, String token, Instant now) {
+        return PgTx.connection(tx).preparedQuery(RELEASE).execute(row(request).addString(token).addOffsetDateTime(PgTimes.at(now))).replaceWithVoid();
+    }
+
+    /** @return how many were forgotten, at most {@code limit} */
+    Uni<Integer> forget(Tx tx, Instant now, int limit) {
+        return PgTx.connection(tx).preparedQuery(FORGET).execute(Tuple.of(PgTimes.at(now), limit)).map(rows -> rows.rowCount());
+    }
+
+    private Claim known(KeyedRequest request, Row row) {
+        if (!Arrays.equals(row.getBuffer("fingerprint").getBytes(), request.fingerprint())) {
+            return new Claim.OtherContent();
+        }
+        return row.getShort("status") == null ? new Claim.InProgress()
+                : new Claim.Answered(new Answer(row.getShort("status"), json.read(row.getString("headers"), TEXTS), row.getString("body")));
+    }
+
+    private static Tuple row(KeyedRequest request) {
+        return Tuple.tuple().addString(request.tenant()).addString(request.caller()).addString(request.operation()).addString(request.key());
+    }
+}

@@ -1,0 +1,92 @@
+package dev.carillon.platform.latest;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Something remembered field by field, each field as the latest to speak of it said. A field may be a list of things with
+ * an {@code id}, said as a whole and changed one by one; a change holds until the whole is said anew later.
+ *
+ * @param fields field → what was said of it
+ * @param items  field → id → what was said of that one item
+ */
+@RegisterForReflection
+public record LatestFields(Map<String, Said> fields, Map<String, Map<String, Said>> items) {
+
+    public static final LatestFields NOTHING = new LatestFields(Map.of(), Map.of());
+
+    /** A value and who said it when; no value means that it is gone. */
+    @RegisterForReflection
+    public record Said(@Nullable Object value, Stamp stamp) {
+
+        private boolean yieldsTo(Stamp other) {
+            return stamp.compareTo(other) < 0;
+        }
+    }
+
+    /** With the fields as said at this time, where that is news; the very same object where nothing is. */
+    public LatestFields with(Map<String, ? extends @Nullable Object> said, Stamp stamp) {
+        var news = new LinkedHashMap<>(fields);
+        said.forEach((field, value) -> news.merge(field, new Said(value, stamp), (was, is) -> was.yieldsTo(stamp) ? is : was));
+        return news.equals(fields) ? this : new LatestFields(news, items);
+    }
+
+    /** As {@link #with}, and what is not among the fields is gone. */
+    public LatestFields withOnly(Map<String, ? extends @Nullable Object> said, Stamp stamp) {
+        var all = new LinkedHashMap<String, @Nullable Object>();
+        fields.keySet().forEach(field -> all.put(field, null));
+        all.putAll(said);
+        return with(all, stamp);
+    }
+
+    /** With one item of a field's list as said at this time; null takes it out. */
+    public LatestFields withItem(String field, String id, @Nullable Object value, Stamp stamp) {
+        var ofField = new TreeMap<>(items.getOrDefault(field, Map.of()));
+        var was = ofField.get(id);
+        if (was != null && !was.yieldsTo(stamp)) {
+            return this;
+        }
+        ofField.put(id, new Said(value, stamp));
+        var news = new LinkedHashMap<>(items);
+        news.put(field, ofField);
+        return new LatestFields(fields, news);
+    }
+
+    /** The plain values, without those that are gone. */
+    public Map<String, Object> values() {
+        var values = new LinkedHashMap<String, Object>();
+        fields.forEach((field, said) -> {
+            if (said.value() != null) {
+                values.put(field, said.value());
+            }
+        });
+        items.forEach((field, changes) -> values.put(field, list(fields.get(field), changes)));
+        return values;
+    }
+
+    private static List<Object> list(@Nullable Said whole, Map<String, Said> changes) {
+        var list = new LinkedHashMap<String, Object>();
+        if (whole != null && whole.value() instanceof List<?> said) {
+            said.forEach(item -> list.put(idOf(item), item));
+        }
+        changes.forEach((id, change) -> {
+            if (whole == null || whole.yieldsTo(change.stamp())) {
+                list.remove(id);
+                if (change.value() != null) {
+                    list.put(id, change.value());
+                }
+            }
+        });
+        return new ArrayList<>(list.values());
+    }
+
+    private static String idOf(Object item) {
+        return item instanceof Map<?, ?> map ? String.valueOf(map.get("id")) : String.valueOf(item);
+    }
+}
