@@ -51,8 +51,9 @@ class ArchitectureTest {
                         .fromModule("intake").toModules("event", "journal", "bus")
                         .fromModule("trail").toModules("event", "journal")
                         .fromModule("memory").toModules("event", "journal")
+                        .fromModule("waiting").toModules("journal")
                         .fromModule("shelf").toModules("event", "rule")
-                        .fromModule("reaction").toModules("event", "journal", "bus", "memory", "rule", "shelf"),
+                        .fromModule("reaction").toModules("event", "journal", "bus", "memory", "rule", "shelf", "waiting"),
                         consideringOnlyDependenciesInAnyPackage("dev.carillon.eventsourced.."))
                 .check(APP);
     }

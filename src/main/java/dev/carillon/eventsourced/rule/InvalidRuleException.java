@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Rule text that cannot be used; names every rule at fault, one problem each, with file, rule, field and position. */
+/** Rule text that cannot be used; names every rule at fault, and every clause of it, with file, field and position. */
 public final class InvalidRuleException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,6 +3,7 @@ package dev.carillon.eventsourced.rule;
 import dev.carillon.notification.tracking.Reason;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 /** Reads and compiles one rule; the one place that names every key a rule may have. */
@@ -40,19 +41,23 @@ final class RuleReader {
             ofCandidate.add(Variable.EARLIER);
         }
 
-        AudienceClause audience = AudienceClause.read(rule, expressions);
-        Waiting waiting = Waiting.read(rule, expressions, ofCandidate);
-        return new Clauses(
-                rule.has("collect") ? CollectClause.read(rule, expressions, ofCandidate) : null,
-                rule.has("when") ? Condition.read(rule, "when", expressions, ofEvent, Reason.CONDITION_FALSE) : null,
-                rule.has("after") ? After.read(rule, expressions) : null,
-                audience,
-                rule.has("where") ? Condition.read(rule, "where", expressions, ofCandidate, Reason.NOT_ELIGIBLE) : null,
-                rule.has("expires") ? expires(rule, waiting) : null,
-                waiting,
-                rule.has("once") ? OnceClause.read(rule, audience, expressions, ofCandidate) : null,
-                rule.has("throttle") ? ThrottleClause.read(rule, expressions, ofCandidate) : null,
-                NotifyClause.read(rule, expressions, ofCandidate));
+        Findings found = new Findings();
+        AudienceClause audience = found.read(() -> AudienceClause.read(rule, expressions));
+        Waiting waiting = found.read(() -> Waiting.read(rule, expressions, ofCandidate));
+        CollectClause collect = found.readIf(rule.has("collect"), () -> CollectClause.read(rule, expressions, ofCandidate));
+        Condition when = found.readIf(
+                rule.has("when"), () -> Condition.read(rule, "when", expressions, ofEvent, Reason.CONDITION_FALSE));
+        After after = found.readIf(rule.has("after"), () -> After.read(rule, expressions));
+        Condition where = found.readIf(
+                rule.has("where"), () -> Condition.read(rule, "where", expressions, ofCandidate, Reason.NOT_ELIGIBLE));
+        Duration expires = waiting == null ? null : found.readIf(rule.has("expires"), () -> expires(rule, waiting));
+        OnceClause once = audience == null ? null : found.readIf(
+                rule.has("once"), () -> OnceClause.read(rule, audience, expressions, ofCandidate));
+        ThrottleClause throttle = found.readIf(rule.has("throttle"), () -> ThrottleClause.read(rule, expressions, ofCandidate));
+        NotifyClause notification = found.read(() -> NotifyClause.read(rule, expressions, ofCandidate));
+        found.refuseIfAny();
+        return new Clauses(collect, when, after, Objects.requireNonNull(audience), where, expires, Objects.requireNonNull(waiting), once,
+                throttle, Objects.requireNonNull(notification));
     }
 
     private static void refuseTogether(Section rule, String one, String other) {

@@ -38,14 +38,16 @@ final class Section {
         return new Section(file, unnamed.name("id"), "", mapping);
     }
 
-    /** Refuses every field not named here; call it first. */
+    /** Refuses every field not named here, each by name; call it first. */
     void only(Set<String> known) {
-        for (Map.Entry<YamlNode.Key, YamlNode> field : fields.values()) {
-            YamlNode.Key key = field.getKey();
-            if (!known.contains(key.name())) {
-                throw problem(key.name(), key.at(), "is not known here; known are "
-                        + known.stream().sorted().collect(Collectors.joining(", ")));
-            }
+        List<InvalidRuleException.Problem> unknown = fields.values().stream()
+                .map(Map.Entry::getKey)
+                .filter(key -> !known.contains(key.name()))
+                .flatMap(key -> problem(key.name(), key.at(), "is not known here; known are "
+                        + known.stream().sorted().collect(Collectors.joining(", "))).problems().stream())
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new InvalidRuleException(unknown);
         }
     }
 

@@ -18,6 +18,11 @@ public class Categories {
     private final Map<String, Category> byName;
 
     @Inject
+    Categories(TemplateSettings settings) {
+        this(settings.path().map(TemplateSource::withDirectory).orElseGet(TemplateSource::classPath));
+    }
+
+    /** The categories that come with Carillon. */
     public Categories() {
         this(TemplateSource.classPath());
     }

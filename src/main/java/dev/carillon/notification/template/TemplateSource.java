@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,17 @@ interface TemplateSource {
             throw new IllegalStateException("notifications/" + path + " is missing");
         }
         return content;
+    }
+
+    /**
+     * A directory's type folders before the bundled ones. A folder of the same name takes the place of the bundled one as a whole,
+     * because half of one and half of another would fit by chance only; single files beside them (a layout, the categories) each
+     * take the place of their own.
+     */
+    static TemplateSource withDirectory(Path directory) {
+        TemplateSource bundled = classPath();
+        DirectorySource own = DirectorySource.of(directory);
+        return path -> path.equals(Templates.INDEX) ? own.indexOver(bundled.require(path)) : own.has(path) ? own.read(path) : bundled.read(path);
     }
 
     static TemplateSource classPath() {

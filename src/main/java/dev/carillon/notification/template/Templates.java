@@ -26,12 +26,17 @@ import io.quarkus.runtime.Startup;
 @ApplicationScoped
 public class Templates {
 
-    private static final String INDEX = "index.txt";
+    static final String INDEX = "index.txt";
 
     private final Map<String, TypeFolder> folders;
     private final List<NotificationType> types;
 
     @Inject
+    Templates(Categories categories, TemplateSettings settings) {
+        this(categories, settings.path().map(TemplateSource::withDirectory).orElseGet(TemplateSource::classPath));
+    }
+
+    /** The types that come with Carillon. */
     public Templates(Categories categories) {
         this(categories, TemplateSource.classPath());
     }

@@ -1,0 +1,38 @@
+package dev.carillon.eventsourced.rule;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with the clauses of one rule, gathered, so that its author is told all of it at once. */
+final class Findings {
+
+    private static final Comparator<InvalidRuleException.Problem> BY_PLACE =
+            Comparator.comparingInt(InvalidRuleException.Problem::line).thenComparingInt(InvalidRuleException.Problem::column);
+
+    private final List<InvalidRuleException.Problem> problems = new ArrayList<>();
+
+    /** What the clause reads as; null if it cannot be used, and then nothing of the rule will be. */
+    <T> @Nullable T read(Supplier<T> clause) {
+        try {
+            return clause.get();
+        } catch (InvalidRuleException broken) {
+            problems.addAll(broken.problems());
+            return null;
+        }
+    }
+
+    /** The same for a clause that need not be there. */
+    <T> @Nullable T readIf(boolean there, Supplier<T> clause) {
+        return there ? read(clause) : null;
+    }
+
+    /** @throws InvalidRuleException if any clause was broken, with all of their problems in the order of the file */
+    void refuseIfAny() {
+        if (!problems.isEmpty()) {
+            throw new InvalidRuleException(problems.stream().distinct().sorted(BY_PLACE).toList());
+        }
+    }
+}

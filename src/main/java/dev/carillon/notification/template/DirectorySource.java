@@ -1,0 +1,79 @@
+package dev.carillon.notification.template;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/** The files of {@code carillon.notifications.path}, read once, so that what was checked at start is what is used. */
+final class DirectorySource implements TemplateSource {
+
+    private final Map<String, String> files;
+    private final Set<String> folders;
+
+    private DirectorySource(Map<String, String> files) {
+        this.files = files;
+        this.folders = files.keySet().stream().filter(path -> path.contains("/")).map(DirectorySource::folderOf).collect(Collectors.toSet());
+    }
+
+    static DirectorySource of(Path directory) {
+        try (Stream<Path> found = Files.walk(directory, 2, FileVisitOption.FOLLOW_LINKS)) {
+            Map<String, String> files = new TreeMap<>();
+            found.filter(Files::isRegularFile).filter(file -> isVisible(directory.relativize(file)))
+                    .forEach(file -> files.put(directory.relativize(file).toString().replace('\\', '/'), text(file)));
+            return new DirectorySource(files);
+        } catch (IOException e) {
+            throw new UncheckedIOException("carillon.notifications.path=" + directory + " cannot be read", e);
+        }
+    }
+
+    boolean has(String path) {
+        return files.containsKey(path) || path.contains("/") && replaces(path);
+    }
+
+    /** The bundled index without the folders that are replaced, and all of the directory's files. */
+    String indexOver(String bundled) {
+        return Stream.concat(bundled.lines().filter(path -> !path.contains("/") || !replaces(path)), files.keySet().stream())
+                .distinct().collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public @Nullable String read(String path) {
+        return files.get(path);
+    }
+
+    /** Layouts stand in folders that begin with an underscore, and each is replaced alone. */
+    private boolean replaces(String path) {
+        return !path.startsWith("_") && folders.contains(folderOf(path));
+    }
+
+    private static String folderOf(String path) {
+        return path.substring(0, path.indexOf('/'));
+    }
+
+    /** Not what editors and mounts put beside files. */
+    private static boolean isVisible(Path file) {
+        for (Path step : file) {
+            if (step.toString().startsWith(".")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("notifications: " + file + " cannot be read", e);
+        }
+    }
+}
