@@ -22,6 +22,7 @@ record RuleChange(
         @Schema(description = "The key that did it; left out when a file did", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") @Nullable String by) {
 
     /** What can happen to a rule. */
+    @RegisterForReflection
     enum Kind {
         PUT, DELETED, FILE_CHANGED, FILE_REMOVED, ENABLED, DISABLED;
 

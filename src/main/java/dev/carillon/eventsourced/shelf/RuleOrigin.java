@@ -1,10 +1,12 @@
 package dev.carillon.eventsourced.shelf;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import java.util.Locale;
 
 /** Who put a rule in force. */
+@RegisterForReflection
 enum RuleOrigin {
     API, FILE;
 
