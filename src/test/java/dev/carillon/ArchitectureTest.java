@@ -51,7 +51,8 @@ class ArchitectureTest {
                         .fromModule("intake").toModules("event", "journal", "bus")
                         .fromModule("trail").toModules("event", "journal")
                         .fromModule("memory").toModules("event", "journal")
-                        .fromModule("reaction").toModules("event", "journal", "bus", "memory", "rule"),
+                        .fromModule("shelf").toModules("event", "rule")
+                        .fromModule("reaction").toModules("event", "journal", "bus", "memory", "rule", "shelf"),
                         consideringOnlyDependenciesInAnyPackage("dev.carillon.eventsourced.."))
                 .check(APP);
     }
@@ -87,8 +88,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void rest_belongs_to_intake_trail_api_comparison_and_platform() {
-        noClasses().that().resideOutsideOfPackages("dev.carillon.eventsourced.intake..", "dev.carillon.eventsourced.trail..", "dev.carillon.apidriven.api..", "dev.carillon.comparison", "dev.carillon.platform..")
+    void rest_belongs_to_intake_shelf_trail_api_comparison_and_platform() {
+        noClasses().that().resideOutsideOfPackages("dev.carillon.eventsourced.intake..", "dev.carillon.eventsourced.shelf..", "dev.carillon.eventsourced.trail..", "dev.carillon.apidriven.api..", "dev.carillon.comparison", "dev.carillon.platform..")
                 .should().dependOnClassesThat(resideInAPackage("jakarta.ws.rs.."))
                 .check(APP);
     }

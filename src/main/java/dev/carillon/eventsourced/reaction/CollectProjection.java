@@ -7,6 +7,7 @@ import dev.carillon.eventsourced.memory.MemoryWriter;
 import dev.carillon.eventsourced.memory.Remembering.OfSet;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleBook;
+import dev.carillon.eventsourced.shelf.RuleShelf;
 import dev.carillon.platform.latest.Stamp;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;

@@ -3,6 +3,7 @@ package dev.carillon.eventsourced.reaction;
 import dev.carillon.eventsourced.reaction.Occasion.Due;
 import dev.carillon.eventsourced.reaction.Occasion.Heard;
 import dev.carillon.eventsourced.rule.Rule;
+import dev.carillon.eventsourced.shelf.RuleShelf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

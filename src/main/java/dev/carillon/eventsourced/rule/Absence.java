@@ -30,11 +30,13 @@ public final class Absence {
     static Absence read(Section rule, Expressions expressions) {
         Section absence = rule.section(NAME);
         absence.only(Set.of("event", "for", "when", "by"));
+        List<String> events = EventPattern.types(absence, "event");
+        Expressions ofOther = expressions.about(EventPattern.of(events));
         return new Absence(
-                EventPattern.types(absence, "event"),
+                events,
                 absence.duration("for"),
-                absence.has("when") ? expressions.compile(Snippet.of(absence, "when"), EVENT, Expected.BOOL) : null,
-                Common.read(absence, expressions));
+                absence.has("when") ? ofOther.compile(Snippet.of(absence, "when"), EVENT, Expected.BOOL) : null,
+                Common.read(absence, expressions.alsoAbout(EventPattern.of(events))));
     }
 
     /** The types of the event that ends it. */

@@ -33,11 +33,12 @@ public final class After {
     static After read(Section rule, Expressions expressions) {
         Section after = rule.section(NAME);
         after.only(Set.of("event", "within", "when", "by"));
+        List<String> events = EventPattern.types(after, "event");
         return new After(
-                EventPattern.types(after, "event"),
+                events,
                 after.duration("within"),
                 after.has("when") ? expressions.compile(Snippet.of(after, "when"), BOTH, Expected.BOOL) : null,
-                Common.read(after, expressions));
+                Common.read(after, expressions.alsoAbout(EventPattern.of(events))));
     }
 
     /** The types of the earlier event. */

@@ -30,6 +30,10 @@ record EventPattern(String text) {
         }).distinct().toList();
     }
 
+    static List<EventPattern> of(List<String> types) {
+        return types.stream().map(EventPattern::new).toList();
+    }
+
     boolean isPrefix() {
         return text.endsWith(".*");
     }

@@ -9,8 +9,10 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
+import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
@@ -26,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles and checks the CEL of rules; what it lets through can only fail on what an event lacks. */
 final class Expressions {
@@ -44,20 +48,60 @@ final class Expressions {
             .maxExpressionCodePointSize(10_000)
             .build();
 
-    private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+    private final CelRuntime runtime;
 
-    private final CelRuntime.Program anyMatch = anyMatch();
+    private final CelRuntime.Program anyMatch;
 
     /** The literal validators want protobuf's time types, which the runtime above is told not to use. */
-    private final CelRuntime literals = CelRuntimeFactory.standardCelRuntimeBuilder().build();
+    private final CelRuntime literals;
 
-    private final Map<Set<Variable>, CelCompiler> compilers = new HashMap<>();
+    private final Map<Set<Variable>, CelCompiler> compilers;
+
+    private final EventShapes shapes;
+
+    private final List<EventPattern> types;
+
+    private final @Nullable TypeCheck typeCheck;
+
+    Expressions(EventShapes shapes) {
+        this.runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
+                .setOptions(OPTIONS)
+                .addFunctionBindings(MixedNumbers.bindings())
+                .build();
+        this.anyMatch = anyMatch();
+        this.literals = CelRuntimeFactory.standardCelRuntimeBuilder().build();
+        this.compilers = new HashMap<>();
+        this.shapes = shapes;
+        this.types = List.of();
+        this.typeCheck = null;
+    }
+
+    private Expressions(Expressions untyped, List<EventPattern> types) {
+        this.runtime = untyped.runtime;
+        this.anyMatch = untyped.anyMatch;
+        this.literals = untyped.literals;
+        this.compilers = untyped.compilers;
+        this.shapes = untyped.shapes;
+        this.types = types;
+        this.typeCheck = EventTyping.of(types, shapes).map(typing -> new TypeCheck(typing, Expressions::builder)).orElse(null);
+    }
+
+    /** For expressions whose {@code event} is of one of these types: checked against their shapes if all of them have one. */
+    Expressions about(List<EventPattern> types) {
+        return new Expressions(this, types);
+    }
+
+    /** For expressions that are asked of these events, too. */
+    Expressions alsoAbout(List<EventPattern> more) {
+        return about(Stream.concat(types.stream(), more.stream()).toList());
+    }
 
     /** Compiles an expression that may use these variables and must give the expected. */
     Expression compile(Snippet snippet, Set<Variable> available, Expected expected) {
         CelAbstractSyntaxTree tree = checked(snippet, available);
-        if (!expected.admits(tree.getResultType())) {
-            throw snippet.problem(0, "must give " + expected + ", but gives " + tree.getResultType().name());
+        CelType given = typeCheck == null ? tree.getResultType() : typeCheck.resultOf(snippet, available, tree);
+        if (!expected.admits(given)) {
+            throw snippet.problem(0, "must give " + expected + ", but gives " + given.name());
         }
         Set<Variable> uses = EnumSet.noneOf(Variable.class);
         Set<Variable> loads = EnumSet.noneOf(Variable.class);
@@ -85,11 +129,16 @@ final class Expressions {
     }
 
     private static CelCompiler compiler(Set<Variable> available) {
-        var builder = CelCompilerFactory.standardCelCompilerBuilder()
-                .setOptions(OPTIONS)
-                .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+        var builder = builder();
         available.forEach(variable -> builder.addVar(variable.cel, variable.type));
         return builder.build();
+    }
+
+    private static CelCompilerBuilder builder() {
+        return CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(OPTIONS)
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                .addFunctionDeclarations(MixedNumbers.declarations());
     }
 
     private static CelAbstractSyntaxTree treeOf(Snippet snippet, Set<Variable> available, CelValidationResult result) {

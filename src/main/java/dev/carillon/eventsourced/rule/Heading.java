@@ -49,6 +49,10 @@ record Heading(
         }
     }
 
+    Heading switched(boolean enabled) {
+        return new Heading(id, version, description, enabled, priority, on);
+    }
+
     boolean listensTo(String eventType) {
         return on.stream().anyMatch(pattern -> pattern.matches(eventType));
     }

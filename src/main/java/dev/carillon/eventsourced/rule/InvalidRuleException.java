@@ -11,7 +11,7 @@ public final class InvalidRuleException extends RuntimeException {
 
     private final transient List<Problem> problems;
 
-    InvalidRuleException(List<Problem> problems) {
+    public InvalidRuleException(List<Problem> problems) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }

@@ -44,6 +44,11 @@ public final class Rule {
         return heading.enabled();
     }
 
+    /** The same rule in the same version, switched on or off by hand. */
+    public Rule switched(boolean enabled) {
+        return new Rule(heading.switched(enabled), clauses, position);
+    }
+
     public Priority priority() {
         return heading.priority();
     }

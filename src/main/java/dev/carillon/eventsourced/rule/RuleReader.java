@@ -22,10 +22,11 @@ final class RuleReader {
     Rule read(String file, int number, YamlNode node) {
         Section rule = Section.ofRule(file, number, node);
         rule.only(KEYS);
-        return new Rule(Heading.read(rule, node), clauses(rule), rule.at());
+        Heading heading = Heading.read(rule, node);
+        return new Rule(heading, clauses(rule, expressions.about(heading.on())), rule.at());
     }
 
-    private Clauses clauses(Section rule) {
+    private static Clauses clauses(Section rule, Expressions expressions) {
         refuseTogether(rule, "after", "collect");
         refuseTogether(rule, "absence", "collect");
         refuseTogether(rule, "digest", "collect");

@@ -37,13 +37,25 @@ public record Problem(
 
     private static final Map<String, String> RETRY_SOON = Map.of("Retry-After", "1");
 
-    /** What is wrong with one field: {@code pointer} is an RFC 6901 JSON pointer into the request body. */
+    /**
+     * What is wrong with one field: {@code pointer} is an RFC 6901 JSON pointer into the request body.
+     *
+     * @param line   where it stands in a body that people write by hand, 1-based; null in others
+     * @param column 1-based, too
+     */
     @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(description = "What is wrong with one field.")
     public record FieldError(
             @Schema(description = "What is wrong", examples = "is required") String detail,
             @Schema(description = "RFC 6901 pointer into the body; empty for the body itself", examples = "/context/orderId")
-            String pointer) {
+            String pointer,
+            @Schema(description = "Where it stands in the body, for rules", examples = "3") @Nullable Integer line,
+            @Schema(description = "Where it stands in the line, for rules", examples = "9") @Nullable Integer column) {
+
+        public FieldError(String detail, String pointer) {
+            this(detail, pointer, null, null);
+        }
     }
 
     public static Problem of(ProblemType type, @Nullable String detail) {

@@ -19,6 +19,7 @@ public enum ProblemType {
     UNAUTHENTICATED("unauthenticated", 401, "Credentials are missing or not valid"),
     FORBIDDEN("forbidden", 403, "These credentials do not allow it"),
     CONFLICT("conflict", 409, "The request contradicts what is stored"),
+    PRECONDITION_FAILED("precondition-failed", 412, "It is not in the state you expect"),
     IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 422, "This Idempotency-Key belongs to another request"),
     IDEMPOTENCY_KEY_IN_PROGRESS("idempotency-key-in-progress", 409, "A request with this Idempotency-Key is being answered"),
     OVERLOADED("overloaded", 503, "Too much is waiting"),

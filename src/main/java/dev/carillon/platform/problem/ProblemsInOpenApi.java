@@ -40,6 +40,7 @@ public class ProblemsInOpenApi implements OASFilter {
             403, "The key's roles do not allow it",
             404, "Nothing here, or not in your tenant",
             409, "It was changed by somebody else since it was read",
+            412, "If-Match names another version than the one in force",
             413, "The body is too large; the problem names the limit",
             415, "The body is not application/json",
             422, "A field is not valid; a JSON pointer names it",

@@ -1,0 +1,92 @@
+package dev.carillon.eventsourced.rule;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.types.CelType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Checks what expressions say of an event's data against the shapes of its types; says no more than that, the program is made elsewhere. */
+final class TypeCheck {
+
+    private static final Pattern NO_OVERLOAD = Pattern.compile("found no matching overload for '(.+?)' applied to '(.*?)' \\(candidates.*", Pattern.DOTALL);
+
+    private final EventTyping typing;
+    private final Supplier<CelCompilerBuilder> builder;
+    private final Map<Set<Variable>, CelCompiler> compilers = new HashMap<>();
+
+    TypeCheck(EventTyping typing, Supplier<CelCompilerBuilder> builder) {
+        this.typing = typing;
+        this.builder = builder;
+    }
+
+    /** The type an expression gives, as far as the shapes tell. */
+    CelType resultOf(Snippet snippet, Set<Variable> available, CelAbstractSyntaxTree untyped) {
+        requireKnownFields(snippet, untyped);
+        CelValidationResult result = compilers.computeIfAbsent(EnumSet.copyOf(available), this::compiler).compile(snippet.code());
+        if (result.hasError()) {
+            CelIssue first = result.getErrors().get(0);
+            throw snippet.problem(first.getSourceLocation().getLine(), first.getSourceLocation().getColumn(), worded(first.getMessage()));
+        }
+        try {
+            return result.getAst().getResultType();
+        } catch (CelValidationException unexpected) {
+            throw snippet.problem(0, unexpected.getMessage());
+        }
+    }
+
+    private CelCompiler compiler(Set<Variable> available) {
+        CelCompilerBuilder typed = builder.get().setTypeProvider(typing).addFunctionDeclarations(typing.declarations());
+        available.forEach(variable -> typed.addVar(variable.cel, variable == Variable.EVENT ? typing.event() : variable.type));
+        return typed.build();
+    }
+
+    /** CEL would say the same, but not which fields there are. */
+    private void requireKnownFields(Snippet snippet, CelAbstractSyntaxTree tree) {
+        CelNavigableAst.fromAst(tree).getRoot().allNodes().filter(node -> node.getKind() == Kind.SELECT).forEach(node -> {
+            CelExpr.CelSelect select = node.expr().select();
+            pathOf(select.operand()).flatMap(typing::fieldsAt).filter(known -> !known.containsKey(select.field())).ifPresent(known -> {
+                int place = tree.getSource().getPositionsMap().getOrDefault(node.id(), 0);
+                throw snippet.problem(place, "no field '" + select.field() + "' in the event's data; known are " + String.join(", ", known.keySet()));
+            });
+        });
+    }
+
+    /** The steps below {@code event.data} that an expression selects; empty for any other expression. */
+    private static Optional<List<String>> pathOf(CelExpr expr) {
+        List<String> path = new ArrayList<>();
+        CelExpr reached = expr;
+        while (reached.getKind() == Kind.SELECT) {
+            path.add(0, reached.select().field());
+            reached = reached.select().operand();
+        }
+        boolean ofData = reached.getKind() == Kind.IDENT && reached.ident().name().equals(Variable.EVENT.cel)
+                && !path.isEmpty() && path.get(0).equals("data");
+        return ofData ? Optional.of(path.subList(1, path.size())) : Optional.empty();
+    }
+
+    private static String worded(String message) {
+        Matcher overload = NO_OVERLOAD.matcher(message);
+        if (!overload.matches()) {
+            return message;
+        }
+        String operator = overload.group(1).replace("_", "").replace("@", "");
+        String hint = operator.equals("/") && overload.group(2).contains("number") ? "; say double(…) of one of them" : "";
+        return "'" + operator + "' does not go with " + overload.group(2) + hint;
+    }
+}

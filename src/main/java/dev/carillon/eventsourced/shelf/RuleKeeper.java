@@ -1,0 +1,114 @@
+package dev.carillon.eventsourced.shelf;
+
+import dev.carillon.eventsourced.rule.InvalidRuleException;
+import dev.carillon.eventsourced.rule.Rule;
+import dev.carillon.eventsourced.rule.RuleBook;
+import dev.carillon.eventsourced.rule.RuleSource;
+import dev.carillon.eventsourced.shelf.PgRuleChanges.Change;
+import dev.carillon.eventsourced.shelf.PgRuleChanges.Text;
+import dev.carillon.eventsourced.shelf.RuleRecords.Written;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Takes what the API says of rules; a change is in force here when it is answered, and on the other replicas within a second or two. */
+@ApplicationScoped
+class RuleKeeper {
+
+    private final RuleCompiler compiler;
+    private final RuleShelf shelf;
+    private final RuleRecords records;
+    private final RuleExchange exchange;
+
+    RuleKeeper(RuleCompiler compiler, RuleShelf shelf, RuleRecords records, RuleExchange exchange) {
+        this.compiler = compiler;
+        this.shelf = shelf;
+        this.records = records;
+        this.exchange = exchange;
+    }
+
+    /** @param created whether nothing of this id was in force before */
+    record Kept(ShelvedRule rule, boolean created) {
+    }
+
+    /** Compiles and checks the one rule of a text, away from the event loop; fails with {@link InvalidRuleException}. */
+    Uni<ShelvedRule> check(RuleBody body) {
+        return Uni.createFrom().item(() -> compiler.single(new RuleSource(RuleBody.NAME, body.text())))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()).map(this::asShelved);
+    }
+
+    Uni<Kept> put(ShelvedRule wanted, Expected expected, String by) {
+        var rule = wanted.rule();
+        return records.change(by, (states, now) -> put(wanted, states.get(rule.id()), expected, now)).call(exchange::exchange)
+                .map(before -> new Kept(asInForce(wanted), before == null || before.inForce() == null));
+    }
+
+    /** Takes a rule of the API away; the file's of the same id answers from then on, if there is one. */
+    Uni<Void> delete(String id, Expected expected, String by) {
+        return records.change(by, (states, now) -> delete(id, inForce(states, id), expected, now)).call(exchange::exchange).replaceWithVoid();
+    }
+
+    /** Switches a rule on or off, whatever it says itself, until it is switched again: also in the versions to come. */
+    Uni<ShelvedRule> turn(String id, boolean on, Expected expected, String by) {
+        return records.change(by, (states, now) -> turn(id, inForce(states, id), on, expected)).call(exchange::exchange)
+                .map(done -> shelf.rules().get(id)).onItem().ifNull().failWith(() -> unknown(id));
+    }
+
+    private static Written<@Nullable StoredRule> put(ShelvedRule wanted, @Nullable StoredRule before, Expected expected, Instant now) {
+        var rule = wanted.rule();
+        expected.verify(before == null ? null : before.inForce());
+        if (before != null && rule.version().equals(before.apiVersion())) {
+            return Written.nothing(before);
+        }
+        var after = new StoredRule(rule.id(), before == null ? null : before.fileVersion(), rule.version(), null, before == null ? null : before.switched(), now);
+        return new Written<>(List.of(new Text(rule.id(), rule.version(), wanted.yaml(), RuleOrigin.API, null)),
+                List.of(new Change(RuleChange.Kind.PUT, after)), before);
+    }
+
+    private static Written<String> delete(String id, StoredRule before, Expected expected, Instant now) {
+        expected.verify(before.inForce());
+        if (before.apiVersion() == null) {
+            throw new ProblemException(ProblemType.CONFLICT, "Rule " + id + " stands in a file. Take it out there, or switch it off with POST /api/v1/rules/" + id + "/disable");
+        }
+        var after = new StoredRule(id, before.fileVersion(), null, null, before.fileVersion() == null ? null : before.switched(), now);
+        return new Written<>(List.of(), List.of(new Change(RuleChange.Kind.DELETED, after)), id);
+    }
+
+    private static Written<String> turn(String id, StoredRule before, boolean on, Expected expected) {
+        expected.verify(before.inForce());
+        if (before.switched() != null && before.switched() == on) {
+            return Written.nothing(id);
+        }
+        var after = new StoredRule(id, before.fileVersion(), before.apiVersion(), null, on, before.since());
+        return new Written<>(List.of(), List.of(new Change(on ? RuleChange.Kind.ENABLED : RuleChange.Kind.DISABLED, after)), id);
+    }
+
+    private static StoredRule inForce(Map<String, StoredRule> states, String id) {
+        var state = states.get(id);
+        if (state == null || state.inForce() == null) {
+            throw unknown(id);
+        }
+        return state;
+    }
+
+    static ProblemException unknown(String id) {
+        return new ProblemException(ProblemType.NOT_FOUND, "No rule " + id + " is in force");
+    }
+
+    private ShelvedRule asShelved(RuleBook book) {
+        Rule rule = book.rules().get(0);
+        return new ShelvedRule(rule, book.text(rule.id()).orElseThrow().yaml(), RuleOrigin.API, null, null);
+    }
+
+    private ShelvedRule asInForce(ShelvedRule wanted) {
+        var found = shelf.rules().get(wanted.rule().id());
+        return found != null && found.rule().version().equals(wanted.rule().version()) ? found : wanted;
+    }
+}
