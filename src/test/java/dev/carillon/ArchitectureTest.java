@@ -52,7 +52,8 @@ class ArchitectureTest {
                         .fromModule("trail").toModules("event", "journal")
                         .fromModule("memory").toModules("event", "journal")
                         .fromModule("shelf").toModules("event", "rule")
-                        .fromModule("reaction").toModules("event", "journal", "bus", "memory", "rule", "shelf"),
+                        .fromModule("waiting").toModules("event", "journal")
+                        .fromModule("reaction").toModules("event", "journal", "bus", "memory", "rule", "shelf", "waiting"),
                         consideringOnlyDependenciesInAnyPackage("dev.carillon.eventsourced.."))
                 .check(APP);
     }
