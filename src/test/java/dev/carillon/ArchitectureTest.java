@@ -49,7 +49,7 @@ class ArchitectureTest {
                         .fromModule("bus").toModules("event", "journal")
                         .fromModule("producer").toModules("event", "bus")
                         .fromModule("intake").toModules("event", "journal", "bus")
-                        .fromModule("trail").toModules("event", "journal")
+                        .fromModule("trail").toModules("event", "journal", "rule", "shelf", "reaction")
                         .fromModule("memory").toModules("event", "journal")
                         .fromModule("shelf").toModules("event", "rule")
                         .fromModule("waiting").toModules("event", "journal")

@@ -48,6 +48,17 @@ class Voice {
         }
     }
 
+    /** What memory is asked for a hearing. */
+    void recalls(Hearing hearing) {
+        if (journeys.watched(hearing.tenant())) {
+            hearing.entityKeys().forEach(key -> recalled(hearing.tenant(), key.key().kind() + " " + key.key().id()));
+            var set = hearing.setKey();
+            if (set != null) {
+                recalled(hearing.tenant(), "what was collected for " + set.key().key());
+            }
+        }
+    }
+
     void recalled(String tenant, String what) {
         journeys.step(tenant, Step.Kind.LOOKUP_BY_SERVICE, SERVICE, "Memory", "recalled " + what, () -> "folded from events");
     }
