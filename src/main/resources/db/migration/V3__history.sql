@@ -15,7 +15,6 @@ insert into journal_head (position, recorded_at)
   select case when is_called then last_value else 0 end, coalesce((select max(recorded_at) from event), 'epoch') from event_position;
 drop sequence event_position;
 
-create index event_by_time on event (recorded_at, position);
 -- what else was heard of a subject
 create index event_by_subject_and_type on event (tenant, subject, type, occurred_at, position) where subject is not null;
 

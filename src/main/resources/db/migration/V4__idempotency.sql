@@ -22,4 +22,3 @@ create index event_newest_of_type on event (tenant, type, recorded_at, position)
 
 -- an event may have led to a hundred thousand decisions: they are read page by page
 create index decision_of_event on decision (tenant, event_id, id) where event_id is not null;
-drop index decision_by_event;

@@ -49,10 +49,11 @@ class ArchitectureTest {
                         .fromModule("bus").toModules("event", "journal")
                         .fromModule("producer").toModules("event", "bus")
                         .fromModule("intake").toModules("event", "journal", "bus")
-                        .fromModule("trail").toModules("event", "journal")
+                        .fromModule("trail").toModules("event", "journal", "rule", "shelf", "reaction")
                         .fromModule("memory").toModules("event", "journal")
                         .fromModule("waiting").toModules("journal")
                         .fromModule("shelf").toModules("event", "rule")
+                        .fromModule("waiting").toModules("event", "journal")
                         .fromModule("reaction").toModules("event", "journal", "bus", "memory", "rule", "shelf", "waiting"),
                         consideringOnlyDependenciesInAnyPackage("dev.carillon.eventsourced.."))
                 .check(APP);

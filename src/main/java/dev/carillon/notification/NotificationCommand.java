@@ -3,6 +3,7 @@ package dev.carillon.notification;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.tracking.Origin;
+import dev.carillon.platform.latest.AsOf;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -27,6 +28,9 @@ public record NotificationCommand(String tenant, String trackingId, String type,
                                   @Nullable String correlationId, Origin origin, Instant decidedAt, @Nullable Throttle throttle,
                                   @Nullable Instant expiresAt, boolean internal) {
 
+    /** Later than every position. */
+    static final long PRESENT = Long.MAX_VALUE;
+
     public NotificationCommand {
         channels = List.copyOf(channels);
     }
@@ -40,7 +44,8 @@ public record NotificationCommand(String tenant, String trackingId, String type,
         return expiresAt != null && !decidedAt.isBefore(expiresAt);
     }
 
-    Recipient.Key recipientKey() {
-        return new Recipient.Key(tenant, customerId);
+    /** The customer, as of the position the origin names. */
+    AsOf<Recipient.Key> recipientThen() {
+        return new AsOf<>(new Recipient.Key(tenant, customerId), origin.asOf() == null ? PRESENT : origin.asOf());
     }
 }

@@ -8,11 +8,13 @@ import dev.carillon.notification.throttle.CountedSend;
 import dev.carillon.notification.throttle.ThrottleHistory;
 import dev.carillon.notification.throttle.ThrottleLedger;
 import dev.carillon.notification.throttle.ThrottleLedger.Asked;
+import dev.carillon.platform.latest.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -49,7 +51,7 @@ public class NotificationDesk {
             return Uni.createFrom().item(List.of());
         }
         return businessKeys.reserve(tx, commands)
-                .chain(reservation -> recipients.find(tx, keysOf(commands))
+                .chain(reservation -> recipients(tx, commands)
                         .chain(found -> throttles.recall(tx, throttlesOf(commands, reservation))
                                 .map(history -> new Known(reservation, found, history))))
                 .chain(known -> settled(tx, known, commands.stream().map(command -> decide(command, known)).toList()));
@@ -63,7 +65,7 @@ public class NotificationDesk {
     }
 
     /** What has to be known to decide about a batch; what it decides to send joins it, so that the next command sees it. */
-    private record Known(Reservation reservation, Map<Recipient.Key, Recipient> recipients, ThrottleHistory history) {
+    private record Known(Reservation reservation, Map<AsOf<Recipient.Key>, Recipient> recipients, ThrottleHistory history) {
 
         List<CountedSend> recent(NotificationCommand command) {
             return command.throttle() == null ? List.of() : history.of(command.tenant(), command.throttle());
@@ -89,8 +91,16 @@ public class NotificationDesk {
         bell.ring(channels);
     }
 
-    private static List<Recipient.Key> keysOf(List<NotificationCommand> commands) {
-        return commands.stream().filter(command -> !command.internal()).map(NotificationCommand::recipientKey).distinct().toList();
+    /** Door 2 judges the present; door 1 the present as of a position, which its decision names, so that it can be judged again. */
+    private Uni<Map<AsOf<Recipient.Key>, Recipient>> recipients(Tx tx, List<NotificationCommand> commands) {
+        var keys = commands.stream().filter(command -> !command.internal()).map(NotificationCommand::recipientThen).distinct().toList();
+        var present = keys.stream().filter(key -> key.position() == NotificationCommand.PRESENT).map(AsOf::key).toList();
+        return recipients.then(tx, keys.stream().filter(key -> key.position() != NotificationCommand.PRESENT).toList())
+                .chain(then -> recipients.find(tx, present).map(now -> {
+                    var known = new HashMap<>(then);
+                    now.forEach((key, recipient) -> known.put(new AsOf<>(key, NotificationCommand.PRESENT), recipient));
+                    return known;
+                }));
     }
 
     /** Of what was told already no throttle is asked. */
@@ -101,7 +111,7 @@ public class NotificationDesk {
 
     private Passage decide(NotificationCommand command, Known known) {
         try {
-            var passage = corridor.walk(command, known.reservation().toldBy(command), known.recipients().get(command.recipientKey()), known.recent(command));
+            var passage = corridor.walk(command, known.reservation().toldBy(command), known.recipients().get(command.recipientThen()), known.recent(command));
             if (passage.rings()) {
                 known.rang(passage);
             }

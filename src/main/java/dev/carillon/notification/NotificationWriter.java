@@ -45,7 +45,7 @@ class NotificationWriter {
         var command = passage.command();
         var refusal = passage.refusal();
         return new NotificationRecord(command.tenant(), command.trackingId(), command.type(), passage.category(), command.customerId(),
-                command.context(), command.businessKey(), command.correlationId(), command.origin(),
+                command.context(), command.businessKey(), command.correlationId(), command.origin(), command.decidedAt(),
                 new NotificationRecord.Verdict(refusal == null ? null : refusal.reason(), refusal == null ? null : refusal.detail(),
                         passage.duplicateOf(), passage.gates()));
     }

@@ -73,9 +73,14 @@ public class EventJournal {
         return questions.isEmpty() ? Uni.createFrom().item(List.of()) : store.heard(tx, questions, HEARD_AT_MOST);
     }
 
+    /** A tenant's next events after a place, in order. */
+    public Uni<List<RecordedEvent>> stretch(Tx tx, String tenant, EventPlace after, long upTo, int limit) {
+        return store.stretch(tx, tenant, after, upTo, limit);
+    }
+
     /** The next events of every tenant after a place, in order. */
-    public Uni<List<RecordedEvent>> stretch(Tx tx, EventPlace after, long upTo, int limit) {
-        return store.stretch(tx, after, upTo, limit);
+    public Uni<List<RecordedEvent>> stretchOfAll(Tx tx, EventPlace after, long upTo, int limit) {
+        return store.stretchOfAll(tx, after, upTo, limit);
     }
 
     /** The last place that is taken. */
@@ -83,9 +88,9 @@ public class EventJournal {
         return store.head(tx);
     }
 
-    /** The last position recorded at or before each time; 0 before the first. */
-    public Uni<List<Long>> positionsAt(Tx tx, List<Instant> times) {
-        return store.positionsAt(tx, times);
+    /** The last position before the tenant's next event, which is what it can know at that time. */
+    public Uni<List<Long>> positionsAt(Tx tx, List<Moment> moments) {
+        return store.positionsAt(tx, moments);
     }
 
     /** When a position was recorded; empty where there is none, or none any more. */

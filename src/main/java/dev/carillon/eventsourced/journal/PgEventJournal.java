@@ -95,15 +95,21 @@ class PgEventJournal {
             """;
 
     private static final String STRETCH = "select " + ENVELOPE + """
-            from event e where e.position > $1 and e.recorded_at >= $2 and e.position <= $3 order by e.recorded_at, e.position limit $4
+            from event e where e.tenant = $5 and e.position > $1 and e.recorded_at >= $2 and e.position <= $3 order by e.recorded_at, e.position limit $4
+            """;
+
+    private static final String STRETCH_OF_ALL = "select " + ENVELOPE + """
+            from event e where e.position > $1 and e.recorded_at >= $2 and e.position <= $3 order by e.position limit $4
             """;
 
     private static final String HEAD = "select position, recorded_at from journal_head";
 
+    /** Up to the tenant's next event: what the API changed meanwhile counts. */
     private static final String POSITIONS_AT = """
-            select coalesce(e.position, 0) as position from unnest($1::timestamptz[]) with ordinality as w(at, n)
+            select coalesce(e.position - 1, h.position) as position from unnest($1::text[], $2::timestamptz[]) with ordinality as w(tenant, at, n)
+            cross join journal_head h
             left join lateral (
-              select position from event where recorded_at <= w.at order by recorded_at desc, position desc limit 1) e on true
+              select position from event where tenant = w.tenant and recorded_at > w.at order by recorded_at, position limit 1) e on true
             order by w.n
             """;
 
@@ -181,8 +187,13 @@ class PgEventJournal {
                 });
     }
 
-    Uni<List<RecordedEvent>> stretch(Tx tx, EventPlace after, long upTo, int limit) {
-        return PgTx.connection(tx).preparedQuery(STRETCH).execute(Tuple.of(after.position(), PgTimes.at(after.recordedAt()), upTo, limit))
+    Uni<List<RecordedEvent>> stretch(Tx tx, String tenant, EventPlace after, long upTo, int limit) {
+        return PgTx.connection(tx).preparedQuery(STRETCH).execute(Tuple.of(after.position(), PgTimes.at(after.recordedAt()), upTo, limit, tenant))
+                .map(rows -> list(rows, this::recorded));
+    }
+
+    Uni<List<RecordedEvent>> stretchOfAll(Tx tx, EventPlace after, long upTo, int limit) {
+        return PgTx.connection(tx).preparedQuery(STRETCH_OF_ALL).execute(Tuple.of(after.position(), PgTimes.at(after.recordedAt()), upTo, limit))
                 .map(rows -> list(rows, this::recorded));
     }
 
@@ -191,8 +202,8 @@ class PgEventJournal {
                 .map(rows -> new EventPlace(rows.iterator().next().getLong("position"), rows.iterator().next().getOffsetDateTime("recorded_at").toInstant()));
     }
 
-    Uni<List<Long>> positionsAt(Tx tx, List<Instant> times) {
-        return PgTx.connection(tx).preparedQuery(POSITIONS_AT).execute(Tuple.tuple().addArrayOfOffsetDateTime(times(times, time -> time)))
+    Uni<List<Long>> positionsAt(Tx tx, List<Moment> moments) {
+        return PgTx.connection(tx).preparedQuery(POSITIONS_AT).execute(Tuple.of(texts(moments, Moment::tenant), times(moments, m -> m.at())))
                 .map(rows -> list(rows, row -> row.getLong("position")));
     }
 

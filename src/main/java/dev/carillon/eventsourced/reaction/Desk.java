@@ -11,8 +11,8 @@ import java.util.List;
 /** Where decisions are handed in: the corridor, or in a backtest a rehearsal of it. */
 interface Desk {
 
-    /** The journal position that is the present: recipients are judged as of it. */
-    Uni<Long> present(Tx tx);
+    /** What the present is: recipients are judged as of it. */
+    Uni<Present> present(Tx tx);
 
     /** One receipt a command, in order. */
     Uni<List<Receipt>> submit(Tx tx, List<NotificationCommand> commands);

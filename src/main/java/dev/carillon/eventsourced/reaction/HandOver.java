@@ -11,7 +11,6 @@ import dev.carillon.eventsourced.waiting.WaitingRoom;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.Receipt;
 import dev.carillon.notification.recipient.Recipient;
-import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.notification.tracking.RuleDecision;
 import dev.carillon.platform.latest.AsOf;
 import dev.carillon.platform.sql.Tx;
@@ -19,7 +18,6 @@ import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,13 +26,13 @@ import java.util.Map;
 /** Decides about each candidate, hands commands to the corridor, lets the rest wait, and writes every "no" down. */
 class HandOver {
 
-    private final RecipientDirectory recipients;
+    private final Knowledge knowledge;
     private final WaitingRoom waiting;
     private final Desk desk;
     private final Voice voice;
 
-    HandOver(RecipientDirectory recipients, WaitingRoom waiting, Desk desk, Voice voice) {
-        this.recipients = recipients;
+    HandOver(Knowledge knowledge, WaitingRoom waiting, Desk desk, Voice voice) {
+        this.knowledge = knowledge;
         this.waiting = waiting;
         this.desk = desk;
         this.voice = voice;
@@ -45,7 +43,7 @@ class HandOver {
     }
 
     Uni<Handed> handOver(Tx tx, Reaction.Work work) {
-        return desk.present(tx).chain(present -> recipients.then(tx, keysOf(work.candidates()))
+        return desk.present(tx).chain(present -> knowledge.recipients().then(tx, keysOf(work.candidates()))
                 .map(known -> decided(work.candidates(), known))
                 .chain(decisions -> waiting.open(tx, digestKeys(decisions))
                         .map(open -> new Sorting(present, new DigestBatch(open)))
@@ -82,9 +80,9 @@ class HandOver {
     }
 
     /** By the rule's plan, at the hour where the customer is. */
-    private static DigestBatch.Closing closing(Decided one) {
+    private DigestBatch.Closing closing(Decided one) {
         var plan = one.candidate().hearing().rule().digest().orElseThrow();
-        var zone = one.recipient() == null ? ZoneOffset.UTC : one.recipient().zone().orElse(ZoneOffset.UTC);
+        var zone = knowledge.zones().of(one.recipient());
         return new DigestBatch.Closing() {
 
             @Override
@@ -108,13 +106,13 @@ class HandOver {
     /** Where each decision goes, in order. */
     private final class Sorting {
 
-        private final long present;
+        private final Present present;
         private final DigestBatch digests;
         private final List<NotificationCommand> commands = new ArrayList<>();
         private final List<RuleDecision> decided = new ArrayList<>();
         private final List<Timer> timers = new ArrayList<>();
 
-        private Sorting(long present, DigestBatch digests) {
+        private Sorting(Present present, DigestBatch digests) {
             this.present = present;
             this.digests = digests;
         }

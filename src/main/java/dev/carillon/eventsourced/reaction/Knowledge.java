@@ -2,6 +2,7 @@ package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.memory.Memory;
+import dev.carillon.notification.recipient.CustomerZones;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -13,12 +14,14 @@ class Knowledge {
     private final Memory memory;
     private final RecipientDirectory recipients;
     private final Audiences audiences;
+    private final CustomerZones zones;
 
-    Knowledge(EventJournal journal, Memory memory, RecipientDirectory recipients, Audiences audiences) {
+    Knowledge(EventJournal journal, Memory memory, RecipientDirectory recipients, Audiences audiences, CustomerZones zones) {
         this.journal = journal;
         this.memory = memory;
         this.recipients = recipients;
         this.audiences = audiences;
+        this.zones = zones;
     }
 
     EventJournal journal() {
@@ -35,5 +38,9 @@ class Knowledge {
 
     Audiences audiences() {
         return audiences;
+    }
+
+    CustomerZones zones() {
+        return zones;
     }
 }

@@ -1,7 +1,6 @@
 package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.eventsourced.journal.EventJournal;
-import dev.carillon.eventsourced.journal.EventPlace;
 import dev.carillon.notification.DecisionMetrics;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.NotificationDesk;
@@ -37,8 +36,8 @@ class LiveDesk implements Desk {
     }
 
     @Override
-    public Uni<Long> present(Tx tx) {
-        return journal.head(tx).map(EventPlace::position);
+    public Uni<Present> present(Tx tx) {
+        return journal.head(tx).map(head -> occasion -> head.position());
     }
 
     @Override

@@ -19,7 +19,7 @@ class LiveReaction {
 
     LiveReaction(LiveRules rules, Knowledge knowledge, Timers timers, LiveDesk desk, Voice voice) {
         this.reaction = new Reaction(new Reaction.Sources(rules, knowledge, knowledge.memory()::collected, timers),
-                new HandOver(knowledge.recipients(), timers, desk, voice), voice);
+                new HandOver(knowledge, timers, desk, voice), voice);
         this.journal = knowledge.journal();
         this.timers = timers;
         this.desk = desk;

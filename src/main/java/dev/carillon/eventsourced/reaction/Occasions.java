@@ -2,6 +2,7 @@ package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.EventPlace;
+import dev.carillon.eventsourced.journal.Moment;
 import dev.carillon.eventsourced.journal.PendingEvent;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.waiting.Timer;
@@ -50,7 +51,7 @@ class Occasions {
     /** Timers with the event that armed them, and the position their facts are judged at: the last one before their time. */
     static Uni<List<Occasion.Due>> due(Tx tx, EventJournal journal, List<Timer> timers) {
         var places = timers.stream().map(Timer::armedBy).distinct().toList();
-        return journal.at(tx, places).chain(armedBy -> journal.positionsAt(tx, timers.stream().map(Timer::dueAt).toList())
+        return journal.at(tx, places).chain(armedBy -> journal.positionsAt(tx, timers.stream().map(timer -> new Moment(timer.tenant(), timer.dueAt())).toList())
                 .map(positions -> due(timers, armedBy, positions)));
     }
 

@@ -2,7 +2,6 @@ package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.eventsourced.journal.PendingEvent.Cursor;
 import dev.carillon.eventsourced.journal.PendingEvent.Progress;
-import dev.carillon.eventsourced.memory.Memory;
 import dev.carillon.eventsourced.rule.Decision;
 import dev.carillon.eventsourced.rule.Facts;
 import dev.carillon.eventsourced.waiting.Item;
@@ -24,7 +23,7 @@ class Reaction {
 
     private final Rules rules;
     private final Recall recall;
-    private final Memory memory;
+    private final Knowledge knowledge;
     private final CollectedSets collected;
     private final WaitingRoom waiting;
     private final Audiences audiences;
@@ -38,7 +37,7 @@ class Reaction {
     Reaction(Sources sources, HandOver handOver, Voice voice) {
         this.rules = sources.rules();
         this.recall = new Recall(sources.knowledge().journal());
-        this.memory = sources.knowledge().memory();
+        this.knowledge = sources.knowledge();
         this.collected = sources.collected();
         this.waiting = sources.waiting();
         this.audiences = sources.knowledge().audiences();
@@ -76,13 +75,9 @@ class Reaction {
         return byOccasion;
     }
 
-    /** Asks memory for everything the rules mention, as it stood at each occasion. */
     private Uni<Known> known(Tx tx, List<Hearing> hearings) {
-        var keys = hearings.stream().flatMap(hearing -> hearing.entityKeys().stream()).distinct().toList();
-        var sets = hearings.stream().map(Hearing::setKey).filter(key -> key != null).distinct().toList();
-        keys.forEach(key -> voice.recalled(key.key().tenant(), key.key().kind() + " " + key.key().id()));
-        sets.forEach(set -> voice.recalled(set.key().tenant(), "what was collected for " + set.key().key()));
-        return memory.entities(tx, keys).chain(entities -> collected.collected(tx, sets).map(collections -> new Known(entities, collections)));
+        hearings.forEach(voice::recalls);
+        return Known.of(tx, knowledge, collected, hearings);
     }
 
     private Uni<Map<String, List<Item>>> digested(Tx tx, List<Occasion> occasions) {

@@ -48,11 +48,22 @@ class Voice {
         }
     }
 
+    /** What memory is asked for a hearing. */
+    void recalls(Hearing hearing) {
+        if (journeys.watched(hearing.tenant())) {
+            hearing.entityKeys().forEach(key -> recalled(hearing.tenant(), key.key().kind() + " " + key.key().id()));
+            var set = hearing.setKey();
+            if (set != null) {
+                recalled(hearing.tenant(), "what was collected for " + set.key().key());
+            }
+        }
+    }
+
     void recalled(String tenant, String what) {
         journeys.step(tenant, Step.Kind.LOOKUP_BY_SERVICE, SERVICE, "Memory", "recalled " + what, () -> "folded from events");
     }
 
-    NotificationCommand command(Candidate candidate, Notify decided, long present) {
+    NotificationCommand command(Candidate candidate, Notify decided, Present present) {
         var hearing = candidate.hearing();
         var given = candidate.trackingId();
         decided(hearing, "decided to tell " + decided.customerId(), decided.ruleId());
@@ -60,40 +71,40 @@ class Voice {
         return new NotificationCommand(hearing.tenant(), given == null ? ids.next() : given, decided.type(), decided.customerId(), decided.context(),
                 decided.businessKey(), decided.channels(), decided.priority(), extensions.get("correlationid"),
                 new Origin(Door.EVENT_SOURCED.wire(), eventOf(hearing), decided.ruleId(), decided.ruleVersion(), decided.gates(),
-                        extensions.get("traceparent"), present),
+                        extensions.get("traceparent"), present.of(hearing.occasion())),
                 hearing.at(), decided.throttle(), decided.expiresAt(), decided.internal());
     }
 
-    RuleDecision ignored(Hearing hearing, Ignore decided, long present) {
+    RuleDecision ignored(Hearing hearing, Ignore decided, Present present) {
         var customerId = decided.customerId() != null ? decided.customerId() : subjectOf(hearing);
         decided(hearing, customerId == null ? "decided to tell nobody" : "decided not to tell " + customerId,
                 decided.ruleId() + ": " + decided.reason() + ", " + decided.detail());
         return new RuleDecision(hearing.tenant(), eventOf(hearing), decided.ruleId(), decided.ruleVersion(), customerId,
-                Verdict.IGNORE, decided.reason(), decided.detail(), decided.gates(), null, present);
+                Verdict.IGNORE, decided.reason(), decided.detail(), decided.gates(), null, present.of(hearing.occasion()), hearing.at());
     }
 
-    RuleDecision deferred(Hearing hearing, Wait decided, long present) {
+    RuleDecision deferred(Hearing hearing, Wait decided, Present present) {
         var verdict = decided.gates().get(decided.gates().size() - 1);
         decided(hearing, "decided to wait for " + decided.customerId(), decided.ruleId() + ": " + verdict.detail());
         return new RuleDecision(hearing.tenant(), eventOf(hearing), decided.ruleId(), decided.ruleVersion(), decided.customerId(),
-                Verdict.DEFER, null, verdict.name() + ", " + verdict.detail(), decided.gates(), null, present);
+                Verdict.DEFER, null, verdict.name() + ", " + verdict.detail(), decided.gates(), null, present.of(hearing.occasion()), hearing.at());
     }
 
-    RuleDecision digested(Hearing hearing, Wait decided, Digest digest, long present) {
+    RuleDecision digested(Hearing hearing, Wait decided, Digest digest, Present present) {
         var gates = new ArrayList<>(decided.gates().subList(0, decided.gates().size() - 1));
         var detail = "item " + digest.items() + " of digest " + digest.timer().id() + (digest.open() ? "" : ", which is full");
         gates.add(Gate.refused("digest", Reason.DIGESTED, detail));
         decided(hearing, "decided to tell " + decided.customerId() + " with others", decided.ruleId() + ": " + detail);
         return new RuleDecision(hearing.tenant(), eventOf(hearing), decided.ruleId(), decided.ruleVersion(), decided.customerId(),
-                Verdict.DIGEST, Reason.DIGESTED, detail, gates, digest.timer().id(), present);
+                Verdict.DIGEST, Reason.DIGESTED, detail, gates, digest.timer().id(), present.of(hearing.occasion()), hearing.at());
     }
 
     /** The rule that something waited for is gone or switched off. */
-    RuleDecision withdrawn(Occasion.Due due, long present) {
+    RuleDecision withdrawn(Occasion.Due due, Present present) {
         var timer = due.timer();
         var gate = Gate.refused(timer.kind().wire(), Reason.CANCELLED, "rule " + timer.ruleId() + " was switched off meanwhile");
         return new RuleDecision(due.tenant(), due.event().id(), timer.ruleId(), timer.ruleVersion(), timer.customerId(), Verdict.IGNORE,
-                Reason.CANCELLED, gate.detail(), List.of(gate), null, present);
+                Reason.CANCELLED, gate.detail(), List.of(gate), null, present.of(due), due.at());
     }
 
     /** What a deferred decision waits for: never for what is past already. */

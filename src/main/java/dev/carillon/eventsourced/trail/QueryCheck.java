@@ -51,6 +51,15 @@ final class QueryCheck {
         return text;
     }
 
+    /** A text that must be there; blank when it is not, which {@link #done} will say. */
+    String required(String name, @Nullable String text) {
+        if (text == null) {
+            errors.add(new FieldError("is required", "/" + name));
+        }
+        var checked = text(name, text);
+        return checked == null ? "" : checked;
+    }
+
     @Nullable EventCursor cursor(String name, @Nullable String text) {
         if (text == null) {
             return null;

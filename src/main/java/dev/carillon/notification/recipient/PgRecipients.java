@@ -30,8 +30,8 @@ class PgRecipients {
             left join preference p on p.tenant = c.tenant and p.customer_id = c.id
             """;
 
-    /** Who appends holds the journal too: what is kept meanwhile has its place before or after the append, never within it. */
-    private static final String NEXT_POSITION = "select position + 1 as position from journal_head for update";
+    /** Who appends takes its positions here too: what is kept has its place between the events. */
+    private static final String NEXT_POSITION = "update journal_head set position = position + 1 returning position";
 
     private static final String KNOWN = """
             select c.tenant, c.id, c.state::text as state, c.version from (select distinct tenant, id from unnest($1::text[], $2::text[]) as t(tenant, id)) asked

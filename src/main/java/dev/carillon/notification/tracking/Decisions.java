@@ -1,10 +1,13 @@
 package dev.carillon.notification.tracking;
 
 import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** What was decided, and why, for whoever asks afterwards. */
 @ApplicationScoped
@@ -25,5 +28,15 @@ public class Decisions {
      */
     public Uni<List<DecisionView>> ofEvent(String tenant, String eventId, String after, int limit) {
         return transactions.inTransaction(tx -> store.ofEvent(tx, tenant, eventId, after, limit));
+    }
+
+    /** The rules that were asked about an event, id → version. */
+    public Uni<Map<String, String>> rulesOf(Tx tx, String tenant, String eventId) {
+        return store.rules(tx, tenant, eventId);
+    }
+
+    /** What these rules decided about one customer because of an event, oldest first. */
+    public Uni<List<DecisionView>> ofCustomer(Tx tx, String tenant, String eventId, String customerId, Collection<String> rules) {
+        return store.ofCustomer(tx, tenant, eventId, customerId, rules);
     }
 }

@@ -2,12 +2,13 @@ package dev.carillon.notification.tracking;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /** A notification as it is written down once and never changed. */
 public record NotificationRecord(String tenant, String id, String type, String category, String customerId, Map<String, Object> context,
-                                 @Nullable String businessKey, @Nullable String correlationId, Origin origin, Verdict verdict) {
+                                 @Nullable String businessKey, @Nullable String correlationId, Origin origin, Instant judgedAt, Verdict verdict) {
 
     /**
      * How it was decided.

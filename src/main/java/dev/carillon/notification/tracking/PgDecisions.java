@@ -10,7 +10,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Decisions read back, as SQL: a page costs the same however many decisions there are. */
 @ApplicationScoped
@@ -24,6 +27,22 @@ class PgDecisions {
             from decision where tenant = $1 and event_id = $2 and id > $3 order by id limit $4
             """;
 
+    /** One look at the index for each rule, however many customers it decided about. */
+    private static final String RULES = """
+            with recursive asked as (
+              (select rule_id, rule_version from decision where tenant = $1 and event_id = $2 and rule_id is not null order by rule_id limit 1)
+              union all
+              select next.rule_id, next.rule_version from asked a cross join lateral (
+                select rule_id, rule_version from decision where tenant = $1 and event_id = $2 and rule_id > a.rule_id order by rule_id limit 1) next
+            )
+            select rule_id, rule_version from asked
+            """;
+
+    private static final String OF_CUSTOMER = """
+            select id, decided_at, rule_id, rule_version, customer_id, verdict, reason, detail, gates::text as gates, notification_id
+            from decision where tenant = $1 and event_id = $2 and rule_id = any($4) and customer_id = $3 order by id
+            """;
+
     private final Json json;
 
     PgDecisions(Json json) {
@@ -32,6 +51,22 @@ class PgDecisions {
 
     Uni<List<DecisionView>> ofEvent(Tx tx, String tenant, String eventId, String after, int limit) {
         return PgTx.connection(tx).preparedQuery(OF_EVENT).execute(Tuple.of(tenant, eventId, after, limit)).map(rows -> {
+            var decisions = new ArrayList<DecisionView>(rows.size());
+            rows.forEach(row -> decisions.add(view(row)));
+            return decisions;
+        });
+    }
+
+    Uni<Map<String, String>> rules(Tx tx, String tenant, String eventId) {
+        return PgTx.connection(tx).preparedQuery(RULES).execute(Tuple.of(tenant, eventId)).map(rows -> {
+            var versions = new LinkedHashMap<String, String>();
+            rows.forEach(row -> versions.put(row.getString("rule_id"), row.getString("rule_version")));
+            return versions;
+        });
+    }
+
+    Uni<List<DecisionView>> ofCustomer(Tx tx, String tenant, String eventId, String customerId, Collection<String> rules) {
+        return PgTx.connection(tx).preparedQuery(OF_CUSTOMER).execute(Tuple.of(tenant, eventId, customerId, rules.toArray(String[]::new))).map(rows -> {
             var decisions = new ArrayList<DecisionView>(rows.size());
             rows.forEach(row -> decisions.add(view(row)));
             return decisions;

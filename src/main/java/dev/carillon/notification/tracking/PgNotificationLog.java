@@ -22,13 +22,13 @@ class PgNotificationLog {
     private static final String INSERT = """
             with incoming as (
               select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-                                   $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[])
+                                   $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::timestamptz[])
                 as t(id, created_at, tenant, type, category, customer_id, door, context, business_key,
-                     correlation_id, event_id, rule_id, rule_version, reason, detail, duplicate_of, gates, as_of)
+                     correlation_id, event_id, rule_id, rule_version, reason, detail, duplicate_of, gates, as_of, judged_at)
             ), decided as (
-              insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, notification_id, verdict, reason, detail, gates, as_of)
+              insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, notification_id, verdict, reason, detail, gates, as_of, judged_at)
               select id, created_at, tenant, door, event_id, rule_id, rule_version, customer_id, id,
-                     case when reason is null then 'notify' else 'suppress' end, reason, detail, gates::json, as_of
+                     case when reason is null then 'notify' else 'suppress' end, reason, detail, gates::json, as_of, judged_at
               from incoming
             )
             insert into notification (id, created_at, tenant, type, category, customer_id, door, context, business_key,
@@ -40,12 +40,12 @@ class PgNotificationLog {
 
     private static final String INSERT_DECIDED = """
             insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, verdict, reason, detail, gates,
-                                  notification_id, as_of)
+                                  notification_id, as_of, judged_at)
             select id, $2, tenant, 'event-sourced', event_id, rule_id, rule_version, customer_id, verdict, reason, detail, gates::json,
-                   notification_id, as_of
+                   notification_id, as_of, judged_at
             from unnest($1::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
-                        $12::text[], $13::bigint[])
-              as t(id, tenant, event_id, rule_id, rule_version, customer_id, verdict, reason, detail, gates, notification_id, as_of)
+                        $12::text[], $13::bigint[], $14::timestamptz[])
+              as t(id, tenant, event_id, rule_id, rule_version, customer_id, verdict, reason, detail, gates, notification_id, as_of, judged_at)
             """;
 
     private final Json json;
@@ -75,7 +75,8 @@ class PgNotificationLog {
                 .addArrayOfString(texts(records, r -> r.verdict().detail()))
                 .addArrayOfString(texts(records, r -> r.verdict().duplicateOf()))
                 .addArrayOfString(texts(records, r -> json.write(r.verdict().gates())))
-                .addArrayOfLong(records.stream().map(r -> r.origin().asOf()).toArray(Long[]::new))).replaceWithVoid();
+                .addArrayOfLong(records.stream().map(r -> r.origin().asOf()).toArray(Long[]::new))
+                .addArrayOfOffsetDateTime(times(records, r -> r.judgedAt()))).replaceWithVoid();
     }
 
     Uni<Void> insertDecided(Tx tx, List<RuleDecision> decided) {
@@ -92,6 +93,7 @@ class PgNotificationLog {
                 .addArrayOfString(texts(decided, RuleDecision::detail))
                 .addArrayOfString(texts(decided, d -> json.write(d.gates())))
                 .addArrayOfString(texts(decided, RuleDecision::notificationId))
-                .addArrayOfLong(decided.stream().map(RuleDecision::asOf).toArray(Long[]::new))).replaceWithVoid();
+                .addArrayOfLong(decided.stream().map(RuleDecision::asOf).toArray(Long[]::new))
+                .addArrayOfOffsetDateTime(times(decided, d -> d.judgedAt()))).replaceWithVoid();
     }
 }

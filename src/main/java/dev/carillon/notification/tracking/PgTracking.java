@@ -52,7 +52,7 @@ class PgTracking {
             """ + COLUMNS + "from newest n " + CHANNELS + "order by n.id desc, d.id, a.number, a.ended_at";
 
     private static final String ALL_IGNORED = """
-            select tenant, event_id, rule_id, rule_version, customer_id, reason, detail, gates::text as gates, as_of
+            select tenant, event_id, rule_id, rule_version, customer_id, reason, detail, gates::text as gates, as_of, judged_at
             from decision where tenant = $1 and verdict = 'ignore' order by id
             """;
 
@@ -80,7 +80,8 @@ class PgTracking {
             var ignored = new ArrayList<RuleDecision>();
             rows.forEach(row -> ignored.add(new RuleDecision(row.getString("tenant"), row.getString("event_id"), row.getString("rule_id"),
                     row.getString("rule_version"), row.getString("customer_id"), RuleDecision.Verdict.IGNORE, Reason.valueOf(row.getString("reason")),
-                    row.getString("detail"), json.read(row.getString("gates"), GATES), null, row.getLong("as_of"))));
+                    row.getString("detail"), json.read(row.getString("gates"), GATES), null, row.getLong("as_of"),
+                    row.getOffsetDateTime("judged_at").toInstant())));
             return ignored;
         });
     }

@@ -2,6 +2,7 @@ package dev.carillon.notification.tracking;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,9 +12,11 @@ import java.util.Locale;
  * @param customerId     null when no customer was looked at
  * @param reason         null when it waits for its time
  * @param notificationId of a digest, the notification it will become
+ * @param asOf           the journal position at which recipients were judged
+ * @param judgedAt       journal time
  */
 public record RuleDecision(String tenant, String eventId, String ruleId, String ruleVersion, @Nullable String customerId, Verdict verdict,
-                           @Nullable Reason reason, String detail, List<Gate> gates, @Nullable String notificationId, long asOf) {
+                           @Nullable Reason reason, String detail, List<Gate> gates, @Nullable String notificationId, long asOf, Instant judgedAt) {
 
     /** Which way it went. */
     public enum Verdict {

@@ -8,10 +8,12 @@ import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -22,6 +24,7 @@ import java.util.function.Function;
  * request is worked on again once its lease has ended, with the same {@link Work#id ids}: whoever works under such an id finds
  * what is there already.
  */
+@Startup                      // a wrong setting stops the start
 @ApplicationScoped
 public class Idempotency {
 
@@ -35,6 +38,10 @@ public class Idempotency {
     private final Json json;
 
     Idempotency(PgIdempotencyKeys store, Transactions transactions, IdempotencySettings settings, Ids ids, Json json) {
+        if (settings.lease().compareTo(Duration.ofSeconds(1)) < 0 || settings.keep().compareTo(settings.lease()) < 0) {
+            throw new IllegalArgumentException("carillon.idempotency.lease must be at least PT1S, and carillon.idempotency.keep at least as long: they are "
+                    + settings.lease() + " and " + settings.keep());
+        }
         this.store = store;
         this.transactions = transactions;
         this.settings = settings;

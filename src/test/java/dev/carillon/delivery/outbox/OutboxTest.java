@@ -206,7 +206,7 @@ class OutboxTest {
 
     private void enqueue(Parcel parcel) {
         var record = new NotificationRecord(tenant, parcel.notificationId(), "ORDER_SHIPPED", "order_updates", "cust-001", Map.of(), null, null,
-                Commands.origin(Door.API_DRIVEN), new NotificationRecord.Verdict(null, null, null, List.of()));
+                Commands.origin(Door.API_DRIVEN), clock.instant(), new NotificationRecord.Verdict(null, null, null, List.of()));
         transactions.inTransaction(tx -> log.record(tx, List.of(record)).chain(() -> outbox.enqueue(tx, List.of(parcel), List.of())))
                 .await().atMost(PATIENCE);
     }

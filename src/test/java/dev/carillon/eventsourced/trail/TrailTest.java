@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.carillon.platform.id.Ids;
@@ -130,7 +131,7 @@ class TrailTest {
         assertThat(bySubject).containsExactly("e5" + run, "e3" + run, "e1" + run);
         assertThat(walk(Map.of("type", run, "from", before.minusSeconds(60).toString()))).hasSize(7);
         assertThat(walk(Map.of("type", run, "to", before.minusSeconds(60).toString()))).isEmpty();
-        given().get("/api/v1/events").then().statusCode(200).body("events.size()", equalTo(50));
+        given().get("/api/v1/events").then().statusCode(200).body("events.size()", lessThanOrEqualTo(50));
     }
 
     @Test
