@@ -51,7 +51,6 @@ class ArchitectureTest {
                         .fromModule("intake").toModules("event", "journal", "bus")
                         .fromModule("trail").toModules("event", "journal", "rule", "shelf", "reaction")
                         .fromModule("memory").toModules("event", "journal")
-                        .fromModule("waiting").toModules("journal")
                         .fromModule("shelf").toModules("event", "rule")
                         .fromModule("waiting").toModules("event", "journal")
                         .fromModule("reaction").toModules("event", "journal", "bus", "memory", "rule", "shelf", "waiting"),
