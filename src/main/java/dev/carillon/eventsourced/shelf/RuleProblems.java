@@ -10,12 +10,12 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Rules that cannot be used, as the API says it: every problem with field, line and column. */
-public final class RuleProblems {
+final class RuleProblems {
 
     private RuleProblems() {
     }
 
-    public static Problem of(InvalidRuleException broken) {
+    static Problem of(InvalidRuleException broken) {
         var problem = Problem.invalid(broken.problems().stream()
                 .map(one -> new FieldError(one.message(), pointer(one.field()), one.line(), one.column())).toList());
         var rule = broken.problems().get(0).rule();
