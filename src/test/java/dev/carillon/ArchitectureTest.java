@@ -51,7 +51,10 @@ class ArchitectureTest {
                         .fromModule("intake").toModules("event", "journal", "bus")
                         .fromModule("trail").toModules("event", "journal", "rule", "shelf", "reaction")
                         .fromModule("memory").toModules("event", "journal")
+                        .fromModule("backtest").toModules("event", "journal", "rule", "shelf", "reaction")
+                        .fromModule("waiting").toModules("journal")
                         .fromModule("shelf").toModules("event", "rule")
+                        .fromModule("backtest").toModules("event", "journal", "rule", "shelf", "reaction")
                         .fromModule("waiting").toModules("event", "journal")
                         .fromModule("reaction").toModules("event", "journal", "bus", "memory", "rule", "shelf", "waiting"),
                         consideringOnlyDependenciesInAnyPackage("dev.carillon.eventsourced.."))
@@ -90,7 +93,7 @@ class ArchitectureTest {
 
     @Test
     void rest_belongs_to_intake_shelf_trail_api_comparison_and_platform() {
-        noClasses().that().resideOutsideOfPackages("dev.carillon.eventsourced.intake..", "dev.carillon.eventsourced.shelf..", "dev.carillon.eventsourced.trail..", "dev.carillon.apidriven.api..", "dev.carillon.comparison", "dev.carillon.platform..")
+        noClasses().that().resideOutsideOfPackages("dev.carillon.eventsourced.intake..", "dev.carillon.eventsourced.shelf..", "dev.carillon.eventsourced.trail..", "dev.carillon.eventsourced.backtest..", "dev.carillon.apidriven.api..", "dev.carillon.comparison", "dev.carillon.platform..")
                 .should().dependOnClassesThat(resideInAPackage("jakarta.ws.rs.."))
                 .check(APP);
     }

@@ -4,6 +4,7 @@ import static dev.carillon.platform.sql.PgArrays.texts;
 import static dev.carillon.platform.sql.PgArrays.times;
 
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +13,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,14 @@ class PgBusinessKeys {
             join business_key k using (tenant, key)
             """;
 
+    /** A key that door 2 took it had before door 1 came, or door 1 would have it. */
+    private static final String TOLD_ELSEWHERE = """
+            select w.n, k.notification_id from unnest($1::text[], $2::text[]) with ordinality as w(tenant, key, n)
+            join business_key k using (tenant, key)
+            left join notification n on n.tenant = k.tenant and n.id = k.notification_id
+            where k.created_at < $3 or n.door = 'api-driven'
+            """;
+
     private static final String RELEASE = """
             delete from business_key k using unnest($1::text[], $2::text[]) as w(tenant, key) where k.tenant = w.tenant and k.key = w.key
             """;
@@ -50,6 +60,16 @@ class PgBusinessKeys {
                 .chain(inserted -> inserted.rowCount() == commands.size() ? Uni.createFrom().item(allOurs(commands))
                         : connection.preparedQuery(HOLDERS).execute(Tuple.of(texts(commands, NotificationCommand::tenant),
                                 texts(commands, NotificationCommand::businessKey))).map(holders -> reservation(commands, holders)));
+    }
+
+    /** Who told these facts before a time, or through door 2. */
+    Uni<Map<BusinessKey, String>> toldElsewhere(Tx tx, List<BusinessKey> keys, Instant before) {
+        return keys.isEmpty() ? Uni.createFrom().item(Map.of()) : PgTx.connection(tx).preparedQuery(TOLD_ELSEWHERE)
+                .execute(Tuple.of(texts(keys, BusinessKey::tenant), texts(keys, BusinessKey::key), PgTimes.at(before))).map(rows -> {
+                    var told = new HashMap<BusinessKey, String>();
+                    rows.forEach(row -> told.put(keys.get((int) (row.getLong("n") - 1)), row.getString("notification_id")));
+                    return told;
+                });
     }
 
     /** Gives back keys that were reserved in this transaction. */

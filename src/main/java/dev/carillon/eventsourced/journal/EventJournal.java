@@ -93,9 +93,9 @@ public class EventJournal {
         return store.positionsAt(tx, moments);
     }
 
-    /** When a position was recorded; empty where there is none, or none any more. */
-    public Uni<Optional<Instant>> timeOf(Tx tx, long position) {
-        return store.timeOf(tx, position);
+    /** When a tenant's first event from a position on was recorded; empty behind its last one. */
+    public Uni<Optional<Instant>> timeOf(Tx tx, String tenant, long position) {
+        return store.timeOf(tx, tenant, position);
     }
 
     private Uni<Void> fold(Tx tx, List<RecordedEvent> recorded) {

@@ -113,7 +113,7 @@ class PgEventJournal {
             order by w.n
             """;
 
-    private static final String TIME_OF = "select min(recorded_at) as recorded_at from event where position = $1";
+    private static final String TIME_OF = "select recorded_at from event where tenant = $1 and position >= $2 order by position limit 1";
 
     private static final String ANSWERED = "delete from event_pending where position = any($1)";
 
@@ -207,9 +207,9 @@ class PgEventJournal {
                 .map(rows -> list(rows, row -> row.getLong("position")));
     }
 
-    Uni<Optional<Instant>> timeOf(Tx tx, long position) {
-        return PgTx.connection(tx).preparedQuery(TIME_OF).execute(Tuple.of(position))
-                .map(rows -> Optional.ofNullable(PgTimes.instantOrNull(rows.iterator().next().getOffsetDateTime("recorded_at"))));
+    Uni<Optional<Instant>> timeOf(Tx tx, String tenant, long position) {
+        return PgTx.connection(tx).preparedQuery(TIME_OF).execute(Tuple.of(tenant, position))
+                .map(rows -> list(rows, row -> row.getOffsetDateTime("recorded_at").toInstant()).stream().findFirst());
     }
 
     Uni<Void> answered(Tx tx, List<Long> positions) {

@@ -126,6 +126,11 @@ public final class Rule {
         return Optional.ofNullable(clauses.waiting().delay());
     }
 
+    /** Whether it lets time pass before it decides. */
+    public boolean waits() {
+        return delay().isPresent() || absence().isPresent() || digest().isPresent() || timeout().isPresent();
+    }
+
     public Optional<DigestPlan> digest() {
         return Optional.ofNullable(clauses.waiting().digest()).map(DigestClause::plan);
     }

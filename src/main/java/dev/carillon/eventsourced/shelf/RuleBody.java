@@ -37,7 +37,7 @@ record RuleBody(String text) {
     }
 
     /** JSON indents with tabs and escapes slashes where YAML may not; neither makes a difference to what is said. */
-    private static String asYaml(String json) {
+    static String asYaml(String json) {
         return ESCAPE.matcher(json.replace('\t', ' '))
                 .replaceAll(escape -> Matcher.quoteReplacement(escape.group(1).equals("/") ? "/" : escape.group()));
     }

@@ -1,0 +1,103 @@
+package dev.carillon.eventsourced.backtest;
+
+import dev.carillon.eventsourced.journal.EventJournal;
+import dev.carillon.eventsourced.journal.EventPlace;
+import dev.carillon.eventsourced.journal.RecordedEvent;
+import dev.carillon.eventsourced.reaction.Judgement;
+import dev.carillon.eventsourced.reaction.Rehearsal;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** One run: a chunk of the journal after the other, each in a transaction that writes nothing. */
+final class Backtest {
+
+    private static final int CHUNK = 500;
+
+    private final Sources sources;
+    private final Stretch stretch;
+    private final Rehearsal rehearsal;
+    private final Predicate<String> waits;
+    private final Difference difference;
+    private final Set<String> late = new HashSet<>();
+    private EventPlace reached;
+    private volatile long heard;
+    private volatile boolean cancelled;
+
+    /** Where it reads. */
+    record Sources(Transactions transactions, EventJournal journal, PgPast past) {
+    }
+
+    /** @param waits whether a rule that listens to the type lets time pass before it decides */
+    Backtest(Sources sources, Stretch stretch, Rehearsal rehearsal, Predicate<String> waits, int samples) {
+        this.sources = sources;
+        this.stretch = stretch;
+        this.rehearsal = rehearsal;
+        this.waits = waits;
+        this.difference = new Difference(samples);
+        this.reached = stretch.start();
+    }
+
+    /** How many events have been heard so far. */
+    long heard() {
+        return heard;
+    }
+
+    /** How far it is, from 0 to 1. */
+    double progress() {
+        var length = stretch.to() - stretch.start().position();
+        return length <= 0 ? 1 : Math.min(1, (double) (reached.position() - stretch.start().position()) / length);
+    }
+
+    void cancel() {
+        cancelled = true;
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** Completes with the report; with what is known by then when it is cancelled. */
+    Uni<Report> run() {
+        return untilHeard().chain(() -> cancelled ? Uni.createFrom().voidItem() : timePasses()).map(done -> difference.report());
+    }
+
+    private Uni<Void> untilHeard() {
+        return sources.transactions().inTransaction(this::chunk)
+                .chain(events -> events.size() < CHUNK || cancelled ? Uni.createFrom().voidItem() : untilHeard());
+    }
+
+    private Uni<List<RecordedEvent>> chunk(Tx tx) {
+        return sources.journal().stretch(tx, stretch.tenant(), reached, stretch.to(), CHUNK).call(events -> events.isEmpty() ? Uni.createFrom().voidItem()
+                : sources.past().decided(tx, stretch.tenant(), events).chain(decided -> sources.past().unanswered(tx, events)
+                        .chain(unanswered -> rehearse(tx, events, decided, unanswered))));
+    }
+
+    private Uni<Void> rehearse(Tx tx, List<RecordedEvent> events, List<PgPast.Decided> decided, Set<Long> unanswered) {
+        var compared = events.stream().filter(event -> event.position() >= stretch.from() && !unanswered.contains(event.position()))
+                .map(event -> event.event().id()).collect(Collectors.toSet());
+        events.stream().filter(event -> compared.contains(event.event().id()) && waits.test(event.event().type())).forEach(event -> late.add(event.event().id()));
+        decided.forEach(one -> rehearsal.wasJudged(one.judgement().eventId(), one.judgement().judgedAt(), one.asOf()));
+        return rehearsal.hear(tx, events).invoke(judged -> {
+            difference.add(decided.stream().map(PgPast.Decided::judgement).filter(one -> counts(one, compared)).toList(),
+                    judged.stream().filter(one -> counts(one, compared) || counts(one, late)).toList());
+            reached = events.get(events.size() - 1).place();
+            heard += events.size();
+        }).replaceWithVoid();
+    }
+
+    private Uni<Void> timePasses() {
+        return sources.transactions().inTransaction(tx -> rehearsal.pass(tx, stretch.until()))
+                .invoke(judged -> difference.add(List.of(), judged.stream().filter(one -> counts(one, late)).toList())).replaceWithVoid();
+    }
+
+    private boolean counts(Judgement one, Set<String> events) {
+        return events.contains(one.eventId()) && !one.judgedAt().isAfter(stretch.until());
+    }
+}

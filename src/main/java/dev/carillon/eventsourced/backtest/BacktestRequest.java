@@ -1,0 +1,95 @@
+package dev.carillon.eventsourced.backtest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which rules are tried, on which part of the past. */
+@RegisterForReflection
+@Schema(name = "BacktestRequest", description = "Which rules are tried, on which part of the past.")
+record BacktestRequest(
+        @Schema(type = SchemaType.OBJECT, description = "YAML as in a rule file, or a list of rules; the rules in force unless given") @Nullable JsonNode rules,
+        @Schema(description = "Whether the rules in force hold besides, where no candidate has their id", examples = "true") @Nullable Boolean onTopOfCurrent,
+        @Schema(description = "Where the stretch begins; at the beginning unless given") @Nullable Point from,
+        @Schema(description = "Where it ends; at the present unless given") @Nullable Point to,
+        @Schema(description = "ISO 8601: how long before `from` the rules begin to hear, to remember what they would; everything unless given",
+                examples = "P30D") @Nullable String warmUp,
+        @Schema(description = "How many samples of each difference: 0 to 200, 20 unless given", examples = "20") @Nullable Integer samples) {
+
+    private static final int USUAL = 20;
+    private static final int MOST = 200;
+
+    /** A place in the journal: one of both. */
+    @RegisterForReflection
+    @Schema(name = "BacktestPoint", description = "A place in the journal: a position or a time of recording.")
+    record Point(@Schema(examples = "1") @Nullable Long position, @Schema(examples = "2025-10-31T00:00:00Z") @Nullable String time) {
+    }
+
+    /** @throws ProblemException naming every field at fault */
+    Limits limits(String tenant) {
+        var errors = new ArrayList<FieldError>();
+        var limits = new Limits(tenant, point("/from", from, errors), point("/to", to, errors), duration(errors));
+        if (samples != null && (samples < 0 || samples > MOST)) {
+            errors.add(new FieldError("must be from 0 to " + MOST, "/samples"));
+        }
+        if (limits.from().position() != null && limits.to().position() != null && limits.from().position() > limits.to().position()) {
+            errors.add(new FieldError("must not be before from", "/to"));
+        }
+        if (!errors.isEmpty()) {
+            throw new ProblemException(Problem.invalid(errors));
+        }
+        return limits;
+    }
+
+    int howManySamples() {
+        return samples == null ? USUAL : samples;
+    }
+
+    private static Limits.Point point(String pointer, @Nullable Point point, List<FieldError> errors) {
+        if (point == null) {
+            return Limits.Point.NONE;
+        }
+        if ((point.position() == null) == (point.time() == null)) {
+            errors.add(new FieldError("must have either position or time", pointer));
+            return Limits.Point.NONE;
+        }
+        if (point.position() != null && point.position() < 1) {
+            errors.add(new FieldError("must be at least 1", pointer + "/position"));
+        }
+        return new Limits.Point(point.position(), point.time() == null ? null : time(pointer, point.time(), errors));
+    }
+
+    private static @Nullable Instant time(String pointer, String text, List<FieldError> errors) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            errors.add(new FieldError("must be an ISO 8601 date and time with offset, such as 2025-10-31T19:00:00Z", pointer + "/time"));
+            return null;
+        }
+    }
+
+    private @Nullable Duration duration(List<FieldError> errors) {
+        try {
+            var duration = warmUp == null ? null : Duration.parse(warmUp);
+            if (duration == null || !duration.isNegative()) {
+                return duration;
+            }
+        } catch (DateTimeException e) {
+            // said below, as for one that is negative
+        }
+        errors.add(new FieldError("must be an ISO 8601 duration, such as P30D", "/warmUp"));
+        return null;
+    }
+}

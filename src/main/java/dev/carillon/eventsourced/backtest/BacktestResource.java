@@ -1,0 +1,124 @@
+package dev.carillon.eventsourced.backtest;
+
+import dev.carillon.eventsourced.shelf.CandidateRules;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.security.Caller;
+import dev.carillon.platform.security.Roles;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import java.net.URI;
+import java.time.Duration;
+
+/** "What would these rules have told whom?" */
+@Path("/api/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Rules", description = "Rules as data: who is told what when.")
+class BacktestResource {
+
+    /** A short past is answered at once; a long one is asked after. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final String DONE = """
+            {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "state": "done", "from": 1, "to": 1200, "events": 1200, "eventsPerSecond": 6000, "progress": 1.0,
+             "startedAt": "2025-10-31T19:00:00Z", "endedAt": "2025-10-31T19:00:01Z",
+             "report": {"empty": true, "told": {"then": 40, "now": 40}, "added": 0, "removed": 0, "movedInTime": 0, "changedText": 0,
+                        "reasons": {"CONDITION_FALSE": {"then": 310, "now": 310}},
+                        "samples": {"added": [], "removed": [], "movedInTime": [], "changedText": []}}}""";
+
+    private final Backtests backtests;
+    private final CandidateRules candidates;
+    private final Caller caller;
+    private final Ids ids;
+
+    BacktestResource(Backtests backtests, CandidateRules candidates, Caller caller, Ids ids) {
+        this.backtests = backtests;
+        this.candidates = candidates;
+        this.caller = caller;
+        this.ids = ids;
+    }
+
+    @POST
+    @Path("/rules/backtest")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Roles.ADMIN)
+    @Operation(summary = "Try rules on the past", description = """
+            Lets candidate rules hear a stretch of the journal in virtual time, through the pipeline that is live, and says what would have been
+            told that was not, what would not have been, what at another time, what in other words. Nothing is sent and nothing written.
+            A short past is answered with 200; a longer one goes on after the 202, at `Location`.""")
+    @RequestBody(content = @Content(schema = @Schema(implementation = BacktestRequest.class), examples = @ExampleObject(name = "one rule changed", value = """
+            {"onTopOfCurrent": true,
+             "rules": "- id: insufficient-funds\\n  on: payment_failed\\n  throttle: { max: 2, per: calendar-day }\\n  notify: { type: INSUFFICIENT_FUNDS_EMAIL }\\n"}""")))
+    @APIResponse(responseCode = "200", description = "The difference", content = @Content(schema = @Schema(implementation = RunView.class),
+            examples = @ExampleObject(name = "none", value = DONE)))
+    @APIResponse(responseCode = "202", description = "It goes on; Location says where to ask", content = @Content(schema = @Schema(implementation = RunView.class),
+            examples = @ExampleObject(name = "none", value = DONE)))
+    @APIResponse(responseCode = "409", description = "Another backtest of yours is running")
+    @APIResponse(responseCode = "422", description = "A rule or a field is not valid; pointers and positions say where")
+    public Uni<Response> begin(@NotNull(message = "is required") BacktestRequest request) {
+        var limits = request.limits(caller.tenant());
+        if (backtests.isBusy(limits.tenant())) {
+            throw new ProblemException(Problem.of(ProblemType.CONFLICT, "Another backtest is running; cancel it or wait for its end"));
+        }
+        return candidates.book(request.rules(), Boolean.TRUE.equals(request.onTopOfCurrent()))
+                .chain(rules -> backtests.begin(rules, limits, request.howManySamples()))
+                .chain(run -> run.ended().ifNoItem().after(PATIENCE).recoverWithItem(() -> null).map(waited -> answer(run)));
+    }
+
+    @GET
+    @Path("/backtests/{id}")
+    @RolesAllowed({Roles.ADMIN, Roles.READER})
+    @Operation(summary = "How far a backtest is", description = "And what it found, once it is done. The last twenty are kept by the process that ran them.")
+    @APIResponse(responseCode = "200", description = "How far it is", content = @Content(schema = @Schema(implementation = RunView.class),
+            examples = @ExampleObject(name = "done", value = DONE)))
+    @APIResponse(responseCode = "404", description = "No such backtest")
+    public RunView find(@PathParam("id") @Parameter(description = "The backtest", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
+        return known(id).view(ids.now());
+    }
+
+    @DELETE
+    @Path("/backtests/{id}")
+    @RolesAllowed(Roles.ADMIN)
+    @Operation(summary = "Cancel a backtest", description = "It stops after the events at hand; the report holds what was found by then.")
+    @APIResponse(responseCode = "200", description = "It has stopped", content = @Content(schema = @Schema(implementation = RunView.class),
+            examples = @ExampleObject(name = "done", value = DONE)))
+    @APIResponse(responseCode = "404", description = "No such backtest")
+    @APIResponse(responseCode = "409", description = "It was over already")
+    public Uni<RunView> cancel(@PathParam("id") @Parameter(description = "The backtest", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
+        var run = known(id);
+        if (!run.isRunning()) {
+            throw new ProblemException(Problem.of(ProblemType.CONFLICT, "The backtest is over"));
+        }
+        return run.cancel().map(stopped -> run.view(ids.now()));
+    }
+
+    private Run known(String id) {
+        return backtests.find(caller.tenant(), id).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "No backtest has this id"));
+    }
+
+    private Response answer(Run run) {
+        var view = run.view(ids.now());
+        return run.isRunning() ? Response.accepted(view).location(URI.create("/api/v1/backtests/" + run.id())).build() : Response.ok(view).build();
+    }
+}

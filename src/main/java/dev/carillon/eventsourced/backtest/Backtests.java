@@ -1,0 +1,102 @@
+package dev.carillon.eventsourced.backtest;
+
+import dev.carillon.eventsourced.journal.EventJournal;
+import dev.carillon.eventsourced.journal.EventPlace;
+import dev.carillon.eventsourced.journal.Moment;
+import dev.carillon.eventsourced.reaction.Rehearsals;
+import dev.carillon.eventsourced.rule.Rule;
+import dev.carillon.eventsourced.rule.RuleBook;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The backtests of this process, the last twenty of them. They are kept nowhere else: a backtest writes nothing. */
+@ApplicationScoped
+class Backtests {
+
+    private static final int KEPT = 20;
+    private static final Duration A_MOMENT = Duration.ofNanos(1_000);
+
+    private final Backtest.Sources sources;
+    private final Rehearsals rehearsals;
+    private final Ids ids;
+    private final Map<String, Run> runs = new LinkedHashMap<>();
+
+    Backtests(Transactions transactions, EventJournal journal, PgPast past, Rehearsals rehearsals, Ids ids) {
+        this.sources = new Backtest.Sources(transactions, journal, past);
+        this.rehearsals = rehearsals;
+        this.ids = ids;
+    }
+
+    /** Begins one; {@link Run#ended} says when it is over. */
+    Uni<Run> begin(RuleBook rules, Limits limits, int samples) {
+        return sources.transactions().inTransaction(tx -> stretch(tx, limits)).map(stretch -> {
+            var backtest = new Backtest(sources, stretch, rehearsals.begin(rules, stretch.start().recordedAt()),
+                    type -> rules.listeningTo(type).stream().anyMatch(Rule::waits), samples);
+            var run = new Run(ids.next(), stretch, backtest, ids.now());
+            keep(run);
+            backtest.run().subscribe().with(report -> run.end(report, ids.now()), failure -> {
+                Log.errorf("a backtest broke: id=%s cause=%s", run.id(), failure.getClass().getSimpleName());
+                run.fail(ids.now());
+            });
+            return run;
+        });
+    }
+
+    /** A tenant's run, as long as it is kept. */
+    synchronized Optional<Run> find(String tenant, String id) {
+        return Optional.ofNullable(runs.get(id)).filter(run -> run.stretch().tenant().equals(tenant));
+    }
+
+    synchronized boolean isBusy(String tenant) {
+        return runs.values().stream().anyMatch(run -> run.stretch().tenant().equals(tenant) && run.isRunning());
+    }
+
+    private synchronized void keep(Run run) {
+        runs.put(run.id(), run);
+        var over = runs.values().stream().filter(one -> !one.isRunning()).map(Run::id).limit(Math.max(0, runs.size() - KEPT)).toList();
+        over.forEach(runs::remove);
+    }
+
+    private Uni<Stretch> stretch(Tx tx, Limits limits) {
+        return sources.journal().head(tx).chain(head -> position(tx, limits.tenant(), limits.to(), head.position())
+                .chain(to -> position(tx, limits.tenant(), limits.from(), 0).chain(before -> start(tx, limits, before)
+                        .chain(start -> until(tx, to, head, limits)
+                                .map(until -> new Stretch(limits.tenant(), start, limits.from().position() == null ? before + 1 : before, to, until))))));
+    }
+
+    /** The position that is meant: itself, or the last one by a time. */
+    private Uni<Long> position(Tx tx, String tenant, Limits.Point point, long otherwise) {
+        if (point.position() != null) {
+            return Uni.createFrom().item(point.position());
+        }
+        return point.time() == null ? Uni.createFrom().item(otherwise)
+                : sources.journal().positionsAt(tx, List.of(new Moment(tenant, point.time()))).map(positions -> positions.get(0));
+    }
+
+    private Uni<EventPlace> start(Tx tx, Limits limits, long from) {
+        if (limits.warmUp() == null || from <= 1) {
+            return Uni.createFrom().item(EventPlace.BEGINNING);
+        }
+        return sources.journal().timeOf(tx, limits.tenant(), from).chain(time -> {
+            var since = time.orElse(Instant.EPOCH).minus(limits.warmUp());
+            return sources.journal().positionsAt(tx, List.of(new Moment(limits.tenant(), since))).map(positions -> new EventPlace(positions.get(0), since));
+        });
+    }
+
+    /** Up to the present, but not beyond what the live timers have come to; or up to the last event. */
+    private Uni<Instant> until(Tx tx, long to, EventPlace head, Limits limits) {
+        return to < head.position() ? sources.journal().timeOf(tx, limits.tenant(), to).map(time -> time.orElse(head.recordedAt()))
+                : sources.past().firstDue(tx).map(due -> due.map(first -> first.minus(A_MOMENT)).filter(first -> first.isBefore(ids.now())).orElse(ids.now()));
+    }
+}

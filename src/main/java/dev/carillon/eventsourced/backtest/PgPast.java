@@ -1,0 +1,82 @@
+package dev.carillon.eventsourced.backtest;
+
+import static dev.carillon.platform.sql.PgArrays.texts;
+
+import dev.carillon.eventsourced.event.EventTypes;
+import dev.carillon.eventsourced.journal.RecordedEvent;
+import dev.carillon.eventsourced.reaction.Judgement;
+import dev.carillon.notification.Rehearsed.Words;
+import dev.carillon.notification.tracking.Reason;
+import dev.carillon.platform.sql.PgTimes;
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What was decided and said then, as SQL. */
+@ApplicationScoped
+class PgPast {
+
+    /** @param asOf the position recipients were judged at */
+    record Decided(Judgement judgement, long asOf) {
+    }
+
+    private static final String DECIDED = """
+            select d.id, d.event_id, d.rule_id, d.customer_id, d.verdict, d.reason, d.judged_at, d.as_of, y.channel, y.subject, y.body
+            from decision d
+            left join delivery y on d.verdict = 'notify' and y.notification_id = d.notification_id and y.reason is null
+            where d.tenant = $1 and d.event_id = any($2) and d.rule_id is not null order by d.id
+            """;
+
+    private static final String UNANSWERED = "select position from event_pending where position = any($1)";
+
+    private static final String FIRST_DUE = """
+            select min(first.due_at) as due_at from unnest($1::text[]) as a(address) cross join lateral (
+              select due_at from timer where address = a.address and (error is null or attempts < 5) order by due_at, id limit 1) first
+            """;
+
+    Uni<List<Decided>> decided(Tx tx, String tenant, List<RecordedEvent> events) {
+        return PgTx.connection(tx).preparedQuery(DECIDED).execute(Tuple.of(tenant, texts(events, e -> e.event().id()))).map(rows -> {
+            var byId = new LinkedHashMap<String, List<Row>>();
+            rows.forEach(row -> byId.computeIfAbsent(row.getString("id"), id -> new ArrayList<>()).add(row));
+            return byId.values().stream().map(PgPast::decided).toList();
+        });
+    }
+
+    /** Those of the events that no reaction has answered yet. */
+    Uni<Set<Long>> unanswered(Tx tx, List<RecordedEvent> events) {
+        return PgTx.connection(tx).preparedQuery(UNANSWERED)
+                .execute(Tuple.of(events.stream().map(RecordedEvent::position).toArray(Long[]::new))).map(rows -> {
+                    var positions = new HashSet<Long>();
+                    rows.forEach(row -> positions.add(row.getLong("position")));
+                    return positions;
+                });
+    }
+
+    /** When the first of all that waits is due. */
+    Uni<Optional<Instant>> firstDue(Tx tx) {
+        return PgTx.connection(tx).preparedQuery(FIRST_DUE).execute(Tuple.of(EventTypes.addresses().toArray(String[]::new)))
+                .map(rows -> Optional.ofNullable(PgTimes.instantOrNull(rows.iterator().next().getOffsetDateTime("due_at"))));
+    }
+
+    private static Decided decided(List<Row> rows) {
+        var first = rows.get(0);
+        var words = new LinkedHashMap<String, Words>();
+        rows.stream().filter(row -> row.getString("channel") != null)
+                .forEach(row -> words.put(row.getString("channel"), new Words(row.getString("subject"), row.getString("body"))));
+        var reason = first.getString("reason");
+        return new Decided(new Judgement(first.getString("event_id"), first.getString("rule_id"), first.getString("customer_id"),
+                first.getString("verdict").equals("notify"), reason == null ? null : Reason.valueOf(reason),
+                first.getOffsetDateTime("judged_at").toInstant(), words), first.getLong("as_of"));
+    }
+}

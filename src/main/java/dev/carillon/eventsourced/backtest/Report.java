@@ -1,0 +1,57 @@
+package dev.carillon.eventsourced.backtest;
+
+import dev.carillon.eventsourced.reaction.Judgement;
+import dev.carillon.notification.Rehearsed.Words;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What would have been different. */
+@RegisterForReflection
+@Schema(name = "BacktestReport", description = "What would have been different.")
+record Report(
+        @Schema(description = "Nothing: the same messages, at the same times, in the same words") boolean empty,
+        @Schema(description = "Messages then, and with the candidate rules") Count told,
+        @Schema(description = "Messages only the candidate rules lead to", examples = "3") int added,
+        @Schema(description = "Messages they no longer lead to", examples = "1") int removed,
+        @Schema(description = "Messages at another time", examples = "0") int movedInTime,
+        @Schema(description = "Messages in other words", examples = "2") int changedText,
+        @Schema(description = "Reason code → how often somebody was not told for it") Map<String, Count> reasons,
+        Samples samples) {
+
+    /** Then, and with the candidate rules. */
+    @RegisterForReflection
+    @Schema(name = "BacktestCount")
+    record Count(@Schema(examples = "40") int then, @Schema(examples = "42") int now) {
+    }
+
+    /** Some of each. */
+    @RegisterForReflection
+    @Schema(name = "BacktestSamples")
+    record Samples(List<Sample> added, List<Sample> removed, List<Sample> movedInTime, List<Sample> changedText) {
+    }
+
+    /** One message, as it was and as it would be; words are by channel. */
+    @RegisterForReflection
+    @Schema(name = "BacktestSample")
+    record Sample(
+            @Schema(examples = "evt-001") String eventId,
+            @Schema(examples = "price-drop-alert") String ruleId,
+            @Schema(examples = "cust-001") @Nullable String customerId,
+            @Schema(description = "When it was decided then, UTC") @Nullable Instant then,
+            @Schema(description = "When it would have been decided, UTC") @Nullable Instant now,
+            @Nullable Map<String, Words> wordsThen,
+            @Nullable Map<String, Words> wordsNow) {
+
+        static Sample of(@Nullable Judgement was, @Nullable Judgement is) {
+            var one = Objects.requireNonNull(was == null ? is : was);
+            return new Sample(one.eventId(), one.ruleId(), one.customerId(), was == null ? null : was.judgedAt(), is == null ? null : is.judgedAt(),
+                    was == null ? null : was.words(), is == null ? null : is.words());
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.carillon.eventsourced.backtest;
+
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/** A backtest on its way, or done. */
+final class Run {
+
+    private final String id;
+    private final Stretch stretch;
+    private final Backtest backtest;
+    private final Instant startedAt;
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private volatile @Nullable Instant endedAt;
+    private volatile @Nullable Report report;
+
+    Run(String id, Stretch stretch, Backtest backtest, Instant startedAt) {
+        this.id = id;
+        this.stretch = stretch;
+        this.backtest = backtest;
+        this.startedAt = startedAt;
+    }
+
+    String id() {
+        return id;
+    }
+
+    Stretch stretch() {
+        return stretch;
+    }
+
+    boolean isRunning() {
+        return endedAt == null;
+    }
+
+    void end(Report result, Instant at) {
+        report = result;
+        endedAt = at;
+        over.complete(null);
+    }
+
+    void fail(Instant at) {
+        endedAt = at;
+        over.complete(null);
+    }
+
+    /** It stops at the end of the chunk it is at. */
+    Uni<Void> cancel() {
+        backtest.cancel();
+        return ended();
+    }
+
+    /** Completes when it is over. */
+    Uni<Void> ended() {
+        return Uni.createFrom().completionStage(() -> over.copy());
+    }
+
+    RunView view(Instant now) {
+        var end = endedAt == null ? now : endedAt;
+        var seconds = Math.max(0.001, Duration.between(startedAt, end).toNanos() / 1e9);
+        var state = endedAt == null ? "running" : report == null ? "failed" : backtest.isCancelled() ? "cancelled" : "done";
+        return new RunView(id, state, stretch.from(), stretch.to(), backtest.heard(), Math.round(backtest.heard() / seconds), backtest.progress(),
+                startedAt, endedAt, report);
+    }
+}

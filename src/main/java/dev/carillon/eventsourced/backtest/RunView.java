@@ -1,0 +1,23 @@
+package dev.carillon.eventsourced.backtest;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/** How far a backtest is, and what it found. */
+@RegisterForReflection
+@Schema(name = "Backtest", description = "How far a backtest is, and what it found.")
+record RunView(
+        @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id,
+        @Schema(description = "running, done, cancelled or failed", examples = "done") String state,
+        @Schema(description = "The first journal position that counts", examples = "1") long from,
+        @Schema(description = "The last journal position that counts", examples = "1200") long to,
+        @Schema(description = "Events heard so far, those before `from` included", examples = "1200") long events,
+        @Schema(examples = "9000") long eventsPerSecond,
+        @Schema(description = "From 0 to 1", examples = "1.0") double progress,
+        @Schema(description = "UTC") Instant startedAt,
+        @Schema(description = "UTC; null while it runs") @Nullable Instant endedAt,
+        @Schema(description = "What would have been different; null while it runs") @Nullable Report report) {
+}

@@ -1,0 +1,21 @@
+package dev.carillon.eventsourced.reaction;
+
+import dev.carillon.notification.Rehearsed.Words;
+import dev.carillon.notification.tracking.Reason;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What was, or would have been, decided.
+ *
+ * @param customerId null when no customer was looked at
+ * @param told       whether somebody is told
+ * @param reason     why not; null when told, or when it waits
+ * @param judgedAt   journal time
+ * @param words      channel → what is said there; empty when nobody is told
+ */
+public record Judgement(String eventId, String ruleId, @Nullable String customerId, boolean told, @Nullable Reason reason, Instant judgedAt,
+                        Map<String, Words> words) {
+}

@@ -1,0 +1,86 @@
+package dev.carillon.eventsourced.reaction;
+
+import dev.carillon.eventsourced.waiting.Digest;
+import dev.carillon.eventsourced.waiting.Item;
+import dev.carillon.eventsourced.waiting.Timer;
+import dev.carillon.eventsourced.waiting.WaitingRoom;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** What waits in a rehearsal: in virtual time, and for no longer than the rehearsal. */
+final class QueuedTimers implements WaitingRoom {
+
+    private final TreeSet<Timer> queue = new TreeSet<>(Comparator.comparing(Timer::dueAt).thenComparing(Timer::id));
+    private final Map<Digest.Key, Digest> open = new HashMap<>();
+    private final Map<String, Timer> digests = new HashMap<>();
+    private final Map<String, List<Item>> items = new HashMap<>();
+
+    /** What is due by then, whatever its address. */
+    List<Timer> due(Instant by, int limit) {
+        return queue.stream().limit(limit).takeWhile(timer -> !timer.dueAt().isAfter(by)).toList();
+    }
+
+    @Override
+    public Uni<List<Timer>> due(Tx tx, String address, Instant by, int limit) {
+        return Uni.createFrom().item(due(by, limit));
+    }
+
+    @Override
+    public Uni<Void> arm(Tx tx, List<Timer> timers) {
+        queue.addAll(timers);
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Void> answered(Tx tx, List<Timer> timers) {
+        timers.forEach(timer -> {
+            queue.remove(timer);
+            digests.remove(timer.id());
+            items.remove(timer.id());
+            open.values().removeIf(digest -> digest.timer().id().equals(timer.id()));
+        });
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Map<Digest.Key, Digest>> open(Tx tx, Collection<Digest.Key> keys) {
+        var found = new HashMap<Digest.Key, Digest>();
+        keys.stream().filter(open::containsKey).forEach(key -> found.put(key, open.get(key)));
+        return Uni.createFrom().item(found);
+    }
+
+    @Override
+    public Uni<Void> keep(Tx tx, List<Digest> changed) {
+        for (var digest : changed) {
+            var timer = digest.timer();
+            var was = digests.put(timer.id(), timer);
+            if (was != null) {
+                queue.remove(was);
+            }
+            queue.add(timer);
+            items.computeIfAbsent(timer.id(), id -> new ArrayList<>()).addAll(digest.joining());
+            if (digest.open()) {
+                open.put(digest.key(), new Digest(timer, digest.items(), true, List.of()));
+            } else {
+                open.remove(digest.key());
+            }
+        }
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Map<String, List<Item>>> items(Tx tx, List<String> digestIds) {
+        var found = new HashMap<String, List<Item>>();
+        digestIds.forEach(id -> found.put(id, items.getOrDefault(id, List.of())));
+        return Uni.createFrom().item(found);
+    }
+}

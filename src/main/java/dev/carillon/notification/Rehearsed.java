@@ -1,0 +1,19 @@
+package dev.carillon.notification;
+
+import dev.carillon.notification.tracking.Reason;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+
+/**
+ * What would have become of a command.
+ *
+ * @param reason why nobody would have been told; null when somebody would
+ * @param words  channel → what would have been said there
+ */
+public record Rehearsed(NotificationCommand command, @Nullable Reason reason, Map<String, Words> words) {
+
+    /** What is said on one channel; the subject only where the channel has one. */
+    public record Words(@Nullable String subject, String text) {
+    }
+}

@@ -1,0 +1,181 @@
+package dev.carillon.eventsourced.backtest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.not;
+
+import dev.carillon.platform.id.Ids;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class BacktestTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    Ids ids;
+
+    private String run;
+    private long before;
+
+    @BeforeEach
+    void aStretchOfItsOwn() {
+        run = ids.next();
+        answered();
+        before = pool.query("select position from journal_head").executeAndAwait().iterator().next().getLong(0);
+    }
+
+    @Test
+    void the_rules_in_force_over_any_history_make_no_difference() {
+        // Given
+        long seed = new Random().nextLong();
+        history(new Random(seed));
+
+        // Then
+        backtest(Map.of("from", Map.of("position", before + 1)))
+                .body("state", equalTo("done")).body("report.told.then", greaterThan(10))
+                .body("report.samples", equalTo(Map.of("added", List.of(), "removed", List.of(), "movedInTime", List.of(), "changedText", List.of())))
+                .body("report.empty", equalTo(true));
+    }
+
+    @Test
+    void a_rule_that_is_left_out_takes_its_messages_with_it() {
+        // Given
+        publish(shipped(0, "SHIPPED"), shipped(1, "SHIPPED"), shipped(2, "PACKED"));
+
+        // Then
+        backtest(Map.of("from", Map.of("position", before + 1), "rules", "[]"))
+                .body("report.removed", equalTo(2)).body("report.added", equalTo(0))
+                .body("report.reasons.CONDITION_FALSE", equalTo(Map.of("then", 1, "now", 0)))
+                .body("report.samples.removed.ruleId", equalTo(List.of("order-shipped", "order-shipped")));
+    }
+
+    @Test
+    void a_rule_that_says_yes_more_often_or_later_shows_what_it_adds_and_moves() {
+        // Given
+        publish(shipped(0, "SHIPPED"), shipped(1, "PACKED"));
+        var candidate = """
+                - id: order-shipped
+                  on: ordering.order-status-changed
+                  when: event.data.newStatus in ['SHIPPED', 'PACKED']
+                  delay: PT0.001S
+                  notify: { type: ORDER_SHIPPED, category: order_updates }
+                  once: "order/${event.data.orderId}/shipped"
+                """;
+
+        // Then
+        backtest(Map.of("from", Map.of("position", before + 1), "rules", candidate, "onTopOfCurrent", true))
+                .body("report.added", equalTo(1)).body("report.removed", equalTo(0)).body("report.movedInTime", equalTo(1))
+                .body("report.samples.added[0].wordsNow.email.text", not(empty()));
+    }
+
+    @Test
+    void nothing_is_written() {
+        // Given
+        publish(shipped(0, "SHIPPED"));
+        var counts = counts();
+
+        // When
+        backtest(Map.of("from", Map.of("position", before + 1)));
+
+        // Then
+        assertThat(counts()).isEqualTo(counts);
+    }
+
+    @Test
+    void a_rule_that_cannot_be_used_is_named_with_its_place() {
+        given().contentType(ContentType.JSON).body(Map.of("rules", "- id: x\n  on: a.b\n  when: event.dta == 1\n  notify: { type: ORDER_SHIPPED }\n"))
+                .post("/api/v1/rules/backtest").then().statusCode(422).body("errors[0].line", equalTo(3));
+        given().contentType(ContentType.JSON).body(Map.of("warmUp", "long", "samples", 1000, "from", Map.of()))
+                .post("/api/v1/rules/backtest").then().statusCode(422).body("errors.pointer", equalTo(List.of("/from", "/warmUp", "/samples")));
+        given().get("/api/v1/backtests/" + ids.next()).then().statusCode(404);
+    }
+
+    private ValidatableResponse backtest(Map<String, Object> request) {
+        answered();
+        return given().contentType(ContentType.JSON).body(request).post("/api/v1/rules/backtest").then().statusCode(200);
+    }
+
+    /** Orders, prices, carts, payments and preferences of a few customers, in random order, some of it late and some twice. */
+    private void history(Random random) {
+        var events = new ArrayList<String>();
+        for (int c = 0; c < 5; c++) {
+            events.add(event("c" + c, "customer.customer-updated", "{\"customerId\": \"%s\", \"name\": \"N\", \"email\": \"a@example.com\", \"phone\": null, \"segment\": \"%s\"}"
+                    .formatted(run + "c" + c, c % 2 == 0 ? "gold" : "silver"), c));
+        }
+        for (int n = 0; n < 250; n++) {
+            var customer = "c" + random.nextInt(6);
+            var id = run + customer;
+            var product = run + "p" + random.nextInt(3);
+            var order = run + "o" + random.nextInt(12);
+            events.add(switch (random.nextInt(9)) {
+                case 0 -> event(customer, "customer.cart-item-added", "{\"customerId\": \"%s\", \"productId\": \"%s\", \"quantity\": 1}".formatted(id, product), random.nextInt(40));
+                case 1 -> event(customer, "customer.cart-item-removed", "{\"customerId\": \"%s\", \"productId\": \"%s\"}".formatted(id, product), random.nextInt(40));
+                case 2 -> event(customer, "customer.preferences-changed", "{\"customerId\": \"%s\", \"preferences\": {\"price_alerts\": {\"email\": %s}}}".formatted(id, random.nextBoolean()), random.nextInt(40));
+                case 3 -> event(customer, "pricing.price-changed", "{\"productId\": \"%s\", \"productName\": \"P\", \"oldPrice\": %d, \"newPrice\": %d, \"currency\": \"USD\"}"
+                        .formatted(product, 10 + random.nextInt(3), 10 + random.nextInt(3)), random.nextInt(40));
+                case 4 -> event(customer, "ordering.order-status-changed", "{\"orderId\": \"%s\", \"customerId\": \"%s\", \"newStatus\": \"%s\"}".formatted(order, id, random.nextBoolean() ? "SHIPPED" : "PACKED"), random.nextInt(40));
+                case 5 -> event(customer, "payment_failed", "{\"failure_reason\": \"INSUFFICIENT_FUNDS\", \"attempt_number\": %d}".formatted(1 + random.nextInt(4)), random.nextInt(40));
+                case 6 -> event(customer, "signup_completed", "{}", random.nextInt(40));
+                case 7 -> event(customer, "link_bank_success", "{}", random.nextInt(40));
+                default -> event(customer, "ordering.line-item-status-changed", "{\"orderId\": \"%s\", \"customerId\": \"%s\", \"lineItemId\": \"l%d\", \"productId\": \"p\", \"newStatus\": \"SHIPPED\"}"
+                        .formatted(order, id, random.nextInt(2)), random.nextInt(40));
+            });
+        }
+        for (int o = 0; o < 12; o++) {
+            events.add(event("c1", "ordering.order-placed", ("{\"orderId\": \"%s\", \"customerId\": \"%s\", \"lineItems\": ["
+                    + "{\"id\": \"l0\", \"productId\": \"p\", \"productName\": \"P\", \"quantity\": 1, \"status\": \"PENDING\"},"
+                    + "{\"id\": \"l1\", \"productId\": \"p\", \"productName\": \"P\", \"quantity\": 1, \"status\": \"PENDING\"}]}").formatted(run + "o" + o, run + "c1"), o));
+        }
+        Collections.shuffle(events, random);
+        for (int from = 0; from < events.size(); from += 20) {
+            publish(events.subList(from, Math.min(events.size(), from + 20)).toArray(String[]::new));
+        }
+    }
+
+    private String shipped(int order, String status) {
+        return event("c0", "ordering.order-status-changed", "{\"orderId\": \"%s-%d\", \"customerId\": \"cust-001\", \"newStatus\": \"%s\"}".formatted(run, order, status), 0)
+                .replace(run + "c0\"", "cust-001\"");
+    }
+
+    private String event(String user, String type, String properties, int hour) {
+        return "{\"user_id\": \"%s\", \"event_type\": \"%s\", \"event_timestamp\": \"%s\", \"properties\": %s, \"user_traits\": %s}"
+                .formatted(run + user, type, Instant.parse("2025-10-31T00:00:00Z").plus(Duration.ofHours(hour)), properties,
+                        type.equals("signup_completed") ? "{\"marketing_opt_in\": true, \"email\": \"b@example.com\"}" : "{}");
+    }
+
+    private void publish(String... events) {
+        given().contentType(ContentType.JSON).body("[" + String.join(",", events) + "]").post("/api/v1/events").then().statusCode(202).body("rejected", empty());
+    }
+
+    private void answered() {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(pool.query("select count(*) from event_pending where error is null").executeAndAwait()
+                .iterator().next().getLong(0)).isZero());
+    }
+
+    private List<Long> counts() {
+        return List.of("decision", "notification", "delivery", "business_key", "timer", "throttle_send", "memory_collected").stream()
+                .map(table -> pool.preparedQuery("select count(*) from " + table).executeAndAwait(Tuple.tuple()).iterator().next().getLong(0)).toList();
+    }
+}
