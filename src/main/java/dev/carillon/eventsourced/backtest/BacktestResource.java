@@ -11,11 +11,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -23,7 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -32,7 +28,7 @@ import java.net.URI;
 import java.time.Duration;
 
 /** "What would these rules have told whom?" */
-@Path("/api/v1")
+@Path("/api/v1/rules/backtest")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rules", description = "Rules as data: who is told what when.")
 class BacktestResource {
@@ -40,7 +36,7 @@ class BacktestResource {
     /** A short past is answered at once; a long one is asked after. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final String DONE = """
+    static final String DONE = """
             {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "state": "done", "from": 1, "to": 1200, "events": 1200, "eventsPerSecond": 6000, "progress": 1.0,
              "startedAt": "2025-10-31T19:00:00Z", "endedAt": "2025-10-31T19:00:01Z",
              "report": {"empty": true, "told": {"then": 40, "now": 40}, "added": 0, "removed": 0, "movedInTime": 0, "changedText": 0,
@@ -60,7 +56,6 @@ class BacktestResource {
     }
 
     @POST
-    @Path("/rules/backtest")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.ADMIN)
     @Operation(summary = "Try rules on the past", description = """
@@ -84,37 +79,6 @@ class BacktestResource {
         return candidates.book(request.rules(), Boolean.TRUE.equals(request.onTopOfCurrent()))
                 .chain(rules -> backtests.begin(rules, limits, request.howManySamples()))
                 .chain(run -> run.ended().ifNoItem().after(PATIENCE).recoverWithItem(() -> null).map(waited -> answer(run)));
-    }
-
-    @GET
-    @Path("/backtests/{id}")
-    @RolesAllowed({Roles.ADMIN, Roles.READER})
-    @Operation(summary = "How far a backtest is", description = "And what it found, once it is done. The last twenty are kept by the process that ran them.")
-    @APIResponse(responseCode = "200", description = "How far it is", content = @Content(schema = @Schema(implementation = RunView.class),
-            examples = @ExampleObject(name = "done", value = DONE)))
-    @APIResponse(responseCode = "404", description = "No such backtest")
-    public RunView find(@PathParam("id") @Parameter(description = "The backtest", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
-        return known(id).view(ids.now());
-    }
-
-    @DELETE
-    @Path("/backtests/{id}")
-    @RolesAllowed(Roles.ADMIN)
-    @Operation(summary = "Cancel a backtest", description = "It stops after the events at hand; the report holds what was found by then.")
-    @APIResponse(responseCode = "200", description = "It has stopped", content = @Content(schema = @Schema(implementation = RunView.class),
-            examples = @ExampleObject(name = "done", value = DONE)))
-    @APIResponse(responseCode = "404", description = "No such backtest")
-    @APIResponse(responseCode = "409", description = "It was over already")
-    public Uni<RunView> cancel(@PathParam("id") @Parameter(description = "The backtest", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
-        var run = known(id);
-        if (!run.isRunning()) {
-            throw new ProblemException(Problem.of(ProblemType.CONFLICT, "The backtest is over"));
-        }
-        return run.cancel().map(stopped -> run.view(ids.now()));
-    }
-
-    private Run known(String id) {
-        return backtests.find(caller.tenant(), id).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "No backtest has this id"));
     }
 
     private Response answer(Run run) {

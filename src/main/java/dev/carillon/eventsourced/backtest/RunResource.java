@@ -1,0 +1,71 @@
+package dev.carillon.eventsourced.backtest;
+
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.security.Caller;
+import dev.carillon.platform.security.Roles;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Backtests that go on, or are done. */
+@Path("/api/v1/backtests")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Rules", description = "Rules as data: who is told what when.")
+class RunResource {
+
+    private final Backtests backtests;
+    private final Caller caller;
+    private final Ids ids;
+
+    RunResource(Backtests backtests, Caller caller, Ids ids) {
+        this.backtests = backtests;
+        this.caller = caller;
+        this.ids = ids;
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({Roles.ADMIN, Roles.READER})
+    @Operation(summary = "How far a backtest is", description = "And what it found, once it is done. The last twenty are kept by the process that ran them.")
+    @APIResponse(responseCode = "200", description = "How far it is", content = @Content(schema = @Schema(implementation = RunView.class),
+            examples = @ExampleObject(name = "done", value = BacktestResource.DONE)))
+    @APIResponse(responseCode = "404", description = "No such backtest")
+    public RunView find(@PathParam("id") @Parameter(description = "The backtest", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
+        return known(id).view(ids.now());
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed(Roles.ADMIN)
+    @Operation(summary = "Cancel a backtest", description = "It stops after the events at hand; the report holds what was found by then.")
+    @APIResponse(responseCode = "200", description = "It has stopped", content = @Content(schema = @Schema(implementation = RunView.class),
+            examples = @ExampleObject(name = "done", value = BacktestResource.DONE)))
+    @APIResponse(responseCode = "404", description = "No such backtest")
+    @APIResponse(responseCode = "409", description = "It was over already")
+    public Uni<RunView> cancel(@PathParam("id") @Parameter(description = "The backtest", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
+        var run = known(id);
+        if (!run.isRunning()) {
+            throw new ProblemException(Problem.of(ProblemType.CONFLICT, "The backtest is over"));
+        }
+        return run.cancel().map(stopped -> run.view(ids.now()));
+    }
+
+    private Run known(String id) {
+        return backtests.find(caller.tenant(), id).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "No backtest has this id"));
+    }
+}
