@@ -100,6 +100,7 @@ create table timer (
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);
 create index timer_due on timer (address, due_at, id) where error is null or attempts < 5;
 create index timer_by_customer on timer (tenant, customer_id, id);
+create index timer_by_tenant on timer (tenant, id);
 create unique index timer_open_digest on timer (tenant, rule_id, customer_id, key) where kind = 'digest' and open;
 
 create table digest_item (                     -- what a digest has absorbed

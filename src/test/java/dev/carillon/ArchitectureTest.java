@@ -49,7 +49,7 @@ class ArchitectureTest {
                         .fromModule("bus").toModules("event", "journal")
                         .fromModule("producer").toModules("event", "bus")
                         .fromModule("intake").toModules("event", "journal", "bus")
-                        .fromModule("trail").toModules("event", "journal", "rule", "shelf", "reaction")
+                        .fromModule("trail").toModules("event", "journal", "rule", "shelf", "reaction", "waiting")
                         .fromModule("memory").toModules("event", "journal")
                         .fromModule("backtest").toModules("event", "journal", "rule", "shelf", "reaction")
                         .fromModule("waiting").toModules("journal")

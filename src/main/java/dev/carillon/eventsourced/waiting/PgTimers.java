@@ -47,7 +47,11 @@ class PgTimers {
     private static final String PUT_ASIDE = "update timer set attempts = attempts + 1, due_at = $3, error = $2 where id = $1";
 
     private static final String WAITING = "select " + COLUMNS + """
-            from timer t where t.tenant = $1 and ($2::text is null or t.customer_id = $2) and t.id > $3 order by t.id limit $4
+            from timer t where t.tenant = $1 and t.id > $2 order by t.id limit $3
+            """;
+
+    private static final String WAITING_OF_CUSTOMER = "select " + COLUMNS + """
+            from timer t where t.tenant = $1 and t.customer_id = $4 and t.id > $2 order by t.id limit $3
             """;
 
     Uni<List<Timer>> due(Tx tx, String address, Instant by, int limit) {
@@ -67,7 +71,9 @@ class PgTimers {
     }
 
     Uni<List<Timer>> waiting(Tx tx, String tenant, @Nullable String customerId, String after, int limit) {
-        return PgTx.connection(tx).preparedQuery(WAITING).execute(Tuple.of(tenant, customerId, after, limit)).map(PgTimers::timers);
+        var page = Tuple.of(tenant, after, limit);
+        return customerId == null ? PgTx.connection(tx).preparedQuery(WAITING).execute(page).map(PgTimers::timers)
+                : PgTx.connection(tx).preparedQuery(WAITING_OF_CUSTOMER).execute(page.addString(customerId)).map(PgTimers::timers);
     }
 
     static Tuple columns(List<Timer> timers) {
