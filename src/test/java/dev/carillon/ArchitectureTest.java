@@ -51,8 +51,6 @@ class ArchitectureTest {
                         .fromModule("intake").toModules("event", "journal", "bus")
                         .fromModule("trail").toModules("event", "journal", "rule", "shelf", "reaction", "waiting")
                         .fromModule("memory").toModules("event", "journal")
-                        .fromModule("backtest").toModules("event", "journal", "rule", "shelf", "reaction")
-                        .fromModule("waiting").toModules("journal")
                         .fromModule("shelf").toModules("event", "rule")
                         .fromModule("backtest").toModules("event", "journal", "rule", "shelf", "reaction")
                         .fromModule("waiting").toModules("event", "journal")
