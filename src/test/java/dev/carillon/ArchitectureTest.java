@@ -51,6 +51,7 @@ class ArchitectureTest {
                         .fromModule("intake").toModules("event", "journal", "bus")
                         .fromModule("trail").toModules("event", "journal", "rule", "shelf", "reaction", "waiting")
                         .fromModule("memory").toModules("event", "journal")
+                        .fromModule("replay").toModules("journal")
                         .fromModule("shelf").toModules("event", "rule")
                         .fromModule("backtest").toModules("event", "journal", "rule", "shelf", "reaction")
                         .fromModule("waiting").toModules("event", "journal")
@@ -90,8 +91,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void rest_belongs_to_intake_shelf_trail_api_comparison_and_platform() {
-        noClasses().that().resideOutsideOfPackages("dev.carillon.eventsourced.intake..", "dev.carillon.eventsourced.shelf..", "dev.carillon.eventsourced.trail..", "dev.carillon.eventsourced.backtest..", "dev.carillon.apidriven.api..", "dev.carillon.comparison", "dev.carillon.platform..")
+    void rest_belongs_to_intake_shelf_trail_replay_api_comparison_and_platform() {
+        noClasses().that().resideOutsideOfPackages("dev.carillon.eventsourced.intake..", "dev.carillon.eventsourced.shelf..", "dev.carillon.eventsourced.trail..", "dev.carillon.eventsourced.replay..", "dev.carillon.eventsourced.backtest..", "dev.carillon.apidriven.api..", "dev.carillon.comparison", "dev.carillon.platform..")
                 .should().dependOnClassesThat(resideInAPackage("jakarta.ws.rs.."))
                 .check(APP);
     }

@@ -1,0 +1,89 @@
+package dev.carillon.eventsourced.replay;
+
+import dev.carillon.eventsourced.journal.EventJournal;
+import dev.carillon.eventsourced.journal.Projection;
+import dev.carillon.platform.sql.PgFailures;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Folds the journal into side tables by the very projections that fold it when it is appended; sends nothing. */
+@ApplicationScoped
+class MemoryRebuild {
+
+    /** A chunk is one transaction: small enough for the time limit of statements, large enough to be fast. */
+    static final int CHUNK = 500;
+
+    /** Somebody reads memory in a long transaction, or a deadlock was solved at our cost: it passes. */
+    private static final Set<String> PASSING = Set.of("55P03", "40P01");
+
+    private final EventJournal journal;
+    private final List<Projection> projections;
+    private final PgSideMemory tables;
+
+    MemoryRebuild(EventJournal journal, @All List<Projection> projections, PgSideMemory tables) {
+        this.journal = journal;
+        this.projections = projections.stream().filter(Projection::isMemory).toList();
+        this.tables = tables;
+    }
+
+    /** Makes the side tables, empty. @return the last position that is taken */
+    Uni<Long> begin(Transactions transactions) {
+        return transactions.inTransaction(tx -> tables.create(tx).chain(() -> journal.head(tx)).map(head -> head.position()));
+    }
+
+    /** Folds chunk by chunk, until there is nothing behind the last one or it is to stop. */
+    Uni<Stretch> walk(Transactions transactions, Consumer<Stretch> folded, BooleanSupplier stop) {
+        return repeat(Stretch.NOTHING, before -> transactions.inTransaction(tx -> fold(tx, before)).invoke(folded), stop);
+    }
+
+    /** What both memories know of this stretch. Nobody waits for it. */
+    Uni<Hashes> compare(Transactions transactions, Stretch walked) {
+        return transactions.inTransaction(tx -> tables.hashes(tx, walked.place().position()));
+    }
+
+    /** Folds what came meanwhile and puts the side tables in the place of the live ones; until then nothing is appended. */
+    Uni<Stretch> changeOver(Transactions transactions, Stretch walked) {
+        return transactions.inTransaction(tx -> tables.holdJournal(tx)
+                        .chain(head -> repeat(walked, before -> fold(tx, before), () -> false))
+                        .call(() -> tables.changePlaces(tx)))
+                .onFailure(failure -> PASSING.contains(String.valueOf(PgFailures.sqlState(failure))))
+                .retry().withBackOff(Duration.ofMillis(200), Duration.ofSeconds(5)).atMost(8);
+    }
+
+    /** Clears up after what has not come to its end. */
+    Uni<Void> abandon(Transactions transactions) {
+        return transactions.inTransaction(tables::drop);
+    }
+
+    private Uni<Stretch> fold(Tx tx, Stretch before) {
+        return tables.use(tx)
+                .chain(() -> journal.stretchOfAll(tx, before.place(), Long.MAX_VALUE, CHUNK))
+                .call(events -> {
+                    var folded = Uni.createFrom().voidItem();
+                    for (var projection : projections) {
+                        folded = folded.chain(() -> projection.fold(tx, events));
+                    }
+                    return folded;
+                })
+                .map(events -> before.and(events, CHUNK));
+    }
+
+    /** Not by recursion: a journal has any number of chunks. */
+    private static Uni<Stretch> repeat(Stretch from, Function<Stretch, Uni<Stretch>> next, BooleanSupplier stop) {
+        var reached = new AtomicReference<>(from);
+        return Uni.createFrom().deferred(() -> next.apply(reached.get())).invoke(reached::set)
+                .repeat().whilst(stretch -> !stretch.last() && !stop.getAsBoolean())
+                .collect().last();
+    }
+}

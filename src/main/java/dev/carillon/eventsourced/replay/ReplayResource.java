@@ -1,0 +1,99 @@
+package dev.carillon.eventsourced.replay;
+
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.security.Caller;
+import dev.carillon.platform.security.Roles;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+import java.net.URI;
+import java.util.List;
+
+/** Has memory built anew. */
+@Path(ReplayResource.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.ADMIN)
+@Tag(name = "Replays", description = "Memory built anew from the journal, compared with the live one, and put in its place.")
+class ReplayResource {
+
+    static final String PATH = "/api/v1/replays";
+
+    private static final String ID = "The replay";
+    private static final String ID_EXAMPLE = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC";
+
+    private final Replays replays;
+    private final Caller caller;
+
+    ReplayResource(Replays replays, Caller caller) {
+        this.replays = replays;
+        this.caller = caller;
+    }
+
+    @POST
+    @Operation(summary = "Build memory anew", description = """
+            Folds the whole journal, of all tenants, into tables beside the live ones, compares both, and lets them change places; also when
+            they differ. The service goes on meanwhile, and nothing is sent. One at a time. For administrators of the tenant `default`.""")
+    @APIResponse(responseCode = "202", description = "It has begun; Location says where to follow it", content = @Content(
+            schema = @Schema(implementation = Replay.class), examples = @ExampleObject(name = "running", value = ReplayExamples.RUNNING)))
+    @APIResponse(responseCode = "409", description = "Another one is running")
+    public Uni<RestResponse<Replay>> start() {
+        requireDefault();
+        return replays.start().map(begun -> RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, begun)
+                .location(URI.create(PATH + "/" + begun.id())).build());
+    }
+
+    @GET
+    @Operation(summary = "List replays", description = "The last 20 of the process that answers, the latest first.")
+    @APIResponse(responseCode = "200", description = "The replays", content = @Content(
+            schema = @Schema(implementation = Replay[].class), examples = @ExampleObject(name = "one", value = ReplayExamples.LIST)))
+    public List<Replay> list() {
+        requireDefault();
+        return replays.list();
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "How far a replay is, and what it has found", description = """
+            Once it is done: `equal` says whether memory was what the journal says. The process that runs it is the one to ask.""")
+    @APIResponse(responseCode = "200", description = "The replay", content = @Content(
+            schema = @Schema(implementation = Replay.class), examples = @ExampleObject(name = "done", value = ReplayExamples.DONE)))
+    @APIResponse(responseCode = "404", description = "The process that answers knows of no such replay")
+    public Replay find(@PathParam("id") @Parameter(description = ID, example = ID_EXAMPLE) String id) {
+        requireDefault();
+        return replays.find(id);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(summary = "Cancel a replay", description = "It stops after the chunk at hand, and memory stays as it is.")
+    @APIResponse(responseCode = "202", description = "It will stop", content = @Content(
+            schema = @Schema(implementation = Replay.class), examples = @ExampleObject(name = "still running", value = ReplayExamples.RUNNING)))
+    @APIResponse(responseCode = "404", description = "The process that answers knows of no such replay")
+    @APIResponse(responseCode = "409", description = "It is over")
+    public RestResponse<Replay> cancel(@PathParam("id") @Parameter(description = ID, example = ID_EXAMPLE) String id) {
+        requireDefault();
+        return RestResponse.status(RestResponse.Status.ACCEPTED, replays.cancel(id));
+    }
+
+    private void requireDefault() {
+        if (!Caller.DEFAULT_TENANT.equals(caller.tenant())) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "Memory is everybody's: only administrators of the tenant default have it built anew");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.carillon.eventsourced.replay;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+import java.util.Locale;
+
+/** What has become of a replay. */
+enum ReplayState {
+    RUNNING, DONE, CANCELLED, FAILED;
+
+    @JsonValue
+    String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

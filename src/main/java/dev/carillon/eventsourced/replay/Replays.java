@@ -1,0 +1,89 @@
+package dev.carillon.eventsourced.replay;
+
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.problem.FailureLog;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/** The replays that this process has run lately; one at a time in the whole cluster. */
+@ApplicationScoped
+class Replays {
+
+    private static final int KEPT = 20;
+
+    private final PgReplaySessions sessions;
+    private final MemoryRebuild rebuild;
+    private final Ids ids;
+    private final Clock clock;
+    private final ConcurrentLinkedDeque<ReplayRun> runs = new ConcurrentLinkedDeque<>();
+
+    Replays(PgReplaySessions sessions, MemoryRebuild rebuild, Ids ids, Clock clock) {
+        this.sessions = sessions;
+        this.rebuild = rebuild;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Begins one and answers at once. */
+    Uni<Replay> start() {
+        return sessions.open().map(session -> begin(session.orElseThrow(() ->
+                new ProblemException(ProblemType.CONFLICT, "A replay is running. One at a time: wait for its end, or cancel it"))).view());
+    }
+
+    Replay find(String id) {
+        return run(id).view();
+    }
+
+    /** The latest first. */
+    List<Replay> list() {
+        return runs.stream().map(ReplayRun::view).toList();
+    }
+
+    Replay cancel(String id) {
+        var run = run(id);
+        if (run.over()) {
+            throw new ProblemException(ProblemType.CONFLICT, "Replay " + id + " is over");
+        }
+        run.cancel();
+        Log.infof("replay is to stop after its chunk: replayId=%s", id);
+        return run.view();
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        runs.forEach(ReplayRun::cancel);
+    }
+
+    private ReplayRun begin(PgReplaySessions.Session session) {
+        var run = new ReplayRun(ids.next(), rebuild, clock);
+        runs.addFirst(run);
+        while (runs.size() > KEPT) {
+            runs.pollLast();
+        }
+        Log.infof("replay begins: replayId=%s", run.id());
+        run.run(session).onTermination().call(session::close).subscribe().with(done -> ended(run.view()), failure -> Log.errorf(FailureLog.of(failure),
+                "replay failed and memory stays as it is; begin another one: replayId=%s", run.id()));
+        return run;
+    }
+
+    private static void ended(Replay replay) {
+        if (Boolean.FALSE.equals(replay.equal())) {
+            Log.warnf("memory was not what the journal says: replayId=%s state=%s events=%d", replay.id(), replay.state().wire(), replay.events());
+        } else {
+            Log.infof("replay ended: replayId=%s state=%s events=%d", replay.id(), replay.state().wire(), replay.events());
+        }
+    }
+
+    private ReplayRun run(String id) {
+        return runs.stream().filter(run -> run.id().equals(id)).findFirst()
+                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "This process knows of no replay " + id));
+    }
+}
