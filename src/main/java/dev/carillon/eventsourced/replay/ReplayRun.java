@@ -1,7 +1,9 @@
 package dev.carillon.eventsourced.replay;
 
+import dev.carillon.platform.problem.FailureLog;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
@@ -58,29 +60,38 @@ class ReplayRun {
         cancelled = true;
     }
 
-    /** Runs to its end, whichever that is; fails with what broke it, after that is written down. */
-    Uni<Void> run(Transactions transactions) {
+    /** Runs to its end, whichever that is, and lets the next one begin before it says so. */
+    Uni<Replay> run(PgReplaySessions.Session session) {
+        return outcome(session)
+                .onFailure().recoverWithUni(failure -> failed(session, failure))
+                .call(session::close)
+                .invoke(outcome -> end = outcome)
+                .map(outcome -> view());
+    }
+
+    private Uni<End> outcome(Transactions transactions) {
         return rebuild.begin(transactions).invoke(head -> progress = new Progress(0, head, 0))
                 .chain(() -> rebuild.walk(transactions, folded -> progress = progress.at(folded), () -> cancelled))
                 .call(walked -> cancelled ? Uni.createFrom().voidItem() : rebuild.compare(transactions, walked).invoke(both -> hashes = both))
-                .chain(walked -> cancelled ? cancelled(transactions) : changedOver(transactions, walked))
-                .onFailure().recoverWithUni(failure -> failed(transactions, failure));
+                .chain(walked -> cancelled ? cancelled(transactions) : changedOver(transactions, walked));
     }
 
-    private Uni<Void> changedOver(Transactions transactions, Stretch walked) {
-        return rebuild.changeOver(transactions, walked).invoke(all -> {
+    private Uni<End> changedOver(Transactions transactions, Stretch walked) {
+        return rebuild.changeOver(transactions, walked).map(all -> {
             progress = progress.at(all).complete();
-            end = new End(ReplayState.DONE, clock.instant(), null);
-        }).replaceWithVoid();
+            return new End(ReplayState.DONE, clock.instant(), null);
+        });
     }
 
-    private Uni<Void> cancelled(Transactions transactions) {
-        return rebuild.abandon(transactions).invoke(() -> end = new End(ReplayState.CANCELLED, clock.instant(), null));
+    private Uni<End> cancelled(Transactions transactions) {
+        return rebuild.abandon(transactions).map(gone -> new End(ReplayState.CANCELLED, clock.instant(), null));
     }
 
-    private Uni<Void> failed(Transactions transactions, Throwable failure) {
-        end = new End(ReplayState.FAILED, clock.instant(), PgFailures.nameOf(failure));
-        return rebuild.abandon(transactions).onItemOrFailure().transformToUni((done, another) -> Uni.createFrom().failure(failure));
+    private Uni<End> failed(Transactions transactions, Throwable failure) {
+        Log.errorf(FailureLog.of(failure), "replay failed and memory stays as it is; begin another one: replayId=%s", id);
+        return rebuild.abandon(transactions)
+                .onFailure().invoke(left -> Log.warnf("side tables are left for the next replay to drop: cause=%s", PgFailures.nameOf(left)))
+                .onItemOrFailure().transform((gone, left) -> new End(ReplayState.FAILED, clock.instant(), PgFailures.nameOf(failure)));
     }
 
     Replay view() {

@@ -9,7 +9,7 @@ enum ReplayState {
     RUNNING, DONE, CANCELLED, FAILED;
 
     @JsonValue
-    String wire() {
+    public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -69,8 +69,8 @@ class Replays {
             runs.pollLast();
         }
         Log.infof("replay begins: replayId=%s", run.id());
-        run.run(session).onTermination().call(session::close).subscribe().with(done -> ended(run.view()), failure -> Log.errorf(FailureLog.of(failure),
-                "replay failed and memory stays as it is; begin another one: replayId=%s", run.id()));
+        run.run(session).subscribe().with(Replays::ended, failure -> Log.errorf(FailureLog.of(failure),
+                "replay could not give its lock back; the database does when the connection ends: replayId=%s", run.id()));
         return run;
     }
 
