@@ -48,7 +48,7 @@ class DemoTenants {
     }
 
     /** Clears away after runs whose process died. */
-    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
         return transactions.inTransaction(tx -> store.abandoned(tx, clock.instant().minus(ABANDONED)))
                 .onItem().transformToMulti(tenants -> Multi.createFrom().iterable(tenants))

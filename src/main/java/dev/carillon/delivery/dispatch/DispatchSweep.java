@@ -25,7 +25,7 @@ class DispatchSweep {
         this.loops = loops.all();
     }
 
-    @Scheduled(every = "${carillon.dispatch.sweep:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "${carillon.dispatch.sweep:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
         patience.look();
         return outbox.takeOver().invoke(completions::tell)

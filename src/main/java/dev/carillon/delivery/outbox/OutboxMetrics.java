@@ -25,7 +25,7 @@ class OutboxMetrics {
         this.age = new QueueAge(meters, "outbox");
     }
 
-    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
         return transactions.inTransaction(tx -> store.oldestDue(tx, clock.instant())).invoke(age::is).replaceWithVoid();
     }

@@ -33,7 +33,7 @@ public class JournalMetrics {
         recorded.forEach(one -> meters.counter("carillon.events.appended", "address", one.event().address()).increment());
     }
 
-    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
         return transactions.inTransaction(tx -> store.oldestPending(tx, clock.instant())).invoke(age::is).replaceWithVoid();
     }

@@ -49,7 +49,7 @@ public class Reactions {
         return deployments.size() == loops.size();
     }
 
-    @Scheduled(every = "${carillon.reaction.sweep:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "${carillon.reaction.sweep:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void sweep() {
         loops.forEach(ReactionLoop::look);
     }

@@ -41,7 +41,7 @@ class RuleReload {
         this.tried = seen;
     }
 
-    @Scheduled(every = "${carillon.rules.look-every:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "${carillon.rules.look-every:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
         return (files.canChange()
                 ? Uni.createFrom().voidItem().emitOn(Infrastructure.getDefaultWorkerPool()).invoke(this::lookAtFiles)

@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -65,7 +66,10 @@ class Explanations {
     }
 
     private static Explanation explanation(JournalEntry entry, String customerId, List<Answer> answers, List<DecisionView> written) {
-        var rules = answers.stream().map(answer -> ofRule(answer, written.stream().filter(one -> answer.rule().id().equals(one.ruleId())).toList())).toList();
+        var byRule = new LinkedHashMap<String, OfRule>();                  // a rule that was asked twice, about two events, has one last word
+        answers.forEach(answer -> byRule.putIfAbsent(answer.rule().id(),
+                ofRule(answer, written.stream().filter(one -> answer.rule().id().equals(one.ruleId())).toList())));
+        var rules = List.copyOf(byRule.values());
         var event = entry.recorded().event();
         return new Explanation(event.id(), event.type(), entry.recorded().recordedAt(), customerId, entry.answered(), summary(entry, rules), rules);
     }

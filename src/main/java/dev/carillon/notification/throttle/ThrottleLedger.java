@@ -52,7 +52,7 @@ public class ThrottleLedger {
     }
 
     /** Forgets what cannot count any more, a piece at a time, so that no sweep is long. */
-    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
         return transactions.inTransaction(tx -> store.forget(tx, clock.instant(), clock.instant().minus(KEYS_KEPT), SWEPT_AT_ONCE))
                 .onFailure().invoke(failure -> Log.warnf("throttles could not be swept; the next sweep tries again: cause=%s", failure.getClass().getSimpleName()))

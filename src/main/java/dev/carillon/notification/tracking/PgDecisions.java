@@ -38,9 +38,11 @@ class PgDecisions {
             select rule_id, rule_version from asked
             """;
 
+    /** In the order of journal time: a digest that becomes a notification has had its id since it was opened. */
     private static final String OF_CUSTOMER = """
             select id, decided_at, rule_id, rule_version, customer_id, verdict, reason, detail, gates::text as gates, notification_id
-            from decision where tenant = $1 and event_id = $2 and rule_id = any($4) and customer_id = $3 order by id
+            from decision where tenant = $1 and event_id = $2 and rule_id = any($4) and customer_id = $3
+            order by judged_at, verdict in ('notify', 'suppress'), id
             """;
 
     private final Json json;

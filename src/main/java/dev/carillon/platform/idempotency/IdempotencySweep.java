@@ -25,7 +25,7 @@ class IdempotencySweep {
         this.clock = clock;
     }
 
-    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
         return forget().onFailure().invoke(failure -> Log.warnf("idempotency keys not swept, tried again in ten minutes: failure=%s", PgFailures.nameOf(failure)))
                 .onFailure().recoverWithNull();

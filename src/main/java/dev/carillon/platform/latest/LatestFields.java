@@ -15,11 +15,12 @@ import java.util.TreeMap;
  *
  * @param fields field → what was said of it
  * @param items  field → id → what was said of that one item
+ * @param since  when the whole was last said: what is older does not count any more; null for never
  */
 @RegisterForReflection
-public record LatestFields(Map<String, Said> fields, Map<String, Map<String, Said>> items) {
+public record LatestFields(Map<String, Said> fields, Map<String, Map<String, Said>> items, @Nullable Stamp since) {
 
-    public static final LatestFields NOTHING = new LatestFields(Map.of(), Map.of());
+    public static final LatestFields NOTHING = new LatestFields(Map.of(), Map.of(), null);
 
     /** A value and who said it when; no value means that it is gone. */
     @RegisterForReflection
@@ -32,30 +33,40 @@ public record LatestFields(Map<String, Said> fields, Map<String, Map<String, Sai
 
     /** With the fields as said at this time, where that is news; the very same object where nothing is. */
     public LatestFields with(Map<String, ? extends @Nullable Object> said, Stamp stamp) {
+        if (isPast(stamp)) {
+            return this;
+        }
         var news = new LinkedHashMap<>(fields);
         said.forEach((field, value) -> news.merge(field, new Said(value, stamp), (was, is) -> was.yieldsTo(stamp) ? is : was));
-        return news.equals(fields) ? this : new LatestFields(news, items);
+        return news.equals(fields) ? this : new LatestFields(news, items, since);
     }
 
     /** As {@link #with}, and what is not among the fields is gone. */
     public LatestFields withOnly(Map<String, ? extends @Nullable Object> said, Stamp stamp) {
+        if (isPast(stamp)) {
+            return this;
+        }
         var all = new LinkedHashMap<String, @Nullable Object>();
         fields.keySet().forEach(field -> all.put(field, null));
         all.putAll(said);
-        return with(all, stamp);
+        return new LatestFields(with(all, stamp).fields, items, stamp);
     }
 
     /** With one item of a field's list as said at this time; null takes it out. */
     public LatestFields withItem(String field, String id, @Nullable Object value, Stamp stamp) {
         var ofField = new TreeMap<>(items.getOrDefault(field, Map.of()));
         var was = ofField.get(id);
-        if (was != null && !was.yieldsTo(stamp)) {
+        if (isPast(stamp) || (was != null && !was.yieldsTo(stamp))) {
             return this;
         }
         ofField.put(id, new Said(value, stamp));
         var news = new LinkedHashMap<>(items);
         news.put(field, ofField);
-        return new LatestFields(fields, news);
+        return new LatestFields(fields, news, since);
+    }
+
+    private boolean isPast(Stamp stamp) {
+        return since != null && stamp.compareTo(since) < 0;
     }
 
     /** The plain values, without those that are gone. */

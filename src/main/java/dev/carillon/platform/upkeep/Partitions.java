@@ -33,7 +33,7 @@ class Partitions {
         ahead().await().atMost(PATIENCE);
     }
 
-    @Scheduled(every = "24h", delayed = "24h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "24h", delayed = "24h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> ahead() {
         return transactions.inTransaction(tx -> store.make(tx, clock.instant(), WEEKS_AHEAD + 1))
                 .invoke(made -> {
