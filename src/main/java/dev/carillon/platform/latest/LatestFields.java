@@ -56,7 +56,7 @@ public record LatestFields(Map<String, Said> fields, Map<String, Map<String, Sai
     public LatestFields withItem(String field, String id, @Nullable Object value, Stamp stamp) {
         var ofField = new TreeMap<>(items.getOrDefault(field, Map.of()));
         var was = ofField.get(id);
-        if (isPast(stamp) || (was != null && !was.yieldsTo(stamp))) {
+        if (was != null && !was.yieldsTo(stamp)) {
             return this;
         }
         ofField.put(id, new Said(value, stamp));
@@ -81,13 +81,13 @@ public record LatestFields(Map<String, Said> fields, Map<String, Map<String, Sai
         return values;
     }
 
-    private static List<Object> list(@Nullable Said whole, Map<String, Said> changes) {
+    private List<Object> list(@Nullable Said whole, Map<String, Said> changes) {
         var list = new LinkedHashMap<String, Object>();
         if (whole != null && whole.value() instanceof List<?> said) {
             said.forEach(item -> list.put(idOf(item), item));
         }
         changes.forEach((id, change) -> {
-            if (whole == null || whole.yieldsTo(change.stamp())) {
+            if (!isPast(change.stamp()) && (whole == null || whole.yieldsTo(change.stamp()))) {
                 list.remove(id);
                 if (change.value() != null) {
                     list.put(id, change.value());

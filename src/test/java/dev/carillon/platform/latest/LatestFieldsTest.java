@@ -119,7 +119,7 @@ class LatestFieldsTest {
         return IntStream.range(0, count).<UnaryOperator<LatestFields>>mapToObj(n -> {
             var stamp = new Stamp(NOON.plusSeconds(random.nextInt(6)), "ev-" + n);
             var id = String.valueOf(random.nextInt(4));
-            return switch (random.nextInt(5)) {
+            return switch (random.nextInt(6)) {
                 case 0 -> known -> known.with(Map.of("name", "n" + n, "city", "c" + n), stamp);
                 case 1 -> known -> known.with(nothingOf(n % 2 == 0 ? "name" : "lines"), stamp);
                 case 2 -> {
@@ -127,6 +127,7 @@ class LatestFieldsTest {
                     yield known -> known.with(Map.of("lines", whole), stamp);
                 }
                 case 3 -> known -> known.withItem("lines", id, null, stamp);
+                case 4 -> known -> known.withOnly(Map.of("name", "only " + n), stamp);
                 default -> known -> known.withItem("lines", id, item(id, "changed " + n), stamp);
             };
         }).toList();
