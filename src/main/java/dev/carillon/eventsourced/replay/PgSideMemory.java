@@ -66,12 +66,12 @@ class PgSideMemory {
             """;
 
     /**
-     * The latest version of each thing up to a position, as documents and not as texts: the order of keys says nothing.
-     * A document of ours may hold a NUL escape, which jsonb refuses.
+     * The latest version of each thing up to a position, as documents and not as texts: neither the order of keys nor the
+     * zeros at a number's end say anything. A document of ours may hold a NUL escape, which jsonb refuses.
      */
     private static final String HASH = """
             select md5(concat_ws('.',
-              (select string_agg(md5(concat_ws(chr(31), tenant, kind, id, replace(data::text, '\\u0000', '\\ufffd')::jsonb::text)), '' order by tenant, kind, id)
+              (select string_agg(md5(concat_ws(chr(31), tenant, kind, id, jsonb_hash_extended(replace(data::text, '\\u0000', '\\ufffd')::jsonb, 0))), '' order by tenant, kind, id)
                from (select distinct on (tenant, kind, id) tenant, kind, id, data from memory_entity where position <= $1
                      order by tenant, kind, id, position desc) e),
               (select string_agg(md5(concat_ws(chr(31), tenant, relation, object, customer_id, present)), '' order by tenant, relation, object, customer_id)
@@ -79,7 +79,7 @@ class PgSideMemory {
                      order by tenant, relation, object, customer_id, position desc) r),
               (select string_agg(md5(concat_ws(chr(31), tenant, rule, key, extract(epoch from opened_at))), '' order by tenant, rule, key)
                from memory_collection where position <= $1),
-              (select string_agg(md5(concat_ws(chr(31), tenant, rule, key, item, replace(value::text, '\\u0000', '\\ufffd')::jsonb::text)), ''
+              (select string_agg(md5(concat_ws(chr(31), tenant, rule, key, item, jsonb_hash_extended(replace(value::text, '\\u0000', '\\ufffd')::jsonb, 0))), ''
                  order by tenant, rule, key, item)
                from (select distinct on (tenant, rule, key, item) * from memory_collected where position <= $1
                      order by tenant, rule, key, item, position desc) c))) as hash
@@ -114,11 +114,11 @@ class PgSideMemory {
             """;
 
     Uni<Void> create(Tx tx) {
-        return run(tx, CREATE);
+        return run(tx, "set local client_min_messages = warning").chain(() -> run(tx, CREATE));
     }
 
     Uni<Void> drop(Tx tx) {
-        return run(tx, DROP);
+        return run(tx, "set local client_min_messages = warning").chain(() -> run(tx, DROP));
     }
 
     /** Unqualified names of memory are the side tables for the rest of the transaction; all others are what they were. */

@@ -76,9 +76,11 @@ class Replays {
 
     private static void ended(Replay replay) {
         if (Boolean.FALSE.equals(replay.equal())) {
-            Log.warnf("memory was not what the journal says: replayId=%s state=%s events=%d", replay.id(), replay.state().wire(), replay.events());
+            Log.warnf("memory was not what the journal says: replayId=%s state=%s events=%d eventsPerSecond=%d",
+                    replay.id(), replay.state().wire(), replay.events(), replay.eventsPerSecond());
         } else {
-            Log.infof("replay ended: replayId=%s state=%s events=%d", replay.id(), replay.state().wire(), replay.events());
+            Log.infof("replay ended: replayId=%s state=%s events=%d eventsPerSecond=%d",
+                    replay.id(), replay.state().wire(), replay.events(), replay.eventsPerSecond());
         }
     }
 
