@@ -32,7 +32,8 @@ class PgEventJournal {
 
     /**
      * Who appends holds the head until its commit: positions and times rise in the order of commit (docs/adr/0003). What
-     * was seen before is found by then, for its own appender had the head before.
+     * was seen before is found by then, for its own appender had the head before. A node whose clock is ahead takes the others
+     * along for no more than a minute.
      */
     private static final String APPEND = """
             with incoming as (
@@ -45,7 +46,7 @@ class PgEventJournal {
               on conflict do nothing
               returning tenant, source, id
             ), head as (
-              update journal_head set position = position + (select count(*) from fresh), recorded_at = greatest(recorded_at, $10)
+              update journal_head set position = position + (select count(*) from fresh), recorded_at = greatest(least(recorded_at, $10 + interval '1 minute'), $10)
               returning position, recorded_at
             ), placed as (
               select head.position - count(*) over () + row_number() over (order by n) as position, head.recorded_at, i.*
@@ -55,7 +56,7 @@ class PgEventJournal {
               select position, recorded_at, tenant, id, source, type, subject, occurred_at, address, data::json, extensions::json, traits::json from placed
             ), pending as (
               insert into event_pending (position, recorded_at, tenant, address, due_at)
-              select position, recorded_at, tenant, address, recorded_at from placed
+              select position, recorded_at, tenant, address, $10 from placed
             )
             select position, recorded_at, n from placed order by position
             """;

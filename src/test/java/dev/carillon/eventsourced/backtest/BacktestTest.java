@@ -94,6 +94,7 @@ class BacktestTest {
     void nothing_is_written() {
         // Given
         publish(shipped(0, "SHIPPED"));
+        answered();
         var counts = counts();
 
         // When
