@@ -46,7 +46,7 @@ class PgEventJournal {
               on conflict do nothing
               returning tenant, source, id
             ), head as (
-              update journal_head set position = position + (select count(*) from fresh), recorded_at = greatest(least(recorded_at, $10 + interval '1 minute'), $10)
+              update journal_head set position = position + (select count(*) from fresh), recorded_at = greatest(least(recorded_at, $10::timestamptz + interval '1 minute'), $10)
               returning position, recorded_at
             ), placed as (
               select head.position - count(*) over () + row_number() over (order by n) as position, head.recorded_at, i.*
