@@ -12,7 +12,6 @@ import io.smallrye.mutiny.Uni;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** One run: a chunk of the journal after the other, each in a transaction that writes nothing. */
@@ -23,54 +22,33 @@ final class Backtest {
     private final Sources sources;
     private final Stretch stretch;
     private final Rehearsal rehearsal;
-    private final Predicate<String> waits;
     private final Difference difference;
+    private final Course course;
     private final Set<String> late = new HashSet<>();
     private EventPlace reached;
-    private volatile long heard;
-    private volatile boolean cancelled;
 
     /** Where it reads. */
     record Sources(Transactions transactions, EventJournal journal, PgPast past) {
     }
 
-    /** @param waits whether a rule that listens to the type lets time pass before it decides */
-    Backtest(Sources sources, Stretch stretch, Rehearsal rehearsal, Predicate<String> waits, int samples) {
+    Backtest(Sources sources, Stretch stretch, Rehearsal rehearsal, int samples, Course course) {
         this.sources = sources;
         this.stretch = stretch;
         this.rehearsal = rehearsal;
-        this.waits = waits;
         this.difference = new Difference(samples);
+        this.course = course;
         this.reached = stretch.start();
-    }
-
-    /** How many events have been heard so far. */
-    long heard() {
-        return heard;
-    }
-
-    /** How far it is, from 0 to 1. */
-    double progress() {
-        var length = stretch.to() - stretch.start().position();
-        return length <= 0 ? 1 : Math.min(1, (double) (reached.position() - stretch.start().position()) / length);
-    }
-
-    void cancel() {
-        cancelled = true;
-    }
-
-    boolean isCancelled() {
-        return cancelled;
+        course.reached(0, share());
     }
 
     /** Completes with the report; with what is known by then when it is cancelled. */
     Uni<Report> run() {
-        return untilHeard().chain(() -> cancelled ? Uni.createFrom().voidItem() : timePasses()).map(done -> difference.report());
+        return untilHeard().chain(() -> course.isCancelled() ? Uni.createFrom().voidItem() : timePasses()).map(done -> difference.report());
     }
 
     private Uni<Void> untilHeard() {
         return sources.transactions().inTransaction(this::chunk)
-                .chain(events -> events.size() < CHUNK || cancelled ? Uni.createFrom().voidItem() : untilHeard());
+                .chain(events -> events.size() < CHUNK || course.isCancelled() ? Uni.createFrom().voidItem() : untilHeard());
     }
 
     private Uni<List<RecordedEvent>> chunk(Tx tx) {
@@ -82,19 +60,24 @@ final class Backtest {
     private Uni<Void> rehearse(Tx tx, List<RecordedEvent> events, List<PgPast.Decided> decided, Set<Long> unanswered) {
         var compared = events.stream().filter(event -> event.position() >= stretch.from() && !unanswered.contains(event.position()))
                 .map(event -> event.event().id()).collect(Collectors.toSet());
-        events.stream().filter(event -> compared.contains(event.event().id()) && waits.test(event.event().type())).forEach(event -> late.add(event.event().id()));
+        events.stream().filter(event -> compared.contains(event.event().id()) && rehearsal.waits(event.event().type())).forEach(event -> late.add(event.event().id()));
         decided.forEach(one -> rehearsal.wasJudged(one.judgement().eventId(), one.judgement().judgedAt(), one.asOf()));
         return rehearsal.hear(tx, events).invoke(judged -> {
             difference.add(decided.stream().map(PgPast.Decided::judgement).filter(one -> counts(one, compared)).toList(),
                     judged.stream().filter(one -> counts(one, compared) || counts(one, late)).toList());
             reached = events.get(events.size() - 1).place();
-            heard += events.size();
+            course.reached(events.size(), share());
         }).replaceWithVoid();
     }
 
     private Uni<Void> timePasses() {
         return sources.transactions().inTransaction(tx -> rehearsal.pass(tx, stretch.until()))
                 .invoke(judged -> difference.add(List.of(), judged.stream().filter(one -> counts(one, late)).toList())).replaceWithVoid();
+    }
+
+    private double share() {
+        var length = stretch.to() - stretch.start().position();
+        return length <= 0 ? 1 : Math.min(1, (double) (reached.position() - stretch.start().position()) / length);
     }
 
     private boolean counts(Judgement one, Set<String> events) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.time.SentTime;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,12 +72,11 @@ record BacktestRequest(
     }
 
     private static @Nullable Instant time(String pointer, String text, List<FieldError> errors) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            errors.add(new FieldError("must be an ISO 8601 date and time with offset, such as 2025-10-31T19:00:00Z", pointer + "/time"));
-            return null;
+        var time = SentTime.parse(text).orElse(null);
+        if (time == null) {
+            errors.add(new FieldError(SentTime.FORM, pointer + "/time"));
         }
+        return time;
     }
 
     private @Nullable Duration duration(List<FieldError> errors) {

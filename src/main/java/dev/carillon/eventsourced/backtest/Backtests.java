@@ -4,9 +4,9 @@ import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.EventPlace;
 import dev.carillon.eventsourced.journal.Moment;
 import dev.carillon.eventsourced.reaction.Rehearsals;
-import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.problem.FailureLog;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.quarkus.logging.Log;
@@ -41,12 +41,10 @@ class Backtests {
     /** Begins one; {@link Run#ended} says when it is over. */
     Uni<Run> begin(RuleBook rules, Limits limits, int samples) {
         return sources.transactions().inTransaction(tx -> stretch(tx, limits)).map(stretch -> {
-            var backtest = new Backtest(sources, stretch, rehearsals.begin(rules, stretch.start().recordedAt()),
-                    type -> rules.listeningTo(type).stream().anyMatch(Rule::waits), samples);
-            var run = new Run(ids.next(), stretch, backtest, ids.now());
+            var run = new Run(ids.next(), stretch, ids.now());
             keep(run);
-            backtest.run().subscribe().with(report -> run.end(report, ids.now()), failure -> {
-                Log.errorf("a backtest broke: id=%s cause=%s", run.id(), failure.getClass().getSimpleName());
+            new Backtest(sources, stretch, rehearsals.begin(rules, stretch.start().recordedAt()), samples, run.course()).run().subscribe().with(report -> run.end(report, ids.now()), failure -> {
+                Log.errorf(FailureLog.of(failure), "a backtest broke and gives no report: id=%s", run.id());
                 run.fail(ids.now());
             });
             return run;

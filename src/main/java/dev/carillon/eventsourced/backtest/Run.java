@@ -7,21 +7,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** A backtest on its way, or done. */
+/** A backtest on its way, or done; what its rules remembered goes with its end. */
 final class Run {
 
     private final String id;
     private final Stretch stretch;
-    private final Backtest backtest;
     private final Instant startedAt;
+    private final Course course = new Course();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile @Nullable Instant endedAt;
     private volatile @Nullable Report report;
 
-    Run(String id, Stretch stretch, Backtest backtest, Instant startedAt) {
+    Run(String id, Stretch stretch, Instant startedAt) {
         this.id = id;
         this.stretch = stretch;
-        this.backtest = backtest;
         this.startedAt = startedAt;
     }
 
@@ -31,6 +30,10 @@ final class Run {
 
     Stretch stretch() {
         return stretch;
+    }
+
+    Course course() {
+        return course;
     }
 
     boolean isRunning() {
@@ -50,7 +53,7 @@ final class Run {
 
     /** It stops at the end of the chunk it is at. */
     Uni<Void> cancel() {
-        backtest.cancel();
+        course.cancel();
         return ended();
     }
 
@@ -62,8 +65,8 @@ final class Run {
     RunView view(Instant now) {
         var end = endedAt == null ? now : endedAt;
         var seconds = Math.max(0.001, Duration.between(startedAt, end).toNanos() / 1e9);
-        var state = endedAt == null ? "running" : report == null ? "failed" : backtest.isCancelled() ? "cancelled" : "done";
-        return new RunView(id, state, stretch.from(), stretch.to(), backtest.heard(), Math.round(backtest.heard() / seconds), backtest.progress(),
+        var state = endedAt == null ? "running" : report == null ? "failed" : course.isCancelled() ? "cancelled" : "done";
+        return new RunView(id, state, stretch.from(), stretch.to(), course.heard(), Math.round(course.heard() / seconds), course.progress(),
                 startedAt, endedAt, report);
     }
 }

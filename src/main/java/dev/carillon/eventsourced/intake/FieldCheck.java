@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.eventsourced.event.EventSchema;
 import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.time.SentTime;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,16 +65,13 @@ final class FieldCheck {
         if (text == null) {
             return null;
         }
-        try {
-            var time = OffsetDateTime.parse(text).toInstant();
-            if (time.isBefore(EARLIEST) || !time.isBefore(TOO_LATE)) {
-                add(name, "must be in the years 1970 to 9999");
-            }
-            return time;
-        } catch (DateTimeException e) {
-            add(name, "must be an ISO 8601 date and time with offset, such as 2025-10-31T19:00:00Z");
-            return null;
+        var time = SentTime.parse(text).orElse(null);
+        if (time == null) {
+            add(name, SentTime.FORM);
+        } else if (time.isBefore(EARLIEST) || !time.isBefore(TOO_LATE)) {
+            add(name, "must be in the years 1970 to 9999");
         }
+        return time;
     }
 
     void uri(String name, int max, boolean required) {

@@ -5,7 +5,6 @@ import dev.carillon.platform.sql.Tx;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -61,11 +60,6 @@ public class EventJournal {
     /** The events at these places. */
     public Uni<List<RecordedEvent>> at(Tx tx, List<EventPlace> places) {
         return places.isEmpty() ? Uni.createFrom().item(List.of()) : store.at(tx, places);
-    }
-
-    /** A tenant's event; without a source the newest of that id. */
-    public Uni<Optional<RecordedEvent>> find(Tx tx, String tenant, String id, @Nullable String source) {
-        return store.find(tx, tenant, id, source);
     }
 
     /** What was heard, one list a question, the latest by event time first; at most {@value #HEARD_AT_MOST} each. */

@@ -8,27 +8,21 @@ import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** The journal's SQL. */
 @ApplicationScoped
 class PgEventJournal {
-
-    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {
-    };
 
     /**
      * Who appends holds the head until its commit: positions and times rise in the order of commit (docs/adr/0003). What
@@ -64,27 +58,18 @@ class PgEventJournal {
     /** One node at a time answers an address, so that its events are answered in journal order; another one skips it. */
     private static final String HOLD_ADDRESS = "select pg_try_advisory_xact_lock(hashtext('carillon.reaction'), hashtext($1)) as held";
 
-    private static final String ENVELOPE = """
-            e.position, e.recorded_at, e.tenant, e.id, e.source, e.type, e.subject, e.occurred_at,
-            e.data::text as data, e.traits::text as traits, e.extensions::text as extensions
-            """;
-
-    private static final String CLAIM = "select p.attempts, p.cursor::text as cursor, " + ENVELOPE + """
+    private static final String CLAIM = "select p.attempts, p.cursor::text as cursor, " + PgEventRows.COLUMNS + """
             from event_pending p join event e on e.position = p.position and e.recorded_at = p.recorded_at
             where p.address = $1 and p.due_at <= $3 and (p.error is null or p.attempts < 5)
             order by p.position limit $2 for update of p skip locked
             """;
 
-    private static final String AT = "select " + ENVELOPE + """
+    private static final String AT = "select " + PgEventRows.COLUMNS + """
             from unnest($1::bigint[], $2::timestamptz[]) as w(position, recorded_at) join event e using (position, recorded_at)
             """;
 
-    private static final String FIND = "select " + ENVELOPE + """
-            from event e where e.tenant = $1 and e.id = $2 and ($3::text is null or e.source = $3) order by e.position desc limit 1
-            """;
-
     /** A look at the index for each; the latest by event time first. */
-    private static final String HEARD = "select w.n, " + ENVELOPE + """
+    private static final String HEARD = "select w.n, " + PgEventRows.COLUMNS + """
             from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::bigint[]) with ordinality
               as w(tenant, subject, type, since, until, position, n)
             cross join lateral (
@@ -95,11 +80,11 @@ class PgEventJournal {
             ) e order by w.n, e.occurred_at desc, e.position desc
             """;
 
-    private static final String STRETCH = "select " + ENVELOPE + """
+    private static final String STRETCH = "select " + PgEventRows.COLUMNS + """
             from event e where e.tenant = $5 and e.position > $1 and e.recorded_at >= $2 and e.position <= $3 order by e.recorded_at, e.position limit $4
             """;
 
-    private static final String STRETCH_OF_ALL = "select " + ENVELOPE + """
+    private static final String STRETCH_OF_ALL = "select " + PgEventRows.COLUMNS + """
             from event e where e.position > $1 and e.recorded_at >= $2 and e.position <= $3 order by e.position limit $4
             """;
 
@@ -166,11 +151,6 @@ class PgEventJournal {
         return PgTx.connection(tx).preparedQuery(AT)
                 .execute(Tuple.of(places.stream().map(EventPlace::position).toArray(Long[]::new), times(places, p -> p.recordedAt())))
                 .map(rows -> list(rows, this::recorded));
-    }
-
-    Uni<Optional<RecordedEvent>> find(Tx tx, String tenant, String id, @Nullable String source) {
-        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(tenant, id, source))
-                .map(rows -> list(rows, this::recorded).stream().findFirst());
     }
 
     Uni<List<List<RecordedEvent>>> heard(Tx tx, List<Question> questions, int limit) {
@@ -255,10 +235,7 @@ class PgEventJournal {
     }
 
     private RecordedEvent recorded(Row row) {
-        return new RecordedEvent(row.getLong("position"), row.getOffsetDateTime("recorded_at").toInstant(),
-                new EventEnvelope(row.getString("tenant"), row.getString("id"), row.getString("source"), row.getString("type"),
-                        row.getString("subject"), row.getOffsetDateTime("occurred_at").toInstant(), json.map(row.getString("data")),
-                        json.map(row.getString("traits")), json.read(row.getString("extensions"), TEXTS)));
+        return PgEventRows.recorded(row, json);
     }
 
     private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> one) {

@@ -43,6 +43,9 @@ class HandOver {
     }
 
     Uni<Handed> handOver(Tx tx, Reaction.Work work) {
+        if (work.isEmpty()) {
+            return Uni.createFrom().item(new Handed(List.of(), List.of()));
+        }
         return desk.present(tx).chain(present -> knowledge.recipients().then(tx, keysOf(work.candidates()))
                 .map(known -> decided(work.candidates(), known))
                 .chain(decisions -> waiting.open(tx, digestKeys(decisions))

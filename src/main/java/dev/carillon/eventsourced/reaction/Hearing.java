@@ -21,8 +21,16 @@ import java.util.List;
  * @param event   the same, in the rule's words
  * @param earlier what the event came after, where the rule wants it to come after something
  * @param ended   what ended the absence the rule waits for
+ * @param setKey  the set the event belongs to, where the rule collects; worked out once, for it takes the rule's expressions
  */
-record Hearing(Occasion occasion, RecordedEvent about, RuleEvent event, Rule rule, @Nullable RuleEvent earlier, @Nullable RuleEvent ended) {
+record Hearing(Occasion occasion, RecordedEvent about, RuleEvent event, Rule rule, @Nullable RuleEvent earlier, @Nullable RuleEvent ended,
+               @Nullable AsOf<SetKey> setKey) {
+
+    static Hearing of(Occasion occasion, RecordedEvent about, RuleEvent event, Rule rule, @Nullable RuleEvent earlier, @Nullable RuleEvent ended) {
+        var set = rule.collecting(event)
+                .map(collected -> new AsOf<>(new SetKey(occasion.tenant(), rule.id(), collected.key()), occasion.asOf())).orElse(null);
+        return new Hearing(occasion, about, event, rule, earlier, ended, set);
+    }
 
 
     String tenant() {
@@ -51,10 +59,6 @@ record Hearing(Occasion occasion, RecordedEvent about, RuleEvent event, Rule rul
 
     AsOf<EntityKey> entityKey(String kind, String id) {
         return new AsOf<>(new EntityKey(tenant(), kind, id), asOf());
-    }
-
-    @Nullable AsOf<SetKey> setKey() {
-        return rule.collecting(event).map(collected -> new AsOf<>(new SetKey(tenant(), rule.id(), collected.key()), asOf())).orElse(null);
     }
 
     /** Where its audience was left; empty at the beginning. */

@@ -46,7 +46,7 @@ final class QueuedTimers implements WaitingRoom {
             queue.remove(timer);
             digests.remove(timer.id());
             items.remove(timer.id());
-            open.values().removeIf(digest -> digest.timer().id().equals(timer.id()));
+            open.computeIfPresent(Digest.Key.of(timer), (key, digest) -> digest.timer().id().equals(timer.id()) ? null : digest);
         });
         return Uni.createFrom().voidItem();
     }

@@ -95,6 +95,11 @@ class Reaction {
 
     /** What a walk came to. */
     record Work(List<Candidate> candidates, List<Closed> closed, List<Opened> opened, List<Occasion.Due> withdrawn) {
+
+        /** Nobody listened. */
+        boolean isEmpty() {
+            return candidates.isEmpty() && closed.isEmpty() && opened.isEmpty() && withdrawn.isEmpty();
+        }
     }
 
     /** Occasions in order, each rule in order, until a page of customers is full: what is left over stays pending. */

@@ -3,7 +3,6 @@ package dev.carillon.eventsourced.reaction;
 import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.Question;
 import dev.carillon.eventsourced.journal.RecordedEvent;
-import dev.carillon.eventsourced.memory.Memory;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleEvent;
 import dev.carillon.platform.sql.Tx;
@@ -122,7 +121,7 @@ class Recall {
 
         Hearing hearing(List<RecordedEvent> answers) {
             var events = answers.stream().map(Hearing::ruleEvent).toList();
-            return new Hearing(occasion, occasion.recorded(), event, rule,
+            return Hearing.of(occasion, occasion.recorded(), event, rule,
                     rule.after().map(after -> first(events, earlier -> after.events().contains(earlier.type()) && after.matches(event, earlier))).orElse(null),
                     rule.absence().map(absence -> first(events, other -> absence.events().contains(other.type()) && absence.endedBy(event, other))).orElse(null));
         }
@@ -147,7 +146,7 @@ class Recall {
         }
 
         Hearing hearing() {
-            return new Hearing(inquiry.occasion(), recorded, trigger, inquiry.rule(), inquiry.event(), null);
+            return Hearing.of(inquiry.occasion(), recorded, trigger, inquiry.rule(), inquiry.event(), null);
         }
     }
 }

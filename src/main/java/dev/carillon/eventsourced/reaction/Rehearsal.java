@@ -50,6 +50,11 @@ public final class Rehearsal {
         presents.computeIfAbsent(eventId, id -> new HashMap<>()).put(judgedAt, asOf);
     }
 
+    /** Whether a rule that listens to the type lets time pass before it decides. */
+    public boolean waits(String eventType) {
+        return book.listeningTo(eventType).stream().anyMatch(Rule::waits);
+    }
+
     /** Lets the rules hear the next events; answers what they would have decided by then. */
     public Uni<List<Judgement>> hear(Tx tx, List<RecordedEvent> events) {
         collected.fold(events);

@@ -1,7 +1,5 @@
 package dev.carillon.eventsourced.replay;
 
-import dev.carillon.platform.problem.ProblemException;
-import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
@@ -92,8 +90,6 @@ class ReplayResource {
     }
 
     private void requireDefault() {
-        if (!Caller.DEFAULT_TENANT.equals(caller.tenant())) {
-            throw new ProblemException(ProblemType.FORBIDDEN, "Memory is everybody's: only administrators of the tenant default have it built anew");
-        }
+        caller.requireDefaultTenant("Memory is everybody's: only administrators of the tenant default have it built anew");
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carillon.eventsourced.rule.InvalidRuleException;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
-import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
@@ -153,9 +152,7 @@ class RuleChangeResource {
 
     /** The key of whom this change is recorded under. */
     private String administrator() {
-        if (!Caller.DEFAULT_TENANT.equals(caller.tenant())) {
-            throw new ProblemException(ProblemType.FORBIDDEN, "Rules are everybody's: only administrators of the tenant default change them");
-        }
+        caller.requireDefaultTenant("Rules are everybody's: only administrators of the tenant default change them");
         return caller.id();
     }
 

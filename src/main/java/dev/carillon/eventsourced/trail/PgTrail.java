@@ -1,8 +1,6 @@
 package dev.carillon.eventsourced.trail;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import dev.carillon.eventsourced.event.EventEnvelope;
-import dev.carillon.eventsourced.journal.RecordedEvent;
+import dev.carillon.eventsourced.journal.PgEventRows;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
@@ -25,13 +23,8 @@ import java.util.Optional;
 @ApplicationScoped
 class PgTrail {
 
-    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {
-    };
-
-    private static final String SELECT = """
-            select e.position, e.recorded_at, e.tenant, e.id, e.source, e.type, e.subject, e.occurred_at,
-                   e.data::text as data, e.traits::text as traits, e.extensions::text as extensions,
-                   not exists (select 1 from event_pending p where p.position = e.position) as answered
+    private static final String SELECT = "select " + PgEventRows.COLUMNS + """
+            , not exists (select 1 from event_pending p where p.position = e.position) as answered
             from event e
             """;
 
@@ -92,10 +85,7 @@ class PgTrail {
 
     private List<JournalEntry> entries(RowSet<Row> rows) {
         var entries = new ArrayList<JournalEntry>(rows.size());
-        rows.forEach(row -> entries.add(new JournalEntry(new RecordedEvent(row.getLong("position"), row.getOffsetDateTime("recorded_at").toInstant(),
-                new EventEnvelope(row.getString("tenant"), row.getString("id"), row.getString("source"), row.getString("type"), row.getString("subject"),
-                        row.getOffsetDateTime("occurred_at").toInstant(), json.map(row.getString("data")), json.map(row.getString("traits")),
-                        json.read(row.getString("extensions"), TEXTS))), row.getBoolean("answered"))));
+        rows.forEach(row -> entries.add(new JournalEntry(PgEventRows.recorded(row, json), row.getBoolean("answered"))));
         return entries;
     }
 }

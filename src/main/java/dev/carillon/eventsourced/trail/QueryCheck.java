@@ -3,11 +3,10 @@ package dev.carillon.eventsourced.trail;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.time.SentTime;
 import org.jspecify.annotations.Nullable;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,12 +34,11 @@ final class QueryCheck {
     }
 
     @Nullable Instant time(String name, @Nullable String text) {
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            errors.add(new FieldError("must be an ISO 8601 date and time with offset, such as 2025-10-31T19:00:00Z", "/" + name));
-            return null;
+        var time = text == null ? null : SentTime.parse(text).orElse(null);
+        if (text != null && time == null) {
+            errors.add(new FieldError(SentTime.FORM, "/" + name));
         }
+        return time;
     }
 
     @Nullable String text(String name, @Nullable String text) {

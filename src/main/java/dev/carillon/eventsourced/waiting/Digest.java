@@ -14,6 +14,10 @@ public record Digest(Timer timer, int items, boolean open, List<Item> joining) {
 
     /** Which digest an item belongs to. */
     public record Key(String tenant, String ruleId, String customerId, String key) {
+
+        public static Key of(Timer timer) {
+            return new Key(timer.tenant(), timer.ruleId(), timer.customerId(), timer.key());
+        }
     }
 
     public Digest {
@@ -21,7 +25,7 @@ public record Digest(Timer timer, int items, boolean open, List<Item> joining) {
     }
 
     public Key key() {
-        return new Key(timer.tenant(), timer.ruleId(), timer.customerId(), timer.key());
+        return Key.of(timer);
     }
 
     Digest with(Item item, Timer timer, boolean open) {

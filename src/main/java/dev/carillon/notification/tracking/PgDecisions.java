@@ -6,6 +6,7 @@ import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -22,9 +23,12 @@ class PgDecisions {
     private static final TypeReference<List<Gate>> GATES = new TypeReference<>() {
     };
 
-    private static final String OF_EVENT = """
-            select id, decided_at, rule_id, rule_version, customer_id, verdict, reason, detail, gates::text as gates, notification_id
-            from decision where tenant = $1 and event_id = $2 and id > $3 order by id limit $4
+    private static final String SELECT = """
+            select id, decided_at, rule_id, rule_version, customer_id, verdict, reason, detail, gates::text as gates, notification_id from decision
+            """;
+
+    private static final String OF_EVENT = SELECT + """
+            where tenant = $1 and event_id = $2 and id > $3 order by id limit $4
             """;
 
     /** One look at the index for each rule, however many customers it decided about. */
@@ -39,9 +43,8 @@ class PgDecisions {
             """;
 
     /** In the order of journal time: a digest that becomes a notification has had its id since it was opened. */
-    private static final String OF_CUSTOMER = """
-            select id, decided_at, rule_id, rule_version, customer_id, verdict, reason, detail, gates::text as gates, notification_id
-            from decision where tenant = $1 and event_id = $2 and rule_id = any($4) and customer_id = $3
+    private static final String OF_CUSTOMER = SELECT + """
+            where tenant = $1 and event_id = $2 and rule_id = any($4) and customer_id = $3
             order by judged_at, verdict in ('notify', 'suppress'), id
             """;
 
@@ -52,11 +55,7 @@ class PgDecisions {
     }
 
     Uni<List<DecisionView>> ofEvent(Tx tx, String tenant, String eventId, String after, int limit) {
-        return PgTx.connection(tx).preparedQuery(OF_EVENT).execute(Tuple.of(tenant, eventId, after, limit)).map(rows -> {
-            var decisions = new ArrayList<DecisionView>(rows.size());
-            rows.forEach(row -> decisions.add(view(row)));
-            return decisions;
-        });
+        return PgTx.connection(tx).preparedQuery(OF_EVENT).execute(Tuple.of(tenant, eventId, after, limit)).map(this::views);
     }
 
     Uni<Map<String, String>> rules(Tx tx, String tenant, String eventId) {
@@ -68,11 +67,13 @@ class PgDecisions {
     }
 
     Uni<List<DecisionView>> ofCustomer(Tx tx, String tenant, String eventId, String customerId, Collection<String> rules) {
-        return PgTx.connection(tx).preparedQuery(OF_CUSTOMER).execute(Tuple.of(tenant, eventId, customerId, rules.toArray(String[]::new))).map(rows -> {
-            var decisions = new ArrayList<DecisionView>(rows.size());
-            rows.forEach(row -> decisions.add(view(row)));
-            return decisions;
-        });
+        return PgTx.connection(tx).preparedQuery(OF_CUSTOMER).execute(Tuple.of(tenant, eventId, customerId, rules.toArray(String[]::new))).map(this::views);
+    }
+
+    private List<DecisionView> views(RowSet<Row> rows) {
+        var decisions = new ArrayList<DecisionView>(rows.size());
+        rows.forEach(row -> decisions.add(view(row)));
+        return decisions;
     }
 
     private DecisionView view(Row row) {

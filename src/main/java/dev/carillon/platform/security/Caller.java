@@ -1,5 +1,7 @@
 package dev.carillon.platform.security;
 
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 
@@ -20,6 +22,17 @@ public class Caller {
     /** The tenant the credentials belong to: the caller never names one. */
     public String tenant() {
         return identity.getAttribute(TENANT);
+    }
+
+    /**
+     * Refuses everybody but the tenant {@code default}, who sees to what belongs to all tenants.
+     *
+     * @param refusal for whom it is refused to
+     */
+    public void requireDefaultTenant(String refusal) {
+        if (!DEFAULT_TENANT.equals(tenant())) {
+            throw new ProblemException(ProblemType.FORBIDDEN, refusal);
+        }
     }
 
     /** Which credentials these are: an API key's id, never the key. */

@@ -12,7 +12,6 @@ import static org.hamcrest.Matchers.oneOf;
 
 import dev.carillon.eventsourced.reaction.Hindsight;
 import dev.carillon.eventsourced.reaction.Hindsight.Answer;
-import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.rule.Decision.Ignore;
 import dev.carillon.eventsourced.rule.Decision.Wait;
 import dev.carillon.eventsourced.rule.Rule;
@@ -55,7 +54,7 @@ class ExplanationTest {
     @Inject
     Hindsight hindsight;
     @Inject
-    EventJournal journal;
+    PgTrail trail;
     @Inject
     Decisions decisions;
     @Inject
@@ -108,7 +107,7 @@ class ExplanationTest {
     }
 
     private void compare(String eventId, List<String> customers, String seed, Map<String, Integer> kinds) {
-        var recorded = transactions.inTransaction(tx -> journal.find(tx, "default", eventId, null)).await().atMost(PATIENCE).orElseThrow();
+        var recorded = transactions.inTransaction(tx -> trail.find(tx, "default", eventId, null)).await().atMost(PATIENCE).orElseThrow().recorded();
         var listening = shelf.book().listeningTo(recorded.event().type());
         for (var customer : listening.isEmpty() ? List.<String>of() : customers) {
             var answers = transactions.inTransaction(tx -> hindsight.answers(tx, recorded, customer, listening)).await().atMost(PATIENCE);

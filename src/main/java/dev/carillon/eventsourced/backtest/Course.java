@@ -1,0 +1,33 @@
+package dev.carillon.eventsourced.backtest;
+
+/** How far a backtest is, and whether it is to stop: all that is kept of it besides its report. */
+final class Course {
+
+    private volatile long heard;
+    private volatile double progress;
+    private volatile boolean cancelled;
+
+    /** How many events have been heard so far. */
+    long heard() {
+        return heard;
+    }
+
+    /** From 0 to 1. */
+    double progress() {
+        return progress;
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    void cancel() {
+        cancelled = true;
+    }
+
+    /** To be called by the run alone, one chunk after the other. */
+    void reached(int events, double share) {
+        heard += events;
+        progress = share;
+    }
+}

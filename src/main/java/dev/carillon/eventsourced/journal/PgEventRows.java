@@ -1,0 +1,31 @@
+package dev.carillon.eventsourced.journal;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.carillon.eventsourced.event.EventEnvelope;
+import dev.carillon.platform.json.Json;
+import io.vertx.mutiny.sqlclient.Row;
+
+import java.util.Map;
+
+/** Rows of {@code event} as recorded events, for every statement that reads them. */
+public final class PgEventRows {
+
+    /** What {@link #recorded} reads, of a table that is called {@code e} in the statement. */
+    public static final String COLUMNS = """
+            e.position, e.recorded_at, e.tenant, e.id, e.source, e.type, e.subject, e.occurred_at,
+            e.data::text as data, e.traits::text as traits, e.extensions::text as extensions
+            """;
+
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {
+    };
+
+    private PgEventRows() {
+    }
+
+    public static RecordedEvent recorded(Row row, Json json) {
+        return new RecordedEvent(row.getLong("position"), row.getOffsetDateTime("recorded_at").toInstant(),
+                new EventEnvelope(row.getString("tenant"), row.getString("id"), row.getString("source"), row.getString("type"),
+                        row.getString("subject"), row.getOffsetDateTime("occurred_at").toInstant(), json.map(row.getString("data")),
+                        json.map(row.getString("traits")), json.read(row.getString("extensions"), TEXTS)));
+    }
+}
