@@ -1,6 +1,7 @@
 package dev.carillon.notification;
 
 import dev.carillon.delivery.Channels;
+import dev.carillon.notification.Passage.ChannelFate.Go;
 import dev.carillon.notification.Passage.ChannelFate.Ring;
 import dev.carillon.notification.Passage.ChannelFate.Skip;
 import dev.carillon.notification.Walk.Fate;
@@ -20,11 +21,13 @@ import dev.carillon.notification.tracking.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
  * The gates every notification walks through, whichever door it came in by: expires, once, recipient, throttle, preference,
- * address, template. Pure: what it needs to know is handed to it. The first gate that leaves no channel is the verdict.
+ * address, template, quiet hours. Pure: what it needs to know is handed to it. The first gate that leaves no channel is the verdict; quiet hours
+ * only hold back.
  */
 @ApplicationScoped
 class Corridor {
@@ -78,14 +81,39 @@ class Corridor {
                 : walk.gate("preference", channel -> prefer(command, recipient, type, channel))
                         .gate("address", channel -> reach(recipient, channel))
                         .gate("template", channel -> render(command, recipient, type, channel))
+                        .quiet(() -> hours(command.decidedAt(), recipient, command.internal() || isMandatory(type)))
                         .ended();
+    }
+
+    /**
+     * Judges again what has waited, now that it might go: whether it is still of use, still wanted, where to, and at this hour.
+     *
+     * @param waited the command as it stands now: its channels are those that have waited
+     */
+    Passage review(NotificationCommand waited, @Nullable Recipient customer) {
+        var type = templates.type(waited.type()).orElse(null);
+        if (type == null) {
+            return new Walk(waited, "", List.of()).refuse("template", Reason.TEMPLATE_MISSING, "no notification type " + waited.type() + " any more", null);
+        }
+        var walk = new Walk(waited, type.category(), waited.channels());
+        if (waited.isExpired()) {
+            return walk.refuse("expires", Reason.EXPIRED, "expired at " + waited.expiresAt(), null);
+        }
+        if (customer == null) {
+            return walk.refuse("recipient", Reason.UNKNOWN_RECIPIENT, "nobody is known by this id any more", null);
+        }
+        walk.pass("recipient", "known, contact version " + customer.version());
+        return walk.gate("preference", channel -> prefer(waited, customer, type, channel))
+                .gate("address", channel -> go(customer, channel))
+                .quiet(() -> hours(waited.decidedAt(), customer, isMandatory(type)))
+                .ended();
     }
 
     /** Answers the refusal, or null when it may go on; what is mandatory counts and is never held up. */
     private @Nullable Passage throttle(Walk walk, NotificationCommand command, NotificationType type, Throttle throttle,
                                        Recipient recipient, List<CountedSend> recent) {
         var verdict = ThrottlePolicy.judge(throttle, recent, command.decidedAt(), zones.of(recipient));
-        var mandatory = type.mandatory() || categoryOf(type).mandatory();
+        var mandatory = isMandatory(type);
         if (!verdict.allowed() && !mandatory) {
             return walk.refuse("throttle", Reason.THROTTLED, verdict.detail(), null);
         }
@@ -96,6 +124,14 @@ class Corridor {
 
     private static List<String> channelsOf(NotificationCommand command, NotificationType type) {
         return (command.channels().isEmpty() ? type.channels() : command.channels()).stream().distinct().toList();
+    }
+
+    private boolean isMandatory(NotificationType type) {
+        return type.mandatory() || categoryOf(type).mandatory();
+    }
+
+    private Hours hours(Instant now, Recipient recipient, boolean atAnyHour) {
+        return atAnyHour ? Hours.MANDATORY : Hours.at(now, recipient.preferences().quietHours(), zones.of(recipient));
     }
 
     private Category categoryOf(NotificationType type) {
@@ -117,6 +153,11 @@ class Corridor {
         }
         return recipient.address(channel).isPresent() ? new Fate(channel + " has an address", null)
                 : new Fate(channel + " has no address", new Skip(channel, Reason.NO_ADDRESS, "no address for " + channel));
+    }
+
+    private Fate go(Recipient recipient, String channel) {
+        var fate = reach(recipient, channel);
+        return fate.end() != null ? fate : new Fate(fate.detail(), new Go(channel, recipient.address(channel).orElseThrow()));
     }
 
     private Fate render(NotificationCommand command, Recipient recipient, NotificationType type, String channel) {

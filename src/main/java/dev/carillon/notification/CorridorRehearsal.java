@@ -72,7 +72,7 @@ public class CorridorRehearsal {
         private Rehearsed rehearsed(Passage passage) {
             var command = passage.command();
             if (passage.refusal() != null) {
-                return new Rehearsed(command, passage.refusal().reason(), Map.of());
+                return new Rehearsed(command, passage.refusal().reason(), null, Map.of());
             }
             if (command.fact() != null) {
                 told.putIfAbsent(command.fact(), command.trackingId());
@@ -82,7 +82,7 @@ public class CorridorRehearsal {
             }
             var words = new LinkedHashMap<String, Words>();
             passage.fates(Ring.class).forEach(ring -> words.put(ring.channel(), new Words(ring.content().subject(), ring.content().text())));
-            return new Rehearsed(command, null, words);
+            return new Rehearsed(command, null, passage.hours().notBefore(), words);
         }
 
         private void count(CountedSend send, Throttle throttle) {

@@ -24,6 +24,9 @@ public class DecisionMetrics {
         if (receipt instanceof Receipt.Queued) {
             decided("notify", null);
             notified(receipt, "queued");
+        } else if (receipt instanceof Receipt.Deferred) {
+            decided("defer", Reason.QUIET_HOURS);
+            notified(receipt, "deferred");
         } else if (receipt instanceof Receipt.Suppressed suppressed) {
             decided("suppress", suppressed.reason());
             notified(receipt, "suppressed");

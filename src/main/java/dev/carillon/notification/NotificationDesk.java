@@ -123,6 +123,9 @@ public class NotificationDesk {
 
     private static Receipt receipt(Passage passage) {
         var refusal = passage.refusal();
+        if (passage.hold() != null) {
+            return new Receipt.Deferred(passage.command(), passage.hold().until());
+        }
         if (refusal == null) {
             return new Receipt.Queued(passage.command(), passage.fates(Ring.class).stream().map(Ring::channel).toList());
         }

@@ -2,6 +2,7 @@ package dev.carillon.notification;
 
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.SkippedDelivery;
+import dev.carillon.delivery.outbox.Consignment;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.notification.Passage.ChannelFate.Ring;
 import dev.carillon.notification.Passage.ChannelFate.Skip;
@@ -31,10 +32,10 @@ class NotificationWriter {
 
     Uni<Void> write(Tx tx, List<Passage> passages) {
         var recorded = passages.stream().filter(passage -> !passage.unrecorded()).toList();
-        var parcels = new ArrayList<Parcel>();
+        var parcels = new ArrayList<Consignment>();
         var skipped = new ArrayList<SkippedDelivery>();
         for (var passage : recorded) {
-            passage.fates(Ring.class).forEach(ring -> parcels.add(parcel(passage.command(), ring)));
+            passage.fates(Ring.class).forEach(ring -> parcels.add(consignment(passage, ring)));
             passage.fates(Skip.class).forEach(skip -> skipped.add(skipped(passage.command(), skip)));
         }
         return log.record(tx, recorded.stream().map(NotificationWriter::record).toList())
@@ -47,7 +48,12 @@ class NotificationWriter {
         return new NotificationRecord(command.tenant(), command.trackingId(), command.type(), passage.category(), command.customerId(),
                 command.context(), command.businessKey(), command.correlationId(), command.origin(), command.decidedAt(),
                 new NotificationRecord.Verdict(refusal == null ? null : refusal.reason(), refusal == null ? null : refusal.detail(),
-                        passage.duplicateOf(), passage.gates()));
+                        passage.duplicateOf(), passage.gates(), passage.hours().notBefore()));
+    }
+
+    private Consignment consignment(Passage passage, Ring ring) {
+        var command = passage.command();
+        return new Consignment(parcel(command, ring), command.internal() ? null : command.customerId(), passage.hold(), passage.hours().goodUntil());
     }
 
     private Parcel parcel(NotificationCommand command, Ring ring) {

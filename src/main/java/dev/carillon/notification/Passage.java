@@ -1,5 +1,6 @@
 package dev.carillon.notification;
 
+import dev.carillon.delivery.outbox.Consignment.Hold;
 import dev.carillon.notification.template.Rendered;
 import dev.carillon.notification.throttle.CountedSend;
 import dev.carillon.notification.tracking.Gate;
@@ -14,9 +15,10 @@ import java.util.List;
  * @param refusal     the gate that ended it for every channel; null when at least one is rung
  * @param duplicateOf who told this fact already
  * @param counted     what counts under the command's throttle, when it has one and at least one channel is rung
+ * @param hours       when it may go out, when at least one channel is rung
  */
 record Passage(NotificationCommand command, String category, List<Gate> gates, @Nullable Gate refusal,
-               @Nullable String duplicateOf, @Nullable CountedSend counted, List<ChannelFate> channels) {
+               @Nullable String duplicateOf, @Nullable CountedSend counted, Hours hours, List<ChannelFate> channels) {
 
     /** What is done on one channel. */
     sealed interface ChannelFate {
@@ -27,6 +29,10 @@ record Passage(NotificationCommand command, String category, List<Gate> gates, @
         record Ring(String channel, String address, Rendered.Content content) implements ChannelFate {
         }
 
+        /** It may go there, in the words it was given when it was decided. */
+        record Go(String channel, String address) implements ChannelFate {
+        }
+
         /** It is not, and why. */
         record Skip(String channel, Reason reason, String detail) implements ChannelFate {
         }
@@ -34,6 +40,13 @@ record Passage(NotificationCommand command, String category, List<Gate> gates, @
 
     boolean rings() {
         return refusal == null;
+    }
+
+    /** Until when what is rung is held; what expires before is looked at then. */
+    @Nullable Hold hold() {
+        var end = hours.notBefore();
+        var expiry = command.expiresAt();
+        return end == null ? null : new Hold(expiry != null && expiry.isBefore(end) ? expiry : end, Reason.QUIET_HOURS.name());
     }
 
     /** A caller at the API who names an unknown customer is told so at once; an event that does is recorded. */

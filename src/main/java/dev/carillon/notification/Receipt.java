@@ -3,6 +3,7 @@ package dev.carillon.notification;
 import dev.carillon.notification.tracking.Reason;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.List;
 
 /** What became of a command. Whatever it is, it is committed when the caller sees it. */
@@ -12,6 +13,10 @@ public sealed interface Receipt {
 
     /** In the outbox: it will be tried on these channels. */
     record Queued(NotificationCommand command, List<String> channels) implements Receipt {
+    }
+
+    /** In the outbox, and held until its recipient's quiet hours are over. */
+    record Deferred(NotificationCommand command, Instant until) implements Receipt {
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.carillon.notification;
 
 import dev.carillon.notification.Passage.ChannelFate;
-import dev.carillon.notification.Passage.ChannelFate.Ring;
 import dev.carillon.notification.Passage.ChannelFate.Skip;
 import dev.carillon.notification.throttle.CountedSend;
 import dev.carillon.notification.tracking.Gate;
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A passage while it is walked: the gates so far, the channels still open, the fates of the others. */
@@ -21,6 +21,7 @@ final class Walk {
     private final List<ChannelFate> ended = new ArrayList<>();
     private List<String> open;
     private @Nullable CountedSend counted;
+    private Hours hours = Hours.ANY;
     private @Nullable Passage over;
 
     Walk(NotificationCommand command, String category, List<String> channels) {
@@ -51,7 +52,7 @@ final class Walk {
     Passage refuse(String gate, Reason reason, String detail, @Nullable String duplicateOf) {
         var refusal = Gate.refused(gate, reason, detail);
         gates.add(refusal);
-        return new Passage(command, category, List.copyOf(gates), refusal, duplicateOf, null, List.copyOf(ended));
+        return new Passage(command, category, List.copyOf(gates), refusal, duplicateOf, null, Hours.ANY, List.copyOf(ended));
     }
 
     Walk gate(String name, ChannelGate gate) {
@@ -69,7 +70,7 @@ final class Walk {
                 on.add(channel);
             } else {
                 ended.add(fate.end());
-                rung |= fate.end() instanceof Ring;
+                rung |= !(fate.end() instanceof Skip);
                 firstNo = firstNo == null && fate.end() instanceof Skip skip ? skip : firstNo;
             }
         }
@@ -83,7 +84,17 @@ final class Walk {
         return this;
     }
 
+    /** The last gate: it may hold back what passed all others. */
+    Walk quiet(Supplier<Hours> gate) {
+        if (over == null) {
+            hours = gate.get();
+            gates.add(hours.notBefore() == null ? Gate.passed("quiet hours", hours.detail())
+                    : Gate.refused("quiet hours", Reason.QUIET_HOURS, hours.detail()));
+        }
+        return this;
+    }
+
     Passage ended() {
-        return over != null ? over : new Passage(command, category, List.copyOf(gates), null, null, counted, List.copyOf(ended));
+        return over != null ? over : new Passage(command, category, List.copyOf(gates), null, null, counted, hours, List.copyOf(ended));
     }
 }

@@ -24,10 +24,12 @@ import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.Channels;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.outbox.Consignment.Hold;
 import dev.carillon.notification.Passage.ChannelFate;
 import dev.carillon.notification.Passage.ChannelFate.Ring;
 import dev.carillon.notification.Passage.ChannelFate.Skip;
 import dev.carillon.notification.preference.Preferences;
+import dev.carillon.notification.preference.QuietHours;
 import dev.carillon.notification.recipient.CustomerZones;
 import dev.carillon.notification.recipient.InternalRecipient;
 import dev.carillon.notification.recipient.InternalSettings;
@@ -43,6 +45,7 @@ import dev.carillon.notification.tracking.Origin;
 import dev.carillon.notification.tracking.Reason;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +63,8 @@ class CorridorTest {
     private static final Throttle ONE_A_DAY = new Throttle("r/cust-001", 1, Window.calendarDay());
     private static final Map<String, Object> CHEAPER = Map.of("productName", "Router", "oldPrice", 149.99, "newPrice", 119.99);
 
+    private static final QuietHours NIGHT = new QuietHours(List.of(new QuietHours.Window(LocalTime.of(20, 0), LocalTime.of(6, 0))));
+
     private final Categories categories = new Categories();
     private final Corridor corridor = corridor(channels("email", "sms"));
 
@@ -71,7 +76,7 @@ class CorridorTest {
         // Then
         assertThat(passage.rings()).isTrue();
         assertThat(passage.category()).isEqualTo("order_updates");
-        assertThat(passage.gates()).extracting(Gate::name).containsExactly("once", "recipient", "preference", "address", "template");
+        assertThat(passage.gates()).extracting(Gate::name).containsExactly("once", "recipient", "preference", "address", "template", "quiet hours");
         assertThat(passage.gates()).allMatch(Gate::passed);
         assertThat(passage.fates(Ring.class)).extracting(Ring::channel).containsExactly("email", "sms");
         assertThat(passage.fates(Ring.class)).extracting(Ring::address).containsExactly("alice@example.com", "+1-555-0101");
@@ -87,13 +92,13 @@ class CorridorTest {
         var passage = corridor.walk(from(command("ORDER_SHIPPED", SHIPPED), origin), null, alice(Preferences.NONE), List.of());
 
         // Then
-        assertThat(passage.gates()).extracting(Gate::name).containsExactly("when", "recipient", "preference", "address", "template");
+        assertThat(passage.gates()).extracting(Gate::name).containsExactly("when", "recipient", "preference", "address", "template", "quiet hours");
     }
 
     @Test
     void rings_the_one_channel_that_is_left_and_says_why_the_other_is_skipped() {
         // Given
-        var noSms = new Preferences(Map.of(), Map.of("sms", false), Map.of(), 3);
+        var noSms = new Preferences(Map.of(), Map.of("sms", false), Map.of(), null, null, 3);
 
         // When
         var passage = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(noSms), List.of());
@@ -108,7 +113,7 @@ class CorridorTest {
     @Test
     void ends_at_the_gate_that_takes_the_last_channel_with_that_gates_reason() {
         // Given
-        var onlyEmail = new Preferences(Map.of(), Map.of("sms", false), Map.of(), 3);
+        var onlyEmail = new Preferences(Map.of(), Map.of("sms", false), Map.of(), null, null, 3);
 
         // When
         var passage = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, recipient(null, "+1-555-0101", Map.of(), onlyEmail), List.of());
@@ -188,7 +193,7 @@ class CorridorTest {
     @Test
     void has_no_words_for_an_unknown_type_or_a_channel_without_a_template() {
         // Given
-        var wantsPush = new Preferences(Map.of(), Map.of("push", true), Map.of(), 1);
+        var wantsPush = new Preferences(Map.of(), Map.of("push", true), Map.of(), null, null, 1);
         var withPush = corridor(channels("push"));
 
         // When
@@ -214,7 +219,7 @@ class CorridorTest {
     void sends_a_mandatory_type_whatever_the_customer_prefers() {
         // Given
         var words = ScratchWords.mandatory();
-        var nothing = new Preferences(Map.of("news", Map.of("sms", false)), Map.of("sms", false), Map.of("news", false), 1);
+        var nothing = new Preferences(Map.of("news", Map.of("sms", false)), Map.of("sms", false), Map.of("news", false), null, null, 1);
 
         // When
         var passage = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC)
@@ -243,7 +248,7 @@ class CorridorTest {
         var passage = corridor.walk(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, alice(Preferences.NONE), List.of());
 
         // Then
-        assertThat(passage.gates()).extracting(Gate::name).containsExactly("recipient", "throttle", "preference", "address", "template");
+        assertThat(passage.gates()).extracting(Gate::name).containsExactly("recipient", "throttle", "preference", "address", "template", "quiet hours");
         assertThat(passage.gates().get(1).detail()).isEqualTo("0 of 1 today");
         assertThat(passage.counted()).isEqualTo(new CountedSend("acme", "r/cust-001", NOON, Instant.parse("2026-03-01T00:00:00Z"),
                 Instant.parse("2026-03-02T00:00:00Z"), passage.command().trackingId()));
@@ -329,6 +334,81 @@ class CorridorTest {
         assertThat(email.refusal().detail()).isEqualTo("carillon.internal.email is not set");
         refusedAt(sms, "recipient", NO_ADDRESS);
         assertThat(sms.refusal().detail()).isEqualTo("carillon.internal.phone is not set");
+    }
+
+    @Test
+    void quiet_hours_hold_back_what_passed_every_other_gate() {
+        // Given
+        var asleep = new Preferences(null, null, null, NIGHT, "Asia/Tokyo", 1);                          // 21:00 there
+
+        // When
+        var passage = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(asleep), List.of());
+
+        // Then
+        var morning = Instant.parse("2026-03-01T21:00:00Z");
+        assertThat(passage.rings()).isTrue();
+        assertThat(passage.hold()).isEqualTo(new Hold(morning, "QUIET_HOURS"));
+        assertThat(passage.gates()).last().isEqualTo(Gate.refused("quiet hours", Reason.QUIET_HOURS, "quiet until 2026-03-02T06:00 Asia/Tokyo"));
+        assertThat(passage.fates(Ring.class)).hasSize(2);
+    }
+
+    @Test
+    void what_expires_during_quiet_hours_is_looked_at_when_it_does() {
+        // Given
+        var asleep = new Preferences(null, null, null, NIGHT, "Asia/Tokyo", 1);
+
+        // When
+        var passage = corridor.walk(expiring(command("ORDER_SHIPPED", SHIPPED), NOON.plusSeconds(60)), null, alice(asleep), List.of());
+
+        // Then
+        assertThat(passage.hold()).isEqualTo(new Hold(NOON.plusSeconds(60), "QUIET_HOURS"));
+    }
+
+    @Test
+    void outside_quiet_hours_it_is_good_until_the_next_begin() {
+        // Given
+        var awake = new Preferences(null, null, null, NIGHT, "Europe/Berlin", 1);                        // 13:00 there
+
+        // When
+        var passage = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(awake), List.of());
+
+        // Then
+        assertThat(passage.hold()).isNull();
+        assertThat(passage.gates()).last().isEqualTo(Gate.passed("quiet hours", "not quiet now in Europe/Berlin"));
+        assertThat(passage.hours().goodUntil()).isEqualTo(Instant.parse("2026-03-01T19:00:00Z"));
+    }
+
+    @Test
+    void quiet_hours_are_read_off_the_clock_of_the_preferences_then_of_the_customer_then_of_the_service() {
+        // Given
+        var wantsItSo = new Preferences(null, null, null, NIGHT, null, 1);
+
+        // When
+        var customers = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null,
+                recipient("alice@example.com", null, Map.of("time_zone", "Asia/Tokyo"), wantsItSo), List.of());
+        var services = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null,
+                recipient("alice@example.com", null, Map.of(), wantsItSo), List.of());
+
+        // Then
+        assertThat(customers.hold()).isNotNull();
+        assertThat(services.gates()).last().isEqualTo(Gate.passed("quiet hours", "not quiet now in UTC"));
+    }
+
+    @Test
+    void what_is_mandatory_or_internal_goes_at_any_hour() {
+        // Given
+        var words = ScratchWords.mandatory();
+        var asleep = new Preferences(null, null, null, NIGHT, "Asia/Tokyo", 1);
+
+        // When
+        var mandatory = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC)
+                .walk(command("SCRATCH", Map.of()), null, alice(asleep), List.of());
+        var internal = corridor.walk(internal(command("ORDER_SHIPPED", SHIPPED)), null, alice(asleep), List.of());
+
+        // Then
+        assertThat(mandatory.hold()).isNull();
+        assertThat(mandatory.gates()).last().isEqualTo(Gate.passed("quiet hours", "mandatory"));
+        assertThat(internal.hold()).isNull();
     }
 
     private static List<CountedSend> sentAt(Instant at) {

@@ -6,11 +6,14 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
+
 /**
  * The answer to a submission: committed when it is sent.
  *
  * @param status      accepted, or suppressed with its reason
  * @param duplicateOf the notification that told this fact already
+ * @param notBefore   when the customer's quiet hours are over, where it is held until then
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -20,12 +23,14 @@ public record Accepted(
         @Schema(description = "accepted, or suppressed", examples = "accepted") String status,
         @Schema(description = "Why nobody is told, with suppressed", examples = "DUPLICATE_BUSINESS_KEY") @Nullable String reason,
         @Schema(description = "The notification that told this fact already", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
-        @Nullable String duplicateOf) {
+        @Nullable String duplicateOf,
+        @Schema(description = "When the customer's quiet hours are over, where it is held until then; UTC") @Nullable Instant notBefore) {
 
     static Accepted of(Receipt receipt) {
         var trackingId = receipt.command().trackingId();
-        return receipt instanceof Receipt.Suppressed suppressed
-                ? new Accepted(trackingId, "suppressed", suppressed.reason().name(), suppressed.duplicateOf())
-                : new Accepted(trackingId, "accepted", null, null);
+        if (receipt instanceof Receipt.Suppressed suppressed) {
+            return new Accepted(trackingId, "suppressed", suppressed.reason().name(), suppressed.duplicateOf(), null);
+        }
+        return new Accepted(trackingId, "accepted", null, null, receipt instanceof Receipt.Deferred deferred ? deferred.until() : null);
     }
 }

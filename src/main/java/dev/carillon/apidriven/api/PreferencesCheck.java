@@ -10,6 +10,7 @@ import dev.carillon.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Refuses preferences nobody would ever ask: a mistyped category or channel must not pass for a choice. */
+/** Refuses preferences nobody would ever ask: a mistyped category, channel or time zone must not pass for a choice. */
 @ApplicationScoped
 class PreferencesCheck {
 
@@ -38,6 +39,12 @@ class PreferencesCheck {
         });
         choices.channels().forEach((channel, wanted) -> channel(channel, wanted, "/channels", errors));
         choices.choices().forEach((category, channels) -> choice(category, channels, errors));
+        if (choices.timeZone() != null && !ZoneId.getAvailableZoneIds().contains(choices.timeZone())) {
+            errors.add(new FieldError("is not a known time zone, such as Europe/Berlin", "/timeZone"));
+        }
+        if (choices.quietHours().leaveNoHour()) {
+            errors.add(new FieldError("leave no hour of the day in which anything could be sent", "/quietHours"));
+        }
         if (!errors.isEmpty()) {
             throw new ProblemException(Problem.invalid(errors));
         }

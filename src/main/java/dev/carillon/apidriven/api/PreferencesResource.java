@@ -40,10 +40,12 @@ class PreferencesResource {
 
     private static final String SAID = """
             {"preferences": {"price_alerts": {"email": true, "sms": false}},
-             "channels": {"sms": true}, "categories": {"promotions": false}}""";
+             "channels": {"sms": true}, "categories": {"promotions": false},
+             "quietHours": [{"start": "22:00", "end": "07:00"}], "timeZone": "Europe/Berlin"}""";
     private static final String KEPT = """
             {"preferences": {"price_alerts": {"email": true, "sms": false}},
-             "channels": {"sms": true}, "categories": {"promotions": false}, "version": 1}""";
+             "channels": {"sms": true}, "categories": {"promotions": false},
+             "quietHours": [{"start": "22:00", "end": "07:00"}], "timeZone": "Europe/Berlin", "version": 1}""";
 
     private final RecipientDirectory recipients;
     private final PreferencesCheck check;
@@ -75,13 +77,13 @@ class PreferencesResource {
     @PUT
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
     @Operation(summary = "Keep a customer's preferences",
-            description = "Replaces what they said before; holds for everything decided from now on.")
+            description = "Replaces what they said before. Holds for what is decided from now on, and for what is waiting for its time.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "some of each", value = SAID)))
     @APIResponse(responseCode = "200", description = "What holds now", content = @Content(
             schema = @Schema(implementation = PreferencesBody.class), examples = @ExampleObject(name = "some of each", value = KEPT)))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
     @APIResponse(responseCode = "409", description = "The version is not the current one")
-    @APIResponse(responseCode = "422", description = "An unknown category, channel or property; the pointer names it")
+    @APIResponse(responseCode = "422", description = "An unknown category, channel, time zone or property; the pointer names it")
     public Uni<PreferencesBody> keep(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
             @Valid @NotNull(message = "is required") PreferencesBody body) {

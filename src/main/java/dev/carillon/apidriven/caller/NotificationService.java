@@ -59,7 +59,7 @@ class NotificationService {
     }
 
     Uni<Void> keepPreferences(Team team, String customerId, Map<String, Map<String, Boolean>> choices) {
-        return api().keepPreferences(team.apiKey(), customerId, new Preferences(choices, Map.of(), Map.of(), 0)).replaceWithVoid();
+        return api().keepPreferences(team.apiKey(), customerId, Preferences.of(choices)).replaceWithVoid();
     }
 
     /** Made at the first call: only then is it known which port this process listens on. */

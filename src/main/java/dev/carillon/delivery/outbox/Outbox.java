@@ -2,7 +2,6 @@ package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.RetrySchedule;
 import dev.carillon.delivery.SkippedDelivery;
 import dev.carillon.platform.sql.Transactions;
@@ -23,18 +22,39 @@ import java.util.stream.Stream;
 public class Outbox {
 
     private final PgOutbox store;
+    private final PgHolds holds;
     private final Transactions transactions;
     private final Clock clock;
 
-    Outbox(PgOutbox store, Transactions transactions, Clock clock) {
+    Outbox(PgOutbox store, PgHolds holds, Transactions transactions, Clock clock) {
         this.store = store;
+        this.holds = holds;
         this.transactions = transactions;
         this.clock = clock;
     }
 
     /** Puts parcels into the outbox, and skipped channels beside them, for when {@code tx} is committed. */
-    public Uni<Void> enqueue(Tx tx, List<Parcel> parcels, List<SkippedDelivery> skipped) {
+    public Uni<Void> enqueue(Tx tx, List<Consignment> parcels, List<SkippedDelivery> skipped) {
         return store.insert(tx, parcels, skipped, clock.instant());
+    }
+
+    /** Held parcels that are due to be judged again; nobody else sees them until {@code tx} ends. */
+    public Uni<List<HeldParcel>> held(Tx tx, int limit) {
+        return holds.due(tx, clock.instant(), limit);
+    }
+
+    /** Does with held parcels what was found. */
+    public Uni<Void> settle(Tx tx, List<Clearance> clearances) {
+        return holds.settle(tx, clearances, clock.instant());
+    }
+
+    /** Has what is held for these customers judged again soon: something is known of them that was not. */
+    public Uni<Void> lookAgain(Tx tx, List<Held> customers) {
+        return customers.isEmpty() ? Uni.createFrom().voidItem() : holds.lookAgain(tx, customers, clock.instant());
+    }
+
+    /** For whom something may be held. */
+    public record Held(String tenant, String customerId) {
     }
 
     /** Leases up to {@code limit} due parcels of a channel: high priority first, then oldest first. */

@@ -29,14 +29,16 @@ class PgOutbox {
     private static final String INSERT = """
             with parcel as (
               select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                                   $9::text[], $10::smallint[], $11::timestamptz[], $12::text[])
-                as t(id, created_at, tenant, notification_id, channel, recipient, subject, body, html, priority, expires_at, traceparent)
+                                   $9::text[], $10::smallint[], $11::timestamptz[], $12::text[], $14::text[], $15::timestamptz[], $16::text[], $17::timestamptz[])
+                as t(id, created_at, tenant, notification_id, channel, recipient, subject, body, html, priority, expires_at, traceparent,
+                     customer_id, hold_until, hold_reason, good_until)
             ), written as (
               insert into delivery (id, created_at, tenant, notification_id, channel, recipient, subject, body, html)
               select id, created_at, tenant, notification_id, channel, recipient, subject, body, html from parcel
             )
-            insert into outbox (delivery_id, created_at, tenant, channel, priority, due_at, expires_at, traceparent)
-            select id, created_at, tenant, channel, priority, $13, expires_at, traceparent from parcel
+            insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, expires_at, traceparent, customer_id, hold_reason, good_until)
+            select id, created_at, tenant, channel, priority, case when hold_until is null then 0 else 2 end, coalesce(hold_until, $13),
+                   expires_at, traceparent, customer_id, hold_reason, good_until from parcel
             """;
 
     private static final String INSERT_SKIPPED = """
@@ -44,7 +46,10 @@ class PgOutbox {
             select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
             """;
 
-    /** One lane a priority, each read from its own end of the index, however many rows wait for a later time. */
+    /**
+     * One lane a priority, each read from its own end of the index, however many rows wait for a later time. What was judged
+     * for a time that is over is held instead, to be judged again.
+     */
     static final String CLAIM = """
             with due as (
               select x.delivery_id from (values (0::smallint), (1::smallint), (2::smallint)) as lane(priority)
@@ -54,15 +59,20 @@ class PgOutbox {
                 order by due_at, delivery_id limit $2 for update skip locked
               ) x limit $2
             ), leased as (
-              update outbox set state = 1, attempt = attempt + 1, lease_token = nextval('lease_token'), lease_until = $4
+              update outbox set state = case when good_until <= $3 then 2 else 1 end, attempt = attempt + case when good_until <= $3 then 0 else 1 end,
+                lease_token = nextval('lease_token'), lease_until = $4
               where delivery_id = any(array(select delivery_id from due))
-              returning delivery_id, created_at, priority, attempt, lease_token, expires_at, traceparent
+              returning delivery_id, created_at, priority, attempt, lease_token, expires_at, traceparent, state
             )
             select d.id, d.tenant, d.notification_id, d.channel, d.recipient, d.subject, d.body, d.html,
                    l.priority, l.attempt, l.lease_token, l.expires_at, l.traceparent
             from leased l join delivery d on d.id = l.delivery_id and d.created_at = l.created_at
+            where l.state = 1
             order by l.priority, d.id
             """;
+
+    /** Who has to wait as long as this for the next attempt is judged again before it. */
+    private static final Duration JUDGED_AGAIN_AFTER = Duration.ofSeconds(30);
 
     /** Joined by the token too: one batch may hold a stale and a present completion of the same parcel. */
     static final String COMPLETE = """
@@ -74,7 +84,8 @@ class PgOutbox {
               where o.delivery_id = r.delivery_id and o.lease_token = r.token and o.state = 1 and r.outcome <> 'retry'
               returning o.delivery_id, r.token, o.tenant, o.channel, o.attempt
             ), again as (
-              update outbox o set state = 0, due_at = r.next_at, lease_token = null, lease_until = null from result r
+              update outbox o set state = case when o.customer_id is not null and r.next_at >= $11 then 2 else 0 end,
+                due_at = r.next_at, lease_token = null, lease_until = null from result r
               where o.delivery_id = r.delivery_id and o.lease_token = r.token and o.state = 1 and r.outcome = 'retry'
               returning o.delivery_id, r.token, o.tenant, o.channel, o.attempt
             ), moved as (
@@ -126,10 +137,11 @@ class PgOutbox {
             select coalesce(extract(epoch from $1 - least(
               (select min(first.due_at) from lanes l cross join lateral (
                 select due_at from outbox where state = 0 and channel = l.channel and priority = l.priority order by due_at limit 1) first),
-              (select min(lease_until) from outbox where state = 1))), 0)::float8
+              (select min(lease_until) from outbox where state = 1),
+              (select min(due_at) from outbox where state = 2))), 0)::float8
             """;
 
-    Uni<Void> insert(Tx tx, List<Parcel> parcels, List<SkippedDelivery> skipped, Instant now) {
+    Uni<Void> insert(Tx tx, List<Consignment> parcels, List<SkippedDelivery> skipped, Instant now) {
         var connection = PgTx.connection(tx);
         var inserted = parcels.isEmpty() ? Uni.createFrom().voidItem()
                 : connection.preparedQuery(INSERT).execute(columns(parcels, now)).replaceWithVoid();
@@ -158,7 +170,8 @@ class PgOutbox {
                 .addArrayOfString(texts(attempts, Attempt::providerMessageId))
                 .addArrayOfOffsetDateTime(times(attempts, a -> a.leased().leasedAt()))
                 .addArrayOfOffsetDateTime(times(attempts, Attempt::nextAt))
-                .addOffsetDateTime(PgTimes.at(now))).map(PgOutbox::moved);
+                .addOffsetDateTime(PgTimes.at(now))
+                .addOffsetDateTime(PgTimes.at(now.plus(JUDGED_AGAIN_AFTER)))).map(PgOutbox::moved);
     }
 
     Uni<List<Moved>> takeOver(Tx tx, Instant now, int attempts) {
@@ -170,7 +183,8 @@ class PgOutbox {
         return PgTx.connection(tx).preparedQuery(OLDEST_DUE).execute(Tuple.of(PgTimes.at(now))).map(rows -> rows.iterator().next().getDouble(0));
     }
 
-    private static Tuple columns(List<Parcel> parcels, Instant now) {
+    private static Tuple columns(List<Consignment> consignments, Instant now) {
+        var parcels = consignments.stream().map(Consignment::parcel).toList();
         return Tuple.tuple()
                 .addArrayOfString(texts(parcels, Parcel::id))
                 .addArrayOfOffsetDateTime(times(parcels, p -> Ids.timeOf(p.id())))
@@ -184,7 +198,11 @@ class PgOutbox {
                 .addArrayOfShort(parcels.stream().map(p -> (short) p.priority()).toArray(Short[]::new))
                 .addArrayOfOffsetDateTime(times(parcels, Parcel::expiresAt))
                 .addArrayOfString(texts(parcels, Parcel::traceparent))
-                .addOffsetDateTime(PgTimes.at(now));
+                .addOffsetDateTime(PgTimes.at(now))
+                .addArrayOfString(texts(consignments, Consignment::customerId))
+                .addArrayOfOffsetDateTime(times(consignments, c -> c.hold() == null ? null : c.hold().until()))
+                .addArrayOfString(texts(consignments, c -> c.hold() == null ? null : c.hold().reason()))
+                .addArrayOfOffsetDateTime(times(consignments, Consignment::goodUntil));
     }
 
     private static Tuple columns(List<SkippedDelivery> skipped) {

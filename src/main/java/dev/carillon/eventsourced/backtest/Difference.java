@@ -80,7 +80,7 @@ final class Difference {
     }
 
     private void compare(Judgement was, Judgement is) {
-        if (!was.judgedAt().equals(is.judgedAt())) {
+        if (!was.judgedAt().equals(is.judgedAt()) || !was.comesAt().equals(is.comesAt())) {
             movedCount++;
             sample(moved, Sample.of(was, is));
         }

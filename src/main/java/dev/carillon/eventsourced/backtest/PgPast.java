@@ -31,11 +31,19 @@ class PgPast {
     record Decided(Judgement judgement, long asOf) {
     }
 
+    /**
+     * A notification's decision has its own id; what was judged again when it had waited is not the rules' doing. What was held
+     * back by quiet hours is told, later.
+     */
     private static final String DECIDED = """
-            select d.id, d.event_id, d.rule_id, d.customer_id, d.verdict, d.reason, d.judged_at, d.as_of, y.channel, y.subject, y.body
-            from decision d
-            left join delivery y on d.verdict = 'notify' and y.notification_id = d.notification_id and y.reason is null
-            where d.tenant = $1 and d.event_id = any($2) and d.rule_id is not null order by d.id
+            with decided as (
+              select *, verdict = 'notify' or (verdict = 'defer' and notification_id is not null) as told from decision
+              where tenant = $1 and event_id = any($2) and rule_id is not null
+                and (notification_id is null or notification_id = id or verdict = 'digest')
+            )
+            select d.id, d.event_id, d.rule_id, d.customer_id, d.told, d.reason, d.judged_at, d.as_of, d.until, y.channel, y.subject, y.body
+            from decided d left join delivery y on d.told and y.notification_id = d.notification_id and y.body is not null
+            order by d.id
             """;
 
     private static final String UNANSWERED = "select position from event_pending where position = any($1)";
@@ -74,9 +82,10 @@ class PgPast {
         var words = new LinkedHashMap<String, Words>();
         rows.stream().filter(row -> row.getString("channel") != null)
                 .forEach(row -> words.put(row.getString("channel"), new Words(row.getString("subject"), row.getString("body"))));
-        var reason = first.getString("reason");
+        var told = first.getBoolean("told");
+        var reason = told ? null : first.getString("reason");
         return new Decided(new Judgement(first.getString("event_id"), first.getString("rule_id"), first.getString("customer_id"),
-                first.getString("verdict").equals("notify"), reason == null ? null : Reason.valueOf(reason),
-                first.getOffsetDateTime("judged_at").toInstant(), words), first.getLong("as_of"));
+                told, reason == null ? null : Reason.valueOf(reason),
+                first.getOffsetDateTime("judged_at").toInstant(), PgTimes.instantOrNull(first.getOffsetDateTime("until")), words), first.getLong("as_of"));
     }
 }

@@ -43,14 +43,14 @@ record Report(
             @Schema(examples = "evt-001") String eventId,
             @Schema(examples = "price-drop-alert") String ruleId,
             @Schema(examples = "cust-001") @Nullable String customerId,
-            @Schema(description = "When it was decided then, UTC") @Nullable Instant then,
-            @Schema(description = "When it would have been decided, UTC") @Nullable Instant now,
+            @Schema(description = "When it came then, after quiet hours where it was held; UTC") @Nullable Instant then,
+            @Schema(description = "When it would have come; UTC") @Nullable Instant now,
             @Nullable Map<String, Words> wordsThen,
             @Nullable Map<String, Words> wordsNow) {
 
         static Sample of(@Nullable Judgement was, @Nullable Judgement is) {
             var one = Objects.requireNonNull(was == null ? is : was);
-            return new Sample(one.eventId(), one.ruleId(), one.customerId(), was == null ? null : was.judgedAt(), is == null ? null : is.judgedAt(),
+            return new Sample(one.eventId(), one.ruleId(), one.customerId(), was == null ? null : was.comesAt(), is == null ? null : is.comesAt(),
                     was == null ? null : was.words(), is == null ? null : is.words());
         }
     }

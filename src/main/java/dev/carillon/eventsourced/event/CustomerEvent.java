@@ -1,8 +1,12 @@
 package dev.carillon.eventsourced.event;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
+import java.time.LocalTime;
+import java.util.List;
 import java.util.Map;
 
 /** What the customer team publishes: contact details, preferences, carts and wishlists. */
@@ -20,9 +24,30 @@ public sealed interface CustomerEvent extends DomainEvent {
             implements CustomerEvent {
     }
 
-    /** {@code preferences}: category → channel → wanted. */
+    /**
+     * Everything the customer wants, in place of what they said before.
+     *
+     * @param preferences category → channel → wanted
+     * @param channels    channel → wanted, for categories without a choice of their own
+     * @param categories  category → wanted, on channels without a choice of their own
+     * @param quietHours  when they want to be left alone
+     * @param timeZone    whose clock these hours are read off
+     */
     @RegisterForReflection
-    record PreferencesChanged(String customerId, Map<String, Map<String, Boolean>> preferences) implements CustomerEvent {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PreferencesChanged(String customerId, Map<String, Map<String, Boolean>> preferences, @Nullable Map<String, Boolean> channels,
+                              @Nullable Map<String, Boolean> categories, @Nullable List<QuietWindow> quietHours, @Nullable String timeZone)
+            implements CustomerEvent {
+
+        /** Choices alone. */
+        public PreferencesChanged(String customerId, Map<String, Map<String, Boolean>> preferences) {
+            this(customerId, preferences, null, null, null, null);
+        }
+    }
+
+    /** From {@code start} up to and without {@code end}, over midnight where the end is the earlier one. */
+    @RegisterForReflection
+    record QuietWindow(@JsonFormat(pattern = "HH:mm") LocalTime start, @JsonFormat(pattern = "HH:mm") LocalTime end) {
     }
 
     @RegisterForReflection

@@ -7,6 +7,7 @@ import dev.carillon.eventsourced.journal.Projection;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.PreferencesAsOf;
+import dev.carillon.notification.preference.QuietHours;
 import dev.carillon.notification.recipient.Contact;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.platform.json.Json;
@@ -43,8 +44,7 @@ class RecipientProjection implements Projection {
                 if (fact instanceof CustomerUpdated updated) {
                     contacts.add(new Contact(event.tenant(), updated.customerId(), details(updated), false, stamp, recorded.position()));
                 } else if (fact instanceof PreferencesChanged changed) {
-                    preferences.add(new PreferencesAsOf(event.tenant(), changed.customerId(),
-                            new Preferences(changed.preferences(), Map.of(), Map.of(), 0), stamp, recorded.position()));
+                    preferences.add(new PreferencesAsOf(event.tenant(), changed.customerId(), preferences(changed), stamp, recorded.position()));
                 }
             });
             if (event.subject() != null && !event.traits().isEmpty()) {
@@ -52,6 +52,12 @@ class RecipientProjection implements Projection {
             }
         }
         return recipients.keep(tx, contacts).chain(() -> recipients.keepPreferences(tx, preferences));
+    }
+
+    private static Preferences preferences(PreferencesChanged changed) {
+        var quiet = changed.quietHours() == null ? QuietHours.NONE
+                : new QuietHours(changed.quietHours().stream().map(window -> new QuietHours.Window(window.start(), window.end())).toList());
+        return new Preferences(changed.preferences(), changed.channels(), changed.categories(), quiet, changed.timeZone(), 0);
     }
 
     /** With what it leaves out, which is unknown from now on. */

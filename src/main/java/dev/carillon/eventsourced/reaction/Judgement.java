@@ -14,8 +14,14 @@ import java.util.Map;
  * @param told       whether somebody is told
  * @param reason     why not; null when told, or when it waits
  * @param judgedAt   journal time
+ * @param until      when they are told, where it is held until then
  * @param words      channel → what is said there; empty when nobody is told
  */
 public record Judgement(String eventId, String ruleId, @Nullable String customerId, boolean told, @Nullable Reason reason, Instant judgedAt,
-                        Map<String, Words> words) {
+                        @Nullable Instant until, Map<String, Words> words) {
+
+    /** When it is told, or would be. */
+    public Instant comesAt() {
+        return until == null ? judgedAt : until;
+    }
 }

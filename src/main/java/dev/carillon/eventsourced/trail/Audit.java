@@ -2,7 +2,6 @@ package dev.carillon.eventsourced.trail;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.carillon.notification.tracking.NotificationView;
-import dev.carillon.notification.tracking.Status;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ record Audit(
             @Schema(description = "What about", examples = "INSUFFICIENT_FUNDS_EMAIL") @JsonProperty("notification_type") String notificationType,
             @Schema(description = "The type of the event that led to it; null where a caller asked for it", examples = "payment_failed")
             @JsonProperty("trigger_event") @Nullable String triggerEvent,
-            @Schema(description = "sent, suppressed, queued, sending, retrying, dead-lettered", examples = "sent") String status,
+            @Schema(description = "sent, suppressed, expired, deferred, queued, sending, retrying, dead-lettered", examples = "sent") String status,
             @Schema(description = "UTC, to the second", examples = "2025-10-31T19:22:12Z") @JsonProperty("created_at") String createdAt,
             @Schema(description = "Why not, in words", examples = "skipped INSUFFICIENT_FUNDS_EMAIL: already sent today")
             @JsonProperty("suppression_reason") @Nullable String suppressionReason) {
@@ -56,8 +55,9 @@ record Audit(
     }
 
     private static Notification notification(NotificationView told, Map<String, String> types) {
+        var reason = told.reason();
         return new Notification(told.type(), told.eventId() == null ? null : types.get(told.eventId()), told.status().wire(), second(told.createdAt()),
-                told.status() == Status.SUPPRESSED ? SuppressionWords.of(told) : null);
+                reason == null ? null : SuppressionWords.of(told, reason));
     }
 
     private static String second(Instant time) {

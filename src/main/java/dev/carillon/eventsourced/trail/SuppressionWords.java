@@ -4,23 +4,14 @@ import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Reason;
 import org.jspecify.annotations.Nullable;
 
-import java.util.Objects;
-
 /** Why somebody was not told, in a few words: {@code skipped INSUFFICIENT_FUNDS_EMAIL: already sent today}. */
 final class SuppressionWords {
 
     private SuppressionWords() {
     }
 
-    static String of(NotificationView suppressed) {
-        var reason = suppressed.reason();
-        return "skipped " + suppressed.type() + ": " + (reason != null ? words(reason, suppressed.detail()) : words(channelReason(suppressed), null));
-    }
-
-    /** Where every channel was skipped for a reason of its own, the first one's. */
-    private static Reason channelReason(NotificationView suppressed) {
-        return suppressed.deliveries().stream().map(NotificationView.Delivery::reason).filter(Objects::nonNull).findFirst()
-                .map(Reason::valueOf).orElse(Reason.NO_ADDRESS);
+    static String of(NotificationView untold, Reason reason) {
+        return "skipped " + untold.type() + ": " + words(reason, untold.detail());
     }
 
     private static String words(Reason reason, @Nullable String detail) {

@@ -1,6 +1,7 @@
 package dev.carillon.notification.preference;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
@@ -8,27 +9,40 @@ import org.jspecify.annotations.Nullable;
 import java.util.Map;
 
 /**
- * What a customer wants to hear, and how.
+ * What a customer wants to hear, how, and when not.
  *
  * @param choices    category → channel → wanted
  * @param channels   channel → wanted, for categories without a choice of their own
  * @param categories category → wanted, on channels without a choice of their own
+ * @param quietHours when nothing but what is mandatory is sent
+ * @param timeZone   whose clock these hours are read off; null when they did not say
  * @param version    counts the changes; 0 when nothing was ever said
  */
 @RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Preferences(@JsonProperty("preferences") Map<String, Map<String, Boolean>> choices,
-                          Map<String, Boolean> channels, Map<String, Boolean> categories, @JsonIgnore int version) {
+                          Map<String, Boolean> channels, Map<String, Boolean> categories,
+                          QuietHours quietHours, @Nullable String timeZone, @JsonIgnore int version) {
 
-    public static final Preferences NONE = new Preferences(Map.of(), Map.of(), Map.of(), 0);
+    public static final Preferences NONE = new Preferences(null, null, null, null, null, 0);
 
-    public Preferences {
-        choices = choices == null ? Map.of() : choices;
-        channels = channels == null ? Map.of() : channels;
-        categories = categories == null ? Map.of() : categories;
+    public Preferences(@Nullable Map<String, Map<String, Boolean>> choices, @Nullable Map<String, Boolean> channels,
+                       @Nullable Map<String, Boolean> categories, @Nullable QuietHours quietHours, @Nullable String timeZone, int version) {
+        this.choices = choices == null ? Map.of() : choices;
+        this.channels = channels == null ? Map.of() : channels;
+        this.categories = categories == null ? Map.of() : categories;
+        this.quietHours = quietHours == null ? QuietHours.NONE : quietHours;
+        this.timeZone = timeZone;
+        this.version = version;
+    }
+
+    /** Choices alone. */
+    public static Preferences of(Map<String, Map<String, Boolean>> choices) {
+        return new Preferences(choices, null, null, null, null, 0);
     }
 
     public Preferences inVersion(int version) {
-        return new Preferences(choices, channels, categories, version);
+        return new Preferences(choices, channels, categories, quietHours, timeZone, version);
     }
 
     @Nullable Boolean choice(String category, String channel) {

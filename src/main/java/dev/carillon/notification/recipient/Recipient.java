@@ -32,10 +32,10 @@ public record Recipient(String id, @Nullable String name, @Nullable String email
         }).filter(address -> !address.isBlank());
     }
 
-    /** The time zone they live in, where it is known and there is such a one. */
+    /** The time zone they live in: what they said with their preferences first, and only where there is such a one. */
     public Optional<ZoneId> zone() {
-        return Stream.of("timeZone", "time_zone").map(attributes::get).filter(String.class::isInstance).map(String.class::cast)
-                .flatMap(name -> zoned(name).stream()).findFirst();
+        return Stream.of(preferences.timeZone(), attributes.get("timeZone"), attributes.get("time_zone"))
+                .filter(String.class::isInstance).map(String.class::cast).flatMap(name -> zoned(name).stream()).findFirst();
     }
 
     private static Optional<ZoneId> zoned(String name) {

@@ -1,5 +1,6 @@
 package dev.carillon.notification.recipient;
 
+import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.notification.preference.PreferencesAsOf;
 import dev.carillon.platform.journey.Journeys;
 import dev.carillon.platform.journey.Step;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everyone who can be told, now and as they stood at any position of the journal. Both doors keep it: one by events, the
@@ -22,11 +24,13 @@ public class RecipientDirectory {
 
     private final PgRecipients store;
     private final PgRecipientsThen then;
+    private final Outbox outbox;
     private final Journeys journeys;
 
-    RecipientDirectory(PgRecipients store, PgRecipientsThen then, Journeys journeys) {
+    RecipientDirectory(PgRecipients store, PgRecipientsThen then, Outbox outbox, Journeys journeys) {
         this.store = store;
         this.then = then;
+        this.outbox = outbox;
         this.journeys = journeys;
     }
 
@@ -70,12 +74,19 @@ public class RecipientDirectory {
     public Uni<Void> keep(Tx tx, List<Contact> contacts) {
         return contacts.isEmpty() ? Uni.createFrom().voidItem() : store.known(tx, contacts.stream().map(Contact::key).distinct().toList())
                 .map(known -> KnownCustomer.news(known, contacts))
-                .chain(news -> news.isEmpty() ? Uni.createFrom().voidItem() : store.keep(tx, news));
+                .chain(news -> news.isEmpty() ? Uni.createFrom().voidItem()
+                        : store.keep(tx, news).chain(() -> lookAgain(tx, news.stream().map(KnownCustomer::key))));
     }
 
     /** Keeps preferences, each the latest by its time. The journal must be held. */
     public Uni<Void> keepPreferences(Tx tx, List<PreferencesAsOf> preferences) {
-        return preferences.isEmpty() ? Uni.createFrom().voidItem() : store.keepPreferences(tx, preferences);
+        return preferences.isEmpty() ? Uni.createFrom().voidItem() : store.keepPreferences(tx, preferences)
+                .chain(() -> lookAgain(tx, preferences.stream().map(one -> new Recipient.Key(one.tenant(), one.customerId()))));
+    }
+
+    /** What is held for them was judged by what held before. */
+    private Uni<Void> lookAgain(Tx tx, Stream<Recipient.Key> customers) {
+        return outbox.lookAgain(tx, customers.distinct().map(key -> new Outbox.Held(key.tenant(), key.customerId())).toList());
     }
 
     private void lookedUp(Recipient.Key key) {

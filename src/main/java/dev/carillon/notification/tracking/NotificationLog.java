@@ -4,16 +4,20 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Writes down every notification and every decision, the ones that say no included. */
 @ApplicationScoped
 public class NotificationLog {
 
     private final PgNotificationLog store;
+    private final PgReviews reviews;
 
-    NotificationLog(PgNotificationLog store) {
+    NotificationLog(PgNotificationLog store, PgReviews reviews) {
         this.store = store;
+        this.reviews = reviews;
     }
 
     public Uni<Void> record(Tx tx, List<NotificationRecord> notifications) {
@@ -22,5 +26,15 @@ public class NotificationLog {
 
     public Uni<Void> recordDecided(Tx tx, List<RuleDecision> decided) {
         return decided.isEmpty() ? Uni.createFrom().voidItem() : store.insertDecided(tx, decided);
+    }
+
+    /** The types of notifications, by id. */
+    public Uni<Map<String, String>> types(Tx tx, Collection<String> notifications) {
+        return reviews.types(tx, notifications);
+    }
+
+    /** Of what was judged again after it had waited. */
+    public Uni<Void> recordReviewed(Tx tx, List<Review> reviewed) {
+        return reviewed.isEmpty() ? Uni.createFrom().voidItem() : reviews.insert(tx, reviewed);
     }
 }

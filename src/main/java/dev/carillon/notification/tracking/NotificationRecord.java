@@ -16,8 +16,9 @@ public record NotificationRecord(String tenant, String id, String type, String c
      * @param reason      why nobody is told; null when somebody is
      * @param duplicateOf who told this fact already
      * @param gates       every gate in order; the last one is the verdict
+     * @param until       when it is judged again, where it is held until then
      */
-    public record Verdict(@Nullable Reason reason, @Nullable String detail, @Nullable String duplicateOf, List<Gate> gates) {
+    public record Verdict(@Nullable Reason reason, @Nullable String detail, @Nullable String duplicateOf, List<Gate> gates, @Nullable Instant until) {
 
         @Nullable String code() {
             return reason == null ? null : reason.name();

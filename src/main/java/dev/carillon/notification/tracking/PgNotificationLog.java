@@ -22,13 +22,14 @@ class PgNotificationLog {
     private static final String INSERT = """
             with incoming as (
               select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-                                   $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::timestamptz[])
+                                   $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::timestamptz[], $20::timestamptz[])
                 as t(id, created_at, tenant, type, category, customer_id, door, context, business_key,
-                     correlation_id, event_id, rule_id, rule_version, reason, detail, duplicate_of, gates, as_of, judged_at)
+                     correlation_id, event_id, rule_id, rule_version, reason, detail, duplicate_of, gates, as_of, judged_at, until)
             ), decided as (
-              insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, notification_id, verdict, reason, detail, gates, as_of, judged_at)
+              insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, notification_id, verdict, reason, detail, gates, as_of, judged_at, until)
               select id, created_at, tenant, door, event_id, rule_id, rule_version, customer_id, id,
-                     case when reason is null then 'notify' else 'suppress' end, reason, detail, gates::json, as_of, judged_at
+                     case when reason is not null then 'suppress' when until is not null then 'defer' else 'notify' end,
+                     case when until is null then reason else 'QUIET_HOURS' end, detail, gates::json, as_of, judged_at, until
               from incoming
             )
             insert into notification (id, created_at, tenant, type, category, customer_id, door, context, business_key,
@@ -76,7 +77,8 @@ class PgNotificationLog {
                 .addArrayOfString(texts(records, r -> r.verdict().duplicateOf()))
                 .addArrayOfString(texts(records, r -> json.write(r.verdict().gates())))
                 .addArrayOfLong(records.stream().map(r -> r.origin().asOf()).toArray(Long[]::new))
-                .addArrayOfOffsetDateTime(times(records, r -> r.judgedAt()))).replaceWithVoid();
+                .addArrayOfOffsetDateTime(times(records, r -> r.judgedAt()))
+                .addArrayOfOffsetDateTime(times(records, r -> r.verdict().until()))).replaceWithVoid();
     }
 
     Uni<Void> insertDecided(Tx tx, List<RuleDecision> decided) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Tracking's SQL: a delivery's status is read off the outbox while it is there, and off its last attempt afterwards. */
@@ -29,9 +30,11 @@ class PgTracking {
     private static final String COLUMNS = """
             select n.id, n.type, n.category, n.customer_id, n.reason, n.detail, n.duplicate_of, n.door, n.business_key, n.correlation_id,
                    n.event_id, n.rule_id, n.created_at, d.id as delivery_id, d.channel, d.recipient, d.subject, d.body,
-                   d.reason as skipped, x.failure as given_up, coalesce(d.detail, x.detail) as delivery_detail,
-                   case when d.reason is not null then 'SUPPRESSED' when x.delivery_id is not null then 'DEAD_LETTERED'
-                        when o.delivery_id is null then 'SENT' when o.state = 1 then 'SENDING'
+                   coalesce(d.reason, o.hold_reason) as skipped, x.failure as given_up, coalesce(d.detail, x.detail) as delivery_detail,
+                   case when o.hold_reason is not null then o.due_at end as not_before,
+                   case when d.reason = 'EXPIRED' or x.failure = 'EXPIRED' then 'EXPIRED'
+                        when d.reason is not null then 'SUPPRESSED' when x.delivery_id is not null then 'DEAD_LETTERED'
+                        when o.delivery_id is null then 'SENT' when o.state = 1 then 'SENDING' when o.hold_reason is not null then 'DEFERRED'
                         when o.attempt > 0 then 'RETRYING' else 'QUEUED' end as delivery_status,
                    a.number, a.provider, a.outcome, a.failure, a.detail as attempt_detail, a.provider_message_id, a.started_at, a.ended_at
             """;
@@ -99,10 +102,10 @@ class PgTracking {
         rows.stream().filter(row -> row.getString("delivery_id") != null)
                 .forEach(row -> byDelivery.computeIfAbsent(row.getString("delivery_id"), id -> new ArrayList<>()).add(row));
         var deliveries = byDelivery.values().stream().map(PgTracking::delivery).toList();
-        var reason = first.getString("reason");
+        var said = first.getString("reason");
+        var status = said != null ? Status.of(Reason.valueOf(said)) : Status.of(deliveries.stream().map(NotificationView.Delivery::status).toList());
         return new NotificationView(first.getString("id"), first.getString("type"), first.getString("category"), first.getString("customer_id"),
-                reason != null ? Status.SUPPRESSED : Status.of(deliveries.stream().map(NotificationView.Delivery::status).toList()),
-                reason == null ? null : Reason.valueOf(reason), first.getString("detail"), first.getString("duplicate_of"),
+                status, said != null ? Reason.valueOf(said) : reason(status, deliveries), first.getString("detail"), first.getString("duplicate_of"),
                 first.getString("door"), first.getString("business_key"), first.getString("correlation_id"),
                 first.getString("event_id"), first.getString("rule_id"), first.getOffsetDateTime("created_at").toInstant(), deliveries);
     }
@@ -111,8 +114,14 @@ class PgTracking {
         var first = rows.get(0);
         return new NotificationView.Delivery(first.getString("delivery_id"), first.getString("channel"), first.getString("recipient"),
                 Status.valueOf(first.getString("delivery_status")), reason(first), first.getString("delivery_detail"),
-                first.getString("subject"), first.getString("body"),
+                PgTimes.instantOrNull(first.getOffsetDateTime("not_before")), first.getString("subject"), first.getString("body"),
                 rows.stream().map(PgTracking::attempt).filter(attempt -> attempt != null).toList());
+    }
+
+    /** Of what nobody is told of any more, or not yet: why its first channel is not rung. */
+    private static @Nullable Reason reason(Status status, List<NotificationView.Delivery> deliveries) {
+        return !status.hasReason() ? null : deliveries.stream().filter(delivery -> delivery.status() == status)
+                .map(NotificationView.Delivery::reason).filter(Objects::nonNull).findFirst().map(Reason::valueOf).orElse(null);
     }
 
     /** In the closed vocabulary, whether the channel was skipped or given up. */

@@ -11,14 +11,20 @@ import java.util.Locale;
  *
  * <pre>
  * accepted → suppressed
- *          → queued → sending ⇄ retrying → sent
- *                                        → dead-lettered
+ *          → deferred → suppressed, expired
+ *          ↘        ↘
+ *            queued → sending ⇄ retrying → sent
+ *                                        → dead-lettered, expired
  * </pre>
  */
 public enum Status {
 
     /** Nobody is told; the reason says why. */
     SUPPRESSED,
+    /** It could not be sent before it lost its meaning. */
+    EXPIRED,
+    /** Held until its recipient's quiet hours are over. */
+    DEFERRED,
     /** In the outbox, not tried yet. */
     QUEUED,
     /** A process holds its lease and is trying. */
@@ -31,11 +37,21 @@ public enum Status {
     DEAD_LETTERED;
 
     /** What is still going on comes before what is over, a success before a failure. */
-    private static final List<Status> MOST_TELLING = List.of(SENDING, RETRYING, QUEUED, SENT, DEAD_LETTERED, SUPPRESSED);
+    private static final List<Status> MOST_TELLING = List.of(SENDING, RETRYING, QUEUED, DEFERRED, SENT, DEAD_LETTERED, EXPIRED, SUPPRESSED);
 
     @JsonValue
     public String wire() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether a notification of this status says why nobody is told, or not yet. */
+    boolean hasReason() {
+        return this == SUPPRESSED || this == EXPIRED || this == DEFERRED;
+    }
+
+    /** The status of what nobody is told of, for a reason. */
+    static Status of(Reason reason) {
+        return reason == Reason.EXPIRED ? EXPIRED : SUPPRESSED;
     }
 
     /** The status of a notification whose deliveries stand like this. */

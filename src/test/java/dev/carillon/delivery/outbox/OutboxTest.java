@@ -168,7 +168,7 @@ class OutboxTest {
     @Test
     void nothing_is_enqueued_when_its_transaction_fails() {
         // When
-        var failed = transactions.inTransaction(tx -> outbox.enqueue(tx, List.of(parcel(1, null)), List.of())
+        var failed = transactions.inTransaction(tx -> outbox.enqueue(tx, List.of(Consignment.of(parcel(1, null))), List.of())
                         .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("a crash"))))
                 .onFailure().recoverWithNull();
 
@@ -206,8 +206,8 @@ class OutboxTest {
 
     private void enqueue(Parcel parcel) {
         var record = new NotificationRecord(tenant, parcel.notificationId(), "ORDER_SHIPPED", "order_updates", "cust-001", Map.of(), null, null,
-                Commands.origin(Door.API_DRIVEN), clock.instant(), new NotificationRecord.Verdict(null, null, null, List.of()));
-        transactions.inTransaction(tx -> log.record(tx, List.of(record)).chain(() -> outbox.enqueue(tx, List.of(parcel), List.of())))
+                Commands.origin(Door.API_DRIVEN), clock.instant(), new NotificationRecord.Verdict(null, null, null, List.of(), null));
+        transactions.inTransaction(tx -> log.record(tx, List.of(record)).chain(() -> outbox.enqueue(tx, List.of(Consignment.of(parcel)), List.of())))
                 .await().atMost(PATIENCE);
     }
 

@@ -60,10 +60,10 @@ class DifferenceTest {
     }
 
     private static Judgement told(String event, Instant at, String text) {
-        return new Judgement(event, "rule", "c1", true, null, at, Map.of("email", new Words("s", text)));
+        return new Judgement(event, "rule", "c1", true, null, at, null, Map.of("email", new Words("s", text)));
     }
 
     private static Judgement not(String event) {
-        return new Judgement(event, "rule", "c1", false, Reason.CONDITION_FALSE, NOON, Map.of());
+        return new Judgement(event, "rule", "c1", false, Reason.CONDITION_FALSE, NOON, null, Map.of());
     }
 }

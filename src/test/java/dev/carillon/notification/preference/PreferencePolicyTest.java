@@ -34,7 +34,7 @@ class PreferencePolicyTest {
         var preferences = new Preferences(
                 choice == null ? Map.of() : Map.of("news", Map.of("email", choice)),
                 channel == null ? Map.of() : Map.of("email", channel),
-                category == null ? Map.of() : Map.of("news", category), 1);
+                category == null ? Map.of() : Map.of("news", category), null, null, 1);
         var news = new Category("news", "News", true, mandatoryCategory, byDefault == null ? Map.of() : Map.of("email", byDefault));
 
         // When
@@ -48,7 +48,7 @@ class PreferencePolicyTest {
     void what_is_said_of_other_categories_and_channels_does_not_count() {
         // Given
         var preferences = new Preferences(Map.of("news", Map.of("sms", false), "offers", Map.of("email", false)),
-                Map.of("sms", false), Map.of("offers", false), 1);
+                Map.of("sms", false), Map.of("offers", false), null, null, 1);
 
         // When
         var verdict = PreferencePolicy.judge(preferences, news(true), false, "email");
@@ -65,14 +65,14 @@ class PreferencePolicyTest {
         choices.put("news", null);
         var channels = new HashMap<String, Boolean>();
         channels.put("email", null);
-        var preferences = new Preferences(choices, channels, channels, 1);
+        var preferences = new Preferences(choices, channels, channels, null, null, 1);
 
         // When
         var verdict = PreferencePolicy.judge(preferences, news(true), false, "email");
 
         // Then
         assertThat(verdict.allowed()).isTrue();
-        assertThat(PreferencePolicy.judge(new Preferences(null, null, null, 0), news(false), false, "email").allowed()).isFalse();
+        assertThat(PreferencePolicy.judge(new Preferences(null, null, null, null, null, 0), news(false), false, "email").allowed()).isFalse();
     }
 
     private static Category news(boolean onByDefault) {

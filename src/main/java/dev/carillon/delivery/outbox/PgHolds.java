@@ -1,0 +1,109 @@
+package dev.carillon.delivery.outbox;
+
+import static dev.carillon.platform.sql.PgArrays.texts;
+import static dev.carillon.platform.sql.PgArrays.times;
+
+import dev.carillon.delivery.outbox.Clearance.Go;
+import dev.carillon.delivery.outbox.Clearance.Wait;
+import dev.carillon.delivery.outbox.Clearance.Withdraw;
+import dev.carillon.delivery.outbox.Outbox.Held;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.PgTimes;
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Held parcels, as SQL: an index of their own, so that those who wait for months cost those who go now nothing. */
+@ApplicationScoped
+class PgHolds {
+
+    private static final String DUE = """
+            with due as (
+              select delivery_id, created_at, customer_id, expires_at, due_at from outbox where state = 2 and due_at <= $1
+              order by due_at, delivery_id limit $2 for update skip locked
+            )
+            select d.id, d.tenant, d.notification_id, due.customer_id, d.channel, d.recipient, due.expires_at
+            from due join delivery d on d.id = due.delivery_id and d.created_at = due.created_at order by due.due_at, due.delivery_id
+            """;
+
+    private static final String GO = """
+            with go as (
+              select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::timestamptz[]) as t(id, created_at, recipient, good_until)
+            ), readdressed as (
+              update delivery d set recipient = g.recipient from go g where d.id = g.id and d.created_at = g.created_at and d.recipient <> g.recipient
+            )
+            update outbox o set state = 0, due_at = $5, good_until = g.good_until, hold_reason = null
+            from go g where o.delivery_id = g.id and o.state = 2
+            """;
+
+    private static final String WAIT = """
+            update outbox o set due_at = w.until, hold_reason = w.reason
+            from unnest($1::text[], $2::timestamptz[], $3::text[]) as w(id, until, reason) where o.delivery_id = w.id and o.state = 2
+            """;
+
+    private static final String WITHDRAW = """
+            with gone as (
+              select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[]) as t(id, created_at, reason, detail)
+            ), withdrawn as (
+              delete from outbox o using gone g where o.delivery_id = g.id and o.state = 2 returning o.delivery_id
+            )
+            update delivery d set reason = g.reason, detail = g.detail
+            from gone g join withdrawn w on w.delivery_id = g.id where d.id = g.id and d.created_at = g.created_at
+            """;
+
+    private static final String LOOK_AGAIN = """
+            update outbox o set due_at = $3 from unnest($1::text[], $2::text[]) as c(tenant, customer_id)
+            where o.state = 2 and o.tenant = c.tenant and o.customer_id = c.customer_id and o.due_at > $3
+            """;
+
+    Uni<List<HeldParcel>> due(Tx tx, Instant now, int limit) {
+        return PgTx.connection(tx).preparedQuery(DUE).execute(Tuple.of(PgTimes.at(now), limit)).map(rows -> {
+            var due = new ArrayList<HeldParcel>(rows.size());
+            rows.forEach(row -> due.add(new HeldParcel(row.getString("id"), row.getString("tenant"), row.getString("notification_id"),
+                    row.getString("customer_id"), row.getString("channel"), row.getString("recipient"),
+                    PgTimes.instantOrNull(row.getOffsetDateTime("expires_at")))));
+            return due;
+        });
+    }
+
+    Uni<Void> settle(Tx tx, List<Clearance> clearances, Instant now) {
+        return go(tx, of(clearances, Go.class), now)
+                .chain(() -> hold(tx, of(clearances, Wait.class)))
+                .chain(() -> withdraw(tx, of(clearances, Withdraw.class)));
+    }
+
+    Uni<Void> lookAgain(Tx tx, List<Held> customers, Instant now) {
+        return PgTx.connection(tx).preparedQuery(LOOK_AGAIN)
+                .execute(Tuple.of(texts(customers, Held::tenant), texts(customers, Held::customerId), PgTimes.at(now))).replaceWithVoid();
+    }
+
+    private static Uni<Void> go(Tx tx, List<Go> all, Instant now) {
+        return all.isEmpty() ? Uni.createFrom().voidItem() : PgTx.connection(tx).preparedQuery(GO).execute(Tuple.tuple()
+                .addArrayOfString(texts(all, go -> go.parcel().id()))
+                .addArrayOfOffsetDateTime(times(all, go -> Ids.timeOf(go.parcel().id())))
+                .addArrayOfString(texts(all, Go::address))
+                .addArrayOfOffsetDateTime(times(all, Go::goodUntil))
+                .addOffsetDateTime(PgTimes.at(now))).replaceWithVoid();
+    }
+
+    private static Uni<Void> hold(Tx tx, List<Wait> all) {
+        return all.isEmpty() ? Uni.createFrom().voidItem() : PgTx.connection(tx).preparedQuery(WAIT).execute(Tuple.of(
+                texts(all, wait -> wait.parcel().id()), times(all, wait -> wait.hold().until()), texts(all, wait -> wait.hold().reason()))).replaceWithVoid();
+    }
+
+    private static Uni<Void> withdraw(Tx tx, List<Withdraw> all) {
+        return all.isEmpty() ? Uni.createFrom().voidItem() : PgTx.connection(tx).preparedQuery(WITHDRAW).execute(Tuple.of(
+                texts(all, gone -> gone.parcel().id()), times(all, gone -> Ids.timeOf(gone.parcel().id())),
+                texts(all, Withdraw::reason), texts(all, Withdraw::detail))).replaceWithVoid();
+    }
+
+    private static <C extends Clearance> List<C> of(List<Clearance> clearances, Class<C> kind) {
+        return clearances.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}

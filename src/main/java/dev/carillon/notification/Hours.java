@@ -1,0 +1,30 @@
+package dev.carillon.notification;
+
+import dev.carillon.notification.preference.QuietHours;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * When a message may go out, as far as its recipient's quiet hours are concerned.
+ *
+ * @param notBefore when the quiet that reigns now is over; null when none does
+ * @param goodUntil when the next one begins, so that what is still there then has to be judged again; null when none ever does
+ */
+record Hours(@Nullable Instant notBefore, @Nullable Instant goodUntil, String detail) {
+
+    /** Whoever must be told is told at any hour. */
+    static final Hours MANDATORY = new Hours(null, null, "mandatory");
+    static final Hours ANY = new Hours(null, null, "none");
+
+    static Hours at(Instant now, QuietHours quiet, ZoneId zone) {
+        if (quiet.windows().isEmpty() || quiet.leaveNoHour()) {
+            return ANY;
+        }
+        return quiet.until(now, zone)
+                .map(end -> new Hours(end, null, "quiet until " + end.atZone(zone).toLocalDateTime().truncatedTo(ChronoUnit.MINUTES) + " " + zone))
+                .orElseGet(() -> new Hours(null, quiet.next(now, zone).orElse(null), "not quiet now in " + zone));
+    }
+}
