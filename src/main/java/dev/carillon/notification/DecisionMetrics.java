@@ -2,6 +2,7 @@ package dev.carillon.notification;
 
 import dev.carillon.notification.tracking.RuleDecision;
 import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.tracking.Review;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,10 @@ public class DecisionMetrics {
 
     public void decided(RuleDecision decision) {
         decided(decision.verdict().wire(), decision.reason());
+    }
+
+    void decided(Review review) {
+        decided(review.verdict().wire(), review.reason());
     }
 
     void decided(Receipt receipt) {

@@ -5,6 +5,7 @@ import dev.carillon.delivery.outbox.Clearance;
 import dev.carillon.delivery.outbox.Clearance.Go;
 import dev.carillon.delivery.outbox.HeldParcel;
 import dev.carillon.delivery.outbox.Outbox;
+import dev.carillon.notification.Reviewer.Reviewed;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.notification.tracking.NotificationLog;
@@ -37,16 +38,18 @@ class Releases {
     private final NotificationLog log;
     private final Reviewer reviewer;
     private final DeliveryBell bell;
+    private final DecisionMetrics metrics;
     private final Transactions transactions;
     private final Clock clock;
 
-    Releases(Outbox outbox, RecipientDirectory recipients, NotificationLog log, Reviewer reviewer, DeliveryBell bell,
+    Releases(Outbox outbox, RecipientDirectory recipients, NotificationLog log, Reviewer reviewer, DeliveryBell bell, DecisionMetrics metrics,
              Transactions transactions, Clock clock) {
         this.outbox = outbox;
         this.recipients = recipients;
         this.log = log;
         this.reviewer = reviewer;
         this.bell = bell;
+        this.metrics = metrics;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -54,31 +57,41 @@ class Releases {
     @Scheduled(every = "${carillon.dispatch.sweep:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
         return transactions.inTransaction(this::batch)
-                .invoke(batch -> bell.ring(batch.channels()))
-                .chain(batch -> batch.size() < AT_ONCE ? Uni.createFrom().voidItem() : look())
+                .invoke(this::committed)
+                .chain(batch -> batch.held() < AT_ONCE ? Uni.createFrom().voidItem() : look())
                 .onFailure().invoke(failure -> Log.errorf("what was held back could not be judged; the next look tries again: cause=%s", PgFailures.nameOf(failure)))
                 .onFailure().recoverWithNull();
     }
 
-    /** How many were looked at, and on which channels some may go. */
-    private record Batch(int size, TreeSet<String> channels) {
+    private record Batch(int held, List<Reviewed> reviewed) {
+
+        List<Clearance> clearances() {
+            return reviewed.stream().flatMap(one -> one.clearances().stream()).toList();
+        }
     }
 
     private Uni<Batch> batch(Tx tx) {
-        return outbox.held(tx, AT_ONCE).chain(held -> held.isEmpty() ? Uni.createFrom().item(new Batch(0, new TreeSet<>()))
-                : judged(tx, held).chain(cleared -> outbox.settle(tx, cleared).replaceWith(new Batch(held.size(), channels(cleared)))));
+        return outbox.held(tx, AT_ONCE).chain(held -> held.isEmpty() ? Uni.createFrom().item(new Batch(0, List.of()))
+                : reviewed(tx, held).map(reviewed -> new Batch(held.size(), reviewed)).call(batch -> written(tx, batch)));
     }
 
-    private Uni<List<Clearance>> judged(Tx tx, List<HeldParcel> held) {
+    private Uni<Void> written(Tx tx, Batch batch) {
+        return log.recordReviewed(tx, batch.reviewed().stream().map(Reviewed::review).toList()).chain(() -> outbox.settle(tx, batch.clearances()));
+    }
+
+    private void committed(Batch batch) {
+        batch.reviewed().forEach(one -> metrics.decided(one.review()));
+        bell.ring(batch.clearances().stream().filter(Go.class::isInstance).map(go -> go.parcel().channel()).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    private Uni<List<Reviewed>> reviewed(Tx tx, List<HeldParcel> held) {
         var byNotification = held.stream().collect(Collectors.groupingBy(HeldParcel::notificationId, LinkedHashMap::new, Collectors.toList()));
         var customers = held.stream().map(Releases::customer).distinct().toList();
         return recipients.find(tx, customers).chain(known -> log.types(tx, byNotification.keySet())
-                .map(types -> byNotification.values().stream().map(parcels -> judged(parcels, types, known)).toList()))
-                .call(all -> log.recordReviewed(tx, all.stream().map(Reviewer.Reviewed::review).toList()))
-                .map(all -> all.stream().flatMap(one -> one.clearances().stream()).toList());
+                .map(types -> byNotification.values().stream().map(parcels -> reviewed(parcels, types, known)).toList()));
     }
 
-    private Reviewer.Reviewed judged(List<HeldParcel> parcels, Map<String, String> types, Map<Recipient.Key, Recipient> known) {
+    private Reviewed reviewed(List<HeldParcel> parcels, Map<String, String> types, Map<Recipient.Key, Recipient> known) {
         var first = parcels.get(0);
         var now = clock.instant();
         try {
@@ -91,9 +104,5 @@ class Releases {
 
     private static Recipient.Key customer(HeldParcel parcel) {
         return new Recipient.Key(parcel.tenant(), parcel.customerId());
-    }
-
-    private static TreeSet<String> channels(List<Clearance> cleared) {
-        return cleared.stream().filter(Go.class::isInstance).map(go -> go.parcel().channel()).collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -20,7 +20,7 @@ public record Review(String notificationId, Verdict verdict, @Nullable Reason re
     public enum Verdict {
         NOTIFY, SUPPRESS, DEFER;
 
-        String wire() {
+        public String wire() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

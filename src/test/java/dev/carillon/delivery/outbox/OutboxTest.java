@@ -178,7 +178,7 @@ class OutboxTest {
     }
 
     @Test
-    void an_expired_parcel_is_a_dead_letter_although_its_channel_works() {
+    void an_expired_parcel_is_given_up_although_its_channel_works() {
         // Given
         var notification = Parcels.id();
         var parcel = new Parcel(Parcels.id(), tenant, notification, "email", "late@example.com", "Subject", "Text", null, 1,
@@ -186,7 +186,7 @@ class OutboxTest {
         enqueue(parcel);
 
         // When
-        Awaitility.await().atMost(PATIENCE).until(() -> view(parcel).status() == Status.DEAD_LETTERED);
+        Awaitility.await().atMost(PATIENCE).until(() -> view(parcel).status() == Status.EXPIRED);
 
         // Then
         assertThat(view(parcel).deliveries().get(0).reason()).isEqualTo("EXPIRED");

@@ -133,7 +133,8 @@ class BacktestTest {
             events.add(switch (random.nextInt(9)) {
                 case 0 -> event(customer, "customer.cart-item-added", "{\"customerId\": \"%s\", \"productId\": \"%s\", \"quantity\": 1}".formatted(id, product), random.nextInt(40));
                 case 1 -> event(customer, "customer.cart-item-removed", "{\"customerId\": \"%s\", \"productId\": \"%s\"}".formatted(id, product), random.nextInt(40));
-                case 2 -> event(customer, "customer.preferences-changed", "{\"customerId\": \"%s\", \"preferences\": {\"price_alerts\": {\"email\": %s}}}".formatted(id, random.nextBoolean()), random.nextInt(40));
+                case 2 -> event(customer, "customer.preferences-changed", "{\"customerId\": \"%s\", \"preferences\": {\"price_alerts\": {\"email\": %s}}, \"quietHours\": [{\"start\": \"%02d:00\", \"end\": \"%02d:00\"}]}"
+                        .formatted(id, random.nextBoolean(), random.nextInt(24), random.nextInt(24)), random.nextInt(40));
                 case 3 -> event(customer, "pricing.price-changed", "{\"productId\": \"%s\", \"productName\": \"P\", \"oldPrice\": %d, \"newPrice\": %d, \"currency\": \"USD\"}"
                         .formatted(product, 10 + random.nextInt(3), 10 + random.nextInt(3)), random.nextInt(40));
                 case 4 -> event(customer, "ordering.order-status-changed", "{\"orderId\": \"%s\", \"customerId\": \"%s\", \"newStatus\": \"%s\"}".formatted(order, id, random.nextBoolean() ? "SHIPPED" : "PACKED"), random.nextInt(40));

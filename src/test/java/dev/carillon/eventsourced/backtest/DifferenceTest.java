@@ -59,6 +59,24 @@ class DifferenceTest {
         });
     }
 
+    @Test
+    void what_is_held_for_another_time_has_moved() {
+        // Given
+        var difference = new Difference(10);
+        var at = NOON.plusSeconds(60);
+
+        // When
+        difference.add(List.of(held(at)), List.of(held(at.plusSeconds(1))));
+
+        // Then
+        assertThat(difference.report().movedInTime()).isOne();
+        assertThat(difference.report().samples().movedInTime()).first().satisfies(moved -> assertThat(moved.now()).isEqualTo(at.plusSeconds(1)));
+    }
+
+    private static Judgement held(Instant until) {
+        return new Judgement("e", "rule", "c1", true, null, NOON, until, Map.of());
+    }
+
     private static Judgement told(String event, Instant at, String text) {
         return new Judgement(event, "rule", "c1", true, null, at, null, Map.of("email", new Words("s", text)));
     }
