@@ -73,11 +73,10 @@ class BacktestResource {
     @APIResponse(responseCode = "422", description = "A rule or a field is not valid; pointers and positions say where")
     public Uni<Response> begin(@NotNull(message = "is required") BacktestRequest request) {
         var limits = request.limits(caller.tenant());
-        if (backtests.isBusy(limits.tenant())) {
-            throw new ProblemException(Problem.of(ProblemType.CONFLICT, "Another backtest is running; cancel it or wait for its end"));
-        }
         return candidates.book(request.rules(), Boolean.TRUE.equals(request.onTopOfCurrent()))
                 .chain(rules -> backtests.begin(rules, limits, request.howManySamples()))
+                .map(begun -> begun.orElseThrow(() ->
+                        new ProblemException(Problem.of(ProblemType.CONFLICT, "Another backtest is running; cancel it or wait for its end"))))
                 .chain(run -> run.ended().ifNoItem().after(PATIENCE).recoverWithItem(() -> null).map(waited -> answer(run)));
     }
 

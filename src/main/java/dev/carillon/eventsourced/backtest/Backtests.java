@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The backtests of this process, the last twenty of them. They are kept nowhere else: a backtest writes nothing. */
 @ApplicationScoped
@@ -31,6 +33,7 @@ class Backtests {
     private final Rehearsals rehearsals;
     private final Ids ids;
     private final Map<String, Run> runs = new LinkedHashMap<>();
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
 
     Backtests(Transactions transactions, EventJournal journal, PgPast past, Rehearsals rehearsals, Ids ids) {
         this.sources = new Backtest.Sources(transactions, journal, past);
@@ -38,26 +41,40 @@ class Backtests {
         this.ids = ids;
     }
 
-    /** Begins one; {@link Run#ended} says when it is over. */
-    Uni<Run> begin(RuleBook rules, Limits limits, int samples) {
-        return sources.transactions().inTransaction(tx -> stretch(tx, limits)).map(stretch -> {
-            var run = new Run(ids.next(), stretch, ids.now());
-            keep(run);
-            new Backtest(sources, stretch, rehearsals.begin(rules, stretch.start().recordedAt()), samples, run.course()).run().subscribe().with(report -> run.end(report, ids.now()), failure -> {
-                Log.errorf(FailureLog.of(failure), "a backtest broke and gives no report: id=%s", run.id());
-                run.fail(ids.now());
-            });
-            return run;
-        });
+    /**
+     * Begins one; {@link Run#ended} says when it is over.
+     *
+     * @return empty while another one of the tenant is on its way: its place is taken before anything else is done
+     */
+    Uni<Optional<Run>> begin(RuleBook rules, Limits limits, int samples) {
+        return Uni.createFrom().deferred(() -> busy.add(limits.tenant()) ? begun(rules, limits, samples).map(Optional::of)
+                : Uni.createFrom().item(Optional.empty()));
+    }
+
+    private Uni<Run> begun(RuleBook rules, Limits limits, int samples) {
+        return sources.transactions().inTransaction(tx -> stretch(tx, limits))
+                .map(stretch -> started(new Run(ids.next(), stretch, ids.now()), rules, samples))
+                .onTermination().invoke((run, failure, cancelled) -> {
+                    if (run == null) {
+                        busy.remove(limits.tenant());
+                    }
+                });
+    }
+
+    private Run started(Run run, RuleBook rules, int samples) {
+        keep(run);
+        new Backtest(sources, run.stretch(), rehearsals.begin(rules, run.stretch().start().recordedAt()), samples, run.course()).run()
+                .onTermination().invoke(() -> busy.remove(run.stretch().tenant()))
+                .subscribe().with(report -> run.end(report, ids.now()), failure -> {
+                    Log.errorf(FailureLog.of(failure), "a backtest broke and gives no report: id=%s", run.id());
+                    run.fail(ids.now());
+                });
+        return run;
     }
 
     /** A tenant's run, as long as it is kept. */
     synchronized Optional<Run> find(String tenant, String id) {
         return Optional.ofNullable(runs.get(id)).filter(run -> run.stretch().tenant().equals(tenant));
-    }
-
-    synchronized boolean isBusy(String tenant) {
-        return runs.values().stream().anyMatch(run -> run.stretch().tenant().equals(tenant) && run.isRunning());
     }
 
     private synchronized void keep(Run run) {
