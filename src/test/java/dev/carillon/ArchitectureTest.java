@@ -1,22 +1,29 @@
 package dev.carillon;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static com.tngtech.archunit.library.modules.syntax.AllowedModuleDependencies.allow;
 import static com.tngtech.archunit.library.modules.syntax.ModuleDependencyScope.consideringOnlyDependenciesInAnyPackage;
 import static com.tngtech.archunit.library.modules.syntax.ModuleRuleDefinition.modules;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.carillon.eventsourced.event.DomainEvent;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -130,8 +137,35 @@ class ArchitectureTest {
                 .check(APP);
     }
 
+    /**
+     * The scheduler starts before the application has: what ran then would find a database without its schema, or events without
+     * the rules that answer them.
+     */
+    @Test
+    void nothing_scheduled_runs_before_the_application_does() {
+        methods().that().areAnnotatedWith(Scheduled.class)
+                .should().beAnnotatedWith(describe("@Scheduled(skipExecutionIf = ApplicationNotRunning.class)", (JavaAnnotation<?> annotation) ->
+                        annotation.getRawType().isEquivalentTo(Scheduled.class)
+                                && annotation.get("skipExecutionIf").filter(skip -> isA(skip, Scheduled.ApplicationNotRunning.class)).isPresent()))
+                .check(APP);
+        noMethods().should().beAnnotatedWith(Scheduled.Schedules.class)           // each of several would have to be looked into
+                .check(APP);
+    }
+
+    /** The API's document lists the words of an enum by calling them, from outside. */
+    @Test
+    void what_an_enum_is_called_in_json_can_be_asked_from_outside() {
+        methods().that().areAnnotatedWith(JsonValue.class).and().areDeclaredInClassesThat().areEnums()
+                .should().bePublic().andShould().beDeclaredInClassesThat().arePublic()
+                .check(APP);
+    }
+
     @Test
     void nothing_is_injected_into_fields() {
         noFields().should().beAnnotatedWith(Inject.class).check(APP);
+    }
+
+    private static boolean isA(Object skip, Class<?> wanted) {
+        return skip instanceof JavaClass named && named.isEquivalentTo(wanted);
     }
 }

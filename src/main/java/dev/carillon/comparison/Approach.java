@@ -3,7 +3,7 @@ package dev.carillon.comparison;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Which door a story is told through. */
-enum Approach {
+public enum Approach {
 
     EVENT_SOURCED("event-sourced"), API_DRIVEN("api-driven");
 
@@ -14,7 +14,7 @@ enum Approach {
     }
 
     @JsonValue
-    String wire() {
+    public String wire() {
         return wire;
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What has become of a replay. */
-enum ReplayState {
+public enum ReplayState {
     RUNNING, DONE, CANCELLED, FAILED;
 
     @JsonValue

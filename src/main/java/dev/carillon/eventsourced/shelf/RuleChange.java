@@ -23,11 +23,11 @@ record RuleChange(
 
     /** What can happen to a rule. */
     @RegisterForReflection
-    enum Kind {
+    public enum Kind {
         PUT, DELETED, FILE_CHANGED, FILE_REMOVED, ENABLED, DISABLED;
 
         @JsonValue
-        String wire() {
+        public String wire() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 

@@ -7,11 +7,11 @@ import java.util.Locale;
 
 /** Who put a rule in force. */
 @RegisterForReflection
-enum RuleOrigin {
+public enum RuleOrigin {
     API, FILE;
 
     @JsonValue
-    String wire() {
+    public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
 

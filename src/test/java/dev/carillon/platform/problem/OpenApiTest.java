@@ -99,9 +99,22 @@ class OpenApiTest {
     }
 
     @Test
+    void lists_the_words_of_enums_as_they_are_answered() throws Exception {
+        var schemas = document().at("/components/schemas");
+
+        assertThat(words(schemas, "RuleOrigin")).containsExactly("api", "file");
+        assertThat(words(schemas, "Kind")).containsExactly("put", "deleted", "file-changed", "file-removed", "enabled", "disabled");
+        assertThat(words(schemas, "ReplayState")).containsExactly("running", "done", "cancelled", "failed");
+    }
+
+    @Test
     void can_be_read_in_a_browser() {
         given().redirects().follow(true).get("/docs").then().statusCode(200).contentType("text/html").body(containsString("OpenAPI"));
         given().get("/q/openapi").then().statusCode(200).contentType(containsString("yaml"));
+    }
+
+    private static List<String> words(JsonNode schemas, String name) {
+        return StreamSupport.stream(schemas.path(name).path("enum").spliterator(), false).map(JsonNode::asText).toList();
     }
 
     private static List<String> expectedProblems(Named named) {
