@@ -42,6 +42,7 @@ import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.throttle.Window;
 import dev.carillon.notification.tracking.Gate;
 import dev.carillon.notification.tracking.Origin;
+import dev.carillon.notification.tracking.Trigger;
 import dev.carillon.notification.tracking.Reason;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -86,7 +87,7 @@ class CorridorTest {
     @Test
     void keeps_the_gates_that_were_passed_before_the_corridor() {
         // Given
-        var origin = new Origin("event-sourced", "evt-1", "order-shipped", "1", List.of(Gate.passed("when", "held")), null, 1L);
+        var origin = new Origin("event-sourced", new Trigger("evt-1", 1), "order-shipped", "1", List.of(Gate.passed("when", "held")), null, 1L);
 
         // When
         var passage = corridor.walk(from(command("ORDER_SHIPPED", SHIPPED), origin), null, alice(Preferences.NONE), List.of());

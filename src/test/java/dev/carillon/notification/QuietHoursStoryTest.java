@@ -12,6 +12,7 @@ import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
+import dev.carillon.notification.tracking.Trigger;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.testing.SettableClock;
@@ -293,7 +294,8 @@ class QuietHoursStoryTest {
     }
 
     private List<DecisionView> ofEvent(String event) {
-        return transactions.inTransaction(tx -> decisions.ofCustomer(tx, "default", event, customer, List.of("welcome-email"))).await().atMost(PATIENCE);
+        var trigger = new Trigger(event, given().get("/api/v1/events/" + event).jsonPath().getLong("position"));
+        return transactions.inTransaction(tx -> decisions.ofCustomer(tx, "default", trigger, customer, List.of("welcome-email"))).await().atMost(PATIENCE);
     }
 
     private static RequestSpecification json(String body) {

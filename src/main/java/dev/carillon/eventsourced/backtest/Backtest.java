@@ -24,7 +24,7 @@ final class Backtest {
     private final Rehearsal rehearsal;
     private final Difference difference;
     private final Course course;
-    private final Set<String> late = new HashSet<>();
+    private final Set<Long> late = new HashSet<>();
     private EventPlace reached;
 
     /** Where it reads. */
@@ -59,9 +59,9 @@ final class Backtest {
 
     private Uni<Void> rehearse(Tx tx, List<RecordedEvent> events, List<PgPast.Decided> decided, Set<Long> unanswered) {
         var compared = events.stream().filter(event -> event.position() >= stretch.from() && !unanswered.contains(event.position()))
-                .map(event -> event.event().id()).collect(Collectors.toSet());
-        events.stream().filter(event -> compared.contains(event.event().id()) && rehearsal.waits(event.event().type())).forEach(event -> late.add(event.event().id()));
-        decided.forEach(one -> rehearsal.wasJudged(one.judgement().eventId(), one.judgement().judgedAt(), one.asOf()));
+                .map(RecordedEvent::position).collect(Collectors.toSet());
+        events.stream().filter(event -> compared.contains(event.position()) && rehearsal.waits(event.event().type())).forEach(event -> late.add(event.position()));
+        decided.forEach(one -> rehearsal.wasJudged(one.judgement().trigger().position(), one.judgement().judgedAt(), one.asOf()));
         return rehearsal.hear(tx, events).invoke(judged -> {
             difference.add(decided.stream().map(PgPast.Decided::judgement).filter(one -> counts(one, compared)).toList(),
                     judged.stream().filter(one -> counts(one, compared) || counts(one, late)).toList());
@@ -80,7 +80,7 @@ final class Backtest {
         return length <= 0 ? 1 : Math.min(1, (double) (reached.position() - stretch.start().position()) / length);
     }
 
-    private boolean counts(Judgement one, Set<String> events) {
-        return events.contains(one.eventId()) && !one.judgedAt().isAfter(stretch.until());
+    private boolean counts(Judgement one, Set<Long> events) {
+        return events.contains(one.trigger().position()) && !one.judgedAt().isAfter(stretch.until());
     }
 }

@@ -20,10 +20,10 @@ import java.util.TreeMap;
  */
 final class Difference {
 
-    private record Key(String eventId, String ruleId, @Nullable String customerId) {
+    private record Key(long event, String ruleId, @Nullable String customerId) {
 
         static Key of(Judgement judgement) {
-            return new Key(judgement.eventId(), judgement.ruleId(), judgement.customerId());
+            return new Key(judgement.trigger().position(), judgement.ruleId(), judgement.customerId());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.reaction.Judgement;
 import dev.carillon.notification.Rehearsed.Words;
 import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.tracking.Trigger;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
@@ -37,11 +38,12 @@ class PgPast {
      */
     private static final String DECIDED = """
             with decided as (
-              select *, verdict = 'notify' or (verdict = 'defer' and notification_id is not null) as told from decision
-              where tenant = $1 and event_id = any($2) and rule_id is not null
-                and (notification_id is null or notification_id = id or verdict = 'digest')
+              select d.*, w.position, d.verdict = 'notify' or (d.verdict = 'defer' and d.notification_id is not null) as told
+              from unnest($2::text[], $3::bigint[]) as w(event_id, position)
+              join decision d on d.tenant = $1 and d.event_id = w.event_id and (d.event_position is null or d.event_position = w.position)
+              where d.rule_id is not null and (d.notification_id is null or d.notification_id = d.id or d.verdict = 'digest')
             )
-            select d.id, d.event_id, d.rule_id, d.customer_id, d.told, d.reason, d.judged_at, d.as_of, d.until, y.channel, y.subject, y.body
+            select d.id, d.event_id, d.position, d.rule_id, d.customer_id, d.told, d.reason, d.judged_at, d.as_of, d.until, y.channel, y.subject, y.body
             from decided d left join delivery y on d.told and y.notification_id = d.notification_id and y.body is not null
             order by d.id
             """;
@@ -54,9 +56,10 @@ class PgPast {
             """;
 
     Uni<List<Decided>> decided(Tx tx, String tenant, List<RecordedEvent> events) {
-        return PgTx.connection(tx).preparedQuery(DECIDED).execute(Tuple.of(tenant, texts(events, e -> e.event().id()))).map(rows -> {
+        return PgTx.connection(tx).preparedQuery(DECIDED).execute(Tuple.of(tenant, texts(events, e -> e.event().id()),
+                events.stream().map(RecordedEvent::position).toArray(Long[]::new))).map(rows -> {
             var byId = new LinkedHashMap<String, List<Row>>();
-            rows.forEach(row -> byId.computeIfAbsent(row.getString("id"), id -> new ArrayList<>()).add(row));
+            rows.forEach(row -> byId.computeIfAbsent(row.getString("id") + row.getLong("position"), id -> new ArrayList<>()).add(row));
             return byId.values().stream().map(PgPast::decided).toList();
         });
     }
@@ -84,8 +87,8 @@ class PgPast {
                 .forEach(row -> words.put(row.getString("channel"), new Words(row.getString("subject"), row.getString("body"))));
         var told = first.getBoolean("told");
         var reason = told ? null : first.getString("reason");
-        return new Decided(new Judgement(first.getString("event_id"), first.getString("rule_id"), first.getString("customer_id"),
-                told, reason == null ? null : Reason.valueOf(reason),
+        return new Decided(new Judgement(new Trigger(first.getString("event_id"), first.getLong("position")), first.getString("rule_id"),
+                first.getString("customer_id"), told, reason == null ? null : Reason.valueOf(reason),
                 first.getOffsetDateTime("judged_at").toInstant(), PgTimes.instantOrNull(first.getOffsetDateTime("until")), words), first.getLong("as_of"));
     }
 }

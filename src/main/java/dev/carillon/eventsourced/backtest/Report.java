@@ -50,7 +50,7 @@ record Report(
 
         static Sample of(@Nullable Judgement was, @Nullable Judgement is) {
             var one = Objects.requireNonNull(was == null ? is : was);
-            return new Sample(one.eventId(), one.ruleId(), one.customerId(), was == null ? null : was.comesAt(), is == null ? null : is.comesAt(),
+            return new Sample(one.trigger().eventId(), one.ruleId(), one.customerId(), was == null ? null : was.comesAt(), is == null ? null : is.comesAt(),
                     was == null ? null : was.words(), is == null ? null : is.words());
         }
     }

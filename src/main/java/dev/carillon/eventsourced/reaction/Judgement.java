@@ -2,6 +2,7 @@ package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.notification.Rehearsed.Words;
 import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.tracking.Trigger;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Map;
 /**
  * What was, or would have been, decided.
  *
+ * @param trigger    the event it answers
  * @param customerId null when no customer was looked at
  * @param told       whether somebody is told
  * @param reason     why not; null when told, or when it waits
@@ -17,7 +19,7 @@ import java.util.Map;
  * @param until      when they are told, where it is held until then
  * @param words      channel → what is said there; empty when nobody is told
  */
-public record Judgement(String eventId, String ruleId, @Nullable String customerId, boolean told, @Nullable Reason reason, Instant judgedAt,
+public record Judgement(Trigger trigger, String ruleId, @Nullable String customerId, boolean told, @Nullable Reason reason, Instant judgedAt,
                         @Nullable Instant until, Map<String, Words> words) {
 
     /** When it is told, or would be. */

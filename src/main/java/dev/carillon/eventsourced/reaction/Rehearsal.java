@@ -34,7 +34,7 @@ public final class Rehearsal {
     private final QueuedTimers timers = new QueuedTimers();
     private final RehearsalDesk desk;
     private final Reaction reaction;
-    private final Map<String, Map<Instant, Long>> presents = new HashMap<>();
+    private final Map<Long, Map<Instant, Long>> presents = new HashMap<>();
 
     Rehearsal(RuleBook book, Knowledge knowledge, CorridorRehearsal.Session corridor, Voice voice) {
         this.book = book;
@@ -46,8 +46,8 @@ public final class Rehearsal {
     }
 
     /** As of which position an event was decided about at a time, so that preferences are judged as they were judged then. */
-    public void wasJudged(String eventId, Instant judgedAt, long asOf) {
-        presents.computeIfAbsent(eventId, id -> new HashMap<>()).put(judgedAt, asOf);
+    public void wasJudged(long position, Instant judgedAt, long asOf) {
+        presents.computeIfAbsent(position, event -> new HashMap<>()).put(judgedAt, asOf);
     }
 
     /** Whether a rule that listens to the type lets time pass before it decides. */
@@ -135,13 +135,13 @@ public final class Rehearsal {
     }
 
     private long presentOf(Occasion occasion) {
-        var then = presents.getOrDefault(occasion.event().id(), Map.of()).get(occasion.at());
+        var then = presents.getOrDefault(occasion.recorded().position(), Map.of()).get(occasion.at());
         return then == null ? occasion.asOf() : then;
     }
 
     /** What is left to be judged of an event is judged later. */
     private void forget(RecordedEvent event) {
-        presents.computeIfPresent(event.event().id(), (id, times) -> {
+        presents.computeIfPresent(event.position(), (position, times) -> {
             times.remove(event.recordedAt());
             return times.isEmpty() ? null : times;
         });

@@ -44,13 +44,13 @@ final class RehearsalDesk implements Desk {
 
     @Override
     public Uni<Void> record(Tx tx, List<RuleDecision> decided) {
-        decided.forEach(one -> judged.add(new Judgement(one.eventId(), one.ruleId(), one.customerId(), false, one.reason(), one.judgedAt(), null, Map.of())));
+        decided.forEach(one -> judged.add(new Judgement(one.trigger(), one.ruleId(), one.customerId(), false, one.reason(), one.judgedAt(), null, Map.of())));
         return Uni.createFrom().voidItem();
     }
 
     private static Judgement judgement(Rehearsed one) {
         var command = one.command();
-        return new Judgement(Objects.requireNonNull(command.origin().eventId()), Objects.requireNonNull(command.origin().ruleId()), command.customerId(),
+        return new Judgement(Objects.requireNonNull(command.origin().trigger()), Objects.requireNonNull(command.origin().ruleId()), command.customerId(),
                 one.reason() == null, one.reason(), command.decidedAt(), one.until(), one.words());
     }
 }

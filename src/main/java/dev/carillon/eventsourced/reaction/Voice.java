@@ -15,6 +15,7 @@ import dev.carillon.notification.tracking.Origin;
 import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.RuleDecision;
 import dev.carillon.notification.tracking.RuleDecision.Verdict;
+import dev.carillon.notification.tracking.Trigger;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.journey.Journeys;
 import dev.carillon.platform.journey.Step;
@@ -70,7 +71,7 @@ class Voice {
         var extensions = hearing.about().event().extensions();
         return new NotificationCommand(hearing.tenant(), given == null ? ids.next() : given, decided.type(), decided.customerId(), decided.context(),
                 decided.businessKey(), decided.channels(), decided.priority(), extensions.get("correlationid"),
-                new Origin(Door.EVENT_SOURCED.wire(), eventOf(hearing), decided.ruleId(), decided.ruleVersion(), decided.gates(),
+                new Origin(Door.EVENT_SOURCED.wire(), triggerOf(hearing.occasion()), decided.ruleId(), decided.ruleVersion(), decided.gates(),
                         extensions.get("traceparent"), present.of(hearing.occasion())),
                 hearing.at(), decided.throttle(), decided.expiresAt(), decided.internal());
     }
@@ -79,14 +80,14 @@ class Voice {
         var customerId = decided.customerId() != null ? decided.customerId() : subjectOf(hearing);
         decided(hearing, customerId == null ? "decided to tell nobody" : "decided not to tell " + customerId,
                 decided.ruleId() + ": " + decided.reason() + ", " + decided.detail());
-        return new RuleDecision(hearing.tenant(), eventOf(hearing), decided.ruleId(), decided.ruleVersion(), customerId,
+        return new RuleDecision(hearing.tenant(), triggerOf(hearing.occasion()), decided.ruleId(), decided.ruleVersion(), customerId,
                 Verdict.IGNORE, decided.reason(), decided.detail(), decided.gates(), null, present.of(hearing.occasion()), hearing.at());
     }
 
     RuleDecision deferred(Hearing hearing, Wait decided, Present present) {
         var verdict = decided.gates().get(decided.gates().size() - 1);
         decided(hearing, "decided to wait for " + decided.customerId(), decided.ruleId() + ": " + verdict.detail());
-        return new RuleDecision(hearing.tenant(), eventOf(hearing), decided.ruleId(), decided.ruleVersion(), decided.customerId(),
+        return new RuleDecision(hearing.tenant(), triggerOf(hearing.occasion()), decided.ruleId(), decided.ruleVersion(), decided.customerId(),
                 Verdict.DEFER, null, verdict.name() + ", " + verdict.detail(), decided.gates(), null, present.of(hearing.occasion()), hearing.at());
     }
 
@@ -95,7 +96,7 @@ class Voice {
         var detail = "item " + digest.items() + " of digest " + digest.timer().id() + (digest.open() ? "" : ", which is full");
         gates.add(Gate.refused("digest", Reason.DIGESTED, detail));
         decided(hearing, "decided to tell " + decided.customerId() + " with others", decided.ruleId() + ": " + detail);
-        return new RuleDecision(hearing.tenant(), eventOf(hearing), decided.ruleId(), decided.ruleVersion(), decided.customerId(),
+        return new RuleDecision(hearing.tenant(), triggerOf(hearing.occasion()), decided.ruleId(), decided.ruleVersion(), decided.customerId(),
                 Verdict.DIGEST, Reason.DIGESTED, detail, gates, digest.timer().id(), present.of(hearing.occasion()), hearing.at());
     }
 
@@ -103,7 +104,7 @@ class Voice {
     RuleDecision withdrawn(Occasion.Due due, Present present) {
         var timer = due.timer();
         var gate = Gate.refused(timer.kind().wire(), Reason.CANCELLED, "rule " + timer.ruleId() + " was switched off meanwhile");
-        return new RuleDecision(due.tenant(), due.event().id(), timer.ruleId(), timer.ruleVersion(), timer.customerId(), Verdict.IGNORE,
+        return new RuleDecision(due.tenant(), triggerOf(due), timer.ruleId(), timer.ruleVersion(), timer.customerId(), Verdict.IGNORE,
                 Reason.CANCELLED, gate.detail(), List.of(gate), null, present.of(due), due.at());
     }
 
@@ -138,8 +139,8 @@ class Voice {
     }
 
     /** The event that was answered: with it the trail begins, also where it only completed what another began. */
-    private static String eventOf(Hearing hearing) {
-        return hearing.occasion().event().id();
+    private static Trigger triggerOf(Occasion occasion) {
+        return new Trigger(occasion.event().id(), occasion.recorded().position());
     }
 
     /** Whom a rule that addresses the event's subject says no to, although it looked at nobody yet. */

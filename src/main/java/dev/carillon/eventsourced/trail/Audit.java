@@ -44,7 +44,7 @@ record Audit(
             @JsonProperty("suppression_reason") @Nullable String suppressionReason) {
     }
 
-    /** @param types event id → type */
+    /** @param types tracking id → type of the event */
     static Audit of(String user, List<JournalEntry> events, List<NotificationView> told, Map<String, String> types) {
         return new Audit(user, events.stream().map(Audit::event).toList(), told.stream().map(one -> notification(one, types)).toList());
     }
@@ -56,7 +56,7 @@ record Audit(
 
     private static Notification notification(NotificationView told, Map<String, String> types) {
         var reason = told.reason();
-        return new Notification(told.type(), told.eventId() == null ? null : types.get(told.eventId()), told.status().wire(), second(told.createdAt()),
+        return new Notification(told.type(), types.get(told.trackingId()), told.status().wire(), second(told.createdAt()),
                 reason == null ? null : SuppressionWords.of(told, reason));
     }
 

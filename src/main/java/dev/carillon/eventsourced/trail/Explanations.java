@@ -50,7 +50,7 @@ class Explanations {
     private Uni<Explanation> explain(Tx tx, JournalEntry entry, String customerId) {
         var event = entry.recorded().event();
         return rules(tx, entry).chain(rules -> hindsight.answers(tx, entry.recorded(), customerId, rules)
-                .chain(answers -> decisions.ofCustomer(tx, event.tenant(), event.id(), customerId, rules.stream().map(Rule::id).toList())
+                .chain(answers -> decisions.ofCustomer(tx, event.tenant(), entry.trigger(), customerId, rules.stream().map(Rule::id).toList())
                         .map(written -> explanation(entry, customerId, answers, written))));
     }
 
@@ -60,7 +60,7 @@ class Explanations {
         if (!entry.answered()) {
             return Uni.createFrom().item(shelf.book().listeningTo(event.type()));
         }
-        return decisions.rulesOf(tx, event.tenant(), event.id()).chain(versions -> Multi.createFrom().iterable(versions.entrySet())
+        return decisions.rulesOf(tx, event.tenant(), entry.trigger()).chain(versions -> Multi.createFrom().iterable(versions.entrySet())
                 .onItem().transformToUniAndConcatenate(version -> shelf.version(version.getKey(), version.getValue()))
                 .filter(Optional::isPresent).map(Optional::get).collect().asList());
     }

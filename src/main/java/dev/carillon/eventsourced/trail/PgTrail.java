@@ -1,6 +1,10 @@
 package dev.carillon.eventsourced.trail;
 
+import static dev.carillon.platform.sql.PgArrays.texts;
+import static dev.carillon.platform.sql.PgArrays.times;
+
 import dev.carillon.eventsourced.journal.PgEventRows;
+import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
@@ -13,7 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +33,13 @@ class PgTrail {
 
     private static final String FIND = SELECT + "where e.tenant = $1 and e.id = $2 and ($3::text is null or e.source = $3) order by e.position desc limit 1";
 
-    private static final String TYPES = "select id, type from event where tenant = $1 and id = any($2) order by position";
+    /** By the decision, which has the notification's id and knows which of several events of one id it answered. */
+    private static final String TYPES = """
+            select w.id, e.type from unnest($2::text[], $3::timestamptz[]) as w(id, created_at)
+            join decision d on d.id = w.id and d.decided_at = w.created_at
+            join event e on e.tenant = $1 and e.id = d.event_id and (d.event_position is null or e.position = d.event_position)
+            order by e.position
+            """;
 
     private final Json json;
 
@@ -67,9 +76,9 @@ class PgTrail {
         return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(tenant, id, source)).map(rows -> entries(rows).stream().findFirst());
     }
 
-    /** @return event id → type */
-    Uni<Map<String, String>> types(Tx tx, String tenant, Collection<String> ids) {
-        return PgTx.connection(tx).preparedQuery(TYPES).execute(Tuple.of(tenant, ids.toArray(String[]::new))).map(rows -> {
+    /** @return tracking id → type of the event that led to the notification */
+    Uni<Map<String, String>> types(Tx tx, String tenant, List<NotificationView> told) {
+        return PgTx.connection(tx).preparedQuery(TYPES).execute(Tuple.of(tenant, texts(told, NotificationView::trackingId), times(told, n -> n.createdAt()))).map(rows -> {
             var types = new HashMap<String, String>();
             rows.forEach(row -> types.put(row.getString("id"), row.getString("type")));
             return types;

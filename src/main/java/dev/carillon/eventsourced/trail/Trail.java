@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Follows events to what they led to. */
@@ -36,7 +35,7 @@ class Trail {
     /** @param after the last decision of the page before; empty for the first page */
     Uni<Optional<EventView>> event(String tenant, String id, @Nullable String source, String after, int limit) {
         return transactions.inTransaction(tx -> store.find(tx, tenant, id, source)).chain(found -> found.isEmpty() ? Uni.createFrom().item(Optional.empty())
-                : decisions.ofEvent(tenant, id, after, limit + 1).map(all -> Optional.of(EventView.of(found.get(),
+                : decisions.ofEvent(tenant, found.get().trigger(), after, limit + 1).map(all -> Optional.of(EventView.of(found.get(),
                         all.size() > limit ? all.subList(0, limit) : all, after.isEmpty(), all.size() > limit))));
     }
 
@@ -47,7 +46,6 @@ class Trail {
     }
 
     private Uni<Audit> audit(String tenant, String user, List<JournalEntry> events, List<NotificationView> told) {
-        var triggers = told.stream().map(NotificationView::eventId).filter(Objects::nonNull).distinct().toList();
-        return transactions.inTransaction(tx -> store.types(tx, tenant, triggers)).map(types -> Audit.of(user, events, told, types));
+        return transactions.inTransaction(tx -> store.types(tx, tenant, told)).map(types -> Audit.of(user, events, told, types));
     }
 }

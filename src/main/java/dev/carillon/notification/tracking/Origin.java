@@ -8,13 +8,22 @@ import java.util.List;
  * Where a notification came from and the gates it had passed before the corridor.
  *
  * @param door        {@code event-sourced} or {@code api-driven}
+ * @param trigger     the event that led to it; null where a caller asked for it
  * @param traceparent the trace it belongs to
  * @param asOf        the journal position at which the customer is judged; null for the present
  */
-public record Origin(String door, @Nullable String eventId, @Nullable String ruleId, @Nullable String ruleVersion,
+public record Origin(String door, @Nullable Trigger trigger, @Nullable String ruleId, @Nullable String ruleVersion,
                      List<Gate> gates, @Nullable String traceparent, @Nullable Long asOf) {
 
     public Origin {
         gates = List.copyOf(gates);
+    }
+
+    @Nullable String eventId() {
+        return trigger == null ? null : trigger.eventId();
+    }
+
+    @Nullable Long eventPosition() {
+        return trigger == null ? null : trigger.position();
     }
 }

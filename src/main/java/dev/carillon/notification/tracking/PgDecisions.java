@@ -16,7 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Decisions read back, as SQL: a page costs the same however many decisions there are. */
+/**
+ * Decisions read back, as SQL: a page costs the same however many decisions there are. An id finds them by its index, the
+ * position tells two sources' events of one id apart; decisions from before positions were written down belong to each.
+ */
 @ApplicationScoped
 class PgDecisions {
 
@@ -28,23 +31,23 @@ class PgDecisions {
             """;
 
     private static final String OF_EVENT = SELECT + """
-            where tenant = $1 and event_id = $2 and id > $3 order by id limit $4
+            where tenant = $1 and event_id = $2 and id > $3 and (event_position is null or event_position = $5) order by id limit $4
             """;
 
     /** One look at the index for each rule, however many customers it decided about. */
     private static final String RULES = """
             with recursive asked as (
-              (select rule_id, rule_version from decision where tenant = $1 and event_id = $2 and rule_id is not null order by rule_id limit 1)
+              (select rule_id, rule_version from decision where tenant = $1 and event_id = $2 and (event_position is null or event_position = $3) and rule_id is not null order by rule_id limit 1)
               union all
               select next.rule_id, next.rule_version from asked a cross join lateral (
-                select rule_id, rule_version from decision where tenant = $1 and event_id = $2 and rule_id > a.rule_id order by rule_id limit 1) next
+                select rule_id, rule_version from decision where tenant = $1 and event_id = $2 and (event_position is null or event_position = $3) and rule_id > a.rule_id order by rule_id limit 1) next
             )
             select rule_id, rule_version from asked
             """;
 
     /** In the order of journal time: a digest that becomes a notification has had its id since it was opened. */
     private static final String OF_CUSTOMER = SELECT + """
-            where tenant = $1 and event_id = $2 and rule_id = any($4) and customer_id = $3
+            where tenant = $1 and event_id = $2 and rule_id = any($4) and customer_id = $3 and (event_position is null or event_position = $5)
             order by judged_at, verdict in ('notify', 'suppress'), id
             """;
 
@@ -54,20 +57,20 @@ class PgDecisions {
         this.json = json;
     }
 
-    Uni<List<DecisionView>> ofEvent(Tx tx, String tenant, String eventId, String after, int limit) {
-        return PgTx.connection(tx).preparedQuery(OF_EVENT).execute(Tuple.of(tenant, eventId, after, limit)).map(this::views);
+    Uni<List<DecisionView>> ofEvent(Tx tx, String tenant, Trigger event, String after, int limit) {
+        return PgTx.connection(tx).preparedQuery(OF_EVENT).execute(Tuple.of(tenant, event.eventId(), after, limit, event.position())).map(this::views);
     }
 
-    Uni<Map<String, String>> rules(Tx tx, String tenant, String eventId) {
-        return PgTx.connection(tx).preparedQuery(RULES).execute(Tuple.of(tenant, eventId)).map(rows -> {
+    Uni<Map<String, String>> rules(Tx tx, String tenant, Trigger event) {
+        return PgTx.connection(tx).preparedQuery(RULES).execute(Tuple.of(tenant, event.eventId(), event.position())).map(rows -> {
             var versions = new LinkedHashMap<String, String>();
             rows.forEach(row -> versions.put(row.getString("rule_id"), row.getString("rule_version")));
             return versions;
         });
     }
 
-    Uni<List<DecisionView>> ofCustomer(Tx tx, String tenant, String eventId, String customerId, Collection<String> rules) {
-        return PgTx.connection(tx).preparedQuery(OF_CUSTOMER).execute(Tuple.of(tenant, eventId, customerId, rules.toArray(String[]::new))).map(this::views);
+    Uni<List<DecisionView>> ofCustomer(Tx tx, String tenant, Trigger event, String customerId, Collection<String> rules) {
+        return PgTx.connection(tx).preparedQuery(OF_CUSTOMER).execute(Tuple.of(tenant, event.eventId(), customerId, rules.toArray(String[]::new), event.position())).map(this::views);
     }
 
     private List<DecisionView> views(RowSet<Row> rows) {

@@ -22,14 +22,15 @@ class PgNotificationLog {
     private static final String INSERT = """
             with incoming as (
               select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-                                   $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::timestamptz[], $20::timestamptz[])
+                                   $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::timestamptz[], $20::timestamptz[], $21::bigint[])
                 as t(id, created_at, tenant, type, category, customer_id, door, context, business_key,
-                     correlation_id, event_id, rule_id, rule_version, reason, detail, duplicate_of, gates, as_of, judged_at, until)
+                     correlation_id, event_id, rule_id, rule_version, reason, detail, duplicate_of, gates, as_of, judged_at, until, event_position)
             ), decided as (
-              insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, notification_id, verdict, reason, detail, gates, as_of, judged_at, until)
+              insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, notification_id, verdict, reason, detail, gates, as_of, judged_at, until,
+                                    event_position)
               select id, created_at, tenant, door, event_id, rule_id, rule_version, customer_id, id,
                      case when reason is not null then 'suppress' when until is not null then 'defer' else 'notify' end,
-                     case when until is null then reason else 'QUIET_HOURS' end, detail, gates::json, as_of, judged_at, until
+                     case when until is null then reason else 'QUIET_HOURS' end, detail, gates::json, as_of, judged_at, until, event_position
               from incoming
             )
             insert into notification (id, created_at, tenant, type, category, customer_id, door, context, business_key,
@@ -41,12 +42,12 @@ class PgNotificationLog {
 
     private static final String INSERT_DECIDED = """
             insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, verdict, reason, detail, gates,
-                                  notification_id, as_of, judged_at)
+                                  notification_id, as_of, judged_at, event_position)
             select id, $2, tenant, 'event-sourced', event_id, rule_id, rule_version, customer_id, verdict, reason, detail, gates::json,
-                   notification_id, as_of, judged_at
+                   notification_id, as_of, judged_at, event_position
             from unnest($1::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
-                        $12::text[], $13::bigint[], $14::timestamptz[])
-              as t(id, tenant, event_id, rule_id, rule_version, customer_id, verdict, reason, detail, gates, notification_id, as_of, judged_at)
+                        $12::text[], $13::bigint[], $14::timestamptz[], $15::bigint[])
+              as t(id, tenant, event_id, rule_id, rule_version, customer_id, verdict, reason, detail, gates, notification_id, as_of, judged_at, event_position)
             """;
 
     private final Json json;
@@ -78,7 +79,8 @@ class PgNotificationLog {
                 .addArrayOfString(texts(records, r -> json.write(r.verdict().gates())))
                 .addArrayOfLong(records.stream().map(r -> r.origin().asOf()).toArray(Long[]::new))
                 .addArrayOfOffsetDateTime(times(records, r -> r.judgedAt()))
-                .addArrayOfOffsetDateTime(times(records, r -> r.verdict().until()))).replaceWithVoid();
+                .addArrayOfOffsetDateTime(times(records, r -> r.verdict().until()))
+                .addArrayOfLong(records.stream().map(r -> r.origin().eventPosition()).toArray(Long[]::new))).replaceWithVoid();
     }
 
     Uni<Void> insertDecided(Tx tx, List<RuleDecision> decided) {
@@ -86,7 +88,7 @@ class PgNotificationLog {
                 .addArrayOfString(texts(decided, d -> ids.next()))
                 .addOffsetDateTime(PgTimes.at(ids.now()))
                 .addArrayOfString(texts(decided, RuleDecision::tenant))
-                .addArrayOfString(texts(decided, RuleDecision::eventId))
+                .addArrayOfString(texts(decided, d -> d.trigger().eventId()))
                 .addArrayOfString(texts(decided, RuleDecision::ruleId))
                 .addArrayOfString(texts(decided, RuleDecision::ruleVersion))
                 .addArrayOfString(texts(decided, RuleDecision::customerId))
@@ -96,6 +98,7 @@ class PgNotificationLog {
                 .addArrayOfString(texts(decided, d -> json.write(d.gates())))
                 .addArrayOfString(texts(decided, RuleDecision::notificationId))
                 .addArrayOfLong(decided.stream().map(RuleDecision::asOf).toArray(Long[]::new))
-                .addArrayOfOffsetDateTime(times(decided, d -> d.judgedAt()))).replaceWithVoid();
+                .addArrayOfOffsetDateTime(times(decided, d -> d.judgedAt()))
+                .addArrayOfLong(decided.stream().map(d -> d.trigger().position()).toArray(Long[]::new))).replaceWithVoid();
     }
 }

@@ -29,9 +29,9 @@ class PgReviews {
     /** Beside the first decision, of whose event and rule it still is. */
     private static final String INSERT = """
             insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, notification_id,
-                                  verdict, reason, detail, gates, judged_at, until)
+                                  verdict, reason, detail, gates, judged_at, until, event_position)
             select r.id, $3, d.tenant, d.door, d.event_id, d.rule_id, d.rule_version, d.customer_id, d.id,
-                   r.verdict, r.reason, r.detail, r.gates::json, r.judged_at, r.until
+                   r.verdict, r.reason, r.detail, r.gates::json, r.judged_at, r.until, d.event_position
             from unnest($1::text[], $2::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[], $9::timestamptz[], $10::timestamptz[])
               as r(id, notification_id, first_at, verdict, reason, detail, gates, judged_at, until)
             join decision d on d.id = r.notification_id and d.decided_at = r.first_at

@@ -55,7 +55,7 @@ class PgTracking {
             """ + COLUMNS + "from newest n " + CHANNELS + "order by n.id desc, d.id, a.number, a.ended_at";
 
     private static final String ALL_IGNORED = """
-            select tenant, event_id, rule_id, rule_version, customer_id, reason, detail, gates::text as gates, as_of, judged_at
+            select tenant, event_id, coalesce(event_position, 0) as event_position, rule_id, rule_version, customer_id, reason, detail, gates::text as gates, as_of, judged_at
             from decision where tenant = $1 and verdict = 'ignore' order by id
             """;
 
@@ -81,7 +81,8 @@ class PgTracking {
     Uni<List<RuleDecision>> allIgnored(Tx tx, String tenant) {
         return PgTx.connection(tx).preparedQuery(ALL_IGNORED).execute(Tuple.of(tenant)).map(rows -> {
             var ignored = new ArrayList<RuleDecision>();
-            rows.forEach(row -> ignored.add(new RuleDecision(row.getString("tenant"), row.getString("event_id"), row.getString("rule_id"),
+            rows.forEach(row -> ignored.add(new RuleDecision(row.getString("tenant"),
+                    new Trigger(row.getString("event_id"), row.getLong("event_position")), row.getString("rule_id"),
                     row.getString("rule_version"), row.getString("customer_id"), RuleDecision.Verdict.IGNORE, Reason.valueOf(row.getString("reason")),
                     row.getString("detail"), json.read(row.getString("gates"), GATES), null, row.getLong("as_of"),
                     row.getOffsetDateTime("judged_at").toInstant())));

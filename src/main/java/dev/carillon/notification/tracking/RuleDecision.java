@@ -9,13 +9,14 @@ import java.util.Locale;
 /**
  * What a rule made of an event before anything became a notification.
  *
+ * @param trigger        the event it answers
  * @param customerId     null when no customer was looked at
  * @param reason         null when it waits for its time
  * @param notificationId of a digest, the notification it will become
  * @param asOf           the journal position at which recipients were judged
  * @param judgedAt       journal time
  */
-public record RuleDecision(String tenant, String eventId, String ruleId, String ruleVersion, @Nullable String customerId, Verdict verdict,
+public record RuleDecision(String tenant, Trigger trigger, String ruleId, String ruleVersion, @Nullable String customerId, Verdict verdict,
                            @Nullable Reason reason, String detail, List<Gate> gates, @Nullable String notificationId, long asOf, Instant judgedAt) {
 
     /** Which way it went. */

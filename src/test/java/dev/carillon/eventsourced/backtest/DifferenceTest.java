@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.eventsourced.reaction.Judgement;
 import dev.carillon.notification.Rehearsed.Words;
 import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.tracking.Trigger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -78,10 +79,10 @@ class DifferenceTest {
     }
 
     private static Judgement told(String event, Instant at, String text) {
-        return new Judgement(event, "rule", "c1", true, null, at, null, Map.of("email", new Words("s", text)));
+        return new Judgement(new Trigger(event, Long.parseLong(event.substring(1))), "rule", "c1", true, null, at, null, Map.of("email", new Words("s", text)));
     }
 
     private static Judgement not(String event) {
-        return new Judgement(event, "rule", "c1", false, Reason.CONDITION_FALSE, NOON, null, Map.of());
+        return new Judgement(new Trigger(event, Long.parseLong(event.substring(1))), "rule", "c1", false, Reason.CONDITION_FALSE, NOON, null, Map.of());
     }
 }

@@ -107,11 +107,12 @@ class ExplanationTest {
     }
 
     private void compare(String eventId, List<String> customers, String seed, Map<String, Integer> kinds) {
-        var recorded = transactions.inTransaction(tx -> trail.find(tx, "default", eventId, null)).await().atMost(PATIENCE).orElseThrow().recorded();
+        var entry = transactions.inTransaction(tx -> trail.find(tx, "default", eventId, null)).await().atMost(PATIENCE).orElseThrow();
+        var recorded = entry.recorded();
         var listening = shelf.book().listeningTo(recorded.event().type());
         for (var customer : listening.isEmpty() ? List.<String>of() : customers) {
             var answers = transactions.inTransaction(tx -> hindsight.answers(tx, recorded, customer, listening)).await().atMost(PATIENCE);
-            var written = transactions.inTransaction(tx -> decisions.ofCustomer(tx, "default", eventId, customer, listening.stream().map(Rule::id).toList()))
+            var written = transactions.inTransaction(tx -> decisions.ofCustomer(tx, "default", entry.trigger(), customer, listening.stream().map(Rule::id).toList()))
                     .await().atMost(PATIENCE);
             for (var rule : listening) {
                 var as = "%s, event %s of %s, customer %s, rule %s".formatted(seed, eventId, recorded.event().type(), customer, rule.id());

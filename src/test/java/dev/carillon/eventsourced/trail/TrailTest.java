@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.carillon.platform.id.Ids;
@@ -111,6 +113,34 @@ class TrailTest {
         given().get("/api/v1/events/" + id).then().body("type", equalTo("test.second"));
         given().queryParam("source", "/api/v1/events").get("/api/v1/events/" + id).then().body("type", equalTo("test.first"));
         given().queryParam("source", "/third").get("/api/v1/events/" + id).then().statusCode(404).contentType("application/problem+json");
+    }
+
+    @Test
+    void what_each_of_two_events_of_one_id_led_to_is_its_own() {
+        // Given
+        var id = ids.next();
+        var user = "twice-" + id;
+        publish("""
+                {"user_id": "%1$s", "event_type": "customer.customer-updated", "event_timestamp": "2025-10-31T18:00:00Z",
+                 "properties": {"customerId": "%1$s", "name": "A", "email": "a@example.com", "segment": "gold"}}""".formatted(user));
+
+        // When
+        publish(shipped(id, user, "ord-" + id));
+        given().contentType("application/cloudevents+json").body("""
+                {"specversion": "1.0", "id": "%s", "source": "/second", "type": "payment_failed", "subject": "%s", "time": "2025-10-31T19:30:00Z",
+                 "data": {"failure_reason": "INSUFFICIENT_FUNDS", "amount": 10}}""".formatted(id, user)).post("/api/v1/events").then().statusCode(202);
+        await().atMost(PATIENCE).untilAsserted(() -> given().get("/audit/" + user).then().body("notification_history.size()", equalTo(2)));
+
+        // Then
+        given().queryParam("source", "/api/v1/events").get("/api/v1/events/" + id).then()
+                .body("decisions.findAll { it.verdict == 'notify' }.ruleId", contains("order-shipped")).body("decisions.ruleId", not(hasItem("insufficient-funds-email")));
+        given().queryParam("source", "/second").get("/api/v1/events/" + id).then()
+                .body("decisions.findAll { it.verdict == 'notify' }.ruleId", contains("insufficient-funds-email")).body("decisions.ruleId", not(hasItem("order-shipped")));
+        given().get("/audit/" + user).then()
+                .body("notification_history.find { it.notification_type == 'ORDER_SHIPPED' }.trigger_event", equalTo("ordering.order-status-changed"))
+                .body("notification_history.find { it.notification_type == 'INSUFFICIENT_FUNDS_EMAIL' }.trigger_event", equalTo("payment_failed"));
+        given().queryParams("eventId", id, "customerId", user, "source", "/api/v1/events").get("/api/v1/explanations").then().statusCode(200)
+                .body("rules.ruleId", hasItem("order-shipped")).body("rules.ruleId", not(hasItem("insufficient-funds-email")));
     }
 
     @Test
