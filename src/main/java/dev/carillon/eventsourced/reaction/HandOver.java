@@ -121,7 +121,7 @@ class HandOver {
         }
 
         Sorting of(Reaction.Work work, List<Decided> decisions) {
-            work.withdrawn().forEach(due -> decided.add(voice.withdrawn(due, present)));
+            work.withdrawn().forEach(one -> decided.addAll(voice.withdrawn(one, present)));
             work.closed().forEach(one -> decided.add(voice.ignored(one.hearing(), one.ignore(), present)));
             work.opened().forEach(one -> timers.add(voice.timeout(one)));
             decisions.forEach(this::sort);
@@ -133,7 +133,7 @@ class HandOver {
             if (one.decision() instanceof Notify notify) {
                 commands.add(voice.command(one.candidate(), notify, present));
             } else if (one.decision() instanceof Ignore ignore) {
-                decided.add(voice.ignored(hearing, ignore, present));
+                decided.addAll(voice.ignored(one.candidate(), ignore, present));
             } else if (one.isDigested()) {
                 var wait = (Wait) one.decision();
                 var digest = digests.join(one.digestKey(), voice.item(hearing, wait), hearing.at(), wait.ruleVersion(),

@@ -53,7 +53,7 @@ class Reaction {
         occasions.forEach(voice::heard);
         return rules.asked(tx, occasions).chain(asking -> recall.hearings(tx, asking.asked())
                 .chain(hearings -> walk(tx, occasions, hearings.stream().flatMap(List::stream).toList()))
-                .chain(walk -> handOver.handOver(tx, new Work(walk.candidates, walk.closed, walk.opened, asking.withdrawn()))
+                .chain(walk -> handOver.handOver(tx, new Work(walk.candidates, walk.closed, walk.opened, walk.withdrawn(asking)))
                         .map(handed -> new Reacted(walk.progress, walk.answered, handed))));
     }
 
@@ -93,8 +93,12 @@ class Reaction {
     record Opened(Hearing hearing, String key) {
     }
 
+    /** What waited for a rule that is gone or switched off, and what it had absorbed. */
+    record Withdrawn(Occasion.Due due, List<Item> items) {
+    }
+
     /** What a walk came to. */
-    record Work(List<Candidate> candidates, List<Closed> closed, List<Opened> opened, List<Occasion.Due> withdrawn) {
+    record Work(List<Candidate> candidates, List<Closed> closed, List<Opened> opened, List<Withdrawn> withdrawn) {
 
         /** Nobody listened. */
         boolean isEmpty() {
@@ -133,6 +137,14 @@ class Reaction {
                     .chain(() -> occasion(occasions, hearings, index + 1));
         }
 
+        List<Withdrawn> withdrawn(Rules.Asking asking) {
+            return asking.withdrawn().stream().filter(due -> answered.contains(due.timer())).map(due -> new Withdrawn(due, itemsOf(due))).toList();
+        }
+
+        private List<Item> itemsOf(Occasion.Due due) {
+            return digested.getOrDefault(due.timer().id(), List.of());
+        }
+
         private void reached(Occasion occasion, Cursor cursor) {
             if (occasion instanceof Occasion.Due due) {
                 answered.add(due.timer());
@@ -149,7 +161,7 @@ class Reaction {
             var hearing = hearings.get(index);
             var facts = known.factsFor(hearing);
             if (hearing.occasion() instanceof Occasion.Due due) {
-                candidates.add(new Candidate(hearing, facts, due.timer().customerId(), digested.getOrDefault(due.timer().id(), List.of())));
+                candidates.add(new Candidate(hearing, facts, due.timer().customerId(), itemsOf(due)));
                 return rule(hearings, index + 1);
             }
             lookAtTheClock(hearing);

@@ -84,6 +84,12 @@ class Voice {
                 Verdict.IGNORE, decided.reason(), decided.detail(), decided.gates(), null, present.of(hearing.occasion()), hearing.at());
     }
 
+    /** A digest that tells nobody says so of everything it had absorbed: nothing stays behind as if it were still to be told. */
+    List<RuleDecision> ignored(Candidate candidate, Ignore decided, Present present) {
+        var ignored = ignored(candidate.hearing(), decided, present);
+        return candidate.items().isEmpty() ? List.of(ignored) : candidate.items().stream().map(item -> ignored.of(triggerOf(item))).toList();
+    }
+
     RuleDecision deferred(Hearing hearing, Wait decided, Present present) {
         var verdict = decided.gates().get(decided.gates().size() - 1);
         decided(hearing, "decided to wait for " + decided.customerId(), decided.ruleId() + ": " + verdict.detail());
@@ -101,11 +107,13 @@ class Voice {
     }
 
     /** The rule that something waited for is gone or switched off. */
-    RuleDecision withdrawn(Occasion.Due due, Present present) {
+    List<RuleDecision> withdrawn(Reaction.Withdrawn withdrawn, Present present) {
+        var due = withdrawn.due();
         var timer = due.timer();
         var gate = Gate.refused(timer.kind().wire(), Reason.CANCELLED, "rule " + timer.ruleId() + " was switched off meanwhile");
-        return new RuleDecision(due.tenant(), triggerOf(due), timer.ruleId(), timer.ruleVersion(), timer.customerId(), Verdict.IGNORE,
+        var cancelled = new RuleDecision(due.tenant(), triggerOf(due), timer.ruleId(), timer.ruleVersion(), timer.customerId(), Verdict.IGNORE,
                 Reason.CANCELLED, gate.detail(), List.of(gate), null, present.of(due), due.at());
+        return withdrawn.items().isEmpty() ? List.of(cancelled) : withdrawn.items().stream().map(item -> cancelled.of(triggerOf(item))).toList();
     }
 
     /** What a deferred decision waits for: never for what is past already. */
@@ -141,6 +149,10 @@ class Voice {
     /** The event that was answered: with it the trail begins, also where it only completed what another began. */
     private static Trigger triggerOf(Occasion occasion) {
         return new Trigger(occasion.event().id(), occasion.recorded().position());
+    }
+
+    private static Trigger triggerOf(Item item) {
+        return new Trigger(item.eventId(), item.place().position());
     }
 
     /** Whom a rule that addresses the event's subject says no to, although it looked at nobody yet. */

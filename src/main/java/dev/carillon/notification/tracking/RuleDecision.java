@@ -19,6 +19,11 @@ import java.util.Locale;
 public record RuleDecision(String tenant, Trigger trigger, String ruleId, String ruleVersion, @Nullable String customerId, Verdict verdict,
                            @Nullable Reason reason, String detail, List<Gate> gates, @Nullable String notificationId, long asOf, Instant judgedAt) {
 
+    /** The same of another event that was decided about together with this one. */
+    public RuleDecision of(Trigger another) {
+        return new RuleDecision(tenant, another, ruleId, ruleVersion, customerId, verdict, reason, detail, gates, notificationId, asOf, judgedAt);
+    }
+
     /** Which way it went. */
     public enum Verdict {
         /** Nobody is told. */

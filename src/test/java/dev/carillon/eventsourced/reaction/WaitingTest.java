@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.oneOf;
 
 import dev.carillon.notification.tracking.DecisionView;
@@ -253,6 +254,44 @@ class WaitingTest {
         assertThat(told()).isEmpty();
         assertThat(last(event).reason()).isEqualTo(Reason.CONDITION_FALSE);
         assertThat(last(event).detail()).isEqualTo("1 of at least 2 items");
+    }
+
+    @Test
+    void each_that_a_digest_had_absorbed_says_how_it_ended_when_nobody_was_told() {
+        // Given
+        rule("digest: { wait: PT1H, min-items: 4 }");
+        var events = List.of(publish("began"), publish("began"), publish("began"));
+        settle();
+
+        // When
+        pass("PT1H");
+
+        // Then
+        assertThat(told()).isEmpty();
+        for (var event : events) {
+            assertThat(verdicts(event)).containsExactly("digest", "ignore");
+            assertThat(last(event).reason()).isEqualTo(Reason.CONDITION_FALSE);
+            assertThat(last(event).detail()).isEqualTo("3 of at least 4 items");
+            given().queryParams("eventId", event, "customerId", customer).get("/api/v1/explanations").then().statusCode(200)
+                    .body("rules[0].verdict", equalTo("not-told")).body("rules[0].gates[-1].detail", equalTo("3 of at least 4 items"));
+        }
+        assertThat(timers()).isZero();
+    }
+
+    @Test
+    void each_that_a_digest_had_absorbed_says_that_its_rule_was_switched_off() {
+        // Given
+        rule("digest: { wait: PT1H }");
+        var events = List.of(publish("began"), publish("began"));
+        settle();
+
+        // When
+        given().post("/api/v1/rules/" + run + "/disable").then().statusCode(200);
+        pass("PT1H");
+
+        // Then
+        assertThat(told()).isEmpty();
+        assertThat(events).allSatisfy(event -> assertThat(last(event).reason()).isEqualTo(Reason.CANCELLED));
     }
 
     @Test
