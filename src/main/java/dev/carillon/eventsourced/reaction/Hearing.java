@@ -23,10 +23,10 @@ import java.util.List;
  * @param ended   what ended the absence the rule waits for
  * @param setKey  the set the event belongs to, where the rule collects; worked out once, for it takes the rule's expressions
  */
-record Hearing(Occasion occasion, RecordedEvent about, RuleEvent event, Rule rule, @Nullable RuleEvent earlier, @Nullable RuleEvent ended,
+record Hearing(Occasion.OfEvent occasion, RecordedEvent about, RuleEvent event, Rule rule, @Nullable RuleEvent earlier, @Nullable RuleEvent ended,
                @Nullable AsOf<SetKey> setKey) {
 
-    static Hearing of(Occasion occasion, RecordedEvent about, RuleEvent event, Rule rule, @Nullable RuleEvent earlier, @Nullable RuleEvent ended) {
+    static Hearing of(Occasion.OfEvent occasion, RecordedEvent about, RuleEvent event, Rule rule, @Nullable RuleEvent earlier, @Nullable RuleEvent ended) {
         var set = rule.collecting(event)
                 .map(collected -> new AsOf<>(new SetKey(occasion.tenant(), rule.id(), collected.key()), occasion.asOf())).orElse(null);
         return new Hearing(occasion, about, event, rule, earlier, ended, set);

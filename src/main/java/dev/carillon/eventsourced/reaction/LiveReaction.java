@@ -34,7 +34,7 @@ class LiveReaction {
 
     /** Puts what broke its reaction aside. */
     Uni<Void> putAside(Tx tx, Occasion occasion, String error) {
-        return occasion instanceof Occasion.Due due ? timers.putAside(tx, due.timer(), error)
+        return occasion instanceof Occasion.Timed due ? timers.putAside(tx, due.timer(), error)
                 : journal.putAside(tx, ((Occasion.Heard) occasion).pending(), error);
     }
 

@@ -10,25 +10,48 @@ import java.time.Instant;
 /** Why a rule is asked: an event was heard, or what it waits for is due. */
 sealed interface Occasion {
 
+    String tenant();
+
     /** Journal time: when the event was recorded, when the timer was due. What is decided does not depend on how long it lay. */
     Instant at();
 
     /** The facts are judged as they stood at this position. */
     long asOf();
 
-    /** The event it is about: the one heard, or the one that armed the timer. */
-    RecordedEvent recorded();
+    /** One whose event is there to be judged. */
+    sealed interface OfEvent extends Occasion {
 
-    default EventEnvelope event() {
-        return recorded().event();
+        /** The event it is about: the one heard, or the one that armed the timer. */
+        RecordedEvent recorded();
+
+        default EventEnvelope event() {
+            return recorded().event();
+        }
+
+        @Override
+        default String tenant() {
+            return event().tenant();
+        }
     }
 
-    default String tenant() {
-        return event().tenant();
+    /** Something's time has come. */
+    sealed interface Timed extends Occasion {
+
+        Timer timer();
+
+        @Override
+        default String tenant() {
+            return timer().tenant();
+        }
+
+        @Override
+        default Instant at() {
+            return timer().dueAt();
+        }
     }
 
     /** Somebody published it. */
-    record Heard(PendingEvent pending) implements Occasion {
+    record Heard(PendingEvent pending) implements OfEvent {
 
         @Override
         public Instant at() {
@@ -47,16 +70,20 @@ sealed interface Occasion {
     }
 
     /** Its time has come. */
-    record Due(Timer timer, RecordedEvent armedBy, long asOf) implements Occasion {
+    record Due(Timer timer, RecordedEvent armedBy, long asOf) implements OfEvent, Timed {
 
         @Override
-        public Instant at() {
-            return timer.dueAt();
+        public String tenant() {
+            return timer.tenant();
         }
 
         @Override
         public RecordedEvent recorded() {
             return armedBy;
         }
+    }
+
+    /** Its time has come, but the event that armed it is no longer in the journal: there is nothing left to judge. */
+    record Forgotten(Timer timer, long asOf) implements Timed {
     }
 }

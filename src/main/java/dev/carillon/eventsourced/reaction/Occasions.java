@@ -8,6 +8,7 @@ import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.waiting.Timer;
 import dev.carillon.eventsourced.waiting.WaitingRoom;
 import dev.carillon.platform.sql.Tx;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -45,27 +46,36 @@ class Occasions {
         var by = events.size() < limit ? clock.instant() : events.get(events.size() - 1).recorded().recordedAt();
         return waiting.due(tx, address, by, limit).chain(timers -> timers.isEmpty()
                 ? Uni.createFrom().item(events.stream().<Occasion>map(Occasion.Heard::new).toList())
-                : due(tx, journal, timers).map(due -> inOrder(events, due, limit)));
+                : timed(tx, journal, timers).invoke(due -> due.forEach(Occasions::sayWhatIsGone)).map(due -> inOrder(events, due, limit)));
     }
 
-    /** Timers with the event that armed them, and the position their facts are judged at: the last one before their time. */
-    static Uni<List<Occasion.Due>> due(Tx tx, EventJournal journal, List<Timer> timers) {
+    /** Timers with the event that armed them, as long as the journal has it, and the position their facts are judged at: the last one before their time. */
+    static Uni<List<Occasion.Timed>> timed(Tx tx, EventJournal journal, List<Timer> timers) {
         var places = timers.stream().map(Timer::armedBy).distinct().toList();
         return journal.at(tx, places).chain(armedBy -> journal.positionsAt(tx, timers.stream().map(timer -> new Moment(timer.tenant(), timer.dueAt())).toList())
-                .map(positions -> due(timers, armedBy, positions)));
+                .map(positions -> timed(timers, armedBy, positions)));
     }
 
-    private static List<Occasion.Due> due(List<Timer> timers, List<RecordedEvent> armedBy, List<Long> positions) {
+    private static List<Occasion.Timed> timed(List<Timer> timers, List<RecordedEvent> armedBy, List<Long> positions) {
         Map<EventPlace, RecordedEvent> byPlace = armedBy.stream().collect(Collectors.toMap(RecordedEvent::place, Function.identity()));
-        var due = new ArrayList<Occasion.Due>(timers.size());
+        var due = new ArrayList<Occasion.Timed>(timers.size());
         for (int i = 0; i < timers.size(); i++) {
             var timer = timers.get(i);
-            due.add(new Occasion.Due(timer, byPlace.get(timer.armedBy()), Math.max(positions.get(i), timer.armedBy().position())));
+            var event = byPlace.get(timer.armedBy());
+            var asOf = Math.max(positions.get(i), timer.armedBy().position());
+            due.add(event == null ? new Occasion.Forgotten(timer, asOf) : new Occasion.Due(timer, event, asOf));
         }
         return due;
     }
 
-    static List<Occasion> inOrder(List<PendingEvent> events, List<Occasion.Due> due, int limit) {
+    private static void sayWhatIsGone(Occasion.Timed due) {
+        if (due instanceof Occasion.Forgotten) {
+            Log.warnf("the event that armed a timer is no longer in the journal; what waited is cancelled: timerId=%s ruleId=%s position=%d",
+                    due.timer().id(), due.timer().ruleId(), due.timer().armedBy().position());
+        }
+    }
+
+    static List<Occasion> inOrder(List<PendingEvent> events, List<? extends Occasion.Timed> due, int limit) {
         var occasions = new ArrayList<Occasion>(limit);
         int nextEvent = 0;
         int nextDue = 0;

@@ -81,7 +81,7 @@ class Reaction {
     }
 
     private Uni<Map<String, List<Item>>> digested(Tx tx, List<Occasion> occasions) {
-        return waiting.items(tx, occasions.stream().filter(Occasion.Due.class::isInstance).map(Occasion.Due.class::cast).map(Occasion.Due::timer)
+        return waiting.items(tx, occasions.stream().filter(Occasion.Timed.class::isInstance).map(Occasion.Timed.class::cast).map(Occasion.Timed::timer)
                 .filter(timer -> timer.kind() == Timer.Kind.DIGEST).map(Timer::id).toList());
     }
 
@@ -93,8 +93,8 @@ class Reaction {
     record Opened(Hearing hearing, String key) {
     }
 
-    /** What waited for a rule that is gone or switched off, and what it had absorbed. */
-    record Withdrawn(Occasion.Due due, List<Item> items) {
+    /** What waited and is not judged, for its rule or its event is gone, and what it had absorbed. */
+    record Withdrawn(Occasion.Timed due, List<Item> items) {
     }
 
     /** What a walk came to. */
@@ -141,12 +141,12 @@ class Reaction {
             return asking.withdrawn().stream().filter(due -> answered.contains(due.timer())).map(due -> new Withdrawn(due, itemsOf(due))).toList();
         }
 
-        private List<Item> itemsOf(Occasion.Due due) {
+        private List<Item> itemsOf(Occasion.Timed due) {
             return digested.getOrDefault(due.timer().id(), List.of());
         }
 
         private void reached(Occasion occasion, Cursor cursor) {
-            if (occasion instanceof Occasion.Due due) {
+            if (occasion instanceof Occasion.Timed due) {
                 answered.add(due.timer());
             } else {
                 progress.add(new Progress(occasion.asOf(), cursor));

@@ -119,14 +119,18 @@ class ReactionLoop {
             return Uni.createFrom().item(Batch.BROKEN);
         }
         var occasion = claimed.occasions.get(0);
-        Log.errorf("event broke its reaction and is put aside: eventId=%s cause=%s", occasion.event().id(), PgFailures.nameOf(failure));
+        Log.errorf("event broke its reaction and is put aside: %s cause=%s", nameOf(occasion), PgFailures.nameOf(failure));
         return stages.transactions().inTransaction(tx -> stages.reaction().putAside(tx, occasion, PgFailures.nameOf(failure)))
                 .replaceWith(Batch.ANSWERED);
     }
 
+    private static String nameOf(Occasion occasion) {
+        return occasion instanceof Occasion.OfEvent known ? "eventId=" + known.event().id() : "timerId=" + ((Occasion.Timed) occasion).timer().id();
+    }
+
     /** A span for each traced event, under the trace that its journal row carries. */
     private <T> Uni<T> traced(List<Occasion> occasions, Uni<T> work) {
-        var spans = occasions.stream().map(occasion -> occasion.event().extensions().get("traceparent")).filter(parent -> parent != null)
+        var spans = occasions.stream().filter(Occasion.OfEvent.class::isInstance).map(occasion -> ((Occasion.OfEvent) occasion).event().extensions().get("traceparent")).filter(parent -> parent != null)
                 .map(parent -> stages.traces().begin("react " + address, SpanKind.CONSUMER, parent)).toList();
         return spans.isEmpty() ? work : work.onTermination().invoke(() -> spans.forEach(Span::end));
     }

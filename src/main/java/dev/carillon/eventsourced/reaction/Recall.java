@@ -99,7 +99,7 @@ class Recall {
         return new Inquiry(occasion, rule, event, itself, questions);
     }
 
-    private static Question question(Occasion occasion, RuleEvent event, String type, Instant since, Instant until, long upTo) {
+    private static Question question(Occasion.OfEvent occasion, RuleEvent event, String type, Instant since, Instant until, long upTo) {
         return new Question(occasion.tenant(), Objects.requireNonNull(event.subject()), type, since, until, upTo);
     }
 
@@ -117,7 +117,7 @@ class Recall {
     }
 
     /** @param itself whether the rule listens to the occasion's event, and not only to hear what another came after */
-    private record Inquiry(Occasion occasion, Rule rule, RuleEvent event, boolean itself, List<Question> questions) {
+    private record Inquiry(Occasion.OfEvent occasion, Rule rule, RuleEvent event, boolean itself, List<Question> questions) {
 
         Hearing hearing(List<RecordedEvent> answers) {
             var events = answers.stream().map(Hearing::ruleEvent).toList();

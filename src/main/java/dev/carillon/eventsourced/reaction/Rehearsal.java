@@ -87,7 +87,7 @@ public final class Rehearsal {
         if (due.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return Occasions.due(tx, knowledge.journal(), sameTime(due))
+        return Occasions.timed(tx, knowledge.journal(), sameTime(due))
                 .chain(occasions -> reaction.react(tx, List.copyOf(occasions)))
                 .chain(reacted -> timers.answered(tx, reacted.answered()))
                 .chain(() -> untilPassed(tx, until));
@@ -135,7 +135,7 @@ public final class Rehearsal {
     }
 
     private long presentOf(Occasion occasion) {
-        var then = presents.getOrDefault(occasion.recorded().position(), Map.of()).get(occasion.at());
+        var then = occasion instanceof Occasion.OfEvent known ? presents.getOrDefault(known.recorded().position(), Map.of()).get(occasion.at()) : null;
         return then == null ? occasion.asOf() : then;
     }
 

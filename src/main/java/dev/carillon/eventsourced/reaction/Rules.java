@@ -15,22 +15,24 @@ import java.util.function.Function;
 interface Rules {
 
     /** One rule asked on one occasion. */
-    record Asked(Occasion occasion, Rule rule) {
+    record Asked(Occasion.OfEvent occasion, Rule rule) {
     }
 
-    /** @param withdrawn timers whose rule is no longer there, or switched off */
-    record Asking(List<Asked> asked, List<Occasion.Due> withdrawn) {
+    /** @param withdrawn timers that are not judged: their rule is no longer there or switched off, or their event is gone */
+    record Asking(List<Asked> asked, List<Occasion.Timed> withdrawn) {
     }
 
     /** @param pinned the rule a timer is judged by; empty when it is judged no more */
     static Asking asking(List<Occasion> occasions, RuleBook book, Function<Timer, Optional<Rule>> pinned) {
         var asked = new ArrayList<Asked>();
-        var withdrawn = new ArrayList<Occasion.Due>();
+        var withdrawn = new ArrayList<Occasion.Timed>();
         for (var occasion : occasions) {
             if (occasion instanceof Occasion.Heard heard) {
                 listening(heard, book.listeningTo(heard.event().type())).forEach(rule -> asked.add(new Asked(heard, rule)));
             } else if (occasion instanceof Occasion.Due due) {
                 pinned.apply(due.timer()).ifPresentOrElse(rule -> asked.add(new Asked(due, rule)), () -> withdrawn.add(due));
+            } else if (occasion instanceof Occasion.Forgotten forgotten) {
+                withdrawn.add(forgotten);
             }
         }
         return new Asking(asked, withdrawn);

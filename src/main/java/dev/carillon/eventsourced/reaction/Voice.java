@@ -41,11 +41,10 @@ class Voice {
     }
 
     void heard(Occasion occasion) {
-        var event = occasion.event();
-        if (occasion instanceof Occasion.Heard) {
-            journeys.step(event.tenant(), Step.Kind.HEAR, "EventBus", SERVICE, "delivered " + event.type(), () -> "on " + event.address());
-        } else {
-            journeys.step(event.tenant(), Step.Kind.HEAR, "Timers", SERVICE, "its time has come", () -> "armed by " + event.type());
+        if (occasion instanceof Occasion.Heard heard) {
+            journeys.step(occasion.tenant(), Step.Kind.HEAR, "EventBus", SERVICE, "delivered " + heard.event().type(), () -> "on " + heard.event().address());
+        } else if (occasion instanceof Occasion.Timed timed) {
+            journeys.step(occasion.tenant(), Step.Kind.HEAR, "Timers", SERVICE, "its time has come", () -> "armed for rule " + timed.timer().ruleId());
         }
     }
 
@@ -106,12 +105,15 @@ class Voice {
                 Verdict.DIGEST, Reason.DIGESTED, detail, gates, digest.timer().id(), present.of(hearing.occasion()), hearing.at());
     }
 
-    /** The rule that something waited for is gone or switched off. */
+    /** The rule that something waited for is gone or switched off, or the event that made it wait is no longer in the journal. */
     List<RuleDecision> withdrawn(Reaction.Withdrawn withdrawn, Present present) {
         var due = withdrawn.due();
         var timer = due.timer();
-        var gate = Gate.refused(timer.kind().wire(), Reason.CANCELLED, "rule " + timer.ruleId() + " was switched off meanwhile");
-        var cancelled = new RuleDecision(due.tenant(), triggerOf(due), timer.ruleId(), timer.ruleVersion(), timer.customerId(), Verdict.IGNORE,
+        var gate = Gate.refused(timer.kind().wire(), Reason.CANCELLED, due instanceof Occasion.Forgotten
+                ? "the event that armed it is no longer in the journal" : "rule " + timer.ruleId() + " was switched off meanwhile");
+        var customer = timer.customerId().isEmpty() ? null : timer.customerId();
+        var trigger = due instanceof Occasion.Due known ? triggerOf(known) : new Trigger(null, timer.armedBy().position());
+        var cancelled = new RuleDecision(due.tenant(), trigger, timer.ruleId(), timer.ruleVersion(), customer, Verdict.IGNORE,
                 Reason.CANCELLED, gate.detail(), List.of(gate), null, present.of(due), due.at());
         return withdrawn.items().isEmpty() ? List.of(cancelled) : withdrawn.items().stream().map(item -> cancelled.of(triggerOf(item))).toList();
     }
@@ -147,7 +149,7 @@ class Voice {
     }
 
     /** The event that was answered: with it the trail begins, also where it only completed what another began. */
-    private static Trigger triggerOf(Occasion occasion) {
+    private static Trigger triggerOf(Occasion.OfEvent occasion) {
         return new Trigger(occasion.event().id(), occasion.recorded().position());
     }
 

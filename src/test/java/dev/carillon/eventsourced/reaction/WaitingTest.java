@@ -25,7 +25,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.IsoFields;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -495,6 +498,75 @@ class WaitingTest {
         // Then
         assertThat(told()).hasSize(1);
         assertThat(decisionsOf(event)).extracting(DecisionView::ruleVersion).hasSize(2).containsOnly(last(event).ruleVersion());
+    }
+
+    @Test
+    void an_event_is_kept_for_what_waits_because_of_it_for_months() {
+        // Given
+        rule("delay: P60D");
+        var event = publish("began");
+        settle();
+        var week = count("select extract(epoch from date_trunc('week', recorded_at at time zone 'UTC'))::bigint from event where id = $1", event);
+
+        // When
+        var soon = dropped(clock.instant().plus(Duration.ofDays(30)));
+        pass("P60D");
+
+        // Then
+        assertThat(soon).allSatisfy(name -> assertThat(name).isLessThan(nameOf(week)));
+        assertThat(told()).hasSize(1);
+        assertThat(verdicts(event)).containsExactly("defer", "notify");
+        assertThat(dropped(clock.instant())).as("nothing waits any more").contains(nameOf(week));
+    }
+
+    @Test
+    void what_waits_because_of_an_event_that_is_gone_is_cancelled_with_its_reason() {
+        // Given
+        rule("delay: PT1H");
+        var event = publish("began");
+        settle();
+        pool.preparedQuery("delete from event where id = $1").executeAndAwait(Tuple.of(event));
+
+        // When
+        pass("PT1H");
+
+        // Then
+        assertThat(told()).isEmpty();
+        assertThat(timers()).isZero();
+        assertThat(count("""
+                select count(*) from decision where customer_id = $1 and verdict = 'ignore' and reason = 'CANCELLED'
+                  and detail = 'the event that armed it is no longer in the journal'""", customer)).isOne();
+    }
+
+    @Test
+    void each_that_a_digest_had_absorbed_says_that_its_last_event_is_gone() {
+        // Given
+        rule("digest: { wait: PT1H }");
+        var first = publish("began");
+        var last = publish("began");
+        settle();
+        pool.preparedQuery("delete from event where id = $1").executeAndAwait(Tuple.of(last));
+
+        // When
+        pass("PT1H");
+
+        // Then
+        assertThat(told()).isEmpty();
+        assertThat(last(first).reason()).isEqualTo(Reason.CANCELLED);
+        assertThat(count("select count(*) from decision where event_id = $1 and reason = 'CANCELLED'", last)).isOne();
+    }
+
+    /** The weeks of events that went. */
+    private List<String> dropped(Instant before) {
+        var names = new ArrayList<String>();
+        pool.preparedQuery("select drop_events($1) as name").executeAndAwait(Tuple.of(before.atOffset(ZoneOffset.UTC)))
+                .forEach(row -> names.add(row.getString("name")));
+        return names;
+    }
+
+    private static String nameOf(long week) {
+        var monday = Instant.ofEpochSecond(week).atOffset(ZoneOffset.UTC);
+        return "event_%dw%02d".formatted(monday.get(IsoFields.WEEK_BASED_YEAR), monday.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
     }
 
     private void rule(String... lines) {
