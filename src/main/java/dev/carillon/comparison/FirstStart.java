@@ -1,5 +1,6 @@
 package dev.carillon.comparison;
 
+import dev.carillon.comparison.sample.SaidElsewhere;
 import dev.carillon.comparison.sample.SamplePlatform;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.sql.Transactions;
@@ -19,12 +20,14 @@ class FirstStart {
 
     private final DemoSettings settings;
     private final SamplePlatform platform;
+    private final SaidElsewhere elsewhere;
     private final PgFirstStart store;
     private final Transactions transactions;
 
-    FirstStart(DemoSettings settings, SamplePlatform platform, PgFirstStart store, Transactions transactions) {
+    FirstStart(DemoSettings settings, SamplePlatform platform, SaidElsewhere elsewhere, PgFirstStart store, Transactions transactions) {
         this.settings = settings;
         this.platform = platform;
+        this.elsewhere = elsewhere;
         this.store = store;
         this.transactions = transactions;
     }
@@ -33,7 +36,8 @@ class FirstStart {
     void start(@Observes @Priority(1000) StartupEvent started) {
         var tenant = Caller.DEFAULT_TENANT;
         if (settings.enabled() && !transactions.inTransaction(tx -> store.filled(tx, tenant)).await().atMost(PATIENCE)) {
-            platform.publish(tenant).chain(() -> transactions.inTransaction(tx -> store.markFilled(tx, tenant))).await().atMost(PATIENCE);
+            platform.publish(tenant).chain(() -> elsewhere.publish(tenant))
+                    .chain(() -> transactions.inTransaction(tx -> store.markFilled(tx, tenant))).await().atMost(PATIENCE);
             Log.info("first start: the domain teams have published the sample data");
         }
     }

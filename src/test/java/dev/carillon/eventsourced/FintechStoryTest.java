@@ -4,6 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
 
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Reason;
@@ -78,6 +81,55 @@ class FintechStoryTest {
             assertThat(alert.customerId()).isEqualTo(user);
             assertThat(alert.deliveries()).extracting(NotificationView.Delivery::recipient).containsExactly("alerts@carillon.invalid");
         });
+    }
+
+    /** As it is printed: the customer is the one of data/said_elsewhere.json, and every test of this database shares them. */
+    @Test
+    void the_walk_through_shows_what_its_page_says_it_shows() {
+        // When
+        publish("""
+                [{
+                    "user_id": "u_12345",
+                    "event_type": "signup_completed",
+                    "event_timestamp": "2025-10-31T19:00:00Z",
+                    "properties": {"signup_method": "email"},
+                    "user_traits": {"email": "maria@example.com", "marketing_opt_in": true}
+                  }]""");
+        publish("""
+                [{
+                    "user_id": "u_12345",
+                    "event_type": "link_bank_success",
+                    "event_timestamp": "2025-10-31T19:10:45Z",
+                    "properties": {"bank_name": "Santander"},
+                    "user_traits": {"email": "maria@example.com"}
+                  }]""");
+        for (var twice = 0; twice < 2; twice++) {
+            publish("""
+                    [{
+                        "user_id": "u_12345",
+                        "event_type": "payment_failed",
+                        "event_timestamp": "2025-10-31T19:30:00Z",
+                        "properties": {"amount": 1425.00, "attempt_number": 1, "failure_reason": "INSUFFICIENT_FUNDS"},
+                        "user_traits": {"email": "maria@example.com"}
+                      }]""");
+        }
+        publish("""
+                [{
+                    "user_id": "u_12345",
+                    "event_type": "payment_failed",
+                    "event_timestamp": "2025-10-31T19:30:00Z",
+                    "properties": {"amount": 1425.00, "attempt_number": 3, "failure_reason": "INSUFFICIENT_FUNDS"},
+                    "user_traits": {"email": "maria@example.com"}
+                  }]""");
+
+        // Then
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> given().queryParam("limit", 500).get("/audit/u_12345").then().statusCode(200)
+                .body("notification_history.findAll { it.status == 'sent' }.notification_type",
+                        hasItems("WELCOME_EMAIL", "BANK_LINK_NUDGE_SMS", "INSUFFICIENT_FUNDS_EMAIL", "HIGH_RISK_ALERT"))
+                .body("notification_history.findAll { it.status == 'sent' && it.notification_type == 'BANK_LINK_NUDGE_SMS' }.trigger_event",
+                        contains("link_bank_success"))
+                .body("notification_history.find { it.status == 'suppressed' && it.notification_type == 'INSUFFICIENT_FUNDS_EMAIL' }.suppression_reason",
+                        equalTo("skipped INSUFFICIENT_FUNDS_EMAIL: already sent today")));
     }
 
     private void awaitNotifications(int count) {

@@ -44,6 +44,10 @@ public class SampleData {
     private static final class FromBss {
     }
 
+    @RegisterForReflection
+    record SaidFile(String eventId, String userId, String eventType, Instant eventTimestamp, Map<String, Object> properties, Map<String, Object> userTraits) {
+    }
+
     private final ObjectMapper mapper;
 
     SampleData(ObjectMapper mapper) {
@@ -82,6 +86,11 @@ public class SampleData {
 
     List<Promotion> promotions() {
         return read("promotions", new TypeReference<>() {
+        });
+    }
+
+    List<SaidFile> saidElsewhere() {
+        return read("said_elsewhere", new TypeReference<>() {
         });
     }
 
