@@ -556,6 +556,40 @@ class WaitingTest {
         assertThat(count("select count(*) from decision where event_id = $1 and reason = 'CANCELLED'", last)).isOne();
     }
 
+    /** The bundled rule; the second door tells the same in the same words. */
+    @Test
+    void a_day_of_card_payments_is_one_message_in_the_evening_through_either_door() {
+        // Given
+        var payments = List.of("{\"merchant\": \"Corner Bakery\", \"amount\": 4.5, \"currency\": \"EUR\"}",
+                "{\"merchant\": \"City Trains\", \"amount\": 12, \"currency\": \"EUR\"}");
+        var evening = clock.instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(20));
+        var untilThen = Duration.between(clock.instant(), evening.isAfter(clock.instant()) ? evening : evening.plus(Duration.ofDays(1)));
+
+        // When
+        payments.forEach(payment -> paid(payment));
+        pass(untilThen.minusSeconds(1).toString());
+        assertThat(told()).isEmpty();
+        pass("PT1S");
+        given().contentType(ContentType.JSON).body("""
+                {"type": "CARD_PAYMENTS_SUMMARY", "customerId": "%s", "context": {"count": 2, "items": [%s]}}""".formatted(customer, String.join(",", payments)))
+                .post("/api/v1/notifications").then().log().ifValidationFails().statusCode(202);
+
+        // Then
+        var told = told();
+        assertThat(told).extracting(NotificationView::door).containsExactly("api-driven", "event-sourced");
+        assertThat(told.get(1).deliveries()).singleElement().satisfies(byEvent -> {
+            assertThat(byEvent.subject()).isEqualTo("2 payments with your card");
+            assertThat(byEvent.body()).contains("There were 2 payments with your card:\n\n- Corner Bakery: €4.50\n- City Trains: €12.00\n\nIf you")
+                    .isEqualTo(told.get(0).deliveries().get(0).body());
+        });
+    }
+
+    private void paid(String payment) {
+        given().contentType(ContentType.JSON).body("""
+                {"user_id": "%s", "event_type": "card_payment", "event_timestamp": "%s", "properties": %s}""".formatted(customer, clock.instant(), payment))
+                .post("/api/v1/events").then().log().ifValidationFails().statusCode(202).body("rejected", empty());
+    }
+
     /** The weeks of events that went. */
     private List<String> dropped(Instant before) {
         var names = new ArrayList<String>();

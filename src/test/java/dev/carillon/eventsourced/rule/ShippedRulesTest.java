@@ -36,7 +36,8 @@ class ShippedRulesTest {
                 tuple("welcome-email", "WELCOME_EMAIL", "onboarding", Priority.NORMAL),
                 tuple("bank-link-nudge-sms", "BANK_LINK_NUDGE_SMS", "onboarding", Priority.NORMAL),
                 tuple("insufficient-funds-email", "INSUFFICIENT_FUNDS_EMAIL", "payment_alerts", Priority.NORMAL),
-                tuple("high-risk-alert", "HIGH_RISK_ALERT", "internal", Priority.HIGH));
+                tuple("high-risk-alert", "HIGH_RISK_ALERT", "internal", Priority.HIGH),
+                tuple("card-payments-summary", "CARD_PAYMENTS_SUMMARY", "account_activity", Priority.LOW));
     }
 
     @Test

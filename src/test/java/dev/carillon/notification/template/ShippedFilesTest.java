@@ -36,6 +36,7 @@ class ShippedFilesTest {
 
         assertThat(templates.types()).extracting(NotificationType::name, NotificationType::category).containsExactly(
                 tuple("BANK_LINK_NUDGE_SMS", "onboarding"),
+                tuple("CARD_PAYMENTS_SUMMARY", "account_activity"),
                 tuple("HIGH_RISK_ALERT", "internal"),
                 tuple("INSUFFICIENT_FUNDS_EMAIL", "payment_alerts"),
                 tuple("ORDER_COMPLETE", "order_updates"),
@@ -48,6 +49,7 @@ class ShippedFilesTest {
         assertThat(templates.types()).filteredOn(type -> type.channels().size() == 1)
                 .extracting(NotificationType::name, NotificationType::channels).containsExactly(
                         tuple("BANK_LINK_NUDGE_SMS", List.of("sms")),
+                        tuple("CARD_PAYMENTS_SUMMARY", List.of("email")),
                         tuple("HIGH_RISK_ALERT", List.of("email")),
                         tuple("INSUFFICIENT_FUNDS_EMAIL", List.of("email")),
                         tuple("WELCOME_EMAIL", List.of("email")));
@@ -59,12 +61,13 @@ class ShippedFilesTest {
         Categories categories = new Categories();
 
         assertThat(categories.categories()).extracting(Category::name)
-                .containsExactly("order_updates", "payment_alerts", "price_alerts", "promotions", "onboarding", "internal");
+                .containsExactly("order_updates", "payment_alerts", "price_alerts", "promotions", "onboarding", "account_activity", "internal");
         assertThat(defaultsOf(categories, "order_updates")).isEqualTo(Map.of("email", true, "sms", true));
         assertThat(defaultsOf(categories, "payment_alerts")).isEqualTo(Map.of("email", true, "sms", true));
         assertThat(defaultsOf(categories, "price_alerts")).isEqualTo(Map.of("email", false, "sms", false));
         assertThat(defaultsOf(categories, "promotions")).isEqualTo(Map.of("email", false, "sms", false));
         assertThat(defaultsOf(categories, "onboarding")).isEqualTo(Map.of("email", true, "sms", true));
+        assertThat(defaultsOf(categories, "account_activity")).isEqualTo(Map.of("email", true, "sms", false));
         assertThat(categories.categories()).noneMatch(Category::mandatory);
         assertThat(categories.categories()).filteredOn(Category::commercial).extracting(Category::name)
                 .containsExactly("price_alerts", "promotions");

@@ -3,6 +3,7 @@ package dev.carillon.notification.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -299,6 +300,39 @@ class WordsPerTypeTest {
     private static Map<String, Object> shipped() {
         return Map.of("orderId", "ord-001", "carrier", "UPS", "trackingNumber", "1Z999AA10123456784",
                 "estimatedDeliveryDate", "2024-06-05");
+    }
+
+    @Test
+    void card_payments_summary_by_email() {
+        Content content = render("CARD_PAYMENTS_SUMMARY", "email", paid());
+
+        assertThat(content.subject()).isEqualTo("2 payments with your card");
+        assertThat(content.text()).isEqualTo("""
+                Hi David O'Brien,
+
+                There were 2 payments with your card:
+
+                - Corner Bakery: €4.50
+                - O'Brien & Sons: $12.00
+
+                If you do not know one of them, call us at once.
+
+                You can change what we send you in your notification settings.
+                """);
+        assertThat(content.html()).contains("<li>Corner Bakery: <strong>€4.50</strong></li>\n<li>O&#39;Brien &amp; Sons: <strong>$12.00</strong></li>\n</ul>");
+    }
+
+    @Test
+    void a_summary_of_one_card_payment_says_so() {
+        Content content = render("CARD_PAYMENTS_SUMMARY", "email", Map.of("count", 1, "items", List.of(Map.of("merchant", "City Trains", "amount", 12))));
+
+        assertThat(content.subject()).isEqualTo("A payment with your card");
+        assertThat(content.text()).contains("There was one payment with your card:\n\n- City Trains: $12.00\n\nIf you");
+    }
+
+    private static Map<String, Object> paid() {
+        return Map.of("count", 2, "items", List.of(Map.of("merchant", "Corner Bakery", "amount", 4.5, "currency", "EUR"),
+                Map.of("merchant", "O'Brien & Sons", "amount", 12)));
     }
 
     private static Map<String, Object> failed(String reason) {
