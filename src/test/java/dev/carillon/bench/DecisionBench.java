@@ -3,6 +3,7 @@ package dev.carillon.bench;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -30,8 +31,8 @@ class DecisionBench {
         SAY_NO_1("1 rule, says no to the customer", 1, "where: customer.segment == 'gold'", 1),
         SAY_NO_10("10 rules, all say no", 10, "where: customer.segment == 'gold'", 4),
         TELL_1("1 rule, tells", 1, "", 2),
-        TELL_10("10 rules, all tell", 10, "", 10),
-        AFTER_1("1 rule, looks for an earlier event", 1, "after: { event: bench.type-0, within: P90D, when: earlier.data.amount < 0 }", 1),
+        TELL_10("10 rules, all tell", 10, "", 4),
+        AFTER_1("1 rule, looks for an earlier event", 1, "after: { event: bench.type-0, within: P1D, when: earlier.data.amount < 0 }", 1),
         DELAY_1("1 rule, lets wait", 1, "delay: P10D", 1);
 
         private final String words;
@@ -114,7 +115,7 @@ class DecisionBench {
     }
 
     private static String event(Kind kind, int n) {
-        return "{\"user_id\": \"cust-%d\", \"event_type\": \"%s\", \"event_timestamp\": \"2026-01-31T19:00:00Z\", \"properties\": {\"orderId\": \"order-%d\", \"amount\": %d}}"
-                .formatted(n * 7919L % CUSTOMERS, kind.type(), n, 50 + n % 50);
+        return "{\"user_id\": \"cust-%d\", \"event_type\": \"%s\", \"event_timestamp\": \"%s\", \"properties\": {\"orderId\": \"order-%d\", \"amount\": %d}}"
+                .formatted(n * 7919L % CUSTOMERS, kind.type(), Instant.now(), n, 50 + n % 50);
     }
 }

@@ -27,7 +27,8 @@ class PgEventJournal {
     /**
      * Who appends holds the head until its commit: positions and times rise in the order of commit (docs/adr/0003). What
      * was seen before is found by then, for its own appender had the head before. A node whose clock is ahead takes the others
-     * along for no more than a minute.
+     * along for no more than a minute. What is fresh is asked with {@code in … is true}, which hashes; a join would be planned
+     * for one row, and compare each event of a batch with each.
      */
     private static final String APPEND = """
             with incoming as (
@@ -40,11 +41,13 @@ class PgEventJournal {
               on conflict do nothing
               returning tenant, source, id
             ), head as (
-              update journal_head set position = position + (select count(*) from fresh), recorded_at = greatest(least(recorded_at, $10::timestamptz + interval '1 minute'), $10)
+              update journal_head set position = position + (select count(*) from fresh), recorded_at = greatest(least(recorded_at, $10::timestamptz + interval '1 minute'), $10),
+                ahead = greatest(ahead, (select max(occurred_at) from incoming) - $10)
               returning position, recorded_at
             ), placed as (
               select head.position - count(*) over () + row_number() over (order by n) as position, head.recorded_at, i.*
-              from incoming i join fresh using (tenant, source, id) cross join head where copy = 1
+              from incoming i cross join head
+              where copy = 1 and ((tenant, source, id) in (select tenant, source, id from fresh)) is true
             ), journalled as (
               insert into event (position, recorded_at, tenant, id, source, type, subject, occurred_at, address, data, extensions, traits)
               select position, recorded_at, tenant, id, source, type, subject, occurred_at, address, data::json, extensions::json, traits::json from placed
@@ -68,14 +71,20 @@ class PgEventJournal {
             from unnest($1::bigint[], $2::timestamptz[]) as w(position, recorded_at) join event e using (position, recorded_at)
             """;
 
-    /** A look at the index for each; the latest by event time first. */
+    /**
+     * A look at the index for each; the latest by event time first. Nothing was recorded earlier than it happened but by what the
+     * head knows: the weeks before that are not looked at. The sum keeps the planner from the index by position, where it would
+     * read everything that was ever heard of the subject.
+     */
     private static final String HEARD = "select w.n, " + PgEventRows.COLUMNS + """
             from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::bigint[]) with ordinality
               as w(tenant, subject, type, since, until, position, n)
+            cross join (select case when ahead < interval '1000 years' then ahead end as ahead from journal_head) j
             cross join lateral (
               select * from event h
               where h.tenant = w.tenant and h.subject = w.subject and h.type = w.type
-                and h.occurred_at >= w.since and h.occurred_at <= w.until and h.position <= w.position
+                and h.occurred_at >= w.since and h.occurred_at <= w.until and h.position + 0 <= w.position
+                and h.recorded_at >= coalesce(w.since - j.ahead, '-infinity')
               order by h.occurred_at desc, h.position desc limit $7
             ) e order by w.n, e.occurred_at desc, e.position desc
             """;
