@@ -61,10 +61,21 @@ class PgEventJournal {
     /** One node at a time answers an address, so that its events are answered in journal order; another one skips it. */
     private static final String HOLD_ADDRESS = "select pg_try_advisory_xact_lock(hashtext('carillon.reaction'), hashtext($1)) as held";
 
-    private static final String CLAIM = "select p.attempts, p.cursor::text as cursor, " + PgEventRows.COLUMNS + """
-            from event_pending p join event e on e.position = p.position and e.recorded_at = p.recorded_at
-            where p.address = $1 and p.due_at <= $3 and (p.error is null or p.attempts < 5)
-            order by p.position limit $2 for update of p skip locked
+    /**
+     * The pending ones first, then each event by its key: as a join it was now and then planned as a merge, which reads the
+     * journal from its beginning. A limit cannot be planned away.
+     */
+    private static final String CLAIM = """
+            with claimed as materialized (
+              select position, recorded_at, attempts, cursor from event_pending
+              where address = $1 and due_at <= $3 and (error is null or attempts < 5)
+              order by position limit $2 for update skip locked
+            )
+            select p.attempts, p.cursor::text as cursor,
+            """ + PgEventRows.COLUMNS + """
+            from claimed p cross join lateral (
+              select * from event where position = p.position and recorded_at = p.recorded_at limit 1
+            ) e order by p.position
             """;
 
     private static final String AT = "select " + PgEventRows.COLUMNS + """
