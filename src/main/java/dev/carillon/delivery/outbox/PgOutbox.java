@@ -82,15 +82,14 @@ class PgOutbox {
             ), done as (
               delete from outbox o using result r
               where o.delivery_id = r.delivery_id and o.lease_token = r.token and o.state = 1 and r.outcome <> 'retry'
-              returning o.delivery_id, r.token, o.tenant, o.channel, o.attempt
+              returning o.delivery_id, o.tenant, o.channel, o.attempt, r.outcome, r.failure, r.detail, r.provider, r.message_id, r.started_at
             ), again as (
               update outbox o set state = case when o.customer_id is not null and r.next_at >= $11 then 2 else 0 end,
                 due_at = r.next_at, lease_token = null, lease_until = null from result r
               where o.delivery_id = r.delivery_id and o.lease_token = r.token and o.state = 1 and r.outcome = 'retry'
-              returning o.delivery_id, r.token, o.tenant, o.channel, o.attempt
+              returning o.delivery_id, o.tenant, o.channel, o.attempt, r.outcome, r.failure, r.detail, r.provider, r.message_id, r.started_at
             ), moved as (
-              select m.delivery_id, m.tenant, m.channel, m.attempt, r.outcome, r.failure, r.detail, r.provider, r.message_id, r.started_at
-              from (select * from done union all select * from again) m join result r using (delivery_id, token)
+              select * from done union all select * from again
             ), tried as (
               insert into attempt (delivery_id, number, ended_at, tenant, provider, outcome, failure, detail, provider_message_id, started_at)
               select delivery_id, attempt, $10, tenant, provider, outcome, failure, detail, message_id, started_at from moved
