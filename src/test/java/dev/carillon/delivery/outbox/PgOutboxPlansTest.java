@@ -61,6 +61,7 @@ class PgOutboxPlansTest {
         assertThat(plans).allSatisfy(plan -> assertThat(plan).doesNotContainPattern(SEQ_SCAN));
         assertThat(plans).element(0).asString().contains("Index Scan using outbox_due");
         assertThat(plans).element(3).asString().contains("Index Scan using outbox_due");
+        assertThat(List.of(plans.get(1), plans.get(4))).allSatisfy(plan -> assertThat(plan).contains("outbox_pkey").doesNotContain("outbox_leased"));
     }
 
     private static Uni<Void> fill(Tx tx) {
@@ -84,7 +85,7 @@ class PgOutboxPlansTest {
         }
         var completion = Tuple.tuple().addArrayOfString(ids).addArrayOfLong(tokens).addArrayOfString(outcomes).addArrayOfString(texts)
                 .addArrayOfString(texts).addArrayOfString(texts).addArrayOfString(texts).addArrayOfOffsetDateTime(times)
-                .addArrayOfOffsetDateTime(times).addOffsetDateTime(now);
+                .addArrayOfOffsetDateTime(times).addOffsetDateTime(now).addOffsetDateTime(now.plusSeconds(30));
         return explained(tx, plans, PgOutbox.CLAIM, Tuple.of("plans", 500, now, now.plusSeconds(30)))
                 .chain(() -> explained(tx, plans, PgOutbox.COMPLETE, completion))
                 .chain(() -> explained(tx, plans, PgOutbox.TAKE_OVER, Tuple.of(now, (short) 12, 500)));
