@@ -75,7 +75,7 @@ class DifferenceTest {
     }
 
     private static Judgement held(Instant until) {
-        return new Judgement("e", "rule", "c1", true, null, NOON, until, Map.of());
+        return new Judgement(new Trigger("e", 1), "rule", "c1", true, null, NOON, until, Map.of());
     }
 
     private static Judgement told(String event, Instant at, String text) {
