@@ -110,12 +110,12 @@ class PgEventJournal {
 
     private static final String HEAD = "select position, recorded_at from journal_head";
 
-    /** Up to the tenant's next event: what the API changed meanwhile counts. */
+    /** Up to the tenant's next event, also one of that very time: what is due comes before it. What the API changed meanwhile counts. */
     private static final String POSITIONS_AT = """
             select coalesce(e.position - 1, h.position) as position from unnest($1::text[], $2::timestamptz[]) with ordinality as w(tenant, at, n)
             cross join journal_head h
             left join lateral (
-              select position from event where tenant = w.tenant and recorded_at > w.at order by recorded_at, position limit 1) e on true
+              select position from event where tenant = w.tenant and recorded_at >= w.at order by recorded_at, position limit 1) e on true
             order by w.n
             """;
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +39,17 @@ class HandOver {
         this.voice = voice;
     }
 
-    /** What was written, for whoever has to know after the commit. */
-    record Handed(List<Receipt> receipts, List<RuleDecision> decided) {
+    /**
+     * What was written, for whoever has to know after the commit.
+     *
+     * @param occasions how many of the work's are answered; the others have to wait for what these armed
+     */
+    record Handed(int occasions, List<Receipt> receipts, List<RuleDecision> decided) {
     }
 
     Uni<Handed> handOver(Tx tx, Reaction.Work work) {
         if (work.isEmpty()) {
-            return Uni.createFrom().item(new Handed(List.of(), List.of()));
+            return Uni.createFrom().item(new Handed(work.occasions().size(), List.of(), List.of()));
         }
         return desk.present(tx).chain(present -> knowledge.recipients().then(tx, keysOf(work.candidates()))
                 .map(known -> decided(work.candidates(), known))
@@ -55,7 +60,7 @@ class HandOver {
                         .chain(() -> waiting.keep(tx, sorted.digests.touched()))
                         .chain(() -> desk.submit(tx, sorted.commands))
                         .call(() -> desk.record(tx, sorted.decided))
-                        .map(receipts -> new Handed(receipts, sorted.decided))));
+                        .map(receipts -> new Handed(sorted.answered, receipts, sorted.decided))));
     }
 
     /** A candidate with what the rule decided. */
@@ -64,6 +69,10 @@ class HandOver {
         Digest.Key digestKey() {
             var key = ((Wait) decision).key();
             return new Digest.Key(candidate.hearing().tenant(), decision.ruleId(), candidate.customerId(), key == null ? "" : key);
+        }
+
+        Occasion occasion() {
+            return candidate.hearing().occasion();
         }
 
         boolean isDigested() {
@@ -106,7 +115,7 @@ class HandOver {
         return keys;
     }
 
-    /** Where each decision goes, in order. */
+    /** Where each decision goes, in order, as far as nothing that is armed on the way comes in between. */
     private final class Sorting {
 
         private final Present present;
@@ -114,6 +123,8 @@ class HandOver {
         private final List<NotificationCommand> commands = new ArrayList<>();
         private final List<RuleDecision> decided = new ArrayList<>();
         private final List<Timer> timers = new ArrayList<>();
+        private final Armed armed = new Armed();
+        private int answered;
 
         private Sorting(Present present, DigestBatch digests) {
             this.present = present;
@@ -121,11 +132,26 @@ class HandOver {
         }
 
         Sorting of(Reaction.Work work, List<Decided> decisions) {
-            work.withdrawn().forEach(one -> decided.addAll(voice.withdrawn(one, present)));
-            work.closed().forEach(one -> decided.add(voice.ignored(one.hearing(), one.ignore(), present)));
-            work.opened().forEach(one -> timers.add(voice.timeout(one)));
-            decisions.forEach(this::sort);
+            var byOccasion = new IdentityHashMap<Occasion, List<Decided>>();
+            decisions.forEach(one -> byOccasion.computeIfAbsent(one.occasion(), occasion -> new ArrayList<>()).add(one));
+            for (var occasion : work.occasions()) {
+                var mine = byOccasion.getOrDefault(occasion, List.of());
+                if (answered > 0 && armed.comesBefore(occasion, digestKeys(mine))) {
+                    break;
+                }
+                answer(occasion, work, mine);
+            }
             return this;
+        }
+
+        private void answer(Occasion occasion, Reaction.Work work, List<Decided> mine) {
+            work.withdrawn().stream().filter(one -> one.due() == occasion).forEach(one -> decided.addAll(voice.withdrawn(one, present)));
+            work.closed().stream().filter(one -> one.hearing().occasion() == occasion)
+                    .forEach(one -> decided.add(voice.ignored(one.hearing(), one.ignore(), present)));
+            work.opened().stream().filter(one -> one.hearing().occasion() == occasion).forEach(one -> arm(voice.timeout(one)));
+            mine.forEach(this::sort);
+            armed.answered(occasion);
+            answered++;
         }
 
         private void sort(Decided one) {
@@ -138,12 +164,18 @@ class HandOver {
                 var wait = (Wait) one.decision();
                 var digest = digests.join(one.digestKey(), voice.item(hearing, wait), hearing.at(), wait.ruleVersion(),
                         closing(one), () -> voice.digest(one.candidate(), one.digestKey()));
+                armed.digest(digest);
                 decided.add(voice.digested(hearing, wait, digest, present));
             } else {
                 var wait = (Wait) one.decision();
-                timers.add(voice.timer(one.candidate(), wait));
+                arm(voice.timer(one.candidate(), wait));
                 decided.add(voice.deferred(hearing, wait, present));
             }
+        }
+
+        private void arm(Timer timer) {
+            timers.add(timer);
+            armed.timer(timer);
         }
     }
 }

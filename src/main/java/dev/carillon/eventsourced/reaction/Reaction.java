@@ -9,6 +9,7 @@ import dev.carillon.eventsourced.waiting.Timer;
 import dev.carillon.eventsourced.waiting.WaitingRoom;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ class Reaction {
         this.voice = voice;
     }
 
-    /** How far it got with each event, which timers it answered, and what was handed over. What it did not come to is not mentioned. */
+    /** How far it got with each event, which timers it answered, and what was handed over. What has to wait is not mentioned. */
     record Reacted(List<Progress> progress, List<Timer> answered, HandOver.Handed handed) {
     }
 
@@ -53,8 +54,7 @@ class Reaction {
         occasions.forEach(voice::heard);
         return rules.asked(tx, occasions).chain(asking -> recall.hearings(tx, asking.asked())
                 .chain(hearings -> walk(tx, occasions, hearings.stream().flatMap(List::stream).toList()))
-                .chain(walk -> handOver.handOver(tx, new Work(walk.candidates, walk.closed, walk.opened, walk.withdrawn(asking)))
-                        .map(handed -> new Reacted(walk.progress, walk.answered, handed))));
+                .chain(walk -> handOver.handOver(tx, walk.work(asking)).map(walk::reacted)));
     }
 
     private Uni<Walk> walk(Tx tx, List<Occasion> occasions, List<Hearing> hearings) {
@@ -97,8 +97,12 @@ class Reaction {
     record Withdrawn(Occasion.Timed due, List<Item> items) {
     }
 
-    /** What a walk came to. */
-    record Work(List<Candidate> candidates, List<Closed> closed, List<Opened> opened, List<Withdrawn> withdrawn) {
+    /**
+     * What a walk came to.
+     *
+     * @param occasions those it came to, in order
+     */
+    record Work(List<Occasion> occasions, List<Candidate> candidates, List<Closed> closed, List<Opened> opened, List<Withdrawn> withdrawn) {
 
         /** Nobody listened. */
         boolean isEmpty() {
@@ -115,8 +119,8 @@ class Reaction {
         private final List<Candidate> candidates = new ArrayList<>();
         private final List<Closed> closed = new ArrayList<>();
         private final List<Opened> opened = new ArrayList<>();
-        private final List<Progress> progress = new ArrayList<>();
-        private final List<Timer> answered = new ArrayList<>();
+        private final List<Occasion> reached = new ArrayList<>();
+        private @Nullable Cursor cursor;
 
         Walk(Tx tx, Known known, Map<String, List<Item>> digested) {
             this.tx = tx;
@@ -137,20 +141,32 @@ class Reaction {
                     .chain(() -> occasion(occasions, hearings, index + 1));
         }
 
-        List<Withdrawn> withdrawn(Rules.Asking asking) {
-            return asking.withdrawn().stream().filter(due -> answered.contains(due.timer())).map(due -> new Withdrawn(due, itemsOf(due))).toList();
-        }
-
         private List<Item> itemsOf(Occasion.Timed due) {
             return digested.getOrDefault(due.timer().id(), List.of());
         }
 
-        private void reached(Occasion occasion, Cursor cursor) {
-            if (occasion instanceof Occasion.Timed due) {
-                answered.add(due.timer());
-            } else {
-                progress.add(new Progress(occasion.asOf(), cursor));
+        private void reached(Occasion occasion, @Nullable Cursor at) {
+            reached.add(occasion);
+            cursor = at;
+        }
+
+        Work work(Rules.Asking asking) {
+            var withdrawn = asking.withdrawn().stream().map(due -> new Withdrawn(due, itemsOf(due))).toList();
+            return new Work(reached, candidates, closed, opened, withdrawn);
+        }
+
+        /** Only the last it came to can be answered in part. */
+        Reacted reacted(HandOver.Handed handed) {
+            var progress = new ArrayList<Progress>();
+            var answered = new ArrayList<Timer>();
+            for (int i = 0; i < handed.occasions(); i++) {
+                if (reached.get(i) instanceof Occasion.Timed due) {
+                    answered.add(due.timer());
+                } else {
+                    progress.add(new Progress(reached.get(i).asOf(), i == reached.size() - 1 ? cursor : null));
+                }
             }
+            return new Reacted(progress, answered, handed);
         }
 
         /** Answers the cursor where it had to stop, null when every rule is through. */

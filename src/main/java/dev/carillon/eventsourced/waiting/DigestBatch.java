@@ -57,9 +57,16 @@ public final class DigestBatch {
         return order.stream().map(touched::get).toList();
     }
 
-    /** A digest keeps to the version of the rule it was opened by: a later one does not move its end. */
+    /**
+     * A digest keeps to the version of the rule it was opened by: a later one does not move its end. Nor does it end before
+     * its last item, as it would where the customer has moved to a zone in which its hour is over.
+     */
     private static Instant dueAt(Timer timer, Instant at, String ruleVersion, Closing closing) {
-        return timer.ruleVersion().equals(ruleVersion) ? closing.closesAt(timer.armedAt(), at) : timer.dueAt();
+        if (!timer.ruleVersion().equals(ruleVersion)) {
+            return timer.dueAt();
+        }
+        var end = closing.closesAt(timer.armedAt(), at);
+        return end.isBefore(at) ? at : end;
     }
 
     private static Timer timer(Timer timer, Item item, Instant dueAt) {

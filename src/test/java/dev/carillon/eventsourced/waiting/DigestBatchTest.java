@@ -98,6 +98,18 @@ class DigestBatchTest {
     }
 
     @Test
+    void one_never_ends_before_its_last_item() {
+        // Given: the customer has moved to where its hour is over
+        var batch = new DigestBatch(Map.of(KEY, new Digest(timer("earlier", "v1", minute(0), minute(60)), 1, true, List.of())));
+
+        // When
+        var joined = join(batch, KEY, 1, 30, lasting(10, null, 50));
+
+        // Then
+        assertThat(joined.timer().dueAt()).isEqualTo(minute(30));
+    }
+
+    @Test
     void one_opened_before_the_batch_goes_on() {
         // Given
         var batch = new DigestBatch(Map.of(KEY, new Digest(timer("earlier", "v1", minute(0), minute(60)), 7, true, List.of())));
