@@ -43,6 +43,12 @@ public class OwnDatabase implements QuarkusTestProfile {
                     "quarkus.datasource.password", server.password());
         }
 
+        /** After the JVM's own, whose settings these take the place of. */
+        @Override
+        public int order() {
+            return 1;
+        }
+
         @Override
         public void stop() {
         }
