@@ -121,7 +121,7 @@ class ArchitectureTest {
     @Test
     void mail_belongs_to_the_email_channel() {
         noClasses().that().resideOutsideOfPackage("dev.carillon.delivery.email..")
-                .should().dependOnClassesThat(resideInAPackage("io.quarkus.mailer..")).check(APP);
+                .should().dependOnClassesThat(resideInAnyPackage("io.quarkus.mailer..", "io.vertx.ext.mail..", "io.vertx.mutiny.ext.mail..")).check(APP);
     }
 
     @Test

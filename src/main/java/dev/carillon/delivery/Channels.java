@@ -3,6 +3,7 @@ package dev.carillon.delivery;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,5 +24,10 @@ public class Channels {
 
     public boolean has(String name) {
         return names.contains(name);
+    }
+
+    /** All of them, in the order of the alphabet. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(names);
     }
 }

@@ -13,6 +13,6 @@ public enum FailureKind {
     NO_PROVIDER,
     /** Too late to be of use. */
     EXPIRED,
-    /** The process that sent it died before it could say what came of it. */
+    /** It may have gone out: whoever sent it died, or was not answered, before it could say what came of it. */
     OUTCOME_UNKNOWN
 }

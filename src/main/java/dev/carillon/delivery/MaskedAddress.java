@@ -16,7 +16,7 @@ public final class MaskedAddress {
         var plain = address.codePoints().filter(c -> !Character.isISOControl(c) && c != 0x2028 && c != 0x2029)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
         int at = plain.lastIndexOf('@');
-        if (at > 1) {
+        if (at > 1 && plain.indexOf('/') < 0) {                       // after an @ of a URL there may be a secret
             return plain.substring(0, plain.offsetByCodePoints(0, 1)) + "***" + plain.substring(at);
         }
         return at < 0 && plain.length() >= SHOWS_ITS_END ? "***" + plain.substring(plain.length() - 2) : "***";

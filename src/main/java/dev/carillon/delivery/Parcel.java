@@ -14,8 +14,10 @@ import java.time.Instant;
  * @param priority    0 high, 1 normal, 2 low: a lower lane never waits for a higher number
  * @param expiresAt   after this it is not sent any more
  * @param traceparent the trace it belongs to
+ * @param unsubscribeUrl where one click ends messages like this, for channels that can offer it (RFC 8058); null where there is none
  */
 public record Parcel(String id, String tenant, String notificationId, String channel, String recipient,
                      @Nullable String subject, String text, @Nullable String html,
-                     int priority, @Nullable Instant expiresAt, @Nullable String traceparent) {
+                     int priority, @Nullable Instant expiresAt, @Nullable String traceparent,
+                     @Nullable String unsubscribeUrl) {
 }

@@ -59,7 +59,7 @@ class NotificationWriter {
     private Parcel parcel(NotificationCommand command, Ring ring) {
         var content = ring.content();
         return new Parcel(ids.next(), command.tenant(), command.trackingId(), ring.channel(), ring.address(),
-                content.subject(), content.text(), content.html(), command.priority().ordinal(), command.expiresAt(), command.origin().traceparent());
+                content.subject(), content.text(), content.html(), command.priority().ordinal(), command.expiresAt(), command.origin().traceparent(), null);
     }
 
     private SkippedDelivery skipped(NotificationCommand command, Skip skip) {

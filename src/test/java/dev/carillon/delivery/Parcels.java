@@ -17,7 +17,7 @@ public final class Parcels {
 
     public static Parcel parcel(String channel, int priority, @Nullable Instant expiresAt) {
         var notification = id();
-        return new Parcel(id(), "parcels", notification, channel, "someone@example.com", "Subject", "Text", null, priority, expiresAt, null);
+        return new Parcel(id(), "parcels", notification, channel, "someone@example.com", "Subject", "Text", null, priority, expiresAt, null, null);
     }
 
     public static LeasedParcel leased(Parcel parcel, int attempt, Instant at) {

@@ -1,38 +1,26 @@
 package dev.carillon.delivery.email;
 
-import dev.carillon.delivery.Channel;
-import dev.carillon.delivery.DeliveryOutcome;
-import dev.carillon.delivery.LeasedParcel;
-import io.quarkus.arc.All;
-import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.ProvidedChannel;
+import dev.carillon.delivery.Providers;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
-import java.util.List;
+/** The email channel. */
+@Singleton
+class EmailChannel extends ProvidedChannel {
 
-/** The email channel, through the provider that is configured. */
-@ApplicationScoped
-class EmailChannel implements Channel {
+    static final String NAME = "email";
 
-    private final EmailProvider provider;
-
-    EmailChannel(@All List<EmailProvider> providers, EmailSettings settings) {
-        this.provider = providers.stream().filter(p -> p.name().equals(settings.provider())).findFirst()
-                .orElseThrow(() -> new IllegalStateException("carillon.delivery.email.provider=" + settings.provider()
-                        + " is none of " + providers.stream().map(EmailProvider::name).toList()));
+    EmailChannel(Providers providers) {
+        super(NAME, providers);
     }
 
     @Override
-    public String name() {
-        return "email";
-    }
-
-    @Override
-    public String provider() {
-        return provider.name();
-    }
-
-    @Override
-    public Uni<DeliveryOutcome> send(LeasedParcel parcel) {
-        return provider.send(parcel);
+    protected @Nullable String unfit(Parcel parcel) {
+        if (!EmailAddress.isOne(parcel.recipient())) {
+            return "not an email address";
+        }
+        return OneClick.isFit(parcel.unsubscribeUrl()) ? null : "the unsubscribe address is not an https one";
     }
 }

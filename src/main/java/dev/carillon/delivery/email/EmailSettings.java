@@ -2,37 +2,22 @@ package dev.carillon.delivery.email;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
 
-import java.time.Duration;
+import java.util.Optional;
 
-/** The email channel. */
+/** What holds for email whoever sends it. */
 @ConfigMapping(prefix = "carillon.delivery.email")
 public interface EmailSettings {
 
-    /** Which provider sends: the name of one of the beans that implement {@link EmailProvider}. */
-    @WithDefault("mock")
-    String provider();
+    /** The address mail comes from, without a name. */
+    @WithDefault("${quarkus.mailer.from:}")
+    Optional<String> from();
 
-    /** The provider that only logs. */
-    Mock mock();
+    /** The name mail comes from. */
+    @WithDefault("")
+    Optional<String> fromName();
 
-    /** How the mock provider behaves. */
-    interface Mock {
-
-        /** How long it takes to answer. */
-        @WithDefault("PT0S")
-        Duration latency();
-
-        /** The share of attempts that fail as a transient error, 0 to 1. */
-        @WithDefault("0")
-        @DecimalMin("0")
-        @DecimalMax("1")
-        double failureRate();
-
-        /** Makes the failures the same in every run. */
-        @WithDefault("42")
-        long seed();
-    }
+    /** Where replies go. */
+    @WithDefault("")
+    Optional<String> replyTo();
 }

@@ -29,12 +29,13 @@ class PgOutbox {
     private static final String INSERT = """
             with parcel as (
               select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                                   $9::text[], $10::smallint[], $11::timestamptz[], $12::text[], $14::text[], $15::timestamptz[], $16::text[], $17::timestamptz[])
+                                   $9::text[], $10::smallint[], $11::timestamptz[], $12::text[], $14::text[], $15::timestamptz[], $16::text[], $17::timestamptz[],
+                                   $18::text[])
                 as t(id, created_at, tenant, notification_id, channel, recipient, subject, body, html, priority, expires_at, traceparent,
-                     customer_id, hold_until, hold_reason, good_until)
+                     customer_id, hold_until, hold_reason, good_until, unsubscribe_url)
             ), written as (
-              insert into delivery (id, created_at, tenant, notification_id, channel, recipient, subject, body, html)
-              select id, created_at, tenant, notification_id, channel, recipient, subject, body, html from parcel
+              insert into delivery (id, created_at, tenant, notification_id, channel, recipient, subject, body, html, unsubscribe_url)
+              select id, created_at, tenant, notification_id, channel, recipient, subject, body, html, unsubscribe_url from parcel
             )
             insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, expires_at, traceparent, customer_id, hold_reason, good_until)
             select id, created_at, tenant, channel, priority, case when hold_until is null then 0 else 2 end, coalesce(hold_until, $13),
@@ -64,7 +65,7 @@ class PgOutbox {
               where delivery_id = any(array(select delivery_id from due))
               returning delivery_id, created_at, priority, attempt, lease_token, expires_at, traceparent, state
             )
-            select d.id, d.tenant, d.notification_id, d.channel, d.recipient, d.subject, d.body, d.html,
+            select d.id, d.tenant, d.notification_id, d.channel, d.recipient, d.subject, d.body, d.html, d.unsubscribe_url,
                    l.priority, l.attempt, l.lease_token, l.expires_at, l.traceparent
             from leased l join delivery d on d.id = l.delivery_id and d.created_at = l.created_at
             where l.state = 1
@@ -204,7 +205,8 @@ class PgOutbox {
                 .addArrayOfString(texts(consignments, Consignment::customerId))
                 .addArrayOfOffsetDateTime(times(consignments, c -> c.hold() == null ? null : c.hold().until()))
                 .addArrayOfString(texts(consignments, c -> c.hold() == null ? null : c.hold().reason()))
-                .addArrayOfOffsetDateTime(times(consignments, Consignment::goodUntil));
+                .addArrayOfOffsetDateTime(times(consignments, Consignment::goodUntil))
+                .addArrayOfString(texts(parcels, Parcel::unsubscribeUrl));
     }
 
     private static Tuple columns(List<SkippedDelivery> skipped) {
@@ -221,8 +223,8 @@ class PgOutbox {
     private static LeasedParcel leased(Row row, Instant now, Duration lease) {
         return new LeasedParcel(new Parcel(row.getString("id"), row.getString("tenant"), row.getString("notification_id"),
                 row.getString("channel"), row.getString("recipient"), row.getString("subject"), row.getString("body"), row.getString("html"),
-                row.getShort("priority"), PgTimes.instantOrNull(row.getOffsetDateTime("expires_at")), row.getString("traceparent")),
-                row.getShort("attempt"), row.getLong("lease_token"), now, lease);
+                row.getShort("priority"), PgTimes.instantOrNull(row.getOffsetDateTime("expires_at")), row.getString("traceparent"),
+                row.getString("unsubscribe_url")), row.getShort("attempt"), row.getLong("lease_token"), now, lease);
     }
 
     private static List<Moved> moved(RowSet<Row> rows) {

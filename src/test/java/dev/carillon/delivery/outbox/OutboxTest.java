@@ -182,7 +182,7 @@ class OutboxTest {
         // Given
         var notification = Parcels.id();
         var parcel = new Parcel(Parcels.id(), tenant, notification, "email", "late@example.com", "Subject", "Text", null, 1,
-                clock.instant().minusSeconds(1), null);
+                clock.instant().minusSeconds(1), null, null);
         enqueue(parcel);
 
         // When
@@ -213,7 +213,7 @@ class OutboxTest {
 
     private Parcel parcel(int priority, @Nullable Instant expiresAt) {
         var notification = Parcels.id();
-        return new Parcel(Parcels.id(), tenant, notification, channel, "someone@example.com", "Subject", "Text", null, priority, expiresAt, null);
+        return new Parcel(Parcels.id(), tenant, notification, channel, "someone@example.com", "Subject", "Text", null, priority, expiresAt, null, "https://example.com/stop");
     }
 
     private List<LeasedParcel> claim(int limit) {

@@ -1,0 +1,14 @@
+package dev.carillon.delivery;
+
+import io.smallrye.mutiny.Uni;
+
+/** An open way to a provider, with its credentials and connections. */
+@FunctionalInterface
+public interface Gateway {
+
+    /**
+     * Tries once. The delivery's id is the same in every attempt: it is what the provider is asked to recognise a repetition by.
+     * A failure of the {@code Uni} is a bug or a broken connection and is retried like a transient one.
+     */
+    Uni<DeliveryOutcome> send(LeasedParcel parcel);
+}

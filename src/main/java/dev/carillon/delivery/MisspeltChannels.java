@@ -1,0 +1,24 @@
+package dev.carillon.delivery;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Stops the start when something is configured for a channel that does not exist: it was meant for another one. */
+@ApplicationScoped
+class MisspeltChannels {
+
+    private final Channels channels;
+    private final DeliverySettings settings;
+
+    MisspeltChannels(Channels channels, DeliverySettings settings) {
+        this.channels = channels;
+        this.settings = settings;
+    }
+
+    void refuse(@Observes StartupEvent starting) {
+        settings.channels().keySet().stream().filter(name -> !channels.has(name)).findFirst().ifPresent(name -> {
+            throw new IllegalStateException("carillon.delivery." + name + " configures a channel there is not: there are " + channels.names());
+        });
+    }
+}

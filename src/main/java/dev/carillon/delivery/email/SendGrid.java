@@ -1,0 +1,62 @@
+package dev.carillon.delivery.email;
+
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.http.HttpCall;
+import dev.carillon.delivery.http.HttpContract;
+import dev.carillon.delivery.http.HttpResult.Answer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+import java.net.URI;
+import java.util.Optional;
+
+/** {@code POST /v3/mail/send}: 202 with an empty body and the id in {@code X-Message-Id}. */
+class SendGrid implements HttpContract {
+
+    private static final int ACCEPTED = 202;
+
+    private final URI to;
+    private final String apiKey;
+    private final EmailFrom from;
+
+    SendGrid(URI url, String apiKey, EmailFrom from) {
+        this.to = url.resolve("/v3/mail/send");
+        this.apiKey = apiKey;
+        this.from = from;
+    }
+
+    @Override
+    public Uni<HttpCall> call(LeasedParcel leased) {
+        return Uni.createFrom().item(HttpCall.json(to, mail(leased.parcel())).with("Authorization", "Bearer " + apiKey));
+    }
+
+    /** Its events name the delivery, so a 202 that lost its header on the way is still one we can follow. */
+    @Override
+    public Optional<String> messageId(Answer answer, Parcel parcel) {
+        return answer.status() == ACCEPTED ? Optional.of(answer.headers().contains("X-Message-Id") ? answer.headers().get("X-Message-Id") : parcel.id())
+                : Optional.empty();
+    }
+
+    private JsonObject mail(Parcel parcel) {
+        var content = new JsonArray().add(new JsonObject().put("type", "text/plain").put("value", parcel.text()));
+        if (parcel.html() != null) {
+            content.add(new JsonObject().put("type", "text/html").put("value", parcel.html()));
+        }
+        var recipient = new JsonObject().put("to", new JsonArray().add(new JsonObject().put("email", parcel.recipient())))
+                .put("custom_args", new JsonObject().put("deliveryId", parcel.id()).put("notificationId", parcel.notificationId()));
+        var sender = new JsonObject().put("email", from.address());
+        if (from.name() != null) {
+            sender.put("name", from.name());
+        }
+        var mail = new JsonObject().put("personalizations", new JsonArray().add(recipient)).put("from", sender)
+                .put("subject", parcel.subject()).put("content", content);
+        if (from.replyTo() != null) {
+            mail.put("reply_to", new JsonObject().put("email", from.replyTo()));
+        }
+        var headers = new JsonObject();
+        OneClick.headers(parcel.unsubscribeUrl()).forEach(headers::put);
+        return headers.isEmpty() ? mail : mail.put("headers", headers);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.carillon.delivery.email;
+
+import dev.carillon.delivery.http.HttpSettings;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+import java.net.URI;
+import java.util.Optional;
+
+/** The account at SendGrid. */
+@ConfigMapping(prefix = "carillon.provider.sendgrid")
+public interface SendGridSettings extends HttpSettings {
+
+    /** Where its API is. */
+    @WithDefault("https://api.sendgrid.com")
+    URI url();
+
+    /** An API key with the right to send mail. */
+    @WithDefault("")
+    Optional<String> apiKey();
+}

@@ -1,0 +1,15 @@
+package dev.carillon.delivery.email;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+import java.time.Duration;
+
+/** A mail server; where it is and who we are to it is told under {@code quarkus.mailer}. */
+@ConfigMapping(prefix = "carillon.provider.smtp")
+public interface SmtpSettings {
+
+    /** How long one attempt may take. */
+    @WithDefault("PT15S")
+    Duration timeout();
+}

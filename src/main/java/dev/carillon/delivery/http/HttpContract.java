@@ -1,0 +1,39 @@
+package dev.carillon.delivery.http;
+
+import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.http.HttpResult.Answer;
+import io.smallrye.mutiny.Uni;
+
+import java.util.Optional;
+
+/** What is particular to one provider's HTTP API; everything else is the same for all. */
+public interface HttpContract {
+
+    /** How the parcel is told to the provider. Fails with {@link NotReadyException} when we cannot call at all at present. */
+    Uni<HttpCall> call(LeasedParcel parcel);
+
+    /** The provider's id for what it took with a 2xx answer; empty when the answer is not what the provider promises. */
+    Optional<String> messageId(Answer answer, Parcel parcel);
+
+    /** What the provider calls its refusal: a code, never a sentence, which could quote the recipient. */
+    default String code(Answer answer) {
+        return "";
+    }
+
+    /** For an answer whose status alone would be misread. */
+    default Optional<DeliveryOutcome> exception(Answer answer) {
+        return Optional.empty();
+    }
+
+    /** Nothing can be sent at present, and it is nobody's message's fault. */
+    final class NotReadyException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        public NotReadyException(String why) {
+            super(why, null, false, false);
+        }
+    }
+}

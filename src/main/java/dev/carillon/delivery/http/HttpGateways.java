@@ -1,0 +1,42 @@
+package dev.carillon.delivery.http;
+
+import dev.carillon.delivery.Gateway;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+
+/** Opens ways to providers with an HTTP API. */
+@ApplicationScoped
+public class HttpGateways {
+
+    private final Vertx vertx;
+    private final Clock clock;
+
+    public HttpGateways(Vertx vertx, Clock clock) {
+        this.vertx = vertx;
+        this.clock = clock;
+    }
+
+    /** To an address that we were configured with. */
+    public Gateway open(HttpContract contract, HttpSettings settings) {
+        return new HttpGateway(caller(settings), contract, clock);
+    }
+
+    /** The same for a provider that speaks HTTP/2 only. */
+    public Gateway openHttp2(HttpContract contract, HttpSettings settings) {
+        var options = HttpCaller.http2(settings.connections());
+        return new HttpGateway(new HttpCaller(vertx, options, Destination.ANYWHERE, settings.timeout()), contract, clock);
+    }
+
+    /** To addresses that somebody else gave us. */
+    public Gateway openPublic(HttpContract contract, HttpSettings settings, PublicDestination.OutgoingRules rules) {
+        var options = HttpCaller.http1(settings.connections());
+        return new HttpGateway(new HttpCaller(vertx, options, new PublicDestination(vertx, rules), settings.timeout()), contract, clock);
+    }
+
+    /** For what a provider has to be asked before it can be sent anything. */
+    public HttpCaller caller(HttpSettings settings) {
+        return new HttpCaller(vertx, HttpCaller.http1(settings.connections()), Destination.ANYWHERE, settings.timeout());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.carillon.delivery.http;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+
+/** What may come of one call. */
+public sealed interface HttpResult {
+
+    /**
+     * The head of an answer, and as much of its body as was read.
+     *
+     * @param whole whether the body ended as it should, and was not too long
+     */
+    record Answer(int status, MultiMap headers, Buffer body, boolean whole) implements HttpResult {
+
+        public boolean successful() {
+            return status / 100 == 2;
+        }
+
+        /** The body as a JSON object; an empty one when it is none. */
+        public JsonObject json() {
+            try {
+                return whole ? body.toJsonObject() : new JsonObject();
+            } catch (DecodeException | ClassCastException garbage) {
+                return new JsonObject();
+            }
+        }
+    }
+
+    /**
+     * No answer.
+     *
+     * @param sent  whether the call may have arrived
+     * @param cause what broke, without anything of the call in it
+     */
+    record NoAnswer(boolean sent, String cause) implements HttpResult {
+    }
+
+    /** Not called: we do not connect there. */
+    record NotAllowed(String why) implements HttpResult {
+    }
+}

@@ -1,0 +1,61 @@
+package dev.carillon.delivery.http;
+
+import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.Refused;
+import dev.carillon.delivery.DeliveryOutcome.RetryLater;
+import dev.carillon.delivery.DeliveryOutcome.Sent;
+import dev.carillon.delivery.FailureKind;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.http.HttpResult.Answer;
+import dev.carillon.delivery.http.HttpResult.NoAnswer;
+import dev.carillon.delivery.http.HttpResult.NotAllowed;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What a provider's answer means for the delivery: permanent, throttled, transient or ambiguous. Only statuses and codes get into
+ * what is kept of it: what else a provider says may quote the recipient.
+ */
+final class HttpVerdict {
+
+    private static final int TOO_MANY = 429;
+    private static final int UNAVAILABLE = 503;
+    /** Timed out, in conflict, too early: the same call may pass later. */
+    private static final Set<Integer> PASSING = Set.of(408, 409, 425);
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.:\\-]{1,64}");
+
+    private HttpVerdict() {
+    }
+
+    static DeliveryOutcome of(HttpResult result, HttpContract contract, Parcel parcel, Instant now) {
+        if (result instanceof NotAllowed not) {
+            return new Refused(FailureKind.REJECTED, not.why());
+        }
+        if (result instanceof NoAnswer no) {
+            return no.sent() ? new RetryLater(FailureKind.OUTCOME_UNKNOWN, no.cause() + " after sending", null)
+                    : new RetryLater(FailureKind.PROVIDER_ERROR, no.cause() + " before sending", null);
+        }
+        var answer = (Answer) result;
+        return contract.exception(answer).orElseGet(() -> of(answer, contract, parcel, now));
+    }
+
+    private static DeliveryOutcome of(Answer answer, HttpContract contract, Parcel parcel, Instant now) {
+        if (answer.successful()) {
+            return contract.messageId(answer, parcel).<DeliveryOutcome>map(Sent::new)
+                    .orElseGet(() -> new RetryLater(FailureKind.OUTCOME_UNKNOWN, said(answer, "") + ", but not what was promised with it", null));
+        }
+        var said = said(answer, contract.code(answer));
+        var asked = RetryAfter.of(answer.headers().get("Retry-After"), now);
+        if (answer.status() == TOO_MANY || answer.status() == UNAVAILABLE && asked != null) {
+            return new RetryLater(FailureKind.RATE_LIMITED, said, asked);
+        }
+        return answer.status() / 100 == 4 && !PASSING.contains(answer.status()) ? new Refused(FailureKind.REJECTED, said)
+                : new RetryLater(FailureKind.PROVIDER_ERROR, said, asked);
+    }
+
+    private static String said(Answer answer, String code) {
+        return "HTTP " + answer.status() + (CODE.matcher(code).matches() ? " " + code : "");
+    }
+}

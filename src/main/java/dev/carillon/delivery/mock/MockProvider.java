@@ -1,0 +1,33 @@
+package dev.carillon.delivery.mock;
+
+import dev.carillon.delivery.DeliverySettings;
+import dev.carillon.delivery.Gateway;
+import dev.carillon.delivery.Provider;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Sends nothing, on any channel, and says so. */
+@ApplicationScoped
+class MockProvider implements Provider {
+
+    private final DeliverySettings settings;
+
+    MockProvider(DeliverySettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return "mock";
+    }
+
+    @Override
+    public boolean serves(String channel) {
+        return true;
+    }
+
+    @Override
+    public Gateway open(String channel) {
+        var mock = settings.channels().get(channel).mock();
+        return new MockGateway(channel, mock.latency(), mock.failureRate(), mock.seed());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.carillon.delivery.push;
+
+import dev.carillon.delivery.http.HttpCall;
+import dev.carillon.delivery.http.HttpCaller;
+import dev.carillon.delivery.http.HttpContract.NotReadyException;
+import dev.carillon.delivery.http.HttpResult;
+import dev.carillon.delivery.http.HttpResult.Answer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The access token of a service account: fetched once for all who wait for it, kept until shortly before it ends. */
+class AccessTokens {
+
+    private static final Duration MARGIN = Duration.ofMinutes(2);
+
+    /** What is being fetched, or is there. */
+    private record Held(Uni<Token> token) {
+    }
+
+    private record Token(String value, Instant until) {
+    }
+
+    private final ServiceAccount account;
+    private final HttpCaller caller;
+    private final Clock clock;
+    private @Nullable Held held;
+    private Instant freshUntil = Instant.MAX;
+
+    AccessTokens(ServiceAccount account, HttpCaller caller, Clock clock) {
+        this.account = account;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    /** Fails with {@link NotReadyException} when there is none to be had. */
+    synchronized Uni<String> get() {
+        var present = held;
+        if (present == null || !clock.instant().isBefore(freshUntil)) {
+            freshUntil = Instant.MAX;                             // as long as it is being fetched
+            present = new Held(fetch().memoize().indefinitely());
+            held = present;
+        }
+        var asked = present;
+        return asked.token().invoke(token -> fetched(asked, token)).onFailure().invoke(() -> forget(asked)).map(Token::value);
+    }
+
+    /** It was not taken: the next one who asks gets a new one. */
+    synchronized void forget() {
+        held = null;
+    }
+
+    private synchronized void fetched(Held asked, Token token) {
+        if (held == asked) {
+            freshUntil = token.until();
+        }
+    }
+
+    private synchronized void forget(Held broken) {
+        if (held == broken) {
+            held = null;
+        }
+    }
+
+    private Uni<Token> fetch() {
+        var now = clock.instant();
+        var form = MultiMap.caseInsensitiveMultiMap()
+                .add("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer")
+                .add("assertion", account.assertion(now));
+        return caller.call(HttpCall.form(account.tokenUri(), form)).map(result -> token(result, now));
+    }
+
+    private static Token token(HttpResult result, Instant now) {
+        if (!(result instanceof Answer answer)) {
+            throw new NotReadyException("no access token: no answer");
+        }
+        var json = answer.json();
+        if (answer.successful() && json.getValue("access_token") instanceof String value && json.getValue("expires_in") instanceof Number seconds) {
+            var life = Duration.ofSeconds(Math.max(0, Math.min(seconds.longValue(), 86_400)));
+            return new Token(value, now.plus(life.compareTo(MARGIN.multipliedBy(2)) > 0 ? life.minus(MARGIN) : life.dividedBy(2)));
+        }
+        throw new NotReadyException("no access token: HTTP " + answer.status());
+    }
+}

@@ -1,0 +1,82 @@
+package dev.carillon.delivery.push;
+
+import com.github.f4b6a3.ulid.Ulid;
+import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.RetryLater;
+import dev.carillon.delivery.FailureKind;
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.http.HttpCall;
+import dev.carillon.delivery.http.HttpContract;
+import dev.carillon.delivery.http.HttpResult.Answer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * {@code POST /3/device/{token}} over HTTP/2: 200 with {@code apns-id}; errors have a {@code reason}. {@code apns-id} is the
+ * delivery's id as a UUID, and with the same {@code apns-collapse-id} a second notification takes the place of the first.
+ */
+class Apns implements HttpContract {
+
+    private static final int FORBIDDEN = 403;
+
+    private final URI url;
+    private final String topic;
+    private final ProviderToken token;
+
+    Apns(URI url, String topic, ProviderToken token) {
+        this.url = url;
+        this.topic = topic;
+        this.token = token;
+    }
+
+    @Override
+    public Uni<HttpCall> call(LeasedParcel leased) {
+        var parcel = leased.parcel();
+        var device = URLEncoder.encode(parcel.recipient(), StandardCharsets.UTF_8);
+        var expiration = parcel.expiresAt() == null ? HttpCall.json(url.resolve("/3/device/" + device), notification(parcel))
+                : HttpCall.json(url.resolve("/3/device/" + device), notification(parcel))
+                        .with("apns-expiration", String.valueOf(parcel.expiresAt().getEpochSecond()));
+        return Uni.createFrom().item(expiration
+                .with("authorization", "bearer " + token.get())
+                .with("apns-topic", topic)
+                .with("apns-push-type", "alert")
+                .with("apns-priority", parcel.priority() == 2 ? "5" : "10")
+                .with("apns-id", Ulid.from(parcel.id()).toUuid().toString())
+                .with("apns-collapse-id", parcel.id()));
+    }
+
+    @Override
+    public Optional<String> messageId(Answer answer, Parcel parcel) {
+        return Optional.ofNullable(answer.headers().get("apns-id"));
+    }
+
+    @Override
+    public String code(Answer answer) {
+        return answer.json().getValue("reason") instanceof String reason ? reason : "";
+    }
+
+    /** Clocks may differ; that is not the message's fault. */
+    @Override
+    public Optional<DeliveryOutcome> exception(Answer answer) {
+        if (answer.status() != FORBIDDEN || !code(answer).equals("ExpiredProviderToken")) {
+            return Optional.empty();
+        }
+        token.expired();
+        return Optional.of(new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 403 ExpiredProviderToken", null));
+    }
+
+    private static JsonObject notification(Parcel parcel) {
+        var alert = new JsonObject().put("body", parcel.text());
+        if (parcel.subject() != null) {
+            alert.put("title", parcel.subject());
+        }
+        return new JsonObject().put("aps", new JsonObject().put("alert", alert).put("sound", "default"))
+                .put("deliveryId", parcel.id()).put("notificationId", parcel.notificationId());
+    }
+}

@@ -1,0 +1,99 @@
+package dev.carillon.delivery.push;
+
+import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.RetryLater;
+import dev.carillon.delivery.FailureKind;
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.http.HttpCall;
+import dev.carillon.delivery.http.HttpContract;
+import dev.carillon.delivery.http.HttpResult.Answer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * {@code POST /v1/projects/{project}/messages:send}: 200 with the message's {@code name}; errors have a status, and FCM's own code
+ * in {@code details}. The delivery's id is the notification's tag, so that a second one takes the place of the first on the device.
+ */
+class Fcm implements HttpContract {
+
+    private static final int UNAUTHENTICATED = 401;
+    private static final Duration LONGEST_LIFE = Duration.ofDays(28);
+
+    private final URI to;
+    private final AccessTokens tokens;
+    private final Clock clock;
+
+    Fcm(URI url, String project, AccessTokens tokens, Clock clock) {
+        this.to = url.resolve("/v1/projects/" + project + "/messages:send");
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<HttpCall> call(LeasedParcel leased) {
+        var body = new JsonObject().put("message", message(leased.parcel()));
+        return tokens.get().map(token -> HttpCall.json(to, body).with("Authorization", "Bearer " + token));
+    }
+
+    @Override
+    public Optional<String> messageId(Answer answer, Parcel parcel) {
+        return answer.json().getValue("name") instanceof String name && !name.isBlank() ? Optional.of(name) : Optional.empty();
+    }
+
+    @Override
+    public String code(Answer answer) {
+        if (!(answer.json().getValue("error") instanceof JsonObject error)) {
+            return "";
+        }
+        if (error.getValue("details") instanceof JsonArray details) {
+            for (var detail : details) {
+                if (detail instanceof JsonObject own && own.getValue("errorCode") instanceof String code) {
+                    return code;
+                }
+            }
+        }
+        return error.getValue("status") instanceof String status ? status : "";
+    }
+
+    /** A token can end early; that is not the message's fault. */
+    @Override
+    public Optional<DeliveryOutcome> exception(Answer answer) {
+        if (answer.status() != UNAUTHENTICATED) {
+            return Optional.empty();
+        }
+        tokens.forget();
+        return Optional.of(new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 401: the access token was not taken", null));
+    }
+
+    private JsonObject message(Parcel parcel) {
+        var notification = new JsonObject().put("body", parcel.text());
+        if (parcel.subject() != null) {
+            notification.put("title", parcel.subject());
+        }
+        return new JsonObject().put("token", parcel.recipient())
+                .put("notification", notification)
+                .put("data", new JsonObject().put("deliveryId", parcel.id()).put("notificationId", parcel.notificationId()))
+                .put("android", new JsonObject().put("priority", parcel.priority() == 0 ? "HIGH" : "NORMAL").put("ttl", life(parcel.expiresAt()) + "s")
+                        .put("notification", new JsonObject().put("tag", parcel.id())))
+                .put("apns", new JsonObject().put("headers", apnsHeaders(parcel)));
+    }
+
+    private static JsonObject apnsHeaders(Parcel parcel) {
+        var headers = new JsonObject().put("apns-collapse-id", parcel.id()).put("apns-priority", parcel.priority() == 2 ? "5" : "10");
+        return parcel.expiresAt() == null ? headers : headers.put("apns-expiration", String.valueOf(parcel.expiresAt().getEpochSecond()));
+    }
+
+    private long life(@Nullable Instant expiresAt) {
+        var left = expiresAt == null ? LONGEST_LIFE : Duration.between(clock.instant(), expiresAt);
+        return Math.max(0, Math.min(left.toSeconds(), LONGEST_LIFE.toSeconds()));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.carillon.delivery.push;
+
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+import java.security.PrivateKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What APNs knows us by. It wants a new one at least once an hour and at most once in twenty minutes. */
+class ProviderToken {
+
+    private static final Duration LIFE = Duration.ofMinutes(40);
+    private static final Duration SHORTEST_LIFE = Duration.ofMinutes(20);
+
+    private record Signed(String token, Instant at) {
+    }
+
+    private final String team;
+    private final String keyId;
+    private final PrivateKey key;
+    private final Clock clock;
+    private @Nullable Signed signed;
+
+    ProviderToken(String team, String keyId, PrivateKey key, Clock clock) {
+        this.team = team;
+        this.keyId = keyId;
+        this.key = key;
+        this.clock = clock;
+    }
+
+    synchronized String get() {
+        var present = signed;
+        if (present == null || isOlderThan(LIFE, present)) {
+            var now = clock.instant();
+            var claims = new JsonObject().put("iss", team).put("iat", now.getEpochSecond());
+            present = new Signed(SignedToken.of(claims, "ES256", keyId, key), now);
+            signed = present;
+        }
+        return present.token();
+    }
+
+    /** APNs calls it expired: the next one is new, unless this one is so young that a new one would be refused. */
+    synchronized void expired() {
+        if (signed != null && isOlderThan(SHORTEST_LIFE, signed)) {
+            signed = null;
+        }
+    }
+
+    private boolean isOlderThan(Duration age, Signed token) {
+        return Duration.between(token.at(), clock.instant()).compareTo(age) >= 0;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.carillon.delivery.sms;
+
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.RequiredSetting;
+import dev.carillon.delivery.http.HttpCall;
+import dev.carillon.delivery.http.HttpContract;
+import dev.carillon.delivery.http.HttpResult.Answer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
+
+/** {@code POST /2010-04-01/Accounts/{sid}/Messages.json}: 201 with the message's {@code sid}; errors have a number in {@code code}. */
+class Twilio implements HttpContract {
+
+    /** What Twilio keeps a message in its queue for at most, in seconds. */
+    private static final long LONGEST_VALIDITY = 36_000;
+
+    private final URI to;
+    private final String authorization;
+    private final MultiMap always = MultiMap.caseInsensitiveMultiMap();
+    private final Clock clock;
+
+    /** @throws IllegalStateException naming the key of what is missing */
+    Twilio(TwilioSettings settings, Clock clock) {
+        var account = RequiredSetting.of(settings.accountSid(), "carillon.provider.twilio.account-sid");
+        var token = RequiredSetting.of(settings.authToken(), "carillon.provider.twilio.auth-token");
+        this.to = settings.url().resolve("/2010-04-01/Accounts/" + account + "/Messages.json");
+        this.authorization = "Basic " + Base64.getEncoder()
+                .encodeToString((settings.apiKeySid().orElse(account) + ":" + token).getBytes(StandardCharsets.UTF_8));
+        settings.messagingServiceSid().ifPresentOrElse(service -> always.add("MessagingServiceSid", service),
+                () -> always.add("From", RequiredSetting.of(settings.from(), "carillon.provider.twilio.from")));
+        settings.statusCallback().ifPresent(callback -> always.add("StatusCallback", callback.toString()));
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<HttpCall> call(LeasedParcel leased) {
+        var parcel = leased.parcel();
+        var form = MultiMap.caseInsensitiveMultiMap().addAll(always)
+                .add("To", Objects.requireNonNull(PhoneNumber.e164(parcel.recipient()), "the channel lets only numbers through"))
+                .add("Body", parcel.text());
+        if (parcel.expiresAt() != null) {
+            long left = Duration.between(clock.instant(), parcel.expiresAt()).toSeconds();
+            form.add("ValidityPeriod", String.valueOf(Math.max(1, Math.min(left, LONGEST_VALIDITY))));
+        }
+        return Uni.createFrom().item(HttpCall.form(to, form).with("Authorization", authorization));
+    }
+
+    @Override
+    public Optional<String> messageId(Answer answer, Parcel parcel) {
+        return answer.json().getValue("sid") instanceof String sid && !sid.isBlank() ? Optional.of(sid) : Optional.empty();
+    }
+
+    @Override
+    public String code(Answer answer) {
+        return answer.json().getValue("code") instanceof Integer code ? code.toString() : "";
+    }
+}

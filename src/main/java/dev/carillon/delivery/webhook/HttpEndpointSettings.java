@@ -1,0 +1,33 @@
+package dev.carillon.delivery.webhook;
+
+import dev.carillon.delivery.http.HttpSettings;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Calls to the endpoints customers gave us. */
+@ConfigMapping(prefix = "carillon.provider.http")
+public interface HttpEndpointSettings extends HttpSettings {
+
+    @Override
+    @WithDefault("PT15S")
+    Duration timeout();
+
+    /** What calls are signed with ({@code whsec_…}); two while one takes the other's place. Without one they are not signed. */
+    Optional<List<String>> secrets();
+
+    /** Whether endpoints without TLS are called. */
+    @WithDefault("false")
+    boolean plainHttp();
+
+    /** The ports that are called. */
+    @WithDefault("443")
+    Set<Integer> ports();
+
+    /** Networks that are not public and are called all the same, such as {@code 10.1.0.0/16}. */
+    Optional<List<String>> openNetworks();
+}

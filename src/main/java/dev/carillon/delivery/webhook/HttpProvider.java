@@ -1,0 +1,54 @@
+package dev.carillon.delivery.webhook;
+
+import dev.carillon.delivery.Gateway;
+import dev.carillon.delivery.Provider;
+import dev.carillon.delivery.http.HttpGateways;
+import dev.carillon.delivery.http.PublicDestination.OutgoingRules;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.util.List;
+
+/** Calls customers' endpoints, and nothing that is not public. */
+@ApplicationScoped
+class HttpProvider implements Provider {
+
+    private final HttpEndpointSettings settings;
+    private final HttpGateways gateways;
+    private final Clock clock;
+
+    HttpProvider(HttpEndpointSettings settings, HttpGateways gateways, Clock clock) {
+        this.settings = settings;
+        this.gateways = gateways;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "http";
+    }
+
+    @Override
+    public boolean serves(String channel) {
+        return channel.equals(WebhookChannel.NAME);
+    }
+
+    @Override
+    public Gateway open(String channel) {
+        var rules = new OutgoingRules(settings.plainHttp(), settings.ports(), settings.openNetworks().orElse(List.of()));
+        var endpoint = new HttpEndpoint(signing(), clock);
+        try {
+            return gateways.openPublic(endpoint, settings, rules);
+        } catch (IllegalArgumentException unfit) {
+            throw new IllegalStateException("carillon.provider.http.open-networks: " + unfit.getMessage());
+        }
+    }
+
+    private StandardWebhook signing() {
+        try {
+            return StandardWebhook.of(settings.secrets().orElse(List.of()));
+        } catch (IllegalArgumentException unfit) {
+            throw new IllegalStateException("carillon.provider.http.secrets: " + unfit.getMessage());
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.carillon.delivery.email;
+
+import dev.carillon.delivery.Channel;
+import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.LeasedParcel;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.decorator.Decorator;
+import jakarta.decorator.Delegate;
+import jakarta.enterprise.inject.Any;
+import jakarta.inject.Inject;
+
+/** Stands in front of every channel and lets everything through but the email that {@link EmailScripts} has a script for. */
+@Decorator
+@Priority(1)
+class ScriptedEmail implements Channel {
+
+    private final Channel channel;
+    private final EmailScripts scripts;
+
+    @Inject
+    ScriptedEmail(@Delegate @Any Channel channel, EmailScripts scripts) {
+        this.channel = channel;
+        this.scripts = scripts;
+    }
+
+    @Override
+    public String name() {
+        return channel.name();
+    }
+
+    @Override
+    public String provider() {
+        return channel.provider();
+    }
+
+    @Override
+    public Uni<DeliveryOutcome> send(LeasedParcel leased) {
+        var parcel = leased.parcel();
+        return parcel.channel().equals("email") && scripts.isScripted(parcel.recipient()) ? scripts.send(leased) : channel.send(leased);
+    }
+}
