@@ -20,6 +20,16 @@ public final class Parcels {
         return new Parcel(id(), "parcels", notification, channel, "someone@example.com", "Subject", "Text", null, priority, expiresAt, null, null);
     }
 
+    /** A mail to {@code someone@example.com}. */
+    public static Parcel mail(@Nullable String subject, String text, @Nullable String html, @Nullable String unsubscribeUrl) {
+        return new Parcel(id(), "parcels", id(), "email", "someone@example.com", subject, text, html, 1, null, null, unsubscribeUrl);
+    }
+
+    /** A message to an address. */
+    public static Parcel to(String channel, String recipient, String text, @Nullable Instant expiresAt) {
+        return new Parcel(id(), "parcels", id(), channel, recipient, "Subject", text, null, 1, expiresAt, null, null);
+    }
+
     public static LeasedParcel leased(Parcel parcel, int attempt, Instant at) {
         return new LeasedParcel(parcel, attempt, attempt, at, Duration.ofSeconds(30));
     }

@@ -1,0 +1,85 @@
+package dev.carillon.delivery.email;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import dev.carillon.delivery.DeliveryOutcome.Sent;
+import dev.carillon.delivery.Gateway;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.http.HttpGateways;
+import dev.carillon.delivery.http.HttpProviderContractTest;
+import dev.carillon.delivery.http.TestHttpSettings;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SendGridTest extends HttpProviderContractTest {
+
+    @Override
+    protected Gateway gateway(Duration deadline) {
+        var from = new EmailFrom("shop@example.com", "The Shop", "help@example.com");
+        return new HttpGateways(vertx, clock).open(new SendGrid(url(), "SG.secret", from), new TestHttpSettings(deadline, 5));
+    }
+
+    @Override
+    protected Parcel parcel() {
+        return Parcels.parcel("email", 1);
+    }
+
+    @Override
+    protected String path() {
+        return "/v3/mail/send";
+    }
+
+    @Override
+    protected ResponseDefinitionBuilder yes() {
+        return aResponse().withStatus(202).withHeader("X-Message-Id", "14c5d75ce93.dfd.64b469");
+    }
+
+    @Override
+    protected ResponseDefinitionBuilder no(int status, String code, String message) {
+        return aResponse().withStatus(status).withHeader("Content-Type", "application/json")
+                .withBody(new JsonObject().put("errors", new JsonArray().add(new JsonObject().put("message", message).put("field", "to"))).encode());
+    }
+
+    @Test
+    void the_mail_is_as_the_mail_send_api_has_it() {
+        // Given
+        takes();
+        var parcel = Parcels.mail("Your order", "Shipped", "<p>Shipped</p>", "https://example.com/stop/1");
+
+        // When
+        var outcome = send(parcel);
+
+        // Then
+        assertThat(outcome).isEqualTo(new Sent("14c5d75ce93.dfd.64b469"));
+        var request = requests().get(0);
+        assertThat(request.getHeader("Authorization")).isEqualTo("Bearer SG.secret");
+        assertThat(request.getHeader("Content-Type")).isEqualTo("application/json");
+        assertThat(new JsonObject(request.getBodyAsString())).isEqualTo(new JsonObject("""
+                {"personalizations": [{"to": [{"email": "someone@example.com"}],
+                                       "custom_args": {"deliveryId": "%s", "notificationId": "%s"}}],
+                 "from": {"email": "shop@example.com", "name": "The Shop"},
+                 "reply_to": {"email": "help@example.com"},
+                 "subject": "Your order",
+                 "content": [{"type": "text/plain", "value": "Shipped"}, {"type": "text/html", "value": "<p>Shipped</p>"}],
+                 "headers": {"List-Unsubscribe": "<https://example.com/stop/1>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}}"""
+                .formatted(parcel.id(), parcel.notificationId())));
+    }
+
+    @Test
+    void mail_nobody_can_unsubscribe_from_has_no_headers_of_its_own() {
+        // Given
+        takes();
+
+        // When
+        send(parcel());
+
+        // Then
+        assertThat(new JsonObject(requests().get(0).getBodyAsString()).fieldNames())
+                .containsExactlyInAnyOrder("personalizations", "from", "reply_to", "subject", "content");
+    }
+}

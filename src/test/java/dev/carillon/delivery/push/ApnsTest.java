@@ -1,0 +1,145 @@
+package dev.carillon.delivery.push;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.f4b6a3.ulid.Ulid;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import dev.carillon.delivery.DeliveryOutcome.Refused;
+import dev.carillon.delivery.DeliveryOutcome.Sent;
+import dev.carillon.delivery.Gateway;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.http.HttpGateways;
+import dev.carillon.delivery.http.HttpProviderContractTest;
+import dev.carillon.delivery.http.TestHttpSettings;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import org.jose4j.jws.JsonWebSignature;
+import org.junit.jupiter.api.Test;
+
+class ApnsTest extends HttpProviderContractTest {
+
+    private static final TestKeys KEYS = TestKeys.ec();
+
+    @Override
+    protected Gateway gateway(Duration deadline) {
+        var token = new ProviderToken("TEAM123456", "KEY1234567", PemKey.of(KEYS.pem(), "EC", "key"), clock);
+        return new HttpGateways(vertx, clock).openHttp2(new Apns(url(), "com.example.shop", token), new TestHttpSettings(deadline, 2));
+    }
+
+    @Override
+    protected Parcel parcel() {
+        return Parcels.to("ios", "00fc13adff785122b4ad28809a3420982341241421348097878e577c991de8f0", "Shipped", null);
+    }
+
+    @Override
+    protected String path() {
+        return "/3/device/00fc13adff785122b4ad28809a3420982341241421348097878e577c991de8f0";
+    }
+
+    @Override
+    protected ResponseDefinitionBuilder yes() {
+        return aResponse().withHeader("apns-id", "EC1BF194-B3B2-424A-89A9-5A918A6E6B5D");
+    }
+
+    @Override
+    protected ResponseDefinitionBuilder no(int status, String code, String message) {
+        return aResponse().withStatus(status).withBody(new JsonObject().put("reason", code).put("message", message).encode());
+    }
+
+    @Test
+    void the_notification_is_as_apns_has_it_over_http_2() {
+        // Given
+        takes();
+        var expires = clock.instant().plusSeconds(60);
+        var parcel = Parcels.to("ios", parcel().recipient(), "Shipped", expires);
+
+        // When
+        var outcome = send(parcel);
+
+        // Then
+        assertThat(outcome).isEqualTo(new Sent("EC1BF194-B3B2-424A-89A9-5A918A6E6B5D"));
+        var request = requests().get(0);
+        assertThat(request.getProtocol()).isEqualTo("HTTP/2.0");
+        assertThat(request.getHeader("apns-topic")).isEqualTo("com.example.shop");
+        assertThat(request.getHeader("apns-push-type")).isEqualTo("alert");
+        assertThat(request.getHeader("apns-priority")).isEqualTo("10");
+        assertThat(request.getHeader("apns-expiration")).isEqualTo(String.valueOf(expires.getEpochSecond()));
+        assertThat(request.getHeader("apns-id")).isEqualTo(Ulid.from(parcel.id()).toUuid().toString());
+        assertThat(request.getHeader("apns-collapse-id")).isEqualTo(parcel.id());
+        assertThat(new JsonObject(request.getBodyAsString())).isEqualTo(new JsonObject("""
+                {"aps": {"alert": {"title": "Subject", "body": "Shipped"}, "sound": "default"}, "deliveryId": "%s", "notificationId": "%s"}"""
+                .formatted(parcel.id(), parcel.notificationId())));
+    }
+
+    @Test
+    void the_token_is_signed_by_our_key_and_used_for_forty_minutes() throws Exception {
+        // Given
+        takes();
+        try (var stopped = clock.stop()) {
+
+            // When
+            send(parcel());
+            clock.advance(Duration.ofMinutes(39));
+            send(parcel());
+            clock.advance(Duration.ofMinutes(1));
+            send(parcel());
+
+            // Then
+            var tokens = requests().stream().map(request -> request.getHeader("authorization")).distinct().toList();
+            assertThat(requests()).hasSize(3);
+            assertThat(tokens).hasSize(2).allMatch(token -> token.startsWith("bearer "));
+            var token = new JsonWebSignature();
+            token.setCompactSerialization(tokens.get(0).substring("bearer ".length()));
+            token.setKey(KEYS.verifying());
+            assertThat(token.verifySignature()).isTrue();
+            assertThat(token.getAlgorithmHeaderValue()).isEqualTo("ES256");
+            assertThat(token.getKeyIdHeaderValue()).isEqualTo("KEY1234567");
+            assertThat(new JsonObject(token.getPayload()).getString("iss")).isEqualTo("TEAM123456");
+        }
+    }
+
+    @Test
+    void a_token_that_apns_calls_expired_is_not_the_messages_fault() {
+        // Given
+        answers(no(403, "ExpiredProviderToken", PERSONAL));
+        try (var stopped = clock.stop()) {
+            send(parcel());
+            clock.advance(Duration.ofMinutes(21));
+
+            // When
+            var outcome = send(parcel());
+            takes();
+            send(parcel());
+
+            // Then
+            assertThat(retry(outcome).detail()).isEqualTo("HTTP 403 ExpiredProviderToken");
+            assertThat(requests().stream().map(request -> request.getHeader("authorization")).distinct()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_device_that_is_gone_is_refused_with_apns_word_for_it() {
+        // Given
+        answers(no(410, "Unregistered", PERSONAL));
+
+        // When
+        var outcome = send(parcel());
+
+        // Then
+        assertThat(outcome).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.detail()).isEqualTo("HTTP 410 Unregistered"));
+    }
+
+    @Test
+    void an_address_cannot_leave_its_place_in_the_path() {
+        // Given
+        takes();
+
+        // When
+        send(Parcels.to("ios", "../../admin?x=1#y", "Shipped", null));
+
+        // Then
+        assertThat(server.getAllServeEvents().get(0).getRequest().getUrl()).isEqualTo("/3/device/..%2F..%2Fadmin%3Fx%3D1%23y");
+    }
+}

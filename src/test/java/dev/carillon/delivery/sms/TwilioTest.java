@@ -1,0 +1,137 @@
+package dev.carillon.delivery.sms;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import dev.carillon.delivery.DeliveryOutcome.Refused;
+import dev.carillon.delivery.DeliveryOutcome.Sent;
+import dev.carillon.delivery.Gateway;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.http.HttpGateways;
+import dev.carillon.delivery.http.HttpProviderContractTest;
+import dev.carillon.delivery.http.TestHttpSettings;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.json.JsonObject;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class TwilioTest extends HttpProviderContractTest {
+
+    @Override
+    protected Gateway gateway(Duration deadline) {
+        return new HttpGateways(vertx, clock).open(new Twilio(settings(Map.of()), clock), new TestHttpSettings(deadline, 5));
+    }
+
+    @Override
+    protected Parcel parcel() {
+        return Parcels.to("sms", "+1-555-765-4321", "Shipped & on its way: 100 %", null);
+    }
+
+    @Override
+    protected String path() {
+        return "/2010-04-01/Accounts/AC123/Messages.json";
+    }
+
+    @Override
+    protected ResponseDefinitionBuilder yes() {
+        return aResponse().withStatus(201).withBody(new JsonObject().put("sid", "SM90210").put("status", "queued").putNull("error_code").encode());
+    }
+
+    @Override
+    protected ResponseDefinitionBuilder no(int status, String code, String message) {
+        return aResponse().withStatus(status)
+                .withBody(new JsonObject().put("code", 21211).put("message", message).put("status", status).encode());
+    }
+
+    @Test
+    void the_message_is_as_the_messages_api_has_it() {
+        // Given
+        takes();
+
+        // When
+        var outcome = send(parcel());
+
+        // Then
+        assertThat(outcome).isEqualTo(new Sent("SM90210"));
+        assertThat(requests().get(0).getHeader("Authorization")).isEqualTo("Basic QUMxMjM6c2VjcmV0");
+        assertThat(sent()).isEqualTo(Map.of("To", "+15557654321", "From", "+15550000000", "Body", "Shipped & on its way: 100 %"));
+    }
+
+    @Test
+    void a_message_is_not_kept_longer_than_it_is_of_use() {
+        // Given
+        takes();
+        try (var stopped = clock.stop()) {
+
+            // When
+            send(Parcels.to("sms", "+15557654321", "code 1234", clock.instant().plusSeconds(90)));
+
+            // Then
+            assertThat(sent()).containsEntry("ValidityPeriod", "90");
+        }
+    }
+
+    @Test
+    void a_refusal_is_kept_with_twilios_number_for_it() {
+        // Given
+        refuses();
+
+        // When
+        var outcome = send(parcel());
+
+        // Then
+        assertThat(outcome).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.detail()).isEqualTo("HTTP 400 21211"));
+    }
+
+    @Test
+    void a_messaging_service_stands_in_for_the_number() {
+        // Given
+        takes();
+        var settings = settings(Map.of("carillon.provider.twilio.messaging-service-sid", "MG1",
+                "carillon.provider.twilio.api-key-sid", "SK1"));
+
+        // When
+        new HttpGateways(vertx, clock).open(new Twilio(settings, clock), settings)
+                .send(Parcels.leased(parcel(), 1, clock.instant())).await().indefinitely();
+
+        // Then
+        assertThat(sent()).containsEntry("MessagingServiceSid", "MG1").doesNotContainKey("From");
+        assertThat(requests().get(0).getHeader("Authorization")).isEqualTo("Basic U0sxOnNlY3JldA==");
+    }
+
+    @Test
+    void what_is_missing_in_the_configuration_is_named() {
+        for (var key : new String[] {"account-sid", "auth-token", "from"}) {
+            // When
+            var settings = settings(Map.of("carillon.provider.twilio." + key, ""));
+
+            // Then
+            assertThatThrownBy(() -> new Twilio(settings, clock)).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("carillon.provider.twilio." + key + " is not set").hasMessageNotContaining("secret");
+        }
+    }
+
+    private Map<String, String> sent() {
+        return Arrays.stream(requests().get(0).getBodyAsString().split("&")).map(field -> field.split("=", 2))
+                .collect(Collectors.toMap(field -> field[0], field -> URLDecoder.decode(field[1], StandardCharsets.UTF_8)));
+    }
+
+    private TwilioSettings settings(Map<String, String> others) {
+        var values = new HashMap<>(Map.of(
+                "carillon.provider.twilio.url", url().toString(),
+                "carillon.provider.twilio.account-sid", "AC123",
+                "carillon.provider.twilio.auth-token", "secret",
+                "carillon.provider.twilio.from", "+15550000000"));
+        values.putAll(others);
+        return new SmallRyeConfigBuilder().withMapping(TwilioSettings.class).withDefaultValues(values).build().getConfigMapping(TwilioSettings.class);
+    }
+}
