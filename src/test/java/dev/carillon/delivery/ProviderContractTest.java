@@ -129,7 +129,7 @@ public abstract class ProviderContractTest {
     void silence_ends_with_the_deadline_and_is_not_taken_for_a_no() {
         // Given
         isSilent();
-        deadline = SHORT;
+        hurry();
 
         // When
         var outcome = send(parcel());
@@ -202,7 +202,7 @@ public abstract class ProviderContractTest {
     void slow_bytes_end_with_the_deadline() {
         // Given
         drips();
-        deadline = SHORT;
+        hurry();
         var begun = System.nanoTime();
 
         // When
@@ -271,6 +271,11 @@ public abstract class ProviderContractTest {
 
     protected DeliveryOutcome send(Parcel parcel) {
         return open().send(Parcels.leased(parcel, 1, clock.instant())).await().atMost(PATIENCE);
+    }
+
+    /** From now on every attempt in this test ends with the short deadline. */
+    protected void hurry() {
+        deadline = SHORT;
     }
 
     protected Gateway open() {

@@ -47,12 +47,15 @@ class SmtpGateway implements Gateway {
 
     private MailMessage mail(Parcel parcel, String messageId) {
         var mail = new MailMessage()
-                .setFrom(from.name() == null ? from.address() : from.address() + " (" + from.name() + ")")
+                .setFrom(from.address())
                 .setTo(parcel.recipient())
-                .setSubject(parcel.subject())
-                .setText(parcel.text())
-                .setHtml(parcel.html())
-                .addHeader("Message-ID", messageId);
+                .setText(lines(parcel.text()))
+                .setHtml(parcel.html() == null ? null : lines(parcel.html()))
+                .addHeader("Message-ID", messageId)
+                .addHeader("From", from.name() == null ? from.address() : EncodedWords.always(from.name()) + " <" + from.address() + ">");
+        if (parcel.subject() != null) {
+            mail.addHeader("Subject", EncodedWords.of(parcel.subject()));
+        }
         if (from.replyTo() != null) {
             mail.addHeader("Reply-To", from.replyTo());
         }
@@ -60,15 +63,25 @@ class SmtpGateway implements Gateway {
         return mail;
     }
 
+    /** One kind of line end: of a CRLF in a text that needs encoding the client would make an encoded CR and a line end. */
+    private static String lines(String text) {
+        return text.replace("\r\n", "\n").replace('\r', '\n');
+    }
+
     /** A server's words quote addresses: only its codes are kept. */
     private static DeliveryOutcome outcome(Throwable failure) {
-        if (failure instanceof SMTPException said) {
+        if (failure instanceof SMTPException said && isReply(said)) {
             var detail = "SMTP " + said.getReplyCode();
             return said.isPermanent() ? new Refused(FailureKind.REJECTED, detail) : new RetryLater(FailureKind.PROVIDER_ERROR, detail, null);
         }
-        var cause = failure.getClass().getSimpleName();
+        var cause = failure instanceof SMTPException ? "no reply of a mail server" : failure.getClass().getSimpleName();
         return failure instanceof ConnectException || failure instanceof UnknownHostException
                 ? new RetryLater(FailureKind.PROVIDER_ERROR, cause, null)
                 : new RetryLater(FailureKind.OUTCOME_UNKNOWN, "the connection to the mail server broke: " + cause, null);
+    }
+
+    /** Of what is no reply at all the client says it was a 500. */
+    private static boolean isReply(SMTPException said) {
+        return said.getReplyMessages().stream().findFirst().filter(line -> line.startsWith(String.valueOf(said.getReplyCode()))).isPresent();
     }
 }

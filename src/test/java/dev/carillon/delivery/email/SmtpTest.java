@@ -1,0 +1,153 @@
+package dev.carillon.delivery.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.delivery.DeliveryOutcome.Refused;
+import dev.carillon.delivery.FailureKind;
+import dev.carillon.delivery.Gateway;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.ProviderContractTest;
+import io.vertx.core.net.NetSocket;
+import io.vertx.ext.mail.MailConfig;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.ext.mail.MailClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SmtpTest extends ProviderContractTest {
+
+    private static final Pattern MESSAGE_ID = Pattern.compile("(?m)^Message-ID: (.*)$");
+
+    private ScriptedMailServer server;
+
+    @BeforeEach
+    void aMailServer() {
+        server = new ScriptedMailServer(vertx);
+    }
+
+    @AfterEach
+    void noMailServer() {
+        server.close();
+    }
+
+    @Override
+    protected Gateway gateway(Duration deadline) {
+        var client = MailClient.create(Vertx.newInstance(vertx), new MailConfig().setHostname("127.0.0.1").setPort(server.port()).setOwnHostname("localhost"));
+        return new SmtpGateway(client, new EmailFrom("shop@example.com", "The Shop", null), deadline);
+    }
+
+    @Override
+    protected Parcel parcel() {
+        return Parcels.parcel("email", 1);
+    }
+
+    @Override
+    protected void takes() {
+        server.takeEverything();
+    }
+
+    @Override
+    protected void fails() {
+        server.on("RCPT", to -> to.write("451 4.3.0 " + PERSONAL + "\r\n"));
+    }
+
+    @Override
+    protected void isSilent() {
+        server.on(ScriptedMailServer.MAIL_ENDED, to -> { });
+    }
+
+    @Override
+    protected void resets() {
+        server.on(ScriptedMailServer.MAIL_ENDED, NetSocket::close);
+    }
+
+    @Override
+    protected void talksGarbage() {
+        server.on(ScriptedMailServer.MAIL_ENDED, to -> to.write("HTTP/1.1 200 OK\r\n"));
+    }
+
+    @Override
+    protected void isBusy() {
+        server.on("MAIL", to -> to.write("452 4.3.1 too much mail from " + PERSONAL + "\r\n"));
+    }
+
+    @Override
+    protected boolean saysHowLong() {
+        return false;
+    }
+
+    @Override
+    protected void drips() {
+        server.on(ScriptedMailServer.MAIL_ENDED, to -> vertx.setPeriodic(100, timer -> to.write("2").onFailure(gone -> vertx.cancelTimer(timer))));
+    }
+
+    @Override
+    protected void refuses() {
+        server.on("RCPT", to -> to.write("550 5.1.1 <" + PERSONAL + ">: no such mailbox\r\n"));
+    }
+
+    @Override
+    protected void doesNotKnowUs() {
+        server.on("MAIL", to -> to.write("530 5.7.0 authenticate first, " + PERSONAL + "\r\n"));
+    }
+
+    @Override
+    protected void talksWithoutEnd() {
+        hurry();
+        server.on(ScriptedMailServer.MAIL_ENDED, to -> to.write("250-" + "x".repeat(1_000_000)));
+    }
+
+    @Override
+    protected int calls() {
+        return server.mails().size();
+    }
+
+    @Override
+    protected List<String> idempotencyKeys() {
+        return server.mails().stream().map(mail -> MESSAGE_ID.matcher(mail).results().findFirst().orElseThrow().group(1)).toList();
+    }
+
+    @Test
+    void a_refusal_is_kept_with_its_code() {
+        // Given
+        refuses();
+
+        // When
+        var outcome = send(parcel());
+
+        // Then
+        assertThat(outcome).isEqualTo(new Refused(FailureKind.REJECTED, "SMTP 550"));
+    }
+
+    @Test
+    void a_server_that_is_not_there_was_not_sent_anything() {
+        // Given
+        open();
+        server.close();
+
+        // When
+        var outcome = send(parcel());
+
+        // Then
+        assertThat(retry(outcome).failure()).isEqualTo(FailureKind.PROVIDER_ERROR);
+    }
+
+    @Test
+    void every_line_ends_as_mail_lines_do() {
+        // Given
+        takes();
+
+        // When
+        send(Parcels.mail("a long one with ümlauts ".repeat(50).trim(), "one\ntwo\rthree\r\nfour\n.\n", "<p>one\ntwo\rthree</p>", null));
+
+        // Then
+        assertThat(server.mails()).hasSize(1);
+        assertThat(server.mails().get(0).replace("\r\n", "")).doesNotContain("\n").doesNotContain("\r");
+        assertThat(server.mails().get(0).lines()).allMatch(line -> line.length() <= 998);
+    }
+}
