@@ -50,6 +50,11 @@ public class Corridors {
         var said = new HashMap<String, Object>(Map.of(Contact.NAME, "Test Customer", Contact.SEGMENT, "gold"));
         said.put(Contact.EMAIL, email);
         said.put(Contact.PHONE, phone);
+        customer(tenant, id, said);
+    }
+
+    /** With attributes besides the contact details. */
+    public void customer(String tenant, String id, Map<String, ? extends @Nullable Object> said) {
         var stamp = new Stamp(clock.instant(), UlidCreator.getMonotonicUlid().toString());
         transactions.inTransaction(tx -> recipients.nextPosition(tx)
                 .chain(position -> recipients.keep(tx, List.of(new Contact(tenant, id, said, true, stamp, position))))).await().atMost(PATIENCE);

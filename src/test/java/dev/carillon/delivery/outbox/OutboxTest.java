@@ -51,6 +51,18 @@ class OutboxTest {
     private final String channel = unique("channel");
 
     @Test
+    void what_is_claimed_is_what_was_put_in() {
+        // Given
+        var parcel = enqueued(1, null);
+
+        // When
+        var claimed = claim(1).get(0);
+
+        // Then
+        assertThat(claimed.parcel()).isEqualTo(parcel);
+    }
+
+    @Test
     void a_lease_that_ran_out_is_taken_over_and_its_late_holder_changes_nothing() {
         // Given
         var parcel = enqueued(1, null);
@@ -213,7 +225,8 @@ class OutboxTest {
 
     private Parcel parcel(int priority, @Nullable Instant expiresAt) {
         var notification = Parcels.id();
-        return new Parcel(Parcels.id(), tenant, notification, channel, "someone@example.com", "Subject", "Text", null, priority, expiresAt, null, "https://example.com/stop");
+        return new Parcel(Parcels.id(), tenant, notification, channel, "someone@example.com", "Subject", "Text", null, priority, expiresAt, null,
+                "https://example.com/stop");
     }
 
     private List<LeasedParcel> claim(int limit) {

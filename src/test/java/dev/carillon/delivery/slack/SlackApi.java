@@ -1,0 +1,36 @@
+package dev.carillon.delivery.slack;
+
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.http.HttpCall;
+import dev.carillon.delivery.http.HttpContract;
+import dev.carillon.delivery.http.HttpResult.Answer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.util.Optional;
+
+/** {@code POST /api/chat.postMessage}: 200 with {@code ok} and the message's time stamp, which is its id. */
+class SlackApi implements HttpContract {
+
+    private final URI to;
+    private final String token;
+
+    SlackApi(URI url, String token) {
+        this.to = url.resolve("/api/chat.postMessage");
+        this.token = token;
+    }
+
+    @Override
+    public Uni<HttpCall> call(LeasedParcel leased) {
+        var parcel = leased.parcel();
+        var body = new JsonObject().put("channel", parcel.recipient()).put("text", parcel.text()).put("client_msg_id", parcel.id());
+        return Uni.createFrom().item(HttpCall.json(to, body).with("Authorization", "Bearer " + token));
+    }
+
+    @Override
+    public Optional<String> messageId(Answer answer, Parcel parcel) {
+        var said = answer.json();
+        return said.getValue("ok") == Boolean.TRUE && said.getValue("ts") instanceof String ts ? Optional.of(ts) : Optional.empty();
+    }
+}
