@@ -1,6 +1,7 @@
 package dev.carillon.delivery;
 
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -16,7 +17,8 @@ class MisspeltChannels {
         this.settings = settings;
     }
 
-    void refuse(@Observes StartupEvent starting) {
+    /** Before anything else starts that would have to be stopped again. */
+    void refuse(@Observes @Priority(1) StartupEvent starting) {
         settings.channels().keySet().stream().filter(name -> !channels.has(name)).findFirst().ifPresent(name -> {
             throw new IllegalStateException("carillon.delivery." + name + " configures a channel there is not: there are " + channels.names());
         });

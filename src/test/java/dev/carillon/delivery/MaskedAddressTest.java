@@ -25,6 +25,13 @@ class MaskedAddressTest {
     }
 
     @Test
+    void shows_no_more_of_a_url_than_of_a_number() {
+        // Then
+        assertThat(MaskedAddress.of("https://hooks.example.com/secret-17")).isEqualTo("***17");
+        assertThat(MaskedAddress.of("https://me@hooks.example.com/secret-17")).isEqualTo("***");
+    }
+
+    @Test
     void starts_no_new_line_in_a_log() {
         // Then
         assertThat(MaskedAddress.of("a\nb@exa\r\nmple.com\u2028\u0085")).isEqualTo("a***@example.com");
