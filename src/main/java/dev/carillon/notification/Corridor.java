@@ -59,7 +59,10 @@ class Corridor {
         var channels = channelsOf(command, type);
         var walk = new Walk(command, type.category(), channels);
         if (command.isExpired()) {
-            return walk.refuse("expires", Reason.EXPIRED, "expired at " + command.expiresAt(), null);
+            return walk.refuse("expires", Reason.EXPIRED, "expired at " + command.schedule().expiresAt(), null);
+        }
+        if (!command.schedule().earliest(command.decidedAt()).equals(command.decidedAt())) {
+            walk.pass("schedule", "not before " + command.schedule().sendAt());
         }
         if (toldBy != null) {
             return walk.refuse("once", Reason.DUPLICATE_BUSINESS_KEY, "told by " + toldBy, toldBy);
@@ -81,7 +84,7 @@ class Corridor {
                 : walk.gate("preference", channel -> prefer(command, recipient, type, channel))
                         .gate("address", channel -> reach(recipient, channel))
                         .gate("template", channel -> render(command, recipient, type, channel))
-                        .quiet(() -> hours(command.decidedAt(), recipient, command.internal() || isMandatory(type)))
+                        .quiet(() -> hours(command.schedule().earliest(command.decidedAt()), recipient, command.internal() || isMandatory(type)))
                         .ended();
     }
 
@@ -97,7 +100,7 @@ class Corridor {
         }
         var walk = new Walk(waited, type.category(), waited.channels());
         if (waited.isExpired()) {
-            return walk.refuse("expires", Reason.EXPIRED, "expired at " + waited.expiresAt(), null);
+            return walk.refuse("expires", Reason.EXPIRED, "expired at " + waited.schedule().expiresAt(), null);
         }
         if (customer == null) {
             return walk.refuse("recipient", Reason.UNKNOWN_RECIPIENT, "nobody is known by this id any more", null);

@@ -29,8 +29,8 @@ public class DecisionMetrics {
         if (receipt instanceof Receipt.Queued) {
             decided("notify", null);
             notified(receipt, "queued");
-        } else if (receipt instanceof Receipt.Deferred) {
-            decided("defer", Reason.QUIET_HOURS);
+        } else if (receipt instanceof Receipt.Deferred deferred) {
+            decided("defer", deferred.reason());
             notified(receipt, "deferred");
         } else if (receipt instanceof Receipt.Suppressed suppressed) {
             decided("suppress", suppressed.reason());

@@ -20,13 +20,13 @@ import java.util.Map;
  * @param correlationId whatever the caller wants to find it by
  * @param decidedAt   when it was decided: the journal's time for door 1, the clock's for door 2
  * @param throttle    how many of these are too many; null for no such limit
- * @param expiresAt   when it is of no use any more; null when it always is
+ * @param schedule    when it is of use
  * @param internal    whether it goes to ourselves; the customer is still whom it is about
  */
 public record NotificationCommand(String tenant, String trackingId, String type, String customerId, Map<String, Object> context,
                                   @Nullable String businessKey, List<String> channels, Priority priority,
                                   @Nullable String correlationId, Origin origin, Instant decidedAt, @Nullable Throttle throttle,
-                                  @Nullable Instant expiresAt, boolean internal) {
+                                  Schedule schedule, boolean internal) {
 
     /** Later than every position. */
     static final long PRESENT = Long.MAX_VALUE;
@@ -41,7 +41,7 @@ public record NotificationCommand(String tenant, String trackingId, String type,
 
     /** Whether it was of no use any more when it was decided. */
     boolean isExpired() {
-        return expiresAt != null && !decidedAt.isBefore(expiresAt);
+        return schedule.isOver(decidedAt);
     }
 
     /** The customer, as of the position the origin names. */

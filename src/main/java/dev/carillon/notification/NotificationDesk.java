@@ -8,6 +8,7 @@ import dev.carillon.notification.throttle.CountedSend;
 import dev.carillon.notification.throttle.ThrottleHistory;
 import dev.carillon.notification.throttle.ThrottleLedger;
 import dev.carillon.notification.throttle.ThrottleLedger.Asked;
+import dev.carillon.notification.tracking.Reason;
 import dev.carillon.platform.latest.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -123,8 +124,9 @@ public class NotificationDesk {
 
     private static Receipt receipt(Passage passage) {
         var refusal = passage.refusal();
-        if (passage.hold() != null) {
-            return new Receipt.Deferred(passage.command(), passage.hold().until());
+        var hold = passage.hold();
+        if (hold != null) {
+            return new Receipt.Deferred(passage.command(), hold.until(), hold.reason() == null ? null : Reason.valueOf(hold.reason()));
         }
         if (refusal == null) {
             return new Receipt.Queued(passage.command(), passage.fates(Ring.class).stream().map(Ring::channel).toList());

@@ -45,10 +45,11 @@ class NotificationWriter {
     private static NotificationRecord record(Passage passage) {
         var command = passage.command();
         var refusal = passage.refusal();
+        var hold = passage.hold();
         return new NotificationRecord(command.tenant(), command.trackingId(), command.type(), passage.category(), command.customerId(),
                 command.context(), command.businessKey(), command.correlationId(), command.origin(), command.decidedAt(),
                 new NotificationRecord.Verdict(refusal == null ? null : refusal.reason(), refusal == null ? null : refusal.detail(),
-                        passage.duplicateOf(), passage.gates(), passage.hours().notBefore()));
+                        passage.duplicateOf(), passage.gates(), hold == null ? null : new NotificationRecord.Verdict.Held(hold.until(), hold.reason())));
     }
 
     private Consignment consignment(Passage passage, Ring ring) {
@@ -59,7 +60,7 @@ class NotificationWriter {
     private Parcel parcel(NotificationCommand command, Ring ring) {
         var content = ring.content();
         return new Parcel(ids.next(), command.tenant(), command.trackingId(), ring.channel(), ring.address(),
-                content.subject(), content.text(), content.html(), command.priority().ordinal(), command.expiresAt(), command.origin().traceparent(), null);
+                content.subject(), content.text(), content.html(), command.priority().ordinal(), command.schedule().expiresAt(), command.origin().traceparent(), null);
     }
 
     private SkippedDelivery skipped(NotificationCommand command, Skip skip) {

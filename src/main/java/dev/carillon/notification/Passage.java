@@ -42,11 +42,14 @@ record Passage(NotificationCommand command, String category, List<Gate> gates, @
         return refusal == null;
     }
 
-    /** Until when what is rung is held; what expires before is looked at then. */
+    /** Until when what is rung is held; what expires before is looked at then. Null when it may go at once. */
     @Nullable Hold hold() {
-        var end = hours.notBefore();
-        var expiry = command.expiresAt();
-        return end == null ? null : new Hold(expiry != null && expiry.isBefore(end) ? expiry : end, Reason.QUIET_HOURS.name());
+        var quiet = hours.notBefore();
+        if (quiet != null) {
+            return new Hold(command.schedule().inTime(quiet), Reason.QUIET_HOURS.name());
+        }
+        var earliest = command.schedule().earliest(command.decidedAt());
+        return refusal != null || earliest.equals(command.decidedAt()) ? null : new Hold(command.schedule().inTime(earliest), null);
     }
 
     /** A caller at the API who names an unknown customer is told so at once; an event that does is recorded. */

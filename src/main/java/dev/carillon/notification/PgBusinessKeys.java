@@ -47,6 +47,13 @@ class PgBusinessKeys {
             delete from business_key k using unnest($1::text[], $2::text[]) as w(tenant, key) where k.tenant = w.tenant and k.key = w.key
             """;
 
+    /** What reaches nobody on any channel may be told again. */
+    private static final String GIVE_BACK = """
+            delete from business_key k using notification n
+            where n.tenant = $1 and n.id = $2 and n.created_at = $3 and k.tenant = n.tenant and k.key = n.business_key and k.notification_id = n.id
+              and not exists (select 1 from delivery d where d.notification_id = n.id and d.reason is null)
+            """;
+
     private static final String RENAME = """
             update business_key k set notification_id = w.id, created_at = w.created_at
             from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) as w(tenant, key, id, created_at)
@@ -76,6 +83,11 @@ class PgBusinessKeys {
     Uni<Void> release(Tx tx, List<BusinessKey> keys) {
         return PgTx.connection(tx).preparedQuery(RELEASE)
                 .execute(Tuple.of(texts(keys, BusinessKey::tenant), texts(keys, BusinessKey::key))).replaceWithVoid();
+    }
+
+    /** Gives back the key of a notification that was withdrawn on every channel. */
+    Uni<Void> giveBack(Tx tx, String tenant, String notificationId) {
+        return PgTx.connection(tx).preparedQuery(GIVE_BACK).execute(Tuple.of(tenant, notificationId, PgTimes.at(Ids.timeOf(notificationId)))).replaceWithVoid();
     }
 
     /** Puts the commands' names on keys that were reserved in this transaction. */

@@ -15,8 +15,12 @@ public sealed interface Receipt {
     record Queued(NotificationCommand command, List<String> channels) implements Receipt {
     }
 
-    /** In the outbox, and held until its recipient's quiet hours are over. */
-    record Deferred(NotificationCommand command, Instant until) implements Receipt {
+    /**
+     * In the outbox, and held.
+     *
+     * @param reason null where it was not to go before
+     */
+    record Deferred(NotificationCommand command, Instant until, @Nullable Reason reason) implements Receipt {
     }
 
     /**

@@ -43,7 +43,7 @@ class Reviewer {
     Reviewed review(List<HeldParcel> parcels, String type, @Nullable Recipient recipient, Instant now) {
         var first = parcels.get(0);
         var waited = new NotificationCommand(first.tenant(), first.notificationId(), type, first.customerId(), Map.of(), null,
-                parcels.stream().map(HeldParcel::channel).distinct().toList(), Priority.NORMAL, null, WAITED, now, null, first.expiresAt(), false);
+                parcels.stream().map(HeldParcel::channel).distinct().toList(), Priority.NORMAL, null, WAITED, now, null, Schedule.until(first.expiresAt()), false);
         var passage = corridor.review(waited, recipient);
         var fates = passage.channels().stream().collect(Collectors.toMap(ChannelFate::channel, Function.identity()));
         return new Reviewed(review(passage), parcels.stream().map(parcel -> clearance(parcel, passage, fates.get(parcel.channel()))).toList());

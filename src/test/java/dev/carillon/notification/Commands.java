@@ -24,7 +24,7 @@ public final class Commands {
 
     public static NotificationCommand command(String tenant, String customerId, String type, Map<String, Object> context) {
         return new NotificationCommand(tenant, UlidCreator.getMonotonicUlid().toString(), type, customerId, context, null, List.of(),
-                Priority.NORMAL, null, origin(Door.API_DRIVEN), Instant.parse("2026-03-01T12:00:00Z"), null, null, false);
+                Priority.NORMAL, null, origin(Door.API_DRIVEN), Instant.parse("2026-03-01T12:00:00Z"), null, Schedule.NONE, false);
     }
 
     public static Origin origin(Door door) {
@@ -33,36 +33,41 @@ public final class Commands {
 
     public static NotificationCommand keyed(NotificationCommand c, String businessKey) {
         return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), businessKey, c.channels(),
-                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), c.throttle(), c.expiresAt(), c.internal());
+                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), c.throttle(), c.schedule(), c.internal());
     }
 
     public static NotificationCommand on(NotificationCommand c, String... channels) {
         return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), List.of(channels),
-                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), c.throttle(), c.expiresAt(), c.internal());
+                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), c.throttle(), c.schedule(), c.internal());
     }
 
     public static NotificationCommand from(NotificationCommand c, Origin origin) {
         return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), c.channels(),
-                c.priority(), c.correlationId(), origin, c.decidedAt(), c.throttle(), c.expiresAt(), c.internal());
+                c.priority(), c.correlationId(), origin, c.decidedAt(), c.throttle(), c.schedule(), c.internal());
     }
 
     public static NotificationCommand throttled(NotificationCommand c, Throttle throttle) {
         return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), c.channels(),
-                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), throttle, c.expiresAt(), c.internal());
+                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), throttle, c.schedule(), c.internal());
     }
 
     public static NotificationCommand expiring(NotificationCommand c, Instant expiresAt) {
         return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), c.channels(),
-                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), c.throttle(), expiresAt, c.internal());
+                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), c.throttle(), Schedule.until(expiresAt), c.internal());
+    }
+
+    public static NotificationCommand scheduled(NotificationCommand c, Instant sendAt) {
+        return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), c.channels(),
+                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), c.throttle(), new Schedule(sendAt, c.schedule().expiresAt()), c.internal());
     }
 
     public static NotificationCommand internal(NotificationCommand c) {
         return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), c.channels(),
-                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), c.throttle(), c.expiresAt(), true);
+                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), c.throttle(), c.schedule(), true);
     }
 
     public static NotificationCommand decided(NotificationCommand c, Instant at) {
         return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), c.channels(),
-                c.priority(), c.correlationId(), c.origin(), at, c.throttle(), c.expiresAt(), c.internal());
+                c.priority(), c.correlationId(), c.origin(), at, c.throttle(), c.schedule(), c.internal());
     }
 }

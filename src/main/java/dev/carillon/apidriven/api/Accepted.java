@@ -2,18 +2,21 @@ package dev.carillon.apidriven.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.notification.Receipt;
+import dev.carillon.notification.tracking.NotificationView;
+import dev.carillon.notification.tracking.Status;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * The answer to a submission: committed when it is sent.
  *
  * @param status      accepted, or suppressed with its reason
  * @param duplicateOf the notification that told this fact already
- * @param notBefore   when the customer's quiet hours are over, where it is held until then
+ * @param notBefore   when it goes at the earliest, where it is held until then
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,7 +27,15 @@ public record Accepted(
         @Schema(description = "Why nobody is told, with suppressed", examples = "DUPLICATE_BUSINESS_KEY") @Nullable String reason,
         @Schema(description = "The notification that told this fact already", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         @Nullable String duplicateOf,
-        @Schema(description = "When the customer's quiet hours are over, where it is held until then; UTC") @Nullable Instant notBefore) {
+        @Schema(description = "When it goes at the earliest, where it is held until then; UTC") @Nullable Instant notBefore) {
+
+    /** Of one that was submitted before. */
+    static Accepted of(NotificationView before) {
+        var suppressed = before.status() == Status.SUPPRESSED && before.reason() != null;
+        var notBefore = before.deliveries().stream().map(NotificationView.Delivery::notBefore).filter(Objects::nonNull).findFirst().orElse(null);
+        return suppressed ? new Accepted(before.trackingId(), "suppressed", before.reason().name(), before.duplicateOf(), null)
+                : new Accepted(before.trackingId(), "accepted", null, null, notBefore);
+    }
 
     static Accepted of(Receipt receipt) {
         var trackingId = receipt.command().trackingId();

@@ -1,21 +1,30 @@
 package dev.carillon.apidriven.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Map;
 
 /**
  * "Tell this customer this."
  *
  * @param context     what the templates may use, an open map: each type says what it needs
- * @param businessKey the fact that is told at most once, whichever door it comes through
+ * @param businessKey   the fact that is told at most once, whichever door it comes through
+ * @param channels      only these; all of the type's when left out
+ * @param priority      high, normal, low
+ * @param correlationId whatever the caller wants to find it by
+ * @param sendAt        not before
+ * @param expiresAt     of no use any more from then on
  */
 @RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "Tell this customer this.")
 public record NotificationRequest(
         @Schema(description = "A notification type", examples = "ORDER_SHIPPED")
@@ -25,9 +34,22 @@ public record NotificationRequest(
         @Schema(description = "What the templates may use; each type says what it needs", examples = "{\"orderId\":\"ord-001\"}")
         @Nullable Map<String, Object> context,
         @Schema(description = "The fact that is told at most once, whichever door it comes through", examples = "order/ord-001/shipped")
-        @Nullable @Size(min = 1, max = 400, message = "must have 1 to 400 characters") @NoControls String businessKey) {
+        @Nullable @Size(min = 1, max = 400, message = "must have 1 to 400 characters") @NoControls String businessKey,
+        @Schema(description = "Only on these channels; on all of the type when left out", examples = "[\"email\"]")
+        @Nullable @Size(min = 1, max = 20, message = "must have 1 to 20 channels") List<@NotNull(message = "is required") String> channels,
+        @Schema(description = "high, normal or low; a lower lane never holds a higher one up", examples = "normal")
+        @Nullable @Pattern(regexp = "high|normal|low", message = "must be high, normal or low") String priority,
+        @Schema(description = "Whatever you want to find it by", examples = "req-abc-123")
+        @Nullable @Size(min = 1, max = 200, message = "must have 1 to 200 characters") @NoControls String correlationId,
+        @Schema(description = "Not before; what is wanted, and whether it is quiet, is asked again then. UTC", examples = "2026-12-24T08:00:00Z") @Nullable String sendAt,
+        @Schema(description = "Of no use any more from then on; UTC", examples = "2026-12-24T20:00:00Z") @Nullable String expiresAt) {
 
     public NotificationRequest {
         context = context == null ? Map.of() : context;
+    }
+
+    /** At once, on every channel of the type. */
+    public static NotificationRequest of(String type, String customerId, @Nullable Map<String, Object> context, @Nullable String businessKey) {
+        return new NotificationRequest(type, customerId, context, businessKey, null, null, null, null, null);
     }
 }

@@ -2,6 +2,9 @@ package dev.carillon.apidriven.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.carillon.platform.idempotency.Answer;
+import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.json.Json;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -12,11 +15,14 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -24,21 +30,22 @@ import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 
 /** The same door in snake case, as the first design of this service wrote it down. */
-@Path("/notify")
+@Path(NotifyResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Notifications")
 class NotifyResource {
+
+    static final String PATH = "/notify";
 
     /** What is told to whom; context keys may be in snake case. The components are called as in JSON, for violations are, too. */
     @RegisterForReflection
@@ -63,11 +70,15 @@ class NotifyResource {
     }
 
     private final Submissions submissions;
+    private final KeyedRequests keyed;
     private final Caller caller;
+    private final Json json;
 
-    NotifyResource(Submissions submissions, Caller caller) {
+    NotifyResource(Submissions submissions, KeyedRequests keyed, Caller caller, Json json) {
         this.submissions = submissions;
+        this.keyed = keyed;
         this.caller = caller;
+        this.json = json;
     }
 
     @POST
@@ -83,14 +94,16 @@ class NotifyResource {
                     {"tracking_id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "status": "accepted"}""")))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
     @APIResponse(responseCode = "422", description = "An unknown type or property, a missing or wrong-typed field; the pointer names it")
-    public Uni<RestResponse<NotifyResponse>> notify(@Valid @NotNull(message = "is required") NotifyRequest request,
-                                                    @Context UriInfo uri) {
+    public Uni<Response> notify(
+            @HeaderParam(Idempotency.KEY) @Parameter(description = "Makes the request safe to repeat", example = "8e03978e-40d5-43dd-bc93-6894a57f9324")
+            @Nullable String key,
+            @Valid @NotNull(message = "is required") NotifyRequest request, @Context UriInfo uri) {
+        var tenant = caller.tenant();
         var context = SnakeCaseContext.of(request.context());
         var names = new FieldNames("/notification_type", "/customer_id", context::asSent);
-        var submitted = new NotificationRequest(request.notification_type(), request.customer_id(), context.camel(), null);
-        return submissions.submit(caller.tenant(), submitted, names)
-                .map(Accepted::of)
-                .map(accepted -> ResponseBuilder.accepted(new NotifyResponse(accepted.trackingId(), accepted.status(), accepted.reason()))
-                        .location(uri.getBaseUriBuilder().path(NotificationResource.class).path(accepted.trackingId()).build()).build());
+        var submitted = NotificationRequest.of(request.notification_type(), request.customer_id(), context.camel(), null);
+        return keyed.once(key, PATH, submitted, work -> submissions.submit(tenant, submitted, names, work, 0)
+                .map(accepted -> Answer.json(202, json.write(new NotifyResponse(accepted.trackingId(), accepted.status(), accepted.reason())))
+                        .with(HttpHeaders.LOCATION, uri.getBaseUriBuilder().path(NotificationResource.class).path(accepted.trackingId()).build().toString())));
     }
 }

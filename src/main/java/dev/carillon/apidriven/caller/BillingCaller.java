@@ -27,7 +27,7 @@ public class BillingCaller {
     /** @param retryUrl where the customer can pay again */
     public Uni<Void> paymentFailed(Team team, Payment payment, String retryUrl) {
         return records.change(tx -> orders.put(tx, team.tenant(), payment))
-                .chain(() -> notifications.submit(team, TEAM, new NotificationRequest("PAYMENT_FAILED", payment.customerId(), Map.of(
+                .chain(() -> notifications.submit(team, TEAM, NotificationRequest.of("PAYMENT_FAILED", payment.customerId(), Map.of(
                         "orderId", payment.orderId(), "amount", payment.amount(), "currency", payment.currency(),
                         "failureReason", String.valueOf(payment.failureReason()), "attemptNumber", payment.attempts(), "retryUrl", retryUrl),
                         "payment/" + payment.id() + "/failed/" + payment.attempts())))

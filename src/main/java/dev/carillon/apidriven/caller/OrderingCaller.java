@@ -30,7 +30,7 @@ public class OrderingCaller {
 
     public Uni<Void> shipOrder(Team team, String orderId, String trackingNumber, String carrier, LocalDate estimatedDelivery) {
         return records.change(tx -> orders.hold(tx, team.tenant(), orderId).call(() -> orders.status(tx, team.tenant(), orderId, "SHIPPED")))
-                .chain(order -> notifications.submit(team, TEAM, new NotificationRequest("ORDER_SHIPPED", order.customerId(),
+                .chain(order -> notifications.submit(team, TEAM, NotificationRequest.of("ORDER_SHIPPED", order.customerId(),
                         Map.of("orderId", orderId, "trackingNumber", trackingNumber, "carrier", carrier, "estimatedDeliveryDate", estimatedDelivery.toString()),
                         "order/" + orderId + "/shipped")))
                 .replaceWithVoid();
@@ -45,7 +45,7 @@ public class OrderingCaller {
     }
 
     private Uni<Void> tellComplete(Team team, Order order) {
-        return notifications.submit(team, TEAM, new NotificationRequest("ORDER_COMPLETE", order.customerId(),
+        return notifications.submit(team, TEAM, NotificationRequest.of("ORDER_COMPLETE", order.customerId(),
                 Map.of("orderId", order.id(), "itemCount", order.lines().size()), "order/" + order.id() + "/complete")).replaceWithVoid();
     }
 }

@@ -51,7 +51,7 @@ public class PricingCaller {
     private Uni<Void> tellIfWanted(Team team, String customerId, Product was, BigDecimal newPrice) {
         return notifications.choices(team, TEAM, customerId, "price_alerts")
                 .chain(choices -> choices.containsValue(true)
-                        ? notifications.submit(team, TEAM, new NotificationRequest("PRICE_DROP_ALERT", customerId,
+                        ? notifications.submit(team, TEAM, NotificationRequest.of("PRICE_DROP_ALERT", customerId,
                                 Map.of("productName", was.name(), "oldPrice", was.price(), "newPrice", newPrice, "currency", Product.CURRENCY),
                                 "price-drop/" + was.id() + "/" + plain(was.price()) + "-" + plain(newPrice) + "/" + customerId)).replaceWithVoid()
                         : Uni.createFrom().voidItem());

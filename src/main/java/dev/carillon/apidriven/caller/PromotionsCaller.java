@@ -44,7 +44,7 @@ public class PromotionsCaller {
     private Uni<Void> tellIfWanted(Team team, String customerId, Promotion promotion, Product product) {
         return notifications.choices(team, TEAM, customerId, "promotions")
                 .chain(choices -> choices.containsValue(true)
-                        ? notifications.submit(team, TEAM, new NotificationRequest("WISHLIST_SALE", customerId, Map.of(
+                        ? notifications.submit(team, TEAM, NotificationRequest.of("WISHLIST_SALE", customerId, Map.of(
                                 "productName", product.name(), "promotionName", promotion.name(), "discountPercent", promotion.discountPercent(),
                                 "originalPrice", product.price(), "salePrice", promotion.salePrice(product.price()), "currency", Product.CURRENCY,
                                 "endsAt", promotion.endsAt().toString()), "promotion/" + promotion.id() + "/" + customerId)).replaceWithVoid()

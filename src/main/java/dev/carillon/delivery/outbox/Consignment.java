@@ -19,7 +19,7 @@ public record Consignment(Parcel parcel, @Nullable String customerId, @Nullable 
         return new Consignment(parcel, null, null, null);
     }
 
-    /** Until when something is held, and the code of the reason. */
-    public record Hold(Instant until, String reason) {
+    /** Until when something is held, and the code of the reason; null where it was not to go before. */
+    public record Hold(Instant until, @Nullable String reason) {
     }
 }

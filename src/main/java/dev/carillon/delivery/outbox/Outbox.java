@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -51,6 +52,16 @@ public class Outbox {
     /** Has what is held for these customers judged again soon: something is known of them that was not. */
     public Uni<Void> lookAgain(Tx tx, List<Held> customers) {
         return customers.isEmpty() ? Uni.createFrom().voidItem() : holds.lookAgain(tx, customers, clock.instant());
+    }
+
+    /**
+     * Takes a notification's parcels out that nobody is sending, for good. One that a sender died with may be at its provider
+     * already, and stays.
+     *
+     * @return channel → whether it was taken out; nothing of channels that had ended before
+     */
+    public Uni<Map<String, Boolean>> withdraw(Tx tx, String tenant, String notificationId, String reason, String detail) {
+        return holds.withdraw(tx, tenant, notificationId, reason, detail);
     }
 
     /** For whom something may be held. */

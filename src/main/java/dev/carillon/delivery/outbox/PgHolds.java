@@ -18,6 +18,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Held parcels, as SQL: an index of their own, so that those who wait for months cost those who go now nothing. */
 @ApplicationScoped
@@ -57,6 +59,21 @@ class PgHolds {
             from gone g join withdrawn w on w.delivery_id = g.id where d.id = g.id and d.created_at = g.created_at
             """;
 
+    /** Whoever claims at the same time is waited for, and has won. */
+    private static final String WITHDRAW_ALL = """
+            with open as (
+              select o.delivery_id, o.created_at, o.channel from delivery d join outbox o on o.delivery_id = d.id
+              where d.tenant = $1 and d.notification_id = $2 order by o.delivery_id for update of o
+            ), gone as (
+              delete from outbox o using open where o.delivery_id = open.delivery_id and o.state <> 1
+                and not exists (select 1 from attempt a where a.delivery_id = o.delivery_id and a.outcome = 'unknown')
+              returning o.delivery_id, o.created_at
+            ), told as (
+              update delivery d set reason = $3, detail = $4 from gone g where d.id = g.delivery_id and d.created_at = g.created_at
+            )
+            select open.channel, exists (select 1 from gone where gone.delivery_id = open.delivery_id) as gone from open
+            """;
+
     private static final String LOOK_AGAIN = """
             update outbox o set due_at = $3 from unnest($1::text[], $2::text[]) as c(tenant, customer_id)
             where o.state = 2 and o.tenant = c.tenant and o.customer_id = c.customer_id and o.due_at > $3
@@ -81,6 +98,14 @@ class PgHolds {
     Uni<Void> lookAgain(Tx tx, List<Held> customers, Instant now) {
         return PgTx.connection(tx).preparedQuery(LOOK_AGAIN)
                 .execute(Tuple.of(texts(customers, Held::tenant), texts(customers, Held::customerId), PgTimes.at(now))).replaceWithVoid();
+    }
+
+    Uni<Map<String, Boolean>> withdraw(Tx tx, String tenant, String notificationId, String reason, String detail) {
+        return PgTx.connection(tx).preparedQuery(WITHDRAW_ALL).execute(Tuple.of(tenant, notificationId, reason, detail)).map(rows -> {
+            var gone = new TreeMap<String, Boolean>();
+            rows.forEach(row -> gone.put(row.getString("channel"), row.getBoolean("gone")));
+            return gone;
+        });
     }
 
     private static Uni<Void> go(Tx tx, List<Go> all, Instant now) {

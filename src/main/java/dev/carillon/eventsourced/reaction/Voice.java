@@ -10,6 +10,7 @@ import dev.carillon.eventsourced.waiting.Item;
 import dev.carillon.eventsourced.waiting.Timer;
 import dev.carillon.notification.Door;
 import dev.carillon.notification.NotificationCommand;
+import dev.carillon.notification.Schedule;
 import dev.carillon.notification.tracking.Gate;
 import dev.carillon.notification.tracking.Origin;
 import dev.carillon.notification.tracking.Reason;
@@ -72,7 +73,7 @@ class Voice {
                 decided.businessKey(), decided.channels(), decided.priority(), extensions.get("correlationid"),
                 new Origin(Door.EVENT_SOURCED.wire(), triggerOf(hearing.occasion()), decided.ruleId(), decided.ruleVersion(), decided.gates(),
                         extensions.get("traceparent"), present.of(hearing.occasion())),
-                hearing.at(), decided.throttle(), decided.expiresAt(), decided.internal());
+                hearing.at(), decided.throttle(), Schedule.until(decided.expiresAt()), decided.internal());
     }
 
     RuleDecision ignored(Hearing hearing, Ignore decided, Present present) {

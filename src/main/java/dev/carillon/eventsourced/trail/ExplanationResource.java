@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.trail;
 
+import dev.carillon.platform.query.QueryCheck;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.security.Caller;

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.trail;
 
+import dev.carillon.platform.query.QueryCheck;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.security.Caller;
@@ -57,7 +58,7 @@ class TrailResource {
             @Nullable String limit) {
         var check = new QueryCheck();
         var filter = new EventFilter(caller.tenant(), check.text("type", type), check.text("subject", subject), check.time("from", from),
-                check.time("to", to), check.cursor("after", after), check.limit(limit, USUAL, MOST));
+                check.time("to", to), check.cursor("after", after, EventCursor::parse), check.limit(limit, USUAL, MOST));
         check.done();
         return trail.page(filter);
     }

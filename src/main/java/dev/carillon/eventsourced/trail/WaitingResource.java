@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.trail;
 
+import dev.carillon.platform.query.QueryCheck;
 import dev.carillon.eventsourced.waiting.Timers;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;

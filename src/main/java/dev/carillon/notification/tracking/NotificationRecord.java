@@ -16,9 +16,17 @@ public record NotificationRecord(String tenant, String id, String type, String c
      * @param reason      why nobody is told; null when somebody is
      * @param duplicateOf who told this fact already
      * @param gates       every gate in order; the last one is the verdict
-     * @param until       when it is judged again, where it is held until then
+     * @param held        until when it is held, where it is
      */
-    public record Verdict(@Nullable Reason reason, @Nullable String detail, @Nullable String duplicateOf, List<Gate> gates, @Nullable Instant until) {
+    public record Verdict(@Nullable Reason reason, @Nullable String detail, @Nullable String duplicateOf, List<Gate> gates, @Nullable Held held) {
+
+        /** Until when, and the code of the reason; null where it was not to go before. */
+        public record Held(Instant until, @Nullable String reason) {
+        }
+
+        @Nullable Instant until() {
+            return held == null ? null : held.until();
+        }
 
         @Nullable String code() {
             return reason == null ? null : reason.name();

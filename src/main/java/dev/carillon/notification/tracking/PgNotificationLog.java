@@ -22,15 +22,15 @@ class PgNotificationLog {
     private static final String INSERT = """
             with incoming as (
               select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-                                   $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::timestamptz[], $20::timestamptz[], $21::bigint[])
+                                   $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::timestamptz[], $20::timestamptz[], $21::bigint[], $22::text[])
                 as t(id, created_at, tenant, type, category, customer_id, door, context, business_key,
-                     correlation_id, event_id, rule_id, rule_version, reason, detail, duplicate_of, gates, as_of, judged_at, until, event_position)
+                     correlation_id, event_id, rule_id, rule_version, reason, detail, duplicate_of, gates, as_of, judged_at, until, event_position, held)
             ), decided as (
               insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, notification_id, verdict, reason, detail, gates, as_of, judged_at, until,
                                     event_position)
               select id, created_at, tenant, door, event_id, rule_id, rule_version, customer_id, id,
                      case when reason is not null then 'suppress' when until is not null then 'defer' else 'notify' end,
-                     case when until is null then reason else 'QUIET_HOURS' end, detail, gates::json, as_of, judged_at, until, event_position
+                     coalesce(reason, held), detail, gates::json, as_of, judged_at, until, event_position
               from incoming
             )
             insert into notification (id, created_at, tenant, type, category, customer_id, door, context, business_key,
@@ -80,7 +80,8 @@ class PgNotificationLog {
                 .addArrayOfLong(records.stream().map(r -> r.origin().asOf()).toArray(Long[]::new))
                 .addArrayOfOffsetDateTime(times(records, r -> r.judgedAt()))
                 .addArrayOfOffsetDateTime(times(records, r -> r.verdict().until()))
-                .addArrayOfLong(records.stream().map(r -> r.origin().eventPosition()).toArray(Long[]::new))).replaceWithVoid();
+                .addArrayOfLong(records.stream().map(r -> r.origin().eventPosition()).toArray(Long[]::new))
+                .addArrayOfString(texts(records, r -> r.verdict().held() == null ? null : r.verdict().held().reason()))).replaceWithVoid();
     }
 
     Uni<Void> insertDecided(Tx tx, List<RuleDecision> decided) {

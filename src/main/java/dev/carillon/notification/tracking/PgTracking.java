@@ -27,19 +27,19 @@ class PgTracking {
     private static final TypeReference<List<Gate>> GATES = new TypeReference<>() {
     };
 
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             select n.id, n.type, n.category, n.customer_id, n.reason, n.detail, n.duplicate_of, n.door, n.business_key, n.correlation_id,
                    n.event_id, n.rule_id, n.created_at, d.id as delivery_id, d.channel, d.recipient, d.subject, d.body,
                    coalesce(d.reason, o.hold_reason) as skipped, x.failure as given_up, coalesce(d.detail, x.detail) as delivery_detail,
-                   case when o.hold_reason is not null then o.due_at end as not_before,
-                   case when d.reason = 'EXPIRED' or x.failure = 'EXPIRED' then 'EXPIRED'
+                   case when o.state = 2 and (o.attempt = 0 or o.hold_reason is not null) then o.due_at end as not_before,
+                   case when d.reason = 'EXPIRED' or x.failure = 'EXPIRED' then 'EXPIRED' when d.reason = 'CANCELLED' then 'CANCELLED'
                         when d.reason is not null then 'SUPPRESSED' when x.delivery_id is not null then 'DEAD_LETTERED'
-                        when o.delivery_id is null then 'SENT' when o.state = 1 then 'SENDING' when o.hold_reason is not null then 'DEFERRED'
+                        when o.delivery_id is null then 'SENT' when o.state = 1 then 'SENDING' when o.state = 2 and (o.attempt = 0 or o.hold_reason is not null) then 'DEFERRED'
                         when o.attempt > 0 then 'RETRYING' else 'QUEUED' end as delivery_status,
                    a.number, a.provider, a.outcome, a.failure, a.detail as attempt_detail, a.provider_message_id, a.started_at, a.ended_at
             """;
 
-    private static final String CHANNELS = """
+    static final String CHANNELS = """
             left join delivery d on d.notification_id = n.id and d.created_at >= n.created_at
             left join outbox o on o.delivery_id = d.id
             left join dead_letter x on x.delivery_id = d.id
@@ -91,7 +91,7 @@ class PgTracking {
     }
 
     /** One row an attempt, in order: folded into notifications, deliveries, attempts. */
-    private static List<NotificationView> views(RowSet<Row> rows) {
+    static List<NotificationView> views(RowSet<Row> rows) {
         var notifications = new LinkedHashMap<String, List<Row>>();
         rows.forEach(row -> notifications.computeIfAbsent(row.getString("id"), id -> new ArrayList<>()).add(row));
         return notifications.values().stream().map(PgTracking::view).toList();

@@ -11,19 +11,21 @@ import java.util.Locale;
  *
  * <pre>
  * accepted → suppressed
- *          → deferred → suppressed, expired
+ *          → deferred → suppressed, expired, cancelled
  *          ↘        ↘
  *            queued → sending ⇄ retrying → sent
- *                                        → dead-lettered, expired
+ *                                        → dead-lettered, expired, cancelled
  * </pre>
  */
 public enum Status {
 
     /** Nobody is told; the reason says why. */
     SUPPRESSED,
+    /** Withdrawn by its caller before it went. */
+    CANCELLED,
     /** It could not be sent before it lost its meaning. */
     EXPIRED,
-    /** Held until its recipient's quiet hours are over. */
+    /** Held until it was to go, or until its recipient's quiet hours are over. */
     DEFERRED,
     /** In the outbox, not tried yet. */
     QUEUED,
@@ -37,7 +39,12 @@ public enum Status {
     DEAD_LETTERED;
 
     /** What is still going on comes before what is over, a success before a failure. */
-    private static final List<Status> MOST_TELLING = List.of(SENDING, RETRYING, QUEUED, DEFERRED, SENT, DEAD_LETTERED, EXPIRED, SUPPRESSED);
+    private static final List<Status> MOST_TELLING = List.of(SENDING, RETRYING, QUEUED, DEFERRED, SENT, DEAD_LETTERED, EXPIRED, CANCELLED, SUPPRESSED);
+
+    /** Whether it stays like this, unless somebody redrives it. */
+    public boolean isTerminal() {
+        return this == SENT || this == DEAD_LETTERED || this == SUPPRESSED || this == EXPIRED || this == CANCELLED;
+    }
 
     @JsonValue
     public String wire() {
@@ -46,12 +53,16 @@ public enum Status {
 
     /** Whether a notification of this status says why nobody is told, or not yet. */
     boolean hasReason() {
-        return this == SUPPRESSED || this == EXPIRED || this == DEFERRED;
+        return this == SUPPRESSED || this == EXPIRED || this == CANCELLED || this == DEFERRED;
     }
 
     /** The status of what nobody is told of, for a reason. */
     static Status of(Reason reason) {
-        return reason == Reason.EXPIRED ? EXPIRED : SUPPRESSED;
+        return switch (reason) {
+            case EXPIRED -> EXPIRED;
+            case CANCELLED -> CANCELLED;
+            default -> SUPPRESSED;
+        };
     }
 
     /** The status of a notification whose deliveries stand like this. */

@@ -30,6 +30,11 @@ public class Ids {
         return clock.instant();
     }
 
+    /** An id that is the same whenever it is made again: of a time and ten bytes that stand for chance. */
+    public static String of(Instant time, byte[] chance) {
+        return new Ulid(time.toEpochMilli(), chance).toString();
+    }
+
     /** The time an id was made at, in whole milliseconds. */
     public static Instant timeOf(String id) {
         return Ulid.getInstant(id);

@@ -71,7 +71,7 @@ public class Idempotency {
 
     private Uni<Answer> worked(KeyedRequest request, String path, Claim.Ours claim, Function<Work, Uni<Answer>> work) {
         var seed = String.join("\n", request.tenant(), request.caller(), request.operation(), request.key(), claim.firstTried().toString());
-        return Uni.createFrom().deferred(() -> work.apply(Work.again(seed)))
+        return Uni.createFrom().deferred(() -> work.apply(Work.again(seed, claim.firstTried())))
                 .onFailure(ProblemException.class).recoverWithItem(refused -> refusal(((ProblemException) refused).problem().at(path)))
                 .onFailure().call(() -> release(request, claim))
                 .call(answer -> answer.isFinal() ? keep(request, claim, answer) : release(request, claim));

@@ -65,6 +65,16 @@ public class Json {
         }
     }
 
+    /** A value as it would be written. */
+    public JsonNode tree(Object value) {
+        return mapper.valueToTree(value);
+    }
+
+    /** What a caller sent as a part of something. */
+    public <T> T value(JsonNode sent, Class<T> type) throws JsonProcessingException {
+        return mapper.treeToValue(sent, type);
+    }
+
     public <T> T read(String json, Class<T> type) {
         try {
             return mapper.readValue(json, type);

@@ -14,7 +14,7 @@ import java.io.CharConversionException;
 import java.util.stream.Stream;
 
 /** What a failure means to the caller; nothing of the inside (class names, messages, traces) gets out. */
-final class Diagnosis {
+public final class Diagnosis {
 
     private static final int LINKS = 20;
 
@@ -22,7 +22,7 @@ final class Diagnosis {
     }
 
     /** The first link of the chain of causes that means something; {@link ProblemType#INTERNAL} when none does. */
-    static Problem of(Throwable failure) {
+    public static Problem of(Throwable failure) {
         return chain(failure).map(Diagnosis::known).filter(problem -> problem != null).findFirst()
                 .orElseGet(() -> chain(failure).anyMatch(WebApplicationException.class::isInstance)
                         ? ofStatus(status(failure))

@@ -35,7 +35,7 @@ public class InventoryCaller {
     private Uni<Void> tellIfWanted(Team team, String customerId, String restockId, Product product, int quantity) {
         return notifications.choices(team, TEAM, customerId, "promotions")
                 .chain(choices -> choices.containsValue(true)
-                        ? notifications.submit(team, TEAM, new NotificationRequest("BACK_IN_STOCK", customerId,
+                        ? notifications.submit(team, TEAM, NotificationRequest.of("BACK_IN_STOCK", customerId,
                                 Map.of("productName", product.name(), "quantity", quantity),
                                 "back-in-stock/" + restockId + "/" + customerId)).replaceWithVoid()
                         : Uni.createFrom().voidItem());

@@ -1,4 +1,4 @@
-package dev.carillon.eventsourced.trail;
+package dev.carillon.platform.query;
 
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.Problem.FieldError;
@@ -9,15 +9,18 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads query parameters and gathers what is wrong with them, so that the answer names them all. */
-final class QueryCheck {
+public final class QueryCheck {
 
     private static final int MAX_TEXT = 300;
 
     private final List<FieldError> errors = new ArrayList<>();
 
-    int limit(@Nullable String text, int usual, int most) {
+    public int limit(@Nullable String text, int usual, int most) {
         if (text == null) {
             return usual;
         }
@@ -33,7 +36,7 @@ final class QueryCheck {
         return usual;
     }
 
-    @Nullable Instant time(String name, @Nullable String text) {
+    public @Nullable Instant time(String name, @Nullable String text) {
         var time = text == null ? null : SentTime.parse(text).orElse(null);
         if (text != null && time == null) {
             errors.add(new FieldError(SentTime.FORM, "/" + name));
@@ -41,7 +44,7 @@ final class QueryCheck {
         return time;
     }
 
-    @Nullable String text(String name, @Nullable String text) {
+    public @Nullable String text(String name, @Nullable String text) {
         if (text != null && (text.isBlank() || text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl))) {
             errors.add(new FieldError("must have 1 to " + MAX_TEXT + " characters without control characters", "/" + name));
             return null;
@@ -50,7 +53,7 @@ final class QueryCheck {
     }
 
     /** A text that must be there; blank when it is not, which {@link #done} will say. */
-    String required(String name, @Nullable String text) {
+    public String required(String name, @Nullable String text) {
         if (text == null) {
             errors.add(new FieldError("is required", "/" + name));
         }
@@ -58,19 +61,25 @@ final class QueryCheck {
         return checked == null ? "" : checked;
     }
 
-    @Nullable EventCursor cursor(String name, @Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        var cursor = EventCursor.parse(text).orElse(null);
-        if (cursor == null) {
+    /** What the page before gave as its end. */
+    public <C> @Nullable C cursor(String name, @Nullable String text, Function<String, Optional<C>> form) {
+        var cursor = text == null ? Optional.<C>empty() : form.apply(text);
+        if (text != null && cursor.isEmpty()) {
             errors.add(new FieldError("must be what the page before gave as next", "/" + name));
         }
-        return cursor;
+        return cursor.orElse(null);
+    }
+
+    /** One of a few words. */
+    public <V> @Nullable V oneOf(String name, @Nullable String text, Map<String, V> words) {
+        if (text != null && !words.containsKey(text)) {
+            errors.add(new FieldError("must be one of " + String.join(", ", words.keySet()), "/" + name));
+        }
+        return text == null ? null : words.get(text);
     }
 
     /** Refuses the request with all that was found. */
-    void done() {
+    public void done() {
         if (!errors.isEmpty()) {
             throw new ProblemException(Problem.invalid(errors));
         }

@@ -1,0 +1,52 @@
+package dev.carillon.apidriven.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.carillon.platform.problem.Problem;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What became of a batch, item by item. */
+@RegisterForReflection
+@Schema(name = "BatchResult", description = "What became of a batch, item by item.")
+record BatchResult(
+        @Schema(examples = "1") long accepted,
+        @Schema(examples = "0") long suppressed,
+        @Schema(examples = "1") long rejected,
+        @Schema(description = "One for each, in order") List<Item> results) {
+
+    private static final String REJECTED = "rejected";
+
+    static BatchResult of(List<Item> items) {
+        return new BatchResult(count(items, "accepted"), count(items, "suppressed"), count(items, REJECTED), items);
+    }
+
+    private static long count(List<Item> items, String status) {
+        return items.stream().filter(item -> item.status().equals(status)).count();
+    }
+
+    /** One of them: with a tracking id, or with a problem. */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "BatchItem", description = "One of a batch: with a tracking id, or with a problem.")
+    record Item(
+            @Schema(description = "Its place in the batch, from 0", examples = "0") int index,
+            @Schema(description = "accepted, suppressed or rejected", examples = "accepted") String status,
+            @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") @Nullable String trackingId,
+            @Schema(description = "Why nobody is told, with suppressed", examples = "DUPLICATE_BUSINESS_KEY") @Nullable String reason,
+            @Schema(description = "The notification that told this fact already") @Nullable String duplicateOf,
+            @Schema(description = "When it goes at the earliest, where it is held until then; UTC") @Nullable Instant notBefore,
+            @Schema(description = "What is wrong with it, with rejected; pointers are into the item") @Nullable Problem problem) {
+
+        static Item of(int index, Accepted accepted) {
+            return new Item(index, accepted.status(), accepted.trackingId(), accepted.reason(), accepted.duplicateOf(), accepted.notBefore(), null);
+        }
+
+        static Item of(int index, Problem problem) {
+            return new Item(index, REJECTED, null, null, null, null, problem);
+        }
+    }
+}

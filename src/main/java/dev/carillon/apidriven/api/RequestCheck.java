@@ -1,0 +1,68 @@
+package dev.carillon.apidriven.api;
+
+import dev.carillon.notification.Priority;
+import dev.carillon.notification.Schedule;
+import dev.carillon.notification.template.NotificationType;
+import dev.carillon.notification.template.Templates;
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.time.SentTime;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Refuses what could never be told: an unknown type, a context that does not fit, a channel it has no words for, times that make no sense. */
+@ApplicationScoped
+class RequestCheck {
+
+    private final Templates templates;
+
+    RequestCheck(Templates templates) {
+        this.templates = templates;
+    }
+
+    /** What the request says, as the corridor takes it. */
+    record Checked(List<String> channels, Priority priority, Schedule schedule) {
+    }
+
+    Checked check(NotificationRequest request, FieldNames names) {
+        var type = templates.type(request.type()).orElseThrow(() -> new ProblemException(
+                Problem.of(ProblemType.UNKNOWN_TYPE, "Known types: " + String.join(", ", knownTypes()))
+                        .withErrors(List.of(new FieldError("is not a known notification type", names.type())))));
+        var errors = new ArrayList<FieldError>();
+        templates.check(type, request.context()).forEach(found -> errors.add(new FieldError(found.detail(), names.inContext(found.pointer()))));
+        NulCharacters.in("/context", request.context()).forEach(found -> errors.add(new FieldError(found.detail(), names.inContext(found.pointer()))));
+        var channels = request.channels() == null ? List.<String>of() : request.channels();
+        for (int index = 0; index < channels.size(); index++) {
+            if (!type.channels().contains(channels.get(index))) {
+                errors.add(new FieldError("is no channel of " + type.name() + "; it has " + String.join(", ", type.channels()), "/channels/" + index));
+            }
+        }
+        var schedule = new Schedule(time("/sendAt", request.sendAt(), errors), time("/expiresAt", request.expiresAt(), errors));
+        if (schedule.sendAt() != null && schedule.expiresAt() != null && !schedule.sendAt().isBefore(schedule.expiresAt())) {
+            errors.add(new FieldError("must be after sendAt", "/expiresAt"));
+        }
+        if (!errors.isEmpty()) {
+            throw new ProblemException(Problem.invalid(errors));
+        }
+        return new Checked(channels, request.priority() == null ? Priority.NORMAL : Priority.valueOf(request.priority().toUpperCase(Locale.ROOT)), schedule);
+    }
+
+    private static @Nullable Instant time(String pointer, @Nullable String sent, List<FieldError> errors) {
+        var time = sent == null ? null : SentTime.parse(sent).orElse(null);
+        if (sent != null && time == null) {
+            errors.add(new FieldError(SentTime.FORM, pointer));
+        }
+        return time;
+    }
+
+    private List<String> knownTypes() {
+        return templates.types().stream().map(NotificationType::name).sorted().toList();
+    }
+}

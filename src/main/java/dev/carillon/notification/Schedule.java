@@ -1,0 +1,36 @@
+package dev.carillon.notification;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * When a notification is of use.
+ *
+ * @param sendAt    not before; null for at once
+ * @param expiresAt when it is of no use any more; null when it always is
+ */
+public record Schedule(@Nullable Instant sendAt, @Nullable Instant expiresAt) {
+
+    /** At once, and always of use. */
+    public static final Schedule NONE = new Schedule(null, null);
+
+    /** At once, until then. */
+    public static Schedule until(@Nullable Instant expiresAt) {
+        return new Schedule(null, expiresAt);
+    }
+
+    boolean isOver(Instant at) {
+        return expiresAt != null && !at.isBefore(expiresAt);
+    }
+
+    /** The first moment at which it may go, seen from {@code now}. */
+    Instant earliest(Instant now) {
+        return sendAt != null && sendAt.isAfter(now) ? sendAt : now;
+    }
+
+    /** No later than it expires. */
+    Instant inTime(Instant at) {
+        return expiresAt != null && expiresAt.isBefore(at) ? expiresAt : at;
+    }
+}

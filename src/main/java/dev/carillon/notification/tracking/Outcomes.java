@@ -1,0 +1,42 @@
+package dev.carillon.notification.tracking;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Waits for what becomes of a notification, for callers who cannot do without. */
+@ApplicationScoped
+public class Outcomes {
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+
+    private final Tracking tracking;
+
+    Outcomes(Tracking tracking) {
+        this.tracking = tracking;
+    }
+
+    /** The notification once it has come to its end; empty when it has not within {@code patience}, or will not for a while. */
+    public Uni<Optional<NotificationView>> await(String tenant, String trackingId, Duration patience) {
+        return await(tenant, trackingId, patience, FIRST_PAUSE);
+    }
+
+    private Uni<Optional<NotificationView>> await(String tenant, String trackingId, Duration patience, Duration pause) {
+        return tracking.find(tenant, trackingId).chain(found -> {
+            var status = found.map(NotificationView::status).orElse(Status.DEFERRED);
+            if (status.isTerminal()) {
+                return Uni.createFrom().item(found);
+            }
+            if (status == Status.DEFERRED || patience.isZero()) {
+                return Uni.createFrom().item(Optional.empty());
+            }
+            var now = pause.compareTo(patience) < 0 ? pause : patience;
+            var next = pause.multipliedBy(2);
+            return Uni.createFrom().voidItem().onItem().delayIt().by(now)
+                    .chain(() -> await(tenant, trackingId, patience.minus(now), next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
+        });
+    }
+}

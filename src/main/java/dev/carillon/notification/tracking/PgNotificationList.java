@@ -1,0 +1,55 @@
+package dev.carillon.notification.tracking;
+
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.PgTimes;
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Notifications newest first, as SQL: a stretch of the index at a time, however long the history is and however few fit. */
+@ApplicationScoped
+class PgNotificationList {
+
+    static final int STRETCH = 500;
+
+    private static final String STRETCH_OF_ALL = "from notification n where n.tenant = $1 and n.id < $2 and n.created_at <= $3 and n.created_at >= $4 order by n.id desc limit " + STRETCH;
+    private static final String STRETCH_OF_CUSTOMER = STRETCH_OF_ALL.replace("n.tenant = $1", "n.tenant = $1 and n.customer_id = $5");
+
+    private static final String END = "select min(id) as id, count(*) as n from (select n.id %s) s";
+
+    private static final String FITTING = """
+            with fitting as materialized (
+              select * from notification n where n.tenant = $1 and n.id < $2 and n.id >= $3 and n.created_at between $4 and $5
+                and ($6::text is null or n.customer_id = $6) and ($7::text is null or n.type = $7) and ($8::text is null or n.correlation_id = $8)
+                and ($9::text is null or n.business_key = $9)
+            )
+            """ + PgTracking.COLUMNS + "from fitting n " + PgTracking.CHANNELS + "order by n.id desc, d.id, a.number, a.ended_at";
+
+    /** Where a stretch ends, and whether there is more behind it. */
+    record End(String id, boolean more) {
+    }
+
+    /** Empty when nothing is left. */
+    Uni<Optional<End>> end(Tx tx, String tenant, NotificationFilter filter, String before) {
+        var asked = Tuple.of(tenant, before, PgTimes.at(Ids.timeOf(before)), PgTimes.at(filter.from() == null ? Instant.EPOCH : filter.from()));
+        if (filter.customerId() != null) {
+            asked.addString(filter.customerId());
+        }
+        return PgTx.connection(tx).preparedQuery(END.formatted(filter.customerId() == null ? STRETCH_OF_ALL : STRETCH_OF_CUSTOMER)).execute(asked)
+                .map(rows -> rows.iterator().next()).map(row -> Optional.ofNullable(row.getString("id")).map(id -> new End(id, row.getLong("n") == STRETCH)));
+    }
+
+    /** Those from {@code end} up to and without {@code before} that fit, as far as their own row tells. */
+    Uni<List<NotificationView>> fitting(Tx tx, String tenant, NotificationFilter filter, String before, String end) {
+        return PgTx.connection(tx).preparedQuery(FITTING).execute(Tuple.tuple().addString(tenant).addString(before).addString(end)
+                .addOffsetDateTime(PgTimes.at(Ids.timeOf(end))).addOffsetDateTime(PgTimes.at(Ids.timeOf(before)))
+                .addString(filter.customerId()).addString(filter.type()).addString(filter.correlationId()).addString(filter.businessKey()))
+                .map(PgTracking::views);
+    }
+}
