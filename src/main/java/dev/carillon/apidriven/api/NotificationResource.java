@@ -138,8 +138,8 @@ class NotificationResource {
             @Valid @NotNull(message = "is required") NotificationRequest request, @Context UriInfo uri) {
         var tenant = caller.tenant();
         return keyed.once(key, PATH, request, work -> submissions.submit(tenant, request, NAMES, work, 0)
-                .chain(accepted -> outcome(tenant, accepted, PreferWait.of(prefer)))
-                .map(answer -> answer.with(HttpHeaders.LOCATION, uri.getAbsolutePathBuilder().path(work.ulid(0)).build().toString())));
+                .chain(accepted -> outcome(tenant, accepted, PreferWait.of(prefer))
+                        .map(answer -> answer.with(HttpHeaders.LOCATION, uri.getAbsolutePathBuilder().path(accepted.trackingId()).build().toString()))));
     }
 
     private Uni<Answer> outcome(String tenant, Accepted accepted, Optional<Duration> patience) {
