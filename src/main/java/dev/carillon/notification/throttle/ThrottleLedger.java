@@ -2,7 +2,7 @@ package dev.carillon.notification.throttle;
 
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
-import io.quarkus.logging.Log;
+import dev.carillon.platform.upkeep.ClusterJobs;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,13 +19,16 @@ public class ThrottleLedger {
 
     private static final int SWEPT_AT_ONCE = 10_000;
     private static final Duration KEYS_KEPT = Duration.ofHours(1);
+    private static final Duration EVERY = Duration.ofMinutes(10);
 
     private final PgThrottles store;
+    private final ClusterJobs jobs;
     private final Transactions transactions;
     private final Clock clock;
 
-    ThrottleLedger(PgThrottles store, Transactions transactions, Clock clock) {
+    ThrottleLedger(PgThrottles store, ClusterJobs jobs, Transactions transactions, Clock clock) {
         this.store = store;
+        this.jobs = jobs;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -51,11 +54,15 @@ public class ThrottleLedger {
         return history.added().isEmpty() ? Uni.createFrom().voidItem() : store.append(tx, history.added());
     }
 
-    /** Forgets what cannot count any more, a piece at a time, so that no sweep is long. */
-    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    /** Forgets what cannot count any more. */
+    @Scheduled(every = "5m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> look() {
+        return jobs.once("throttles", EVERY, this::sweep);
+    }
+
+    /** A piece at a time, so that no transaction is long. */
     Uni<Void> sweep() {
         return transactions.inTransaction(tx -> store.forget(tx, clock.instant(), clock.instant().minus(KEYS_KEPT), SWEPT_AT_ONCE))
-                .onFailure().invoke(failure -> Log.warnf("throttles could not be swept; the next sweep tries again: cause=%s", failure.getClass().getSimpleName()))
                 .chain(forgotten -> forgotten < SWEPT_AT_ONCE ? Uni.createFrom().voidItem() : sweep());
     }
 }

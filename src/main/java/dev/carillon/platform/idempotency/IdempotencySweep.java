@@ -1,13 +1,13 @@
 package dev.carillon.platform.idempotency;
 
-import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
-import io.quarkus.logging.Log;
+import dev.carillon.platform.upkeep.ClusterJobs;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
+import java.time.Duration;
 
 /** Forgets keys whose time is over; a key nobody swept yet counts as forgotten all the same. */
 @ApplicationScoped
@@ -15,20 +15,23 @@ class IdempotencySweep {
 
     private static final int PORTION = 5_000;
 
+    private static final Duration EVERY = Duration.ofMinutes(10);
+
     private final PgIdempotencyKeys store;
+    private final ClusterJobs jobs;
     private final Transactions transactions;
     private final Clock clock;
 
-    IdempotencySweep(PgIdempotencyKeys store, Transactions transactions, Clock clock) {
+    IdempotencySweep(PgIdempotencyKeys store, ClusterJobs jobs, Transactions transactions, Clock clock) {
         this.store = store;
+        this.jobs = jobs;
         this.transactions = transactions;
         this.clock = clock;
     }
 
-    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(every = "5m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
-        return forget().onFailure().invoke(failure -> Log.warnf("idempotency keys not swept, tried again in ten minutes: failure=%s", PgFailures.nameOf(failure)))
-                .onFailure().recoverWithNull();
+        return jobs.once("idempotency", EVERY, this::forget);
     }
 
     /** Portion by portion, until a portion is not full. */

@@ -12,19 +12,23 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Makes the weekly partitions ahead: at start and every day, so that rows find the partition of their week. */
+/** Makes the weekly partitions ahead: at start, and every day by one of the replicas, so that rows find the partition of their week. */
 @ApplicationScoped
 class Partitions {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int WEEKS_AHEAD = 8;
 
+    private static final Duration DAILY = Duration.ofHours(24);
+
     private final PgPartitions store;
+    private final ClusterJobs jobs;
     private final Transactions transactions;
     private final Clock clock;
 
-    Partitions(PgPartitions store, Transactions transactions, Clock clock) {
+    Partitions(PgPartitions store, ClusterJobs jobs, Transactions transactions, Clock clock) {
         this.store = store;
+        this.jobs = jobs;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -33,8 +37,12 @@ class Partitions {
         ahead().await().atMost(PATIENCE);
     }
 
-    @Scheduled(every = "24h", delayed = "24h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> ahead() {
+    @Scheduled(every = "10m", delayed = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> daily() {
+        return jobs.once("partitions", DAILY, this::ahead);
+    }
+
+    private Uni<Void> ahead() {
         return transactions.inTransaction(tx -> store.make(tx, clock.instant(), WEEKS_AHEAD + 1))
                 .invoke(made -> {
                     if (made > 0) {

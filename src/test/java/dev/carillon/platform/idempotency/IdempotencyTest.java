@@ -10,6 +10,7 @@ import dev.carillon.platform.json.Json;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.upkeep.ClusterJobs;
 import dev.carillon.testing.SettableClock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -39,6 +40,8 @@ class IdempotencyTest {
         }
     };
 
+    @Inject
+    ClusterJobs jobs;
     @Inject
     PgIdempotencyKeys store;
 
@@ -170,7 +173,7 @@ class IdempotencyTest {
     void the_sweep_forgets_what_is_over_and_nothing_else() {
         // Given
         answer("a", Answer.json(202, "{\"n\":1}"));
-        var sweep = new IdempotencySweep(store, transactions, clock);
+        var sweep = new IdempotencySweep(store, jobs, transactions, clock);
         sweep.forget().await().atMost(PATIENCE);
         assertThat(answer("a", Answer.json(202, "{\"n\":2}")).body()).isEqualTo("{\"n\":1}");
 
