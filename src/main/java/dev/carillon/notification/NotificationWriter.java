@@ -8,6 +8,8 @@ import dev.carillon.notification.Passage.ChannelFate.Ring;
 import dev.carillon.notification.Passage.ChannelFate.Skip;
 import dev.carillon.notification.tracking.NotificationLog;
 import dev.carillon.notification.tracking.NotificationRecord;
+import dev.carillon.notification.unsubscribe.Subscription;
+import dev.carillon.notification.unsubscribe.Unsubscribing;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -22,11 +24,13 @@ class NotificationWriter {
 
     private final NotificationLog log;
     private final Outbox outbox;
+    private final Unsubscribing unsubscribing;
     private final Ids ids;
 
-    NotificationWriter(NotificationLog log, Outbox outbox, Ids ids) {
+    NotificationWriter(NotificationLog log, Outbox outbox, Unsubscribing unsubscribing, Ids ids) {
         this.log = log;
         this.outbox = outbox;
+        this.unsubscribing = unsubscribing;
         this.ids = ids;
     }
 
@@ -54,13 +58,15 @@ class NotificationWriter {
 
     private Consignment consignment(Passage passage, Ring ring) {
         var command = passage.command();
-        return new Consignment(parcel(command, ring), command.internal() ? null : command.customerId(), passage.hold(), passage.hours().goodUntil());
+        return new Consignment(parcel(passage, ring), command.internal() ? null : command.customerId(), passage.hold(), passage.hours().goodUntil());
     }
 
-    private Parcel parcel(NotificationCommand command, Ring ring) {
+    private Parcel parcel(Passage passage, Ring ring) {
+        var command = passage.command();
         var content = ring.content();
         return new Parcel(ids.next(), command.tenant(), command.trackingId(), ring.channel(), ring.address(),
-                content.subject(), content.text(), content.html(), command.priority().ordinal(), command.schedule().expiresAt(), command.origin().traceparent(), null);
+                content.subject(), content.text(), content.html(), command.priority().ordinal(), command.schedule().expiresAt(), command.origin().traceparent(),
+                command.internal() ? null : unsubscribing.link(new Subscription(command.tenant(), command.customerId(), passage.category(), ring.channel())));
     }
 
     private SkippedDelivery skipped(NotificationCommand command, Skip skip) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -45,7 +46,16 @@ public record Preferences(@JsonProperty("preferences") Map<String, Map<String, B
         return new Preferences(choices, channels, categories, quietHours, timeZone, version);
     }
 
-    @Nullable Boolean choice(String category, String channel) {
+    /** The same with one choice made. */
+    public Preferences with(String category, String channel, boolean wanted) {
+        var all = new LinkedHashMap<>(choices);
+        var ofCategory = new LinkedHashMap<>(all.getOrDefault(category, Map.of()));
+        ofCategory.put(channel, wanted);
+        all.put(category, ofCategory);
+        return new Preferences(all, channels, categories, quietHours, timeZone, version);
+    }
+
+    public @Nullable Boolean choice(String category, String channel) {
         var ofCategory = choices.get(category);              // null for a category that was stored as null
         return ofCategory == null ? null : ofCategory.get(channel);
     }

@@ -1,0 +1,104 @@
+package dev.carillon.notification.unsubscribe;
+
+import dev.carillon.notification.preference.PreferencesAsOf;
+import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.notification.template.Categories;
+import dev.carillon.notification.template.Category;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.latest.Stamp;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Gives commercial mails a link that takes their reader off, and does what the link says (RFC 8058). */
+@ApplicationScoped
+public class Unsubscribing {
+
+    /** Where links lead, below the public URL. */
+    public static final String PATH = "/unsubscribe";
+
+    private static final String CHANNEL = "email";
+    private static final int SECRET = 32;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final UnsubscribeSettings settings;
+    private final Categories categories;
+    private final RecipientDirectory recipients;
+    private final PgSecrets secrets;
+    private final Transactions transactions;
+    private final Ids ids;
+    private volatile @Nullable SubscriptionTokens tokens;
+
+    Unsubscribing(UnsubscribeSettings settings, Categories categories, RecipientDirectory recipients, PgSecrets secrets,
+                  Transactions transactions, Ids ids) {
+        settings.publicUrl().filter(url -> !"https".equals(url.getScheme()) || url.getHost() == null).ifPresent(url -> {
+            throw new IllegalStateException("carillon.public-url=" + url + " is not an https URL");
+        });
+        settings.secret().filter(secret -> secret.length() < SECRET).ifPresent(secret -> {
+            throw new IllegalStateException("carillon.unsubscribe.secret has fewer than " + SECRET + " characters");
+        });
+        this.settings = settings;
+        this.categories = categories;
+        this.recipients = recipients;
+        this.secrets = secrets;
+        this.transactions = transactions;
+        this.ids = ids;
+    }
+
+    void start(@Observes @Priority(70) StartupEvent started) {
+        var fresh = new byte[SECRET];
+        new SecureRandom().nextBytes(fresh);
+        tokens = new SubscriptionTokens(settings.secret().map(secret -> secret.getBytes(StandardCharsets.UTF_8))
+                .orElseGet(() -> transactions.inTransaction(tx -> secrets.ensure(tx, "unsubscribe", fresh)).await().atMost(PATIENCE)));
+        if (settings.publicUrl().isEmpty()) {
+            Log.info("mails have no unsubscribe link: carillon.public-url is not set");
+        }
+    }
+
+    /** The link for a message; null where there is none to give: not by mail, not commercial, or nobody could follow it. */
+    public @Nullable String link(Subscription subscription) {
+        var offered = subscription.channel().equals(CHANNEL) && settings.publicUrl().isPresent()
+                && categories.category(subscription.category()).filter(Category::commercial).isPresent();
+        return !offered ? null : settings.publicUrl().get().toString().replaceAll("/$", "") + PATH + "/" + ready().of(subscription);
+    }
+
+    /** What a link is about; empty for one that we have not made. */
+    public Optional<Subscription> read(String token) {
+        return ready().read(token);
+    }
+
+    /** Takes them off, as if they had said so with their preferences. Who is not known any more is told nothing anyway. */
+    public Uni<Void> unsubscribe(Subscription subscription) {
+        return transactions.inTransaction(tx -> recipients.nextPosition(tx)
+                .chain(position -> recipients.find(tx, subscription.tenant(), subscription.customerId())
+                        .chain(found -> found.isEmpty() ? Uni.createFrom().voidItem() : takenOff(tx, subscription, found.get(), position))));
+    }
+
+    private Uni<Void> takenOff(Tx tx, Subscription subscription, Recipient customer, long position) {
+        var preferences = customer.preferences();
+        return Boolean.FALSE.equals(preferences.choice(subscription.category(), subscription.channel())) ? Uni.createFrom().voidItem()
+                : recipients.keepPreferences(tx, List.of(new PreferencesAsOf(subscription.tenant(), subscription.customerId(),
+                        preferences.with(subscription.category(), subscription.channel(), false), new Stamp(ids.now(), ids.next()), position)));
+    }
+
+    private SubscriptionTokens ready() {
+        var made = tokens;
+        if (made == null) {
+            throw new IllegalStateException("asked before the start has ended");
+        }
+        return made;
+    }
+}
