@@ -24,7 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Where the unsubscribe link of a mail leads: to look acts not, to post does (RFC 8058). The link itself is the credential. */
 @Path(Unsubscribing.PATH + "/{token}")
-@PermitAll
 @Produces(MediaType.TEXT_HTML)
 @Tag(name = "Preferences")
 class UnsubscribeResource {
@@ -43,6 +42,7 @@ class UnsubscribeResource {
     }
 
     @GET
+    @PermitAll
     @Operation(summary = "Ask before unsubscribing", description = "A page with a button. Mail scanners follow links, so nothing is changed by looking.")
     @APIResponse(responseCode = "200", description = "The page", content = @Content(mediaType = MediaType.TEXT_HTML,
             examples = @ExampleObject(name = "page", value = "<!doctype html>…")))
@@ -54,6 +54,7 @@ class UnsubscribeResource {
     }
 
     @POST
+    @PermitAll
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Unsubscribe with one click", description = """
             No more messages of this category on this channel, from now on and of what is waiting. Needs no cookie and no credentials but the link;

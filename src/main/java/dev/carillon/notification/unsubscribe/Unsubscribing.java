@@ -44,8 +44,8 @@ public class Unsubscribing {
 
     Unsubscribing(UnsubscribeSettings settings, Categories categories, RecipientDirectory recipients, PgSecrets secrets,
                   Transactions transactions, Ids ids) {
-        settings.publicUrl().filter(url -> !"https".equals(url.getScheme()) || url.getHost() == null).ifPresent(url -> {
-            throw new IllegalStateException("carillon.public-url=" + url + " is not an https URL");
+        settings.baseUrl().filter(url -> !"https".equals(url.getScheme()) || url.getHost() == null).ifPresent(url -> {
+            throw new IllegalStateException("carillon.unsubscribe.base-url=" + url + " is not an https URL");
         });
         settings.secret().filter(secret -> secret.length() < SECRET).ifPresent(secret -> {
             throw new IllegalStateException("carillon.unsubscribe.secret has fewer than " + SECRET + " characters");
@@ -63,16 +63,16 @@ public class Unsubscribing {
         new SecureRandom().nextBytes(fresh);
         tokens = new SubscriptionTokens(settings.secret().map(secret -> secret.getBytes(StandardCharsets.UTF_8))
                 .orElseGet(() -> transactions.inTransaction(tx -> secrets.ensure(tx, "unsubscribe", fresh)).await().atMost(PATIENCE)));
-        if (settings.publicUrl().isEmpty()) {
-            Log.info("mails have no unsubscribe link: carillon.public-url is not set");
+        if (settings.baseUrl().isEmpty()) {
+            Log.info("mails have no unsubscribe link: carillon.unsubscribe.base-url is not set");
         }
     }
 
     /** The link for a message; null where there is none to give: not by mail, not commercial, or nobody could follow it. */
     public @Nullable String link(Subscription subscription) {
-        var offered = subscription.channel().equals(CHANNEL) && settings.publicUrl().isPresent()
+        var offered = subscription.channel().equals(CHANNEL) && settings.baseUrl().isPresent()
                 && categories.category(subscription.category()).filter(Category::commercial).isPresent();
-        return !offered ? null : settings.publicUrl().get().toString().replaceAll("/$", "") + PATH + "/" + ready().of(subscription);
+        return !offered ? null : settings.baseUrl().get().toString().replaceAll("/$", "") + PATH + "/" + ready().of(subscription);
     }
 
     /** What a link is about; empty for one that we have not made. */
