@@ -2,15 +2,22 @@ package dev.carillon.delivery;
 
 import io.smallrye.mutiny.Uni;
 
+import java.util.List;
+
 /** A way to reach someone. A new one is a package with a bean that implements this; nothing else is edited. */
 public interface Channel {
 
     /** As in preferences, templates and the API: {@code email}, {@code sms}. */
     String name();
 
-    /** The provider that sends for it now. */
+    /** The provider that sends for it while all is well. */
     String provider();
 
     /** Tries once. A failure of the {@code Uni} is a bug or a broken connection and is retried like a transient one. */
     Uni<DeliveryOutcome> send(LeasedParcel parcel);
+
+    /** Everybody who can send for it, the first choice first. */
+    default List<Route> routes() {
+        return List.of(new Route(provider(), this::send));
+    }
 }

@@ -7,9 +7,12 @@ import io.smallrye.config.WithParentName;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Min;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What every channel can be told, whichever channel it is. */
 @ConfigMapping(prefix = "carillon.delivery")
@@ -23,13 +26,31 @@ public interface DeliverySettings {
     /** One channel. */
     interface OfChannel {
 
-        /** Who sends on it: the name of a {@link Provider} that serves it. */
+        /** Who sends on it: the name of a {@link Provider} that serves it, or several, the first choice first. */
         @WithDefault("mock")
-        String provider();
+        List<String> provider();
+
+        /** By provider: so many messages a second at most, in all replicas together. No limit where there is none. */
+        Map<String, @DecimalMin("0.01") Double> rateLimit();
+
+        /** How much one address gets. */
+        @Valid
+        RecipientLimit recipientLimit();
 
         /** The provider that only logs. */
         @Valid
         Mock mock();
+    }
+
+    /** How much one address gets on a channel; what is more waits. */
+    interface RecipientLimit {
+
+        /** So many messages at most, in all replicas together; no limit unless set. */
+        Optional<@Min(1) Integer> messages();
+
+        /** In this time. */
+        @WithDefault("PT1M")
+        Duration per();
     }
 
     /** How the mock provider behaves on a channel. */

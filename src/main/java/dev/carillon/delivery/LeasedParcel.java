@@ -1,5 +1,7 @@
 package dev.carillon.delivery;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 
@@ -9,6 +11,7 @@ import java.time.Instant;
  * @param attempt counted from 1
  * @param token   the fencing token: a completion with another one changes nothing
  * @param lease   how long it is ours, from {@code leasedAt} on
+ * @param provider who is to try it, where an earlier attempt says so; null for the channel's first choice
  */
-public record LeasedParcel(Parcel parcel, int attempt, long token, Instant leasedAt, Duration lease) {
+public record LeasedParcel(Parcel parcel, int attempt, long token, Instant leasedAt, Duration lease, @Nullable String provider) {
 }

@@ -3,15 +3,17 @@ package dev.carillon.delivery;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
-/** A channel whose parcels go to the provider that is configured for it, unless no provider could deliver them. */
+import java.util.List;
+
+/** A channel whose parcels go to the providers that are configured for it, unless no provider could deliver them. */
 public abstract class ProvidedChannel implements Channel {
 
     private final String name;
-    private final Providers.Opened provider;
+    private final List<Route> routes;
 
     protected ProvidedChannel(String name, Providers providers) {
         this.name = name;
-        this.provider = providers.open(name);
+        this.routes = providers.open(name).stream().map(route -> new Route(route.provider(), leased -> send(route, leased))).toList();
     }
 
     @Override
@@ -21,15 +23,24 @@ public abstract class ProvidedChannel implements Channel {
 
     @Override
     public String provider() {
-        return provider.name();
+        return routes.get(0).provider();
     }
 
     @Override
     public Uni<DeliveryOutcome> send(LeasedParcel leased) {
+        return routes.get(0).gateway().send(leased);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routes;
+    }
+
+    private Uni<DeliveryOutcome> send(Route route, LeasedParcel leased) {
         var parcel = leased.parcel();
         var unfit = OneLine.broken(parcel);
         var reason = unfit != null ? unfit : unfit(parcel);
-        return reason == null ? provider.gateway().send(leased)
+        return reason == null ? route.gateway().send(leased)
                 : Uni.createFrom().item(new DeliveryOutcome.Refused(FailureKind.REJECTED, reason));
     }
 

@@ -9,10 +9,6 @@ import java.util.List;
 @ApplicationScoped
 public class Providers {
 
-    /** A provider with the way to it. */
-    record Opened(String name, Gateway gateway) {
-    }
-
     private final List<Provider> providers;
     private final DeliverySettings settings;
 
@@ -21,15 +17,26 @@ public class Providers {
         this.settings = settings;
     }
 
-    /** @throws IllegalStateException naming the key, when nobody of the configured name serves the channel, or it cannot be used */
-    Opened open(String channel) {
-        var name = settings.channels().get(channel).provider();
+    /**
+     * The ways out of a channel, the first choice first.
+     *
+     * @throws IllegalStateException naming the key, when nobody of a configured name serves the channel, or it cannot be used
+     */
+    List<Route> open(String channel) {
+        var names = settings.channels().get(channel).provider();
+        if (names.stream().distinct().count() < names.size()) {
+            throw new IllegalStateException("carillon.delivery." + channel + ".provider=" + String.join(",", names) + " names one twice");
+        }
+        return names.stream().map(name -> open(channel, name)).toList();
+    }
+
+    private Route open(String channel, String name) {
         var serving = providers.stream().filter(provider -> provider.serves(channel)).toList();
         var chosen = serving.stream().filter(provider -> provider.name().equals(name)).toList();
         if (chosen.size() != 1) {
             throw new IllegalStateException("carillon.delivery." + channel + ".provider=" + name + " is "
                     + (chosen.isEmpty() ? "none of " : "more than one of ") + serving.stream().map(Provider::name).sorted().toList());
         }
-        return new Opened(name, chosen.get(0).open(channel));
+        return new Route(name, chosen.get(0).open(channel));
     }
 }

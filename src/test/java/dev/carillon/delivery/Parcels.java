@@ -31,7 +31,7 @@ public final class Parcels {
     }
 
     public static LeasedParcel leased(Parcel parcel, int attempt, Instant at) {
-        return new LeasedParcel(parcel, attempt, attempt, at, Duration.ofSeconds(30));
+        return new LeasedParcel(parcel, attempt, attempt, at, Duration.ofSeconds(30), null);
     }
 
     public static String id() {

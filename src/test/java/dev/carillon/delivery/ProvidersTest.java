@@ -17,12 +17,19 @@ class ProvidersTest {
 
     @Test
     void a_channel_nobody_has_configured_has_the_mock() {
-        assertThat(open(Map.of()).name()).isEqualTo("mock");
+        assertThat(open(Map.of()).provider()).isEqualTo("mock");
     }
 
     @Test
     void a_channel_has_the_provider_it_is_configured_with() {
-        assertThat(open(Map.of("carillon.delivery.fax.provider", "real")).name()).isEqualTo("real");
+        assertThat(open(Map.of("carillon.delivery.fax.provider", "real")).provider()).isEqualTo("real");
+    }
+
+    @Test
+    void a_channel_may_have_several_in_the_order_of_choice_each_once() {
+        assertThat(routes(Map.of("carillon.delivery.fax.provider", "real,mock"))).extracting(Route::provider).containsExactly("real", "mock");
+        assertThatThrownBy(() -> routes(Map.of("carillon.delivery.fax.provider", "real,real"))).isInstanceOf(IllegalStateException.class)
+                .hasMessage("carillon.delivery.fax.provider=real,real names one twice");
     }
 
     @Test
@@ -40,7 +47,11 @@ class ProvidersTest {
         assertThatThrownBy(() -> providers.open("fax")).hasMessage("carillon.delivery.fax.provider=mock is more than one of [mock, mock]");
     }
 
-    private static Providers.Opened open(Map<String, String> values) {
+    private static Route open(Map<String, String> values) {
+        return routes(values).get(0);
+    }
+
+    private static List<Route> routes(Map<String, String> values) {
         return new Providers(List.of(MOCK, REAL, OTHER), TestProviders.settings(values)).open("fax");
     }
 }

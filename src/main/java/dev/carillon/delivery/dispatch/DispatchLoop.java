@@ -2,6 +2,8 @@ package dev.carillon.delivery.dispatch;
 
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.outbox.Claimed;
+import dev.carillon.delivery.outbox.Lanes;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.platform.sql.PgFailures;
 import io.quarkus.logging.Log;
@@ -15,7 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Works one channel's outbox off: claims only what may start at once, sends, and frees the place when the completion is
- * committed. One claim at a time; as many sends at once as there are places.
+ * committed. One claim at a time; as many sends at once as there are places, of which a tenth is kept for urgent parcels and three
+ * tenths for what is not bulk.
  */
 class DispatchLoop {
 
@@ -24,18 +27,24 @@ class DispatchLoop {
     private final Channel channel;
     private final Outbox outbox;
     private final Sender sender;
+    private final Traffic traffic;
     private final int places;
     private final Duration lease;
     private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicInteger takenByBulk = new AtomicInteger();     // normal and low
+    private final AtomicInteger takenByLow = new AtomicInteger();
     private final AtomicBoolean claiming = new AtomicBoolean();
     private final AtomicBoolean wanted = new AtomicBoolean();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private volatile List<String> after = Lanes.FROM_THE_FIRST;
+    private volatile boolean crowded;                          // a lane got all the places it may have: it may have more
     private volatile boolean stopped;
 
-    DispatchLoop(Channel channel, Outbox outbox, Sender sender, DispatchSettings settings) {
+    DispatchLoop(Channel channel, Outbox outbox, Sender sender, Traffic traffic, DispatchSettings settings) {
         this.channel = channel;
         this.outbox = outbox;
         this.sender = sender;
+        this.traffic = traffic;
         this.places = settings.concurrency();
         this.lease = settings.lease();
     }
@@ -50,7 +59,7 @@ class DispatchLoop {
         claim();
     }
 
-    /** Claims nothing more; completes when everything on its way is written down. */
+    /** Claims nothing more; completes when everything on its way is written down, and what had not gone yet is given back. */
     Uni<Void> stop() {
         stopped = true;
         drainedIfIdle();
@@ -65,8 +74,13 @@ class DispatchLoop {
                 continue;                                      // a place that was freed meanwhile found us claiming
             }
             wanted.set(false);
-            Uni.createFrom().deferred(() -> outbox.claim(channel.name(), free, lease)).subscribe().with(
-                    leased -> claimed(leased, free),
+            var lanes = lanes(traffic.admits(channel, free, this::look));
+            if (lanes.places() <= 0) {
+                claimEnded();                                  // paused: the sweep looks again
+                continue;
+            }
+            Uni.createFrom().deferred(() -> outbox.claim(channel.name(), lanes, lease)).subscribe().with(
+                    claimed -> claimed(claimed, lanes),
                     failure -> {
                         Log.errorf("outbox could not be claimed; the next sweep looks again: channel=%s cause=%s", channel.name(), PgFailures.nameOf(failure));
                         claimEnded();
@@ -79,26 +93,64 @@ class DispatchLoop {
         return Math.min(CLAIM, places - taken.get());
     }
 
-    private void claimed(List<LeasedParcel> leased, int asked) {
+    private Lanes lanes(int places) {
+        int bulk = Math.max(0, Math.min(places, share(9) - takenByBulk.get()));
+        return new Lanes(places, bulk, Math.max(0, Math.min(bulk, share(7) - takenByLow.get())), after);
+    }
+
+    /** So many tenths of all places, at least one. */
+    private int share(int tenths) {
+        return (places * tenths + 9) / 10;
+    }
+
+    private void claimed(Claimed claimed, Lanes lanes) {
+        var leased = claimed.parcels();
+        if (stopped && !leased.isEmpty()) {
+            release(leased);
+            return;
+        }
+        int bulk = (int) leased.stream().filter(one -> one.parcel().priority() > 0).count();
+        int low = (int) leased.stream().filter(one -> one.parcel().priority() > 1).count();
         taken.addAndGet(leased.size());
-        if (leased.size() == asked) {
-            wanted.set(true);                                  // a full batch: there may be more
+        takenByBulk.addAndGet(bulk);
+        takenByLow.addAndGet(low);
+        after = claimed.after();
+        crowded = bulk >= lanes.bulk() || low >= lanes.low();
+        if (claimed.more() || leased.size() == lanes.places()) {
+            wanted.set(true);
         }
         leased.forEach(this::send);
         claimEnded();
         claim();
     }
 
-    private void send(LeasedParcel parcel) {
-        Uni.createFrom().deferred(() -> sender.send(channel, parcel)).subscribe().with(done -> freed(), failure -> {
-            Log.errorf("completion was not written; the lease runs out and the parcel is tried again: delivery=%s cause=%s",
-                    parcel.parcel().id(), PgFailures.nameOf(failure));
-            freed();
+    /** What was claimed while we stopped is somebody else's at once, not when the lease has run out. */
+    private void release(List<LeasedParcel> leased) {
+        Uni.createFrom().deferred(() -> outbox.release(leased)).subscribe().with(done -> claimEnded(), failure -> {
+            Log.warnf("leases could not be given back and run out: channel=%s parcels=%d cause=%s", channel.name(), leased.size(), PgFailures.nameOf(failure));
+            claimEnded();
         });
     }
 
-    private void freed() {
+    private void send(LeasedParcel parcel) {
+        Uni.createFrom().deferred(() -> sender.send(channel, parcel)).subscribe().with(done -> freed(parcel), failure -> {
+            Log.errorf("completion was not written; the lease runs out and the parcel is tried again: delivery=%s cause=%s",
+                    parcel.parcel().id(), PgFailures.nameOf(failure));
+            freed(parcel);
+        });
+    }
+
+    private void freed(LeasedParcel parcel) {
+        if (parcel.parcel().priority() > 0) {
+            takenByBulk.decrementAndGet();
+        }
+        if (parcel.parcel().priority() > 1) {
+            takenByLow.decrementAndGet();
+        }
         taken.decrementAndGet();
+        if (crowded) {
+            wanted.set(true);
+        }
         drainedIfIdle();
         claim();
     }

@@ -16,11 +16,11 @@ class DispatchLoops {
 
     private final List<DispatchLoop> loops;
 
-    DispatchLoops(@All List<Channel> channels, Outbox outbox, Sender sender, DispatchSettings settings) {
+    DispatchLoops(@All List<Channel> channels, Outbox outbox, Sender sender, Traffic traffic, DispatchSettings settings) {
         if (settings.lease().compareTo(SHORTEST_LEASE) < 0) {
             throw new IllegalStateException("carillon.dispatch.lease=" + settings.lease() + " is shorter than " + SHORTEST_LEASE);
         }
-        this.loops = channels.stream().map(channel -> new DispatchLoop(channel, outbox, sender, settings)).toList();
+        this.loops = channels.stream().map(channel -> new DispatchLoop(channel, outbox, sender, traffic, settings)).toList();
     }
 
     List<DispatchLoop> all() {

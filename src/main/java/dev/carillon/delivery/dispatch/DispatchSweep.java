@@ -1,5 +1,6 @@
 package dev.carillon.delivery.dispatch;
 
+import dev.carillon.delivery.circuit.Circuits;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.platform.sql.PgFailures;
 import io.quarkus.logging.Log;
@@ -14,12 +15,14 @@ import java.util.List;
 class DispatchSweep {
 
     private final Patience patience;
+    private final Circuits circuits;
     private final Outbox outbox;
     private final Completions completions;
     private final List<DispatchLoop> loops;
 
-    DispatchSweep(Patience patience, Outbox outbox, Completions completions, DispatchLoops loops) {
+    DispatchSweep(Patience patience, Circuits circuits, Outbox outbox, Completions completions, DispatchLoops loops) {
         this.patience = patience;
+        this.circuits = circuits;
         this.outbox = outbox;
         this.completions = completions;
         this.loops = loops.all();
@@ -28,7 +31,7 @@ class DispatchSweep {
     @Scheduled(every = "${carillon.dispatch.sweep:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
         patience.look();
-        return outbox.takeOver().invoke(completions::tell)
+        return circuits.look().chain(outbox::takeOver).invoke(completions::tell)
                 .onFailure().invoke(failure -> Log.errorf("stale leases could not be taken over; the next sweep tries again: cause=%s", PgFailures.nameOf(failure)))
                 .onFailure().recoverWithItem(List.of())
                 .invoke(() -> loops.forEach(DispatchLoop::look))

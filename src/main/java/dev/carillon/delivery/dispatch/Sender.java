@@ -8,6 +8,7 @@ import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.RetrySchedule;
+import dev.carillon.delivery.Route;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Attempt.Outcome;
 import dev.carillon.platform.trace.Traces;
@@ -18,17 +19,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
 
 /** Makes one attempt and writes down what came of it. */
 @ApplicationScoped
 class Sender {
 
+    private static final String TOO_LATE = "expired before it could be sent";
+
+    private final Traffic traffic;
     private final Completions completions;
     private final Patience patience;
     private final Traces traces;
     private final Clock clock;
 
-    Sender(Completions completions, Patience patience, Traces traces, Clock clock) {
+    Sender(Traffic traffic, Completions completions, Patience patience, Traces traces, Clock clock) {
+        this.traffic = traffic;
         this.completions = completions;
         this.patience = patience;
         this.traces = traces;
@@ -38,18 +44,21 @@ class Sender {
     /** Completes when the outcome is committed; fails when it could not be. */
     Uni<Void> send(Channel channel, LeasedParcel leased) {
         var span = traces.begin("deliver " + channel.name(), SpanKind.CLIENT, leased.parcel().traceparent());
-        var attempt = expired(leased)
-                ? Uni.createFrom().<DeliveryOutcome>item(new Refused(FailureKind.EXPIRED, "expired before it could be sent"))
-                : tried(channel, leased);
-        return traces.end(span, attempt)
-                .map(outcome -> attempted(channel, leased, outcome))
+        if (expired(leased)) {
+            return traces.end(span, Uni.createFrom().item(ended(channel.provider(), leased, FailureKind.EXPIRED, TOO_LATE, Outcome.EXPIRED)))
+                    .chain(completions::write);
+        }
+        var route = traffic.choose(channel, leased);
+        return traces.end(span, tried(channel, route, leased))
+                .invoke(outcome -> traffic.ended(channel, route, outcome))
+                .map(outcome -> attempted(channel, route, leased, outcome))
                 .chain(completions::write);
     }
 
     /** A provider gets nine tenths of the lease: the rest is for writing the outcome down while the parcel is still ours. */
-    private Uni<DeliveryOutcome> tried(Channel channel, LeasedParcel leased) {
+    private Uni<DeliveryOutcome> tried(Channel channel, Route route, LeasedParcel leased) {
         var deadline = leased.leasedAt().plus(leased.lease().multipliedBy(9).dividedBy(10));
-        return patience.until(deadline, Uni.createFrom().deferred(() -> channel.send(leased)))
+        return patience.until(deadline, Uni.createFrom().deferred(() -> route.gateway().send(leased)))
                 .onItem().ifNull().failWith(() -> new IllegalStateException("a channel answered nothing"))
                 .onFailure().recoverWithItem(failure -> broken(channel, leased, failure));
     }
@@ -58,7 +67,7 @@ class Sender {
         var cause = failure.getClass().getSimpleName();
         Log.warnf("channel broke and is tried again on schedule: channel=%s delivery=%s attempt=%d cause=%s",
                 channel.name(), leased.parcel().id(), leased.attempt(), cause);
-        return new RetryLater(FailureKind.PROVIDER_ERROR, cause, null);
+        return new RetryLater(failure instanceof TimeoutException ? FailureKind.OUTCOME_UNKNOWN : FailureKind.PROVIDER_ERROR, cause, null);
     }
 
     private boolean expired(LeasedParcel leased) {
@@ -66,21 +75,33 @@ class Sender {
         return expiresAt != null && !clock.instant().isBefore(expiresAt);
     }
 
-    private Attempt attempted(Channel channel, LeasedParcel leased, DeliveryOutcome outcome) {
+    private Attempt attempted(Channel channel, Route route, LeasedParcel leased, DeliveryOutcome outcome) {
         if (outcome instanceof Sent sent) {
-            return new Attempt(leased, channel.provider(), Outcome.SENT, null, null, sent.providerMessageId(), null);
+            return new Attempt(leased, route.provider(), Outcome.SENT, null, null, sent.providerMessageId(), null, null);
         }
         if (outcome instanceof RetryLater later) {
-            return RetrySchedule.STANDARD
-                    .next(leased.attempt(), clock.instant(), later.after(), leased.parcel().expiresAt(), ThreadLocalRandom.current())
-                    .map(at -> new Attempt(leased, channel.provider(), Outcome.RETRY, later.failure().name(), later.detail(), null, at))
-                    .orElseGet(() -> dead(channel, leased, later.failure(), later.detail()));
+            return retried(channel, route, leased, later);
         }
         var refused = (Refused) outcome;
-        return dead(channel, leased, refused.failure(), refused.detail());
+        return ended(route.provider(), leased, refused.failure(), refused.detail(), refused.failure() == FailureKind.EXPIRED ? Outcome.EXPIRED : Outcome.DEAD);
     }
 
-    private static Attempt dead(Channel channel, LeasedParcel leased, FailureKind failure, String detail) {
-        return new Attempt(leased, channel.provider(), Outcome.DEAD, failure.name(), detail, null, null);
+    /** How long one provider asks to wait binds no other. */
+    private Attempt retried(Channel channel, Route route, LeasedParcel leased, RetryLater later) {
+        var next = traffic.after(channel, route, later);
+        var asked = next == null || next == route ? later.after() : null;
+        return RetrySchedule.STANDARD
+                .next(leased.attempt(), clock.instant(), asked, leased.parcel().expiresAt(), ThreadLocalRandom.current())
+                .map(at -> new Attempt(leased, route.provider(), Outcome.RETRY, later.failure().name(), later.detail(), null, at, next == null ? null : next.provider()))
+                .orElseGet(() -> ended(route.provider(), leased, later.failure(), later.detail(), outlived(leased) ? Outcome.DEAD : Outcome.EXPIRED));
+    }
+
+    /** Whether there is no further attempt, however long it would be of use. */
+    private static boolean outlived(LeasedParcel leased) {
+        return leased.attempt() >= RetrySchedule.STANDARD.attempts();
+    }
+
+    private static Attempt ended(String provider, LeasedParcel leased, FailureKind failure, String detail, Outcome how) {
+        return new Attempt(leased, provider, how, failure.name(), detail, null, null, null);
     }
 }

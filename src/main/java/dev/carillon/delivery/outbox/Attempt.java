@@ -9,11 +9,12 @@ import java.util.Locale;
 /**
  * What one attempt came to, to be written down.
  *
- * @param outcome {@code sent}, {@code retry} or {@code dead}
+ * @param outcome {@code sent}, {@code retry}, {@code dead} or {@code expired}
  * @param nextAt  when it is tried again, with {@code retry}
+ * @param nextProvider who tries it then; null for the channel's first choice
  */
 public record Attempt(LeasedParcel leased, String provider, Outcome outcome, @Nullable String failure, @Nullable String detail,
-                      @Nullable String providerMessageId, @Nullable Instant nextAt) {
+                      @Nullable String providerMessageId, @Nullable Instant nextAt, @Nullable String nextProvider) {
 
     private static final int LONGEST = 500;
 
@@ -34,7 +35,7 @@ public record Attempt(LeasedParcel leased, String provider, Outcome outcome, @Nu
 
     /** Where an attempt leaves the delivery. */
     public enum Outcome {
-        SENT, RETRY, DEAD;
+        SENT, RETRY, DEAD, EXPIRED;
 
         public String wire() {
             return name().toLowerCase(Locale.ROOT);

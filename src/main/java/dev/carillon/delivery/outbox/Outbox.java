@@ -17,19 +17,23 @@ import java.util.stream.Stream;
 
 /**
  * The durable queue between deciding and sending. A parcel enqueued in a committed transaction is tried until it is
- * sent or dead-lettered; a claim is a lease, and only the holder of its token can complete it.
+ * sent, dead-lettered or expired; a claim is a lease, and only the holder of its token can complete it.
  */
 @ApplicationScoped
 public class Outbox {
 
     private final PgOutbox store;
     private final PgHolds holds;
+    private final PgEndings endings;
+    private final RecipientLimits recipients;
     private final Transactions transactions;
     private final Clock clock;
 
-    Outbox(PgOutbox store, PgHolds holds, Transactions transactions, Clock clock) {
+    Outbox(PgOutbox store, PgHolds holds, PgEndings endings, RecipientLimits recipients, Transactions transactions, Clock clock) {
         this.store = store;
         this.holds = holds;
+        this.endings = endings;
+        this.recipients = recipients;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -68,14 +72,20 @@ public class Outbox {
     public record Held(String tenant, String customerId) {
     }
 
-    /** Leases up to {@code limit} due parcels of a channel: high priority first, then oldest first. */
-    public Uni<List<LeasedParcel>> claim(String channel, int limit, Duration lease) {
-        return transactions.inTransaction(tx -> store.claim(tx, channel, limit, clock.instant(), lease));
+    /** Leases due parcels of a channel: high priority first; in a lane tenants share; of a tenant oldest first. */
+    public Uni<Claimed> claim(String channel, Lanes lanes, Duration lease) {
+        return transactions.inTransaction(tx -> store.claim(tx, channel, lanes, clock.instant(), lease)
+                .chain(claimed -> recipients.within(tx, channel, claimed)));
+    }
+
+    /** Gives back what was claimed and will not be sent: it is due again at once, and no attempt is burnt. */
+    public Uni<Void> release(List<LeasedParcel> leased) {
+        return transactions.inTransaction(tx -> store.release(tx, leased));
     }
 
     /** Writes attempts down; answers which deliveries moved. One whose lease was lost is not among them. */
     public Uni<List<Moved>> complete(List<Attempt> attempts) {
-        return transactions.inTransaction(tx -> store.complete(tx, attempts, clock.instant()));
+        return transactions.inTransaction(tx -> store.complete(tx, attempts, clock.instant()).call(moved -> endings.write(tx, moved)));
     }
 
     /**
@@ -83,7 +93,8 @@ public class Outbox {
      * last attempt like this is dead-lettered: it may be what its holders died of.
      */
     public Uni<List<Moved>> takeOver() {
-        return transactions.inTransaction(tx -> store.takeOver(tx, clock.instant(), RetrySchedule.STANDARD.attempts()))
+        return transactions.inTransaction(tx -> store.takeOver(tx, clock.instant(), RetrySchedule.STANDARD.attempts())
+                        .call(moved -> endings.write(tx, moved)))
                 .chain(moved -> moved.size() < PgOutbox.TAKEN_OVER_AT_ONCE ? Uni.createFrom().item(moved)
                         : takeOver().map(more -> Stream.concat(moved.stream(), more.stream()).toList()));
     }

@@ -47,30 +47,56 @@ class PgOutbox {
             select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
             """;
 
+    /** How many tenants of a lane share a claim; the others' turn is the next time. */
+    private static final int TENANTS = 32;
+
+    private static final String NEXT_TENANT = "select tenant, due_at from outbox where channel = $1 and priority = l.priority and state = 0 and tenant > %s order by tenant, due_at limit 1";
+
     /**
-     * One lane a priority, each read from its own end of the index, however many rows wait for a later time. What was judged
-     * for a time that is over is held instead, to be judged again.
+     * One lane a priority; in it those tenants share who have something due, in a circle from the one that was served last, each read from
+     * its own end of the index, however many rows it has and however many wait for a later time. What was judged for a time that is over
+     * is held instead, to be judged again.
      */
     static final String CLAIM = """
-            with due as (
-              select x.delivery_id from (values (0::smallint), (1::smallint), (2::smallint)) as lane(priority)
-              cross join lateral (
-                select delivery_id from outbox
-                where channel = $1 and priority = lane.priority and state = 0 and due_at <= $3
-                order by due_at, delivery_id limit $2 for update skip locked
-              ) x limit $2
+            with lane(priority, most, after) as (
+              values (0::smallint, $2::int, $7::text), (1::smallint, $5::int, $8::text), (2::smallint, $6::int, $9::text)
+            ), waiting as (
+              select l.priority, t.tenant, t.turn, ceil(l.most::float8 / count(*) over (partition by l.priority))::bigint as share
+              from lane l cross join lateral (
+                with recursive ahead as (
+                  (select tenant, due_at, case when due_at <= $3 then 1 else 0 end as turn from (%1$s) first)
+                  union all
+                  select next.tenant, next.due_at, a.turn + case when next.due_at <= $3 then 1 else 0 end from ahead a cross join lateral (%2$s) next where a.turn < %3$d
+                ), around as (
+                  (select tenant, due_at, case when due_at <= $3 then 1 else 0 end as turn from (%4$s) first
+                   where tenant <= l.after and coalesce((select max(turn) from ahead), 0) < %3$d)
+                  union all
+                  select next.tenant, next.due_at, a.turn + case when next.due_at <= $3 then 1 else 0 end from around a cross join lateral (%2$s) next
+                  where a.turn < %3$d and next.tenant <= l.after
+                )
+                select tenant, turn from (select tenant, due_at, turn from ahead union all select tenant, due_at, %3$d + turn from around) circle
+                where due_at <= $3 order by turn limit %3$d
+              ) t where l.most > 0 order by l.priority, t.turn
+            ), picked as (
+              (select c.delivery_id, w.priority, w.tenant, w.turn, w.share from waiting w cross join lateral (%5$s) c where w.priority = 0)
+              union all
+              (select c.delivery_id, w.priority, w.tenant, w.turn, w.share from waiting w cross join lateral (%5$s) c where w.priority > 0 limit $5)
+              limit $2
             ), leased as (
               update outbox set state = case when good_until <= $3 then 2 else 1 end, attempt = attempt + case when good_until <= $3 then 0 else 1 end,
-                lease_token = nextval('lease_token'), lease_until = $4
-              where delivery_id = any(array(select delivery_id from due))
-              returning delivery_id, created_at, priority, attempt, lease_token, expires_at, traceparent, state
+                lease_token = nextval('lease_token'), lease_until = $4, hold_reason = null
+              where delivery_id = any(array(select delivery_id from picked))
+              returning delivery_id, created_at, priority, attempt, lease_token, expires_at, traceparent, state, provider
             )
             select d.id, d.tenant, d.notification_id, d.channel, d.recipient, d.subject, d.body, d.html, d.unsubscribe_url,
-                   l.priority, l.attempt, l.lease_token, l.expires_at, l.traceparent
-            from leased l join delivery d on d.id = l.delivery_id and d.created_at = l.created_at
+                   l.priority, l.attempt, l.lease_token, l.expires_at, l.traceparent, l.provider, p.turn,
+                   exists (select from picked group by priority, tenant having count(*) >= max(share)) as more
+            from leased l join picked p on p.delivery_id = l.delivery_id join delivery d on d.id = l.delivery_id and d.created_at = l.created_at
             where l.state = 1
-            order by l.priority, d.id
-            """;
+            order by l.priority, p.turn, d.id
+            """.formatted(NEXT_TENANT.formatted("l.after"), NEXT_TENANT.formatted("a.tenant"), TENANTS, NEXT_TENANT.formatted("''"), """
+            select delivery_id from outbox where channel = $1 and priority = w.priority and state = 0 and tenant = w.tenant and due_at <= $3
+            order by due_at, delivery_id limit w.share for update skip locked""");
 
     /** Who has to wait as long as this for the next attempt is judged again before it. */
     private static final Duration JUDGED_AGAIN_AFTER = Duration.ofSeconds(30);
@@ -81,27 +107,35 @@ class PgOutbox {
      */
     static final String COMPLETE = """
             with result as (
-              select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[])
-                as t(delivery_id, token, outcome, failure, detail, provider, message_id, started_at, next_at)
+              select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[],
+                                   $12::text[])
+                as t(delivery_id, token, outcome, failure, detail, provider, message_id, started_at, next_at, next_provider)
             ), done as (
               delete from outbox o using result r
               where o.delivery_id = r.delivery_id and o.lease_token = r.token and o.state + 0 = 1 and r.outcome <> 'retry'
-              returning o.delivery_id, o.tenant, o.channel, o.attempt, r.outcome, r.failure, r.detail, r.provider, r.message_id, r.started_at
+              returning o.delivery_id, o.tenant, o.channel, o.attempt, r.outcome, r.failure, r.detail, r.provider, r.message_id, r.started_at,
+                o.priority, o.expires_at, o.traceparent, o.customer_id
             ), again as (
               update outbox o set state = case when o.customer_id is not null and r.next_at >= $11 then 2 else 0 end,
-                due_at = r.next_at, lease_token = null, lease_until = null from result r
+                due_at = r.next_at, lease_token = null, lease_until = null, provider = r.next_provider, hold_reason = null from result r
               where o.delivery_id = r.delivery_id and o.lease_token = r.token and o.state + 0 = 1 and r.outcome = 'retry'
-              returning o.delivery_id, o.tenant, o.channel, o.attempt, r.outcome, r.failure, r.detail, r.provider, r.message_id, r.started_at
+              returning o.delivery_id, o.tenant, o.channel, o.attempt, r.outcome, r.failure, r.detail, r.provider, r.message_id, r.started_at,
+                o.priority, o.expires_at, o.traceparent, o.customer_id
             ), moved as (
               select * from done union all select * from again
             ), tried as (
               insert into attempt (delivery_id, number, ended_at, tenant, provider, outcome, failure, detail, provider_message_id, started_at)
               select delivery_id, attempt, $10, tenant, provider, outcome, failure, detail, message_id, started_at from moved
             ), dead as (
-              insert into dead_letter (delivery_id, tenant, channel, failure, detail, attempts, dead_at)
-              select delivery_id, tenant, channel, failure, detail, attempt, $10 from moved where outcome = 'dead'
+              insert into dead_letter (delivery_id, tenant, channel, failure, detail, attempts, dead_at, priority, expires_at, traceparent, customer_id)
+              select delivery_id, tenant, channel, failure, detail, attempt, $10, priority, expires_at, traceparent, customer_id from moved where outcome = 'dead'
             )
             select delivery_id, tenant, channel, outcome from moved
+            """;
+
+    private static final String RELEASE = """
+            update outbox o set state = 0, attempt = o.attempt - 1, lease_token = null, lease_until = null
+            from unnest($1::text[], $2::bigint[]) as l(id, token) where o.delivery_id = l.id and o.lease_token = l.token and o.state + 0 = 1
             """;
 
     static final int TAKEN_OVER_AT_ONCE = 500;
@@ -112,34 +146,35 @@ class PgOutbox {
             ), again as (
               update outbox set state = 0, due_at = $1, lease_token = null, lease_until = null
               where delivery_id = any(array(select delivery_id from stale)) and attempt < $2
-              returning delivery_id, tenant, channel, attempt, 'retry' as outcome
+              returning delivery_id, tenant, channel, attempt, priority, expires_at, traceparent, customer_id, 'retry' as outcome
             ), done as (
               delete from outbox where delivery_id = any(array(select delivery_id from stale)) and attempt >= $2
-              returning delivery_id, tenant, channel, attempt, 'dead' as outcome
+              returning delivery_id, tenant, channel, attempt, priority, expires_at, traceparent, customer_id, 'dead' as outcome
             ), moved as (
               select * from again union all select * from done
             ), tried as (
               insert into attempt (delivery_id, number, ended_at, tenant, provider, outcome, failure, detail, started_at)
               select delivery_id, attempt, $1, tenant, 'unknown', 'unknown', 'OUTCOME_UNKNOWN', 'the sender died before it could tell', $1 from moved
             ), dead as (
-              insert into dead_letter (delivery_id, tenant, channel, failure, detail, attempts, dead_at)
-              select delivery_id, tenant, channel, 'OUTCOME_UNKNOWN', 'every sender died before it could tell', attempt, $1
+              insert into dead_letter (delivery_id, tenant, channel, failure, detail, attempts, dead_at, priority, expires_at, traceparent, customer_id)
+              select delivery_id, tenant, channel, 'OUTCOME_UNKNOWN', 'every sender died before it could tell', attempt, $1,
+                     priority, expires_at, traceparent, customer_id
               from moved where outcome = 'dead'
             )
             select delivery_id, tenant, channel, outcome from moved
             """;
 
-    /** One look at each lane's end of the index, however long the lane is. */
+    /** One look at the end of the index of each tenant in each lane, however long the lane is. */
     private static final String OLDEST_DUE = """
             with recursive lanes as (
-              (select channel, priority from outbox where state = 0 order by channel, priority limit 1)
+              (select channel, priority, tenant, due_at from outbox where state = 0 order by channel, priority, tenant, due_at limit 1)
               union all
-              select next.channel, next.priority from lanes l cross join lateral (
-                select channel, priority from outbox where state = 0 and (channel, priority) > (l.channel, l.priority) order by channel, priority limit 1) next
+              select next.channel, next.priority, next.tenant, next.due_at from lanes l cross join lateral (
+                select channel, priority, tenant, due_at from outbox where state = 0 and (channel, priority, tenant) > (l.channel, l.priority, l.tenant)
+                order by channel, priority, tenant, due_at limit 1) next
             )
             select coalesce(extract(epoch from $1 - least(
-              (select min(first.due_at) from lanes l cross join lateral (
-                select due_at from outbox where state = 0 and channel = l.channel and priority = l.priority order by due_at limit 1) first),
+              (select min(due_at) from lanes),
               (select min(lease_until) from outbox where state = 1),
               (select min(due_at) from outbox where state = 2))), 0)::float8
             """;
@@ -152,14 +187,24 @@ class PgOutbox {
                 : inserted.chain(() -> connection.preparedQuery(INSERT_SKIPPED).execute(columns(skipped)).replaceWithVoid());
     }
 
-    Uni<List<LeasedParcel>> claim(Tx tx, String channel, int limit, Instant now, Duration lease) {
+    Uni<Claimed> claim(Tx tx, String channel, Lanes lanes, Instant now, Duration lease) {
         return PgTx.connection(tx).preparedQuery(CLAIM)
-                .execute(Tuple.of(channel, limit, PgTimes.at(now), PgTimes.at(now.plus(lease))))
-                .map(rows -> {
-                    var leased = new ArrayList<LeasedParcel>(rows.size());
-                    rows.forEach(row -> leased.add(leased(row, now, lease)));
-                    return leased;
-                });
+                .execute(Tuple.tuple().addString(channel).addInteger(lanes.places()).addOffsetDateTime(PgTimes.at(now)).addOffsetDateTime(PgTimes.at(now.plus(lease)))
+                        .addInteger(lanes.bulk()).addInteger(lanes.low()).addString(lanes.after().get(0)).addString(lanes.after().get(1)).addString(lanes.after().get(2)))
+                .map(rows -> claimed(rows, lanes, now, lease));
+    }
+
+    /** In the order of lanes and turns: the last row of a lane is of the tenant that was served last. */
+    private static Claimed claimed(RowSet<Row> rows, Lanes lanes, Instant now, Duration lease) {
+        var leased = new ArrayList<LeasedParcel>(rows.size());
+        var after = new ArrayList<>(lanes.after());
+        boolean more = false;
+        for (var row : rows) {
+            leased.add(leased(row, now, lease));
+            after.set(row.getShort("priority"), row.getString("tenant"));
+            more = row.getBoolean("more");
+        }
+        return new Claimed(leased, more, after);
     }
 
     Uni<List<Moved>> complete(Tx tx, List<Attempt> attempts, Instant now) {
@@ -174,7 +219,13 @@ class PgOutbox {
                 .addArrayOfOffsetDateTime(times(attempts, a -> a.leased().leasedAt()))
                 .addArrayOfOffsetDateTime(times(attempts, Attempt::nextAt))
                 .addOffsetDateTime(PgTimes.at(now))
-                .addOffsetDateTime(PgTimes.at(now.plus(JUDGED_AGAIN_AFTER)))).map(PgOutbox::moved);
+                .addOffsetDateTime(PgTimes.at(now.plus(JUDGED_AGAIN_AFTER)))
+                .addArrayOfString(texts(attempts, Attempt::nextProvider))).map(PgOutbox::moved);
+    }
+
+    Uni<Void> release(Tx tx, List<LeasedParcel> leased) {
+        return PgTx.connection(tx).preparedQuery(RELEASE)
+                .execute(Tuple.of(texts(leased, one -> one.parcel().id()), leased.stream().map(LeasedParcel::token).toArray(Long[]::new))).replaceWithVoid();
     }
 
     Uni<List<Moved>> takeOver(Tx tx, Instant now, int attempts) {
@@ -224,7 +275,7 @@ class PgOutbox {
         return new LeasedParcel(new Parcel(row.getString("id"), row.getString("tenant"), row.getString("notification_id"),
                 row.getString("channel"), row.getString("recipient"), row.getString("subject"), row.getString("body"), row.getString("html"),
                 row.getShort("priority"), PgTimes.instantOrNull(row.getOffsetDateTime("expires_at")), row.getString("traceparent"),
-                row.getString("unsubscribe_url")), row.getShort("attempt"), row.getLong("lease_token"), now, lease);
+                row.getString("unsubscribe_url")), row.getShort("attempt"), row.getLong("lease_token"), now, lease, row.getString("provider"));
     }
 
     private static List<Moved> moved(RowSet<Row> rows) {

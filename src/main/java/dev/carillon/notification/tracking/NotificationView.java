@@ -44,7 +44,7 @@ public record NotificationView(
             List<Attempt> attempts) {
     }
 
-    /** One try: {@code outcome} is sent, retry, dead or unknown. */
+    /** One try: {@code outcome} is sent, retry, dead, expired or unknown. */
     @RegisterForReflection
     @Schema(name = "Attempt")
     public record Attempt(

@@ -29,7 +29,7 @@ class PgNotificationList {
                 and ($6::text is null or n.customer_id = $6) and ($7::text is null or n.type = $7) and ($8::text is null or n.correlation_id = $8)
                 and ($9::text is null or n.business_key = $9)
             )
-            """ + PgTracking.COLUMNS + "from fitting n " + PgTracking.CHANNELS + "order by n.id desc, d.id, a.number, a.ended_at";
+            """ + PgTracking.COLUMNS + "from fitting n " + PgTracking.CHANNELS + "order by n.id desc, d.id, a.ended_at, a.number";
 
     /** Where a stretch ends, and whether there is more behind it. */
     record End(String id, boolean more) {

@@ -30,9 +30,10 @@ class PgTracking {
     static final String COLUMNS = """
             select n.id, n.type, n.category, n.customer_id, n.reason, n.detail, n.duplicate_of, n.door, n.business_key, n.correlation_id,
                    n.event_id, n.rule_id, n.created_at, d.id as delivery_id, d.channel, d.recipient, d.subject, d.body,
-                   coalesce(d.reason, o.hold_reason) as skipped, x.failure as given_up, coalesce(d.detail, x.detail) as delivery_detail,
+                   coalesce(d.reason, o.hold_reason, case when o.state = 0 and
+                     (select count(*) >= max(c.routes) from circuit c where c.channel = d.channel) then 'CIRCUIT_OPEN' end) as skipped, x.failure as given_up, coalesce(d.detail, x.detail) as delivery_detail,
                    case when o.state = 2 and (o.attempt = 0 or o.hold_reason is not null) then o.due_at end as not_before,
-                   case when d.reason = 'EXPIRED' or x.failure = 'EXPIRED' then 'EXPIRED' when d.reason = 'CANCELLED' then 'CANCELLED'
+                   case when d.reason = 'EXPIRED' then 'EXPIRED' when d.reason = 'CANCELLED' then 'CANCELLED'
                         when d.reason is not null then 'SUPPRESSED' when x.delivery_id is not null then 'DEAD_LETTERED'
                         when o.delivery_id is null then 'SENT' when o.state = 1 then 'SENDING' when o.state = 2 and (o.attempt = 0 or o.hold_reason is not null) then 'DEFERRED'
                         when o.attempt > 0 then 'RETRYING' else 'QUEUED' end as delivery_status,
@@ -46,13 +47,13 @@ class PgTracking {
             left join attempt a on a.delivery_id = d.id and a.ended_at >= d.created_at
             """;
 
-    private static final String FIND = COLUMNS + "from notification n " + CHANNELS + "where n.id = $1 and n.created_at = $2 and n.tenant = $3 order by d.id, a.number, a.ended_at";
+    private static final String FIND = COLUMNS + "from notification n " + CHANNELS + "where n.id = $1 and n.created_at = $2 and n.tenant = $3 order by d.id, a.ended_at, a.number";
 
-    private static final String ALL = COLUMNS + "from notification n " + CHANNELS + "where n.tenant = $1 order by n.id, d.id, a.number, a.ended_at";
+    private static final String ALL = COLUMNS + "from notification n " + CHANNELS + "where n.tenant = $1 order by n.id, d.id, a.ended_at, a.number";
 
     private static final String NEWEST = """
             with newest as materialized (select * from notification where tenant = $1 and customer_id = $2 order by id desc limit $3)
-            """ + COLUMNS + "from newest n " + CHANNELS + "order by n.id desc, d.id, a.number, a.ended_at";
+            """ + COLUMNS + "from newest n " + CHANNELS + "order by n.id desc, d.id, a.ended_at, a.number";
 
     private static final String ALL_IGNORED = """
             select tenant, event_id, coalesce(event_position, 0) as event_position, rule_id, rule_version, customer_id, reason, detail, gates::text as gates, as_of, judged_at

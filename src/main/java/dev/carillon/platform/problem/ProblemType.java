@@ -22,6 +22,7 @@ public enum ProblemType {
     PRECONDITION_FAILED("precondition-failed", 412, "It is not in the state you expect"),
     IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 422, "This Idempotency-Key belongs to another request"),
     IDEMPOTENCY_KEY_IN_PROGRESS("idempotency-key-in-progress", 409, "A request with this Idempotency-Key is being answered"),
+    RATE_LIMITED("rate-limited", 429, "Too many requests"),
     OVERLOADED("overloaded", 503, "Too much is waiting"),
     UNAVAILABLE("unavailable", 503, "The service cannot answer now"),
     INTERNAL("internal", 500, "Something broke on our side");

@@ -28,23 +28,24 @@ import java.util.stream.Stream;
 public class ProblemsInOpenApi implements OASFilter {
 
     private static final String SCHEMA = "#/components/schemas/Problem";
-    private static final List<Integer> ANY = List.of(401, 403, 503);
+    private static final List<Integer> ANY = List.of(401, 403, 429, 503);
     private static final List<Integer> WITH_A_BODY = List.of(400, 413, 415, 422);
 
     /** Where an endpoint's own description says more. */
     private static final Set<Integer> SPECIFIC = Set.of(404, 409, 422);
 
-    private static final Map<Integer, String> DESCRIPTIONS = new TreeMap<>(Map.of(
-            400, "The body is not JSON",
-            401, "No key, or none in force",
-            403, "The key's roles do not allow it",
-            404, "Nothing here, or not in your tenant",
-            409, "It was changed by somebody else since it was read",
-            412, "If-Match names another version than the one in force",
-            413, "The body is too large; the problem names the limit",
-            415, "The body is not application/json",
-            422, "A field is not valid; a JSON pointer names it",
-            503, "Too much is waiting, or the database is away; Retry-After says when to come back"));
+    private static final Map<Integer, String> DESCRIPTIONS = new TreeMap<>(Map.ofEntries(
+            Map.entry(400, "The body is not JSON"),
+            Map.entry(401, "No key, or none in force"),
+            Map.entry(403, "The key's roles do not allow it"),
+            Map.entry(404, "Nothing here, or not in your tenant"),
+            Map.entry(409, "It was changed by somebody else since it was read"),
+            Map.entry(412, "If-Match names another version than the one in force"),
+            Map.entry(413, "The body is too large; the problem names the limit"),
+            Map.entry(415, "The body is not application/json"),
+            Map.entry(422, "A field is not valid; a JSON pointer names it"),
+            Map.entry(429, "The key has called too often; Retry-After says when to come back"),
+            Map.entry(503, "Too much is waiting, or the database is away; Retry-After says when to come back")));
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -86,7 +87,7 @@ public class ProblemsInOpenApi implements OASFilter {
 
     private static APIResponse response(int status, String description) {
         var response = OASFactory.createAPIResponse().description(description).content(content(status));
-        return status != 503 ? response : response.addHeader("Retry-After", OASFactory.createHeader().description("Seconds")
+        return status != 503 && status != 429 ? response : response.addHeader("Retry-After", OASFactory.createHeader().description("Seconds")
                 .schema(OASFactory.createSchema().addType(SchemaType.INTEGER)));
     }
 

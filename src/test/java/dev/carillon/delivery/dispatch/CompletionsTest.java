@@ -111,6 +111,6 @@ class CompletionsTest {
     }
 
     private static Attempt attempt() {
-        return new Attempt(Parcels.leased(Parcels.parcel("test", 1), 1, Instant.EPOCH), "fake", Outcome.SENT, null, null, "m", null);
+        return new Attempt(Parcels.leased(Parcels.parcel("test", 1), 1, Instant.EPOCH), "fake", Outcome.SENT, null, null, "m", null, null);
     }
 }

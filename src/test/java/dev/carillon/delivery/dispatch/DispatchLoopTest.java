@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.circuit.TestCircuits;
+import dev.carillon.delivery.outbox.Claimed;
 import dev.carillon.delivery.outbox.FakeOutbox;
+import dev.carillon.delivery.outbox.Lanes;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class DispatchLoopTest {
 
+    private final Traffic traffic = new Traffic(TestCircuits.off(), ProviderLimitsTest.none());
     private final FakeOutbox outbox = new FakeOutbox();
     private final FakeSender sender = new FakeSender();
 
@@ -133,9 +137,10 @@ class DispatchLoopTest {
         // Then
         assertThat(stopped).isNotDone();
         outbox.lease(1);
+        assertThat(outbox.released).as("it came too late to be sent").hasSize(1);
+        assertThat(sender.underway).hasSize(2);
         loop.look();
         assertThat(outbox.claims).isEmpty();
-        sender.finishOne();
         sender.finishOne();
         assertThat(stopped).isNotDone();
         sender.finishOne();
@@ -159,13 +164,13 @@ class DispatchLoopTest {
         var all = new CountDownLatch(6_000);
         var outbox = new FakeOutbox() {
             @Override
-            public Uni<List<LeasedParcel>> claim(String channel, int limit, Duration lease) {
+            public Uni<Claimed> claim(String channel, Lanes lanes, Duration lease) {
                 return Uni.createFrom().item(() -> {
                     var leased = new ArrayList<LeasedParcel>();
-                    for (var one = due.poll(); one != null; one = leased.size() < limit ? due.poll() : null) {
+                    for (var one = due.poll(); one != null; one = leased.size() < lanes.places() ? due.poll() : null) {
                         leased.add(one);
                     }
-                    return (List<LeasedParcel>) leased;
+                    return new Claimed(leased, false, Lanes.FROM_THE_FIRST);
                 }).runSubscriptionOn(pool);
             }
         };
@@ -179,7 +184,7 @@ class DispatchLoopTest {
                 });
             }
         };
-        var loop = new DispatchLoop(new FakeChannel(leased -> Uni.createFrom().nothing()), outbox, sender, new FakeSettings(7));
+        var loop = new DispatchLoop(new FakeChannel(leased -> Uni.createFrom().nothing()), outbox, sender, traffic, new FakeSettings(7));
 
         // When
         for (int thread = 0; thread < 6; thread++) {
@@ -199,8 +204,42 @@ class DispatchLoopTest {
         pool.shutdown();
     }
 
+    @Test
+    void bulk_on_its_way_leaves_places_for_what_is_urgent() {
+        // Given
+        var loop = loop(10);
+        loop.look();
+        assertThat(outbox.claims.element().what()).extracting(Lanes::places, Lanes::bulk, Lanes::low).containsExactly(10, 9, 7);
+        outbox.lease(7, 2);
+
+        // When
+        loop.look();
+
+        // Then
+        assertThat(outbox.claims.element().what()).extracting(Lanes::places, Lanes::bulk, Lanes::low).containsExactly(3, 2, 0);
+        outbox.lease(2, 1);
+        loop.look();
+        assertThat(outbox.claims.element().what()).extracting(Lanes::places, Lanes::bulk, Lanes::low).containsExactly(1, 0, 0);
+        outbox.lease(1, 0);
+    }
+
+    @Test
+    void a_lane_that_had_all_its_places_is_looked_at_when_one_is_free() {
+        // Given
+        var loop = loop(10);
+        loop.look();
+        outbox.lease(7, 2);
+        assertThat(outbox.claims).isEmpty();
+
+        // When
+        sender.finishOne();
+
+        // Then
+        assertThat(outbox.claims.element().what()).extracting(Lanes::places, Lanes::low).containsExactly(4, 1);
+    }
+
     private DispatchLoop loop(int places) {
-        return new DispatchLoop(new FakeChannel(leased -> Uni.createFrom().nothing()), outbox, sender, new FakeSettings(places));
+        return new DispatchLoop(new FakeChannel(leased -> Uni.createFrom().nothing()), outbox, sender, traffic, new FakeSettings(places));
     }
 
     private static class FakeSender extends Sender {
@@ -209,7 +248,7 @@ class DispatchLoopTest {
         private boolean throwing;
 
         FakeSender() {
-            super(null, null, null, null);
+            super(null, null, null, null, null);
         }
 
         @Override

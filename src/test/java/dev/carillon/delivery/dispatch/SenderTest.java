@@ -9,6 +9,7 @@ import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.circuit.TestCircuits;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Attempt.Outcome;
 import dev.carillon.delivery.outbox.FakeOutbox;
@@ -26,7 +27,7 @@ class SenderTest {
     private final SettableClock clock = new SettableClock();
     private final FakeOutbox outbox = new FakeOutbox();
     private final Patience patience = new Patience(clock);
-    private final Sender sender = new Sender(new Completions(outbox, List.of(), new FakeSettings(1)), patience,
+    private final Sender sender = new Sender(new Traffic(TestCircuits.off(), ProviderLimitsTest.none()), new Completions(outbox, List.of(), new FakeSettings(1)), patience,
             new Traces(OpenTelemetry.noop().getTracer("test")), clock);
 
     @Test
@@ -116,8 +117,24 @@ class SenderTest {
 
             // Then
             assertThat(sent).isFalse();
-            assertThat(written().outcome()).isEqualTo(Outcome.DEAD);
+            assertThat(written().outcome()).isEqualTo(Outcome.EXPIRED);
             assertThat(written().failure()).isEqualTo("EXPIRED");
+        }
+    }
+
+    @Test
+    void what_would_be_tried_again_too_late_has_expired_and_is_no_dead_letter() {
+        // Given
+        try (var stopped = clock.stop()) {
+            var channel = answering(new RetryLater(FailureKind.RATE_LIMITED, "429", Duration.ofMinutes(2)));
+            var parcel = Parcels.parcel("test", 1, clock.instant().plus(Duration.ofMinutes(1)));
+
+            // When
+            sender.send(channel, Parcels.leased(parcel, 1, clock.instant())).subscribeAsCompletionStage();
+
+            // Then
+            assertThat(written().outcome()).isEqualTo(Outcome.EXPIRED);
+            assertThat(written().failure()).isEqualTo("RATE_LIMITED");
         }
     }
 
@@ -143,6 +160,7 @@ class SenderTest {
             // Then
             assertThat(written().outcome()).isEqualTo(Outcome.RETRY);
             assertThat(written().detail()).isEqualTo("TimeoutException");
+            assertThat(written().failure()).as("it may have gone out").isEqualTo("OUTCOME_UNKNOWN");
             assertThat(cancelled).isTrue();
             assertThat(patience.waiting()).isZero();
         }

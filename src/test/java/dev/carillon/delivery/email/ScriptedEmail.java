@@ -3,12 +3,14 @@ package dev.carillon.delivery.email;
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Route;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
+import java.util.List;
 
 /** Stands in front of every channel and lets everything through but the email that {@link EmailScripts} has a script for. */
 @Decorator
@@ -36,7 +38,16 @@ class ScriptedEmail implements Channel {
 
     @Override
     public Uni<DeliveryOutcome> send(LeasedParcel leased) {
-        var parcel = leased.parcel();
-        return parcel.channel().equals("email") && scripts.isScripted(parcel.recipient()) ? scripts.send(leased) : channel.send(leased);
+        return isScripted(leased) ? scripts.send(leased) : channel.send(leased);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return channel.routes().stream().map(route -> new Route(route.provider(),
+                leased -> isScripted(leased) ? scripts.send(leased) : route.gateway().send(leased))).toList();
+    }
+
+    private boolean isScripted(LeasedParcel leased) {
+        return leased.parcel().channel().equals("email") && scripts.isScripted(leased.parcel().recipient());
     }
 }

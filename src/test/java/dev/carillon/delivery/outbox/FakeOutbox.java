@@ -20,24 +20,31 @@ public class FakeOutbox extends Outbox {
     public record Asked<T, A>(T what, CompletableFuture<A> answer) {
     }
 
-    public final Deque<Asked<Integer, List<LeasedParcel>>> claims = new ArrayDeque<>();
+    public final Deque<Asked<Lanes, Claimed>> claims = new ArrayDeque<>();
     public final Deque<Asked<List<Attempt>, List<Moved>>> completions = new ArrayDeque<>();
     public final List<Integer> limits = new ArrayList<>();
+    public final List<LeasedParcel> released = new ArrayList<>();
     public boolean broken;
 
     public FakeOutbox() {
-        super(null, null, null, Clock.systemUTC());
+        super(null, null, null, null, null, Clock.systemUTC());
     }
 
     @Override
-    public Uni<List<LeasedParcel>> claim(String channel, int limit, Duration lease) {
-        limits.add(limit);
+    public Uni<Claimed> claim(String channel, Lanes lanes, Duration lease) {
+        limits.add(lanes.places());
         if (broken) {
             throw new IllegalStateException("the pool is closed");
         }
-        var asked = new Asked<Integer, List<LeasedParcel>>(limit, new CompletableFuture<>());
+        var asked = new Asked<Lanes, Claimed>(lanes, new CompletableFuture<>());
         claims.add(asked);
         return Uni.createFrom().completionStage(asked.answer());
+    }
+
+    @Override
+    public Uni<Void> release(List<LeasedParcel> leased) {
+        released.addAll(leased);
+        return Uni.createFrom().voidItem();
     }
 
     @Override
@@ -49,10 +56,14 @@ public class FakeOutbox extends Outbox {
 
     /** Answers the oldest claim with so many parcels. */
     public void lease(int parcels) {
+        lease(parcels, 1);
+    }
+
+    public void lease(int parcels, int priority) {
         var leased = new ArrayList<LeasedParcel>();
         for (int i = 0; i < parcels; i++) {
-            leased.add(Parcels.leased(Parcels.parcel("test", 1), 1, Instant.EPOCH));
+            leased.add(Parcels.leased(Parcels.parcel("test", priority), 1, Instant.EPOCH));
         }
-        claims.remove().answer().complete(leased);
+        claims.remove().answer().complete(new Claimed(leased, false, Lanes.FROM_THE_FIRST));
     }
 }

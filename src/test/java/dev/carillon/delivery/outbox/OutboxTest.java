@@ -2,11 +2,13 @@ package dev.carillon.delivery.outbox;
 
 import static dev.carillon.notification.Corridors.unique;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.TestProviders;
 import dev.carillon.delivery.outbox.Attempt.Outcome;
 import dev.carillon.notification.Commands;
 import dev.carillon.notification.Door;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,8 @@ class OutboxTest {
     Tracking tracking;
     @Inject
     Transactions transactions;
+    @Inject
+    PgRecipientLimits recipientCounts;
     @Inject
     SettableClock clock;
 
@@ -95,7 +100,7 @@ class OutboxTest {
             var living = claimedAfterTakeOver();
 
             // When
-            var moved = complete(new Attempt(dead, "test", Outcome.DEAD, "REJECTED", "late", null, null), sent(living));
+            var moved = complete(new Attempt(dead, "test", Outcome.DEAD, "REJECTED", "late", null, null, null), sent(living));
 
             // Then
             assertThat(moved).hasSize(1);
@@ -143,6 +148,138 @@ class OutboxTest {
     }
 
     @Test
+    void an_address_gets_so_many_in_a_time_and_the_rest_waits_without_burning_an_attempt() {
+        // Given
+        var limits = new RecipientLimits(TestProviders.settings(Map.of("carillon.delivery." + channel + ".recipient-limit.messages", "2",
+                "carillon.delivery." + channel + ".recipient-limit.per", "PT1M")), recipientCounts, transactions, clock);
+        try (var stopped = clock.stop()) {
+            var parcels = new ArrayList<Parcel>();
+            for (int i = 0; i < 5; i++) {
+                parcels.add(enqueued(1, null));
+            }
+
+            // Then
+            assertThat(claimWithin(limits)).extracting(LeasedParcel::parcel).containsExactly(parcels.get(0), parcels.get(1));
+            assertThat(claimWithin(limits)).isEmpty();
+            assertThat(view(parcels.get(2)).deliveries()).extracting(NotificationView.Delivery::status, NotificationView.Delivery::reason)
+                    .containsExactly(tuple(Status.QUEUED, "RATE_LIMITED"));
+            clock.advance(Duration.ofSeconds(59));
+            assertThat(claimWithin(limits)).isEmpty();
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(claimWithin(limits)).hasSize(2).allMatch(one -> one.attempt() == 1);
+            clock.advance(Duration.ofHours(1));
+            limits.forget().await().atMost(PATIENCE);
+            assertThat(claimWithin(limits)).hasSize(1);
+        }
+    }
+
+    private List<LeasedParcel> claimWithin(RecipientLimits limits) {
+        var claimed = outbox.claim(channel, Lanes.of(10), LEASE).await().atMost(PATIENCE);
+        return transactions.inTransaction(tx -> limits.within(tx, channel, claimed)).await().atMost(PATIENCE).parcels();
+    }
+
+    @Test
+    void what_is_released_is_due_at_once_and_has_burnt_no_attempt() {
+        // Given
+        enqueued(1, null);
+        var leased = claim(1);
+
+        // When
+        outbox.release(leased).await().atMost(PATIENCE);
+
+        // Then
+        var again = claim(1);
+        assertThat(again).hasSize(1).allMatch(one -> one.attempt() == 1);
+        outbox.release(leased).await().atMost(PATIENCE);
+        assertThat(claim(1)).as("by who does not hold it any more").isEmpty();
+    }
+
+    @Test
+    void tenants_share_a_lane_and_the_one_with_the_most_does_not_go_first() {
+        // Given
+        var big = unique("a-big");
+        for (int i = 0; i < 40; i++) {
+            enqueue(parcel(big, 1));
+        }
+        var small = unique("b-small");
+        var other = unique("c-other");
+        for (int i = 0; i < 3; i++) {
+            enqueue(parcel(small, 1));
+            enqueue(parcel(other, 1));
+        }
+
+        // When
+        var claimed = outbox.claim(channel, Lanes.of(9), LEASE).await().atMost(PATIENCE);
+
+        // Then
+        assertThat(claimed.parcels()).extracting(one -> one.parcel().tenant()).containsOnly(big, small, other).hasSize(9);
+        assertThat(claimed.parcels().stream().filter(one -> one.parcel().tenant().equals(big))).hasSize(3);
+        assertThat(claimed.more()).isTrue();
+        assertThat(claim(100)).as("nobody else has any").hasSize(37);
+    }
+
+    @Test
+    void few_places_go_round_in_a_circle() {
+        // Given
+        var tenants = List.of(unique("a"), unique("b"), unique("c"));
+        tenants.forEach(one -> {
+            enqueue(parcel(one, 1));
+            enqueue(parcel(one, 1));
+        });
+
+        // When
+        var served = new ArrayList<String>();
+        var after = Lanes.FROM_THE_FIRST;
+        for (int i = 0; i < 6; i++) {
+            var claimed = outbox.claim(channel, new Lanes(1, 1, 1, after), LEASE).await().atMost(PATIENCE);
+            claimed.parcels().forEach(one -> served.add(one.parcel().tenant()));
+            after = claimed.after();
+        }
+
+        // Then
+        assertThat(served).containsExactly(tenants.get(0), tenants.get(1), tenants.get(2), tenants.get(0), tenants.get(1), tenants.get(2));
+    }
+
+    @Test
+    void many_tenants_that_wait_for_a_later_time_hide_nobody() {
+        // Given
+        try (var stopped = clock.stop()) {
+            for (int i = 0; i < 80; i++) {
+                enqueue(parcel(unique("a-later"), 1));
+            }
+            var all = claim(32).stream();
+            for (int i = 0; i < 2; i++) {
+                all = Stream.concat(all, claim(32).stream());
+            }
+            complete(all.map(one -> new Attempt(one, "test", Outcome.RETRY, "PROVIDER_ERROR", "503", null, clock.instant().plusSeconds(3600), null)).toArray(Attempt[]::new));
+            var due = parcel(unique("z-now"), 1);
+            enqueue(due);
+
+            // Then
+            assertThat(claim(10)).extracting(LeasedParcel::parcel).containsExactly(due);
+        }
+    }
+
+    @Test
+    void lanes_get_no_more_than_they_may() {
+        // Given
+        for (int i = 0; i < 6; i++) {
+            enqueued(1, null);
+            enqueued(2, null);
+        }
+        var urgent = enqueued(0, null);
+
+        // When
+        var claimed = outbox.claim(channel, new Lanes(10, 5, 2, Lanes.FROM_THE_FIRST), LEASE).await().atMost(PATIENCE).parcels();
+
+        // Then
+        assertThat(claimed).extracting(one -> one.parcel().priority()).containsExactly(0, 1, 1, 1, 1, 1);
+        assertThat(claimed.get(0).parcel()).isEqualTo(urgent);
+        assertThat(outbox.claim(channel, new Lanes(10, 5, 2, Lanes.FROM_THE_FIRST), LEASE).await().atMost(PATIENCE).parcels())
+                .extracting(one -> one.parcel().priority()).containsExactly(1, 2, 2);
+    }
+
+    @Test
     void two_claims_at_once_share_the_parcels_between_them() {
         // Given
         for (int i = 0; i < 40; i++) {
@@ -150,7 +287,7 @@ class OutboxTest {
         }
 
         // When
-        var both = Uni.combine().all().unis(outbox.claim(channel, 30, LEASE), outbox.claim(channel, 30, LEASE)).asTuple().await().atMost(PATIENCE);
+        var both = Uni.combine().all().unis(outbox.claim(channel, Lanes.of(30), LEASE).map(Claimed::parcels), outbox.claim(channel, Lanes.of(30), LEASE).map(Claimed::parcels)).asTuple().await().atMost(PATIENCE);
 
         // Then
         var ids = new ArrayList<String>();
@@ -167,7 +304,7 @@ class OutboxTest {
         enqueued(1, null);
         try (var stopped = clock.stop()) {
             var leased = claim(1).get(0);
-            complete(new Attempt(leased, "test", Outcome.RETRY, "PROVIDER_ERROR", "503", null, clock.instant().plusSeconds(60)));
+            complete(new Attempt(leased, "test", Outcome.RETRY, "PROVIDER_ERROR", "503", null, clock.instant().plusSeconds(60), null));
 
             // Then
             clock.advance(Duration.ofSeconds(59));
@@ -202,7 +339,7 @@ class OutboxTest {
 
         // Then
         assertThat(view(parcel).deliveries().get(0).reason()).isEqualTo("EXPIRED");
-        assertThat(attempts(parcel)).extracting(NotificationView.Attempt::outcome).containsExactly("dead");
+        assertThat(attempts(parcel)).extracting(NotificationView.Attempt::outcome).containsExactly("expired");
     }
 
     private LeasedParcel claimedAfterTakeOver() {
@@ -229,8 +366,12 @@ class OutboxTest {
                 "https://example.com/stop");
     }
 
+    private Parcel parcel(String owner, int priority) {
+        return new Parcel(Parcels.id(), owner, Parcels.id(), channel, "someone@example.com", "Subject", "Text", null, priority, null, null, null);
+    }
+
     private List<LeasedParcel> claim(int limit) {
-        return outbox.claim(channel, limit, LEASE).await().atMost(PATIENCE);
+        return outbox.claim(channel, Lanes.of(limit), LEASE).await().atMost(PATIENCE).parcels();
     }
 
     private List<Moved> complete(Attempt... attempts) {
@@ -238,7 +379,7 @@ class OutboxTest {
     }
 
     private static Attempt sent(LeasedParcel leased) {
-        return new Attempt(leased, "test", Outcome.SENT, null, null, "msg", null);
+        return new Attempt(leased, "test", Outcome.SENT, null, null, "msg", null, null);
     }
 
     private NotificationView view(Parcel parcel) {

@@ -85,8 +85,9 @@ class PgOutboxPlansTest {
         }
         var completion = Tuple.tuple().addArrayOfString(ids).addArrayOfLong(tokens).addArrayOfString(outcomes).addArrayOfString(texts)
                 .addArrayOfString(texts).addArrayOfString(texts).addArrayOfString(texts).addArrayOfOffsetDateTime(times)
-                .addArrayOfOffsetDateTime(times).addOffsetDateTime(now).addOffsetDateTime(now.plusSeconds(30));
-        return explained(tx, plans, PgOutbox.CLAIM, Tuple.of("plans", 500, now, now.plusSeconds(30)))
+                .addArrayOfOffsetDateTime(times).addOffsetDateTime(now).addOffsetDateTime(now.plusSeconds(30)).addArrayOfString(texts);
+        return explained(tx, plans, PgOutbox.CLAIM, Tuple.tuple().addString("plans").addInteger(500).addOffsetDateTime(now)
+                .addOffsetDateTime(now.plusSeconds(30)).addInteger(450).addInteger(350).addString("").addString("").addString(""))
                 .chain(() -> explained(tx, plans, PgOutbox.COMPLETE, completion))
                 .chain(() -> explained(tx, plans, PgOutbox.TAKE_OVER, Tuple.of(now, (short) 12, 500)));
     }

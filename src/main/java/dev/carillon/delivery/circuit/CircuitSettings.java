@@ -1,0 +1,41 @@
+package dev.carillon.delivery.circuit;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Min;
+
+import java.time.Duration;
+
+/** When a provider is left alone, and for how long. */
+@ConfigMapping(prefix = "carillon.circuit")
+public interface CircuitSettings {
+
+    /** Whether there are circuit breakers. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** The share of attempts in the window whose failure opens it. */
+    @WithDefault("0.5")
+    @DecimalMin("0.01")
+    @DecimalMax("1")
+    double failureShare();
+
+    /** With fewer attempts in the window it stays closed. */
+    @WithDefault("20")
+    @Min(1)
+    int atLeast();
+
+    /** How far back attempts count. */
+    @WithDefault("PT30S")
+    Duration window();
+
+    /** How long it stays open the first time; twice as long each time the probe fails. */
+    @WithDefault("PT15S")
+    Duration pause();
+
+    /** How long it stays open at most before the next probe. */
+    @WithDefault("PT5M")
+    Duration longestPause();
+}

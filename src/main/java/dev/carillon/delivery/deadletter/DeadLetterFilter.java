@@ -1,0 +1,15 @@
+package dev.carillon.delivery.deadletter;
+
+import dev.carillon.delivery.FailureKind;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * Which dead letters are meant; null for any.
+ *
+ * @param from given up at this time or later
+ * @param to   given up before this time
+ */
+public record DeadLetterFilter(@Nullable String channel, @Nullable FailureKind failure, @Nullable String type, @Nullable Instant from, @Nullable Instant to) {
+}

@@ -1,0 +1,102 @@
+package dev.carillon.delivery.deadletter;
+
+import dev.carillon.delivery.deadletter.PgDeadLetters.Queued;
+import dev.carillon.delivery.dispatch.DeliveryBell;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What was given up, and the only ways out: another try, or put away for good. Both are written down with who wanted it. */
+@ApplicationScoped
+public class DeadLetters {
+
+    private static final String HIGHEST = "7ZZZZZZZZZZZZZZZZZZZZZZZZZ~";
+
+    private final PgDeadLetters store;
+    private final DeliveryBell bell;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    DeadLetters(PgDeadLetters store, DeliveryBell bell, Transactions transactions, Clock clock) {
+        this.store = store;
+        this.bell = bell;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** @param after what the page before gave as next; null for the first */
+    public Uni<DeadLetterPage> page(String tenant, DeadLetterFilter filter, @Nullable String after, int limit) {
+        return transactions.inTransaction(tx -> store.page(tx, tenant, filter, after == null ? HIGHEST : after, limit + 1))
+                .map(found -> found.size() <= limit ? new DeadLetterPage(found, null)
+                        : new DeadLetterPage(List.copyOf(found.subList(0, limit)), found.get(limit - 1).deliveryId()));
+    }
+
+    /** Empty for another tenant's and for what is no dead letter, or none any more. */
+    public Uni<Optional<DeadLetterHistory>> find(String tenant, String id) {
+        return !Ids.isId(id) ? Uni.createFrom().item(Optional.empty())
+                : transactions.inTransaction(tx -> store.find(tx, tenant, id).chain(found -> found.isEmpty() ? Uni.createFrom().item(Optional.empty())
+                        : store.attempts(tx, tenant, id).chain(attempts -> store.actions(tx, tenant, id)
+                                .map(actions -> Optional.of(new DeadLetterHistory(found.get(), attempts, actions))))));
+    }
+
+    /** Puts one back into the outbox, its attempts beginning anew; of several callers at once one does. */
+    Uni<Redrive> redrive(String tenant, String id, String by) {
+        return !Ids.isId(id) ? Uni.createFrom().item(new Redrive.Unknown())
+                : transactions.inTransaction(tx -> store.redrive(tx, tenant, List.of(id), clock.instant(), by)
+                        .chain(queued -> queued.isEmpty() ? refused(tx, tenant, id).map(why -> new Redriven(queued, why))
+                                : Uni.createFrom().item(new Redriven(queued, new Redrive.Done(id, queued.get(0).notificationId())))))
+                        .invoke(redriven -> ring(redriven.queued())).map(Redriven::one);
+    }
+
+    /** As {@link #redrive} for all that fit, oldest first, up to {@code limit}; what has expired stays. */
+    public Uni<BulkAnswer> redrive(String tenant, DeadLetterFilter filter, int limit, String by) {
+        var now = clock.instant();
+        return transactions.inTransaction(tx -> store.ofUse(tx, tenant, filter, now, limit + 1)
+                        .chain(ids -> store.redrive(tx, tenant, ids.subList(0, Math.min(limit, ids.size())), now, by)
+                                .chain(queued -> store.expired(tx, tenant, filter, now)
+                                        .map(expired -> new Bulk(queued, new BulkAnswer("redriven", queued.size(), expired, ids.size() > limit))))))
+                .invoke(bulk -> ring(bulk.queued())).map(Bulk::answer);
+    }
+
+    /** Puts one away for good; false when it is no dead letter. Its delivery stays dead-lettered. */
+    public Uni<Boolean> purge(String tenant, String id, String by) {
+        return !Ids.isId(id) ? Uni.createFrom().item(false)
+                : transactions.inTransaction(tx -> store.purge(tx, tenant, List.of(id), clock.instant(), by)).map(purged -> purged > 0);
+    }
+
+    /** As {@link #purge} for all that fit, oldest first, up to {@code limit}. */
+    public Uni<BulkAnswer> purge(String tenant, DeadLetterFilter filter, int limit, String by) {
+        return transactions.inTransaction(tx -> store.all(tx, tenant, filter, limit + 1)
+                .chain(ids -> store.purge(tx, tenant, ids.subList(0, Math.min(limit, ids.size())), clock.instant(), by)
+                        .map(purged -> new BulkAnswer("purged", purged, 0, ids.size() > limit))));
+    }
+
+    private record Redriven(List<Queued> queued, Redrive one) {
+    }
+
+    private record Bulk(List<Queued> queued, BulkAnswer answer) {
+    }
+
+    private Uni<Redrive> refused(Tx tx, String tenant, String id) {
+        return store.find(tx, tenant, id).chain(found -> {
+            if (found.isEmpty()) {
+                return store.movedBefore(tx, tenant, id).map(moved -> moved ? new Redrive.Gone() : new Redrive.Unknown());
+            }
+            var expiresAt = found.get().expiresAt();
+            return Uni.createFrom().<Redrive>item(expiresAt == null ? new Redrive.Unknown() : new Redrive.Expired(expiresAt));
+        });
+    }
+
+    private void ring(List<Queued> queued) {
+        bell.ring(queued.stream().map(Queued::channel).collect(Collectors.toCollection(TreeSet::new)));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.carillon.delivery.dispatch;
+
+import dev.carillon.delivery.Channel;
+import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.RetryLater;
+import dev.carillon.delivery.FailureKind;
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Route;
+import dev.carillon.delivery.circuit.Circuits;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of a channel's providers gets a parcel, and how many may start: the first choice, unless an earlier attempt has named another, it is
+ * left alone, or has had as many as it may; what failed there goes to the next one, from the next attempt on.
+ */
+@ApplicationScoped
+class Traffic {
+
+    private final Circuits circuits;
+    private final ProviderLimits limits;
+
+    Traffic(Circuits circuits, ProviderLimits limits) {
+        this.circuits = circuits;
+        this.limits = limits;
+    }
+
+    /**
+     * Of so many parcels, how many may start now: what may not is not claimed, and burns no attempt.
+     *
+     * @param again run when more may start than now
+     */
+    int admits(Channel channel, int wanted, Runnable again) {
+        int admitted = 0;
+        for (var route : channel.routes()) {
+            int let = circuits.admits(channel, route, wanted - admitted);
+            admitted += let == 0 ? 0 : limits.admits(channel, route, let, again);
+            if (admitted >= wanted) {
+                return wanted;
+            }
+        }
+        return admitted;
+    }
+
+    /** Who tries it. */
+    Route choose(Channel channel, LeasedParcel leased) {
+        var routes = channel.routes();
+        int first = Math.max(0, index(channel, leased.provider()));
+        for (int i = 0; i < routes.size(); i++) {
+            var route = routes.get((first + i) % routes.size());
+            if (limits.has(channel, route) && circuits.pass(channel, route)) {
+                return limits.taken(channel, route);
+            }
+        }
+        return limits.taken(channel, routes.get(first));       // all have changed since it was claimed
+    }
+
+    /** Learns from what came of it. */
+    void ended(Channel channel, Route route, DeliveryOutcome outcome) {
+        circuits.ended(channel, route, outcome);
+    }
+
+    /**
+     * Who tries it after this: the next provider, in a circle. What may have gone out stays where it was tried, for only there it can be
+     * recognised.
+     */
+    @Nullable Route after(Channel channel, Route tried, RetryLater later) {
+        var routes = channel.routes();
+        return routes.size() == 1 ? null
+                : later.failure() == FailureKind.OUTCOME_UNKNOWN ? tried : routes.get((index(channel, tried.provider()) + 1) % routes.size());
+    }
+
+    private static int index(Channel channel, @Nullable String provider) {
+        var routes = channel.routes();
+        for (int i = 0; provider != null && i < routes.size(); i++) {
+            if (routes.get(i).provider().equals(provider)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

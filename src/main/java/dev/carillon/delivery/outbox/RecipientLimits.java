@@ -1,0 +1,97 @@
+package dev.carillon.delivery.outbox;
+
+import dev.carillon.delivery.DeliverySettings;
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.platform.sql.PgFailures;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How much one address gets on one channel in a time: what is too much is put back when it is claimed, due when there may be more. Counts
+ * attempts. Off unless a number is set for the channel, and then no statement is made.
+ */
+@ApplicationScoped
+class RecipientLimits {
+
+    private static final int PORTION = 5_000;
+
+    /** An address of a tenant. */
+    record Recipient(String tenant, String address) {
+    }
+
+    /** How many may go now, and since when they are counted. */
+    record Allowance(int let, Instant since) {
+    }
+
+    /** What has to wait, and until when. */
+    record Late(LeasedParcel leased, Instant until) {
+    }
+
+    private final DeliverySettings settings;
+    private final PgRecipientLimits store;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    RecipientLimits(DeliverySettings settings, PgRecipientLimits store, Transactions transactions, Clock clock) {
+        this.settings = settings;
+        this.store = store;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** What of the claimed may be sent. */
+    Uni<Claimed> within(Tx tx, String channel, Claimed claimed) {
+        var of = settings.channels().get(channel);
+        if (of == null || of.recipientLimit().messages().isEmpty() || claimed.parcels().isEmpty()) {
+            return Uni.createFrom().item(claimed);
+        }
+        var limit = of.recipientLimit();
+        return store.count(tx, channel, claimed.parcels().stream().map(RecipientLimits::recipient).toList(), limit.messages().get(), clock.instant(), limit.per())
+                .chain(allowed -> {
+                    var late = late(claimed.parcels(), allowed, limit);
+                    var going = new ArrayList<>(claimed.parcels());
+                    going.removeAll(late.stream().map(Late::leased).toList());
+                    return store.putBack(tx, late).replaceWith(new Claimed(going, claimed.more(), claimed.after()));
+                });
+    }
+
+    @Scheduled(every = "10m", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> sweep() {
+        return forget().onFailure().invoke(failure -> Log.warnf("counts of recipients not swept, tried again in ten minutes: failure=%s", PgFailures.nameOf(failure)))
+                .onFailure().recoverWithNull();
+    }
+
+    /** Portion by portion, what counts for nobody any more. */
+    Uni<Void> forget() {
+        return transactions.inTransaction(tx -> store.forget(tx, clock.instant(), PORTION))
+                .chain(forgotten -> forgotten < PORTION ? Uni.createFrom().voidItem() : forget());
+    }
+
+    /** Pure: the first so many of each recipient go. */
+    static List<Late> late(List<LeasedParcel> leased, Map<Recipient, Allowance> allowed, DeliverySettings.RecipientLimit limit) {
+        var gone = new HashMap<Recipient, Integer>();
+        var late = new ArrayList<Late>();
+        for (var one : leased) {
+            var allowance = allowed.get(recipient(one));
+            if (allowance != null && gone.merge(recipient(one), 1, Integer::sum) > allowance.let()) {
+                late.add(new Late(one, allowance.since().plus(limit.per())));
+            }
+        }
+        return late;
+    }
+
+    private static Recipient recipient(LeasedParcel leased) {
+        return new Recipient(leased.parcel().tenant(), leased.parcel().recipient());
+    }
+}

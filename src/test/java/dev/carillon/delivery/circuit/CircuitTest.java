@@ -1,0 +1,152 @@
+package dev.carillon.delivery.circuit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.delivery.circuit.Circuit.Change;
+import dev.carillon.delivery.circuit.Circuit.Sign;
+import dev.carillon.delivery.circuit.Circuit.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CircuitTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    private final Circuit circuit = new Circuit(TestCircuits.settings(Map.of("carillon.circuit.at-least", "10", "carillon.circuit.window", "PT10S",
+            "carillon.circuit.pause", "PT15S", "carillon.circuit.longest-pause", "PT40S")));
+
+    @Test
+    void stays_closed_while_fewer_than_the_share_fail() {
+        // When
+        for (int i = 0; i < 50; i++) {
+            ended(Sign.WORKS, 1, NOON);
+            ended(Sign.WORKS, 1, NOON);
+            ended(Sign.FAILS, 1, NOON);
+        }
+
+        // Then
+        assertThat(circuit.state(NOON)).isEqualTo(State.CLOSED);
+        assertThat(circuit.admits(500, NOON)).isEqualTo(500);
+    }
+
+    @Test
+    void stays_closed_while_too_few_have_tried_although_all_failed() {
+        // When
+        var change = ended(Sign.FAILS, 9, NOON);
+
+        // Then
+        assertThat(change).isInstanceOf(Change.None.class);
+        assertThat(circuit.state(NOON)).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void opens_on_the_share_and_lets_nothing_start_for_the_pause() {
+        // Given
+        ended(Sign.WORKS, 5, NOON);
+
+        // When
+        var change = ended(Sign.FAILS, 5, NOON);
+
+        // Then
+        assertThat(change).isEqualTo(new Change.Opened(NOON.plusSeconds(15), 1, 5, 10));
+        assertThat(circuit.admits(500, NOON.plusSeconds(14))).isZero();
+        assertThat(circuit.pass(NOON.plusSeconds(14))).isFalse();
+    }
+
+    @Test
+    void what_was_refused_or_throttled_does_not_count() {
+        // When
+        ended(Sign.NOTHING, 100, NOON);
+        var change = ended(Sign.FAILS, 9, NOON);
+
+        // Then
+        assertThat(change).isInstanceOf(Change.None.class);
+    }
+
+    @Test
+    void what_failed_before_the_window_is_forgotten() {
+        // Given
+        ended(Sign.FAILS, 9, NOON);
+
+        // Then
+        assertThat(ended(Sign.FAILS, 9, NOON.plusSeconds(11))).isInstanceOf(Change.None.class);
+        assertThat(ended(Sign.FAILS, 1, NOON.plusSeconds(16))).as("the half before counts").isInstanceOf(Change.Opened.class);
+    }
+
+    @Test
+    void one_parcel_finds_out_and_a_success_closes_it() {
+        // Given
+        var later = opened();
+        assertThat(circuit.admits(500, later)).as("nobody has the right yet").isZero();
+        circuit.probeIsOurs(later.plusSeconds(60));
+
+        // Then
+        assertThat(circuit.admits(500, later)).isEqualTo(1);
+        assertThat(circuit.pass(later)).isTrue();
+        assertThat(circuit.pass(later)).as("a second one").isFalse();
+        assertThat(circuit.admits(500, later)).isZero();
+        assertThat(circuit.ended(Sign.WORKS, later)).isInstanceOf(Change.Closed.class);
+        assertThat(circuit.admits(500, later)).isEqualTo(500);
+    }
+
+    @Test
+    void a_probe_that_fails_opens_it_twice_as_long_up_to_the_longest() {
+        // Given
+        var now = opened();
+
+        for (int pause : new int[] {30, 40, 40}) {
+            // When
+            circuit.probeIsOurs(now.plusSeconds(60));
+            circuit.pass(now);
+            var change = circuit.ended(Sign.FAILS, now);
+
+            // Then
+            assertThat(((Change.Opened) change).until()).isEqualTo(now.plusSeconds(pause));
+            now = now.plusSeconds(pause);
+        }
+    }
+
+    @Test
+    void a_probe_that_says_nothing_leaves_the_right_to_the_next_one() {
+        // Given
+        var now = opened();
+        circuit.probeIsOurs(now.plusSeconds(60));
+        circuit.pass(now);
+
+        // When
+        var change = circuit.ended(Sign.NOTHING, now);
+
+        // Then
+        assertThat(change).isInstanceOf(Change.None.class);
+        assertThat(circuit.admits(500, now)).isEqualTo(1);
+    }
+
+    @Test
+    void what_was_on_its_way_when_it_opened_neither_closes_nor_prolongs_it() {
+        // Given
+        ended(Sign.FAILS, 10, NOON);
+
+        // When
+        ended(Sign.WORKS, 5, NOON.plusSeconds(1));
+        ended(Sign.FAILS, 20, NOON.plusSeconds(1));
+
+        // Then
+        assertThat(circuit.state(NOON.plusSeconds(14))).isEqualTo(State.OPEN);
+        assertThat(circuit.state(NOON.plusSeconds(15))).isEqualTo(State.HALF_OPEN);
+    }
+
+    private Instant opened() {
+        ended(Sign.FAILS, 10, NOON);
+        return NOON.plus(Duration.ofSeconds(15));
+    }
+
+    private Change ended(Sign sign, int times, Instant at) {
+        Change change = new Change.None();
+        for (int i = 0; i < times; i++) {
+            change = circuit.ended(sign, at);
+        }
+        return change;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.carillon.delivery.circuit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.delivery.Channel;
+import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.Refused;
+import dev.carillon.delivery.DeliveryOutcome.RetryLater;
+import dev.carillon.delivery.DeliveryOutcome.Sent;
+import dev.carillon.delivery.FailureKind;
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Route;
+import dev.carillon.testing.SettableClock;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Two replicas with one database. */
+class CircuitsTest {
+
+    private static final DeliveryOutcome FAILED = new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null);
+    private static final DeliveryOutcome SENT = new Sent("msg");
+    private static final Channel FAX = new Channel() {
+        @Override
+        public String name() {
+            return "fax";
+        }
+
+        @Override
+        public String provider() {
+            return "acme";
+        }
+
+        @Override
+        public Uni<DeliveryOutcome> send(LeasedParcel parcel) {
+            return Uni.createFrom().item(SENT);
+        }
+    };
+    private static final Route ACME = FAX.routes().get(0);
+
+    private final SettableClock clock = new SettableClock();
+    private final TestCircuits database = new TestCircuits();
+    private final Circuits here = database.replica(clock, Map.of());
+    private final Circuits there = database.replica(clock, Map.of());
+
+    @Test
+    void what_one_replica_has_found_out_all_heed() {
+        try (var stopped = clock.stop()) {
+            // Given
+            assertThat(there.admits(FAX, ACME, 500)).isEqualTo(500);
+
+            // When
+            fail(here, 20);
+            look();
+
+            // Then
+            assertThat(here.admits(FAX, ACME, 500)).isZero();
+            assertThat(there.admits(FAX, ACME, 500)).isZero();
+            assertThat(there.states()).containsExactly(Map.entry("fax/acme", "open"));
+        }
+    }
+
+    @Test
+    void one_replica_probes_and_when_it_works_all_go_on() {
+        try (var stopped = clock.stop()) {
+            // Given
+            there.admits(FAX, ACME, 500);
+            fail(here, 20);
+            look();
+
+            // When
+            clock.advance(Duration.ofSeconds(15));
+            look();
+
+            // Then
+            assertThat(here.admits(FAX, ACME, 500) + there.admits(FAX, ACME, 500)).as("one parcel in all").isEqualTo(1);
+            assertThat(here.pass(FAX, ACME)).isTrue();
+
+            // When
+            here.ended(FAX, ACME, SENT);
+            look();
+
+            // Then
+            assertThat(here.states()).containsEntry("fax/acme", "closed");
+            assertThat(there.admits(FAX, ACME, 500)).isEqualTo(500);
+        }
+    }
+
+    @Test
+    void a_probe_whose_replica_died_is_taken_over() {
+        try (var stopped = clock.stop()) {
+            // Given
+            there.admits(FAX, ACME, 500);
+            fail(here, 20);
+            look();
+            clock.advance(Duration.ofSeconds(15));
+            here.look().await().indefinitely();
+
+            // When
+            clock.advance(Duration.ofSeconds(61));
+            there.look().await().indefinitely();
+
+            // Then
+            assertThat(there.admits(FAX, ACME, 500)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void what_a_provider_refuses_or_asks_to_wait_for_says_nothing_about_it_and_a_timeout_does() {
+        // When
+        for (int i = 0; i < 100; i++) {
+            here.ended(FAX, ACME, new Refused(FailureKind.REJECTED, "HTTP 400"));
+            here.ended(FAX, ACME, new RetryLater(FailureKind.RATE_LIMITED, "HTTP 429", Duration.ofSeconds(9)));
+        }
+
+        // Then
+        assertThat(here.admits(FAX, ACME, 500)).isEqualTo(500);
+
+        // When
+        for (int i = 0; i < 20; i++) {
+            here.ended(FAX, ACME, new RetryLater(FailureKind.OUTCOME_UNKNOWN, "timeout after sending", null));
+        }
+
+        // Then
+        assertThat(here.admits(FAX, ACME, 500)).isZero();
+    }
+
+    @Test
+    void nothing_opens_where_it_is_switched_off() {
+        // Given
+        var off = TestCircuits.off();
+
+        // When
+        fail(off, 100);
+
+        // Then
+        assertThat(off.admits(FAX, ACME, 500)).isEqualTo(500);
+        assertThat(off.pass(FAX, ACME)).isTrue();
+    }
+
+    private static void fail(Circuits circuits, int times) {
+        for (int i = 0; i < times; i++) {
+            circuits.ended(FAX, ACME, FAILED);
+        }
+    }
+
+    private void look() {
+        here.look().await().indefinitely();
+        there.look().await().indefinitely();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.carillon.delivery.circuit;
+
+import static dev.carillon.notification.Corridors.unique;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.hasItem;
+
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.circuit.Circuits.Key;
+import dev.carillon.delivery.outbox.Consignment;
+import dev.carillon.delivery.outbox.Outbox;
+import dev.carillon.notification.Commands;
+import dev.carillon.notification.Door;
+import dev.carillon.notification.tracking.NotificationLog;
+import dev.carillon.notification.tracking.NotificationRecord;
+import dev.carillon.notification.tracking.NotificationView;
+import dev.carillon.notification.tracking.Status;
+import dev.carillon.notification.tracking.Tracking;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** On channels of their own, which no dispatch loop serves. */
+@QuarkusTest
+class PgCircuitsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    @Inject
+    PgCircuits store;
+    @Inject
+    Transactions transactions;
+    @Inject
+    Outbox outbox;
+    @Inject
+    NotificationLog log;
+    @Inject
+    Tracking tracking;
+
+    private final String channel = unique("channel");
+    private final Key first = new Key(channel, "first");
+    private final Key second = new Key(channel, "second");
+
+    @Test
+    void of_many_replicas_one_may_probe_and_not_before_the_pause_is_over() {
+        // Given
+        opened(first, NOON);
+
+        // Then
+        boolean early = done(tx -> store.takeProbe(tx, first, NOON.minusSeconds(1), NOON.plusSeconds(60)));
+        assertThat(early).isFalse();
+        var won = Uni.join().all(IntStream.range(0, 16)
+                .mapToObj(i -> transactions.inTransaction(tx -> store.takeProbe(tx, first, NOON, NOON.plusSeconds(60)))).toList()).andFailFast().await().atMost(PATIENCE);
+        assertThat(won.stream().filter(one -> one)).hasSize(1);
+        boolean takenOver = done(tx -> store.takeProbe(tx, first, NOON.plusSeconds(60), NOON.plusSeconds(120)));
+        assertThat(takenOver).as("its replica died").isTrue();
+    }
+
+    @Test
+    void the_later_end_of_two_pauses_counts_and_a_closed_one_is_gone() {
+        // Given
+        opened(first, NOON.plusSeconds(30));
+
+        // When
+        opened(first, NOON);
+
+        // Then
+        assertThat(untils()).containsEntry(first, NOON.plusSeconds(30));
+
+        // When
+        done(tx -> store.closed(tx, first));
+
+        // Then
+        assertThat(untils()).doesNotContainKey(first);
+    }
+
+    @Test
+    void what_waits_for_all_its_providers_says_so_and_only_then() {
+        // Given
+        var parcel = enqueued();
+        opened(first, NOON);
+
+        // Then
+        assertThat(delivery(parcel).reason()).as("the second one may send").isNull();
+
+        // When
+        opened(second, NOON);
+
+        // Then
+        assertThat(delivery(parcel).reason()).isEqualTo("CIRCUIT_OPEN");
+        assertThat(delivery(parcel).status()).isEqualTo(Status.QUEUED);
+        assertThat(delivery(parcel).attempts()).isEmpty();
+    }
+
+    @Test
+    void health_says_how_circuits_stand_and_is_up_all_the_same() {
+        given().get("/healthz/ready").then().statusCode(200).body("checks.name", hasItem("circuits"));
+    }
+
+    private void opened(Key key, Instant until) {
+        done(tx -> store.opened(tx, key, 2, until, 1, NOON));
+    }
+
+    private Map<Key, Instant> untils() {
+        return done(tx -> store.open(tx)).stream().collect(Collectors.toMap(PgCircuits.Open::key, PgCircuits.Open::until));
+    }
+
+    private <T> T done(Function<Tx, Uni<T>> work) {
+        return transactions.inTransaction(work).await().atMost(PATIENCE);
+    }
+
+    private Parcel enqueued() {
+        var parcel = new Parcel(Parcels.id(), channel, Parcels.id(), channel, "someone@example.com", "Subject", "Text", null, 1, null, null, null);
+        var record = new NotificationRecord(channel, parcel.notificationId(), "ORDER_SHIPPED", "order_updates", "cust-001", Map.of(), null, null,
+                Commands.origin(Door.API_DRIVEN), NOON, new NotificationRecord.Verdict(null, null, null, List.of(), null));
+        transactions.inTransaction(tx -> log.record(tx, List.of(record)).chain(() -> outbox.enqueue(tx, List.of(Consignment.of(parcel)), List.of())))
+                .await().atMost(PATIENCE);
+        return parcel;
+    }
+
+    private NotificationView.Delivery delivery(Parcel parcel) {
+        return tracking.find(channel, parcel.notificationId()).await().atMost(PATIENCE).orElseThrow().deliveries().get(0);
+    }
+}

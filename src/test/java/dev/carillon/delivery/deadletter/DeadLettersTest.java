@@ -1,0 +1,259 @@
+package dev.carillon.delivery.deadletter;
+
+import static dev.carillon.notification.Corridors.unique;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.outbox.Attempt;
+import dev.carillon.delivery.outbox.Attempt.Outcome;
+import dev.carillon.delivery.outbox.Consignment;
+import dev.carillon.delivery.outbox.Lanes;
+import dev.carillon.delivery.outbox.Outbox;
+import dev.carillon.notification.Commands;
+import dev.carillon.notification.Door;
+import dev.carillon.notification.tracking.NotificationLog;
+import dev.carillon.notification.tracking.NotificationRecord;
+import dev.carillon.notification.tracking.NotificationView;
+import dev.carillon.notification.tracking.Status;
+import dev.carillon.notification.tracking.Tracking;
+import dev.carillon.platform.security.Caller;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.testing.SettableClock;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** On channels of their own, which no dispatch loop serves: the test is the process that claims and gives up. */
+@QuarkusTest
+class DeadLettersTest {
+
+    private static final String PATH = "/api/v1/dead-letters";
+    private static final String TENANT = Caller.DEFAULT_TENANT;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    @Inject
+    Outbox outbox;
+    @Inject
+    DeadLetters letters;
+    @Inject
+    NotificationLog log;
+    @Inject
+    Tracking tracking;
+    @Inject
+    Transactions transactions;
+    @Inject
+    SettableClock clock;
+
+    private final String channel = unique("channel");
+
+    @Test
+    void a_dead_letter_is_listed_with_its_type_and_shows_every_attempt() {
+        // Given
+        var parcel = enqueued(null);
+        complete(claimed(), Outcome.RETRY, "PROVIDER_ERROR", "HTTP 503");
+        complete(claimed(), Outcome.DEAD, "REJECTED", "HTTP 400 21211");
+
+        // Then
+        given().queryParam("channel", channel).get(PATH).then().statusCode(200)
+                .body("deadLetters", hasSize(1), "next", nullValue(), "deadLetters[0].deliveryId", equalTo(parcel.id()),
+                        "deadLetters[0].trackingId", equalTo(parcel.notificationId()), "deadLetters[0].type", equalTo("ORDER_SHIPPED"),
+                        "deadLetters[0].failure", equalTo("REJECTED"), "deadLetters[0].attempts", equalTo(2));
+        given().get(PATH + "/" + parcel.id()).then().statusCode(200)
+                .body("deadLetter.detail", equalTo("HTTP 400 21211"), "attempts.outcome", equalTo(List.of("retry", "dead")),
+                        "attempts.number", equalTo(List.of(1, 2)), "actions", hasSize(0));
+    }
+
+    @Test
+    void filters_and_pages_leave_out_what_does_not_fit_and_repeat_nothing() {
+        // Given
+        var rejected = IntStream.range(0, 5).mapToObj(i -> dead("REJECTED", null).id()).toList();
+        dead("PROVIDER_ERROR", null);
+
+        // When
+        var listed = new ArrayList<String>();
+        String next = "";
+        while (next != null) {
+            var request = given().queryParam("channel", channel).queryParam("failure", "REJECTED").queryParam("type", "ORDER_SHIPPED").queryParam("limit", 2);
+            var page = (next.isEmpty() ? request : request.queryParam("after", next)).get(PATH).then().statusCode(200).extract().jsonPath();
+            listed.addAll(page.getList("deadLetters.deliveryId", String.class));
+            next = page.getString("next");
+        }
+
+        // Then
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(rejected).isSortedAccordingTo((a, b) -> b.compareTo(a));
+        given().queryParam("channel", channel).queryParam("type", "PRICE_DROP_ALERT").get(PATH).then().body("deadLetters", hasSize(0));
+        given().queryParam("channel", channel).queryParam("to", clock.instant().minusSeconds(3600).toString()).get(PATH).then().body("deadLetters", hasSize(0));
+        given().queryParam("failure", "EXPIRED").get(PATH).then().statusCode(422).body("errors[0].pointer", equalTo("/failure"));
+    }
+
+    @Test
+    void a_redrive_begins_anew_keeps_the_history_and_says_who() {
+        // Given
+        var parcel = dead("PROVIDER_ERROR", null);
+
+        // When
+        given().post(PATH + "/" + parcel.id() + "/redrive").then().statusCode(202)
+                .body("trackingId", equalTo(parcel.notificationId()), "action", equalTo("redriven"));
+
+        // Then
+        var again = claimed();
+        assertThat(again.attempt()).isEqualTo(1);
+        assertThat(again.parcel()).isEqualTo(parcel);
+        complete(again, Outcome.DEAD, "REJECTED", "HTTP 400");
+        given().get(PATH + "/" + parcel.id()).then().statusCode(200)
+                .body("attempts.number", equalTo(List.of(1, 1)), "attempts.failure", equalTo(List.of("PROVIDER_ERROR", "REJECTED")),
+                        "actions.action", equalTo(List.of("redriven")), "actions[0].failure", equalTo("PROVIDER_ERROR"),
+                        "actions[0].by", equalTo("open"));
+    }
+
+    @Test
+    void of_many_redrives_at_once_one_enqueues_and_the_others_are_told() {
+        // Given
+        var parcel = dead("PROVIDER_ERROR", null);
+
+        // When
+        var answers = Uni.join().all(IntStream.range(0, 32).mapToObj(i -> i % 2 == 0
+                        ? letters.redrive(TENANT, parcel.id(), "one").map(Redrive.Done.class::isInstance)
+                        : letters.redrive(TENANT, new DeadLetterFilter(channel, null, null, null, null), 10, "many").map(bulk -> bulk.count() == 1)).toList())
+                .andFailFast().await().atMost(PATIENCE);
+
+        // Then
+        assertThat(answers.stream().filter(won -> won)).hasSize(1);
+        assertThat(claim(10)).hasSize(1);
+        given().post(PATH + "/" + parcel.id() + "/redrive").then().statusCode(409).body("reason", equalTo("ALREADY_MOVED"));
+    }
+
+    @Test
+    void what_has_expired_since_is_refused_with_the_reason_and_stays() {
+        // Given
+        var parcel = dead("PROVIDER_ERROR", clock.instant().plusSeconds(60));
+        var ofUse = dead("PROVIDER_ERROR", null);
+        try (var later = clock.ahead(Duration.ofSeconds(61))) {
+
+            // Then
+            given().post(PATH + "/" + parcel.id() + "/redrive").then().statusCode(409).contentType("application/problem+json")
+                    .body("type", equalTo("https://carillon.dev/problems/conflict"), "reason", equalTo("EXPIRED"), "detail", startsWith("It expired at"));
+            given().contentType(ContentType.JSON).body(Map.of("channel", channel)).post(PATH + "/redrive").then().statusCode(200)
+                    .body("count", equalTo(1), "expired", equalTo(1), "more", equalTo(false));
+            assertThat(claimed().parcel()).isEqualTo(ofUse);
+        }
+        assertThat(view(parcel).status()).isEqualTo(Status.DEAD_LETTERED);
+    }
+
+    @Test
+    void many_are_redriven_a_portion_a_call_and_it_says_how_many() {
+        // Given
+        var ids = new HashSet<String>();
+        IntStream.range(0, 5).forEach(i -> ids.add(dead("PROVIDER_ERROR", null).id()));
+        var request = Map.of("channel", channel, "failure", "PROVIDER_ERROR", "limit", 3);
+
+        // When
+        given().contentType(ContentType.JSON).body(request).post(PATH + "/redrive").then().statusCode(200)
+                .body("action", equalTo("redriven"), "count", equalTo(3), "more", equalTo(true));
+        given().contentType(ContentType.JSON).body(request).post(PATH + "/redrive").then().statusCode(200)
+                .body("count", equalTo(2), "more", equalTo(false));
+
+        // Then
+        assertThat(claim(10)).extracting(leased -> leased.parcel().id()).containsExactlyInAnyOrderElementsOf(ids);
+        given().contentType(ContentType.JSON).body(Map.of("limit", 1001)).post(PATH + "/redrive").then().statusCode(422).body("errors[0].pointer", equalTo("/limit"));
+    }
+
+    @Test
+    void what_is_purged_is_gone_from_here_and_stays_dead_lettered() {
+        // Given
+        var one = dead("REJECTED", null);
+        dead("REJECTED", null);
+
+        // When
+        given().delete(PATH + "/" + one.id()).then().statusCode(204);
+
+        // Then
+        given().delete(PATH + "/" + one.id()).then().statusCode(404);
+        given().post(PATH + "/" + one.id() + "/redrive").then().statusCode(409);
+        given().delete(PATH).then().statusCode(422);
+        given().queryParam("channel", channel).delete(PATH).then().statusCode(200).body("action", equalTo("purged"), "count", equalTo(1), "more", equalTo(false));
+        given().queryParam("channel", channel).get(PATH).then().body("deadLetters", hasSize(0));
+        assertThat(view(one).status()).isEqualTo(Status.DEAD_LETTERED);
+        assertThat(view(one).deliveries().get(0).reason()).isEqualTo("PROVIDER_ERROR");
+    }
+
+    @Test
+    void another_tenant_sees_and_moves_nothing() {
+        // Given
+        var parcel = dead("PROVIDER_ERROR", null);
+
+        // Then
+        assertThat(letters.find("other", parcel.id()).await().atMost(PATIENCE)).isEmpty();
+        assertThat(letters.redrive("other", parcel.id(), "them").await().atMost(PATIENCE)).isInstanceOf(Redrive.Unknown.class);
+        assertThat(letters.purge("other", parcel.id(), "them").await().atMost(PATIENCE)).isFalse();
+        given().get(PATH + "/" + Parcels.id()).then().statusCode(404);
+        given().get(PATH + "/nonsense").then().statusCode(404);
+    }
+
+    @Test
+    void what_expired_is_no_dead_letter() {
+        // Given
+        var parcel = enqueued(null);
+
+        // When
+        complete(claimed(), Outcome.EXPIRED, "RATE_LIMITED", "HTTP 429");
+
+        // Then
+        assertThat(view(parcel).status()).isEqualTo(Status.EXPIRED);
+        assertThat(view(parcel).deliveries()).extracting(NotificationView.Delivery::reason).containsExactly("EXPIRED");
+        given().get(PATH + "/" + parcel.id()).then().statusCode(404);
+    }
+
+    private Parcel dead(String failure, @Nullable Instant expiresAt) {
+        var parcel = enqueued(expiresAt);
+        complete(claimed(), Outcome.DEAD, failure, "HTTP 500");
+        return parcel;
+    }
+
+    private Parcel enqueued(@Nullable Instant expiresAt) {
+        var notification = Parcels.id();
+        var until = expiresAt == null ? null : Instant.ofEpochMilli(expiresAt.toEpochMilli());
+        var parcel = new Parcel(Parcels.id(), TENANT, notification, channel, "someone@example.com", "Subject", "Text", null, 0, until, null, null);
+        var record = new NotificationRecord(TENANT, notification, "ORDER_SHIPPED", "order_updates", "cust-001", Map.of(), null, null,
+                Commands.origin(Door.API_DRIVEN), clock.instant(), new NotificationRecord.Verdict(null, null, null, List.of(), null));
+        transactions.inTransaction(tx -> log.record(tx, List.of(record)).chain(() -> outbox.enqueue(tx, List.of(Consignment.of(parcel)), List.of())))
+                .await().atMost(PATIENCE);
+        return parcel;
+    }
+
+    private LeasedParcel claimed() {
+        var claimed = claim(10);
+        assertThat(claimed).hasSize(1);
+        return claimed.get(0);
+    }
+
+    private List<LeasedParcel> claim(int limit) {
+        return outbox.claim(channel, Lanes.of(limit), LEASE).await().atMost(PATIENCE).parcels();
+    }
+
+    private void complete(LeasedParcel leased, Outcome outcome, String failure, String detail) {
+        outbox.complete(List.of(new Attempt(leased, "test", outcome, failure, detail, null, clock.instant(), null))).await().atMost(PATIENCE);
+    }
+
+    private NotificationView view(Parcel parcel) {
+        return tracking.find(TENANT, parcel.notificationId()).await().atMost(PATIENCE).orElseThrow();
+    }
+}

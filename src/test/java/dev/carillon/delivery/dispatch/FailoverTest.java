@@ -1,0 +1,168 @@
+package dev.carillon.delivery.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.delivery.Channel;
+import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.RetryLater;
+import dev.carillon.delivery.DeliveryOutcome.Sent;
+import dev.carillon.delivery.FailureKind;
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.Route;
+import dev.carillon.delivery.circuit.TestCircuits;
+import dev.carillon.delivery.outbox.Attempt;
+import dev.carillon.delivery.outbox.Attempt.Outcome;
+import dev.carillon.delivery.outbox.FakeOutbox;
+import dev.carillon.platform.trace.Traces;
+import dev.carillon.testing.SettableClock;
+import io.opentelemetry.api.OpenTelemetry;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A channel with two providers, of which the first is the first choice. */
+class FailoverTest {
+
+    private final SettableClock clock = new SettableClock();
+    private final FakeOutbox outbox = new FakeOutbox();
+    private final TestCircuits database = new TestCircuits();
+    private final Traffic traffic = new Traffic(database.replica(clock, Map.of()), ProviderLimitsTest.none());
+    private final Sender sender = new Sender(traffic, new Completions(outbox, List.of(), new FakeSettings(1)), new Patience(clock),
+            new Traces(OpenTelemetry.noop().getTracer("test")), clock);
+    private final Map<String, DeliveryOutcome> answers = new HashMap<>(Map.of("first", new Sent("msg-1"), "second", new Sent("msg-2")));
+    private final List<String> tried = new ArrayList<>();
+    private final Channel channel = new TwoProviders();
+
+    @Test
+    void the_first_choice_sends_while_it_works() {
+        assertThat(send(null).provider()).isEqualTo("first");
+        assertThat(tried).containsExactly("first");
+    }
+
+    @Test
+    void what_failed_there_is_recorded_as_an_attempt_and_goes_to_the_next_one() {
+        // Given
+        answers.put("first", new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
+
+        // When
+        var failed = send(null);
+        var sent = send(failed.nextProvider());
+
+        // Then
+        assertThat(failed.provider()).isEqualTo("first");
+        assertThat(failed.outcome()).isEqualTo(Outcome.RETRY);
+        assertThat(sent.provider()).isEqualTo("second");
+        assertThat(sent.outcome()).isEqualTo(Outcome.SENT);
+    }
+
+    @Test
+    void how_long_the_first_asks_to_wait_does_not_hold_up_the_second() {
+        // Given
+        answers.put("first", new RetryLater(FailureKind.RATE_LIMITED, "HTTP 429", Duration.ofHours(1)));
+
+        // When
+        var failed = send(null);
+
+        // Then
+        assertThat(failed.nextProvider()).isEqualTo("second");
+        assertThat(failed.nextAt()).isBeforeOrEqualTo(clock.instant().plusSeconds(2));
+    }
+
+    @Test
+    void what_may_have_gone_out_is_tried_again_where_it_can_be_recognised() {
+        // Given
+        answers.put("first", new RetryLater(FailureKind.OUTCOME_UNKNOWN, "timeout after sending", null));
+
+        // When
+        var unknown = send(null);
+
+        // Then
+        assertThat(unknown.nextProvider()).isEqualTo("first");
+    }
+
+    @Test
+    void after_the_last_provider_comes_the_first_again() {
+        // Given
+        answers.put("second", new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
+
+        // Then
+        assertThat(send("second").nextProvider()).isEqualTo("first");
+    }
+
+    @Test
+    void while_the_first_is_left_alone_everything_goes_to_the_second_at_once() {
+        // Given
+        answers.put("first", new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
+        for (int i = 0; i < 20; i++) {
+            send(null);
+        }
+        tried.clear();
+
+        // When
+        var sent = send(null);
+
+        // Then
+        assertThat(tried).containsExactly("second");
+        assertThat(sent.outcome()).isEqualTo(Outcome.SENT);
+        assertThat(traffic.admits(channel, 500, () -> { })).isEqualTo(500);
+    }
+
+    @Test
+    void while_both_are_left_alone_nothing_is_claimed() {
+        // Given
+        answers.replaceAll((provider, answer) -> new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
+
+        // When
+        for (int i = 0; i < 20; i++) {
+            send("first");
+        }
+        for (int i = 0; i < 20; i++) {
+            send("second");
+        }
+
+        // Then
+        assertThat(traffic.admits(channel, 500, () -> { })).isZero();
+    }
+
+    private Attempt send(@Nullable String provider) {
+        var parcel = Parcels.parcel("test", 1);
+        sender.send(channel, new LeasedParcel(parcel, 1, 1, clock.instant(), Duration.ofSeconds(30), provider)).subscribeAsCompletionStage();
+        var completion = outbox.completions.remove();
+        completion.answer().complete(List.of());
+        return completion.what().get(0);
+    }
+
+    private class TwoProviders implements Channel {
+
+        @Override
+        public String name() {
+            return "test";
+        }
+
+        @Override
+        public String provider() {
+            return "first";
+        }
+
+        @Override
+        public Uni<DeliveryOutcome> send(LeasedParcel parcel) {
+            return answer("first");
+        }
+
+        @Override
+        public List<Route> routes() {
+            return List.of(new Route("first", leased -> answer("first")), new Route("second", leased -> answer("second")));
+        }
+
+        private Uni<DeliveryOutcome> answer(String provider) {
+            tried.add(provider);
+            return Uni.createFrom().item(answers.get(provider));
+        }
+    }
+}
