@@ -26,7 +26,7 @@ public class FakeOutbox extends Outbox {
     public boolean broken;
 
     public FakeOutbox() {
-        super(null, null, null, Clock.systemUTC());
+        super(null, null, List.of(), null, Clock.systemUTC());
     }
 
     @Override
