@@ -145,8 +145,10 @@ class Corridor {
         if (command.internal()) {
             return new Fate("internal", null);
         }
-        var verdict = PreferencePolicy.judge(recipient.preferences(), categoryOf(type), type.mandatory(), channel);
-        var detail = channel + (verdict.allowed() ? " on by " : " off by ") + verdict.level();
+        var suppression = recipient.suppression(channel).orElse(null);
+        var verdict = PreferencePolicy.judge(suppression, recipient.preferences(), categoryOf(type), type.mandatory(), channel);
+        var detail = channel + (verdict.allowed() ? " on by " : " off by ") + verdict.level()
+                + (suppression == null ? "" : ", " + suppression.cause().wire() + " at " + suppression.since());
         return verdict.reason() == null ? new Fate(detail, null) : new Fate(detail, new Skip(channel, verdict.reason(), detail));
     }
 

@@ -7,6 +7,7 @@ import static dev.carillon.notification.Commands.keyed;
 import static dev.carillon.notification.Commands.on;
 import static dev.carillon.notification.Commands.origin;
 import static dev.carillon.notification.Commands.throttled;
+import static dev.carillon.notification.tracking.Reason.ADDRESS_SUPPRESSED;
 import static dev.carillon.notification.tracking.Reason.CATEGORY_OFF;
 import static dev.carillon.notification.tracking.Reason.DUPLICATE_BUSINESS_KEY;
 import static dev.carillon.notification.tracking.Reason.EXPIRED;
@@ -30,6 +31,7 @@ import dev.carillon.notification.Passage.ChannelFate.Ring;
 import dev.carillon.notification.Passage.ChannelFate.Skip;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.QuietHours;
+import dev.carillon.notification.preference.Suppression;
 import dev.carillon.notification.recipient.CustomerZones;
 import dev.carillon.notification.recipient.InternalRecipient;
 import dev.carillon.notification.recipient.InternalSettings;
@@ -214,6 +216,26 @@ class CorridorTest {
         // Then
         refusedAt(passage, "template", VARIABLE_MISSING);
         assertThat(passage.refusal().detail()).contains("orderId");
+    }
+
+    @Test
+    void sends_nothing_to_a_suppressed_address_be_it_mandatory_when_decided_and_when_released() {
+        // Given
+        var words = ScratchWords.mandatory();
+        var mandatory = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC);
+        var stopped = new Recipient("cust-001", "Alice Johnson", "alice@example.com", "+1-555-0101", "gold", Map.of(), 1, Preferences.NONE,
+                List.of(new Suppression("sms", "+15550101", Suppression.Cause.STOP, NOON)));
+
+        // When
+        var decided = mandatory.walk(command("SCRATCH", Map.of()), null, stopped, List.of());
+        var released = mandatory.review(on(command("SCRATCH", Map.of()), "sms"), stopped);
+        var other = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, stopped, List.of());
+
+        // Then
+        refusedAt(decided, "preference", ADDRESS_SUPPRESSED);
+        refusedAt(released, "preference", ADDRESS_SUPPRESSED);
+        assertThat(decided.refusal().detail()).isEqualTo("sms off by suppressed address, stop at 2026-03-01T12:00:00Z");
+        assertThat(other.fates(Ring.class)).extracting(Ring::channel).containsExactly("email");
     }
 
     @Test

@@ -15,6 +15,9 @@ import java.util.Optional;
 /** {@code POST /v3/mail/send}: 202 with an empty body and the id in {@code X-Message-Id}. */
 class SendGrid implements HttpContract {
 
+    /** Comes back with every event. */
+    static final String DELIVERY_ID = "deliveryId";
+
     private static final int ACCEPTED = 202;
 
     private final URI to;
@@ -45,7 +48,7 @@ class SendGrid implements HttpContract {
             content.add(new JsonObject().put("type", "text/html").put("value", parcel.html()));
         }
         var recipient = new JsonObject().put("to", new JsonArray().add(new JsonObject().put("email", parcel.recipient())))
-                .put("custom_args", new JsonObject().put("deliveryId", parcel.id()).put("notificationId", parcel.notificationId()));
+                .put("custom_args", new JsonObject().put(DELIVERY_ID, parcel.id()).put("notificationId", parcel.notificationId()));
         var sender = new JsonObject().put("email", from.address());
         if (from.name() != null) {
             sender.put("name", from.name());

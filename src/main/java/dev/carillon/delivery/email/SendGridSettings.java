@@ -18,4 +18,8 @@ public interface SendGridSettings extends HttpSettings {
     /** An API key with the right to send mail. */
     @WithDefault("")
     Optional<String> apiKey();
+
+    /** What its event webhook is signed with: the verification key its settings show. Without one its events are not taken. */
+    @WithDefault("")
+    Optional<String> webhookPublicKey();
 }

@@ -31,8 +31,12 @@ public class HttpGateways {
 
     /** To addresses that somebody else gave us. */
     public Gateway openPublic(HttpContract contract, HttpSettings settings, PublicDestination.OutgoingRules rules) {
-        var options = HttpCaller.http1(settings.connections());
-        return new HttpGateway(new HttpCaller(vertx, options, new PublicDestination(vertx, rules), settings.timeout()), contract, clock);
+        return new HttpGateway(publicCaller(settings, rules), contract, clock);
+    }
+
+    /** For what is sent to addresses that somebody else gave us, and is no parcel of a customer's. */
+    public HttpCaller publicCaller(HttpSettings settings, PublicDestination.OutgoingRules rules) {
+        return new HttpCaller(vertx, HttpCaller.http1(settings.connections()), new PublicDestination(vertx, rules), settings.timeout());
     }
 
     /** For what a provider has to be asked before it can be sent anything. */

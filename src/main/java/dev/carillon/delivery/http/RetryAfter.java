@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Date;
 
 /** How long a server asks us to wait (RFC 9110, 10.2.3): seconds, or a date in one of the three forms of HTTP. */
-final class RetryAfter {
+public final class RetryAfter {
 
     private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -16,7 +16,7 @@ final class RetryAfter {
     }
 
     /** Null for nothing and for what is neither. */
-    static @Nullable Duration of(@Nullable String header, Instant now) {
+    public static @Nullable Duration of(@Nullable String header, Instant now) {
         if (header == null || header.isBlank()) {
             return null;
         }

@@ -1,11 +1,13 @@
 package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.DeliveryListener.Moved;
+import dev.carillon.delivery.DeliveryWitness;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.RetrySchedule;
 import dev.carillon.delivery.SkippedDelivery;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -26,14 +28,17 @@ public class Outbox {
     private final PgHolds holds;
     private final PgEndings endings;
     private final RecipientLimits recipients;
+    private final List<DeliveryWitness> witnesses;
     private final Transactions transactions;
     private final Clock clock;
 
-    Outbox(PgOutbox store, PgHolds holds, PgEndings endings, RecipientLimits recipients, Transactions transactions, Clock clock) {
+    Outbox(PgOutbox store, PgHolds holds, PgEndings endings, RecipientLimits recipients, @All List<DeliveryWitness> witnesses,
+           Transactions transactions, Clock clock) {
         this.store = store;
         this.holds = holds;
         this.endings = endings;
         this.recipients = recipients;
+        this.witnesses = witnesses;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -85,7 +90,7 @@ public class Outbox {
 
     /** Writes attempts down; answers which deliveries moved. One whose lease was lost is not among them. */
     public Uni<List<Moved>> complete(List<Attempt> attempts) {
-        return transactions.inTransaction(tx -> store.complete(tx, attempts, clock.instant()).call(moved -> endings.write(tx, moved)));
+        return transactions.inTransaction(tx -> store.complete(tx, attempts, clock.instant()).call(moved -> ended(tx, moved)));
     }
 
     /**
@@ -93,9 +98,20 @@ public class Outbox {
      * last attempt like this is dead-lettered: it may be what its holders died of.
      */
     public Uni<List<Moved>> takeOver() {
-        return transactions.inTransaction(tx -> store.takeOver(tx, clock.instant(), RetrySchedule.STANDARD.attempts())
-                        .call(moved -> endings.write(tx, moved)))
+        return transactions.inTransaction(tx -> store.takeOver(tx, clock.instant(), RetrySchedule.STANDARD.attempts()).call(moved -> ended(tx, moved)))
                 .chain(moved -> moved.size() < PgOutbox.TAKEN_OVER_AT_ONCE ? Uni.createFrom().item(moved)
                         : takeOver().map(more -> Stream.concat(moved.stream(), more.stream()).toList()));
+    }
+
+    private Uni<Void> witnessed(Tx tx, List<Moved> moved) {
+        var told = Uni.createFrom().voidItem();
+        for (var witness : moved.isEmpty() ? List.<DeliveryWitness>of() : witnesses) {
+            told = told.chain(() -> witness.moving(tx, moved));
+        }
+        return told;
+    }
+
+    private Uni<Void> ended(Tx tx, List<Moved> moved) {
+        return endings.write(tx, moved).chain(() -> witnessed(tx, moved));
     }
 }

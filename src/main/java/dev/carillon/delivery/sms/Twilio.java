@@ -26,6 +26,7 @@ class Twilio implements HttpContract {
     private final URI to;
     private final String authorization;
     private final MultiMap always = MultiMap.caseInsensitiveMultiMap();
+    private final Optional<URI> callback;
     private final Clock clock;
 
     /** @throws IllegalStateException naming the key of what is missing */
@@ -37,7 +38,7 @@ class Twilio implements HttpContract {
                 .encodeToString((settings.apiKeySid().orElse(account) + ":" + token).getBytes(StandardCharsets.UTF_8));
         settings.messagingServiceSid().ifPresentOrElse(service -> always.add("MessagingServiceSid", service),
                 () -> always.add("From", RequiredSetting.of(settings.from(), "carillon.provider.twilio.from")));
-        settings.statusCallback().ifPresent(callback -> always.add("StatusCallback", callback.toString()));
+        this.callback = settings.statusCallback();
         this.clock = clock;
     }
 
@@ -47,6 +48,7 @@ class Twilio implements HttpContract {
         var form = MultiMap.caseInsensitiveMultiMap().addAll(always)
                 .add("To", Objects.requireNonNull(PhoneNumber.e164(parcel.recipient()), "the channel lets only numbers through"))
                 .add("Body", parcel.text());
+        callback.ifPresent(to -> form.add("StatusCallback", to + (to.getRawQuery() == null ? "?" : "&") + TwilioCallbacks.DELIVERY_ID + "=" + parcel.id()));
         if (parcel.expiresAt() != null) {
             long left = Duration.between(clock.instant(), parcel.expiresAt()).toSeconds();
             form.add("ValidityPeriod", String.valueOf(Math.max(1, Math.min(left, LONGEST_VALIDITY))));

@@ -35,7 +35,11 @@ public interface TwilioSettings extends HttpSettings {
     @WithDefault("")
     Optional<String> messagingServiceSid();
 
-    /** Where Twilio tells what became of a message. */
+    /** Where Twilio tells what became of a message: our {@code /api/v1/callbacks/twilio} as Twilio reaches it. */
     @WithDefault("")
     Optional<URI> statusCallback();
+
+    /** What its callbacks are signed with: the account's token, where {@code auth-token} is the secret of an API key. */
+    @WithDefault("")
+    Optional<String> webhookToken();
 }

@@ -1,6 +1,7 @@
 package dev.carillon.delivery.webhook;
 
 import dev.carillon.delivery.http.HttpSettings;
+import dev.carillon.delivery.http.PublicDestination.OutgoingRules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -30,4 +31,9 @@ public interface HttpEndpointSettings extends HttpSettings {
 
     /** Networks that are not public and are called all the same, such as {@code 10.1.0.0/16}. */
     Optional<List<String>> openNetworks();
+
+    /** What of it is open. */
+    default OutgoingRules rules() {
+        return new OutgoingRules(plainHttp(), ports(), openNetworks().orElse(List.of()));
+    }
 }

@@ -3,7 +3,6 @@ package dev.carillon.delivery.webhook;
 import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.Provider;
 import dev.carillon.delivery.http.HttpGateways;
-import dev.carillon.delivery.http.PublicDestination.OutgoingRules;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
@@ -35,10 +34,9 @@ class HttpProvider implements Provider {
 
     @Override
     public Gateway open(String channel) {
-        var rules = new OutgoingRules(settings.plainHttp(), settings.ports(), settings.openNetworks().orElse(List.of()));
         var endpoint = new HttpEndpoint(signing(), clock);
         try {
-            return gateways.openPublic(endpoint, settings, rules);
+            return gateways.openPublic(endpoint, settings, settings.rules());
         } catch (IllegalArgumentException unfit) {
             throw new IllegalStateException("carillon.provider.http.open-networks: " + unfit.getMessage());
         }

@@ -1,18 +1,29 @@
 package dev.carillon.delivery.webhook;
 
+import dev.carillon.delivery.callback.Freshness;
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Signs what goes to other people's endpoints, as Standard Webhooks has it. More than one secret while one takes the other's place. */
 public final class StandardWebhook {
+
+    public static final String ID = "webhook-id";
+    public static final String TIMESTAMP = "webhook-timestamp";
+    public static final String SIGNATURE = "webhook-signature";
 
     private static final String PREFIX = "whsec_";
     private static final int SHORTEST = 24;
@@ -41,13 +52,30 @@ public final class StandardWebhook {
      */
     public Map<String, String> headers(String id, Instant at, String body) {
         var headers = new LinkedHashMap<String, String>();
-        headers.put("webhook-id", id);
-        headers.put("webhook-timestamp", String.valueOf(at.getEpochSecond()));
+        headers.put(ID, id);
+        headers.put(TIMESTAMP, String.valueOf(at.getEpochSecond()));
         if (!secrets.isEmpty()) {
             var signed = (id + "." + at.getEpochSecond() + "." + body).getBytes(StandardCharsets.UTF_8);
-            headers.put("webhook-signature", secrets.stream().map(secret -> "v1," + mac(secret, signed)).collect(Collectors.joining(" ")));
+            headers.put(SIGNATURE, secrets.stream().map(secret -> "v1," + mac(secret, signed)).collect(Collectors.joining(" ")));
         }
         return headers;
+    }
+
+    /** Whether one of the secrets signed this, and not more than five minutes from now; without a secret nobody did. */
+    public boolean signed(@Nullable String id, @Nullable String timestamp, @Nullable String signatures, byte[] body, Instant now) {
+        if (id == null || timestamp == null || signatures == null || !Freshness.isFresh(timestamp, now)) {
+            return false;
+        }
+        var signed = Buffer.buffer(id + "." + timestamp + ".").appendBytes(body).getBytes();
+        return secrets.stream().map(secret -> ("v1," + mac(secret, signed)).getBytes(StandardCharsets.UTF_8)).anyMatch(ours ->
+                Stream.of(signatures.split(" ")).anyMatch(theirs -> MessageDigest.isEqual(ours, theirs.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /** A new secret, of 32 bytes. */
+    public static String newSecret(SecureRandom random) {
+        var secret = new byte[32];
+        random.nextBytes(secret);
+        return PREFIX + Base64.getEncoder().encodeToString(secret);
     }
 
     private static SecretKeySpec key(String written) {

@@ -38,7 +38,7 @@ record Audit(
             @Schema(description = "What about", examples = "INSUFFICIENT_FUNDS_EMAIL") @JsonProperty("notification_type") String notificationType,
             @Schema(description = "The type of the event that led to it; null where a caller asked for it", examples = "payment_failed")
             @JsonProperty("trigger_event") @Nullable String triggerEvent,
-            @Schema(description = "sent, suppressed, expired, deferred, queued, sending, retrying, dead-lettered", examples = "sent") String status,
+            @Schema(description = "sent, delivered, bounced, complained, suppressed, cancelled, expired, deferred, queued, sending, retrying, dead-lettered", examples = "sent") String status,
             @Schema(description = "UTC, to the second", examples = "2025-10-31T19:22:12Z") @JsonProperty("created_at") String createdAt,
             @Schema(description = "Why not, in words", examples = "skipped INSUFFICIENT_FUNDS_EMAIL: already sent today")
             @JsonProperty("suppression_reason") @Nullable String suppressionReason) {

@@ -14,7 +14,11 @@ public final class PreferencePolicy {
     private PreferencePolicy() {
     }
 
-    public static Verdict judge(Preferences preferences, Category category, boolean mandatory, String channel) {
+    /** @param suppression of the address that the channel would go to; null when there is none */
+    public static Verdict judge(@Nullable Suppression suppression, Preferences preferences, Category category, boolean mandatory, String channel) {
+        if (suppression != null) {
+            return new Verdict(false, "suppressed address", Reason.ADDRESS_SUPPRESSED);
+        }
         if (mandatory || category.mandatory()) {
             return new Verdict(true, "mandatory", null);
         }

@@ -3,8 +3,10 @@ package dev.carillon.notification.recipient;
 import static dev.carillon.platform.sql.PgArrays.texts;
 import static dev.carillon.platform.sql.PgArrays.times;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.PreferencesAsOf;
+import dev.carillon.notification.preference.Suppression;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.latest.LatestFields;
 import dev.carillon.platform.sql.PgTx;
@@ -22,13 +24,16 @@ import java.util.Map;
 @ApplicationScoped
 class PgRecipients {
 
+    private static final TypeReference<List<Suppression>> SUPPRESSIONS = new TypeReference<>() {
+    };
+
     private static final String FIND = """
             select c.tenant, c.id, c.name, c.email, c.phone, c.segment, c.attributes::text as attributes, c.version,
-                   p.choices::text as choices, p.version as preferences_version
+                   p.choices::text as choices, p.version as preferences_version, %s as suppressions
             from (select distinct tenant, id from unnest($1::text[], $2::text[]) as t(tenant, id)) asked
             join customer c using (tenant, id)
             left join preference p on p.tenant = c.tenant and p.customer_id = c.id
-            """;
+            """.formatted(suppressions("true", "true"));
 
     /** Who appends takes its positions here too: what is kept has its place between the events. */
     private static final String NEXT_POSITION = "update journal_head set position = position + 1 returning position";
@@ -75,6 +80,26 @@ class PgRecipients {
 
     PgRecipients(Json json) {
         this.json = json;
+    }
+
+    /**
+     * Which addresses of the customer {@code c} are suppressed, and why: of each the newest word. Addresses are written as
+     * {@code Suppression.comparable} does; attributes are only looked through where anything but mail and phones is suppressed at all.
+     *
+     * @param word  which words {@code a} on an address count
+     * @param later which later ones {@code l} take their place
+     */
+    static String suppressions(String word, String later) {
+        return """
+                (select json_agg(json_build_object('channel', a.channel, 'address', a.address, 'cause', a.cause, 'since', a.since))::text
+                 from address_suppression a
+                 where a.tenant = c.tenant and a.cause is not null and %s and a.address = any(
+                   array[lower(c.email collate "C"), translate(c.phone, ' ().-/', '')]
+                   || case when exists (select 1 from address_suppression o where o.tenant = c.tenant and o.channel not in ('email', 'sms'))
+                           then array(select value from json_each_text(c.attributes)) end)
+                 and not exists (
+                   select 1 from address_suppression l where l.tenant = a.tenant and l.address = a.address and l.channel = a.channel
+                     and l.position > a.position and %s))""".formatted(word, later);
     }
 
     Uni<Map<Recipient.Key, Recipient>> find(Tx tx, List<Recipient.Key> keys) {
@@ -137,6 +162,11 @@ class PgRecipients {
         var preferences = choices == null ? Preferences.NONE
                 : json.read(choices, Preferences.class).inVersion(row.getInteger("preferences_version"));
         return new Recipient(row.getString("id"), row.getString("name"), row.getString("email"), row.getString("phone"),
-                row.getString("segment"), json.map(row.getString("attributes")), row.getInteger("version"), preferences);
+                row.getString("segment"), json.map(row.getString("attributes")), row.getInteger("version"), preferences, suppressions(row, json));
+    }
+
+    private static List<Suppression> suppressions(Row row, Json json) {
+        var suppressions = row.getString("suppressions");
+        return suppressions == null ? List.of() : json.read(suppressions, SUPPRESSIONS);
     }
 }

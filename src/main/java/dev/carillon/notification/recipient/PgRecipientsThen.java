@@ -21,7 +21,7 @@ class PgRecipientsThen {
 
     private static final String FIND = """
             select w.n, c.id, c.name, c.email, c.phone, c.segment, c.attributes::text as attributes, c.version,
-                   p.choices::text as choices, p.version as preferences_version
+                   p.choices::text as choices, p.version as preferences_version, %s as suppressions
             from unnest($1::text[], $2::text[], $3::bigint[]) with ordinality as w(tenant, id, position, n)
             cross join lateral (
               select * from customer_version v where v.tenant = w.tenant and v.id = w.id and v.position <= w.position
@@ -29,7 +29,7 @@ class PgRecipientsThen {
             left join lateral (
               select choices, version from preference_version v where v.tenant = w.tenant and v.customer_id = w.id and v.position <= w.position
               order by v.position desc, v.version desc limit 1) p on true
-            """;
+            """.formatted(PgRecipients.suppressions("a.position <= w.position", "l.position <= w.position"));
 
     private static final String SEGMENT = """
             select distinct c.id from customer_version c

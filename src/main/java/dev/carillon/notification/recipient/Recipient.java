@@ -1,11 +1,13 @@
 package dev.carillon.notification.recipient;
 
 import dev.carillon.notification.preference.Preferences;
+import dev.carillon.notification.preference.Suppression;
 import org.jspecify.annotations.Nullable;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,9 +17,16 @@ import java.util.stream.Stream;
  *
  * @param attributes whatever else is known of them, as plain values
  * @param version    counts the changes of the contact details
+ * @param suppressions of any of their addresses
  */
 public record Recipient(String id, @Nullable String name, @Nullable String email, @Nullable String phone, @Nullable String segment,
-                        Map<String, Object> attributes, int version, Preferences preferences) {
+                        Map<String, Object> attributes, int version, Preferences preferences, List<Suppression> suppressions) {
+
+    /** Somebody none of whose addresses is suppressed. */
+    public Recipient(String id, @Nullable String name, @Nullable String email, @Nullable String phone, @Nullable String segment,
+                     Map<String, Object> attributes, int version, Preferences preferences) {
+        this(id, name, email, phone, segment, attributes, version, preferences, List.of());
+    }
 
     /** Tenant and customer: what a recipient is looked up by. */
     public record Key(String tenant, String customerId) {
@@ -30,6 +39,12 @@ public record Recipient(String id, @Nullable String name, @Nullable String email
             case "sms" -> phone;
             default -> attributes.get(channel) instanceof String address ? address : null;
         }).filter(address -> !address.isBlank());
+    }
+
+    /** Why nothing goes to their address on a channel; empty when something may. */
+    public Optional<Suppression> suppression(String channel) {
+        return suppressions.isEmpty() ? Optional.empty()
+                : address(channel).flatMap(address -> suppressions.stream().filter(one -> one.concerns(channel, address)).findFirst());
     }
 
     /** The time zone they live in: what they said with their preferences first, and only where there is such a one. */

@@ -13,7 +13,8 @@ import java.util.Locale;
  * accepted → suppressed
  *          → deferred → suppressed, expired, cancelled
  *          ↘        ↘
- *            queued → sending ⇄ retrying → sent
+ *            queued → sending ⇄ retrying → sent → delivered → bounced, complained
+ *                                             → bounced → complained
  *                                        → dead-lettered, expired, cancelled
  * </pre>
  */
@@ -35,15 +36,24 @@ public enum Status {
     RETRYING,
     /** A provider took it. */
     SENT,
+    /** The provider says that it arrived. */
+    DELIVERED,
+    /** The provider took it and could not deliver it. */
+    BOUNCED,
+    /** It arrived, and its recipient called it spam. */
+    COMPLAINED,
     /** Given up; the dead letter says why. */
     DEAD_LETTERED;
 
     /** What is still going on comes before what is over, a success before a failure. */
-    private static final List<Status> MOST_TELLING = List.of(SENDING, RETRYING, QUEUED, DEFERRED, SENT, DEAD_LETTERED, EXPIRED, CANCELLED, SUPPRESSED);
+    private static final List<Status> MOST_TELLING = List.of(SENDING, RETRYING, QUEUED, DEFERRED, DELIVERED, SENT, COMPLAINED, BOUNCED, DEAD_LETTERED, EXPIRED, CANCELLED, SUPPRESSED);
 
-    /** Whether it stays like this, unless somebody redrives it. */
+    /** Whether all we do for it is done, unless somebody redrives it; of what was sent its provider may yet tell more. */
     public boolean isTerminal() {
-        return this == SENT || this == DEAD_LETTERED || this == SUPPRESSED || this == EXPIRED || this == CANCELLED;
+        return switch (this) {
+            case DEFERRED, QUEUED, SENDING, RETRYING -> false;
+            case SUPPRESSED, CANCELLED, EXPIRED, SENT, DELIVERED, BOUNCED, COMPLAINED, DEAD_LETTERED -> true;
+        };
     }
 
     @JsonValue

@@ -18,7 +18,7 @@ class PgRetention {
     private static final String DROP_EVENTS = "select drop_events($1) as week";
 
     private static final String DROP_DELIVERIES = """
-            select drop_weeks(parent, $1, deliveries_needed_since()) as week from unnest(array['attempt', 'delivery', 'notification']) as parent
+            select drop_weeks(parent, $1, deliveries_needed_since()) as week from unnest(array['delivery_report', 'attempt', 'delivery', 'notification']) as parent
             """;
 
     private static final String DROP_DECISIONS = "select drop_weeks('decision', $1, deliveries_needed_since()) as week";

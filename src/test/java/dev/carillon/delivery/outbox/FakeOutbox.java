@@ -27,7 +27,7 @@ public class FakeOutbox extends Outbox {
     public boolean broken;
 
     public FakeOutbox() {
-        super(null, null, null, null, null, Clock.systemUTC());
+        super(null, null, null, null, List.of(), null, Clock.systemUTC());
     }
 
     @Override

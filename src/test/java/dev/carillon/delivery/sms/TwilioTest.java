@@ -81,6 +81,20 @@ class TwilioTest extends HttpProviderContractTest {
     }
 
     @Test
+    void twilio_is_told_where_to_tell_what_became_of_it() {
+        // Given
+        takes();
+        var settings = settings(Map.of("carillon.provider.twilio.status-callback", "https://notify.example.com/api/v1/callbacks/twilio"));
+        var parcel = parcel();
+
+        // When
+        new HttpGateways(vertx, clock).open(new Twilio(settings, clock), settings).send(Parcels.leased(parcel, 1, clock.instant())).await().indefinitely();
+
+        // Then
+        assertThat(sent()).containsEntry("StatusCallback", "https://notify.example.com/api/v1/callbacks/twilio?deliveryId=" + parcel.id());
+    }
+
+    @Test
     void a_refusal_is_kept_with_twilios_number_for_it() {
         // Given
         refuses();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.notification.template.Category;
 import dev.carillon.notification.tracking.Reason;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,25 @@ class PreferencePolicyTest {
         var news = new Category("news", "News", true, mandatoryCategory, byDefault == null ? Map.of() : Map.of("email", byDefault));
 
         // When
-        var verdict = PreferencePolicy.judge(preferences, news, mandatoryType, "email");
+        var verdict = PreferencePolicy.judge(null, preferences, news, mandatoryType, "email");
 
         // Then
         assertThat(verdict).isEqualTo(new PreferencePolicy.Verdict(answer.equals("yes"), level, reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true, true, true", "true, false, true, true", "false, true, true, true", "false, false, true, true", "false, false, false, false"})
+    void a_suppressed_address_decides_before_everything_else(boolean mandatoryType, boolean mandatoryCategory, boolean chosen, boolean byDefault) {
+        // Given
+        var bounced = new Suppression("email", "alice@example.com", Suppression.Cause.BOUNCE, Instant.EPOCH);
+        var preferences = new Preferences(Map.of("news", Map.of("email", chosen)), Map.of("email", chosen), Map.of("news", chosen), null, null, 1);
+        var news = new Category("news", "News", true, mandatoryCategory, Map.of("email", byDefault));
+
+        // When
+        var verdict = PreferencePolicy.judge(bounced, preferences, news, mandatoryType, "email");
+
+        // Then
+        assertThat(verdict).isEqualTo(new PreferencePolicy.Verdict(false, "suppressed address", Reason.ADDRESS_SUPPRESSED));
     }
 
     @Test
@@ -51,7 +67,7 @@ class PreferencePolicyTest {
                 Map.of("sms", false), Map.of("offers", false), null, null, 1);
 
         // When
-        var verdict = PreferencePolicy.judge(preferences, news(true), false, "email");
+        var verdict = PreferencePolicy.judge(null, preferences, news(true), false, "email");
 
         // Then
         assertThat(verdict.level()).isEqualTo("category's default");
@@ -68,11 +84,11 @@ class PreferencePolicyTest {
         var preferences = new Preferences(choices, channels, channels, null, null, 1);
 
         // When
-        var verdict = PreferencePolicy.judge(preferences, news(true), false, "email");
+        var verdict = PreferencePolicy.judge(null, preferences, news(true), false, "email");
 
         // Then
         assertThat(verdict.allowed()).isTrue();
-        assertThat(PreferencePolicy.judge(new Preferences(null, null, null, null, null, 0), news(false), false, "email").allowed()).isFalse();
+        assertThat(PreferencePolicy.judge(null, new Preferences(null, null, null, null, null, 0), news(false), false, "email").allowed()).isFalse();
     }
 
     private static Category news(boolean onByDefault) {

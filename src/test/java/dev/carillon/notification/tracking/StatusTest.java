@@ -63,4 +63,13 @@ class StatusTest {
         // Then
         assertThat(Reason.of(failure)).isNotNull();
     }
+
+    @Test
+    void what_the_provider_said_is_told_after_what_is_going_on_and_the_best_of_it_first() {
+        // Then
+        assertThat(Status.of(List.of(Status.BOUNCED, SENDING))).isEqualTo(SENDING);
+        assertThat(Status.of(List.of(Status.DELIVERED, SENT, Status.BOUNCED))).isEqualTo(Status.DELIVERED);
+        assertThat(Status.of(List.of(Status.COMPLAINED, Status.BOUNCED, DEAD_LETTERED))).isEqualTo(Status.COMPLAINED);
+        assertThat(Status.of(List.of(Status.BOUNCED, DEAD_LETTERED))).isEqualTo(Status.BOUNCED);
+    }
 }

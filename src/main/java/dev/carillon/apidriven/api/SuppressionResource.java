@@ -1,0 +1,126 @@
+package dev.carillon.apidriven.api;
+
+import dev.carillon.notification.preference.Suppression.Cause;
+import dev.carillon.notification.suppression.SuppressionChange;
+import dev.carillon.notification.suppression.SuppressionPage;
+import dev.carillon.notification.suppression.SuppressionView;
+import dev.carillon.notification.suppression.Suppressions;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.query.QueryCheck;
+import dev.carillon.platform.security.Caller;
+import dev.carillon.platform.security.Roles;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+
+/** The addresses nothing goes to. */
+@Path("/api/v1/suppressions")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Suppressions", description = "The addresses nothing goes to: they bounced, complained, or asked us to stop.")
+class SuppressionResource {
+
+    private static final String ONE = """
+            {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "channel": "email", "address": "alice@example.com", "cause": "bounce", "detail": "bounce 5.1.1",
+             "source": "sendgrid", "since": "2025-11-26T10:15:32Z"}""";
+
+    /** An address nothing shall go to. */
+    @RegisterForReflection
+    @Schema(name = "NewSuppression", description = "An address nothing shall go to.")
+    record NewSuppression(
+            @Schema(description = "On which channel", examples = "email") @NotBlank(message = "is required") @NoControls
+            @Size(max = 50, message = "must have at most 50 characters") String channel,
+            @Schema(description = "As the customer has it", examples = "alice@example.com") @NotBlank(message = "is required") @NoControls
+            @Size(max = 2000, message = "must have at most 2,000 characters") String address) {
+
+        @Override
+        public String toString() {
+            return "NewSuppression[" + channel + "]";
+        }
+    }
+
+    private final Suppressions suppressions;
+    private final Caller caller;
+    private final Ids ids;
+
+    SuppressionResource(Suppressions suppressions, Caller caller, Ids ids) {
+        this.suppressions = suppressions;
+        this.caller = caller;
+        this.ids = ids;
+    }
+
+    @GET
+    @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
+    @Operation(summary = "Suppressed addresses", description = "Oldest first. `next` of a page is `after` of the following one.")
+    @APIResponse(responseCode = "200", description = "A page", content = @Content(schema = @Schema(implementation = SuppressionPage.class),
+            examples = @ExampleObject(name = "the only one", value = "{\"suppressions\": [" + ONE + "], \"next\": null}")))
+    @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
+    public Uni<SuppressionPage> list(
+            @QueryParam("channel") @Parameter(description = "Only this one's", example = "email") @Nullable String channel,
+            @QueryParam("address") @Parameter(description = "Only this one, in whatever way it is written; with `channel`", example = "Alice@example.com")
+            @Nullable String address,
+            @QueryParam("after") @Parameter(description = "What the page before gave as next", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") @Nullable String after,
+            @QueryParam("limit") @Parameter(description = "1 to 500", example = "100") @Nullable String limit) {
+        var check = new QueryCheck();
+        var size = check.limit(limit, 100, 500);
+        var from = check.<String>cursor("after", after, text -> Ids.isId(text) ? Optional.of(text) : Optional.empty());
+        var asked = check.text("address", address);
+        var on = asked == null ? check.text("channel", channel) : check.required("channel", channel);
+        check.done();
+        return suppressions.page(caller.tenant(), on, asked, from, size);
+    }
+
+    @POST
+    @ResponseStatus(201)
+    @RolesAllowed({Roles.ADMIN, Roles.SENDER})
+    @Operation(summary = "Suppress an address", description = "Nothing goes there from now on, be it mandatory, nor anything that waits for its time. "
+            + "Of one that is suppressed already the first cause stays.")
+    @RequestBody(content = @Content(examples = @ExampleObject(name = "a mailbox", value = """
+            {"channel": "email", "address": "alice@example.com"}""")))
+    @APIResponse(responseCode = "201", description = "What holds now", content = @Content(schema = @Schema(implementation = SuppressionView.class),
+            examples = @ExampleObject(name = "bounced before", value = ONE)))
+    public Uni<SuppressionView> suppress(@Valid @NotNull(message = "is required") NewSuppression wanted) {
+        return suppressions.suppress(new SuppressionChange(caller.tenant(), wanted.channel(), wanted.address(), Cause.MANUAL, null, caller.id(), ids.now()));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed(Roles.ADMIN)
+    @Operation(summary = "Lift a suppression", description = "For an address that is known to work again. A provider may have a list of its own.")
+    @APIResponse(responseCode = "204", description = "Lifted")
+    @APIResponse(responseCode = "404", description = "No such suppression holds in your tenant")
+    public Uni<Void> lift(@PathParam("id") @Parameter(description = "The suppression's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
+        return (Ids.isId(id) ? suppressions.lift(caller.tenant(), id, caller.id()) : Uni.createFrom().item(false)).invoke(lifted -> {
+            if (!lifted) {
+                throw new ProblemException(ProblemType.NOT_FOUND, "No suppression with this id holds");
+            }
+        }).replaceWithVoid();
+    }
+}

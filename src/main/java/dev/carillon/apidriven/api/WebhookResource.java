@@ -1,0 +1,189 @@
+package dev.carillon.apidriven.api;
+
+import dev.carillon.notification.webhook.StatusEvents;
+import dev.carillon.notification.webhook.WebhookView;
+import dev.carillon.notification.webhook.Webhooks;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.security.Caller;
+import dev.carillon.platform.security.Roles;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Who hears of statuses. */
+@Path("/api/v1/webhooks")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.ADMIN)
+@Tag(name = "Webhooks", description = "Who hears of statuses as they change, signed as Standard Webhooks has it.")
+class WebhookResource {
+
+    private static final String ID = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC";
+    private static final String ONE = """
+            {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "url": "https://shop.example.com/hooks/carillon", "statuses": ["bounced", "delivered"], "types": [],
+             "createdAt": "2025-11-26T10:15:32Z", "failingSince": null, "disabledAt": null, "disabledWhy": null}""";
+    private static final String ISSUED = "{\"webhook\": " + ONE + ", \"secret\": \"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"}";
+
+    /** Who shall hear of what. */
+    @RegisterForReflection
+    @Schema(name = "NewWebhook", description = "Who shall hear of what.")
+    record NewWebhook(
+            @Schema(description = "Where events are sent: https, no credentials, a public address", examples = "https://shop.example.com/hooks/carillon")
+            @NotBlank(message = "is required") @Size(max = 2000, message = "must have at most 2,000 characters") String url,
+            @Schema(description = "Which statuses: sent, delivered, bounced, complained, dead-lettered, expired; all when left out", examples = "[\"delivered\", \"bounced\"]")
+            @Nullable Set<@NotNull(message = "must hold no null") String> statuses,
+            @Schema(description = "Of which notification types; all when left out", examples = "[\"ORDER_SHIPPED\"]")
+            @Nullable @Size(max = 100, message = "must hold at most 100")
+            Set<@NotNull(message = "must hold no null") @Pattern(regexp = "[A-Z][A-Z0-9_]{0,99}", message = "must be a notification type") String> types) {
+    }
+
+    /** A subscription with its secret. */
+    @RegisterForReflection
+    @Schema(name = "IssuedWebhook", description = "A subscription with its secret, which is shown this once.")
+    record IssuedWebhook(
+            @Schema(description = "The subscription") WebhookView webhook,
+            @Schema(description = "What its calls are signed with; shown only here", examples = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw") String secret) {
+
+        static IssuedWebhook of(Webhooks.Issued issued) {
+            return new IssuedWebhook(issued.webhook(), issued.secret());
+        }
+
+        @Override
+        public String toString() {
+            return "IssuedWebhook[" + webhook.id() + "]";
+        }
+    }
+
+    /** An event that was fired to see whether it arrives. */
+    @RegisterForReflection
+    @Schema(name = "FiredTest", description = "An event that was fired to see whether it arrives.")
+    record FiredTest(@Schema(description = "Its `webhook-id`, a ULID", examples = "01KAJ3W9C0H7Y2D4K6F8B1E3GA") String eventId) {
+    }
+
+    private final Webhooks webhooks;
+    private final Caller caller;
+
+    WebhookResource(Webhooks webhooks, Caller caller) {
+        this.webhooks = webhooks;
+        this.caller = caller;
+    }
+
+    @POST
+    @ResponseStatus(201)
+    @Operation(summary = "Subscribe to statuses", description = """
+            Every delivery whose status becomes one of those is told, at least once and in no promised order. The secret is in the answer and
+            nowhere else. Holds within a second.""")
+    @RequestBody(content = @Content(examples = @ExampleObject(name = "what became of it", value = """
+            {"url": "https://shop.example.com/hooks/carillon", "statuses": ["delivered", "bounced"]}""")))
+    @APIResponse(responseCode = "201", description = "Subscribed", content = @Content(schema = @Schema(implementation = IssuedWebhook.class),
+            examples = @ExampleObject(name = "with its secret", value = ISSUED)))
+    @APIResponse(responseCode = "409", description = "The tenant has 20 already")
+    public Uni<IssuedWebhook> subscribe(@Valid @NotNull(message = "is required") NewWebhook wanted) {
+        var unfit = webhooks.unfit(wanted.url());
+        if (unfit != null) {
+            throw new ProblemException(Problem.invalid("/url", unfit));
+        }
+        var statuses = wanted.statuses() == null ? Set.<String>of() : wanted.statuses();
+        if (!StatusEvents.STATUSES.containsAll(statuses)) {
+            throw new ProblemException(Problem.invalid("/statuses", "must be among " + new TreeSet<>(StatusEvents.STATUSES)));
+        }
+        return webhooks.subscribe(caller.tenant(), wanted.url(), statuses, wanted.types() == null ? Set.of() : wanted.types())
+                .map(made -> IssuedWebhook.of(made.orElseThrow(() -> new ProblemException(ProblemType.CONFLICT, "There are " + Webhooks.MOST + " webhooks already"))));
+    }
+
+    @GET
+    @Operation(summary = "Subscriptions", description = "All of the tenant's, with whether they answer.")
+    @APIResponse(responseCode = "200", description = "The subscriptions", content = @Content(examples = @ExampleObject(name = "the only one", value = "[" + ONE + "]")))
+    public Uni<List<WebhookView>> list() {
+        return webhooks.all(caller.tenant());
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "A subscription", description = "With whether it answers.")
+    @APIResponse(responseCode = "200", description = "The subscription", content = @Content(schema = @Schema(implementation = WebhookView.class),
+            examples = @ExampleObject(name = "it answers", value = ONE)))
+    @APIResponse(responseCode = "404", description = "No such subscription in your tenant")
+    public Uni<WebhookView> find(@PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
+        return (Ids.isId(id) ? webhooks.find(caller.tenant(), id) : Uni.createFrom().item(Optional.<WebhookView>empty())).map(WebhookResource::known);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(summary = "Unsubscribe", description = "What it was still to be told is given up.")
+    @APIResponse(responseCode = "204", description = "Unsubscribed")
+    @APIResponse(responseCode = "404", description = "No such subscription in your tenant")
+    public Uni<Void> unsubscribe(@PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
+        return webhooks.unsubscribe(caller.tenant(), id).map(gone -> known(gone ? Optional.of(id) : Optional.empty())).replaceWithVoid();
+    }
+
+    @POST
+    @Path("/{id}/rotate")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "A new secret", description = "For a day (`carillon.webhooks.rotation`) every call is signed with both, the new one first.")
+    @APIResponse(responseCode = "200", description = "The new secret", content = @Content(schema = @Schema(implementation = IssuedWebhook.class),
+            examples = @ExampleObject(name = "with its secret", value = ISSUED)))
+    @APIResponse(responseCode = "404", description = "No such subscription in your tenant")
+    public Uni<IssuedWebhook> rotate(@PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
+        return webhooks.rotate(caller.tenant(), id).map(rotated -> IssuedWebhook.of(known(rotated)));
+    }
+
+    @POST
+    @Path("/{id}/enable")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Enable it again", description = "After it was disabled because it was gone or took nothing for days. What happened meanwhile it is not told.")
+    @APIResponse(responseCode = "200", description = "The subscription", content = @Content(schema = @Schema(implementation = WebhookView.class),
+            examples = @ExampleObject(name = "enabled", value = ONE)))
+    @APIResponse(responseCode = "404", description = "No such subscription in your tenant")
+    public Uni<WebhookView> enable(@PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
+        return webhooks.enable(caller.tenant(), id).map(WebhookResource::known);
+    }
+
+    @POST
+    @Path("/{id}/test")
+    @Consumes(MediaType.WILDCARD)
+    @ResponseStatus(202)
+    @Operation(summary = "Fire a test event", description = "An event of type `NotificationStatusTest`, signed and retried like any other.")
+    @APIResponse(responseCode = "202", description = "On its way", content = @Content(schema = @Schema(implementation = FiredTest.class),
+            examples = @ExampleObject(name = "fired", value = """
+                    {"eventId": "01KAJ3W9C0H7Y2D4K6F8B1E3GA"}""")))
+    @APIResponse(responseCode = "404", description = "No such subscription in your tenant, or it is disabled")
+    public Uni<FiredTest> test(@PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
+        return webhooks.test(caller.tenant(), id).map(fired -> new FiredTest(known(fired)));
+    }
+
+    private static <T> T known(Optional<T> found) {
+        return found.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "No webhook has this id"));
+    }
+}

@@ -1,0 +1,11 @@
+package dev.carillon.delivery.callback;
+
+/** Understands one kind of provider's callbacks. A new one is a bean in the provider's package; nothing else is edited. */
+public interface CallbackReader {
+
+    /** As in {@code /api/v1/callbacks/<kind>}. */
+    String kind();
+
+    /** Checks who calls before anything of what they say is looked at. */
+    Reading read(Callback callback);
+}

@@ -1,0 +1,51 @@
+package dev.carillon.delivery.callback;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * What a provider says became of a delivery.
+ *
+ * @param eventId    the same whenever it is said again
+ * @param deliveryId ours, which the provider was given; null when it names none
+ * @param block      why nothing more should go to the address; null when it may
+ * @param code       what the provider calls it: never a sentence, which could quote the recipient
+ * @param at         by the provider's clock
+ */
+public record DeliveryReport(String eventId, @Nullable String deliveryId, Fate fate, @Nullable Block block, @Nullable String code, Instant at) {
+
+    private static final int LONGEST_ID = 200;
+    private static final int LONGEST_CODE = 64;
+
+    /** What others say is bounded here, whatever the table would take. */
+    public DeliveryReport {
+        eventId = plain(eventId, LONGEST_ID);
+        code = code == null ? null : plain(code, LONGEST_CODE);
+    }
+
+    private static String plain(String said, int longest) {
+        return said.codePoints().limit(longest).map(c -> Character.isISOControl(c) ? ' ' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    }
+
+    /** In the order of their weight: a lighter one never takes a weightier one's place, in whatever order they arrive. */
+    public enum Fate {
+        DELIVERED, BOUNCED, COMPLAINED;
+
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Why nothing more should go to an address. */
+    public enum Block {
+        /** There is nobody there, and will not be. */
+        BOUNCE,
+        /** They called it spam. */
+        COMPLAINT,
+        /** They asked us to stop. */
+        STOP
+    }
+}

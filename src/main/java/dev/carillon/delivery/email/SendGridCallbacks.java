@@ -1,0 +1,120 @@
+package dev.carillon.delivery.email;
+
+import dev.carillon.delivery.callback.Callback;
+import dev.carillon.delivery.callback.CallbackReader;
+import dev.carillon.delivery.callback.DeliveryReport;
+import dev.carillon.delivery.callback.DeliveryReport.Block;
+import dev.carillon.delivery.callback.DeliveryReport.Fate;
+import dev.carillon.delivery.callback.Freshness;
+import dev.carillon.delivery.callback.Reading;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** SendGrid's Event Webhook: an array of events, signed with ECDSA over timestamp and body. */
+@ApplicationScoped
+class SendGridCallbacks implements CallbackReader {
+
+    static final String SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature";
+    static final String TIMESTAMP = "X-Twilio-Email-Event-Webhook-Timestamp";
+
+    /** A drop says why SendGrid did not even try; what it says of the address is as good as a bounce or a complaint. */
+    private static final Map<String, Block> DROPPED = Map.of("bounced address", Block.BOUNCE, "invalid", Block.BOUNCE, "spam reporting address", Block.COMPLAINT);
+
+    private final Optional<PublicKey> key;
+
+    SendGridCallbacks(SendGridSettings settings) {
+        this.key = settings.webhookPublicKey().map(SendGridCallbacks::key);
+    }
+
+    @Override
+    public String kind() {
+        return "sendgrid";
+    }
+
+    @Override
+    public Reading read(Callback callback) {
+        if (key.isEmpty()) {
+            return new Reading.Closed();
+        }
+        var timestamp = callback.header(TIMESTAMP);
+        if (timestamp == null || !signed(key.get(), callback.header(SIGNATURE), timestamp, callback.body())) {
+            return new Reading.Forged("The signature does not fit");
+        }
+        return Freshness.isFresh(timestamp, callback.at()) ? events(callback) : new Reading.Forged("The timestamp is more than five minutes away from now");
+    }
+
+    private static Reading events(Callback callback) {
+        try {
+            var reports = new ArrayList<DeliveryReport>();
+            var events = new JsonArray(Buffer.buffer(callback.body()));
+            for (int i = 0; i < events.size(); i++) {
+                var report = report(events.getJsonObject(i), callback.at());
+                if (report != null) {
+                    reports.add(report);
+                }
+            }
+            return new Reading.Heard(reports, List.of(), events.size() - reports.size());
+        } catch (DecodeException | ClassCastException | NullPointerException unfit) {
+            return new Reading.Garbled("not an array of events");
+        }
+    }
+
+    /** Null for what says nothing we keep: processed, deferred, opened, clicked. */
+    private static @Nullable DeliveryReport report(JsonObject event, Instant now) {
+        var reason = String.valueOf(event.getValue("reason")).toLowerCase(Locale.ROOT);
+        return switch (String.valueOf(event.getValue("event"))) {
+            case "delivered" -> report(event, Fate.DELIVERED, null, now);
+            case "bounce" -> report(event, Fate.BOUNCED, "blocked".equals(event.getValue("type")) ? null : Block.BOUNCE, now);
+            case "dropped" -> report(event, Fate.BOUNCED, DROPPED.get(reason), now);
+            case "spamreport" -> report(event, Fate.COMPLAINED, Block.COMPLAINT, now);
+            default -> null;
+        };
+    }
+
+    private static DeliveryReport report(JsonObject event, Fate fate, @Nullable Block block, Instant now) {
+        var id = Objects.requireNonNull(event.getString("sg_event_id"));
+        var at = event.getValue("timestamp") instanceof Number seconds ? Instant.ofEpochSecond(seconds.longValue()) : now;
+        var delivery = event.getValue(SendGrid.DELIVERY_ID) instanceof String ours ? ours : null;
+        var status = event.getValue("status") instanceof String code && code.matches("[0-9.]{1,20}") ? " " + code : "";
+        return new DeliveryReport(id, delivery, fate, block, event.getString("event") + status, at.isAfter(now) ? now : at);
+    }
+
+    private static boolean signed(PublicKey key, @Nullable String signature, String timestamp, byte[] body) {
+        try {
+            var check = Signature.getInstance("SHA256withECDSA");
+            check.initVerify(key);
+            check.update(timestamp.getBytes(StandardCharsets.UTF_8));
+            check.update(body);
+            return signature != null && check.verify(Base64.getDecoder().decode(signature));
+        } catch (GeneralSecurityException | IllegalArgumentException unfit) {
+            return false;
+        }
+    }
+
+    private static PublicKey key(String written) {
+        try {
+            return KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(written)));
+        } catch (GeneralSecurityException | IllegalArgumentException unfit) {
+            throw new IllegalStateException("carillon.provider.sendgrid.webhook-public-key is not an EC public key in Base64", unfit);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.carillon.delivery.sms;
+
+import dev.carillon.delivery.callback.Callback;
+import dev.carillon.delivery.callback.CallbackReader;
+import dev.carillon.delivery.callback.Consent;
+import dev.carillon.delivery.callback.DeliveryReport;
+import dev.carillon.delivery.callback.DeliveryReport.Block;
+import dev.carillon.delivery.callback.DeliveryReport.Fate;
+import dev.carillon.delivery.callback.Reading;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Twilio's status callbacks, and the answers people send to our number: forms, signed with HMAC-SHA1 over the URL and the sorted
+ * fields. Twilio signs no time; a repetition is recognised by message and status.
+ */
+@ApplicationScoped
+class TwilioCallbacks implements CallbackReader {
+
+    static final String SIGNATURE = "X-Twilio-Signature";
+    /** In the callback's URL: which delivery; of answers, whose customers write to the number. */
+    static final String DELIVERY_ID = "deliveryId";
+    private static final String TENANT = "tenant";
+    private static final String DEFAULT_TENANT = "default";
+    private static final int MOST_FIELDS = 200;
+
+    /** Unknown handset; landline or unreachable carrier. */
+    private static final Set<String> NOBODY_THERE = Set.of("30005", "30006");
+    private static final String TOLD_TO_STOP = "21610";
+    private static final Set<String> STOP = Set.of("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT");
+    private static final Set<String> START = Set.of("START", "UNSTOP", "YES");
+
+    private final Optional<URI> url;
+    private final Optional<String> token;
+
+    TwilioCallbacks(TwilioSettings settings) {
+        this.url = settings.statusCallback();
+        this.token = settings.webhookToken().or(() -> settings.apiKeySid().isPresent() ? Optional.empty() : settings.authToken());
+    }
+
+    @Override
+    public String kind() {
+        return "twilio";
+    }
+
+    @Override
+    public Reading read(Callback callback) {
+        if (url.isEmpty() || token.isEmpty()) {
+            return new Reading.Closed();
+        }
+        var form = fields(new String(callback.body(), StandardCharsets.UTF_8));
+        return signed(called(url.get(), callback.query()), form, callback.header(SIGNATURE), token.get())
+                ? said(callback, form, fields(callback.query())) : new Reading.Forged("The signature does not fit");
+    }
+
+    /** What Twilio was told to call: what a proxy in between has made of it is of no interest. */
+    private static String called(URI configured, String query) {
+        var base = configured.toString();
+        var bare = base.contains("?") ? base.substring(0, base.indexOf('?')) : base;
+        return query.isEmpty() ? bare : bare + "?" + query;
+    }
+
+    private static Reading said(Callback callback, Map<String, List<String>> form, Map<String, List<String>> query) {
+        var message = first(form, "MessageSid");
+        if (message == null) {
+            return new Reading.Garbled("no MessageSid");
+        }
+        var status = first(form, "MessageStatus");
+        if (status == null) {
+            return answered(callback, form, query, message);
+        }
+        var code = first(form, "ErrorCode");
+        var report = switch (status) {
+            case "delivered", "read" -> report(callback, message, status, query, Fate.DELIVERED, null, null);
+            case "undelivered", "failed" -> report(callback, message, status, query, Fate.BOUNCED, block(code), code);
+            default -> null;                                       // still on its way
+        };
+        return report == null ? new Reading.Heard(List.of(), List.of(), 1) : new Reading.Heard(List.of(report), List.of(), 0);
+    }
+
+    private static DeliveryReport report(Callback callback, String message, String status, Map<String, List<String>> query, Fate fate,
+                                         @Nullable Block block, @Nullable String code) {
+        return new DeliveryReport(message + "/" + status, first(query, DELIVERY_ID), fate, block, code == null ? status : status + " " + code, callback.at());
+    }
+
+    private static @Nullable Block block(@Nullable String code) {
+        if (TOLD_TO_STOP.equals(code)) {
+            return Block.STOP;
+        }
+        return code != null && NOBODY_THERE.contains(code) ? Block.BOUNCE : null;
+    }
+
+    /** Somebody answered: a message of theirs, of which only the wish is kept. */
+    private static Reading answered(Callback callback, Map<String, List<String>> form, Map<String, List<String>> query, String message) {
+        var from = first(form, "From");
+        var wish = Optional.ofNullable(first(form, "OptOutType")).or(() -> Optional.ofNullable(first(form, "Body"))).orElse("").strip().toUpperCase(Locale.ROOT);
+        if (from == null || !STOP.contains(wish) && !START.contains(wish)) {
+            return new Reading.Heard(List.of(), List.of(), 1);
+        }
+        var tenant = first(query, TENANT);
+        return new Reading.Heard(List.of(), List.of(new Consent(message, tenant == null ? DEFAULT_TENANT : tenant, SmsChannel.NAME, from, START.contains(wish), callback.at())), 0);
+    }
+
+    private static Map<String, List<String>> fields(String encoded) {
+        return new QueryStringDecoder(encoded, StandardCharsets.UTF_8, false, MOST_FIELDS).parameters();
+    }
+
+    private static @Nullable String first(Map<String, List<String>> fields, String name) {
+        var values = fields.get(name);
+        return values == null || values.isEmpty() || values.get(0).isBlank() ? null : values.get(0);
+    }
+
+    private static boolean signed(String url, Map<String, List<String>> form, @Nullable String signature, String token) {
+        if (signature == null) {
+            return false;
+        }
+        var signed = new StringBuilder(url);
+        new TreeMap<>(form).forEach((name, values) -> new TreeSet<>(values).forEach(value -> signed.append(name).append(value)));
+        try {
+            var mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            return MessageDigest.isEqual(mac.doFinal(signed.toString().getBytes(StandardCharsets.UTF_8)), Base64.getDecoder().decode(signature));
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

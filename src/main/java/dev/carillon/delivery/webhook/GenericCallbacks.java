@@ -1,0 +1,103 @@
+package dev.carillon.delivery.webhook;
+
+import dev.carillon.delivery.callback.Callback;
+import dev.carillon.delivery.callback.CallbackReader;
+import dev.carillon.delivery.callback.DeliveryReport;
+import dev.carillon.delivery.callback.DeliveryReport.Block;
+import dev.carillon.delivery.callback.DeliveryReport.Fate;
+import dev.carillon.delivery.callback.Reading;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Callbacks of any provider that can be taught our form: JSON, signed as Standard Webhooks has it. */
+@ApplicationScoped
+class GenericCallbacks implements CallbackReader {
+
+    private static final int MOST_EVENTS = 1_000;
+
+    private final Map<String, StandardWebhook> accounts = new HashMap<>();
+
+    GenericCallbacks(CallbackSettings settings) {
+        settings.generic().forEach((name, account) -> {
+            try {
+                accounts.put(name, StandardWebhook.of(account.secrets()));
+            } catch (IllegalArgumentException unfit) {
+                throw new IllegalStateException("carillon.callbacks.generic." + name + ".secrets: " + unfit.getMessage());
+            }
+        });
+    }
+
+    @Override
+    public String kind() {
+        return "generic";
+    }
+
+    @Override
+    public Reading read(Callback callback) {
+        var account = accounts.get(callback.account());
+        if (account == null) {
+            return new Reading.Closed();
+        }
+        return account.signed(callback.header(StandardWebhook.ID), callback.header(StandardWebhook.TIMESTAMP), callback.header(StandardWebhook.SIGNATURE),
+                callback.body(), callback.at()) ? events(callback) : new Reading.Forged("The signature does not fit, or is more than five minutes old");
+    }
+
+    private static Reading events(Callback callback) {
+        try {
+            var body = new JsonObject(Buffer.buffer(callback.body()));
+            var events = body.containsKey("events") ? body.getJsonArray("events") : new JsonArray().add(body);
+            if (events.size() > MOST_EVENTS) {
+                return new Reading.Garbled("more than " + MOST_EVENTS + " events");
+            }
+            var reports = new ArrayList<DeliveryReport>();
+            for (int i = 0; i < events.size(); i++) {
+                var report = report(events.getJsonObject(i), callback.header(StandardWebhook.ID) + "/" + i, callback.at());
+                if (report != null) {
+                    reports.add(report);
+                }
+            }
+            return new Reading.Heard(reports, List.of(), events.size() - reports.size());
+        } catch (DecodeException | ClassCastException | NullPointerException unfit) {
+            return new Reading.Garbled("neither an event nor {\"events\": […]}");
+        }
+    }
+
+    /** Null for a status that we do not keep. */
+    private static @Nullable DeliveryReport report(JsonObject event, String otherwise, Instant now) {
+        var fate = switch (event.getString("status", "")) {
+            case "delivered" -> Fate.DELIVERED;
+            case "bounced" -> Fate.BOUNCED;
+            case "complained" -> Fate.COMPLAINED;
+            default -> null;
+        };
+        return fate == null ? null : new DeliveryReport(event.getString("id", otherwise), event.getString("deliveryId"), fate,
+                block(fate, event.getBoolean("permanent", true)), event.getString("code"), at(event.getString("timestamp"), now));
+    }
+
+    private static @Nullable Block block(Fate fate, boolean permanent) {
+        return switch (fate) {
+            case DELIVERED -> null;
+            case BOUNCED -> permanent ? Block.BOUNCE : null;
+            case COMPLAINED -> Block.COMPLAINT;
+        };
+    }
+
+    private static Instant at(@Nullable String written, Instant now) {
+        try {
+            return written == null || Instant.parse(written).isAfter(now) ? now : Instant.parse(written);
+        } catch (DateTimeException unreadable) {
+            return now;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.carillon.notification.callback;
+
+import dev.carillon.delivery.callback.Callback;
+import dev.carillon.delivery.callback.CallbackReader;
+import dev.carillon.delivery.callback.Reading;
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+import io.quarkus.arc.All;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Where callbacks come in: who calls is checked first, and whoever cannot be checked is not listened to. */
+@ApplicationScoped
+class CallbackDesk {
+
+    /** In bytes; SendGrid sends at most 768 KiB at once. */
+    static final int LARGEST = 1024 * 1024;
+
+    private final Map<String, CallbackReader> readers;
+    private final Reports reports;
+
+    CallbackDesk(@All List<CallbackReader> readers, Reports reports) {
+        this.readers = readers.stream().collect(Collectors.toMap(CallbackReader::kind, Function.identity()));
+        this.reports = reports;
+    }
+
+    /** A key that is none stops the start. */
+    void start(@Observes @Priority(2) StartupEvent starting) {
+    }
+
+    /** @param provider as it is written down */
+    Uni<Taken> take(String kind, String provider, Callback callback) {
+        if (callback.body().length > LARGEST) {
+            throw new ProblemException(Problem.of(ProblemType.TOO_LARGE, "A callback may have at most " + LARGEST + " bytes").with("limit", LARGEST));
+        }
+        var reading = readers.get(kind).read(callback);
+        if (reading instanceof Reading.Heard heard) {
+            return reports.take(provider, heard);
+        }
+        if (reading instanceof Reading.Garbled garbled) {
+            throw new ProblemException(Problem.invalid("", "is " + garbled.why()));
+        }
+        if (reading instanceof Reading.Forged forged) {
+            Log.warnf("a callback was not listened to: provider=%s why=%s", provider, forged.why());
+            throw new ProblemException(ProblemType.UNAUTHENTICATED, forged.why());
+        }
+        throw new ProblemException(ProblemType.NOT_FOUND, "Callbacks of this provider are not configured");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.carillon.notification.callback;
+
+import dev.carillon.delivery.callback.Callback;
+import dev.carillon.platform.problem.Problem;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+
+/** Where providers tell what became of what they took. They have no key of ours: their signature is what lets them in. */
+@Path("/api/v1/callbacks")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Callbacks", description = "Where providers tell what became of what they took; their signature lets them in, no API key.")
+class CallbackResource {
+
+    private static final String ANSWER = """
+            {"taken": 1, "unknown": 0, "duplicates": 0, "ignored": 1}""";
+    private static final String TAKEN = "Checked and committed; what names no delivery of ours is counted";
+    private static final String FORGED = "The signature does not fit, or is too old";
+    private static final String CLOSED = "Nothing is configured that this provider's signature could be checked by";
+
+    private final CallbackDesk desk;
+    private final Clock clock;
+
+    CallbackResource(CallbackDesk desk, Clock clock) {
+        this.desk = desk;
+        this.clock = clock;
+    }
+
+    @POST
+    @PermitAll
+    @Path("/sendgrid")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "SendGrid's events", description = "Its Event Webhook, with signature verification switched on; found by `deliveryId`, "
+            + "which mail carries as a custom argument.")
+    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, examples = @ExampleObject(name = "a bounce", value = """
+            [{"sg_event_id": "ZGVsaXZlcmVk", "event": "bounce", "type": "bounce", "status": "5.1.1", "timestamp": 1764152132,
+              "email": "alice@example.com", "deliveryId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC"}]""")))
+    @APIResponse(responseCode = "200", description = TAKEN, content = @Content(schema = @Schema(implementation = Taken.class),
+            examples = @ExampleObject(name = "one of two", value = ANSWER)))
+    @APIResponse(responseCode = "401", description = FORGED, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "404", description = CLOSED)
+    public Uni<Taken> sendgrid(byte @Nullable [] body, @Context HttpHeaders headers, @Context UriInfo uri) {
+        return desk.take("sendgrid", "sendgrid", callback("sendgrid", body, headers, uri));
+    }
+
+    @POST
+    @PermitAll
+    @Path("/twilio")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(summary = "Twilio's status, and answers", description = """
+            Its status callbacks, found by `deliveryId` in the URL; and, where a number's incoming messages are sent here, STOP and START, of the
+            customers of `tenant` in the URL (`default` without one).""")
+    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_FORM_URLENCODED, examples = @ExampleObject(name = "delivered", value =
+            "MessageSid=SM90c6fc909d8504d45ecdb3a3d5b3556e&MessageStatus=delivered&To=%2B15550101")))
+    @APIResponse(responseCode = "200", description = TAKEN, content = @Content(schema = @Schema(implementation = Taken.class),
+            examples = @ExampleObject(name = "one of two", value = ANSWER)))
+    @APIResponse(responseCode = "401", description = FORGED, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "404", description = CLOSED)
+    public Uni<Taken> twilio(byte @Nullable [] body, @Context HttpHeaders headers, @Context UriInfo uri) {
+        return desk.take("twilio", "twilio", callback("twilio", body, headers, uri));
+    }
+
+    @POST
+    @PermitAll
+    @Path("/generic/{provider}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Any other provider's events", description = """
+            One event or `{"events": […]}` with up to 1,000, signed as Standard Webhooks has it with a secret of
+            `carillon.callbacks.generic.<provider>.secrets`. `status` is delivered, bounced or complained; a bounce blocks the address unless
+            `permanent` is false.""")
+    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, examples = @ExampleObject(name = "a bounce", value = """
+            {"events": [{"id": "evt-1", "deliveryId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "status": "bounced", "permanent": true, "code": "5.1.1",
+                         "timestamp": "2025-11-26T10:15:32Z"}]}""")))
+    @APIResponse(responseCode = "200", description = TAKEN, content = @Content(schema = @Schema(implementation = Taken.class),
+            examples = @ExampleObject(name = "one of two", value = ANSWER)))
+    @APIResponse(responseCode = "401", description = FORGED, content = @Content(mediaType = Problem.MEDIA_TYPE))
+    @APIResponse(responseCode = "404", description = CLOSED)
+    public Uni<Taken> generic(@PathParam("provider") @Parameter(description = "Its name in the settings", example = "acme") String provider,
+                              byte @Nullable [] body, @Context HttpHeaders headers, @Context UriInfo uri) {
+        return desk.take("generic", "generic/" + provider, callback(provider, body, headers, uri));
+    }
+
+    private Callback callback(String account, byte @Nullable [] body, HttpHeaders headers, UriInfo uri) {
+        var query = uri.getRequestUri().getRawQuery();
+        return new Callback(account, query == null ? "" : query, headers::getHeaderString, body == null ? new byte[0] : body, clock.instant());
+    }
+}

@@ -1,0 +1,111 @@
+package dev.carillon.notification.callback;
+
+import static dev.carillon.platform.sql.PgArrays.texts;
+import static dev.carillon.platform.sql.PgArrays.times;
+
+import dev.carillon.delivery.callback.Consent;
+import dev.carillon.delivery.callback.DeliveryReport;
+import dev.carillon.notification.callback.Kept.Concerned;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.PgTimes;
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reports of providers, as SQL: one statement a callback, however many events it brings. */
+@ApplicationScoped
+class PgReports {
+
+    /**
+     * What was given up stays so, whatever is said of it afterwards. Rows are written in the order of their keys, so that two callbacks
+     * wait for each other in one direction only.
+     */
+    private static final String KEEP = """
+            with said as (
+              select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::smallint[], $6::text[], $7::timestamptz[])
+                with ordinality as t(event_id, delivery_id, created_at, status, weight, detail, told_at, n)
+            ), fresh as (
+              insert into callback_seen (provider, event_id, seen_at) select distinct $8, event_id, $9::timestamptz from said order by 2
+              on conflict do nothing returning event_id
+            ), ours as (
+              select s.*, d.id, d.tenant, d.channel, d.recipient, x.delivery_id is not null as dead
+              from said s join fresh using (event_id) join delivery d on d.id = s.delivery_id and d.created_at = s.created_at and d.reason is null
+              left join dead_letter x on x.delivery_id = d.id
+            ), weightiest as (
+              select distinct on (id) * from ours where not dead order by id, weight desc, told_at
+            ), moved as (
+              insert into delivery_report as r (delivery_id, created_at, tenant, status, weight, provider, detail, told_at, heard_at)
+              select id, created_at, tenant, status, weight, $8, detail, told_at, $9 from weightiest order by id
+              on conflict (delivery_id, created_at) do update set status = excluded.status, weight = excluded.weight, provider = excluded.provider,
+                detail = excluded.detail, told_at = excluded.told_at, heard_at = excluded.heard_at
+              where r.weight < excluded.weight
+              returning r.delivery_id, r.weight
+            )
+            select s.n, f.event_id is not null as fresh, o.tenant, o.channel, o.recipient, m.delivery_id is not null as moved
+            from said s left join fresh f using (event_id) left join ours o using (n)
+            left join moved m on m.delivery_id = o.id and m.weight = o.weight
+            order by s.n
+            """;
+
+    private static final String FRESH = """
+            insert into callback_seen (provider, event_id, seen_at) select distinct $1, event_id, $3::timestamptz from unnest($2::text[]) as t(event_id) order by 2
+            on conflict do nothing returning event_id
+            """;
+
+    private static final String FORGET = """
+            delete from callback_seen where (provider, event_id) in (
+              select provider, event_id from callback_seen where seen_at < $1 order by seen_at limit $2 for update skip locked)
+            """;
+
+    /** One answer a report, in order. */
+    Uni<List<Kept>> keep(Tx tx, String provider, List<DeliveryReport> reports, Instant now) {
+        return PgTx.connection(tx).preparedQuery(KEEP).execute(Tuple.tuple()
+                .addArrayOfString(texts(reports, DeliveryReport::eventId))
+                .addArrayOfString(texts(reports, PgReports::delivery))
+                .addArrayOfOffsetDateTime(times(reports, report -> delivery(report) == null ? null : Ids.timeOf(delivery(report))))
+                .addArrayOfString(texts(reports, report -> report.fate().wire()))
+                .addArrayOfShort(reports.stream().map(report -> (short) report.fate().ordinal()).toArray(Short[]::new))
+                .addArrayOfString(texts(reports, DeliveryReport::code))
+                .addArrayOfOffsetDateTime(times(reports, DeliveryReport::at))
+                .addString(provider)
+                .addOffsetDateTime(PgTimes.at(now))).map(rows -> {
+                    var kept = new ArrayList<Kept>(reports.size());
+                    rows.forEach(row -> kept.add(kept(row, reports.get(row.getLong("n").intValue() - 1))));
+                    return kept;
+                });
+    }
+
+    /** Which of the consents were not taken before. */
+    Uni<Set<String>> fresh(Tx tx, String provider, List<Consent> consents, Instant now) {
+        return PgTx.connection(tx).preparedQuery(FRESH).execute(Tuple.of(provider, texts(consents, Consent::eventId), PgTimes.at(now))).map(rows -> {
+            var fresh = new HashSet<String>();
+            rows.forEach(row -> fresh.add(row.getString("event_id")));
+            return fresh;
+        });
+    }
+
+    Uni<Integer> forget(Tx tx, Instant before, int portion) {
+        return PgTx.connection(tx).preparedQuery(FORGET).execute(Tuple.of(PgTimes.at(before), portion)).map(rows -> rows.rowCount());
+    }
+
+    private static Kept kept(Row row, DeliveryReport report) {
+        var tenant = row.getString("tenant");
+        return new Kept(report, row.getBoolean("fresh"), tenant == null ? Optional.empty()
+                : Optional.of(new Concerned(String.valueOf(report.deliveryId()), tenant, row.getString("channel"), row.getString("recipient"))), row.getBoolean("moved"));
+    }
+
+    private static @Nullable String delivery(DeliveryReport report) {
+        return report.deliveryId() != null && Ids.isId(report.deliveryId()) ? report.deliveryId() : null;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.carillon.notification.callback;
+
+import dev.carillon.delivery.DeliveryListener.Moved;
+import dev.carillon.delivery.callback.Consent;
+import dev.carillon.delivery.callback.DeliveryReport;
+import dev.carillon.delivery.callback.Reading.Heard;
+import dev.carillon.notification.preference.Suppression.Cause;
+import dev.carillon.notification.suppression.SuppressionChange;
+import dev.carillon.notification.suppression.Suppressions;
+import dev.carillon.notification.webhook.StatusEvents;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what providers say of deliveries: their status, and the addresses that nothing should go to any more. All of a callback or nothing. */
+@ApplicationScoped
+class Reports {
+
+    private final PgReports store;
+    private final Suppressions suppressions;
+    private final StatusEvents events;
+    private final Transactions transactions;
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    Reports(PgReports store, Suppressions suppressions, StatusEvents events, Transactions transactions, MeterRegistry meters, Clock clock) {
+        this.store = store;
+        this.suppressions = suppressions;
+        this.events = events;
+        this.transactions = transactions;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** Completes when it is committed. */
+    Uni<Taken> take(String provider, Heard heard) {
+        return transactions.inTransaction(tx -> reported(tx, provider, heard.reports())
+                        .chain(kept -> answered(tx, provider, heard.consents()).chain(changes -> changed(tx, provider, kept, changes))
+                                .chain(() -> events.moving(tx, moved(kept))).replaceWith(kept)))
+                .invoke(kept -> events.moved(moved(kept)))
+                .map(kept -> Taken.of(heard, kept))
+                .invoke(taken -> count(provider, taken));
+    }
+
+    private Uni<List<Kept>> reported(Tx tx, String provider, List<DeliveryReport> reports) {
+        return reports.isEmpty() ? Uni.createFrom().item(List.of()) : store.keep(tx, provider, reports, clock.instant());
+    }
+
+    private Uni<List<SuppressionChange>> answered(Tx tx, String provider, List<Consent> consents) {
+        return consents.isEmpty() ? Uni.createFrom().item(List.of())
+                : store.fresh(tx, provider, consents, clock.instant()).map(fresh -> consents.stream().filter(consent -> fresh.contains(consent.eventId()))
+                        .map(consent -> new SuppressionChange(consent.tenant(), consent.channel(), consent.address(), consent.given() ? null : Cause.STOP,
+                                null, provider, consent.at())).toList());
+    }
+
+    private Uni<Void> changed(Tx tx, String provider, List<Kept> kept, List<SuppressionChange> answered) {
+        var changes = new ArrayList<>(answered);
+        kept.stream().filter(Kept::fresh).forEach(one -> one.delivery().ifPresent(delivery -> {
+            var cause = cause(one.report());
+            if (cause != null) {
+                changes.add(new SuppressionChange(delivery.tenant(), delivery.channel(), delivery.address(), cause, one.report().code(), provider, one.report().at()));
+            }
+        }));
+        return suppressions.change(tx, changes);
+    }
+
+    private static List<Moved> moved(List<Kept> kept) {
+        return kept.stream().filter(Kept::moved).flatMap(one -> one.delivery().stream()
+                .map(delivery -> new Moved(delivery.id(), delivery.tenant(), delivery.channel(), one.report().fate().wire()))).distinct().toList();
+    }
+
+    private static @Nullable Cause cause(DeliveryReport report) {
+        return report.block() == null ? null : switch (report.block()) {
+            case BOUNCE -> Cause.BOUNCE;
+            case COMPLAINT -> Cause.COMPLAINT;
+            case STOP -> Cause.STOP;
+        };
+    }
+
+    private void count(String provider, Taken taken) {
+        meters.counter("carillon.callback.events", "provider", provider, "outcome", "taken").increment(taken.taken());
+        meters.counter("carillon.callback.events", "provider", provider, "outcome", "unknown").increment(taken.unknown());
+        meters.counter("carillon.callback.events", "provider", provider, "outcome", "duplicate").increment(taken.duplicates());
+        meters.counter("carillon.callback.events", "provider", provider, "outcome", "ignored").increment(taken.ignored());
+    }
+}

@@ -1,0 +1,23 @@
+package dev.carillon.notification.callback;
+
+import dev.carillon.delivery.callback.Reading.Heard;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import java.util.List;
+
+/** What became of a callback's events. */
+@RegisterForReflection
+@Schema(name = "CallbackTaken", description = "What became of a callback's events.")
+record Taken(
+        @Schema(description = "Are of deliveries of ours, or answers of recipients", examples = "1") int taken,
+        @Schema(description = "Name no delivery of ours", examples = "0") int unknown,
+        @Schema(description = "Were taken before", examples = "0") int duplicates,
+        @Schema(description = "Say nothing that is kept", examples = "1") int ignored) {
+
+    static Taken of(Heard heard, List<Kept> kept) {
+        int duplicates = (int) kept.stream().filter(one -> !one.fresh()).count();
+        int unknown = (int) kept.stream().filter(one -> one.fresh() && one.delivery().isEmpty()).count();
+        return new Taken(kept.size() - duplicates - unknown + heard.consents().size(), unknown, duplicates, heard.ignored());
+    }
+}

@@ -1,0 +1,101 @@
+package dev.carillon.notification.suppression;
+
+import static dev.carillon.platform.sql.PgArrays.texts;
+import static dev.carillon.platform.sql.PgArrays.times;
+
+import dev.carillon.notification.preference.Suppression.Cause;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.PgTimes;
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Suppressed addresses, as SQL. Who writes holds the journal, so nobody else does meanwhile. */
+@ApplicationScoped
+class PgSuppressions {
+
+    /** Only what changes something: the last word of the batch on each address. */
+    private static final String CHANGE = """
+            with said as (
+              select distinct on (tenant, address, channel) * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
+                with ordinality as t(id, tenant, channel, address, cause, detail, source, since, n)
+              order by tenant, address, channel, n desc
+            )
+            insert into address_suppression (tenant, address, channel, position, id, cause, detail, source, since)
+            select s.tenant, s.address, s.channel, $9, s.id, s.cause, s.detail, s.source, s.since
+            from said s left join lateral (
+              select cause from address_suppression a where a.tenant = s.tenant and a.address = s.address and a.channel = s.channel
+              order by position desc limit 1) present on true
+            where (s.cause is null) <> (present.cause is null)
+            """;
+
+    private static final String LIFT = """
+            insert into address_suppression (tenant, address, channel, position, id, cause, source, since)
+            select tenant, address, channel, $3, $4, null, $5, $6 from address_suppression a
+            where tenant = $1 and id = $2 and cause is not null and not exists (
+              select 1 from address_suppression later where later.tenant = a.tenant and later.address = a.address and later.channel = a.channel
+                and later.position > a.position)
+            """;
+
+    private static final String PRESENT = """
+            select id, channel, address, cause, detail, source, since from address_suppression a
+            where tenant = $1 and cause is not null and not exists (
+              select 1 from address_suppression later where later.tenant = a.tenant and later.address = a.address and later.channel = a.channel
+                and later.position > a.position)
+            """;
+
+    private static final String FIND = PRESENT + "and channel = $2 and address = $3";
+
+    private static final String PAGE = PRESENT + "and ($2::text is null or channel = $2) and ($3::text is null or address = $3) and id > $4 order by id limit $5";
+
+    private final Ids ids;
+
+    PgSuppressions(Ids ids) {
+        this.ids = ids;
+    }
+
+    Uni<Void> change(Tx tx, List<SuppressionChange> changes, long position) {
+        return PgTx.connection(tx).preparedQuery(CHANGE).execute(Tuple.tuple()
+                .addArrayOfString(texts(changes, change -> ids.next()))
+                .addArrayOfString(texts(changes, SuppressionChange::tenant))
+                .addArrayOfString(texts(changes, SuppressionChange::channel))
+                .addArrayOfString(texts(changes, SuppressionChange::address))
+                .addArrayOfString(texts(changes, change -> change.cause() == null ? null : change.cause().wire()))
+                .addArrayOfString(texts(changes, SuppressionChange::detail))
+                .addArrayOfString(texts(changes, SuppressionChange::source))
+                .addArrayOfOffsetDateTime(times(changes, SuppressionChange::at))
+                .addLong(position)).replaceWithVoid();
+    }
+
+    Uni<Boolean> lift(Tx tx, String tenant, String id, String by, long position, Instant now) {
+        return PgTx.connection(tx).preparedQuery(LIFT).execute(Tuple.of(tenant, id, position, ids.next(), by, PgTimes.at(now)))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    Uni<Optional<SuppressionView>> find(Tx tx, String tenant, String channel, String address) {
+        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(tenant, channel, address)).map(rows -> views(rows).stream().findFirst());
+    }
+
+    Uni<List<SuppressionView>> page(Tx tx, String tenant, @Nullable String channel, @Nullable String address, String after, int limit) {
+        return PgTx.connection(tx).preparedQuery(PAGE).execute(Tuple.of(tenant, channel, address, after, limit)).map(PgSuppressions::views);
+    }
+
+    private static List<SuppressionView> views(RowSet<Row> rows) {
+        var views = new ArrayList<SuppressionView>(rows.size());
+        rows.forEach(row -> views.add(new SuppressionView(row.getString("id"), row.getString("channel"), row.getString("address"),
+                Cause.valueOf(row.getString("cause").toUpperCase(Locale.ROOT)), row.getString("detail"), row.getString("source"),
+                row.getOffsetDateTime("since").toInstant())));
+        return views;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.carillon.notification.suppression;
+
+import dev.carillon.notification.preference.Suppression;
+import dev.carillon.notification.preference.Suppression.Cause;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * An address is suppressed, or is not any more.
+ *
+ * @param address as addresses are compared
+ * @param cause   null when it is lifted
+ * @param detail  the provider's code
+ * @param source  the provider, or the id of the API key
+ */
+public record SuppressionChange(String tenant, String channel, String address, @Nullable Cause cause, @Nullable String detail, String source, Instant at) {
+
+    public SuppressionChange {
+        address = Suppression.comparable(channel, address);
+    }
+
+    /** The address is personal. */
+    @Override
+    public String toString() {
+        return "SuppressionChange[" + channel + " " + cause + "]";
+    }
+}

@@ -1,0 +1,58 @@
+package dev.carillon.notification.suppression;
+
+import dev.carillon.notification.preference.Suppression;
+import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The addresses nothing goes to. A change has its place in the journal, as a change of preferences has, so that what was judged as
+ * of a position can be judged again.
+ */
+@ApplicationScoped
+public class Suppressions {
+
+    private final PgSuppressions store;
+    private final RecipientDirectory recipients;
+    private final Transactions transactions;
+    private final Ids ids;
+
+    Suppressions(PgSuppressions store, RecipientDirectory recipients, Transactions transactions, Ids ids) {
+        this.store = store;
+        this.recipients = recipients;
+        this.transactions = transactions;
+        this.ids = ids;
+    }
+
+    /** Keeps what is news: who is suppressed already stays so for the first cause. Holds the journal until {@code tx} ends. */
+    public Uni<Void> change(Tx tx, List<SuppressionChange> changes) {
+        return changes.isEmpty() ? Uni.createFrom().voidItem()
+                : recipients.nextPosition(tx).chain(position -> store.change(tx, changes, position));
+    }
+
+    /** Suppresses an address; answers what holds then. */
+    public Uni<SuppressionView> suppress(SuppressionChange change) {
+        return transactions.inTransaction(tx -> change(tx, List.of(change))
+                .chain(() -> store.find(tx, change.tenant(), change.channel(), change.address())).map(Optional::orElseThrow));
+    }
+
+    /** Whether there was such a one. */
+    public Uni<Boolean> lift(String tenant, String id, String by) {
+        return transactions.inTransaction(tx -> recipients.nextPosition(tx).chain(position -> store.lift(tx, tenant, id, by, position, ids.now())));
+    }
+
+    /** @param address null for any; asked for with its channel, whose way of comparing it is */
+    public Uni<SuppressionPage> page(String tenant, @Nullable String channel, @Nullable String address, @Nullable String after, int limit) {
+        var compared = address == null || channel == null ? null : Suppression.comparable(channel, address);
+        return transactions.inTransaction(tx -> store.page(tx, tenant, channel, compared, after == null ? "" : after, limit + 1))
+                .map(found -> found.size() <= limit ? new SuppressionPage(found, null)
+                        : new SuppressionPage(List.copyOf(found.subList(0, limit)), found.get(limit - 1).id()));
+    }
+}

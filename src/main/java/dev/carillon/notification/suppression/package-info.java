@@ -1,0 +1,5 @@
+/** The addresses nothing goes to any more: they bounced, complained, or asked us to stop. */
+@NullMarked
+package dev.carillon.notification.suppression;
+
+import org.jspecify.annotations.NullMarked;

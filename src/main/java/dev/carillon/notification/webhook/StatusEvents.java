@@ -1,0 +1,85 @@
+package dev.carillon.notification.webhook;
+
+import dev.carillon.delivery.DeliveryListener;
+import dev.carillon.delivery.DeliveryWitness;
+import dev.carillon.delivery.FailureKind;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.dispatch.DeliveryBell;
+import dev.carillon.delivery.outbox.Consignment;
+import dev.carillon.delivery.outbox.Outbox;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.json.Json;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tells subscribers of statuses: what they are to hear is written in the transaction in which the status changes, as parcels of a
+ * channel of its own, and goes out like everything else does, with leases, retries and dead letters.
+ */
+@ApplicationScoped
+public class StatusEvents implements DeliveryWitness, DeliveryListener {
+
+    /** What is told of: a further try is none. */
+    public static final Set<String> STATUSES = Set.of("sent", "delivered", "bounced", "complained", "dead-lettered", "expired");
+
+    private static final int NORMAL = 1;
+
+    private final Subscribers subscribers;
+    private final PgStatusChanges store;
+    private final Outbox outbox;
+    private final DeliveryBell bell;
+    private final Json json;
+    private final Ids ids;
+
+    StatusEvents(Subscribers subscribers, PgStatusChanges store, Outbox outbox, DeliveryBell bell, Json json, Ids ids) {
+        this.subscribers = subscribers;
+        this.store = store;
+        this.outbox = outbox;
+        this.bell = bell;
+        this.json = json;
+        this.ids = ids;
+    }
+
+    /** The status that an outcome leaves a delivery in. */
+    static String statusOf(String outcome, @Nullable String failure) {
+        return !"dead".equals(outcome) ? outcome : FailureKind.EXPIRED.name().equals(failure) ? "expired" : "dead-lettered";
+    }
+
+    @Override
+    public Uni<Void> moving(Tx tx, List<Moved> moved) {
+        return subscribers.active(tx).chain(active -> {
+            var heard = active.isEmpty() ? List.<Moved>of() : moved.stream().filter(one -> active.containsKey(one.tenant()) && isTold(one)).toList();
+            return heard.isEmpty() ? Uni.createFrom().voidItem() : store.of(tx, heard).chain(changes -> enqueued(tx, changes, active));
+        });
+    }
+
+    @Override
+    public void moved(List<Moved> moved) {
+        if (moved.stream().anyMatch(one -> subscribers.has(one.tenant()) && isTold(one))) {
+            bell.ring(List.of(StatusWebhookChannel.NAME));
+        }
+    }
+
+    /** What subscribers are told themselves is no news to them. */
+    private static boolean isTold(Moved moved) {
+        return !StatusWebhookChannel.NAME.equals(moved.channel()) && STATUSES.contains(statusOf(moved.outcome(), null));
+    }
+
+    private Uni<Void> enqueued(Tx tx, List<StatusChange> changes, Map<String, List<Subscription>> active) {
+        var parcels = changes.stream().flatMap(change -> active.getOrDefault(change.tenant(), List.of()).stream()
+                .filter(one -> one.wants(change.status(), change.type())).map(one -> parcel(one, change.asEvent()))).toList();
+        return parcels.isEmpty() ? Uni.createFrom().voidItem() : outbox.enqueue(tx, parcels, List.of());
+    }
+
+    /** Something a subscriber is told; its delivery belongs to the subscription, not to a notification. */
+    Consignment parcel(Subscription subscription, Map<String, Object> event) {
+        return Consignment.of(new Parcel(ids.next(), subscription.tenant(), subscription.id(), StatusWebhookChannel.NAME, subscription.url(), null,
+                json.write(event), null, NORMAL, null, null, null));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.carillon.notification.webhook;
+
+import dev.carillon.delivery.Channel;
+import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.Refused;
+import dev.carillon.delivery.DeliveryOutcome.RetryLater;
+import dev.carillon.delivery.DeliveryOutcome.Sent;
+import dev.carillon.delivery.FailureKind;
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.http.HttpCall;
+import dev.carillon.delivery.http.HttpCaller;
+import dev.carillon.delivery.http.HttpGateways;
+import dev.carillon.delivery.http.HttpResult;
+import dev.carillon.delivery.http.HttpResult.Answer;
+import dev.carillon.delivery.http.HttpResult.NoAnswer;
+import dev.carillon.delivery.http.HttpResult.NotAllowed;
+import dev.carillon.delivery.http.RetryAfter;
+import dev.carillon.delivery.webhook.HttpEndpointSettings;
+import dev.carillon.delivery.webhook.StandardWebhook;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Singleton;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Set;
+
+/** Tells subscribers, as Standard Webhooks has it: signed, never redirected, to public addresses only. */
+@Singleton
+class StatusWebhookChannel implements Channel {
+
+    /** No channel of customers: nothing is rendered for it. */
+    static final String NAME = "statuswebhook";
+
+    private static final int GONE = 410;
+    private static final Set<Integer> THROTTLED = Set.of(429, 502, 504);
+
+    private final Subscribers subscribers;
+    private final SubscriberHealth health;
+    private final HttpCaller caller;
+    private final Clock clock;
+
+    StatusWebhookChannel(Subscribers subscribers, SubscriberHealth health, HttpEndpointSettings settings, HttpGateways gateways, Clock clock) {
+        this.subscribers = subscribers;
+        this.health = health;
+        this.caller = gateways.publicCaller(settings, settings.rules());
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String provider() {
+        return "http";
+    }
+
+    @Override
+    public Uni<DeliveryOutcome> send(LeasedParcel leased) {
+        var parcel = leased.parcel();
+        return subscribers.find(parcel.tenant(), parcel.notificationId()).chain(found -> found.filter(Subscription::active)
+                .map(subscription -> told(subscription, parcel.id(), parcel.text()))
+                .orElseGet(() -> Uni.createFrom().item(new Refused(FailureKind.REJECTED, "nobody listens there any more"))));
+    }
+
+    private Uni<DeliveryOutcome> told(Subscription subscription, String id, String body) {
+        var now = clock.instant();
+        var headers = new LinkedHashMap<>(StandardWebhook.of(subscription.secretsAt(now)).headers(id, now, body));
+        headers.put("Content-Type", "application/json");
+        return caller.call(new HttpCall(URI.create(subscription.url()), headers, Buffer.buffer(body))).chain(result -> {
+            var outcome = outcome(result, id);
+            return health.after(subscription, outcome, result instanceof Answer answer && answer.status() == GONE).replaceWith(outcome);
+        });
+    }
+
+    /** Everything but a 2xx may pass when it is put right at the other end; only who is gone, or where we do not go, is given up at once. */
+    private DeliveryOutcome outcome(HttpResult result, String id) {
+        if (result instanceof NotAllowed not) {
+            return new Refused(FailureKind.REJECTED, not.why());
+        }
+        if (result instanceof NoAnswer no) {
+            return no.sent() ? new RetryLater(FailureKind.OUTCOME_UNKNOWN, no.cause() + " after sending", null)
+                    : new RetryLater(FailureKind.PROVIDER_ERROR, no.cause() + " before sending", null);
+        }
+        var answer = (Answer) result;
+        var said = "HTTP " + answer.status();
+        if (answer.successful()) {
+            return new Sent(id);
+        }
+        if (answer.status() == GONE) {
+            return new Refused(FailureKind.REJECTED, said);
+        }
+        var asked = RetryAfter.of(answer.headers().get("Retry-After"), clock.instant());
+        return new RetryLater(THROTTLED.contains(answer.status()) ? FailureKind.RATE_LIMITED : FailureKind.PROVIDER_ERROR, said, asked);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.carillon.notification.webhook;
+
+import dev.carillon.platform.sql.PgFailures;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Who hears of statuses, as it was known a second ago at most: tenants without subscribers cost a look into a map. */
+@ApplicationScoped
+class Subscribers {
+
+    private final PgSubscriptions store;
+    private final Transactions transactions;
+    private volatile @Nullable Map<String, List<Subscription>> known;
+
+    Subscribers(PgSubscriptions store, Transactions transactions) {
+        this.store = store;
+        this.transactions = transactions;
+    }
+
+    /** Tenant → those that are active. */
+    Uni<Map<String, List<Subscription>>> active(Tx tx) {
+        var now = known;
+        return now != null ? Uni.createFrom().item(now) : store.active(tx).map(Subscribers::byTenant);
+    }
+
+    /** As far as is known at present. */
+    boolean has(String tenant) {
+        var now = known;
+        return now != null && now.containsKey(tenant);
+    }
+
+    /** One that was made on another replica may not be known here yet. */
+    Uni<Optional<Subscription>> find(String tenant, String id) {
+        var now = known;
+        var found = now == null ? Optional.<Subscription>empty()
+                : now.getOrDefault(tenant, List.of()).stream().filter(one -> one.id().equals(id)).findFirst();
+        return found.isPresent() ? Uni.createFrom().item(found) : transactions.inTransaction(tx -> store.find(tx, tenant, id));
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> look() {
+        return refresh()
+                .onFailure().invoke(failure -> Log.errorf("subscribers could not be read; the next look tries again: cause=%s", PgFailures.nameOf(failure)))
+                .onFailure().recoverWithNull();
+    }
+
+    /** After a change, so that it holds here at once. */
+    Uni<Void> refresh() {
+        return transactions.inTransaction(store::active).invoke(active -> known = byTenant(active)).replaceWithVoid();
+    }
+
+    private static Map<String, List<Subscription>> byTenant(List<Subscription> active) {
+        return active.stream().collect(Collectors.groupingBy(Subscription::tenant));
+    }
+}

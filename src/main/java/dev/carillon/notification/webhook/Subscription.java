@@ -1,0 +1,39 @@
+package dev.carillon.notification.webhook;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Somebody who hears of statuses.
+ *
+ * @param statuses     which ones; empty for all
+ * @param types        of which types of notifications; empty for all
+ * @param formerSecret signs as well until {@code formerUntil}, so that whoever checks can change over
+ * @param failingSince since when nothing it was sent was taken; null while it answers
+ */
+record Subscription(String id, String tenant, String url, Set<String> statuses, Set<String> types, String secret, @Nullable String formerSecret,
+                    @Nullable Instant formerUntil, Instant createdAt, @Nullable Instant failingSince, @Nullable Instant disabledAt,
+                    @Nullable String disabledWhy) {
+
+    boolean wants(String status, String type) {
+        return (statuses.isEmpty() || statuses.contains(status)) && (types.isEmpty() || types.contains(type));
+    }
+
+    boolean active() {
+        return disabledAt == null;
+    }
+
+    /** The newest first. */
+    List<String> secretsAt(Instant now) {
+        return formerSecret == null || formerUntil == null || !now.isBefore(formerUntil) ? List.of(secret) : List.of(secret, formerSecret);
+    }
+
+    /** No secret, and no address, which may hold one. */
+    @Override
+    public String toString() {
+        return "Subscription[" + id + "]";
+    }
+}

@@ -1,0 +1,130 @@
+package dev.carillon.notification.webhook;
+
+import dev.carillon.delivery.dispatch.DeliveryBell;
+import dev.carillon.delivery.outbox.Outbox;
+import dev.carillon.delivery.webhook.HttpEndpointSettings;
+import dev.carillon.delivery.webhook.StandardWebhook;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Who subscribes to statuses, and how that changes. */
+@ApplicationScoped
+public class Webhooks {
+
+    /** Of one tenant: each of them is told of everything it wants. */
+    public static final int MOST = 20;
+
+    private final PgSubscriptions store;
+    private final Subscribers subscribers;
+    private final StatusEvents events;
+    private final Outbox outbox;
+    private final DeliveryBell bell;
+    private final HttpEndpointSettings calls;
+    private final WebhookSettings settings;
+    private final Transactions transactions;
+    private final Ids ids;
+    private final SecureRandom random = new SecureRandom();
+
+    Webhooks(PgSubscriptions store, Subscribers subscribers, StatusEvents events, Outbox outbox, DeliveryBell bell, HttpEndpointSettings calls,
+             WebhookSettings settings, Transactions transactions, Ids ids) {
+        this.store = store;
+        this.subscribers = subscribers;
+        this.events = events;
+        this.outbox = outbox;
+        this.bell = bell;
+        this.calls = calls;
+        this.settings = settings;
+        this.transactions = transactions;
+        this.ids = ids;
+    }
+
+    /** A subscription with its new secret, which is shown this once. */
+    public record Issued(WebhookView webhook, String secret) {
+
+        @Override
+        public String toString() {
+            return "Issued[" + webhook.id() + "]";
+        }
+    }
+
+    /** Why such an address would never be called; null when it may be. Where its name leads is looked at with each call. */
+    public @Nullable String unfit(String url) {
+        try {
+            var to = new URI(url);
+            if (!"https".equals(to.getScheme()) && !(calls.plainHttp() && "http".equals(to.getScheme()))) {
+                return "must be an https address";
+            }
+            var port = to.getPort() >= 0 ? to.getPort() : "http".equals(to.getScheme()) ? 80 : 443;
+            return to.getHost() == null ? "must name a host" : to.getRawUserInfo() != null ? "must hold no credentials"
+                    : calls.ports().contains(port) ? null : "must be at one of the ports " + calls.ports();
+        } catch (URISyntaxException broken) {
+            return "must be a URL";
+        }
+    }
+
+    /** Empty when the tenant has as many as it may have. */
+    public Uni<Optional<Issued>> subscribe(String tenant, String url, Set<String> statuses, Set<String> types) {
+        var made = new Subscription(ids.next(), tenant, url, Set.copyOf(statuses), Set.copyOf(types), StandardWebhook.newSecret(random), null, null, ids.now(),
+                null, null, null);
+        return transactions.inTransaction(tx -> store.all(tx, tenant).chain(all -> all.size() >= MOST ? Uni.createFrom().item(Optional.<Issued>empty())
+                        : store.insert(tx, made).replaceWith(Optional.of(new Issued(WebhookView.of(made), made.secret())))))
+                .call(subscribers::refresh);
+    }
+
+    public Uni<List<WebhookView>> all(String tenant) {
+        return transactions.inTransaction(tx -> store.all(tx, tenant)).map(all -> all.stream().map(WebhookView::of).toList());
+    }
+
+    public Uni<Optional<WebhookView>> find(String tenant, String id) {
+        return transactions.inTransaction(tx -> store.find(tx, tenant, id)).map(found -> found.map(WebhookView::of));
+    }
+
+    /** Whether there was such a one. What it was still to be told is given up. */
+    public Uni<Boolean> unsubscribe(String tenant, String id) {
+        return changed(tx -> store.delete(tx, tenant, id));
+    }
+
+    /** A new secret; the one before signs beside it for a while. */
+    public Uni<Optional<Issued>> rotate(String tenant, String id) {
+        var secret = StandardWebhook.newSecret(random);
+        return changed(tx -> store.rotate(tx, tenant, id, secret, ids.now().plus(settings.rotation())))
+                .chain(rotated -> rotated ? find(tenant, id).map(found -> found.map(webhook -> new Issued(webhook, secret))) : Uni.createFrom().item(Optional.empty()));
+    }
+
+    /** Tells one again that was told nothing any more; what happened meanwhile it does not hear of. */
+    public Uni<Optional<WebhookView>> enable(String tenant, String id) {
+        return changed(tx -> store.enable(tx, tenant, id)).chain(() -> find(tenant, id));
+    }
+
+    /** Sends an event that is none, like any other. Answers its id; empty when there is no such subscription, or it is disabled. */
+    public Uni<Optional<String>> test(String tenant, String id) {
+        var event = new LinkedHashMap<String, Object>();
+        event.put("eventType", "NotificationStatusTest");
+        event.put("webhookId", id);
+        event.put("timestamp", ids.now().toString());
+        return transactions.inTransaction(tx -> store.find(tx, tenant, id).chain(found -> {
+            if (found.isEmpty() || !found.get().active()) {
+                return Uni.createFrom().item(Optional.<String>empty());
+            }
+            var parcel = events.parcel(found.get(), event);
+            return outbox.enqueue(tx, List.of(parcel), List.of()).replaceWith(Optional.of(parcel.parcel().id()));
+        })).invoke(sent -> bell.ring(List.of(StatusWebhookChannel.NAME)));
+    }
+
+    private <T> Uni<T> changed(Function<Tx, Uni<T>> change) {
+        return transactions.inTransaction(change).call(subscribers::refresh);
+    }
+}

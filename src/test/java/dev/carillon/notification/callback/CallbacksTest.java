@@ -1,0 +1,214 @@
+package dev.carillon.notification.callback;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.carillon.delivery.webhook.StandardWebhook;
+import dev.carillon.notification.Commands;
+import dev.carillon.notification.Corridors;
+import dev.carillon.notification.NotificationCommand;
+import dev.carillon.notification.Receipt;
+import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.notification.tracking.NotificationView;
+import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.tracking.Status;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.latest.AsOf;
+import dev.carillon.platform.sql.Transactions;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+@QuarkusTest
+@TestProfile(ProvidersCall.class)
+class CallbacksTest {
+
+    private static final String TENANT = "default";
+
+    @Inject
+    Corridors corridors;
+    @Inject
+    RecipientDirectory recipients;
+    @Inject
+    Transactions transactions;
+    @Inject
+    Clock clock;
+    @Inject
+    Ids ids;
+
+    private String customer;
+    private String mail;
+
+    @BeforeEach
+    void somebody() {
+        customer = Corridors.unique("cust");
+        mail = Corridors.unique("Zoe") + "@Example.com";
+        corridors.customer(TENANT, customer, mail, null);
+    }
+
+    @Test
+    void what_was_sent_is_delivered_and_may_bounce_or_be_complained_of_but_never_comes_back() {
+        // Given
+        var command = sent();
+        var delivery = delivery(command);
+
+        // When
+        called(event("d-" + delivery, delivery, "delivered")).statusCode(200).body("taken", equalTo(1)).body("unknown", equalTo(0));
+
+        // Then
+        assertThat(status(command)).isEqualTo(Status.DELIVERED);
+        called(event("b-" + delivery, delivery, "bounced")).statusCode(200);
+        assertThat(status(command)).isEqualTo(Status.BOUNCED);
+        called(event("d2-" + delivery, delivery, "delivered")).statusCode(200).body("taken", equalTo(1));
+        assertThat(status(command)).isEqualTo(Status.BOUNCED);
+        called(event("c-" + delivery, delivery, "complained")).statusCode(200);
+        called(event("b2-" + delivery, delivery, "bounced")).statusCode(200);
+        assertThat(status(command)).isEqualTo(Status.COMPLAINED);
+        given().get("/api/v1/notifications/{id}", command.trackingId()).then().statusCode(200)
+                .body("status", equalTo("complained")).body("deliveries[0].status", equalTo("complained")).body("deliveries[0].detail", equalTo("5.1.1"));
+        given().queryParam("customerId", customer).queryParam("status", "complained").get("/api/v1/notifications").then().statusCode(200)
+                .body("notifications.trackingId", contains(command.trackingId()));
+    }
+
+    @Test
+    void many_events_at_once_in_any_order_come_to_the_weightiest() {
+        // Given
+        var one = sent();
+        var other = sent();
+
+        // When
+        called(event("1" + delivery(one), delivery(one), "complained"), event("2" + delivery(one), delivery(one), "delivered"),
+                event("2" + delivery(one), delivery(one), "delivered"), event("3" + delivery(other), delivery(other), "delivered"),
+                event("4" + delivery(one), ids.next(), "delivered"), event("5" + delivery(one), "no id", "bounced"), event("6", null, "opened"))
+                .statusCode(200).body("taken", equalTo(4)).body("unknown", equalTo(2)).body("duplicates", equalTo(0)).body("ignored", equalTo(1));
+
+        // Then
+        assertThat(status(one)).isEqualTo(Status.COMPLAINED);
+        assertThat(status(other)).isEqualTo(Status.DELIVERED);
+    }
+
+    @Test
+    void who_bounced_gets_nothing_more_until_it_is_lifted_and_a_repetition_does_not_block_them_again() {
+        // Given
+        var command = sent();
+        var bounce = event("b-" + customer, delivery(command), "bounced");
+        called(bounce).statusCode(200);
+
+        // When
+        var refused = corridors.submit(byMail());
+
+        // Then
+        assertThat(refused).isInstanceOfSatisfying(Receipt.Suppressed.class, suppressed -> assertThat(suppressed.reason()).isEqualTo(Reason.ADDRESS_SUPPRESSED));
+        var id = given().queryParam("channel", "email").queryParam("address", mail.toUpperCase(Locale.ROOT)).get("/api/v1/suppressions").then().statusCode(200)
+                .body("suppressions", hasSize(1)).body("suppressions[0].cause", equalTo("bounce")).body("suppressions[0].source", equalTo("generic/acme"))
+                .body("next", nullValue()).extract().<String>path("suppressions[0].id");
+        given().delete("/api/v1/suppressions/{id}", id).then().statusCode(204);
+        given().delete("/api/v1/suppressions/{id}", id).then().statusCode(404);
+        called(bounce).statusCode(200).body("duplicates", equalTo(1)).body("taken", equalTo(0));
+        assertThat(corridors.submit(byMail())).isInstanceOf(Receipt.Queued.class);
+    }
+
+    @Test
+    void a_soft_bounce_blocks_nobody() {
+        // Given
+        var command = sent();
+
+        // When
+        called(event("s-" + customer, delivery(command), "bounced").replace("}", ",\"permanent\":false}")).statusCode(200);
+
+        // Then
+        assertThat(status(command)).isEqualTo(Status.BOUNCED);
+        assertThat(corridors.submit(byMail())).isInstanceOf(Receipt.Queued.class);
+    }
+
+    @Test
+    void what_was_judged_as_of_a_position_is_judged_the_same_afterwards() {
+        // Given
+        var before = position();
+
+        // When
+        given().contentType(ContentType.JSON).body("{\"channel\":\"email\",\"address\":\"" + mail + "\"}").post("/api/v1/suppressions").then().statusCode(201)
+                .body("cause", equalTo("manual"));
+        var after = position();
+        var id = given().queryParam("channel", "email").queryParam("address", mail).get("/api/v1/suppressions").then().extract().<String>path("suppressions[0].id");
+        given().delete("/api/v1/suppressions/{id}", id).then().statusCode(204);
+
+        // Then
+        assertThat(suppressedAt(before)).isFalse();
+        assertThat(suppressedAt(after)).isTrue();
+        assertThat(suppressedAt(position())).isFalse();
+    }
+
+    @Test
+    void who_cannot_be_checked_is_not_listened_to() {
+        // Given
+        var body = "{\"status\":\"bounced\"}";
+
+        // Then
+        given().contentType(ContentType.JSON).body(body).post("/api/v1/callbacks/generic/acme").then().statusCode(401)
+                .contentType("application/problem+json").body("type", endsWith("/unauthenticated"));
+        given().contentType(ContentType.JSON).body(body).post("/api/v1/callbacks/generic/nobody").then().statusCode(404);
+        given().contentType(ContentType.JSON).body("[]").post("/api/v1/callbacks/sendgrid").then().statusCode(404);
+        given().contentType(ContentType.URLENC).body("MessageSid=SM1").post("/api/v1/callbacks/twilio").then().statusCode(404);
+        given().contentType(ContentType.JSON).body("x".repeat(CallbackDesk.LARGEST + 1)).post("/api/v1/callbacks/generic/acme").then().statusCode(413);
+        signed("no JSON").statusCode(422);
+    }
+
+    private boolean suppressedAt(long position) {
+        var key = new AsOf<>(new Recipient.Key(TENANT, customer), position);
+        return transactions.inTransaction(tx -> recipients.then(tx, List.of(key))).await().indefinitely().get(key).suppression("email").isPresent();
+    }
+
+    private long position() {
+        return transactions.inTransaction(recipients::nextPosition).await().indefinitely();
+    }
+
+    private NotificationCommand sent() {
+        var command = byMail();
+        corridors.submit(command);
+        corridors.awaitStatus(command, Status.SENT);
+        return command;
+    }
+
+    private NotificationCommand byMail() {
+        return Commands.on(Commands.orderShipped(TENANT, customer), "email");
+    }
+
+    private String delivery(NotificationCommand command) {
+        return corridors.find(TENANT, command.trackingId()).deliveries().stream().filter(one -> one.channel().equals("email"))
+                .map(NotificationView.Delivery::id).findFirst().orElseThrow();
+    }
+
+    private Status status(NotificationCommand command) {
+        return corridors.find(TENANT, command.trackingId()).status();
+    }
+
+    private static String event(String id, String delivery, String status) {
+        return "{\"id\":\"" + id + "\",\"deliveryId\":" + (delivery == null ? "null" : "\"" + delivery + "\"") + ",\"status\":\"" + status + "\",\"code\":\"5.1.1\"}";
+    }
+
+    private ValidatableResponse called(String... events) {
+        return signed("{\"events\":[" + Stream.of(events).collect(Collectors.joining(",")) + "]}");
+    }
+
+    private ValidatableResponse signed(String body) {
+        return given().contentType(ContentType.JSON).headers(StandardWebhook.of(List.of(ProvidersCall.SECRET)).headers(ids.next(), clock.instant(), body))
+                .body(body).post("/api/v1/callbacks/generic/acme").then();
+    }
+}

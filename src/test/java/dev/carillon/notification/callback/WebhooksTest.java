@@ -1,0 +1,217 @@
+package dev.carillon.notification.callback;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.carillon.delivery.webhook.StandardWebhook;
+import dev.carillon.notification.Commands;
+import dev.carillon.notification.Corridors;
+import dev.carillon.notification.NotificationCommand;
+import dev.carillon.notification.tracking.Status;
+import dev.carillon.platform.id.Ids;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+
+@QuarkusTest
+@TestProfile(ProvidersCall.class)
+class WebhooksTest {
+
+    private static final String TENANT = "default";
+
+    @Inject
+    Corridors corridors;
+    @Inject
+    Clock clock;
+    @Inject
+    Ids ids;
+
+    private String customer;
+    private String path;
+    private String id;
+    private String secret;
+
+    @BeforeEach
+    void somebody() {
+        customer = Corridors.unique("cust");
+        corridors.customer(TENANT, customer, customer + "@example.com", null);
+        path = "/hooks/" + ids.next();
+        answer(204);
+    }
+
+    @AfterEach
+    void nobody() {
+        if (id != null) {
+            given().delete("/api/v1/webhooks/{id}", id);
+        }
+    }
+
+    @Test
+    void a_subscriber_hears_signed_what_became_of_a_notification() {
+        // Given
+        subscribe("{\"url\":\"" + url() + "\"}");
+
+        // When
+        var command = sent();
+
+        // Then
+        var first = heard(event -> "sent".equals(event.getString("status")) && command.trackingId().equals(event.getString("trackingId")));
+        var event = new JsonObject(first.getBodyAsString());
+        assertThat(event.getString("eventType")).isEqualTo("NotificationStatus");
+        assertThat(event.getString("channel")).isEqualTo("email");
+        assertThat(event.getString("provider")).isEqualTo("mock");
+        assertThat(event.getString("providerMessageId")).isNotBlank();
+        assertThat(event.getInteger("attempt")).isEqualTo(1);
+        assertThat(event.getInstant("timestamp")).isNotNull();
+        assertThat(event.getString("notificationType")).isEqualTo("ORDER_SHIPPED");
+        assertThat(signedBy(secret, first)).isTrue();
+        complained(command);
+        heard(then -> "complained".equals(then.getString("status")) && command.trackingId().equals(then.getString("trackingId")));
+    }
+
+    @Test
+    void what_a_subscriber_does_not_want_it_does_not_hear() {
+        // Given
+        subscribe("{\"url\":\"" + url() + "\",\"statuses\":[\"complained\"],\"types\":[\"ORDER_SHIPPED\"]}");
+
+        // When
+        complained(sent());
+
+        // Then
+        heard(event -> "complained".equals(event.getString("status")));
+        assertThat(requests()).hasSize(1);
+    }
+
+    @Test
+    void while_secrets_change_both_sign_and_a_test_event_shows_it() {
+        // Given
+        subscribe("{\"url\":\"" + url() + "\"}");
+
+        // When
+        var rotated = given().post("/api/v1/webhooks/{id}/rotate", id).then().statusCode(200).body("secret", startsWith("whsec_")).extract().<String>path("secret");
+        var fired = given().post("/api/v1/webhooks/{id}/test", id).then().statusCode(202).extract().<String>path("eventId");
+
+        // Then
+        var test = heard(event -> "NotificationStatusTest".equals(event.getString("eventType")));
+        assertThat(test.getHeader("webhook-id")).isEqualTo(fired);
+        assertThat(rotated).isNotEqualTo(secret);
+        assertThat(signedBy(secret, test)).isTrue();
+        assertThat(signedBy(rotated, test)).isTrue();
+        given().get("/api/v1/webhooks").then().statusCode(200).body("id", hasItem(id)).body(not(containsString("whsec_")));
+    }
+
+    @Test
+    void what_was_not_taken_is_told_again_under_the_same_id() {
+        // Given
+        answer(500);
+        subscribe("{\"url\":\"" + url() + "\"}");
+        given().post("/api/v1/webhooks/{id}/test", id).then().statusCode(202);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> state("failingSince") != null);
+
+        // When
+        answer(200);
+
+        // Then
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> state("failingSince") == null);
+        assertThat(requests().stream().map(request -> request.getHeader("webhook-id")).distinct()).hasSize(1);
+    }
+
+    @Test
+    void who_is_gone_is_told_nothing_more_until_enabled_again() {
+        // Given
+        answer(410);
+        subscribe("{\"url\":\"" + url() + "\"}");
+
+        // When
+        given().post("/api/v1/webhooks/{id}/test", id).then().statusCode(202);
+
+        // Then
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> state("disabledAt") != null);
+        given().get("/api/v1/webhooks/{id}", id).then().body("disabledWhy", containsString("410"));
+        given().post("/api/v1/webhooks/{id}/test", id).then().statusCode(404);
+        given().post("/api/v1/webhooks/{id}/enable", id).then().statusCode(200).body("disabledAt", nullValue());
+        assertThat(requests()).hasSize(1);
+    }
+
+    @Test
+    void only_addresses_that_may_be_called_are_taken() {
+        for (var unfit : List.of("ftp://shop.example.com/", "https://user:pass@shop.example.com/", "https:///nowhere", "not a url", "https://shop.example.com:22/")) {
+            given().contentType(ContentType.JSON).body("{\"url\":\"" + unfit + "\"}").post("/api/v1/webhooks").then().statusCode(422).body("errors.pointer", contains("/url"));
+        }
+        given().contentType(ContentType.JSON).body("{\"url\":\"" + url() + "\",\"statuses\":[\"queued\"]}").post("/api/v1/webhooks").then().statusCode(422)
+                .body("errors.pointer", contains("/statuses"));
+        given().get("/api/v1/webhooks/{id}", ids.next()).then().statusCode(404);
+        given().delete("/api/v1/webhooks/{id}", "none").then().statusCode(404);
+    }
+
+    private void subscribe(String body) {
+        var made = given().contentType(ContentType.JSON).body(body).post("/api/v1/webhooks").then().statusCode(201)
+                .body("secret", startsWith("whsec_")).body("webhook.createdAt", notNullValue()).body("webhook.url", equalTo(url())).extract().jsonPath();
+        id = made.getString("webhook.id");
+        secret = made.getString("secret");
+    }
+
+    private Object state(String field) {
+        return JsonPath.from(given().get("/api/v1/webhooks/{id}", id).asString()).get(field);
+    }
+
+    private String url() {
+        return ProvidersCall.http().baseUrl().replace("localhost", "127.0.0.1") + path;
+    }
+
+    private void answer(int status) {
+        ProvidersCall.http().stubFor(post(urlEqualTo(path)).willReturn(aResponse().withStatus(status)));
+    }
+
+    private List<LoggedRequest> requests() {
+        return ProvidersCall.http().findAll(postRequestedFor(urlEqualTo(path)));
+    }
+
+    private LoggedRequest heard(Predicate<JsonObject> wanted) {
+        return Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> requests().stream()
+                .filter(request -> wanted.test(new JsonObject(request.getBodyAsString()))).findFirst(), found -> found.isPresent()).orElseThrow();
+    }
+
+    private boolean signedBy(String secret, LoggedRequest request) {
+        return StandardWebhook.of(List.of(secret)).signed(request.getHeader("webhook-id"), request.getHeader("webhook-timestamp"),
+                request.getHeader("webhook-signature"), request.getBody(), clock.instant());
+    }
+
+    private NotificationCommand sent() {
+        var command = Commands.on(Commands.orderShipped(TENANT, customer), "email");
+        corridors.submit(command);
+        corridors.awaitStatus(command, Status.SENT);
+        return command;
+    }
+
+    private void complained(NotificationCommand command) {
+        var body = "{\"deliveryId\":\"" + corridors.find(TENANT, command.trackingId()).deliveries().get(0).id() + "\",\"status\":\"complained\"}";
+        given().contentType(ContentType.JSON).headers(StandardWebhook.of(List.of(ProvidersCall.SECRET)).headers(ids.next(), clock.instant(), body))
+                .body(body).post("/api/v1/callbacks/generic/acme").then().statusCode(200).body("taken", equalTo(1));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.carillon.notification.statistics;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+
+import dev.carillon.eventsourced.reaction.OwnDatabase;
+import dev.carillon.notification.Commands;
+import dev.carillon.notification.Corridors;
+import dev.carillon.notification.NotificationCommand;
+import dev.carillon.notification.tracking.Status;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.testing.SettableClock;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+
+@QuarkusTest
+@TestProfile(OwnDatabase.class)
+class StatisticsTest {
+
+    private static final String TENANT = "default";
+
+    @Inject
+    Corridors corridors;
+    @Inject
+    Statistics statistics;
+    @Inject
+    Pool pool;
+    @Inject
+    SettableClock clock;
+
+    @Test
+    void what_became_of_notifications_is_counted_once_by_hour_type_channel_provider_and_reason() {
+        // Given
+        var customer = Corridors.unique("cust");
+        corridors.customer(TENANT, customer, customer + "@example.com", "+1-555-0101");
+        var from = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        pool.query("delete from statistic").executeAndAwait();
+        pool.preparedQuery("update statistic_progress set until = $1").executeAndAwait(Tuple.of(from.atOffset(ZoneOffset.UTC)));
+        for (int i = 0; i < 3; i++) {
+            var command = on(Commands.orderShipped(TENANT, customer));
+            corridors.submit(command);
+            var sent = corridors.awaitStatus(command, Status.SENT);
+            if (i == 0) {
+                var id = sent.deliveries().get(0).id();
+                pool.preparedQuery("insert into delivery_report values ($1, $2, $3, 'delivered', 0, 'mock', null, $4, $4)").executeAndAwait(
+                        Tuple.of(id, Ids.timeOf(id).atOffset(ZoneOffset.UTC), TENANT, clock.instant().atOffset(ZoneOffset.UTC)));
+            }
+        }
+        corridors.submit(on(Commands.priceDrop(TENANT, customer)));
+
+        // When
+        try (var later = clock.ahead(Duration.ofHours(30))) {
+            statistics.count().await().indefinitely();
+            statistics.count().await().indefinitely();
+        }
+
+        // Then
+        var all = rows(from, "");
+        assertThat(all.getMap("rows[0].counts")).isEqualTo(Map.of("accepted", 3, "suppressed", 1, "sent", 3, "delivered", 1));
+        assertThat(rows(from, "by=type").<Object>getList("rows.type")).isEqualTo(List.of("ORDER_SHIPPED", "PRICE_DROP_ALERT"));
+        assertThat(rows(from, "by=provider").<Object>getList("rows.provider")).isEqualTo(List.of("", "mock"));
+        assertThat(rows(from, "by=reason").getMap("rows.find { it.reason == 'CATEGORY_OFF' }.counts")).isEqualTo(Map.of("suppressed", 1));
+        var email = rows(from, "by=channel,type");
+        assertThat(email.getMap("rows.find { it.channel == 'email' }.counts")).isEqualTo(Map.of("sent", 3, "delivered", 1));
+        assertThat(email.getFloat("rows.find { it.channel == 'email' }.rates.delivered")).isEqualTo(0.3333f);
+        assertThat(email.getFloat("rows.find { it.channel == 'email' }.rates.sent")).isEqualTo(1f);
+        assertThat(email.getString("countedUntil")).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"from=yesterday,/from", "bucket=week,/bucket", "by=customer,/by", "from=2025-01-01T00:00:00Z&to=2025-02-02T00:00:00Z,/from",
+        "from=2025-01-02T00:00:00Z&to=2025-01-01T00:00:00Z,/from"})
+    void what_is_not_understood_is_named(String query, String pointer) {
+        given().get("/api/v1/statistics?" + query).then().statusCode(422).body("errors.pointer", contains(pointer));
+    }
+
+    private static NotificationCommand on(NotificationCommand command) {
+        return Commands.on(command, "email");
+    }
+
+    private JsonPath rows(Instant from, String query) {
+        return given().get("/api/v1/statistics?from=" + from.minus(Duration.ofHours(1)) + "&to=" + from.plus(Duration.ofHours(3)) + "&bucket=day&" + query).then().statusCode(200).extract().jsonPath();
+    }
+}
