@@ -2,7 +2,6 @@ package dev.carillon.notification.inbox;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Positive;
 
 import java.time.Duration;
 
@@ -20,11 +19,9 @@ public interface InboxSettings {
 
     /** How many streams one customer may have open here. */
     @WithDefault("10")
-    @Positive
     int perCustomer();
 
     /** How many streams may be open here in all. */
     @WithDefault("5000")
-    @Positive
     int all();
 }

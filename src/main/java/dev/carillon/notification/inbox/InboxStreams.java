@@ -2,7 +2,9 @@ package dev.carillon.notification.inbox;
 
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.platform.batch.Overloaded;
+import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,13 +45,14 @@ public class InboxStreams {
     }
 
     /**
-     * Empty when nobody is known by the id. The stream ends when it has lasted long enough, when the customer is erased, and at shutdown;
-     * it fails with {@link Overloaded} when there are too many.
+     * Empty when nobody is known by the id. Fails with {@link Overloaded} when there are too many streams. One ends when it has lasted
+     * long enough, when the customer is erased, at shutdown, and where the database is away: whoever listens comes back.
      *
      * @param after the last message the listener knows; null for those only that are to come
      */
     public Uni<Optional<Multi<Told>>> open(String tenant, String customerId, @Nullable Long after) {
         var key = new Recipient.Key(tenant, customerId);
+        watch.requireRoom(key, settings.perCustomer(), settings.all());
         return transactions.inTransaction(tx -> store.last(tx, List.of(key))).map(last -> !last.containsKey(key) ? Optional.empty()
                 : Optional.of(stream(key, after == null ? last.get(key) : Math.min(after, last.get(key)))));
     }
@@ -58,7 +61,8 @@ public class InboxStreams {
         return Multi.createFrom().deferred(() -> {
             var place = watch.take(key, settings.perCustomer(), settings.all());
             return told(new Listener(place, from, clock.instant().plus(settings.longest()))).onTermination().invoke(place::leave);
-        });
+        }).onFailure().invoke(failure -> Log.warnf("an inbox's stream ends early, and its listener comes back: cause=%s", PgFailures.nameOf(failure)))
+                .onFailure().recoverWithCompletion();
     }
 
     private Multi<Told> told(Listener listener) {

@@ -63,12 +63,16 @@ class InboxWatch {
         stop();
     }
 
-    /** @throws Overloaded when there is none left */
-    synchronized Place take(Recipient.Key key, int perCustomer, int all) {
-        var own = places.getOrDefault(key, Set.of());
-        if (stopped || taken >= all || own.size() >= perCustomer) {
+    /** @throws Overloaded when there is no place left */
+    synchronized void requireRoom(Recipient.Key key, int perCustomer, int all) {
+        if (stopped || taken >= all || places.getOrDefault(key, Set.of()).size() >= perCustomer) {
             throw new Overloaded();
         }
+    }
+
+    /** @throws Overloaded when there is no place left */
+    synchronized Place take(Recipient.Key key, int perCustomer, int all) {
+        requireRoom(key, perCustomer, all);
         var place = new Place(key);
         places.computeIfAbsent(key, any -> new HashSet<>()).add(place);
         taken++;

@@ -35,6 +35,11 @@ class ScriptedEmail implements Channel {
     }
 
     @Override
+    public boolean reachesByCustomerId() {
+        return channel.reachesByCustomerId();
+    }
+
+    @Override
     public Uni<DeliveryOutcome> send(LeasedParcel leased) {
         var parcel = leased.parcel();
         return parcel.channel().equals("email") && scripts.isScripted(parcel.recipient()) ? scripts.send(leased) : channel.send(leased);
