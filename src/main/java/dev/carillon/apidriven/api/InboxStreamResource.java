@@ -6,6 +6,7 @@ import dev.carillon.platform.json.Json;
 import dev.carillon.platform.query.QueryCheck;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
+import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -25,7 +26,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestMulti;
 import org.jspecify.annotations.Nullable;
 
 /** An inbox live, as Server-Sent Events. */
@@ -58,6 +58,7 @@ class InboxStreamResource {
     }
 
     @GET
+    @OfKnownCustomer
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
     @Operation(summary = "A customer's inbox, live", description = """
@@ -68,7 +69,7 @@ class InboxStreamResource {
             schema = @Schema(type = SchemaType.STRING), examples = @ExampleObject(name = "one message", value = EXAMPLE)))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
     @APIResponse(responseCode = "422", description = "What is to be gone on from is no id; the pointer names it")
-    public RestMulti<OutboundSseEvent> stream(
+    public Multi<OutboundSseEvent> stream(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
             @QueryParam("after") @Parameter(description = "Begin after this message; for the first time, when there is no Last-Event-ID", example = "16",
                     schema = @Schema(type = SchemaType.INTEGER)) @Nullable String after,
@@ -78,8 +79,7 @@ class InboxStreamResource {
         var begin = check.cursor("after", after, MessageId::parse);
         var last = check.cursor(LAST_EVENT_ID, lastEventId == null || lastEventId.isEmpty() ? null : lastEventId, MessageId::parse);
         check.done();
-        return RestMulti.fromUniResponse(streams.open(caller.tenant(), customerId, last != null ? last : begin)
-                .map(found -> found.orElseThrow(() -> Refusals.unknownCustomer(customerId, "/customerId"))), stream -> stream.map(this::event));
+        return streams.open(caller.tenant(), customerId, last != null ? last : begin).map(this::event);
     }
 
     private OutboundSseEvent event(Told told) {

@@ -73,7 +73,7 @@ class PgInboxArrivals {
                 .addArrayOfString(texts(parcels, Parcel::recipient))
                 .addArrayOfString(texts(parcels, Parcel::notificationId))
                 .addArrayOfString(texts(parcels, Parcel::subject))
-                .addArrayOfString(texts(parcels, Parcel::text))
+                .addArrayOfString(texts(parcels, parcel -> parcel.text().strip()))
                 .addArrayOfString(texts(parcels, Parcel::html))
                 .addOffsetDateTime(PgTimes.at(now));
     }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Inboxes live. A stream reads the table when it is told that there is more, from where it stands and only as fast as it is listened to:
@@ -45,24 +44,26 @@ public class InboxStreams {
     }
 
     /**
-     * Empty when nobody is known by the id. Fails with {@link Overloaded} when there are too many streams. One ends when it has lasted
-     * long enough, when the customer is erased, at shutdown, and where the database is away: whoever listens comes back.
+     * Ends at once when nobody is known by the id; else when it has lasted long enough, when the customer is erased, at shutdown, and where
+     * the database is away: whoever listens comes back.
      *
      * @param after the last message the listener knows; null for those only that are to come
+     * @throws Overloaded when there are too many streams
      */
-    public Uni<Optional<Multi<Told>>> open(String tenant, String customerId, @Nullable Long after) {
+    public Multi<Told> open(String tenant, String customerId, @Nullable Long after) {
         var key = new Recipient.Key(tenant, customerId);
         watch.requireRoom(key, settings.perCustomer(), settings.all());
-        return transactions.inTransaction(tx -> store.last(tx, List.of(key))).map(last -> !last.containsKey(key) ? Optional.empty()
-                : Optional.of(stream(key, after == null ? last.get(key) : Math.min(after, last.get(key)))));
+        return transactions.inTransaction(tx -> store.last(tx, List.of(key))).onItem().transformToMulti(last -> last.containsKey(key)
+                        ? stream(key, after == null ? last.get(key) : Math.min(after, last.get(key))) : Multi.createFrom().<Told>empty())
+                .onFailure().invoke(failure -> Log.warnf("an inbox's stream ends early, and its listener comes back: cause=%s", PgFailures.nameOf(failure)))
+                .onFailure().recoverWithCompletion();
     }
 
     private Multi<Told> stream(Recipient.Key key, long from) {
         return Multi.createFrom().deferred(() -> {
             var place = watch.take(key, settings.perCustomer(), settings.all());
             return told(new Listener(place, from, clock.instant().plus(settings.longest()))).onTermination().invoke(place::leave);
-        }).onFailure().invoke(failure -> Log.warnf("an inbox's stream ends early, and its listener comes back: cause=%s", PgFailures.nameOf(failure)))
-                .onFailure().recoverWithCompletion();
+        });
     }
 
     private Multi<Told> told(Listener listener) {
