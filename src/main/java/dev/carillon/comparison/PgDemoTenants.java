@@ -30,6 +30,10 @@ class PgDemoTenants {
             delete from outbox o using delivery d join notification n on d.notification_id = n.id and d.created_at >= n.created_at
             where n.tenant = $1 and o.delivery_id = d.id
             """,
+            """
+            delete from inbox_message m using delivery d join notification n on d.notification_id = n.id and d.created_at >= n.created_at
+            where n.tenant = $1 and m.delivery_id = d.id
+            """,
             "delete from delivery d using notification n where n.tenant = $1 and d.notification_id = n.id and d.created_at >= n.created_at",
             "delete from decision d using notification n where n.tenant = $1 and d.id = n.id and d.decided_at = n.created_at",
             "delete from decision where tenant = $1 and event_id is not null",
@@ -40,6 +44,8 @@ class PgDemoTenants {
             "delete from throttle_send where tenant = $1",
             "delete from throttle where tenant = $1",
             "delete from recipient_count where tenant = $1",
+            "delete from inbox where tenant = $1",
+            "delete from erasure where tenant = $1",
             "delete from preference where tenant = $1",
             "delete from preference_version where tenant = $1",
             "delete from customer where tenant = $1",

@@ -13,6 +13,11 @@ public interface Channel {
     /** The provider that sends for it while all is well. */
     String provider();
 
+    /** Whether the address is the customer's id, so that everybody who is known has one. */
+    default boolean reachesByCustomerId() {
+        return false;
+    }
+
     /** Tries once. A failure of the {@code Uni} is a bug or a broken connection and is retried like a transient one. */
     Uni<DeliveryOutcome> send(LeasedParcel parcel);
 

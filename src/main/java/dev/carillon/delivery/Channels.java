@@ -7,12 +7,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The channels something can go out on: one for each {@link Channel} bean. What is enqueued for another one would wait for ever. */
 @ApplicationScoped
 public class Channels {
 
     private final Set<String> names = new TreeSet<>();
+    private final Set<String> byCustomerId;
 
     public Channels(@All List<Channel> channels) {
         channels.forEach(channel -> {
@@ -20,10 +22,16 @@ public class Channels {
                 throw new IllegalStateException("two channels are named " + channel.name());
             }
         });
+        this.byCustomerId = channels.stream().filter(Channel::reachesByCustomerId).map(Channel::name).collect(Collectors.toUnmodifiableSet());
     }
 
     public boolean has(String name) {
         return names.contains(name);
+    }
+
+    /** Whether the customer's id is the address on it. */
+    public boolean reachesByCustomerId(String name) {
+        return byCustomerId.contains(name);
     }
 
     /** All of them, in the order of the alphabet. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The gates every notification walks through, whichever door it came in by: expires, once, recipient, throttle, preference,
@@ -156,13 +157,18 @@ class Corridor {
         if (!deliverable.has(channel)) {
             return new Fate("nothing sends on " + channel, new Skip(channel, Reason.NO_PROVIDER, "nothing sends on " + channel));
         }
-        return recipient.address(channel).isPresent() ? new Fate(channel + " has an address", null)
+        return address(recipient, channel).isPresent() ? new Fate(channel + " has an address", null)
                 : new Fate(channel + " has no address", new Skip(channel, Reason.NO_ADDRESS, "no address for " + channel));
+    }
+
+    /** Ourselves are no customer, and have no more addresses than are set. */
+    private Optional<String> address(Recipient recipient, String channel) {
+        return deliverable.reachesByCustomerId(channel) && recipient != ourselves.recipient() ? Optional.of(recipient.id()) : recipient.address(channel);
     }
 
     private Fate go(Recipient recipient, String channel) {
         var fate = reach(recipient, channel);
-        return fate.end() != null ? fate : new Fate(fate.detail(), new Go(channel, recipient.address(channel).orElseThrow()));
+        return fate.end() != null ? fate : new Fate(fate.detail(), new Go(channel, address(recipient, channel).orElseThrow()));
     }
 
     private Fate render(NotificationCommand command, Recipient recipient, NotificationType type, String channel) {
@@ -170,6 +176,6 @@ class Corridor {
         if (rendered instanceof Rendered.NotRendered not) {
             return new Fate(not.detail(), new Skip(channel, Reason.valueOf(not.reason().name()), not.detail()));
         }
-        return new Fate(channel + " rendered", new Ring(channel, recipient.address(channel).orElseThrow(), (Rendered.Content) rendered));
+        return new Fate(channel + " rendered", new Ring(channel, address(recipient, channel).orElseThrow(), (Rendered.Content) rendered));
     }
 }

@@ -163,6 +163,22 @@ class CorridorTest {
     }
 
     @Test
+    void everybody_who_is_known_has_an_inbox_whose_address_is_their_id_but_we_have_not() {
+        // Given
+        var withInbox = corridor(new Channels(List.of(new SilentInbox())));
+        var notice = on(command("ACCOUNT_NOTICE", Map.of("title", "New address", "message", "1 Main Street")), "inbox");
+        var nobodysAddress = recipient(null, null, Map.of("inbox", "elsewhere"), Preferences.NONE);
+
+        // When
+        var passage = withInbox.walk(notice, null, nobodysAddress, List.of());
+        var toOurselves = withInbox.walk(internal(notice), null, null, List.of());
+
+        // Then
+        assertThat(passage.fates(Ring.class)).extracting(Ring::channel, Ring::address).containsExactly(tuple("inbox", nobodysAddress.id()));
+        refusedAt(toOurselves, "recipient", NO_ADDRESS);
+    }
+
+    @Test
     void takes_a_blank_address_for_none() {
         // When
         var passage = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, recipient("  ", "", Map.of(), Preferences.NONE), List.of());
@@ -478,6 +494,29 @@ class CorridorTest {
 
     private static Channels channels(String... names) {
         return new Channels(Arrays.stream(names).<Channel>map(SilentChannel::new).toList());
+    }
+
+    private record SilentInbox() implements Channel {
+
+        @Override
+        public String name() {
+            return "inbox";
+        }
+
+        @Override
+        public String provider() {
+            return "silence";
+        }
+
+        @Override
+        public boolean reachesByCustomerId() {
+            return true;
+        }
+
+        @Override
+        public Uni<DeliveryOutcome> send(LeasedParcel parcel) {
+            throw new AssertionError("the corridor sends nothing");
+        }
     }
 
     private record SilentChannel(String name) implements Channel {

@@ -34,7 +34,7 @@ class PgPast {
 
     /**
      * A notification's decision has its own id; what was judged again when it had waited is not the rules' doing. What was held
-     * back by quiet hours is told, later.
+     * back by quiet hours is told, later. Who was erased since is nobody whom a rehearsal could tell anything.
      */
     private static final String DECIDED = """
             with decided as (
@@ -42,6 +42,7 @@ class PgPast {
               from unnest($2::text[], $3::bigint[]) as w(event_id, position)
               join decision d on d.tenant = $1 and d.event_id = w.event_id and (d.event_position is null or d.event_position = w.position)
               where d.rule_id is not null and (d.notification_id is null or d.notification_id = d.id or d.verdict = 'digest')
+                and not exists (select 1 from erasure x where x.tenant = d.tenant and x.customer_id = d.customer_id and x.asked_at >= d.decided_at)
             )
             select d.id, d.event_id, d.position, d.rule_id, d.customer_id, d.told, d.reason, d.judged_at, d.as_of, d.until, y.channel, y.subject, y.body
             from decided d left join delivery y on d.told and y.notification_id = d.notification_id and y.body is not null

@@ -94,18 +94,18 @@ class PgEventJournal {
             cross join lateral (
               select * from event h
               where h.tenant = w.tenant and h.subject = w.subject and h.type = w.type
-                and h.occurred_at >= w.since and h.occurred_at <= w.until and h.position + 0 <= w.position
+                and h.occurred_at >= w.since and h.occurred_at <= w.until and h.position + 0 <= w.position and not h.erased
                 and h.recorded_at >= coalesce(w.since - j.ahead, '-infinity')
               order by h.occurred_at desc, h.position desc limit $7
             ) e order by w.n, e.occurred_at desc, e.position desc
             """;
 
     private static final String STRETCH = "select " + PgEventRows.COLUMNS + """
-            from event e where e.tenant = $5 and e.position > $1 and e.recorded_at >= $2 and e.position <= $3 order by e.recorded_at, e.position limit $4
+            from event e where e.tenant = $5 and e.position > $1 and e.recorded_at >= $2 and e.position <= $3 and not e.erased order by e.recorded_at, e.position limit $4
             """;
 
     private static final String STRETCH_OF_ALL = "select " + PgEventRows.COLUMNS + """
-            from event e where e.position > $1 and e.recorded_at >= $2 and e.position <= $3 order by e.position limit $4
+            from event e where e.position > $1 and e.recorded_at >= $2 and e.position <= $3 and not e.erased order by e.position limit $4
             """;
 
     private static final String HEAD = "select position, recorded_at from journal_head";

@@ -54,6 +54,11 @@ class PgTimers {
             from timer t where t.tenant = $1 and t.customer_id = $4 and t.id > $2 order by t.id limit $3
             """;
 
+    /** Whoever lets one go off now is waited for. */
+    private static final String ARMED_FOR = """
+            select id from timer where tenant = $1 and customer_id = $2 and event_position <= $3 and id > $4 order by id limit $5 for update
+            """;
+
     Uni<List<Timer>> due(Tx tx, String address, Instant by, int limit) {
         return PgTx.connection(tx).preparedQuery(DUE).execute(Tuple.of(address, PgTimes.at(by), limit)).map(PgTimers::timers);
     }
@@ -68,6 +73,15 @@ class PgTimers {
 
     Uni<Void> putAside(Tx tx, String id, String error, Instant dueAt) {
         return PgTx.connection(tx).preparedQuery(PUT_ASIDE).execute(Tuple.of(id, error, PgTimes.at(dueAt))).replaceWithVoid();
+    }
+
+    /** The ids of the timers that events up to a position have armed for somebody, in order. */
+    Uni<List<String>> armedFor(Tx tx, String tenant, String customerId, long position, String after, int limit) {
+        return PgTx.connection(tx).preparedQuery(ARMED_FOR).execute(Tuple.of(tenant, customerId, position, after, limit)).map(rows -> {
+            var ids = new ArrayList<String>();
+            rows.forEach(row -> ids.add(row.getString("id")));
+            return ids;
+        });
     }
 
     Uni<List<Timer>> waiting(Tx tx, String tenant, @Nullable String customerId, String after, int limit) {

@@ -53,6 +53,10 @@ class PgRetention {
         return forget(tx, "event_seen", "recorded_at", before, portion);
     }
 
+    Uni<Integer> forgetInboxMessages(Tx tx, Instant before, int portion) {
+        return forget(tx, "inbox_message", "arrived_at", before, portion);
+    }
+
     private static Uni<List<String>> weeks(Tx tx, String drop, Instant before) {
         return PgTx.connection(tx).preparedQuery(drop).execute(Tuple.of(PgTimes.at(before))).map(rows -> {
             var weeks = new ArrayList<String>();

@@ -46,7 +46,8 @@ class Retention {
                 .chain(() -> dropped(tx -> store.dropDecisions(tx, now.minus(settings.decisions()))))
                 .chain(() -> deleted(tx -> store.forgetDeadLetters(tx, now.minus(settings.deadLetters()), PORTION)))
                 .chain(() -> deleted(tx -> store.forgetBusinessKeys(tx, now.minus(settings.businessKeys()), PORTION)))
-                .chain(() -> deleted(tx -> store.forgetSeenEvents(tx, now.minus(settings.seenEvents()), PORTION)));
+                .chain(() -> deleted(tx -> store.forgetSeenEvents(tx, now.minus(settings.seenEvents()), PORTION)))
+                .chain(() -> deleted(tx -> store.forgetInboxMessages(tx, now.minus(settings.inbox()), PORTION)));
     }
 
     private Uni<Void> dropped(Function<Tx, Uni<List<String>>> drop) {

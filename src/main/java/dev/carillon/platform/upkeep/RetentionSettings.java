@@ -32,4 +32,8 @@ interface RetentionSettings {
     /** Which events were seen, so that they are not taken twice. */
     @WithDefault("P400D")
     Duration seenEvents();
+
+    /** What customers find in their inbox, read or not. */
+    @WithDefault("P90D")
+    Duration inbox();
 }

@@ -37,6 +37,11 @@ class ScriptedEmail implements Channel {
     }
 
     @Override
+    public boolean reachesByCustomerId() {
+        return channel.reachesByCustomerId();
+    }
+
+    @Override
     public Uni<DeliveryOutcome> send(LeasedParcel leased) {
         return isScripted(leased) ? scripts.send(leased) : channel.send(leased);
     }

@@ -35,6 +35,7 @@ class ShippedFilesTest {
         Templates templates = new Templates(new Categories());
 
         assertThat(templates.types()).extracting(NotificationType::name, NotificationType::category).containsExactly(
+                tuple("ACCOUNT_NOTICE", "account_activity"),
                 tuple("BANK_LINK_NUDGE_SMS", "onboarding"),
                 tuple("CARD_PAYMENTS_SUMMARY", "account_activity"),
                 tuple("HIGH_RISK_ALERT", "internal"),
@@ -67,7 +68,7 @@ class ShippedFilesTest {
         assertThat(defaultsOf(categories, "price_alerts")).isEqualTo(Map.of("email", false, "sms", false));
         assertThat(defaultsOf(categories, "promotions")).isEqualTo(Map.of("email", false, "sms", false));
         assertThat(defaultsOf(categories, "onboarding")).isEqualTo(Map.of("email", true, "sms", true));
-        assertThat(defaultsOf(categories, "account_activity")).isEqualTo(Map.of("email", true, "sms", false));
+        assertThat(defaultsOf(categories, "account_activity")).isEqualTo(Map.of("email", true, "sms", false, "inbox", true));
         assertThat(categories.categories()).noneMatch(Category::mandatory);
         assertThat(categories.categories()).filteredOn(Category::commercial).extracting(Category::name)
                 .containsExactly("price_alerts", "promotions");

@@ -1,0 +1,149 @@
+package dev.carillon.apidriven.api;
+
+import dev.carillon.notification.inbox.Inbox;
+import dev.carillon.notification.inbox.InboxPage;
+import dev.carillon.notification.inbox.Unread;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.query.QueryCheck;
+import dev.carillon.platform.security.Caller;
+import dev.carillon.platform.security.Roles;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** What a customer finds in the app. */
+@Path(InboxResource.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Inbox", description = "What a customer finds in the app.")
+class InboxResource {
+
+    static final String PATH = "/api/v1/customers/{customerId}/inbox";
+    static final String MESSAGE = """
+            {"id": 17, "trackingId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "type": "ACCOUNT_NOTICE", "category": "account_activity",
+             "title": "Your address was changed", "text": "Your delivery address is now 1 Main Street.", "html": null,
+             "arrivedAt": "2026-11-21T09:30:00Z", "readAt": null}""";
+
+    private static final Map<String, Boolean> FLAGS = Map.of("true", true, "false", false);
+
+    private final Inbox inbox;
+    private final Caller caller;
+
+    InboxResource(Inbox inbox, Caller caller) {
+        this.inbox = inbox;
+        this.caller = caller;
+    }
+
+    /** Up to where everything was read. */
+    @RegisterForReflection
+    @Schema(name = "ReadUpTo", description = "Up to where everything was read.")
+    record ReadUpTo(@Schema(description = "The id of the last message that was seen", examples = "17")
+                    @NotNull(message = "is required") @Positive(message = "must be positive") Long upTo) {
+    }
+
+    @GET
+    @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
+    @Operation(summary = "A customer's inbox, newest first",
+            description = "`next` of a page is `after` of the following one. What arrives meanwhile is not among the following pages, nor shifts them.")
+    @APIResponse(responseCode = "200", description = "A page", content = @Content(schema = @Schema(implementation = InboxPage.class),
+            examples = @ExampleObject(name = "the only one", value = "{\"messages\": [" + MESSAGE + "], \"next\": null}")))
+    @APIResponse(responseCode = "404", description = "Nobody knows the customer")
+    @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
+    public Uni<InboxPage> list(
+            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
+            @QueryParam("unread") @Parameter(description = "true: only what is unread", example = "true", schema = @Schema(type = SchemaType.BOOLEAN)) @Nullable String unread,
+            @QueryParam("after") @Parameter(description = "`next` of the page before", example = "17", schema = @Schema(type = SchemaType.INTEGER)) @Nullable String after,
+            @QueryParam("limit") @Parameter(description = "1 to 200, 50 unless said", example = "50", schema = @Schema(type = SchemaType.INTEGER)) @Nullable String limit) {
+        var check = new QueryCheck();
+        var unreadOnly = check.oneOf("unread", unread, FLAGS);
+        var cursor = check.cursor("after", after, MessageId::parse);
+        var most = check.limit(limit, 50, 200);
+        check.done();
+        return inbox.page(caller.tenant(), customerId, Boolean.TRUE.equals(unreadOnly), cursor, most).map(page -> known(page, customerId));
+    }
+
+    @GET
+    @Path("/unread")
+    @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
+    @Operation(summary = "How many messages are unread", description = "Counted up to 1,000: for a badge that says 1000+.")
+    @APIResponse(responseCode = "200", description = "How many", content = @Content(schema = @Schema(implementation = Unread.class), examples = {
+            @ExampleObject(name = "three", value = "{\"unread\": 3, \"more\": false}"),
+            @ExampleObject(name = "more than a thousand", value = "{\"unread\": 1000, \"more\": true}")}))
+    @APIResponse(responseCode = "404", description = "Nobody knows the customer")
+    public Uni<Unread> unread(@PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId) {
+        return inbox.unread(caller.tenant(), customerId).map(counted -> known(counted, customerId));
+    }
+
+    @POST
+    @Path("/{id}/read")
+    @Consumes(MediaType.WILDCARD)
+    @RolesAllowed({Roles.ADMIN, Roles.SENDER})
+    @Operation(summary = "Mark a message as read", description = "When it was read first is kept.")
+    @APIResponse(responseCode = "204", description = "It is read")
+    @APIResponse(responseCode = "404", description = "Nobody knows the customer, or the customer has no such message")
+    public Uni<Void> read(@PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
+                          @PathParam("id") @Parameter(description = "The message", example = "17") long id) {
+        return inbox.read(caller.tenant(), customerId, id).invoke(there -> refuseUnless(there, customerId)).replaceWithVoid();
+    }
+
+    @POST
+    @Path("/read")
+    @RolesAllowed({Roles.ADMIN, Roles.SENDER})
+    @Operation(summary = "Mark everything up to a message as read", description = "What arrived after it stays unread: nobody has seen it.")
+    @RequestBody(content = @Content(examples = @ExampleObject(name = "up to 17", value = "{\"upTo\": 17}")))
+    @APIResponse(responseCode = "200", description = "How many are unread now", content = @Content(schema = @Schema(implementation = Unread.class),
+            examples = @ExampleObject(name = "none", value = "{\"unread\": 0, \"more\": false}")))
+    @APIResponse(responseCode = "404", description = "Nobody knows the customer")
+    @APIResponse(responseCode = "422", description = "upTo is missing, or is no id")
+    public Uni<Unread> readUpTo(@PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
+                                @Valid @NotNull(message = "is required") ReadUpTo body) {
+        return inbox.readUpTo(caller.tenant(), customerId, body.upTo()).map(unread -> known(unread, customerId));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed({Roles.ADMIN, Roles.SENDER})
+    @Operation(summary = "Remove a message", description = "Its words are gone; the notification's record stays.")
+    @APIResponse(responseCode = "204", description = "It is gone")
+    @APIResponse(responseCode = "404", description = "Nobody knows the customer, or the customer has no such message")
+    public Uni<Void> remove(@PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
+                            @PathParam("id") @Parameter(description = "The message", example = "17") long id) {
+        return inbox.remove(caller.tenant(), customerId, id).invoke(there -> refuseUnless(there, customerId)).replaceWithVoid();
+    }
+
+    private static <T> T known(Optional<T> answer, String customerId) {
+        return answer.orElseThrow(() -> Refusals.unknownCustomer(customerId, "/customerId"));
+    }
+
+    private static void refuseUnless(Optional<Boolean> there, String customerId) {
+        if (!known(there, customerId)) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "The customer has no message with this id");
+        }
+    }
+}

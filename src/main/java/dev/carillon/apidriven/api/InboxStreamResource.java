@@ -1,0 +1,90 @@
+package dev.carillon.apidriven.api;
+
+import dev.carillon.notification.inbox.InboxStreams;
+import dev.carillon.notification.inbox.InboxStreams.Told;
+import dev.carillon.platform.json.Json;
+import dev.carillon.platform.query.QueryCheck;
+import dev.carillon.platform.security.Caller;
+import dev.carillon.platform.security.Roles;
+import io.smallrye.mutiny.Multi;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** An inbox live, as Server-Sent Events. */
+@Path(InboxResource.PATH + "/stream")
+@Tag(name = "Inbox")
+class InboxStreamResource {
+
+    static final String LAST_EVENT_ID = "Last-Event-ID";
+
+    private static final long COME_BACK_MILLIS = 2_000;
+    private static final String EXAMPLE = """
+            retry: 2000
+            :alive
+
+            event: message
+            id: 17
+            data: {"id":17,"trackingId":"01KAJ3W4S8M2Q9V7T5R1N3X0ZC","type":"ACCOUNT_NOTICE","title":"Your address was changed"}
+            """;
+
+    private final InboxStreams streams;
+    private final Caller caller;
+    private final Json json;
+    private final Sse sse;
+
+    InboxStreamResource(InboxStreams streams, Caller caller, Json json, @Context Sse sse) {
+        this.streams = streams;
+        this.caller = caller;
+        this.json = json;
+        this.sse = sse;
+    }
+
+    @GET
+    @OfKnownCustomer
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
+    @Operation(summary = "A customer's inbox, live", description = """
+            Server-Sent Events: one `message` for each that arrives, its id the message's, within about a second. A comment says that the
+            stream is alive. It ends after half an hour and when the service stops; a client comes back with `Last-Event-ID` and gets what it has missed.
+            Without it, or `after`, the stream begins with what arrives from now on.""")
+    @APIResponse(responseCode = "200", description = "The stream", content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS,
+            schema = @Schema(type = SchemaType.STRING), examples = @ExampleObject(name = "one message", value = EXAMPLE)))
+    @APIResponse(responseCode = "404", description = "Nobody knows the customer")
+    @APIResponse(responseCode = "422", description = "What is to be gone on from is no id; the pointer names it")
+    public Multi<OutboundSseEvent> stream(
+            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
+            @QueryParam("after") @Parameter(description = "Begin after this message; for the first time, when there is no Last-Event-ID", example = "16",
+                    schema = @Schema(type = SchemaType.INTEGER)) @Nullable String after,
+            @HeaderParam(LAST_EVENT_ID) @Parameter(description = "The last message that was received; goes before `after`", example = "16",
+                    schema = @Schema(type = SchemaType.INTEGER)) @Nullable String lastEventId) {
+        var check = new QueryCheck();
+        var begin = check.cursor("after", after, MessageId::parse);
+        var last = check.cursor(LAST_EVENT_ID, lastEventId == null || lastEventId.isEmpty() ? null : lastEventId, MessageId::parse);
+        check.done();
+        return streams.open(caller.tenant(), customerId, last != null ? last : begin).map(this::event);
+    }
+
+    private OutboundSseEvent event(Told told) {
+        var message = told.message();
+        return message == null ? sse.newEventBuilder().comment("alive").reconnectDelay(COME_BACK_MILLIS).build()
+                : sse.newEventBuilder().name("message").id(String.valueOf(message.id())).data(json.write(message)).build();
+    }
+}

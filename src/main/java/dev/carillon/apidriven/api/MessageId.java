@@ -1,0 +1,19 @@
+package dev.carillon.apidriven.api;
+
+import java.util.Optional;
+
+/** The number of a message in an inbox, as it is sent. */
+final class MessageId {
+
+    private MessageId() {
+    }
+
+    /** Empty for what is no such number. */
+    static Optional<Long> parse(String text) {
+        try {
+            return Optional.of(Long.parseLong(text)).filter(id -> id >= 0);
+        } catch (NumberFormatException none) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.carillon.delivery.inbox;
+
+import dev.carillon.delivery.Channel;
+import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.Refused;
+import dev.carillon.delivery.DeliveryOutcome.Sent;
+import dev.carillon.delivery.FailureKind;
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.platform.batch.MicroBatcher;
+import dev.carillon.platform.sql.PgFailures;
+import dev.carillon.platform.sql.Transactions;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The inbox in the app; the address is the customer's id. There is no provider between us and it: what is sent is there, once,
+ * however often it is tried.
+ */
+@Singleton
+class InboxChannel implements Channel {
+
+    static final String NAME = "inbox";
+
+    private static final MicroBatcher.Bounds BOUNDS = new MicroBatcher.Bounds(500, 2, Integer.MAX_VALUE);   // bounded by the dispatch places
+
+    private final PgInboxArrivals store;
+    private final Transactions transactions;
+    private final Clock clock;
+    private final MicroBatcher<LeasedParcel, DeliveryOutcome> batcher;
+
+    InboxChannel(PgInboxArrivals store, Transactions transactions, Clock clock) {
+        this.store = store;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.batcher = new MicroBatcher<>(BOUNDS, PgFailures::liesInTheData, this::commit);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String provider() {
+        return NAME;
+    }
+
+    @Override
+    public boolean reachesByCustomerId() {
+        return true;
+    }
+
+    @Override
+    public Uni<DeliveryOutcome> send(LeasedParcel leased) {
+        return batcher.submit(leased);
+    }
+
+    private Uni<List<DeliveryOutcome>> commit(List<LeasedParcel> leased) {
+        var parcels = leased.stream().map(LeasedParcel::parcel).toList();
+        return transactions.inTransaction(tx -> store.arrive(tx, parcels, clock.instant()))
+                .map(arrived -> IntStream.range(0, parcels.size()).<DeliveryOutcome>mapToObj(n -> arrived.contains(n)
+                        ? new Sent("inbox-" + parcels.get(n).id())
+                        : new Refused(FailureKind.REJECTED, "nobody is known by this id any more")).toList());
+    }
+}

@@ -1,0 +1,28 @@
+package dev.carillon.eventsourced.journal;
+
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+
+/** Takes what was said of somebody out of the journal; that something was said stays, with its place. */
+@ApplicationScoped
+public class ErasedEvents {
+
+    private final PgErasedEvents store;
+
+    ErasedEvents(PgErasedEvents store) {
+        this.store = store;
+    }
+
+    /** The next of what is not erased yet, in order. */
+    public Uni<List<RecordedEvent>> page(Tx tx, String tenant, String subject, long after, long upTo, int limit) {
+        return store.page(tx, tenant, subject, after, upTo, limit);
+    }
+
+    /** Nobody answers them any more, and nobody reads what they said. */
+    public Uni<Void> erase(Tx tx, List<RecordedEvent> events) {
+        return store.erase(tx, events);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.carillon.eventsourced.memory;
+
+import dev.carillon.eventsourced.journal.ErasedEvents;
+import dev.carillon.eventsourced.journal.RecordedEvent;
+import dev.carillon.notification.erasure.Erasing;
+import dev.carillon.notification.erasure.Erasure;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What was heard of a customer, and what is remembered of it: their orders, which their events name, what they have in their cart and on
+ * their wishlist. Waits while memory is being built anew, for it would come back with the new one.
+ */
+@ApplicationScoped
+class MemoryErasing implements Erasing {
+
+    private static final int PORTION = 500;
+    private static final String ORDER_ID = "orderId";
+    private static final Portion LATER = new Portion(null, true);
+
+    private final PgErasedMemory store;
+    private final ErasedEvents events;
+
+    MemoryErasing(PgErasedMemory store, ErasedEvents events) {
+        this.store = store;
+        this.events = events;
+    }
+
+    @Override
+    public Uni<Portion> erase(Tx tx, Erasure erasure, String after) {
+        return store.holdMemory(tx).chain(held -> held ? portion(tx, erasure, after.isEmpty() ? 0 : Long.parseLong(after)) : Uni.createFrom().item(LATER));
+    }
+
+    private Uni<Portion> portion(Tx tx, Erasure erasure, long after) {
+        return events.page(tx, erasure.tenant(), erasure.customerId(), after, erasure.position(), PORTION).chain(page -> page.isEmpty()
+                ? store.forgetRelations(tx, erasure).replaceWith(Portion.DONE)
+                : store.forgetOrders(tx, erasure, orders(page)).chain(() -> events.erase(tx, page))
+                        .replaceWith(new Portion(String.valueOf(page.get(page.size() - 1).position()), false)));
+    }
+
+    private static List<String> orders(List<RecordedEvent> events) {
+        return events.stream().map(recorded -> Optional.ofNullable(recorded.event().data().get(ORDER_ID)).map(Object::toString).orElse(null))
+                .filter(Objects::nonNull).distinct().toList();
+    }
+}

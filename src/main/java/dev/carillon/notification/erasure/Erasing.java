@@ -1,0 +1,27 @@
+package dev.carillon.notification.erasure;
+
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+/** Forgets what is kept of customers in one place. Each place has a bean that implements this; all of them are asked. */
+public interface Erasing {
+
+    /**
+     * Erases a portion; repeatable, for it is begun again when a process dies.
+     *
+     * @param after where the portion before ended; empty for the first
+     */
+    Uni<Portion> erase(Tx tx, Erasure erasure, String after);
+
+    /**
+     * What came of a portion.
+     *
+     * @param next  {@code after} of the following one; null when this was the last
+     * @param later whether something was left that cannot be touched now
+     */
+    record Portion(@Nullable String next, boolean later) {
+
+        public static final Portion DONE = new Portion(null, false);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.carillon.notification.erasure;
+
+import dev.carillon.delivery.outbox.ErasedParcels;
+import dev.carillon.notification.tracking.Reason;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Duration;
+
+/**
+ * What a customer was told: withdrawn where it has not gone, without words, addresses and facts where it has. That it was told, when,
+ * through whom and why stays.
+ */
+@ApplicationScoped
+class HistoryErasing implements Erasing {
+
+    private static final int PORTION = 200;
+    private static final byte[] HIGHEST = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+    /** Of transactions that knew the customer still. */
+    private static final Duration AFTERMATH = Duration.ofMinutes(1);
+    private static final String DETAIL = "the customer was erased";
+
+    private final PgErasedHistory store;
+    private final ErasedParcels parcels;
+
+    HistoryErasing(PgErasedHistory store, ErasedParcels parcels) {
+        this.store = store;
+        this.parcels = parcels;
+    }
+
+    /** Newest first: that is where something waits. */
+    @Override
+    public Uni<Portion> erase(Tx tx, Erasure erasure, String after) {
+        var before = after.isEmpty() ? Ids.of(erasure.askedAt().plus(AFTERMATH), HIGHEST) : after;
+        return store.page(tx, erasure, before, PORTION).chain(page -> page.isEmpty() ? Uni.createFrom().item(Portion.DONE)
+                : parcels.erase(tx, page, Reason.CANCELLED.name(), DETAIL)
+                        .call(() -> store.forgetThrottles(tx, erasure, page))
+                        .call(() -> store.forgetKeysAndFacts(tx, erasure.tenant(), page))
+                        .map(onTheirWay -> new Portion(page.size() < PORTION ? null : page.get(page.size() - 1), onTheirWay > 0)));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.carillon.notification.erasure;
+
+import dev.carillon.platform.sql.PgTimes;
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Erasures and what goes at once, as SQL. */
+@ApplicationScoped
+class PgErasures {
+
+    /** First of all: whoever writes for a customer who is known holds this row, and is waited for. */
+    private static final String FORGET_CUSTOMER = "delete from customer where tenant = $1 and id = $2";
+
+    private static final List<String> FORGET = List.of(
+            "delete from customer_version where tenant = $1 and id = $2",
+            "delete from preference where tenant = $1 and customer_id = $2",
+            "delete from preference_version where tenant = $1 and customer_id = $2",
+            "delete from inbox where tenant = $1 and customer_id = $2");
+
+    /** That they were there stays, for an attempt that is repeated. */
+    private static final String EMPTY_INBOX = """
+            update inbox_message set removed_at = $3, title = null, body = null, html = null
+            where tenant = $1 and customer_id = $2 and removed_at is null
+            """;
+
+    private static final String INSERT = """
+            insert into erasure (tenant, customer_id, position, asked_at, leased_until) values ($1, $2, $3, $4, $5)
+            """;
+
+    private static final String CLAIM = """
+            update erasure e set leased_until = $2 from (
+              select tenant, customer_id, position from erasure where ended_at is null and leased_until <= $1
+              order by leased_until limit 1 for update skip locked
+            ) open
+            where e.tenant = open.tenant and e.customer_id = open.customer_id and e.position = open.position
+            returning e.tenant, e.customer_id, e.position, e.asked_at
+            """;
+
+    private static final String LEFT = "update erasure set leased_until = $4 where tenant = $1 and customer_id = $2 and position = $3";
+
+    private static final String ENDED = "update erasure set ended_at = $4 where tenant = $1 and customer_id = $2 and position = $3";
+
+    /** Whether there was anybody. The journal must be held. */
+    Uni<Boolean> forget(Tx tx, Erasure erasure, Instant leasedUntil) {
+        var connection = PgTx.connection(tx);
+        var who = Tuple.of(erasure.tenant(), erasure.customerId());
+        return connection.preparedQuery(FORGET_CUSTOMER).execute(who).chain(gone -> gone.rowCount() == 0 ? Uni.createFrom().item(false)
+                : Multi.createFrom().iterable(FORGET).onItem().transformToUniAndConcatenate(one -> connection.preparedQuery(one).execute(who).replaceWith(true))
+                        .collect().asList()
+                        .chain(() -> connection.preparedQuery(EMPTY_INBOX).execute(Tuple.of(erasure.tenant(), erasure.customerId(), PgTimes.at(erasure.askedAt()))))
+                        .chain(() -> connection.preparedQuery(INSERT).execute(Tuple.of(erasure.tenant(), erasure.customerId(), erasure.position(),
+                                PgTimes.at(erasure.askedAt()), PgTimes.at(leasedUntil)))).replaceWith(true));
+    }
+
+    Uni<Optional<Erasure>> claim(Tx tx, Instant now, Instant leasedUntil) {
+        return PgTx.connection(tx).preparedQuery(CLAIM).execute(Tuple.of(PgTimes.at(now), PgTimes.at(leasedUntil))).map(rows -> {
+            var claimed = rows.iterator();
+            if (!claimed.hasNext()) {
+                return Optional.empty();
+            }
+            var row = claimed.next();
+            return Optional.of(new Erasure(row.getString("tenant"), row.getString("customer_id"), row.getLong("position"),
+                    row.getOffsetDateTime("asked_at").toInstant()));
+        });
+    }
+
+    Uni<Void> leftUntil(Tx tx, Erasure erasure, Instant until) {
+        return set(tx, LEFT, erasure, until);
+    }
+
+    Uni<Void> ended(Tx tx, Erasure erasure, Instant at) {
+        return set(tx, ENDED, erasure, at);
+    }
+
+    private static Uni<Void> set(Tx tx, String statement, Erasure erasure, Instant time) {
+        return PgTx.connection(tx).preparedQuery(statement)
+                .execute(Tuple.of(erasure.tenant(), erasure.customerId(), erasure.position(), PgTimes.at(time))).replaceWithVoid();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.carillon.notification.inbox;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** A page of an inbox. */
+@RegisterForReflection
+@Schema(name = "InboxPage", description = "A page of an inbox, newest first.")
+public record InboxPage(
+        @Schema(description = "The messages, newest first") List<InboxMessage> messages,
+        @Schema(description = "`after` of the following page; null on the last", examples = "17") @Nullable Long next) {
+
+    /** @param found one more than a page holds, when there is a following one */
+    static InboxPage of(List<InboxMessage> found, int limit) {
+        return found.size() <= limit ? new InboxPage(found, null) : new InboxPage(List.copyOf(found.subList(0, limit)), found.get(limit - 1).id());
+    }
+}

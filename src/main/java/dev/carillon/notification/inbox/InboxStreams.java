@@ -1,0 +1,113 @@
+package dev.carillon.notification.inbox;
+
+import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.platform.batch.Overloaded;
+import dev.carillon.platform.sql.PgFailures;
+import dev.carillon.platform.sql.Transactions;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Inboxes live. A stream reads the table when it is told that there is more, from where it stands and only as fast as it is listened to:
+ * nothing is kept for a slow listener, and nothing is missed whichever replica wrote it.
+ */
+@ApplicationScoped
+public class InboxStreams {
+
+    private static final int AT_ONCE = 50;
+
+    private final PgInbox store;
+    private final InboxWatch watch;
+    private final Transactions transactions;
+    private final InboxSettings settings;
+    private final Clock clock;
+
+    InboxStreams(PgInbox store, InboxWatch watch, Transactions transactions, InboxSettings settings, Clock clock) {
+        this.store = store;
+        this.watch = watch;
+        this.transactions = transactions;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** What a listener is told; no message is a sign of life. */
+    public record Told(@Nullable InboxMessage message) {
+
+        static final Told ALIVE = new Told(null);
+    }
+
+    /**
+     * Ends at once when nobody is known by the id; else when it has lasted long enough, when the customer is erased, at shutdown, and where
+     * the database is away: whoever listens comes back.
+     *
+     * @param after the last message the listener knows; null for those only that are to come
+     * @throws Overloaded when there are too many streams
+     */
+    public Multi<Told> open(String tenant, String customerId, @Nullable Long after) {
+        var key = new Recipient.Key(tenant, customerId);
+        watch.requireRoom(key, settings.perCustomer(), settings.all());
+        return transactions.inTransaction(tx -> store.last(tx, List.of(key))).onItem().transformToMulti(last -> last.containsKey(key)
+                        ? stream(key, after == null ? last.get(key) : Math.min(after, last.get(key))) : Multi.createFrom().<Told>empty())
+                .onFailure().invoke(failure -> Log.warnf("an inbox's stream ends early, and its listener comes back: cause=%s", PgFailures.nameOf(failure)))
+                .onFailure().recoverWithCompletion();
+    }
+
+    private Multi<Told> stream(Recipient.Key key, long from) {
+        return Multi.createFrom().deferred(() -> {
+            var place = watch.take(key, settings.perCustomer(), settings.all());
+            return told(new Listener(place, from, clock.instant().plus(settings.longest()))).onTermination().invoke(place::leave);
+        });
+    }
+
+    private Multi<Told> told(Listener listener) {
+        return Multi.createBy().repeating().uni(() -> listener, Listener::next).whilst(told -> !told.isEmpty())
+                .onItem().<Told>disjoint();
+    }
+
+    /** One stream: where it stands, and when it has to end. */
+    private final class Listener {
+
+        private final InboxWatch.Place place;
+        private final Instant ends;
+        private long position;
+        private boolean open;
+
+        private Listener(InboxWatch.Place place, long position, Instant ends) {
+            this.place = place;
+            this.position = position;
+            this.ends = ends;
+        }
+
+        /** The next few, or a sign of life; nothing when it is over. */
+        private Uni<List<Told>> next() {
+            if (!open) {
+                open = true;
+                return Uni.createFrom().item(List.of(Told.ALIVE));
+            }
+            if (!clock.instant().isBefore(ends)) {
+                return Uni.createFrom().item(List.of());
+            }
+            return place.beyond(position, settings.heartbeat()).chain(news -> switch (news) {
+                case OVER -> Uni.createFrom().item(List.of());
+                case NOTHING -> Uni.createFrom().item(List.of(Told.ALIVE));
+                case MORE -> transactions.inTransaction(tx -> store.following(tx, place.key().tenant(), place.key().customerId(), position, AT_ONCE)).map(this::read);
+            });
+        }
+
+        private List<Told> read(List<InboxMessage> messages) {
+            if (messages.isEmpty()) {
+                position = place.last();                     // removed before anybody saw them
+                return List.of(Told.ALIVE);
+            }
+            position = messages.get(messages.size() - 1).id();
+            return messages.stream().map(Told::new).toList();
+        }
+    }
+}

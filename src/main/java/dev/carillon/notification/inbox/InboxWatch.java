@@ -1,0 +1,179 @@
+package dev.carillon.notification.inbox;
+
+import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.platform.batch.Overloaded;
+import dev.carillon.platform.sql.PgFailures;
+import dev.carillon.platform.sql.Transactions;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Looks once a second whether those who are listened to here have been sent something, with one question for all of them, and
+ * with none while nobody listens. What is found is only a hint to look; the row is the truth.
+ */
+@ApplicationScoped
+class InboxWatch {
+
+    /** What became of waiting. */
+    enum News {
+        MORE, NOTHING, OVER
+    }
+
+    private final PgInbox store;
+    private final Transactions transactions;
+    private final Map<Recipient.Key, Set<Place>> places = new HashMap<>();
+    private int taken;
+    private boolean stopped;
+
+    InboxWatch(PgInbox store, Transactions transactions) {
+        this.store = store;
+        this.transactions = transactions;
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> look() {
+        var keys = watched();
+        return keys.isEmpty() ? Uni.createFrom().voidItem() : transactions.inTransaction(tx -> store.last(tx, keys))
+                .invoke(last -> keys.forEach(key -> found(key, last.get(key))))
+                .onFailure().invoke(failure -> Log.warnf("inboxes could not be looked at; the next look is in a second: cause=%s", PgFailures.nameOf(failure)))
+                .onFailure().recoverWithNull().replaceWithVoid();
+    }
+
+    /** Nobody waits for a message that will not come; whoever listens comes back to another replica. */
+    void drain(@Observes ShutdownDelayInitiatedEvent stopping) {
+        stop();
+    }
+
+    void end(@Observes @Priority(1) ShutdownEvent stopping) {
+        stop();
+    }
+
+    /** @throws Overloaded when there is no place left */
+    synchronized void requireRoom(Recipient.Key key, int perCustomer, int all) {
+        if (stopped || taken >= all || places.getOrDefault(key, Set.of()).size() >= perCustomer) {
+            throw new Overloaded();
+        }
+    }
+
+    /** @throws Overloaded when there is no place left */
+    synchronized Place take(Recipient.Key key, int perCustomer, int all) {
+        requireRoom(key, perCustomer, all);
+        var place = new Place(key);
+        places.computeIfAbsent(key, any -> new HashSet<>()).add(place);
+        taken++;
+        return place;
+    }
+
+    /** How many streams are open here. */
+    synchronized int taken() {
+        return taken;
+    }
+
+    private synchronized List<Recipient.Key> watched() {
+        return List.copyOf(places.keySet());
+    }
+
+    private void found(Recipient.Key key, @Nullable Long last) {
+        all(key).forEach(place -> place.is(last));
+    }
+
+    private synchronized List<Place> all(Recipient.Key key) {
+        return List.copyOf(places.getOrDefault(key, Set.of()));
+    }
+
+    private void stop() {
+        synchronized (this) {
+            stopped = true;
+        }
+        watched().forEach(key -> found(key, null));
+    }
+
+    private synchronized void left(Place place) {
+        var own = places.get(place.key);
+        if (own != null && own.remove(place)) {
+            taken--;
+            if (own.isEmpty()) {
+                places.remove(place.key);
+            }
+        }
+    }
+
+    /** Somebody who listens to a customer's inbox. */
+    final class Place {
+
+        private final Recipient.Key key;
+        private long last;
+        private boolean over;
+        private long beyond;
+        private @Nullable UniEmitter<? super News> waiting;
+
+        private Place(Recipient.Key key) {
+            this.key = key;
+        }
+
+        Recipient.Key key() {
+            return key;
+        }
+
+        /** The number of the last message that is known of. */
+        synchronized long last() {
+            return last;
+        }
+
+        /** Waits for a message with a higher number; no longer than {@code patience}. */
+        Uni<News> beyond(long position, Duration patience) {
+            return Uni.createFrom().<News>emitter(emitter -> await(position, emitter))
+                    .ifNoItem().after(patience).recoverWithItem(News.NOTHING);
+        }
+
+        void leave() {
+            left(this);
+        }
+
+        private void await(long position, UniEmitter<? super News> emitter) {
+            synchronized (this) {
+                beyond = position;
+                waiting = emitter;
+            }
+            ring();
+        }
+
+        /** @param last null when nobody is known by the id any more, or nobody will look again */
+        private void is(@Nullable Long last) {
+            synchronized (this) {
+                over = over || last == null;
+                this.last = last == null ? this.last : last;
+            }
+            ring();
+        }
+
+        private void ring() {
+            UniEmitter<? super News> told;
+            News news;
+            synchronized (this) {
+                if (waiting == null || !over && last <= beyond) {
+                    return;
+                }
+                told = waiting;
+                waiting = null;
+                news = over ? News.OVER : News.MORE;
+            }
+            told.complete(news);
+        }
+    }
+}

@@ -1,0 +1,296 @@
+package dev.carillon.notification.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.notification.inbox.InboxStreams.Told;
+import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.platform.batch.Overloaded;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import dev.carillon.testing.SettableClock;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What a listener hears, and what it costs that somebody listens. */
+class InboxStreamsTest {
+
+    private static final String TENANT = "t";
+    private static final String ALICE = "alice";
+    private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Shelf shelf = new Shelf();
+    private final InboxWatch watch = new InboxWatch(shelf, new Straight());
+    private final SettableClock clock = new SettableClock();
+
+    private Duration heartbeat = Duration.ofHours(1);
+
+    @Test
+    void who_listens_hears_what_they_have_missed_and_what_arrives() {
+        // Given
+        shelf.holds(ALICE, 3);
+        var heard = listen(1L, Long.MAX_VALUE);
+        watch.look().await().atMost(PATIENCE);
+        heard.awaitItems(3, PATIENCE);
+
+        // When
+        shelf.holds(ALICE, 5);
+        watch.look().await().atMost(PATIENCE);
+
+        // Then
+        heard.awaitItems(5, PATIENCE);
+        assertThat(ids(heard)).containsExactly(null, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void without_a_place_to_go_on_from_only_what_is_to_come_is_heard() {
+        // Given
+        shelf.holds(ALICE, 3);
+        var heard = listen(null, Long.MAX_VALUE);
+
+        // When
+        shelf.holds(ALICE, 4);
+        watch.look().await().atMost(PATIENCE);
+
+        // Then
+        heard.awaitItems(2, PATIENCE);
+        assertThat(ids(heard)).containsExactly(null, 4L);
+    }
+
+    @Test
+    void a_place_beyond_the_end_is_the_end() {
+        // Given
+        shelf.holds(ALICE, 3);
+        var heard = listen(99L, Long.MAX_VALUE);
+
+        // When
+        shelf.holds(ALICE, 4);
+        watch.look().await().atMost(PATIENCE);
+
+        // Then
+        heard.awaitItems(2, PATIENCE);
+        assertThat(ids(heard)).containsExactly(null, 4L);
+    }
+
+    @Test
+    void nothing_is_read_for_who_does_not_listen_on() {
+        // Given
+        shelf.holds(ALICE, 0);
+        var heard = listen(0L, 2);
+        shelf.holds(ALICE, 500);
+        watch.look().await().atMost(PATIENCE);
+        heard.awaitItems(2, PATIENCE);
+
+        // When
+        watch.look().await().atMost(PATIENCE);
+        watch.look().await().atMost(PATIENCE);
+
+        // Then
+        assertThat(ids(heard)).containsExactly(null, 1L);
+        assertThat(shelf.reads).isEqualTo(1);
+        heard.request(600).awaitItems(501, PATIENCE);
+        assertThat(shelf.reads).isEqualTo(10);
+    }
+
+    @Test
+    void silence_is_broken_now_and_then() {
+        // Given
+        shelf.holds(ALICE, 0);
+        heartbeat = SOON;
+
+        // When
+        var heard = listen(null, 4);
+
+        // Then
+        heard.awaitItems(4, PATIENCE);
+        assertThat(ids(heard)).containsOnlyNulls();
+    }
+
+    @Test
+    void a_stream_ends_when_its_customer_is_erased() {
+        // Given
+        shelf.holds(ALICE, 1);
+        var heard = listen(null, Long.MAX_VALUE);
+
+        // When
+        shelf.last.clear();
+        watch.look().await().atMost(PATIENCE);
+
+        // Then
+        heard.awaitCompletion(PATIENCE);
+        assertThat(watch.taken()).isZero();
+    }
+
+    @Test
+    void streams_end_when_the_service_does_and_none_is_opened_after() {
+        // Given
+        shelf.holds(ALICE, 1);
+        var heard = listen(null, Long.MAX_VALUE);
+
+        // When
+        watch.end(new ShutdownEvent());
+
+        // Then
+        heard.awaitCompletion(PATIENCE);
+        assertThat(watch.taken()).isZero();
+        assertThatThrownBy(() -> listen(null, 1)).isInstanceOf(Overloaded.class);
+    }
+
+    @Test
+    void a_stream_does_not_last_for_ever() {
+        try (var stopped = clock.stop()) {
+            // Given
+            shelf.holds(ALICE, 1);
+            var heard = listen(null, Long.MAX_VALUE);
+
+            // When
+            clock.advance(Duration.ofMinutes(31));
+            shelf.holds(ALICE, 2);
+            watch.look().await().atMost(PATIENCE);
+
+            // Then
+            heard.awaitCompletion(PATIENCE);
+            assertThat(ids(heard)).containsExactly(null, 2L);
+        }
+    }
+
+    @Test
+    void a_customer_has_so_many_and_who_leaves_makes_room() {
+        // Given
+        shelf.holds(ALICE, 0);
+        var first = listen(null, Long.MAX_VALUE);
+        var second = listen(null, Long.MAX_VALUE);
+        assertThatThrownBy(() -> listen(null, 1)).isInstanceOf(Overloaded.class);
+
+        // When
+        first.cancel();
+
+        // Then
+        assertThat(watch.taken()).isEqualTo(1);
+        listen(null, Long.MAX_VALUE).awaitItems(1, PATIENCE);
+        assertThat(watch.taken()).isEqualTo(2);
+        second.cancel();
+    }
+
+    @Test
+    void a_database_that_is_away_ends_the_stream_and_no_listener_sees_why() {
+        // Given
+        shelf.holds(ALICE, 0);
+        var heard = listen(null, Long.MAX_VALUE);
+        shelf.holds(ALICE, 1);
+        shelf.away = true;
+
+        // When
+        watch.look().await().atMost(PATIENCE);
+
+        // Then
+        heard.awaitCompletion(PATIENCE);
+        assertThat(watch.taken()).isZero();
+    }
+
+    @Test
+    void nobody_is_asked_about_when_nobody_listens() {
+        // Given
+        shelf.holds(ALICE, 0);
+        listen(null, Long.MAX_VALUE).cancel();
+        var asked = shelf.asked;
+
+        // When
+        watch.look().await().atMost(PATIENCE);
+
+        // Then
+        assertThat(shelf.asked).isEqualTo(asked);
+    }
+
+    @Test
+    void nobody_listens_to_whom_nobody_knows() {
+        streams().open(TENANT, "nobody", null).subscribe().withSubscriber(AssertSubscriber.create(1)).awaitCompletion(PATIENCE).assertHasNotReceivedAnyItem();
+    }
+
+    private AssertSubscriber<Told> listen(Long after, long demand) {
+        Multi<Told> stream = streams().open(TENANT, ALICE, after);
+        return stream.subscribe().withSubscriber(AssertSubscriber.create(demand));
+    }
+
+    private InboxStreams streams() {
+        return new InboxStreams(shelf, watch, new Straight(), new InboxSettings() {
+            @Override
+            public Duration heartbeat() {
+                return heartbeat;
+            }
+
+            @Override
+            public Duration longest() {
+                return Duration.ofMinutes(30);
+            }
+
+            @Override
+            public int perCustomer() {
+                return 2;
+            }
+
+            @Override
+            public int all() {
+                return 100;
+            }
+        }, clock);
+    }
+
+    private static List<Long> ids(AssertSubscriber<Told> heard) {
+        return heard.getItems().stream().map(Told::message).map(message -> message == null ? null : message.id()).toList();
+    }
+
+    /** Inboxes without a database. */
+    private static final class Shelf extends PgInbox {
+
+        private final Map<Recipient.Key, Long> last = new HashMap<>();
+        private int reads;
+        private int asked;
+        private boolean away;
+
+        private void holds(String customer, long messages) {
+            last.put(new Recipient.Key(TENANT, customer), messages);
+        }
+
+        @Override
+        Uni<Map<Recipient.Key, Long>> last(Tx tx, List<Recipient.Key> keys) {
+            asked++;
+            var known = new HashMap<>(last);
+            known.keySet().retainAll(keys);
+            return Uni.createFrom().item(known);
+        }
+
+        @Override
+        Uni<List<InboxMessage>> following(Tx tx, String tenant, String customerId, long after, int limit) {
+            reads++;
+            if (away) {
+                return Uni.createFrom().failure(new IllegalStateException("the database is away"));
+            }
+            var end = Objects.requireNonNull(last.get(new Recipient.Key(tenant, customerId)));
+            return Uni.createFrom().item(new ArrayList<>(LongStream.rangeClosed(after + 1, Math.min(end, after + limit))
+                    .mapToObj(n -> new InboxMessage(n, "01", null, null, null, "text " + n, null, Instant.EPOCH, null)).toList()));
+        }
+    }
+
+    private static final class Straight implements Transactions {
+
+        @Override
+        public <T> Uni<T> inTransaction(Function<Tx, Uni<T>> work) {
+            return work.apply(new Tx() {
+            });
+        }
+    }
+}
