@@ -66,3 +66,30 @@ create table recipient_count (                  -- what an address has had latel
   primary key (tenant, channel, recipient)
 ) with (fillfactor = 80);
 create index recipient_count_by_end on recipient_count (until);
+
+-- The tenants of a lane that have something due, in a circle from the one that was served last: one look at the index for each tenant.
+create function due_tenants(of_channel text, of_priority smallint, served text, at timestamptz, most integer)
+  returns table (tenant text, turn integer) language plpgsql stable set search_path from current as $$
+declare
+  last text collate "C" := served;
+  round smallint := 1;
+  found_one record;
+begin
+  turn := 0;
+  while turn < most loop
+    select o.tenant, o.due_at into found_one from outbox o
+    where o.channel = of_channel and o.priority = of_priority and o.state = 0 and o.tenant > last order by o.tenant, o.due_at limit 1;
+    if not found or (round = 2 and found_one.tenant > served collate "C") then
+      exit when round = 2 or served = '';
+      round := 2;
+      last := '';
+    else
+      last := found_one.tenant;
+      if found_one.due_at <= at then
+        tenant := found_one.tenant;
+        turn := turn + 1;
+        return next;
+      end if;
+    end if;
+  end loop;
+end $$;

@@ -50,37 +50,21 @@ class PgOutbox {
     /** How many tenants of a lane share a claim; the others' turn is the next time. */
     private static final int TENANTS = 32;
 
-    private static final String NEXT_TENANT = "select tenant, due_at from outbox where channel = $1 and priority = l.priority and state = 0 and tenant > %s order by tenant, due_at limit 1";
-
     /**
      * One lane a priority; in it those tenants share who have something due, in a circle from the one that was served last, each read from
      * its own end of the index, however many rows it has and however many wait for a later time. What was judged for a time that is over
-     * is held instead, to be judged again.
+     * is held instead, to be judged again. (A statement of 2,048 characters and more would be planned anew each time.)
      */
     static final String CLAIM = """
             with lane(priority, most, after) as (
               values (0::smallint, $2::int, $7::text), (1::smallint, $5::int, $8::text), (2::smallint, $6::int, $9::text)
             ), waiting as (
               select l.priority, t.tenant, t.turn, ceil(l.most::float8 / count(*) over (partition by l.priority))::bigint as share
-              from lane l cross join lateral (
-                with recursive ahead as (
-                  (select tenant, due_at, case when due_at <= $3 then 1 else 0 end as turn from (%1$s) first)
-                  union all
-                  select next.tenant, next.due_at, a.turn + case when next.due_at <= $3 then 1 else 0 end from ahead a cross join lateral (%2$s) next where a.turn < %3$d
-                ), around as (
-                  (select tenant, due_at, case when due_at <= $3 then 1 else 0 end as turn from (%4$s) first
-                   where tenant <= l.after and coalesce((select max(turn) from ahead), 0) < %3$d)
-                  union all
-                  select next.tenant, next.due_at, a.turn + case when next.due_at <= $3 then 1 else 0 end from around a cross join lateral (%2$s) next
-                  where a.turn < %3$d and next.tenant <= l.after
-                )
-                select tenant, turn from (select tenant, due_at, turn from ahead union all select tenant, due_at, %3$d + turn from around) circle
-                where due_at <= $3 order by turn limit %3$d
-              ) t where l.most > 0 order by l.priority, t.turn
+              from lane l cross join lateral due_tenants($1, l.priority, l.after, $3, %1$d) t where l.most > 0 order by l.priority, t.turn
             ), picked as (
-              (select c.delivery_id, w.priority, w.tenant, w.turn, w.share from waiting w cross join lateral (%5$s) c where w.priority = 0)
+              (select c.delivery_id, w.priority, w.tenant, w.turn, w.share from waiting w cross join lateral (%2$s) c where w.priority = 0)
               union all
-              (select c.delivery_id, w.priority, w.tenant, w.turn, w.share from waiting w cross join lateral (%5$s) c where w.priority > 0 limit $5)
+              (select c.delivery_id, w.priority, w.tenant, w.turn, w.share from waiting w cross join lateral (%2$s) c where w.priority > 0 limit $5)
               limit $2
             ), leased as (
               update outbox set state = case when good_until <= $3 then 2 else 1 end, attempt = attempt + case when good_until <= $3 then 0 else 1 end,
@@ -94,7 +78,7 @@ class PgOutbox {
             from leased l join picked p on p.delivery_id = l.delivery_id join delivery d on d.id = l.delivery_id and d.created_at = l.created_at
             where l.state = 1
             order by l.priority, p.turn, d.id
-            """.formatted(NEXT_TENANT.formatted("l.after"), NEXT_TENANT.formatted("a.tenant"), TENANTS, NEXT_TENANT.formatted("''"), """
+            """.formatted(TENANTS, """
             select delivery_id from outbox where channel = $1 and priority = w.priority and state = 0 and tenant = w.tenant and due_at <= $3
             order by due_at, delivery_id limit w.share for update skip locked""");
 

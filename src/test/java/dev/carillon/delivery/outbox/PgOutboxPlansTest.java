@@ -64,6 +64,12 @@ class PgOutboxPlansTest {
         assertThat(List.of(plans.get(1), plans.get(4))).allSatisfy(plan -> assertThat(plan).contains("outbox_pkey").doesNotContain("outbox_leased"));
     }
 
+    /** The client's cache of prepared statements takes none that is longer: it would be planned anew each time. */
+    @Test
+    void are_short_enough_to_stay_prepared() {
+        assertThat(List.of(PgOutbox.CLAIM, PgOutbox.COMPLETE, PgOutbox.TAKE_OVER)).allSatisfy(sql -> assertThat(sql.length()).isLessThan(2_048));
+    }
+
     private static Uni<Void> fill(Tx tx) {
         var connection = PgTx.connection(tx);
         return connection.query(FILL.get(0)).execute().chain(() -> connection.query(FILL.get(1)).execute()).replaceWithVoid();
