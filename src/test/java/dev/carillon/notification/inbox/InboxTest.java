@@ -199,7 +199,7 @@ class InboxTest {
 
     private List<DeliveryOutcome> arrive(List<Parcel> parcels) {
         var channel = channels.stream().filter(one -> one.name().equals("inbox")).findFirst().orElseThrow();
-        var sends = parcels.stream().map(parcel -> channel.send(new LeasedParcel(parcel, 1, 1, Instant.EPOCH, PATIENCE)).subscribeAsCompletionStage()).toList();
+        var sends = parcels.stream().map(parcel -> channel.send(new LeasedParcel(parcel, 1, 1, Instant.EPOCH, PATIENCE, null)).subscribeAsCompletionStage()).toList();
         return sends.stream().map(send -> Uni.createFrom().completionStage(send).await().atMost(PATIENCE)).toList();
     }
 
