@@ -57,7 +57,7 @@ class PgDeadLetters {
             with picked as (
               select x.delivery_id, w.created_at from unnest($2::text[], $3::timestamptz[]) as w(id, created_at)
               join dead_letter x on x.delivery_id = w.id and x.tenant = $1 and x.purged_at is null and (x.expires_at is null or x.expires_at > $4)
-              where exists (select from delivery d where d.id = w.id and d.created_at = w.created_at)
+              where exists (select from delivery d where d.id = w.id and d.created_at = w.created_at and d.recipient is not null and d.body is not null)
               order by x.delivery_id for update of x
             ), gone as (
               delete from dead_letter x using picked p where x.delivery_id = p.delivery_id
