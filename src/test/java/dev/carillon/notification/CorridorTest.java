@@ -30,6 +30,7 @@ import dev.carillon.notification.Passage.ChannelFate.Ring;
 import dev.carillon.notification.Passage.ChannelFate.Skip;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.QuietHours;
+import dev.carillon.notification.recipient.CustomerLocales;
 import dev.carillon.notification.recipient.CustomerZones;
 import dev.carillon.notification.recipient.InternalRecipient;
 import dev.carillon.notification.recipient.InternalSettings;
@@ -58,6 +59,7 @@ import org.junit.jupiter.api.Test;
 class CorridorTest {
 
     private static final Map<String, Object> SHIPPED = Map.of("orderId", "ord-001");
+    private static final CustomerLocales ENGLISH = new CustomerLocales("en");
     private static final CustomerZones UTC = new CustomerZones(ZoneId.of("UTC"));
     private static final InternalRecipient OURSELVES = new InternalRecipient(reachedAt("ops@example.com"));
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -223,7 +225,7 @@ class CorridorTest {
         var nothing = new Preferences(Map.of("news", Map.of("sms", false)), Map.of("sms", false), Map.of("news", false), null, null, 1);
 
         // When
-        var passage = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC)
+        var passage = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH)
                 .walk(command("SCRATCH", Map.of()), null, alice(nothing), List.of());
 
         // Then
@@ -298,7 +300,7 @@ class CorridorTest {
         var words = ScratchWords.mandatory();
 
         // When
-        var passage = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC)
+        var passage = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH)
                 .walk(throttled(command("SCRATCH", Map.of()), ONE_A_DAY), null, alice(Preferences.NONE), sentAt(NOON));
 
         // Then
@@ -324,7 +326,7 @@ class CorridorTest {
     @Test
     void says_which_setting_is_missing_for_ourselves() {
         // Given
-        var unset = new Corridor(new Templates(categories), categories, channels("email", "sms"), new InternalRecipient(reachedAt(null)), UTC);
+        var unset = new Corridor(new Templates(categories), categories, channels("email", "sms"), new InternalRecipient(reachedAt(null)), UTC, ENGLISH);
 
         // When
         var email = unset.walk(on(internal(command("ORDER_SHIPPED", SHIPPED)), "email"), null, null, List.of());
@@ -402,7 +404,7 @@ class CorridorTest {
         var asleep = new Preferences(null, null, null, NIGHT, "Asia/Tokyo", 1);
 
         // When
-        var mandatory = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC)
+        var mandatory = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH)
                 .walk(command("SCRATCH", Map.of()), null, alice(asleep), List.of());
         var internal = corridor.walk(internal(command("ORDER_SHIPPED", SHIPPED)), null, alice(asleep), List.of());
 
@@ -431,7 +433,7 @@ class CorridorTest {
     }
 
     private Corridor corridor(Channels channels) {
-        return new Corridor(new Templates(categories), categories, channels, OURSELVES, UTC);
+        return new Corridor(new Templates(categories), categories, channels, OURSELVES, UTC, ENGLISH);
     }
 
     private static void refusedAt(Passage passage, String gate, Reason reason) {
