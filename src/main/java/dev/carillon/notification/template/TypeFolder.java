@@ -73,6 +73,11 @@ public final class TypeFolder {
         return examples;
     }
 
+    /** What keeps it from being rendered with the context; empty if nothing does. Variables it does not know are fine. */
+    public List<Violation> check(Map<String, ? extends @Nullable Object> context) {
+        return Binding.of(type, context).violations();
+    }
+
     /**
      * The words for one channel. Templates see the declared variables and {@code customer}, and nothing else.
      *
