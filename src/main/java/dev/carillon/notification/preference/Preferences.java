@@ -61,7 +61,7 @@ public record Preferences(@JsonProperty("preferences") Map<String, Map<String, B
         var ofCategory = new LinkedHashMap<>(all.getOrDefault(category, Map.of()));
         ofCategory.put(channel, wanted);
         all.put(category, ofCategory);
-        return new Preferences(all, channels, categories, quietHours, timeZone, version);
+        return new Preferences(all, channels, categories, quietHours, timeZone, locale, version);
     }
 
     public @Nullable Boolean choice(String category, String channel) {

@@ -12,14 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** The words of one type for one channel: in the language the type is written in, and in every other it has. */
 final class Translations {
 
-    private final Locale own;
-    private final ChannelTemplates words;
+    private final Found own;
     private final SortedMap<String, Found> others = new TreeMap<>();
 
     /** @param others language tag to words */
     Translations(Locale own, ChannelTemplates words, Map<String, ChannelTemplates> others) {
-        this.own = own;
-        this.words = words;
+        this.own = new Found(words, own);
         others.forEach((tag, templates) -> this.others.put(tag, new Found(templates, Locale.forLanguageTag(tag))));
     }
 
@@ -35,12 +33,12 @@ final class Translations {
                 if (found != null) {
                     return found;
                 }
-                if (tag.equals(own.toLanguageTag())) {
+                if (tag.equals(own.locale().toLanguageTag())) {
                     break;                                  // what the type is written in is nearer than its parent
                 }
             }
         }
-        return new Found(words, own);
+        return own;
     }
 
     /** Beside the one the type is written in. */

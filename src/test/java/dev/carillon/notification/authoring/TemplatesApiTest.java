@@ -301,8 +301,8 @@ class TemplatesApiTest {
         // Given
         var byAttribute = customer("{\"preferences\": {}}");
         given().contentType(ContentType.JSON).body("""
-                {"user_id": "%s", "event_type": "any.thing", "event_timestamp": "2026-03-01T12:00:00Z", "user_traits": {"language": "de"}, "properties": {}}"""
-                .formatted(byAttribute)).post("/api/v1/events").then().log().ifValidationFails().statusCode(202);
+                {"user_id": "%s", "event_type": "any.thing", "event_timestamp": "%s", "user_traits": {"language": "de"}, "properties": {}}"""
+                .formatted(byAttribute, clock.instant())).post("/api/v1/events").then().log().ifValidationFails().statusCode(202);
         var nobodyKnows = customer("{\"preferences\": {}}");
 
         // When
