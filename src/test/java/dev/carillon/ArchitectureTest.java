@@ -98,8 +98,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void rest_belongs_to_intake_shelf_trail_replay_api_callback_dead_letters_comparison_and_platform() {
-        noClasses().that().resideOutsideOfPackages("dev.carillon.eventsourced.intake..", "dev.carillon.eventsourced.shelf..", "dev.carillon.eventsourced.trail..", "dev.carillon.eventsourced.replay..", "dev.carillon.eventsourced.backtest..", "dev.carillon.apidriven.api..", "dev.carillon.notification.callback..", "dev.carillon.delivery.deadletter..", "dev.carillon.comparison", "dev.carillon.platform..")
+    void rest_belongs_to_intake_shelf_trail_replay_api_callback_dead_letters_authoring_comparison_and_platform() {
+        noClasses().that().resideOutsideOfPackages("dev.carillon.eventsourced.intake..", "dev.carillon.eventsourced.shelf..", "dev.carillon.eventsourced.trail..", "dev.carillon.eventsourced.replay..", "dev.carillon.eventsourced.backtest..", "dev.carillon.apidriven.api..", "dev.carillon.notification.callback..", "dev.carillon.delivery.deadletter..", "dev.carillon.notification.authoring..", "dev.carillon.comparison", "dev.carillon.platform..")
                 .should().dependOnClassesThat(resideInAPackage("jakarta.ws.rs.."))
                 .check(APP);
     }

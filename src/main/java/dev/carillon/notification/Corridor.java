@@ -6,6 +6,7 @@ import dev.carillon.notification.Passage.ChannelFate.Ring;
 import dev.carillon.notification.Passage.ChannelFate.Skip;
 import dev.carillon.notification.Walk.Fate;
 import dev.carillon.notification.preference.PreferencePolicy;
+import dev.carillon.notification.recipient.CustomerLocales;
 import dev.carillon.notification.recipient.CustomerZones;
 import dev.carillon.notification.recipient.InternalRecipient;
 import dev.carillon.notification.recipient.Recipient;
@@ -38,13 +39,15 @@ class Corridor {
     private final Channels deliverable;
     private final InternalRecipient ourselves;
     private final CustomerZones zones;
+    private final CustomerLocales locales;
 
-    Corridor(Templates templates, Categories categories, Channels deliverable, InternalRecipient ourselves, CustomerZones zones) {
+    Corridor(Templates templates, Categories categories, Channels deliverable, InternalRecipient ourselves, CustomerZones zones, CustomerLocales locales) {
         this.templates = templates;
         this.categories = categories;
         this.deliverable = deliverable;
         this.ourselves = ourselves;
         this.zones = zones;
+        this.locales = locales;
     }
 
     /**
@@ -84,7 +87,7 @@ class Corridor {
         return throttled != null ? throttled
                 : walk.gate("preference", channel -> prefer(command, recipient, type, channel))
                         .gate("address", channel -> reach(recipient, channel))
-                        .gate("template", channel -> render(command, recipient, type, channel))
+                        .gate("template", channel -> render(command, recipient, channel))
                         .quiet(() -> hours(command.schedule().earliest(command.decidedAt()), recipient, command.internal() || isMandatory(type)))
                         .ended();
     }
@@ -171,8 +174,9 @@ class Corridor {
         return fate.end() != null ? fate : new Fate(fate.detail(), new Go(channel, address(recipient, channel).orElseThrow()));
     }
 
-    private Fate render(NotificationCommand command, Recipient recipient, NotificationType type, String channel) {
-        var rendered = templates.render(type, channel, command.context(), recipient.asFacts());
+    private Fate render(NotificationCommand command, Recipient recipient, String channel) {
+        var locale = command.locale() == null ? locales.of(recipient) : command.locale();
+        var rendered = templates.render(command.type(), channel, locale, command.context(), recipient.asFacts());
         if (rendered instanceof Rendered.NotRendered not) {
             return new Fate(not.detail(), new Skip(channel, Reason.valueOf(not.reason().name()), not.detail()));
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -22,17 +23,31 @@ import java.util.Map;
  * @param throttle    how many of these are too many; null for no such limit
  * @param schedule    when it is of use
  * @param internal    whether it goes to ourselves; the customer is still whom it is about
+ * @param locale      in which language; null for the customer's
  */
 public record NotificationCommand(String tenant, String trackingId, String type, String customerId, Map<String, Object> context,
                                   @Nullable String businessKey, List<String> channels, Priority priority,
                                   @Nullable String correlationId, Origin origin, Instant decidedAt, @Nullable Throttle throttle,
-                                  Schedule schedule, boolean internal) {
+                                  Schedule schedule, boolean internal, @Nullable Locale locale) {
 
     /** Later than every position. */
     static final long PRESENT = Long.MAX_VALUE;
 
     public NotificationCommand {
         channels = List.copyOf(channels);
+    }
+
+    /** In whichever language the customer has. */
+    public NotificationCommand(String tenant, String trackingId, String type, String customerId, Map<String, Object> context,
+                               @Nullable String businessKey, List<String> channels, Priority priority, @Nullable String correlationId, Origin origin,
+                               Instant decidedAt, @Nullable Throttle throttle, Schedule schedule, boolean internal) {
+        this(tenant, trackingId, type, customerId, context, businessKey, channels, priority, correlationId, origin, decidedAt, throttle, schedule,
+                internal, null);
+    }
+
+    public NotificationCommand in(@Nullable Locale locale) {
+        return new NotificationCommand(tenant, trackingId, type, customerId, context, businessKey, channels, priority, correlationId, origin, decidedAt,
+                throttle, schedule, internal, locale);
     }
 
     @Nullable BusinessKey fact() {

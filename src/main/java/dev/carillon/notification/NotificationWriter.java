@@ -53,7 +53,8 @@ class NotificationWriter {
         return new NotificationRecord(command.tenant(), command.trackingId(), command.type(), passage.category(), command.customerId(),
                 command.context(), command.businessKey(), command.correlationId(), command.origin(), command.decidedAt(),
                 new NotificationRecord.Verdict(refusal == null ? null : refusal.reason(), refusal == null ? null : refusal.detail(),
-                        passage.duplicateOf(), passage.gates(), hold == null ? null : new NotificationRecord.Verdict.Held(hold.until(), hold.reason())));
+                        passage.duplicateOf(), passage.gates(), hold == null ? null : new NotificationRecord.Verdict.Held(hold.until(), hold.reason())),
+                passage.fates(Ring.class).stream().findFirst().map(ring -> ring.content().edition()).orElse(null));
     }
 
     private Consignment consignment(Passage passage, Ring ring) {

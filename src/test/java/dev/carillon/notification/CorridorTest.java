@@ -32,6 +32,7 @@ import dev.carillon.notification.Passage.ChannelFate.Skip;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.QuietHours;
 import dev.carillon.notification.preference.Suppression;
+import dev.carillon.notification.recipient.CustomerLocales;
 import dev.carillon.notification.recipient.CustomerZones;
 import dev.carillon.notification.recipient.InternalRecipient;
 import dev.carillon.notification.recipient.InternalSettings;
@@ -60,6 +61,7 @@ import org.junit.jupiter.api.Test;
 class CorridorTest {
 
     private static final Map<String, Object> SHIPPED = Map.of("orderId", "ord-001");
+    private static final CustomerLocales ENGLISH = new CustomerLocales("en");
     private static final CustomerZones UTC = new CustomerZones(ZoneId.of("UTC"));
     private static final InternalRecipient OURSELVES = new InternalRecipient(reachedAt("ops@example.com"));
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -238,7 +240,7 @@ class CorridorTest {
     void sends_nothing_to_a_suppressed_address_be_it_mandatory_when_decided_and_when_released() {
         // Given
         var words = ScratchWords.mandatory();
-        var mandatory = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC);
+        var mandatory = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH);
         var stopped = new Recipient("cust-001", "Alice Johnson", "alice@example.com", "+1-555-0101", "gold", Map.of(), 1, Preferences.NONE,
                 List.of(new Suppression("sms", "+15550101", Suppression.Cause.STOP, NOON)));
 
@@ -261,7 +263,7 @@ class CorridorTest {
         var nothing = new Preferences(Map.of("news", Map.of("sms", false)), Map.of("sms", false), Map.of("news", false), null, null, 1);
 
         // When
-        var passage = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC)
+        var passage = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH)
                 .walk(command("SCRATCH", Map.of()), null, alice(nothing), List.of());
 
         // Then
@@ -336,7 +338,7 @@ class CorridorTest {
         var words = ScratchWords.mandatory();
 
         // When
-        var passage = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC)
+        var passage = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH)
                 .walk(throttled(command("SCRATCH", Map.of()), ONE_A_DAY), null, alice(Preferences.NONE), sentAt(NOON));
 
         // Then
@@ -362,7 +364,7 @@ class CorridorTest {
     @Test
     void says_which_setting_is_missing_for_ourselves() {
         // Given
-        var unset = new Corridor(new Templates(categories), categories, channels("email", "sms"), new InternalRecipient(reachedAt(null)), UTC);
+        var unset = new Corridor(new Templates(categories), categories, channels("email", "sms"), new InternalRecipient(reachedAt(null)), UTC, ENGLISH);
 
         // When
         var email = unset.walk(on(internal(command("ORDER_SHIPPED", SHIPPED)), "email"), null, null, List.of());
@@ -440,7 +442,7 @@ class CorridorTest {
         var asleep = new Preferences(null, null, null, NIGHT, "Asia/Tokyo", 1);
 
         // When
-        var mandatory = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC)
+        var mandatory = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH)
                 .walk(command("SCRATCH", Map.of()), null, alice(asleep), List.of());
         var internal = corridor.walk(internal(command("ORDER_SHIPPED", SHIPPED)), null, alice(asleep), List.of());
 
@@ -469,7 +471,7 @@ class CorridorTest {
     }
 
     private Corridor corridor(Channels channels) {
-        return new Corridor(new Templates(categories), categories, channels, OURSELVES, UTC);
+        return new Corridor(new Templates(categories), categories, channels, OURSELVES, UTC, ENGLISH);
     }
 
     private static void refusedAt(Passage passage, String gate, Reason reason) {

@@ -1,6 +1,7 @@
 package dev.carillon.apidriven.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.carillon.notification.template.LocaleTag;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param correlationId whatever the caller wants to find it by
  * @param sendAt        not before
  * @param expiresAt     of no use any more from then on
+ * @param locale        in which language; the customer's when left out
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -42,7 +44,9 @@ public record NotificationRequest(
         @Schema(description = "Whatever you want to find it by", examples = "req-abc-123")
         @Nullable @Size(min = 1, max = 200, message = "must have 1 to 200 characters") @NoControls String correlationId,
         @Schema(description = "Not before; what is wanted, and whether it is quiet, is asked again then. UTC", examples = "2026-12-24T08:00:00Z") @Nullable String sendAt,
-        @Schema(description = "Of no use any more from then on; UTC", examples = "2026-12-24T20:00:00Z") @Nullable String expiresAt) {
+        @Schema(description = "Of no use any more from then on; UTC", examples = "2026-12-24T20:00:00Z") @Nullable String expiresAt,
+        @Schema(description = "In which language, or the nearest there are words in; the customer's when left out, else the service's", examples = "de-AT")
+        @Nullable @Pattern(regexp = LocaleTag.FORM, message = "must be a language tag such as de or de-AT") String locale) {
 
     public NotificationRequest {
         context = context == null ? Map.of() : context;
@@ -50,6 +54,6 @@ public record NotificationRequest(
 
     /** At once, on every channel of the type. */
     public static NotificationRequest of(String type, String customerId, @Nullable Map<String, Object> context, @Nullable String businessKey) {
-        return new NotificationRequest(type, customerId, context, businessKey, null, null, null, null, null);
+        return new NotificationRequest(type, customerId, context, businessKey, null, null, null, null, null, null);
     }
 }

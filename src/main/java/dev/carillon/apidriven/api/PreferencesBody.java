@@ -23,6 +23,7 @@ import java.util.Map;
  * @param categories  category → wanted, on channels without a choice of their own
  * @param quietHours  when nothing but what is mandatory is sent
  * @param timeZone    whose clock these hours are read off
+ * @param locale      in which language they want to hear it
  */
 @RegisterForReflection
 @Schema(name = "Preferences", description = "What a customer wants to hear, and how; what is left out is up to the category's default.")
@@ -37,6 +38,8 @@ record PreferencesBody(
         @Nullable @Size(max = 10, message = "must have at most 10 windows") List<@Valid @NotNull(message = "is required") QuietWindow> quietHours,
         @Schema(description = "Whose clock the quiet hours are read off: an IANA time zone; else the customer's, else the service's", examples = "Europe/Berlin")
         @Nullable @Size(max = 60, message = "must have at most 60 characters") String timeZone,
+        @Schema(description = "In which language they want to hear it; else the customer's, else the service's", examples = "de-AT")
+        @Nullable @Size(max = 35, message = "must have at most 35 characters") String locale,
         @Schema(description = "Counts the changes. Sent along, it must be current (0: none yet), or it is a 409", examples = "1")
         @Nullable @PositiveOrZero(message = "must not be negative") Integer version) {
 
@@ -58,11 +61,11 @@ record PreferencesBody(
 
     static PreferencesBody of(Preferences known) {
         return new PreferencesBody(known.choices(), known.channels(), known.categories(), known.quietHours().windows().stream()
-                .map(window -> new QuietWindow(window.start().toString(), window.end().toString())).toList(), known.timeZone(), known.version());
+                .map(window -> new QuietWindow(window.start().toString(), window.end().toString())).toList(), known.timeZone(), known.locale(), known.version());
     }
 
     Preferences asPreferences() {
         var quiet = quietHours == null ? QuietHours.NONE : new QuietHours(quietHours.stream().map(QuietWindow::asWindow).toList());
-        return new Preferences(preferences, channels, categories, quiet, timeZone, 0);
+        return new Preferences(preferences, channels, categories, quiet, timeZone, locale, 0);
     }
 }

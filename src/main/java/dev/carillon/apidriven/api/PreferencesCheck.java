@@ -1,6 +1,7 @@
 package dev.carillon.apidriven.api;
 
 import dev.carillon.notification.template.Categories;
+import dev.carillon.notification.template.LocaleTag;
 import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.Templates;
 import dev.carillon.platform.problem.Pointers;
@@ -41,6 +42,9 @@ class PreferencesCheck {
         choices.choices().forEach((category, channels) -> choice(category, channels, errors));
         if (choices.timeZone() != null && !ZoneId.getAvailableZoneIds().contains(choices.timeZone())) {
             errors.add(new FieldError("is not a known time zone, such as Europe/Berlin", "/timeZone"));
+        }
+        if (choices.locale() != null && LocaleTag.read(choices.locale()).isEmpty()) {
+            errors.add(new FieldError("must be a language tag such as de or de-AT", "/locale"));
         }
         if (choices.quietHours().leaveNoHour()) {
             errors.add(new FieldError("leave no hour of the day in which anything could be sent", "/quietHours"));

@@ -2,6 +2,7 @@ package dev.carillon.apidriven.api;
 
 import dev.carillon.notification.Priority;
 import dev.carillon.notification.Schedule;
+import dev.carillon.notification.template.LocaleTag;
 import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.Templates;
 import dev.carillon.platform.problem.Problem;
@@ -28,7 +29,7 @@ class RequestCheck {
     }
 
     /** What the request says, as the corridor takes it. */
-    record Checked(List<String> channels, Priority priority, Schedule schedule) {
+    record Checked(List<String> channels, Priority priority, Schedule schedule, @Nullable Locale locale) {
     }
 
     Checked check(NotificationRequest request, FieldNames names) {
@@ -48,10 +49,14 @@ class RequestCheck {
         if (schedule.sendAt() != null && schedule.expiresAt() != null && !schedule.sendAt().isBefore(schedule.expiresAt())) {
             errors.add(new FieldError("must be after sendAt", "/expiresAt"));
         }
+        var locale = LocaleTag.read(request.locale()).orElse(null);
+        if (request.locale() != null && locale == null) {
+            errors.add(new FieldError("must be a language tag such as de or de-AT", "/locale"));
+        }
         if (!errors.isEmpty()) {
             throw new ProblemException(Problem.invalid(errors));
         }
-        return new Checked(channels, request.priority() == null ? Priority.NORMAL : Priority.valueOf(request.priority().toUpperCase(Locale.ROOT)), schedule);
+        return new Checked(channels, request.priority() == null ? Priority.NORMAL : Priority.valueOf(request.priority().toUpperCase(Locale.ROOT)), schedule, locale);
     }
 
     private static @Nullable Instant time(String pointer, @Nullable String sent, List<FieldError> errors) {

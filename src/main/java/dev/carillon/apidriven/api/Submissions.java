@@ -39,7 +39,7 @@ class Submissions {
         var origin = new Origin(Door.API_DRIVEN.wire(), null, null, null, List.of(), traces.current(), null);
         var command = new NotificationCommand(tenant, trackingId, request.type(), request.customerId(), request.context(),
                 request.businessKey(), checked.channels(), checked.priority(), request.correlationId(), origin, clock.instant(), null,
-                checked.schedule(), false);
+                checked.schedule(), false, checked.locale());
         return work.mayBeAgain() ? tracking.find(tenant, trackingId).chain(before -> before.isPresent()
                 ? Uni.createFrom().item(Accepted.of(before.get())) : submit(command, names)) : submit(command, names);
     }

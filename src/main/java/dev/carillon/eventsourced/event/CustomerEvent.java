@@ -32,16 +32,18 @@ public sealed interface CustomerEvent extends DomainEvent {
      * @param categories  category → wanted, on channels without a choice of their own
      * @param quietHours  when they want to be left alone
      * @param timeZone    whose clock these hours are read off
+     * @param locale      in which language they want to hear it
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PreferencesChanged(String customerId, Map<String, Map<String, Boolean>> preferences, @Nullable Map<String, Boolean> channels,
-                              @Nullable Map<String, Boolean> categories, @Nullable List<QuietWindow> quietHours, @Nullable String timeZone)
+                              @Nullable Map<String, Boolean> categories, @Nullable List<QuietWindow> quietHours, @Nullable String timeZone,
+                              @Nullable String locale)
             implements CustomerEvent {
 
         /** Choices alone. */
         public PreferencesChanged(String customerId, Map<String, Map<String, Boolean>> preferences) {
-            this(customerId, preferences, null, null, null, null);
+            this(customerId, preferences, null, null, null, null, null);
         }
     }
 

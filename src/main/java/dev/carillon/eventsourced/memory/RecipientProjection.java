@@ -57,7 +57,7 @@ class RecipientProjection implements Projection {
     private static Preferences preferences(PreferencesChanged changed) {
         var quiet = changed.quietHours() == null ? QuietHours.NONE
                 : new QuietHours(changed.quietHours().stream().map(window -> new QuietHours.Window(window.start(), window.end())).toList());
-        return new Preferences(changed.preferences(), changed.channels(), changed.categories(), quiet, changed.timeZone(), 0);
+        return new Preferences(changed.preferences(), changed.channels(), changed.categories(), quiet, changed.timeZone(), changed.locale(), 0);
     }
 
     /** With what it leaves out, which is unknown from now on. */

@@ -73,7 +73,7 @@ class Voice {
                 decided.businessKey(), decided.channels(), decided.priority(), extensions.get("correlationid"),
                 new Origin(Door.EVENT_SOURCED.wire(), triggerOf(hearing.occasion()), decided.ruleId(), decided.ruleVersion(), decided.gates(),
                         extensions.get("traceparent"), present.of(hearing.occasion())),
-                hearing.at(), decided.throttle(), Schedule.until(decided.expiresAt()), decided.internal());
+                hearing.at(), decided.throttle(), Schedule.until(decided.expiresAt()), decided.internal(), decided.locale());
     }
 
     RuleDecision ignored(Hearing hearing, Ignore decided, Present present) {

@@ -6,6 +6,7 @@ import dev.carillon.notification.tracking.Gate;
 import dev.carillon.notification.tracking.Reason;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public sealed interface Decision {
      * @param throttle how many of these are too many, or null if the rule has no {@code throttle}
      * @param expiresAt when it is of no use any more, or null if it always is
      * @param internal whether it goes to ourselves; the customer is still whom it is about
+     * @param locale in which language, or null for the customer's
      */
     record Notify(
             String ruleId,
@@ -42,6 +44,7 @@ public sealed interface Decision {
             @Nullable Throttle throttle,
             @Nullable Instant expiresAt,
             boolean internal,
+            @Nullable Locale locale,
             List<Gate> gates)
             implements Decision {
 

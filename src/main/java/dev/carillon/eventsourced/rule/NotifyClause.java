@@ -1,10 +1,12 @@
 package dev.carillon.eventsourced.rule;
 
+import dev.carillon.notification.template.LocaleTag;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ final class NotifyClause {
     private final @Nullable String category;
     private final List<String> channels;
     private final boolean internal;
+    private final @Nullable Expression locale;
     private final @Nullable Map<String, Expression> context;
 
     private NotifyClause(
@@ -23,22 +26,25 @@ final class NotifyClause {
             @Nullable String category,
             List<String> channels,
             boolean internal,
+            @Nullable Expression locale,
             @Nullable Map<String, Expression> context) {
         this.type = type;
         this.category = category;
         this.channels = channels;
         this.internal = internal;
+        this.locale = locale;
         this.context = context;
     }
 
     static NotifyClause read(Section rule, Expressions expressions, Set<Variable> available) {
         Section notify = rule.section("notify");
-        notify.only(Set.of("type", "category", "channels", "to", "context"));
+        notify.only(Set.of("type", "category", "channels", "to", "locale", "context"));
         return new NotifyClause(
                 notify.name("type"),
                 notify.has("category") ? notify.name("category") : null,
                 notify.has("channels") ? channels(notify) : List.of(),
                 notify.has("to") && internal(notify),
+                notify.has("locale") ? expressions.compile(Snippet.of(notify, "locale"), available, Expected.SCALAR) : null,
                 notify.has("context") ? context(notify.section("context"), expressions, available) : null);
     }
 
@@ -94,10 +100,18 @@ final class NotifyClause {
 
     Set<Variable> loads() {
         Set<Variable> all = EnumSet.noneOf(Variable.class);
+        if (locale != null) {
+            all.addAll(locale.loads());
+        }
         if (context != null) {
             context.values().forEach(expression -> all.addAll(expression.loads()));
         }
         return all;
+    }
+
+    /** In which language; null, and so the customer's, also when what the rule names is none. */
+    @Nullable Locale locale(Scope scope) {
+        return locale == null ? null : LocaleTag.read(locale.value(scope).value()).orElse(null);
     }
 
     /** The event's data, or what {@code context} says; a variable that cannot be had is left out, the template knows if it needs it. */

@@ -57,7 +57,7 @@ final class Teller {
         Instant expiresAt = clauses.expires() == null ? null : now.plus(clauses.expires());
         return new Decision.Notify(
                 heading.id(), heading.version(), customerId, notification.type(), notification.context(walk.scope()), businessKey,
-                notification.channels(), heading.priority(), null, expiresAt, notification.internal(), walk.gates());
+                notification.channels(), heading.priority(), null, expiresAt, notification.internal(), notification.locale(walk.scope()), walk.gates());
     }
 
     @Nullable Instant expiresAt(Scope scope) {
@@ -77,7 +77,7 @@ final class Teller {
         }
         return new Decision.Notify(
                 heading.id(), heading.version(), customerId, notification.type(), context, businessKey, notification.channels(),
-                heading.priority(), throttle, expiresAt(walk.scope()), notification.internal(), walk.gates());
+                heading.priority(), throttle, expiresAt(walk.scope()), notification.internal(), notification.locale(walk.scope()), walk.gates());
     }
 
     private Decision until(Walk walk, String customerId, Kind kind, Instant until) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carillon.eventsourced.rule.InvalidRuleException;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.query.Expected;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Uni;

@@ -9,6 +9,7 @@ import dev.carillon.eventsourced.shelf.PgRuleChanges.Text;
 import dev.carillon.eventsourced.shelf.RuleRecords.Written;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.query.Expected;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;

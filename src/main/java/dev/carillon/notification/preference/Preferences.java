@@ -17,24 +17,33 @@ import java.util.Map;
  * @param categories category → wanted, on channels without a choice of their own
  * @param quietHours when nothing but what is mandatory is sent
  * @param timeZone   whose clock these hours are read off; null when they did not say
+ * @param locale     in which language they want to hear it, as a language tag; null when they did not say
  * @param version    counts the changes; 0 when nothing was ever said
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Preferences(@JsonProperty("preferences") Map<String, Map<String, Boolean>> choices,
                           Map<String, Boolean> channels, Map<String, Boolean> categories,
-                          QuietHours quietHours, @Nullable String timeZone, @JsonIgnore int version) {
+                          QuietHours quietHours, @Nullable String timeZone, @Nullable String locale, @JsonIgnore int version) {
 
-    public static final Preferences NONE = new Preferences(null, null, null, null, null, 0);
+    public static final Preferences NONE = new Preferences(null, null, null, null, null, null, 0);
 
     public Preferences(@Nullable Map<String, Map<String, Boolean>> choices, @Nullable Map<String, Boolean> channels,
-                       @Nullable Map<String, Boolean> categories, @Nullable QuietHours quietHours, @Nullable String timeZone, int version) {
+                       @Nullable Map<String, Boolean> categories, @Nullable QuietHours quietHours, @Nullable String timeZone,
+                       @Nullable String locale, int version) {
         this.choices = choices == null ? Map.of() : choices;
         this.channels = channels == null ? Map.of() : channels;
         this.categories = categories == null ? Map.of() : categories;
         this.quietHours = quietHours == null ? QuietHours.NONE : quietHours;
         this.timeZone = timeZone;
+        this.locale = locale;
         this.version = version;
+    }
+
+    /** Without a word on the language. */
+    public Preferences(@Nullable Map<String, Map<String, Boolean>> choices, @Nullable Map<String, Boolean> channels,
+                       @Nullable Map<String, Boolean> categories, @Nullable QuietHours quietHours, @Nullable String timeZone, int version) {
+        this(choices, channels, categories, quietHours, timeZone, null, version);
     }
 
     /** Choices alone. */
@@ -43,7 +52,7 @@ public record Preferences(@JsonProperty("preferences") Map<String, Map<String, B
     }
 
     public Preferences inVersion(int version) {
-        return new Preferences(choices, channels, categories, quietHours, timeZone, version);
+        return new Preferences(choices, channels, categories, quietHours, timeZone, locale, version);
     }
 
     /** The same with one choice made. */
@@ -52,7 +61,7 @@ public record Preferences(@JsonProperty("preferences") Map<String, Map<String, B
         var ofCategory = new LinkedHashMap<>(all.getOrDefault(category, Map.of()));
         ofCategory.put(channel, wanted);
         all.put(category, ofCategory);
-        return new Preferences(all, channels, categories, quietHours, timeZone, version);
+        return new Preferences(all, channels, categories, quietHours, timeZone, locale, version);
     }
 
     public @Nullable Boolean choice(String category, String channel) {

@@ -2,12 +2,14 @@ package dev.carillon.notification.recipient;
 
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.Suppression;
+import dev.carillon.notification.template.LocaleTag;
 import org.jspecify.annotations.Nullable;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -51,6 +53,12 @@ public record Recipient(String id, @Nullable String name, @Nullable String email
     public Optional<ZoneId> zone() {
         return Stream.of(preferences.timeZone(), attributes.get("timeZone"), attributes.get("time_zone"))
                 .filter(String.class::isInstance).map(String.class::cast).flatMap(name -> zoned(name).stream()).findFirst();
+    }
+
+    /** The language they read: what they said with their preferences first, and only where it is one. */
+    public Optional<Locale> locale() {
+        return Stream.of(preferences.locale(), attributes.get("locale"), attributes.get("language"))
+                .flatMap(tag -> LocaleTag.read(tag).stream()).findFirst();
     }
 
     private static Optional<ZoneId> zoned(String name) {

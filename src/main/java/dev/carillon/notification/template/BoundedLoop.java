@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.quarkus.qute.Expression;
 import io.quarkus.qute.LoopSectionHelper;
@@ -23,8 +22,17 @@ final class BoundedLoop implements SectionHelperFactory<SectionHelper> {
     /** How many rounds all loops of one rendering may make together. */
     static final int MAX_ROUNDS = 10_000;
 
-    /** The name under which a rendering keeps the count of its rounds. */
+    /** How many nodes of the template these rounds may visit: few rounds through a long body take as long as many through a short one. */
+    static final int MAX_VISITS = 200_000;
+
+    /** The name under which a rendering keeps the count of its rounds, and of the nodes they visit. */
     static final String ROUNDS = "carillon.rounds";
+
+    /** What the loops of one rendering have done so far. */
+    static final class Count {
+        private int rounds;
+        private long visits;
+    }
 
     private final LoopSectionHelper.Factory loop = new LoopSectionHelper.Factory();
 
@@ -32,26 +40,33 @@ final class BoundedLoop implements SectionHelperFactory<SectionHelper> {
     public SectionHelper initialize(SectionInitContext context) {
         Expression over = context.getExpression("iterable");
         SectionHelper inner = loop.initialize(context);
+        int body = TemplateBounds.nodesIn(context.getBlocks());
         return new SectionHelper() {
             @Override
             public CompletionStage<ResultNode> resolve(SectionResolutionContext resolution) {
                 return resolution.evaluate(over).thenCompose(elements -> {
-                    count(over, elements, resolution);
+                    count(over, elements, body, resolution);
                     return inner.resolve(resolution);
                 });
             }
         };
     }
 
-    private static void count(Expression over, Object elements, SectionHelper.SectionResolutionContext resolution) {
+    private static void count(Expression over, Object elements, int body, SectionHelper.SectionResolutionContext resolution) {
         int size = sizeOf(over, elements);
-        AtomicInteger rounds = (AtomicInteger) resolution.resolutionContext().getAttribute(ROUNDS);
-        if (rounds.addAndGet(size) > MAX_ROUNDS) {
-            throw TemplateException.builder()
-                    .message("More than " + MAX_ROUNDS + " rounds of loops")
-                    .origin(over.getOrigin())
-                    .build();
+        Count count = (Count) resolution.resolutionContext().getAttribute(ROUNDS);
+        count.rounds = Math.addExact(count.rounds, size);
+        count.visits += (long) size * body;
+        if (count.rounds > MAX_ROUNDS) {
+            throw tooMuch("More than " + MAX_ROUNDS + " rounds of loops", over);
         }
+        if (count.visits > MAX_VISITS) {
+            throw tooMuch("Loops with too long a body: more than " + MAX_VISITS + " steps", over);
+        }
+    }
+
+    private static TemplateException tooMuch(String message, Expression over) {
+        return TemplateException.builder().message(message).origin(over.getOrigin()).build();
     }
 
     private static int sizeOf(Expression over, Object elements) {

@@ -1,20 +1,27 @@
 package dev.carillon.notification.template;
 
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.carillon.notification.template.Rendered.Content;
+import dev.carillon.notification.template.Rendered.Edition;
 
-/** The pieces of one type for one channel. A channel without a subject, such as SMS, says everything in one line. */
+/** The pieces of one type for one channel in one language. A channel without a subject, such as SMS, says everything in one line. */
 record ChannelTemplates(@Nullable Piece subject, Piece text, @Nullable Piece html) {
 
-    /** Throws {@link Piece.Unrendered} if one of the pieces fails: half a message is none. */
-    Content render(Map<String, Object> values, Map<String, ?> customer) {
-        String body = text.render(values, customer);
+    /**
+     * Throws {@link Piece.Unrendered} if one of the pieces fails: half a message is none.
+     *
+     * @param style by whose customs amounts and dates are written
+     */
+    Content render(Map<String, Object> values, Map<String, ?> customer, Locale style, Edition edition) {
+        String body = text.render(values, customer, style);
         return new Content(
-                subject == null ? null : OneLine.of(subject.render(values, customer)),
+                subject == null ? null : OneLine.of(subject.render(values, customer, style)),
                 subject == null ? OneLine.of(body) : OneLine.orMany(body),
-                html == null ? null : OneLine.orMany(html.render(values, customer)));
+                html == null ? null : OneLine.orMany(html.render(values, customer, style)),
+                edition);
     }
 }

@@ -3,6 +3,7 @@ package dev.carillon.notification.template;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param mandatory whether it is sent whatever the customer prefers
  * @param channels the channels it has templates for, in order of preference
  * @param variables what its templates may use, by name, in the order of the file; {@code customer} comes on top
+ * @param locale the language of the files that name none
  */
 public record NotificationType(
         String name,
@@ -20,7 +22,8 @@ public record NotificationType(
         boolean mandatory,
         List<String> channels,
         Map<String, Variable> variables,
-        String description) {
+        String description,
+        Locale locale) {
 
     public NotificationType {
         channels = List.copyOf(channels);

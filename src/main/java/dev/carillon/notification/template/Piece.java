@@ -1,14 +1,15 @@
 package dev.carillon.notification.template;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateException;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.qute.TemplateNode.Origin;
 
 /** One parsed template file, such as {@code ORDER_SHIPPED/sms.txt}. */
 record Piece(String file, Template template) {
@@ -16,12 +17,16 @@ record Piece(String file, Template template) {
     /** In characters; a text that outgrows it is not sent. */
     static final int MAX_OUTPUT = 256 * 1024;
 
+    /** The name under which a rendering keeps whose customs amounts and dates are written by. */
+    static final String STYLE = "carillon.style";
+
     /** The text, or an {@link Unrendered} that says where and over what it failed. */
-    String render(Map<String, Object> values, Map<String, ?> customer) {
+    String render(Map<String, Object> values, Map<String, ?> customer, Locale style) {
         TemplateInstance instance = template.instance();
         values.forEach(instance::data);
         instance.data("customer", customer);
-        instance.setAttribute(BoundedLoop.ROUNDS, new AtomicInteger());
+        instance.setAttribute(BoundedLoop.ROUNDS, new BoundedLoop.Count());
+        instance.setAttribute(STYLE, style);
         StringBuilder text = new StringBuilder(512);
         try {
             instance.consume(part -> append(text, part)).toCompletableFuture().join();
@@ -43,10 +48,9 @@ record Piece(String file, Template template) {
     private Unrendered failed(Throwable cause) {
         if (cause instanceof TemplateException e) {
             Object expression = e.getArguments() == null ? null : e.getArguments().get("expression");
-            String place = e.getOrigin() == null ? file : e.getOrigin().getTemplateId() + ":" + e.getOrigin().getLine();
-            return new Unrendered(place, expression == null ? null : expression.toString(), e);
+            return new Unrendered(file, e.getOrigin(), expression == null ? null : expression.toString(), e);
         }
-        return new Unrendered(file, null, cause);
+        return new Unrendered(file, null, null, cause);
     }
 
     /** Why a piece has no text; its message may hold values and must not reach a log once real data is rendered. */
@@ -54,18 +58,28 @@ record Piece(String file, Template template) {
 
         private static final long serialVersionUID = 1L;
 
-        private final String place;
+        private final String file;
+        private final transient @Nullable Origin origin;
         private final @Nullable String expression;
 
-        Unrendered(String place, @Nullable String expression, Throwable cause) {
-            super("notifications/" + place + ": " + cause.getMessage(), cause);
-            this.place = place;
+        Unrendered(String file, @Nullable Origin origin, @Nullable String expression, Throwable cause) {
+            super(cause.getMessage(), cause);
+            this.file = file;
+            this.origin = origin;
             this.expression = expression;
         }
 
         /** File and, where known, line. */
         String place() {
-            return place;
+            return origin == null ? file : origin.getTemplateId() + ":" + origin.getLine();
+        }
+
+        /** With what its author is told, for it was rendered with the author's own examples. */
+        InvalidTemplateException invalid(String when) {
+            return origin == null
+                    ? InvalidTemplateException.of(file, getMessage() + when)
+                    : new InvalidTemplateException(
+                            origin.getTemplateId(), null, origin.getLine(), TemplateEngine.column(origin), getMessage() + when, this);
         }
 
         /** The expression that found nothing, as written; null if the failure was another one. */

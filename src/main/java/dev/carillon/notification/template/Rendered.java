@@ -1,5 +1,7 @@
 package dev.carillon.notification.template;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /** What came of rendering: the words, or the reason why there are none. */
@@ -11,8 +13,9 @@ public sealed interface Rendered {
      * @param subject one line without control characters; null where the channel has none
      * @param text plain text; one line for SMS
      * @param html the same with mark-up, every value escaped; null where the channel has none
+     * @param edition which words these are
      */
-    record Content(@Nullable String subject, String text, @Nullable String html) implements Rendered {
+    record Content(@Nullable String subject, String text, @Nullable String html, Edition edition) implements Rendered {
 
         /** Says sizes only, because the words are personal data and must not reach a log. */
         @Override
@@ -23,6 +26,10 @@ public sealed interface Rendered {
         private static String size(@Nullable String part) {
             return part == null ? "none" : part.length() + " characters";
         }
+    }
+
+    /** Which version of a type's templates made the words, and in which language they are. */
+    record Edition(String version, Locale locale) {
     }
 
     /**

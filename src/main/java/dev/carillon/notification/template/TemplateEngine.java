@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.Expression;
 import io.quarkus.qute.HtmlEscaper;
@@ -14,6 +16,7 @@ import io.quarkus.qute.IncludeSectionHelper;
 import io.quarkus.qute.InsertSectionHelper;
 import io.quarkus.qute.ResultMapper;
 import io.quarkus.qute.SetSectionHelper;
+import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateLocator.TemplateLocation;
 import io.quarkus.qute.TemplateException;
 import io.quarkus.qute.TemplateNode.Origin;
@@ -30,7 +33,8 @@ final class TemplateEngine {
 
     private final Engine engine;
 
-    TemplateEngine(TemplateSource source) {
+    /** @param locale the language of what it parses, which gets its layouts in that language where there are such */
+    TemplateEngine(TemplateSource source, String locale) {
         this.engine = Engine.builder()
                 .addSectionHelpers(
                         new IfSectionHelper.Factory(),
@@ -54,7 +58,7 @@ final class TemplateEngine {
                         new TextWords())
                 .addResultMapper(new HtmlEscaper(List.of(Variant.TEXT_HTML)))
                 .addResultMapper(new PlainDecimal())
-                .addLocator(id -> layout(source, id))
+                .addLocator(id -> layout(source, id, locale))
                 .strictRendering(true)
                 // Values are in memory, so nothing is ever waited for; the timer would only cost.
                 .useAsyncTimeout(false)
@@ -64,15 +68,36 @@ final class TemplateEngine {
     /** One template file; {@code .html} files escape what they print. Throws with file and line if it cannot be parsed. */
     Piece parse(String file, String content) {
         try {
-            return new Piece(file, engine.parse(content, variantOf(file), file));
+            Template template = engine.parse(content, variantOf(file), file);
+            TemplateBounds.check(template);
+            return new Piece(file, template);
         } catch (TemplateException e) {
-            int line = e.getOrigin() == null ? 1 : e.getOrigin().getLine();
-            throw new IllegalStateException("notifications/" + file + ":" + line + ": " + e.getMessage(), e);
+            Origin origin = e.getOrigin();
+            throw new InvalidTemplateException(
+                    file, null, origin == null ? 1 : origin.getLine(), origin == null ? null : column(origin), String.valueOf(e.getMessage()), e);
+        } catch (StackOverflowError e) {
+            throw InvalidTemplateException.of(file, "is nested too deeply");
         }
     }
 
-    private static Optional<TemplateLocation> layout(TemplateSource source, String id) {
-        String content = id.startsWith(LAYOUTS) ? source.read(id) : null;
+    /** Null when only the line is known. */
+    static @Nullable Integer column(Origin origin) {
+        return origin.getLineCharacterStart() > 0 ? origin.getLineCharacterStart() : null;
+    }
+
+    /** {@code _layout/email.html} is {@code _layout/email.de-AT.html} in Austria, else {@code _layout/email.de.html}, else itself. */
+    private static Optional<TemplateLocation> layout(TemplateSource source, String id, String locale) {
+        if (!id.startsWith(LAYOUTS)) {
+            return Optional.empty();
+        }
+        int end = id.lastIndexOf('.');
+        for (@Nullable String tag = locale; tag != null && end > 0; tag = LocaleTag.parent(tag)) {
+            String content = source.read(id.substring(0, end) + "." + tag + id.substring(end));
+            if (content != null) {
+                return Optional.of(new Layout(content, variantOf(id)));
+            }
+        }
+        String content = source.read(id);
         return content == null ? Optional.empty() : Optional.of(new Layout(content, variantOf(id)));
     }
 

@@ -1,9 +1,11 @@
 package dev.carillon.notification.template;
 
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +21,9 @@ import dev.carillon.notification.template.Rendered.Reason;
 import io.quarkus.runtime.Startup;
 
 /**
- * All notification types and their words. Read, parsed and rendered once with their examples at start, so that a broken file
- * stops the start with its name and line. Thread-safe, and never waits for anything.
+ * All notification types and their words. The files are read, parsed and rendered once with their examples at start, so that a broken
+ * one stops the start with its name and line; what is published later takes their place in one step. Thread-safe, and never waits for
+ * anything.
  */
 @Startup
 @ApplicationScoped
@@ -28,8 +31,9 @@ public class Templates {
 
     static final String INDEX = "index.txt";
 
-    private final Map<String, TypeFolder> folders;
-    private final List<NotificationType> types;
+    private final TypeReader reader;
+    private final Library files;
+    private volatile Library library;
 
     @Inject
     Templates(Categories categories, TemplateSettings settings) {
@@ -42,22 +46,40 @@ public class Templates {
     }
 
     Templates(Categories categories, TemplateSource source) {
-        TemplateEngine engine = new TemplateEngine(source);
-        Map<String, TypeFolder> read = new LinkedHashMap<>();
-        filesByFolder(source.require(INDEX))
-                .forEach((name, files) -> read.put(name, TypeFolder.read(name, files, source, engine)));
-        read.values().forEach(folder -> requireCategory(folder.type(), categories));
-        this.folders = Collections.unmodifiableMap(read);
-        this.types = read.values().stream().map(TypeFolder::type).toList();
+        this.reader = new TypeReader(source, categories);
+        List<TypeFolder> read = new ArrayList<>();
+        filesByFolder(source.require(INDEX)).forEach((name, files) -> read.add(compile(text(name, files, source))));
+        this.files = Library.of(read);
+        this.library = files;
     }
 
     public Optional<NotificationType> type(String name) {
-        return Optional.ofNullable(folders.get(name)).map(TypeFolder::type);
+        return folder(name).map(TypeFolder::type);
     }
 
     /** In alphabetical order. */
     public Collection<NotificationType> types() {
-        return types;
+        return library.types();
+    }
+
+    /** A type with its words, as they are now. */
+    public Optional<TypeFolder> folder(String name) {
+        return Optional.ofNullable(library.folders().get(name));
+    }
+
+    /** A type as its files have it, whether or not other words are published. */
+    public Optional<TypeFolder> file(String name) {
+        return Optional.ofNullable(files.folders().get(name));
+    }
+
+    /** Compiles words and proves them on their examples; not for an event loop. Fails with {@link InvalidTemplateException}. */
+    public TypeFolder compile(TypeText text, String version) {
+        return reader.read(text, version);
+    }
+
+    /** From now on these are published: the ones of the same name take the place of the files', all others are as in the files. */
+    public void publish(Collection<TypeFolder> published) {
+        library = files.with(published);
     }
 
     /** What keeps the type from being rendered with the context; empty if nothing does. Variables it does not know are fine. */
@@ -65,56 +87,33 @@ public class Templates {
         return Binding.of(type, context).violations();
     }
 
-    /**
-     * The words for one channel. Templates see the declared variables and {@code customer}, and nothing else.
-     *
-     * @param context plain values by variable name: texts, numbers of any class, booleans, lists and maps
-     * @param customer plain values; {@code name} is used where it is there
-     */
+    /** The words for one channel in the language the type is written in. */
     public Rendered render(
-            NotificationType type,
+            NotificationType type, String channel, Map<String, ? extends @Nullable Object> context, Map<String, ? extends @Nullable Object> customer) {
+        return render(type.name(), channel, type.locale(), context, customer);
+    }
+
+    /** The words for one channel, in a language or the nearest there is; see {@link TypeFolder#render}. */
+    public Rendered render(
+            String type,
             String channel,
+            Locale wanted,
             Map<String, ? extends @Nullable Object> context,
             Map<String, ? extends @Nullable Object> customer) {
-        TypeFolder folder = folders.get(type.name());
-        ChannelTemplates templates = folder == null ? null : folder.channels().get(channel);
-        if (templates == null) {
-            return new NotRendered(Reason.TEMPLATE_MISSING, channel, type.name() + " has no template for " + channel);
-        }
-        Binding binding = Binding.of(type, context);
-        if (!binding.unfit().isEmpty()) {
-            Map.Entry<String, String> first = binding.unfit().entrySet().iterator().next();
-            return new NotRendered(Reason.VARIABLE_MISSING, first.getKey(), first.getKey() + " " + first.getValue());
-        }
-        try {
-            return templates.render(binding.values(), customer);
-        } catch (Piece.Unrendered e) {
-            return notRendered(type, e);
-        }
+        TypeFolder folder = library.folders().get(type);
+        return folder == null
+                ? new NotRendered(Reason.TEMPLATE_MISSING, channel, type + " has no template for " + channel)
+                : folder.render(channel, wanted, context, customer);
     }
 
-    /** Every template has rendered its examples, so what fails later is a matter of the data: a value, not an exception. */
-    private static NotRendered notRendered(NotificationType type, Piece.Unrendered failure) {
-        String expression = failure.expression();
-        if (expression == null) {
-            return new NotRendered(Reason.VARIABLE_MISSING, "context", "the values cannot be rendered in " + failure.place());
-        }
-        String name = variableIn(expression, type);
-        return new NotRendered(Reason.VARIABLE_MISSING, name, name + " is missing in " + failure.place());
+    private TypeFolder compile(TypeText text) {
+        return compile(text, text.fingerprint());
     }
 
-    /** {@code newPrice.money(currency)} is about {@code newPrice}, {@code customer.tier.name} about all of its path. */
-    private static String variableIn(String expression, NotificationType type) {
-        String path = expression.split("[^A-Za-z0-9._]", 2)[0];
-        String root = path.split("\\.", 2)[0];
-        return type.variables().containsKey(root) ? root : path;
-    }
-
-    private static void requireCategory(NotificationType type, Categories categories) {
-        if (categories.category(type.category()).isEmpty()) {
-            throw new IllegalStateException("notifications/" + type.name() + "/type.yaml at /category: '" + type.category()
-                    + "' is not in categories.yaml");
-        }
+    private static TypeText text(String name, Set<String> files, TemplateSource source) {
+        Map<String, String> contents = new HashMap<>();
+        files.forEach(file -> contents.put(file, source.require(name + "/" + file)));
+        return new TypeText(name, contents);
     }
 
     private static Map<String, Set<String>> filesByFolder(String index) {

@@ -2,6 +2,7 @@ package dev.carillon.notification.template;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ final class TextWords implements ValueResolver {
     private static final Set<String> OF_TEXT = Set.of("code", "words", "link");
     private static final List<String> LINK_STARTS = List.of("https://", "mailto:", "tel:");
     private static final Pattern CODE = Pattern.compile("[A-Z0-9]+([_-][A-Z0-9]+)*|[a-z0-9]+([_-][a-z0-9]+)+");
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMMM d, uuuu", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG);
 
     @Override
     public boolean appliesTo(EvalContext context) {
@@ -35,7 +36,7 @@ final class TextWords implements ValueResolver {
     @Override
     public CompletionStage<Object> resolve(EvalContext context) {
         if (context.getBase() instanceof TemporalAccessor date) {
-            return CompletedStage.of(day(date));
+            return CompletedStage.of(day(date, (Locale) context.getAttribute(Piece.STYLE)));
         }
         String text = (String) context.getBase();
         return switch (context.getName()) {
@@ -76,8 +77,8 @@ final class TextWords implements ValueResolver {
         return known && text.chars().noneMatch(c -> c <= ' ' || c == '"' || c == '<' || c == '>' || c == 0x7f);
     }
 
-    /** {@code June 5, 2024}: the day as written, in whatever offset it was written. */
-    static String day(TemporalAccessor date) {
-        return DAY.format(LocalDate.from(date));
+    /** {@code June 5, 2024}, {@code 5. Juni 2024}: the day as written, in whatever offset it was written. */
+    static String day(TemporalAccessor date, Locale style) {
+        return DAY.withLocale(style).format(LocalDate.from(date));
     }
 }

@@ -1,130 +1,151 @@
 package dev.carillon.notification.template;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.carillon.notification.template.Variable.Kind;
+import dev.carillon.notification.template.Rendered.Edition;
+import dev.carillon.notification.template.Rendered.NotRendered;
+import dev.carillon.notification.template.Rendered.Reason;
 
-/** One folder under {@code notifications/}: reads it, refuses what does not fit, and proves every template on its examples. */
-record TypeFolder(NotificationType type, Map<String, ChannelTemplates> channels) {
+/** One type and its words in one version, compiled and proven on its examples; immutable. */
+public final class TypeFolder {
 
-    private static final String TYPE_FILE = "type.yaml";
     private static final Map<String, String> EXAMPLE_CUSTOMER = Map.of("name", "Alice Johnson");
 
-    static TypeFolder read(String name, Set<String> files, TemplateSource source, TemplateEngine engine) {
-        if (!files.contains(TYPE_FILE)) {
-            throw new IllegalStateException("notifications/" + name + "/" + TYPE_FILE + " is missing in index.txt");
-        }
-        String typeFile = name + "/" + TYPE_FILE;
-        NotificationType type = type(name, YamlNode.read(typeFile, source.require(typeFile)));
-        Map<String, Piece> pieces = new HashMap<>();
-        files.stream().filter(file -> !file.equals(TYPE_FILE)).forEach(file -> {
-            refuseStray(type, file);
-            String path = name + "/" + file;
-            pieces.put(file, engine.parse(path, source.require(path)));
-        });
-        Map<String, ChannelTemplates> channels = new LinkedHashMap<>();
-        type.channels().forEach(channel -> channels.put(channel, channel(type, channel, pieces)));
-        TypeFolder folder = new TypeFolder(type, channels);
+    private final NotificationType type;
+    private final TypeText text;
+    private final String version;
+    private final Map<String, Translations> channels;
+
+    private TypeFolder(NotificationType type, TypeText text, String version, Map<String, Translations> channels) {
+        this.type = type;
+        this.text = text;
+        this.version = version;
+        this.channels = channels;
+    }
+
+    /** Refuses what does not fit with an {@link InvalidTemplateException}. */
+    static TypeFolder read(TypeText text, String version, TypeReader reader) {
+        NotificationType type = TypeFile.read(text);
+        TypeFolder folder = new TypeFolder(type, text, version, new Pieces(type, text, reader).channels());
         folder.proveOnExamples();
         return folder;
     }
 
-    private static NotificationType type(String name, YamlNode yaml) {
-        yaml.only("description", "category", "channels", "mandatory", "variables");
-        Map<String, Variable> variables = new LinkedHashMap<>();
-        yaml.child("variables").children().forEach((variable, node) -> variables.put(variable, variable(variable, node)));
-        return new NotificationType(
-                name,
-                yaml.text("category"),
-                yaml.has("mandatory") && yaml.flag("mandatory"),
-                yaml.texts("channels"),
-                variables,
-                yaml.text("description"));
+    public NotificationType type() {
+        return type;
     }
 
-    private static Variable variable(String name, YamlNode node) {
-        node.only("type", "required", "example", "description");
-        if (!name.matches("[a-zA-Z][a-zA-Z0-9]*") || name.equals("customer")) {
-            throw node.broken("a variable's name is letters and digits, and not 'customer'");
-        }
-        Kind kind = kind(node);
-        Object example = node.child("example").plain();
-        if (example == null || PlainValue.of(kind, example) instanceof PlainValue.Unfit) {
-            throw node.child("example").broken("does not fit the type " + node.text("type"));
-        }
-        return new Variable(kind, node.flag("required"), example, node.text("description"));
+    /** As it was written. */
+    public TypeText text() {
+        return text;
     }
 
-    private static Kind kind(YamlNode node) {
-        for (Kind kind : Kind.values()) {
-            if (kind.name().toLowerCase(Locale.ROOT).equals(node.text("type"))) {
-                return kind;
+    public String version() {
+        return version;
+    }
+
+    /** The languages a channel has words in; the one the type is written in comes first. */
+    public List<String> locales(String channel) {
+        List<String> locales = new ArrayList<>(List.of(type.locale().toLanguageTag()));
+        Translations words = channels.get(channel);
+        if (words != null) {
+            locales.addAll(words.others());
+        }
+        return locales;
+    }
+
+    /** A value for each variable. */
+    public Map<String, Object> examples() {
+        Map<String, Object> examples = new LinkedHashMap<>();
+        type.variables().forEach((name, variable) -> {
+            if (variable.example() != null) {
+                examples.put(name, variable.example());
             }
-        }
-        throw node.child("type").broken("must be one of string, number, integer, boolean, list, timestamp");
+        });
+        return examples;
     }
 
-    /** A file that no channel reads is most often a misspelt one. */
-    private static void refuseStray(NotificationType type, String file) {
-        boolean known = type.channels().stream()
-                .anyMatch(channel -> Set.of(channel + ".subject.txt", channel + ".txt", channel + ".html").contains(file));
-        if (!known) {
-            throw new IllegalStateException(
-                    "notifications/" + type.name() + "/" + file + " belongs to none of the channels " + type.channels());
+    /** What keeps it from being rendered with the context; empty if nothing does. Variables it does not know are fine. */
+    public List<Violation> check(Map<String, ? extends @Nullable Object> context) {
+        return Binding.of(type, context).violations();
+    }
+
+    /**
+     * The words for one channel. Templates see the declared variables and {@code customer}, and nothing else.
+     *
+     * @param context  plain values by variable name: texts, numbers of any class, booleans, lists and maps
+     * @param customer plain values; {@code name} is used where it is there
+     * @param wanted   in which language, if there are words in it or in a wider one
+     */
+    public Rendered render(
+            String channel, Locale wanted, Map<String, ? extends @Nullable Object> context, Map<String, ? extends @Nullable Object> customer) {
+        Translations words = channels.get(channel);
+        if (words == null) {
+            return new NotRendered(Reason.TEMPLATE_MISSING, channel, type.name() + " has no template for " + channel);
+        }
+        Binding binding = Binding.of(type, context);
+        if (!binding.unfit().isEmpty()) {
+            Map.Entry<String, String> first = binding.unfit().entrySet().iterator().next();
+            return new NotRendered(Reason.VARIABLE_MISSING, first.getKey(), first.getKey() + " " + first.getValue());
+        }
+        Translations.Found found = words.in(wanted);
+        // An amount in German words is written as in Austria for an Austrian, but never in German customs among English words.
+        Locale style = wanted.getLanguage().equals(found.locale().getLanguage()) ? wanted : found.locale();
+        try {
+            return found.words().render(binding.values(), customer, style, new Edition(version, found.locale()));
+        } catch (Piece.Unrendered e) {
+            return notRendered(e);
         }
     }
 
-    private static ChannelTemplates channel(NotificationType type, String channel, Map<String, Piece> pieces) {
-        @Nullable Piece subject = pieces.get(channel + ".subject.txt");
-        @Nullable Piece text = pieces.get(channel + ".txt");
-        if (text == null) {
-            throw missing(type, channel + ".txt");
+    /** Every template has rendered its examples, so what fails later is a matter of the data: a value, not an exception. */
+    private NotRendered notRendered(Piece.Unrendered failure) {
+        String expression = failure.expression();
+        if (expression == null) {
+            return new NotRendered(Reason.VARIABLE_MISSING, "context", "the values cannot be rendered in " + failure.place());
         }
-        if (subject == null && channel.equals("email")) {
-            throw missing(type, channel + ".subject.txt");
-        }
-        return new ChannelTemplates(subject, text, pieces.get(channel + ".html"));
+        String name = variableIn(expression);
+        return new NotRendered(Reason.VARIABLE_MISSING, name, name + " is missing in " + failure.place());
     }
 
-    private static IllegalStateException missing(NotificationType type, String file) {
-        return new IllegalStateException("notifications/" + type.name() + "/" + file + " is missing in index.txt");
+    /** {@code newPrice.money(currency)} is about {@code newPrice}, {@code customer.tier.name} about all of its path. */
+    private String variableIn(String expression) {
+        String path = expression.split("[^A-Za-z0-9._]", 2)[0];
+        String root = path.split("\\.", 2)[0];
+        return type.variables().containsKey(root) ? root : path;
     }
 
     /** Renders everything with all variables, with the required ones only, and with each optional one alone beside those. */
     private void proveOnExamples() {
         for (Map<String, Object> context : exampleContexts()) {
             Map<String, Object> values = Binding.of(type, context).values();
-            for (ChannelTemplates templates : channels.values()) {
-                try {
-                    templates.render(values, EXAMPLE_CUSTOMER);
-                } catch (Piece.Unrendered e) {
-                    throw new IllegalStateException(
-                            e.getMessage() + " (" + type.name() + " rendered with its examples for " + context.keySet() + ")", e);
-                }
-            }
+            channels.values().forEach(words -> {
+                prove(words.in(type.locale()), context.keySet(), values);
+                words.others().forEach(tag -> prove(words.in(Locale.forLanguageTag(tag)), context.keySet(), values));
+            });
+        }
+    }
+
+    private void prove(Translations.Found found, Set<String> given, Map<String, Object> values) {
+        try {
+            found.words().render(values, EXAMPLE_CUSTOMER, found.locale(), new Edition(version, found.locale()));
+        } catch (Piece.Unrendered e) {
+            throw e.invalid(" (" + type.name() + " rendered with its examples for " + new TreeSet<>(given) + ")");
         }
     }
 
     private List<Map<String, Object>> exampleContexts() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        Map<String, Object> required = new LinkedHashMap<>();
-        type.variables().forEach((name, variable) -> {
-            Object example = variable.example();
-            if (example != null) {
-                all.put(name, example);
-                if (variable.required()) {
-                    required.put(name, example);
-                }
-            }
-        });
+        Map<String, Object> all = examples();
+        Map<String, Object> required = new LinkedHashMap<>(all);
+        required.keySet().removeIf(name -> !type.variables().get(name).required());
         List<Map<String, Object>> contexts = new ArrayList<>(List.of(all, required));
         all.forEach((name, example) -> {
             if (!required.containsKey(name)) {

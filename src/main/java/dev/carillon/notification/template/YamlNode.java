@@ -24,8 +24,9 @@ record YamlNode(String file, String place, JsonNode value) {
         try {
             return new YamlNode(file, "", YAML.readTree(content));
         } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw new IllegalStateException("notifications/" + file + ":" + line + ": " + e.getOriginalMessage(), e);
+            boolean placed = e.getLocation() != null;
+            throw new InvalidTemplateException(file, null, placed ? e.getLocation().getLineNr() : 1,
+                    placed ? e.getLocation().getColumnNr() : null, e.getOriginalMessage(), e);
         }
     }
 
@@ -93,8 +94,8 @@ record YamlNode(String file, String place, JsonNode value) {
         return YAML.convertValue(value, Object.class);
     }
 
-    IllegalStateException broken(String why) {
-        return new IllegalStateException("notifications/" + file + " at " + (place.isEmpty() ? "/" : place) + ": " + why);
+    InvalidTemplateException broken(String why) {
+        return new InvalidTemplateException(file, place.isEmpty() ? "/" : place, null, null, why, null);
     }
 
     private YamlNode at(String key, JsonNode child) {

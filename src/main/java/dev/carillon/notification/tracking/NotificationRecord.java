@@ -1,14 +1,25 @@
 package dev.carillon.notification.tracking;
 
+import dev.carillon.notification.template.Rendered.Edition;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A notification as it is written down once and never changed. */
+/**
+ * A notification as it is written down once and never changed.
+ *
+ * @param edition which words it was told in; null when nobody is told
+ */
 public record NotificationRecord(String tenant, String id, String type, String category, String customerId, Map<String, Object> context,
-                                 @Nullable String businessKey, @Nullable String correlationId, Origin origin, Instant judgedAt, Verdict verdict) {
+                                 @Nullable String businessKey, @Nullable String correlationId, Origin origin, Instant judgedAt, Verdict verdict, @Nullable Edition edition) {
+
+    /** That nobody is told of. */
+    public NotificationRecord(String tenant, String id, String type, String category, String customerId, Map<String, Object> context,
+                              @Nullable String businessKey, @Nullable String correlationId, Origin origin, Instant judgedAt, Verdict verdict) {
+        this(tenant, id, type, category, customerId, context, businessKey, correlationId, origin, judgedAt, verdict, null);
+    }
 
     /**
      * How it was decided.

@@ -25,6 +25,8 @@ public record NotificationView(
         @Nullable String correlationId,
         @Schema(description = "The event that led to it") @Nullable String eventId,
         @Schema(description = "The rule that decided") @Nullable String ruleId,
+        @Schema(description = "The version of the templates that made the words; null when nobody is told", examples = "v3") @Nullable String templateVersion,
+        @Schema(description = "The language of the words; null when nobody is told", examples = "de") @Nullable String locale,
         @Schema(description = "UTC") Instant createdAt,
         List<Delivery> deliveries) {
 

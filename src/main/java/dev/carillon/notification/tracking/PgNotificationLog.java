@@ -22,9 +22,9 @@ class PgNotificationLog {
     private static final String INSERT = """
             with incoming as (
               select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-                                   $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::timestamptz[], $20::timestamptz[], $21::bigint[], $22::text[])
+                                   $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bigint[], $19::timestamptz[], $20::timestamptz[], $21::bigint[], $22::text[], $23::text[], $24::text[])
                 as t(id, created_at, tenant, type, category, customer_id, door, context, business_key,
-                     correlation_id, event_id, rule_id, rule_version, reason, detail, duplicate_of, gates, as_of, judged_at, until, event_position, held)
+                     correlation_id, event_id, rule_id, rule_version, reason, detail, duplicate_of, gates, as_of, judged_at, until, event_position, held, template_version, locale)
             ), decided as (
               insert into decision (id, decided_at, tenant, door, event_id, rule_id, rule_version, customer_id, notification_id, verdict, reason, detail, gates, as_of, judged_at, until,
                                     event_position)
@@ -34,9 +34,9 @@ class PgNotificationLog {
               from incoming
             )
             insert into notification (id, created_at, tenant, type, category, customer_id, door, context, business_key,
-                                      correlation_id, event_id, rule_id, reason, detail, duplicate_of)
+                                      correlation_id, event_id, rule_id, reason, detail, duplicate_of, template_version, locale)
             select id, created_at, tenant, type, category, customer_id, door, context::json, business_key,
-                   correlation_id, event_id, rule_id, reason, detail, duplicate_of
+                   correlation_id, event_id, rule_id, reason, detail, duplicate_of, template_version, locale
             from incoming
             """;
 
@@ -81,7 +81,9 @@ class PgNotificationLog {
                 .addArrayOfOffsetDateTime(times(records, r -> r.judgedAt()))
                 .addArrayOfOffsetDateTime(times(records, r -> r.verdict().until()))
                 .addArrayOfLong(records.stream().map(r -> r.origin().eventPosition()).toArray(Long[]::new))
-                .addArrayOfString(texts(records, r -> r.verdict().held() == null ? null : r.verdict().held().reason()))).replaceWithVoid();
+                .addArrayOfString(texts(records, r -> r.verdict().held() == null ? null : r.verdict().held().reason()))
+                .addArrayOfString(texts(records, r -> r.edition() == null ? null : r.edition().version()))
+                .addArrayOfString(texts(records, r -> r.edition() == null ? null : r.edition().locale().toLanguageTag()))).replaceWithVoid();
     }
 
     Uni<Void> insertDecided(Tx tx, List<RuleDecision> decided) {

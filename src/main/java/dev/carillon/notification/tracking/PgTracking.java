@@ -29,7 +29,7 @@ class PgTracking {
 
     static final String COLUMNS = """
             select n.id, n.type, n.category, n.customer_id, n.reason, n.detail, n.duplicate_of, n.door, n.business_key, n.correlation_id,
-                   n.event_id, n.rule_id, n.created_at, d.id as delivery_id, d.channel, d.recipient, d.subject, d.body,
+                   n.event_id, n.rule_id, n.template_version, n.locale, n.created_at, d.id as delivery_id, d.channel, d.recipient, d.subject, d.body,
                    coalesce(d.reason, o.hold_reason, case when o.state = 0 and
                      (select count(*) >= max(c.routes) from circuit c where c.channel = d.channel) then 'CIRCUIT_OPEN' end) as skipped, x.failure as given_up, coalesce(d.detail, x.detail, case when o.delivery_id is null then r.detail end) as delivery_detail,
                    case when o.state = 2 and (o.attempt = 0 or o.hold_reason is not null) then o.due_at end as not_before,
@@ -110,7 +110,8 @@ class PgTracking {
         return new NotificationView(first.getString("id"), first.getString("type"), first.getString("category"), first.getString("customer_id"),
                 status, said != null ? Reason.valueOf(said) : reason(status, deliveries), first.getString("detail"), first.getString("duplicate_of"),
                 first.getString("door"), first.getString("business_key"), first.getString("correlation_id"),
-                first.getString("event_id"), first.getString("rule_id"), first.getOffsetDateTime("created_at").toInstant(), deliveries);
+                first.getString("event_id"), first.getString("rule_id"), first.getString("template_version"), first.getString("locale"),
+                first.getOffsetDateTime("created_at").toInstant(), deliveries);
     }
 
     private static NotificationView.Delivery delivery(List<Row> rows) {

@@ -14,6 +14,7 @@ import dev.carillon.notification.Priority;
 import dev.carillon.notification.tracking.Gate;
 import dev.carillon.notification.tracking.Reason;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +30,24 @@ class RuleGatesTest {
 
         // Then
         assertThat(decision).isEqualTo(new Decision.Notify(
-                "r", rule.version(), "c-1", "T", Map.of("a", 1L), null, List.of(), Priority.NORMAL, null, null, false,
+                "r", rule.version(), "c-1", "T", Map.of("a", 1L), null, List.of(), Priority.NORMAL, null, null, false, null,
                 List.of(Gate.passed("when", "no condition"), Gate.passed("audience", "the subject of the event"))));
+    }
+
+    @Test
+    void the_language_is_what_the_rule_says_where_that_is_one() {
+        // Given
+        var rule = RuleBook.parse(List.of(new RuleSource("r.yaml", "- { id: r, on: a.b, notify: { type: T, locale: event.data.language } }"))).rules().get(0);
+
+        // Then
+        assertThat(localeOf(rule, Map.of("language", "de_at"))).isEqualTo(Locale.forLanguageTag("de-AT"));
+        assertThat(localeOf(rule, Map.of("language", "German"))).isNull();
+        assertThat(localeOf(rule, Map.of("language", 5L))).isNull();
+        assertThat(localeOf(rule, Map.of())).isNull();
+    }
+
+    private static Locale localeOf(Rule rule, Map<String, Object> data) {
+        return ((Decision.Notify) rule.decide(event(data), Facts.none(), customer("c-1"), NOON)).locale();
     }
 
     @Test

@@ -26,7 +26,7 @@ class SuppressionWordsTest {
     }
 
     private static NotificationView suppressed(Reason reason, @Nullable String detail) {
-        return new NotificationView("n", "WELCOME_EMAIL", "onboarding", "c", Status.SUPPRESSED, reason, detail, null, "event-sourced", null, null, null, null,
+        return new NotificationView("n", "WELCOME_EMAIL", "onboarding", "c", Status.SUPPRESSED, reason, detail, null, "event-sourced", null, null, null, null, null, null,
                 Instant.EPOCH, List.of());
     }
 }

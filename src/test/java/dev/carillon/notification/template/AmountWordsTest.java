@@ -24,7 +24,7 @@ class AmountWordsTest {
         assertThat(money("119.99", "EUR")).isEqualTo("€119.99");
         assertThat(money("119.99", " usd ")).isEqualTo("$119.99");
         assertThat(money("119.99", "CHF")).isEqualTo("119.99 CHF");
-        assertThat(AmountWords.money(new BigDecimal("119.99"), null)).isEqualTo("$119.99");
+        assertThat(AmountWords.money(new BigDecimal("119.99"), null, Locale.ENGLISH)).isEqualTo("$119.99");
     }
 
     @Test
@@ -36,7 +36,7 @@ class AmountWordsTest {
 
                 assertThat(money("1119.99", "chf")).as(tag).isEqualTo("1119.99 CHF");
                 assertThat(TextWords.code("insufficient funds")).as(tag).isEqualTo("INSUFFICIENT_FUNDS");
-                assertThat(TextWords.day(LocalDate.of(2024, 6, 5))).as(tag).isEqualTo("June 5, 2024");
+                assertThat(TextWords.day(LocalDate.of(2024, 6, 5), Locale.ENGLISH)).as(tag).isEqualTo("June 5, 2024");
             }
         } finally {
             Locale.setDefault(before);
@@ -53,7 +53,7 @@ class AmountWordsTest {
     }
 
     private static String money(String amount, String currency) {
-        return AmountWords.money(new BigDecimal(amount), currency);
+        return AmountWords.money(new BigDecimal(amount), currency, Locale.ENGLISH);
     }
 
     private static String percentOff(String amount, String old) {

@@ -51,20 +51,20 @@ class BrokenTemplatesTest {
 
     @Test
     void a_channel_without_its_templates() {
-        refused(Scratch.saying(GOOD).without("SCRATCH/sms.txt"), "notifications/SCRATCH/sms.txt is missing in index.txt");
+        refused(Scratch.saying(GOOD).without("SCRATCH/sms.txt"), "notifications/SCRATCH/sms.txt: is missing");
         refused(withType("channels: [sms]", "channels: [sms, email]").with("SCRATCH/email.txt", GOOD),
-                "notifications/SCRATCH/email.subject.txt is missing in index.txt");
+                "notifications/SCRATCH/email.subject.txt: is missing");
     }
 
     @Test
     void a_file_that_no_channel_reads() {
         refused(Scratch.saying(GOOD).with("SCRATCH/smss.txt", GOOD),
-                "notifications/SCRATCH/smss.txt belongs to none of the channels [sms]");
+                "notifications/SCRATCH/smss.txt: belongs to none of the channels [sms]");
     }
 
     @Test
     void a_folder_without_a_type_file() {
-        refused(Scratch.saying(GOOD).without("SCRATCH/type.yaml"), "notifications/SCRATCH/type.yaml is missing in index.txt");
+        refused(Scratch.saying(GOOD).without("SCRATCH/type.yaml"), "notifications/SCRATCH/type.yaml: is missing");
     }
 
     @Test

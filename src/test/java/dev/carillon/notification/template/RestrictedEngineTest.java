@@ -25,7 +25,7 @@ class RestrictedEngineTest {
         Rendered rendered = Scratch.rendered(scratch,
                 Map.of("word", "x", "things", List.of(Map.of("name", "a"), Map.of("name", "b"))), Scratch.ALICE);
 
-        assertThat(rendered).isEqualTo(new Content(null, "1:a, 2:b", null));
+        assertThat(((Content) rendered).text()).isEqualTo("1:a, 2:b");
     }
 
     @Test
@@ -96,5 +96,21 @@ class RestrictedEngineTest {
                   word:   { type: string, required: true, example: hello, description: Any word }
                   things: { type: list, required: false, example: %s, description: Any list }
                 """.formatted(example);
+    }
+
+    @Test
+    void no_section_lies_too_deep_in_others() {
+        for (int depth : new int[] {31, 1_000, 50_000}) {
+            assertThatThrownBy(Scratch.saying("{#if word}".repeat(depth) + "x" + "{/if}".repeat(depth))::templates)
+                    .isInstanceOf(InvalidTemplateException.class).hasMessageContaining("nested");
+        }
+    }
+
+    @Test
+    void no_loop_multiplies_a_layout_or_goes_through_too_long_a_body() {
+        assertThatThrownBy(Scratch.saying("{#for t in things.orEmpty}{#include _layout/sms.txt}{t}{/include}{/for}")
+                .with("_layout/sms.txt", "{#insert}{/insert}")::templates).hasMessageContaining("cannot be included in a loop");
+        assertThatThrownBy(Scratch.saying("{#for t in things.orEmpty}" + "{word}{t}".repeat(60_000) + "{/for}")::templates)
+                .hasMessageContaining("more than 200000 steps");
     }
 }

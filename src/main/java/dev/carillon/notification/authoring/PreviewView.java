@@ -1,0 +1,25 @@
+package dev.carillon.notification.authoring;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.carillon.notification.template.Rendered.Content;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Words as a customer would read them. */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "TemplatePreview", description = "Words as a customer would read them.")
+record PreviewView(
+        @Schema(description = "The notification type", examples = "ORDER_SHIPPED") String type,
+        @Schema(description = "Which words these are", examples = "draft") String version,
+        @Schema(description = "The channel", examples = "email") String channel,
+        @Schema(description = "The language they are in", examples = "de") String locale,
+        @Schema(description = "One line; left out where the channel has none", examples = "Ihre Bestellung ord-001 ist unterwegs") @Nullable String subject,
+        @Schema(description = "Plain text", examples = "Ihre Bestellung ord-001 ist unterwegs.") String text,
+        @Schema(description = "The same with mark-up; left out where the channel has none", examples = "<p>Ihre Bestellung …</p>") @Nullable String html) {
+
+    static PreviewView of(String type, String channel, Content content) {
+        return new PreviewView(type, content.edition().version(), channel, content.edition().locale().toLanguageTag(), content.subject(), content.text(), content.html());
+    }
+}

@@ -1,0 +1,112 @@
+package dev.carillon.notification.authoring;
+
+import dev.carillon.notification.template.Templates;
+import dev.carillon.platform.query.Expected;
+import dev.carillon.platform.security.Caller;
+import dev.carillon.platform.security.Roles;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Changes the words customers are told in, while the service runs. */
+@Path("/api/v1/templates")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.ADMIN)
+@Tag(name = "Templates")
+class PublicationResource {
+
+    private final TemplateKeeper keeper;
+    private final TemplateExchange exchange;
+    private final Templates templates;
+    private final Caller caller;
+
+    PublicationResource(TemplateKeeper keeper, TemplateExchange exchange, Templates templates, Caller caller) {
+        this.keeper = keeper;
+        this.exchange = exchange;
+        this.templates = templates;
+        this.caller = caller;
+    }
+
+    /** Which version shall be in use again. */
+    @RegisterForReflection
+    @Schema(name = "TemplateRollback", description = "Which version shall be in use again.")
+    record Rollback(@Schema(description = "A version of the type's history", examples = "v2") @NotBlank(message = "is required") String version) {
+    }
+
+    @POST
+    @Path("/{type}/publish")
+    @Operation(summary = "Publish the draft", description = """
+            It becomes a new version, which everybody is told in from now on, in place of the files' words; on other replicas within a
+            second or two. A draft that says what is published already makes no version. For administrators of the tenant `default`.""")
+    @APIResponse(responseCode = "200", description = "Published", content = @Content(schema = @Schema(implementation = TemplateView.class),
+            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.TEMPLATE)))
+    @APIResponse(responseCode = "409", description = "There is no draft, or rules need what it takes away")
+    @APIResponse(responseCode = "412", description = "If-Match names another draft than the one there is")
+    @APIResponse(responseCode = "422", description = "Words that cannot be used any more; the problem names file, line and column")
+    public Uni<RestResponse<TemplateView>> publish(
+            @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = "The draft that is meant; another: 412", example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch) {
+        caller.requireDefaultTenant(DraftResource.REFUSAL);
+        return keeper.publish(type, new Expected(ifMatch), caller.id()).map(done -> inUse(type));
+    }
+
+    @POST
+    @Path("/{type}/rollback")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Publish an old version again", description = "As it was, under its own name. For administrators of the tenant `default`.")
+    @RequestBody(content = @Content(examples = @ExampleObject(name = "the second", value = "{\"version\": \"v2\"}")))
+    @APIResponse(responseCode = "200", description = "In use again", content = @Content(schema = @Schema(implementation = TemplateView.class),
+            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.TEMPLATE)))
+    @APIResponse(responseCode = "404", description = "The type never had this version")
+    @APIResponse(responseCode = "409", description = "Rules need what it takes away")
+    @APIResponse(responseCode = "422", description = "Words that cannot be used any more; the problem names file, line and column")
+    public Uni<RestResponse<TemplateView>> rollBack(
+            @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
+            @Valid @NotNull(message = "is required") Rollback wanted) {
+        caller.requireDefaultTenant(DraftResource.REFUSAL);
+        return keeper.rollBack(type, wanted.version(), caller.id()).map(done -> inUse(type));
+    }
+
+    @DELETE
+    @Path("/{type}")
+    @Operation(summary = "Go back to the files' words", description = """
+            What was published stays in the history and can be rolled back to. A type that no file has is gone, unless a rule tells of
+            it. For administrators of the tenant `default`.""")
+    @APIResponse(responseCode = "204", description = "The files' words are in use")
+    @APIResponse(responseCode = "404", description = "There is no type of this name")
+    @APIResponse(responseCode = "409", description = "The files' words are in use already, or rules need what would go")
+    @APIResponse(responseCode = "412", description = "If-Match names another version than the one in use")
+    public Uni<Void> delete(
+            @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = "The version that must be in use; another: 412", example = "\"v3\"") @Nullable String ifMatch) {
+        caller.requireDefaultTenant(DraftResource.REFUSAL);
+        return keeper.delete(type, new Expected(ifMatch), caller.id());
+    }
+
+    private RestResponse<TemplateView> inUse(String type) {
+        return TemplateResource.tagged(templates.folder(type).map(folder -> TemplateView.of(folder, exchange.published(type).orElse(null)))
+                .orElseThrow(() -> TemplateProblems.unknown(type)));
+    }
+}

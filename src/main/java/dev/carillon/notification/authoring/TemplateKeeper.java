@@ -1,0 +1,132 @@
+package dev.carillon.notification.authoring;
+
+import dev.carillon.notification.template.InvalidTemplateException;
+import dev.carillon.notification.template.NotificationType;
+import dev.carillon.notification.template.Templates;
+import dev.carillon.notification.template.TypeFolder;
+import dev.carillon.notification.template.TypeText;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.query.Expected;
+import dev.carillon.platform.sql.Transactions;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes what the API says of words; what is published is in use here when it is answered, and on the other replicas within a second or two. */
+@ApplicationScoped
+class TemplateKeeper {
+
+    private static final String DRAFT = "draft";
+
+    private final Templates templates;
+    private final PgTemplates store;
+    private final PgTemplateChanges changes;
+    private final TemplateExchange exchange;
+    private final Transactions transactions;
+    private final Clock clock;
+    private final List<TypeUse> uses;
+
+    TemplateKeeper(Templates templates, PgTemplates store, PgTemplateChanges changes, TemplateExchange exchange, Transactions transactions, Clock clock,
+                   @All List<TypeUse> uses) {
+        this.templates = templates;
+        this.store = store;
+        this.changes = changes;
+        this.exchange = exchange;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.uses = uses;
+    }
+
+    Uni<Draft> keepDraft(TypeText text, Expected expected, String by) {
+        var draft = Draft.of(text, clock.instant(), by);
+        return compiled(text, DRAFT).chain(() -> transactions.inTransaction(tx -> store.lockedDraft(tx, text.type())
+                .invoke(before -> expected.verify(before.map(Draft::tag).orElse(null)))
+                .chain(() -> changes.keepDraft(tx, draft)))).replaceWith(draft);
+    }
+
+    Uni<Draft> draft(String type) {
+        return store.draft(type).map(found -> found.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no draft of " + type)));
+    }
+
+    Uni<Void> discardDraft(String type) {
+        return transactions.inTransaction(tx -> changes.discardDraft(tx, type)).invoke(was -> {
+            if (!was) {
+                throw new ProblemException(ProblemType.NOT_FOUND, "There is no draft of " + type);
+            }
+        }).replaceWithVoid();
+    }
+
+    /** The draft becomes a new version; what says the same as the published version is none. */
+    Uni<Void> publish(String type, Expected expected, String by) {
+        return store.draft(type).map(found -> drafted(type, found, expected))
+                .call(draft -> usable(draft.text(), DRAFT))
+                .chain(draft -> transactions.inTransaction(tx -> store.lockedDraft(tx, type)
+                        .invoke(now -> requireSame(draft, now))
+                        .chain(() -> exchange.published(type).filter(now -> now.text().equals(draft.text())).isPresent()
+                                ? changes.discardDraft(tx, type).replaceWithVoid()
+                                : changes.publish(tx, draft.text(), clock.instant(), by))))
+                .call(exchange::exchange);
+    }
+
+    /** An old version is published again, as it was. */
+    Uni<Void> rollBack(String type, String version, String by) {
+        return version(type, version).call(old -> usable(old.text(), version))
+                .chain(old -> transactions.inTransaction(tx -> store.lockedDraft(tx, type).chain(() -> changes.rollBack(tx, type, old.number(), clock.instant(), by))))
+                .call(exchange::exchange);
+    }
+
+    /** The files' words are used again, where there are some. */
+    Uni<Void> delete(String type, Expected expected, String by) {
+        if (templates.folder(type).isEmpty()) {
+            return Uni.createFrom().failure(TemplateProblems.unknown(type));
+        }
+        var published = exchange.published(type)
+                .orElseThrow(() -> new ProblemException(ProblemType.CONFLICT, "The words of " + type + " stand in files. Take them out there"));
+        expected.verify(published.version());
+        requireNoObjection(type, templates.file(type).map(TypeFolder::type).orElse(null));
+        return transactions.inTransaction(tx -> store.lockedDraft(tx, type).chain(() -> changes.delete(tx, type, clock.instant(), by)))
+                .call(exchange::exchange);
+    }
+
+    Uni<Published> version(String type, String version) {
+        var number = Published.number(version);
+        var found = number.isEmpty() ? Uni.createFrom().item(Optional.<Published>empty()) : store.version(type, number.getAsInt());
+        return found.map(one -> one.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, type + " never had version " + version)));
+    }
+
+    /** Words compiled anew, away from the event loop; a problem that names file, line and column when they cannot be used. */
+    Uni<TypeFolder> compiled(TypeText text, String version) {
+        return Uni.createFrom().item(() -> templates.compile(text, version)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .onFailure(InvalidTemplateException.class).transform(broken -> TemplateProblems.of(text.type(), (InvalidTemplateException) broken));
+    }
+
+    private Uni<TypeFolder> usable(TypeText text, String version) {
+        return compiled(text, version).invoke(folder -> requireNoObjection(text.type(), folder.type()));
+    }
+
+    private static Draft drafted(String type, Optional<Draft> found, Expected expected) {
+        var draft = found.orElseThrow(() -> new ProblemException(ProblemType.CONFLICT, "There is no draft of " + type + " to publish"));
+        expected.verify(draft.tag());
+        return draft;
+    }
+
+    private static void requireSame(Draft draft, Optional<Draft> now) {
+        if (now.isEmpty() || !now.get().tag().equals(draft.tag())) {
+            throw new ProblemException(ProblemType.CONFLICT, "The draft of " + draft.type() + " was changed just now");
+        }
+    }
+
+    private void requireNoObjection(String type, @Nullable NotificationType after) {
+        var objections = uses.stream().flatMap(use -> use.objections(type, after).stream()).toList();
+        if (!objections.isEmpty()) {
+            throw new ProblemException(ProblemType.CONFLICT, String.join("; ", objections));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.carillon.notification.authoring;
+
+import dev.carillon.notification.template.InvalidTemplateException;
+import dev.carillon.platform.problem.Pointers;
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+
+import java.util.List;
+
+/** What is wrong with words, as the API says it: which file, which line and column. */
+final class TemplateProblems {
+
+    private TemplateProblems() {
+    }
+
+    static ProblemException of(String type, InvalidTemplateException broken) {
+        var prefix = type + "/";
+        var own = broken.path().startsWith(prefix);
+        return new ProblemException(Problem.invalid(List.of(own
+                ? new FieldError(broken.detail(), "/files" + Pointers.step(broken.path().substring(prefix.length())), broken.line(), broken.column())
+                : new FieldError("with " + broken.path() + ": " + broken.detail(), "/files", broken.line(), broken.column()))));
+    }
+
+    static ProblemException unknown(String type) {
+        return new ProblemException(ProblemType.NOT_FOUND, "There is no notification type " + type);
+    }
+}

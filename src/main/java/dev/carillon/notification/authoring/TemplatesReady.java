@@ -1,0 +1,32 @@
+package dev.carillon.notification.authoring;
+
+import dev.carillon.notification.template.Templates;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Says whether the words in use are the ones that are published. Always up: with older words the service serves. */
+@Readiness
+@ApplicationScoped
+class TemplatesReady implements HealthCheck {
+
+    private final Templates templates;
+    private final TemplateExchange exchange;
+
+    TemplatesReady(Templates templates, TemplateExchange exchange) {
+        this.templates = templates;
+        this.exchange = exchange;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        var problems = exchange.problems();
+        var answer = HealthCheckResponse.named("templates").up().withData("count", templates.types().size())
+                .withData("templates", problems.isEmpty() ? "current" : "stale");
+        for (int index = 0; index < problems.size(); index++) {
+            answer.withData("problem-" + (index + 1), problems.get(index));
+        }
+        return answer.build();
+    }
+}

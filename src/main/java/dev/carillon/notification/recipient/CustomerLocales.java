@@ -1,0 +1,23 @@
+package dev.carillon.notification.recipient;
+
+import dev.carillon.notification.template.LocaleTag;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import java.util.Locale;
+
+/** In which language a customer is spoken to: their own where it is known, else the service's ({@code carillon.locale}, default en). */
+@ApplicationScoped
+public class CustomerLocales {
+
+    private final Locale otherwise;
+
+    public CustomerLocales(@ConfigProperty(name = "carillon.locale", defaultValue = "en") String otherwise) {
+        this.otherwise = LocaleTag.read(otherwise)
+                .orElseThrow(() -> new IllegalStateException("carillon.locale=" + otherwise + " is no language tag such as en or de-AT"));
+    }
+
+    public Locale of(Recipient recipient) {
+        return recipient.locale().orElse(otherwise);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.carillon.notification.template;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All types and their words at one moment: immutable, so that a look at it is a look at one state.
+ *
+ * @param types in alphabetical order
+ */
+record Library(Map<String, TypeFolder> folders, List<NotificationType> types) {
+
+    static Library of(Collection<TypeFolder> folders) {
+        Map<String, TypeFolder> byName = new TreeMap<>();
+        folders.forEach(folder -> byName.put(folder.type().name(), folder));
+        return new Library(Map.copyOf(byName), byName.values().stream().map(TypeFolder::type).toList());
+    }
+
+    /** With others beside these, or in their place. */
+    Library with(Collection<TypeFolder> others) {
+        Map<String, TypeFolder> byName = new TreeMap<>(folders);
+        others.forEach(folder -> byName.put(folder.type().name(), folder));
+        return of(byName.values());
+    }
+}

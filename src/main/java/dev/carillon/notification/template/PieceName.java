@@ -1,0 +1,53 @@
+package dev.carillon.notification.template;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a template file is called: {@code email.subject.txt}, {@code email.html}, and in another language {@code email.subject.de.txt},
+ * {@code email.de-AT.html}.
+ *
+ * @param locale a language tag; null for the language the type is written in
+ */
+record PieceName(String channel, Part part, @Nullable String locale) {
+
+    private static final Pattern FORM = Pattern.compile(
+            "(?<channel>[a-z][a-z0-9_-]*)(?<subject>\\.subject)?(\\.(?<locale>[a-z]{2,3}(-[A-Za-z0-9]{2,8})*))?\\.(?<end>txt|html)");
+
+    /** What of a message it is. */
+    enum Part {
+        SUBJECT(".subject", ".txt"), TEXT("", ".txt"), HTML("", ".html");
+
+        private final String before;
+        private final String end;
+
+        Part(String before, String end) {
+            this.before = before;
+            this.end = end;
+        }
+    }
+
+    static Optional<PieceName> parse(String file) {
+        Matcher matcher = FORM.matcher(file);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        boolean subject = matcher.group("subject") != null;
+        boolean html = matcher.group("end").equals("html");
+        return subject && html
+                ? Optional.empty()
+                : Optional.of(new PieceName(
+                        matcher.group("channel"), subject ? Part.SUBJECT : html ? Part.HTML : Part.TEXT, matcher.group("locale")));
+    }
+
+    String file() {
+        return channel + part.before + (locale == null ? "" : "." + locale) + part.end;
+    }
+
+    PieceName in(@Nullable String locale) {
+        return new PieceName(channel, part, locale);
+    }
+}

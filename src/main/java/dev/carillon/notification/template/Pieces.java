@@ -1,0 +1,102 @@
+package dev.carillon.notification.template;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.carillon.notification.template.PieceName.Part;
+
+/** The parsed files of one type, sorted into messages: which belongs to which channel and language, and that none is missing. */
+final class Pieces {
+
+    private final NotificationType type;
+    private final Map<PieceName, Piece> byName = new HashMap<>();
+
+    Pieces(NotificationType type, TypeText text, TypeReader reader) {
+        this.type = type;
+        text.files().forEach((file, content) -> {
+            if (!file.equals(TypeText.TYPE_FILE)) {
+                PieceName name = known(file);
+                byName.put(name, reader.engine(name.locale() == null ? type.locale().toLanguageTag() : name.locale())
+                        .parse(type.name() + "/" + file, content));
+            }
+        });
+    }
+
+    Map<String, Translations> channels() {
+        Map<String, Translations> channels = new LinkedHashMap<>();
+        for (String channel : type.channels()) {
+            ChannelTemplates own = message(channel, null);
+            Map<String, ChannelTemplates> others = new LinkedHashMap<>();
+            locales(channel).forEach(tag -> others.put(tag, translated(own, message(channel, tag), channel, tag)));
+            channels.put(channel, new Translations(type.locale(), own, others));
+        }
+        return channels;
+    }
+
+    /** A file that no channel reads is most often a misspelt one. */
+    private PieceName known(String file) {
+        PieceName name = PieceName.parse(file).filter(one -> type.channels().contains(one.channel())).orElseThrow(() ->
+                broken(file, "belongs to none of the channels " + type.channels()));
+        if (name.locale() != null && !LocaleTag.isCanonical(name.locale())) {
+            throw broken(file, "'" + name.locale() + "' is no language tag such as de or de-AT");
+        }
+        if (name.locale() != null && name.locale().equals(type.locale().toLanguageTag())) {
+            throw broken(file, "is what " + name.in(null).file() + " is: the type is written in " + name.locale());
+        }
+        return name;
+    }
+
+    private Set<String> locales(String channel) {
+        return byName.keySet().stream().filter(name -> name.channel().equals(channel)).map(PieceName::locale)
+                .filter(Objects::nonNull).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private ChannelTemplates message(String channel, @Nullable String locale) {
+        @Nullable Piece subject = find(new PieceName(channel, Part.SUBJECT, locale));
+        @Nullable Piece text = find(new PieceName(channel, Part.TEXT, locale));
+        if (text == null) {
+            throw missing(new PieceName(channel, Part.TEXT, locale));
+        }
+        if (subject == null && channel.equals("email")) {
+            throw missing(new PieceName(channel, Part.SUBJECT, locale));
+        }
+        return new ChannelTemplates(subject, text, find(new PieceName(channel, Part.HTML, locale)));
+    }
+
+    /** What {@code de-AT} does not say otherwise it says as {@code de} does; across languages nothing is borrowed. */
+    private @Nullable Piece find(PieceName name) {
+        for (@Nullable String tag = name.locale(); tag != null; tag = LocaleTag.parent(tag)) {
+            Piece piece = byName.get(name.in(tag.equals(type.locale().toLanguageTag()) ? null : tag));
+            if (piece != null) {
+                return piece;
+            }
+        }
+        return name.locale() == null ? byName.get(name) : null;
+    }
+
+    /** Half in one language and half in another is no message. */
+    private ChannelTemplates translated(ChannelTemplates own, ChannelTemplates other, String channel, String locale) {
+        if (own.subject() != null && other.subject() == null) {
+            throw missing(new PieceName(channel, Part.SUBJECT, locale));
+        }
+        if (own.html() != null && other.html() == null) {
+            throw missing(new PieceName(channel, Part.HTML, locale));
+        }
+        return other;
+    }
+
+    private InvalidTemplateException missing(PieceName name) {
+        return broken(name.file(), "is missing");
+    }
+
+    private InvalidTemplateException broken(String file, String why) {
+        return InvalidTemplateException.of(type.name() + "/" + file, why);
+    }
+}

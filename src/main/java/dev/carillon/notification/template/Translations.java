@@ -1,0 +1,48 @@
+package dev.carillon.notification.template;
+
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+/** The words of one type for one channel: in the language the type is written in, and in every other it has. */
+final class Translations {
+
+    private final Found own;
+    private final SortedMap<String, Found> others = new TreeMap<>();
+
+    /** @param others language tag to words */
+    Translations(Locale own, ChannelTemplates words, Map<String, ChannelTemplates> others) {
+        this.own = new Found(words, own);
+        others.forEach((tag, templates) -> this.others.put(tag, new Found(templates, Locale.forLanguageTag(tag))));
+    }
+
+    /** Words, and the language they are in. */
+    record Found(ChannelTemplates words, Locale locale) {
+    }
+
+    /** For {@code de-AT}: the words in it, else those in {@code de}, else those the type is written in. */
+    Found in(Locale wanted) {
+        if (!others.isEmpty()) {
+            for (@Nullable String tag = wanted.toLanguageTag(); tag != null; tag = LocaleTag.parent(tag)) {
+                Found found = others.get(tag);
+                if (found != null) {
+                    return found;
+                }
+                if (tag.equals(own.locale().toLanguageTag())) {
+                    break;                                  // what the type is written in is nearer than its parent
+                }
+            }
+        }
+        return own;
+    }
+
+    /** Beside the one the type is written in. */
+    Set<String> others() {
+        return Collections.unmodifiableSet(others.keySet());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.carillon.notification.template;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.carillon.notification.template.Variable.Kind;
+
+/** Reads a {@code type.yaml}. */
+final class TypeFile {
+
+    /** Each optional one is proven alone: more than a message has would only take time. */
+    static final int MAX_VARIABLES = 60;
+
+    private TypeFile() {
+    }
+
+    static NotificationType read(TypeText text) {
+        String content = text.files().get(TypeText.TYPE_FILE);
+        String path = text.type() + "/" + TypeText.TYPE_FILE;
+        if (content == null) {
+            throw InvalidTemplateException.of(path, "is missing");
+        }
+        YamlNode yaml = YamlNode.read(path, content);
+        yaml.only("description", "category", "channels", "mandatory", "locale", "variables");
+        Map<String, Variable> variables = new LinkedHashMap<>();
+        yaml.child("variables").children().forEach((variable, node) -> variables.put(variable, variable(variable, node)));
+        if (variables.size() > MAX_VARIABLES) {
+            throw yaml.child("variables").broken("must not be more than " + MAX_VARIABLES);
+        }
+        return new NotificationType(
+                text.type(),
+                yaml.text("category"),
+                yaml.has("mandatory") && yaml.flag("mandatory"),
+                yaml.texts("channels"),
+                variables,
+                yaml.text("description"),
+                yaml.has("locale") ? locale(yaml) : Locale.ENGLISH);
+    }
+
+    private static Locale locale(YamlNode yaml) {
+        String tag = yaml.text("locale");
+        if (!LocaleTag.isCanonical(tag)) {
+            throw yaml.child("locale").broken("must be a language tag such as en or de-AT");
+        }
+        return Locale.forLanguageTag(tag);
+    }
+
+    private static Variable variable(String name, YamlNode node) {
+        node.only("type", "required", "example", "description");
+        if (!name.matches("[a-zA-Z][a-zA-Z0-9]*") || name.equals("customer")) {
+            throw node.broken("a variable's name is letters and digits, and not 'customer'");
+        }
+        Kind kind = kind(node);
+        Object example = node.child("example").plain();
+        if (example == null || PlainValue.of(kind, example) instanceof PlainValue.Unfit) {
+            throw node.child("example").broken("does not fit the type " + node.text("type"));
+        }
+        return new Variable(kind, node.flag("required"), example, node.text("description"));
+    }
+
+    private static Kind kind(YamlNode node) {
+        for (Kind kind : Kind.values()) {
+            if (kind.name().toLowerCase(Locale.ROOT).equals(node.text("type"))) {
+                return kind;
+            }
+        }
+        throw node.child("type").broken("must be one of string, number, integer, boolean, list, timestamp");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.carillon.notification.template;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Compiles types against the layouts and categories of this deployment; takes its time, so it is not for an event loop. */
+final class TypeReader {
+
+    private final TemplateSource layouts;
+    private final Categories categories;
+    private final Map<String, TemplateEngine> engines = new ConcurrentHashMap<>();
+
+    TypeReader(TemplateSource layouts, Categories categories) {
+        this.layouts = layouts;
+        this.categories = categories;
+    }
+
+    TypeFolder read(TypeText text, String version) {
+        TypeFolder folder = TypeFolder.read(text, version, this);
+        String category = folder.type().category();
+        if (categories.category(category).isEmpty()) {
+            throw new InvalidTemplateException(
+                    text.type() + "/" + TypeText.TYPE_FILE, "/category", null, null, "'" + category + "' is not in categories.yaml", null);
+        }
+        return folder;
+    }
+
+    /** One for each language, because the layouts have theirs. */
+    TemplateEngine engine(String locale) {
+        return engines.computeIfAbsent(locale, tag -> new TemplateEngine(layouts, tag));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.carillon.notification.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.carillon.notification.template.Rendered.Content;
+
+/** Which words are found for which language, and how amounts and dates are written in them. */
+class LanguagesTest {
+
+    private static final String PRICED = """
+            description: A type for a test
+            category: news
+            channels: [sms]
+            variables:
+              price: { type: number, required: true, example: 1, description: Any }
+              at:    { type: timestamp, required: true, example: '2024-06-05', description: Any }
+            """;
+
+    @ParameterizedTest
+    @CsvSource({"de, Hallo", "de-AT, Servus", "de-AT-vienna, Servus", "de-CH, Hallo", "fr, Hello", "en, Hello", "en-GB, Hullo", "en-US, Hello"})
+    void the_nearest_words_there_are(String wanted, String found) {
+        // Given
+        var templates = Scratch.saying("Hello").with("SCRATCH/sms.de.txt", "Hallo").with("SCRATCH/sms.de-AT.txt", "Servus")
+                .with("SCRATCH/sms.en-GB.txt", "Hullo").templates();
+
+        // Then
+        assertThat(said(templates, wanted, Map.of("word", "x")).text()).isEqualTo(found);
+    }
+
+    @Test
+    void a_type_may_be_written_in_another_language_than_english() {
+        // Given
+        var scratch = Scratch.saying("Hallo");
+        var templates = scratch.with("SCRATCH/type.yaml", scratch.read("SCRATCH/type.yaml") + "locale: de\n")
+                .with("SCRATCH/sms.en.txt", "Hello").with("SCRATCH/sms.de-AT.txt", "Servus").templates();
+
+        // Then
+        assertThat(said(templates, "fr", Map.of("word", "x")).text()).isEqualTo("Hallo");
+        assertThat(said(templates, "en-GB", Map.of("word", "x")).text()).isEqualTo("Hello");
+        assertThat(said(templates, "de-AT", Map.of("word", "x")).text()).isEqualTo("Servus");
+        assertThat(said(templates, "de-CH", Map.of("word", "x")).edition().locale()).isEqualTo(Locale.GERMAN);
+        assertThat(templates.folder("SCRATCH").orElseThrow().locales("sms")).containsExactly("de", "de-AT", "en");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "de     | Am 5. Juni 2024: 1.234,50 €",
+            "de-CH  | Am 5. Juni 2024: EUR 1’234.50",
+            "en     | On June 5, 2024: €1234.50",
+            "en-GB  | On 5 June 2024: €1234.50",
+            "fr     | On June 5, 2024: €1234.50"})
+    void amounts_and_dates_are_written_as_the_words_are(String wanted, String expected) {
+        // Given
+        var templates = Scratch.saying("On {at.day}: {price.money('EUR')}").with("SCRATCH/type.yaml", PRICED)
+                .with("SCRATCH/sms.de.txt", "Am {at.day}: {price.money('EUR')}").templates();
+
+        // Then
+        assertThat(said(templates, wanted, Map.of("price", 1234.5, "at", "2024-06-05")).text()).isEqualTo(expected);
+    }
+
+    @Test
+    void a_currency_nobody_knows_and_an_amount_below_zero_have_a_form_in_every_language() {
+        assertThat(AmountWords.money(new BigDecimal("-1234.505"), "EUR", Locale.GERMAN)).isEqualTo("-1.234,51 €");
+        assertThat(AmountWords.money(new BigDecimal("12"), "POINTS", Locale.GERMAN)).isEqualTo("12,00 POINTS");
+        assertThat(AmountWords.money(new BigDecimal("12"), "JPY", Locale.FRENCH)).isEqualTo("12,00 JPY");
+        assertThat(AmountWords.money(new BigDecimal("12"), null, Locale.GERMAN)).isEqualTo("12,00 $");
+    }
+
+    @Test
+    void a_region_says_only_what_it_says_differently() {
+        // Given
+        var templates = mail().with("SCRATCH/email.subject.de.txt", "Betreff").with("SCRATCH/email.de.txt", "Hallo")
+                .with("SCRATCH/email.de.html", "<p>Hallo</p>").with("SCRATCH/email.subject.de-AT.txt", "Betreff, bitte").templates();
+
+        // When
+        var content = (Content) templates.render("SCRATCH", "email", Locale.forLanguageTag("de-AT"), Map.of("word", "x"), Map.of());
+
+        // Then
+        assertThat(content.subject()).isEqualTo("Betreff, bitte");
+        assertThat(content.text()).isEqualTo("Hallo\n");
+        assertThat(content.html()).isEqualTo("<p>Hallo</p>\n");
+    }
+
+    @Test
+    void half_a_translation_is_refused() {
+        refused(mail().with("SCRATCH/email.de.txt", "Hallo"), "notifications/SCRATCH/email.subject.de.txt: is missing");
+        refused(mail().with("SCRATCH/email.subject.de.txt", "Betreff"), "notifications/SCRATCH/email.de.txt: is missing");
+        refused(mail().with("SCRATCH/email.subject.de.txt", "Betreff").with("SCRATCH/email.de.txt", "Hallo"),
+                "notifications/SCRATCH/email.de.html: is missing");
+    }
+
+    @Test
+    void a_language_that_is_misspelt_or_there_twice_is_refused() {
+        refused(Scratch.saying("Hello").with("SCRATCH/sms.de-at.txt", "Servus"), "sms.de-at.txt: 'de-at' is no language tag");
+        refused(Scratch.saying("Hello").with("SCRATCH/sms.de_AT.txt", "Servus"), "sms.de_AT.txt: belongs to none of the channels");
+        refused(Scratch.saying("Hello").with("SCRATCH/sms.en.txt", "Hello"), "sms.en.txt: is what sms.txt is: the type is written in en");
+        refused(Scratch.saying("Hello").with("SCRATCH/sms.subject.html", "Hello"), "sms.subject.html: belongs to none of the channels");
+    }
+
+    @Test
+    void every_translation_is_proven_on_the_examples_as_well() {
+        refused(Scratch.saying("{word}").with("SCRATCH/sms.de.txt", "Hallo\n{wort}"), "notifications/SCRATCH/sms.de.txt:2: ");
+    }
+
+    @Test
+    void a_layout_in_the_language_of_the_words_goes_before_the_common_one() {
+        // Given
+        var templates = Scratch.saying("{#include _layout/sms.txt}{word}{/include}").with("_layout/sms.txt", "Hi {#insert}{/insert}")
+                .with("SCRATCH/sms.de.txt", "{#include _layout/sms.txt}{word}!{/include}").with("_layout/sms.de.txt", "Hallo {#insert}{/insert}")
+                .with("SCRATCH/sms.de-AT.txt", "{#include _layout/sms.txt}{word}, gell{/include}")
+                .with("SCRATCH/sms.fr.txt", "{#include _layout/sms.txt}{word} ?{/include}").templates();
+
+        // Then
+        assertThat(said(templates, "en", Map.of("word", "x")).text()).isEqualTo("Hi x");
+        assertThat(said(templates, "de", Map.of("word", "x")).text()).isEqualTo("Hallo x!");
+        assertThat(said(templates, "de-AT", Map.of("word", "x")).text()).isEqualTo("Hallo x, gell");
+        assertThat(said(templates, "fr", Map.of("word", "x")).text()).isEqualTo("Hi x ?");
+    }
+
+    @Test
+    void what_is_shipped_in_german_is_german_from_head_to_foot() {
+        // Given
+        var templates = new Templates(new Categories());
+
+        // When
+        var content = (Content) templates.render("ORDER_SHIPPED", "email", Locale.forLanguageTag("de-AT"),
+                Map.of("orderId", "ord-001", "estimatedDeliveryDate", "2024-06-05"), Map.of("name", "Anna"));
+
+        // Then
+        assertThat(content.subject()).isEqualTo("Ihre Bestellung ord-001 ist unterwegs");
+        assertThat(content.text()).contains("Guten Tag Anna,", "5. Juni 2024", "Vielen Dank");
+        assertThat(content.html()).contains("lang=\"de\"", "Guten Tag Anna,", "5. Juni 2024", "Vielen Dank").doesNotContain("Thank");
+        assertThat(content.edition().locale()).isEqualTo(Locale.GERMAN);
+        assertThat(content.edition().version()).matches("[0-9a-f]{12}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"de", "DE", "de-AT", "de_at", "zh-Hant-TW"})
+    void languages_are_read_however_they_are_written(String written) {
+        assertThat(LocaleTag.read(written)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "German", "d", "de-", "de AT", "../de", "de-AT-1-2-3"})
+    void what_is_no_language_is_none(String written) {
+        assertThat(LocaleTag.read(written)).isEmpty();
+    }
+
+    private static Scratch mail() {
+        return Scratch.saying("Hello")
+                .with("SCRATCH/type.yaml", "{ description: Any, category: news, channels: [email], variables: {} }").without("SCRATCH/sms.txt")
+                .with("SCRATCH/email.subject.txt", "Subject").with("SCRATCH/email.txt", "Hello").with("SCRATCH/email.html", "<p>Hello</p>");
+    }
+
+    private static Content said(Templates templates, String wanted, Map<String, Object> context) {
+        return (Content) templates.render("SCRATCH", "sms", Locale.forLanguageTag(wanted), context, Scratch.ALICE);
+    }
+
+    private static void refused(Scratch scratch, String part) {
+        assertThatThrownBy(scratch::templates).isInstanceOf(InvalidTemplateException.class).hasMessageContaining(part);
+    }
+}
