@@ -117,9 +117,14 @@ class ExplanationTest {
             for (var rule : listening) {
                 var as = "%s, event %s of %s, customer %s, rule %s".formatted(seed, eventId, recorded.event().type(), customer, rule.id());
                 agree(as, answers.stream().filter(answer -> answer.rule() == rule).toList(),
-                        written.stream().filter(one -> rule.id().equals(one.ruleId())).toList(), kinds);
+                        written.stream().filter(one -> rule.id().equals(one.ruleId()) && !isReview(one)).toList(), kinds);
             }
         }
+    }
+
+    /** What was held back is judged again by the corridor when its time has come, in a record of its own: no rule is asked. */
+    private static boolean isReview(DecisionView written) {
+        return written.notificationId() != null && !written.notificationId().equals(written.id()) && !written.verdict().equals("digest");
     }
 
     private static void agree(String as, List<Answer> answers, List<DecisionView> written, Map<String, Integer> kinds) {
