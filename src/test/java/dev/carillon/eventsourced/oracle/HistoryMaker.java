@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes histories: a few people and products, everything that rules listen to, out of order, late, twice, and at every border. */
 final class HistoryMaker {
 
+    private static final int BURSTS = 40;
+
     /** What belongs together; a history is about some of it, so that enough of each comes together. As many seeds in a row have all. */
     private static final List<List<String>> THEMES = List.of(
             List.of("oracle.ping"), List.of("oracle.hit", "oracle.hit"), List.of("oracle.later"), List.of("oracle.item", "oracle.item"),
@@ -43,12 +45,12 @@ final class HistoryMaker {
         var steps = new ArrayList<History.Step>();
         steps.add(new History.Step(now, customers.subList(0, 4).stream().map(this::contact).toList(), false));
         boolean stalled = false;
-        for (int n = 0; n < 40; n++) {
+        for (int n = 0; n < BURSTS; n++) {
             now = times.next(now, known);
             if (!stalled && random.nextInt(8) == 0) {
                 steps.add(new History.Step(now, List.of(aboutContact()), false));
             } else {
-                stalled = random.nextInt(5) < 2;
+                stalled = random.nextInt(5) < 2 && n < BURSTS - 1;           // what comes last is about a contact
                 steps.add(new History.Step(now, burst(), stalled));
             }
         }

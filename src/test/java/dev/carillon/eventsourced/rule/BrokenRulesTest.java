@@ -44,7 +44,7 @@ class BrokenRulesTest {
                     + "audience, collect, delay, description, digest, enabled, expires, id, notify, on, once, priority, recheck, throttle, "
                     + "when, where"),
             broken("- id: r\n  on: e\n  notify: { type: T, for: ops }\n",
-                    "test.yaml:3:22: rule 'r': notify.for: is not known here; known are category, channels, context, to, type"),
+                    "test.yaml:3:22: rule 'r': notify.for: is not known here; known are category, channels, context, locale, to, type"),
             // notify
             broken("- id: r\n  on: e\n", "test.yaml:1:3: rule 'r': notify: is missing"),
             broken("- id: r\n  on: e\n  notify: T\n", "test.yaml:3:11: rule 'r': notify: must be a mapping of fields"),

@@ -124,7 +124,7 @@ class ExplanationTest {
 
     /** What was held back is judged again by the corridor when its time has come, in a record of its own: no rule is asked. */
     private static boolean isReview(DecisionView written) {
-        return written.notificationId() != null && !written.notificationId().equals(written.id()) && !written.verdict().equals("digest");
+        return written.notificationId() != null && !written.notificationId().equals(written.id()) && !List.of("digest", "ignore").contains(written.verdict());
     }
 
     private static void agree(String as, List<Answer> answers, List<DecisionView> written, Map<String, Integer> kinds) {
