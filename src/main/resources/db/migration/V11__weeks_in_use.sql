@@ -1,4 +1,5 @@
--- A week may be made when the default partition holds rows of it already: they move.
+-- A week may be made when the default partition holds rows of it already: they move. Every partitioned table of ours gets its weeks,
+-- whichever migration it comes from.
 
 create or replace function make_partitions(since timestamptz, weeks integer) returns integer
   language plpgsql set search_path from current as $$
@@ -9,7 +10,8 @@ declare
   made   integer := 0;
 begin
   perform pg_advisory_xact_lock(hashtext('carillon.make_partitions'));
-  foreach parent in array array['event', 'notification', 'decision', 'delivery', 'attempt'] loop
+  for parent in select c.relname from pg_partitioned_table p join pg_class c on c.oid = p.partrelid
+                where c.relnamespace = current_schema()::regnamespace and p.partstrat = 'r' order by c.relname loop
     for i in 0 .. weeks - 1 loop
       week := (date_trunc('week', since at time zone 'UTC') + i * interval '1 week') at time zone 'UTC';
       name := parent || '_' || to_char(week at time zone 'UTC', 'IYYY"w"IW');

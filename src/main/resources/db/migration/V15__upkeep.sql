@@ -17,9 +17,7 @@ declare
   week record;
 begin
   for week in
-    select c.relname as name, (regexp_match(pg_get_expr(c.relpartbound, c.oid), 'TO \(''([^'']+)''\)'))[1]::timestamptz as ends
-    from pg_inherits i join pg_class c on c.oid = i.inhrelid
-    where i.inhparent = parent::regclass and pg_get_expr(c.relpartbound, c.oid) <> 'DEFAULT' order by ends
+    select name, ends from weeks_of(parent) order by ends
   loop
     exit when week.ends > least(before, needed);
     execute format('drop table %I', week.name);
