@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,7 @@ final class ServiceUnderLoad implements AutoCloseable {
 
     private static final String KEY = "benchmark-admin-key";
     private static final int IN_FLIGHT = Integer.getInteger("bench.in-flight", 256);
+    private static final boolean STATEMENTS = Boolean.getBoolean("bench.statements");
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final EmbeddedPostgres postgres;
@@ -42,15 +44,20 @@ final class ServiceUnderLoad implements AutoCloseable {
     }
 
     static ServiceUnderLoad start(Path directory, Map<String, String> settings) throws Exception {
-        var postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory.resolve("postgres")));
+        var postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory.resolve("postgres"))
+                .withServerSettings(STATEMENTS ? Map.of("shared_preload_libraries", "pg_stat_statements") : Map.of()));
         var address = postgres.address();
         var environment = new HashMap<>(settings);
         environment.putAll(Map.of("QUARKUS_DATASOURCE_REACTIVE_URL", address.reactiveUrl(), "QUARKUS_DATASOURCE_USERNAME", address.user(),
                 "QUARKUS_DATASOURCE_PASSWORD", address.password(), "CARILLON_ADMIN_KEY", KEY,
                 "JAVA_TOOL_OPTIONS", System.getProperty("bench.java-options", "")));
         var service = PackagedService.launch(directory, environment).awaitStarted();
-        return new ServiceUnderLoad(postgres, service,
+        var under = new ServiceUnderLoad(postgres, service,
                 DriverManager.getConnection(address.jdbcUrl() + "?currentSchema=carillon", address.user(), address.password()));
+        if (STATEMENTS) {
+            under.run("create extension pg_stat_statements");
+        }
+        return under;
     }
 
     HttpRequest post(String path, String body) {
@@ -81,13 +88,32 @@ final class ServiceUnderLoad implements AutoCloseable {
 
     /** What a piece of work used that the service does in this time. */
     Cost costOf(int count, Work work) throws Exception {
+        if (STATEMENTS) {
+            run("select pg_stat_statements_reset()");
+        }
         long app = ProcessCpu.of(service.pid());
         long database = ProcessCpu.ofFamily(postgres.pid());
         long wal = walBytes();
         long began = System.nanoTime();
         work.run();
         double seconds = (System.nanoTime() - began) / 1e9;
-        return new Cost(count, seconds, seconds, ProcessCpu.of(service.pid()) - app, ProcessCpu.ofFamily(postgres.pid()) - database, walBytes() - wal);
+        var cost = new Cost(count, seconds, seconds, ProcessCpu.of(service.pid()) - app, ProcessCpu.ofFamily(postgres.pid()) - database, walBytes() - wal);
+        if (STATEMENTS) {
+            printStatements(count);
+        }
+        return cost;
+    }
+
+    /** Where PostgreSQL spent its time: microseconds for each of the things done, and how many of them one call served. */
+    private void printStatements(int count) throws SQLException {
+        try (var statement = connection.createStatement(); var rows = statement.executeQuery("""
+                select calls, total_exec_time * 1000 as exec, rows, regexp_replace(query, '\s+', ' ', 'g') as query
+                from pg_stat_statements order by total_exec_time desc limit 25""")) {
+            while (rows.next()) {
+                System.out.printf(Locale.ROOT, "  %6.1f us, %6d calls of %7.0f us, %7d rows: %.150s%n", rows.getDouble("exec") / count,
+                        rows.getLong("calls"), rows.getDouble("exec") / rows.getLong("calls"), rows.getLong("rows"), rows.getString("query"));
+            }
+        }
     }
 
     interface Work {

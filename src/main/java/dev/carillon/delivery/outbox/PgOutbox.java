@@ -86,27 +86,24 @@ class PgOutbox {
     private static final Duration JUDGED_AGAIN_AFTER = Duration.ofSeconds(30);
 
     /**
-     * Joined by the token too: one batch may hold a stale and a present completion of the same parcel. The sum keeps the planner
-     * from the index of leases, which it took when the outbox looked empty, and read from end to end for each parcel.
+     * Each parcel is looked for by its key alone, and locked: told to join, the planner read the outbox from end to end for each of them
+     * whenever its statistics had been taken while it was empty. The token tells a stale completion of a parcel from a present one.
      */
     static final String COMPLETE = """
             with result as (
               select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[],
                                    $12::text[])
-                as t(delivery_id, token, outcome, failure, detail, provider, message_id, started_at, next_at, next_provider)
+                as t(id, token, outcome, failure, detail, provider, message_id, started_at, next_at, next_provider)
+            ), moved as materialized (
+              select r.*, o.* from result r cross join lateral (
+                select delivery_id, tenant, channel, attempt, priority, expires_at, traceparent, customer_id from outbox
+                where delivery_id = r.id and lease_token = r.token and state = 1 limit 1 for update) o
             ), done as (
-              delete from outbox o using result r
-              where o.delivery_id = r.delivery_id and o.lease_token = r.token and o.state + 0 = 1 and r.outcome <> 'retry'
-              returning o.delivery_id, o.tenant, o.channel, o.attempt, r.outcome, r.failure, r.detail, r.provider, r.message_id, r.started_at,
-                o.priority, o.expires_at, o.traceparent, o.customer_id
+              delete from outbox where delivery_id = any(array(select delivery_id from moved where outcome <> 'retry'))
             ), again as (
-              update outbox o set state = case when o.customer_id is not null and r.next_at >= $11 then 2 else 0 end,
-                due_at = r.next_at, lease_token = null, lease_until = null, provider = r.next_provider, hold_reason = null from result r
-              where o.delivery_id = r.delivery_id and o.lease_token = r.token and o.state + 0 = 1 and r.outcome = 'retry'
-              returning o.delivery_id, o.tenant, o.channel, o.attempt, r.outcome, r.failure, r.detail, r.provider, r.message_id, r.started_at,
-                o.priority, o.expires_at, o.traceparent, o.customer_id
-            ), moved as (
-              select * from done union all select * from again
+              update outbox o set state = case when m.customer_id is not null and m.next_at >= $11 then 2 else 0 end,
+                due_at = m.next_at, lease_token = null, lease_until = null, provider = m.next_provider, hold_reason = null
+              from moved m where m.outcome = 'retry' and o.delivery_id = m.delivery_id
             ), tried as (
               insert into attempt (delivery_id, number, ended_at, tenant, provider, outcome, failure, detail, provider_message_id, started_at)
               select delivery_id, attempt, $10, tenant, provider, outcome, failure, detail, message_id, started_at from moved
