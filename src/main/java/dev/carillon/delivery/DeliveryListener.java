@@ -1,12 +1,21 @@
 package dev.carillon.delivery;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /** Told after each commit which deliveries moved; implemented by tracking. */
 public interface DeliveryListener {
 
-    /** A delivery that moved: {@code outcome} is sent, retry, dead or expired. */
-    record Moved(String deliveryId, String tenant, String channel, String outcome) {
+    /**
+     * A delivery that moved.
+     *
+     * @param type     of the notification it belongs to; null when it belongs to none
+     * @param outcome  sent, retry, dead or expired; afterwards what the provider reports
+     * @param provider who was asked; {@code unknown} when its sender died before it could tell
+     * @param failure  the {@link FailureKind}, when it was not sent
+     */
+    record Moved(String deliveryId, String tenant, String channel, @Nullable String type, String outcome, String provider, @Nullable String failure) {
     }
 
     void moved(List<Moved> moved);

@@ -6,6 +6,7 @@ import dev.carillon.delivery.outbox.Consignment;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.notification.Passage.ChannelFate.Ring;
 import dev.carillon.notification.Passage.ChannelFate.Skip;
+import dev.carillon.notification.statistics.Counting;
 import dev.carillon.notification.tracking.NotificationLog;
 import dev.carillon.notification.tracking.NotificationRecord;
 import dev.carillon.notification.unsubscribe.Subscription;
@@ -23,12 +24,14 @@ import java.util.List;
 class NotificationWriter {
 
     private final NotificationLog log;
+    private final Counting counting;
     private final Outbox outbox;
     private final Unsubscribing unsubscribing;
     private final Ids ids;
 
-    NotificationWriter(NotificationLog log, Outbox outbox, Unsubscribing unsubscribing, Ids ids) {
+    NotificationWriter(NotificationLog log, Counting counting, Outbox outbox, Unsubscribing unsubscribing, Ids ids) {
         this.log = log;
+        this.counting = counting;
         this.outbox = outbox;
         this.unsubscribing = unsubscribing;
         this.ids = ids;
@@ -42,8 +45,8 @@ class NotificationWriter {
             passage.fates(Ring.class).forEach(ring -> parcels.add(consignment(passage, ring)));
             passage.fates(Skip.class).forEach(skip -> skipped.add(skipped(passage.command(), skip)));
         }
-        return log.record(tx, recorded.stream().map(NotificationWriter::record).toList())
-                .chain(() -> outbox.enqueue(tx, parcels, skipped));
+        var records = recorded.stream().map(NotificationWriter::record).toList();
+        return log.record(tx, records).chain(() -> counting.decided(tx, records)).chain(() -> outbox.enqueue(tx, parcels, skipped));
     }
 
     private static NotificationRecord record(Passage passage) {
@@ -59,7 +62,7 @@ class NotificationWriter {
 
     private Consignment consignment(Passage passage, Ring ring) {
         var command = passage.command();
-        return new Consignment(parcel(passage, ring), command.internal() ? null : command.customerId(), passage.hold(), passage.hours().goodUntil());
+        return new Consignment(parcel(passage, ring), command.type(), command.internal() ? null : command.customerId(), passage.hold(), passage.hours().goodUntil());
     }
 
     private Parcel parcel(Passage passage, Ring ring) {

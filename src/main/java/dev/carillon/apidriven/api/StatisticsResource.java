@@ -64,7 +64,7 @@ class StatisticsResource {
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
     @Operation(summary = "Counts and rates over time", description = """
             Of notifications: accepted, suppressed. Of their channels: sent, retried, dead-lettered, expired, and as providers tell it delivered,
-            bounced, complained; each in the hour in which it came to pass. Counted a minute behind; `countedUntil` says up to when.""")
+            bounced, complained; each in the hour in which it came to pass. `countedUntil` says up to when: now.""")
     @APIResponse(responseCode = "200", description = "The counts", content = @Content(schema = @Schema(implementation = StatisticsView.class),
             examples = @ExampleObject(name = "an hour by channel", value = """
             {"from": "2025-11-26T10:00:00Z", "to": "2025-11-26T11:00:00Z", "bucket": "hour", "countedUntil": "2025-11-26T10:58:20Z", "rows": [

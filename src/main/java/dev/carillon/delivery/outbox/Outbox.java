@@ -1,13 +1,12 @@
 package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.DeliveryListener.Moved;
-import dev.carillon.delivery.DeliveryWitness;
+import dev.carillon.delivery.DeliveryWitnesses;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.RetrySchedule;
 import dev.carillon.delivery.SkippedDelivery;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
-import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -28,11 +27,11 @@ public class Outbox {
     private final PgHolds holds;
     private final PgEndings endings;
     private final RecipientLimits recipients;
-    private final List<DeliveryWitness> witnesses;
+    private final DeliveryWitnesses witnesses;
     private final Transactions transactions;
     private final Clock clock;
 
-    Outbox(PgOutbox store, PgHolds holds, PgEndings endings, RecipientLimits recipients, @All List<DeliveryWitness> witnesses,
+    Outbox(PgOutbox store, PgHolds holds, PgEndings endings, RecipientLimits recipients, DeliveryWitnesses witnesses,
            Transactions transactions, Clock clock) {
         this.store = store;
         this.holds = holds;
@@ -103,15 +102,7 @@ public class Outbox {
                         : takeOver().map(more -> Stream.concat(moved.stream(), more.stream()).toList()));
     }
 
-    private Uni<Void> witnessed(Tx tx, List<Moved> moved) {
-        var told = Uni.createFrom().voidItem();
-        for (var witness : moved.isEmpty() ? List.<DeliveryWitness>of() : witnesses) {
-            told = told.chain(() -> witness.moving(tx, moved));
-        }
-        return told;
-    }
-
     private Uni<Void> ended(Tx tx, List<Moved> moved) {
-        return endings.write(tx, moved).chain(() -> witnessed(tx, moved));
+        return endings.write(tx, moved).chain(() -> witnesses.moving(tx, moved));
     }
 }

@@ -30,16 +30,16 @@ class PgOutbox {
             with parcel as (
               select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                                    $9::text[], $10::smallint[], $11::timestamptz[], $12::text[], $14::text[], $15::timestamptz[], $16::text[], $17::timestamptz[],
-                                   $18::text[])
+                                   $18::text[], $19::text[])
                 as t(id, created_at, tenant, notification_id, channel, recipient, subject, body, html, priority, expires_at, traceparent,
-                     customer_id, hold_until, hold_reason, good_until, unsubscribe_url)
+                     customer_id, hold_until, hold_reason, good_until, unsubscribe_url, type)
             ), written as (
               insert into delivery (id, created_at, tenant, notification_id, channel, recipient, subject, body, html, unsubscribe_url)
               select id, created_at, tenant, notification_id, channel, recipient, subject, body, html, unsubscribe_url from parcel
             )
-            insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, expires_at, traceparent, customer_id, hold_reason, good_until)
+            insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, expires_at, traceparent, customer_id, hold_reason, good_until, type)
             select id, created_at, tenant, channel, priority, case when hold_until is null then 0 else 2 end, coalesce(hold_until, $13),
-                   expires_at, traceparent, customer_id, hold_reason, good_until from parcel
+                   expires_at, traceparent, customer_id, hold_reason, good_until, type from parcel
             """;
 
     private static final String INSERT_SKIPPED = """
@@ -87,7 +87,8 @@ class PgOutbox {
 
     /**
      * Each parcel is looked for by its key alone, and locked: told to join, the planner read the outbox from end to end for each of them
-     * whenever its statistics had been taken while it was empty. The token tells a stale completion of a parcel from a present one.
+     * whenever its statistics had been taken while it was empty; the sum keeps it from the index of leases. The token tells a stale
+     * completion of a parcel from a present one.
      */
     static final String COMPLETE = """
             with result as (
@@ -96,14 +97,14 @@ class PgOutbox {
                 as t(id, token, outcome, failure, detail, provider, message_id, started_at, next_at, next_provider)
             ), moved as materialized (
               select r.*, o.* from result r cross join lateral (
-                select delivery_id, tenant, channel, attempt, priority, expires_at, traceparent, customer_id from outbox
-                where delivery_id = r.id and lease_token = r.token and state = 1 limit 1 for update) o
+                select delivery_id, tenant, channel, type, attempt, priority, expires_at, traceparent, customer_id from outbox
+                where delivery_id = r.id and lease_token = r.token and state + 0 = 1 limit 1 for update) o
             ), done as (
               delete from outbox where delivery_id = any(array(select delivery_id from moved where outcome <> 'retry'))
             ), again as (
               update outbox o set state = case when m.customer_id is not null and m.next_at >= $11 then 2 else 0 end,
                 due_at = m.next_at, lease_token = null, lease_until = null, provider = m.next_provider, hold_reason = null
-              from moved m where m.outcome = 'retry' and o.delivery_id = m.delivery_id
+              from moved m where o.delivery_id = any(array(select delivery_id from moved where outcome = 'retry')) and m.delivery_id = o.delivery_id
             ), tried as (
               insert into attempt (delivery_id, number, ended_at, tenant, provider, outcome, failure, detail, provider_message_id, started_at)
               select delivery_id, attempt, $10, tenant, provider, outcome, failure, detail, message_id, started_at from moved
@@ -111,7 +112,7 @@ class PgOutbox {
               insert into dead_letter (delivery_id, tenant, channel, failure, detail, attempts, dead_at, priority, expires_at, traceparent, customer_id)
               select delivery_id, tenant, channel, failure, detail, attempt, $10, priority, expires_at, traceparent, customer_id from moved where outcome = 'dead'
             )
-            select delivery_id, tenant, channel, outcome from moved
+            select delivery_id, tenant, channel, type, outcome, provider, failure from moved
             """;
 
     private static final String RELEASE = """
@@ -127,10 +128,10 @@ class PgOutbox {
             ), again as (
               update outbox set state = 0, due_at = $1, lease_token = null, lease_until = null
               where delivery_id = any(array(select delivery_id from stale)) and attempt < $2
-              returning delivery_id, tenant, channel, attempt, priority, expires_at, traceparent, customer_id, 'retry' as outcome
+              returning delivery_id, tenant, channel, type, attempt, priority, expires_at, traceparent, customer_id, 'retry' as outcome
             ), done as (
               delete from outbox where delivery_id = any(array(select delivery_id from stale)) and attempt >= $2
-              returning delivery_id, tenant, channel, attempt, priority, expires_at, traceparent, customer_id, 'dead' as outcome
+              returning delivery_id, tenant, channel, type, attempt, priority, expires_at, traceparent, customer_id, 'dead' as outcome
             ), moved as (
               select * from again union all select * from done
             ), tried as (
@@ -142,7 +143,7 @@ class PgOutbox {
                      priority, expires_at, traceparent, customer_id
               from moved where outcome = 'dead'
             )
-            select delivery_id, tenant, channel, outcome from moved
+            select delivery_id, tenant, channel, type, outcome, 'unknown' as provider, 'OUTCOME_UNKNOWN' as failure from moved
             """;
 
     /** One look at the end of the index of each tenant in each lane, however long the lane is. */
@@ -238,7 +239,8 @@ class PgOutbox {
                 .addArrayOfOffsetDateTime(times(consignments, c -> c.hold() == null ? null : c.hold().until()))
                 .addArrayOfString(texts(consignments, c -> c.hold() == null ? null : c.hold().reason()))
                 .addArrayOfOffsetDateTime(times(consignments, Consignment::goodUntil))
-                .addArrayOfString(texts(parcels, Parcel::unsubscribeUrl));
+                .addArrayOfString(texts(parcels, Parcel::unsubscribeUrl))
+                .addArrayOfString(texts(consignments, Consignment::type));
     }
 
     private static Tuple columns(List<SkippedDelivery> skipped) {
@@ -261,7 +263,8 @@ class PgOutbox {
 
     private static List<Moved> moved(RowSet<Row> rows) {
         var moved = new ArrayList<Moved>(rows.size());
-        rows.forEach(row -> moved.add(new Moved(row.getString("delivery_id"), row.getString("tenant"), row.getString("channel"), row.getString("outcome"))));
+        rows.forEach(row -> moved.add(new Moved(row.getString("delivery_id"), row.getString("tenant"), row.getString("channel"), row.getString("type"),
+                row.getString("outcome"), row.getString("provider"), row.getString("failure"))));
         return moved;
     }
 }

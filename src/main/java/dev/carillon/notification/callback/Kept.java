@@ -1,6 +1,7 @@
 package dev.carillon.notification.callback;
 
 import dev.carillon.delivery.callback.DeliveryReport;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 
@@ -13,8 +14,8 @@ import java.util.Optional;
  */
 record Kept(DeliveryReport report, boolean fresh, Optional<Concerned> delivery, boolean moved) {
 
-    /** A delivery of ours that a report is about. */
-    record Concerned(String id, String tenant, String channel, String address) {
+    /** A delivery of ours that a report is about, and the type of the notification it belongs to, where that is still here. */
+    record Concerned(String id, String tenant, @Nullable String type, String channel, String address) {
 
         /** The address is personal. */
         @Override

@@ -39,9 +39,10 @@ class PgReports {
               insert into callback_seen (provider, event_id, seen_at) select distinct $8, event_id, $9::timestamptz from said order by 2
               on conflict do nothing returning event_id
             ), ours as (
-              select s.*, d.id, d.tenant, d.channel, d.recipient, x.delivery_id is not null as dead
+              select s.*, d.id, d.tenant, n.type, d.channel, d.recipient, x.delivery_id is not null as dead
               from said s join fresh using (event_id) join delivery d on d.id = s.delivery_id and d.created_at = s.created_at and d.reason is null
               left join dead_letter x on x.delivery_id = d.id
+              left join notification n on n.tenant = d.tenant and n.id = d.notification_id and n.created_at between d.created_at - interval '2 days' and d.created_at
             ), weightiest as (
               select distinct on (id) * from ours where not dead order by id, weight desc, told_at
             ), moved as (
@@ -52,7 +53,7 @@ class PgReports {
               where r.weight < excluded.weight
               returning r.delivery_id, r.weight
             )
-            select s.n, f.event_id is not null as fresh, o.tenant, o.channel, o.recipient, m.delivery_id is not null as moved
+            select s.n, f.event_id is not null as fresh, o.tenant, o.type, o.channel, o.recipient, m.delivery_id is not null as moved
             from said s left join fresh f using (event_id) left join ours o using (n)
             left join moved m on m.delivery_id = o.id and m.weight = o.weight
             order by s.n
@@ -102,7 +103,7 @@ class PgReports {
     private static Kept kept(Row row, DeliveryReport report) {
         var tenant = row.getString("tenant");
         return new Kept(report, row.getBoolean("fresh"), tenant == null ? Optional.empty()
-                : Optional.of(new Concerned(String.valueOf(report.deliveryId()), tenant, row.getString("channel"), row.getString("recipient"))), row.getBoolean("moved"));
+                : Optional.of(new Concerned(String.valueOf(report.deliveryId()), tenant, row.getString("type"), row.getString("channel"), row.getString("recipient"))), row.getBoolean("moved"));
     }
 
     private static @Nullable String delivery(DeliveryReport report) {

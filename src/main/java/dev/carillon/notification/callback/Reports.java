@@ -1,6 +1,7 @@
 package dev.carillon.notification.callback;
 
 import dev.carillon.delivery.DeliveryListener.Moved;
+import dev.carillon.delivery.DeliveryWitnesses;
 import dev.carillon.delivery.callback.Consent;
 import dev.carillon.delivery.callback.DeliveryReport;
 import dev.carillon.delivery.callback.Reading.Heard;
@@ -25,14 +26,16 @@ class Reports {
 
     private final PgReports store;
     private final Suppressions suppressions;
+    private final DeliveryWitnesses witnesses;
     private final StatusEvents events;
     private final Transactions transactions;
     private final MeterRegistry meters;
     private final Clock clock;
 
-    Reports(PgReports store, Suppressions suppressions, StatusEvents events, Transactions transactions, MeterRegistry meters, Clock clock) {
+    Reports(PgReports store, Suppressions suppressions, DeliveryWitnesses witnesses, StatusEvents events, Transactions transactions, MeterRegistry meters, Clock clock) {
         this.store = store;
         this.suppressions = suppressions;
+        this.witnesses = witnesses;
         this.events = events;
         this.transactions = transactions;
         this.meters = meters;
@@ -43,8 +46,8 @@ class Reports {
     Uni<Taken> take(String provider, Heard heard) {
         return transactions.inTransaction(tx -> reported(tx, provider, heard.reports())
                         .chain(kept -> answered(tx, provider, heard.consents()).chain(changes -> changed(tx, provider, kept, changes))
-                                .chain(() -> events.moving(tx, moved(kept))).replaceWith(kept)))
-                .invoke(kept -> events.moved(moved(kept)))
+                                .chain(() -> witnesses.moving(tx, moved(provider, kept))).replaceWith(kept)))
+                .invoke(kept -> events.moved(moved(provider, kept)))
                 .map(kept -> Taken.of(heard, kept))
                 .invoke(taken -> count(provider, taken));
     }
@@ -71,9 +74,9 @@ class Reports {
         return suppressions.change(tx, changes);
     }
 
-    private static List<Moved> moved(List<Kept> kept) {
+    private static List<Moved> moved(String provider, List<Kept> kept) {
         return kept.stream().filter(Kept::moved).flatMap(one -> one.delivery().stream()
-                .map(delivery -> new Moved(delivery.id(), delivery.tenant(), delivery.channel(), one.report().fate().wire()))).distinct().toList();
+                .map(delivery -> new Moved(delivery.id(), delivery.tenant(), delivery.channel(), delivery.type(), one.report().fate().wire(), provider, null))).distinct().toList();
     }
 
     private static @Nullable Cause cause(DeliveryReport report) {

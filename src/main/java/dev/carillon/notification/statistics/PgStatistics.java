@@ -1,6 +1,8 @@
 package dev.carillon.notification.statistics;
 
-import dev.carillon.platform.id.Ids;
+import static dev.carillon.platform.sql.PgArrays.texts;
+import static dev.carillon.platform.sql.PgArrays.times;
+
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
@@ -15,83 +17,55 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts, as SQL: made from a short stretch of time at once, read from the hours alone. */
+/** Counts, as SQL: appended a batch at a time, gathered into hours, read from both. */
 @ApplicationScoped
 class PgStatistics {
 
-    /** What ended lately is found by its time, in blocks; what it belongs to one by one, for any other way reads all there is. */
-    private static final String BY_TIME = """
-            select set_config('enable_bitmapscan', 'on', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true)
+    private static final String APPEND = """
+            insert into tally (tenant, hour, type, channel, provider, status, reason, count)
+            select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[])
             """;
 
-    /** Whoever holds it counts. */
-    private static final String PROGRESS = "select until from statistic_progress for update";
-
-    /**
-     * Notifications by their ids, which rise with time; attempts and reports by theirs. A delivery is looked for among those of the last
-     * day first, and its notification is a little older. What is told to subscribers is no notification, and not counted.
-     */
-    private static final String COUNT = """
-            with ended as (
-              select date_trunc('hour', ended_at, 'UTC') as hour, delivery_id, ended_at as seen_at, provider,
-                     case outcome when 'sent' then 'sent' when 'retry' then 'retried' when 'unknown' then 'retried'
-                       else case when failure = 'EXPIRED' or outcome = 'expired' then 'expired' else 'dead-lettered' end end as status,
-                     case when outcome in ('dead', 'expired') then case when failure in ('REJECTED', 'OUTCOME_UNKNOWN') then 'PROVIDER_ERROR' else coalesce(failure, '') end
-                       else '' end as reason
-              from attempt where ended_at >= $1 and ended_at < $2
-              union all
-              select date_trunc('hour', heard_at, 'UTC'), delivery_id, heard_at, provider, status, '' from delivery_report where heard_at >= $1 and heard_at < $2
-            ), of_channels as (
-              select n.tenant, e.hour, n.type, coalesce(lately.channel, before.channel) as channel, e.provider, e.status, e.reason
-              from ended e
-              left join lateral (
-                select * from delivery d where d.id = e.delivery_id and d.created_at <= e.seen_at and d.created_at > e.seen_at - interval '1 day') lately on true
-              left join lateral (
-                select * from delivery d where lately.id is null and d.id = e.delivery_id and d.created_at <= e.seen_at - interval '1 day' offset 0) before on true
-              join lateral (
-                select n.tenant, n.type from notification n where n.tenant = coalesce(lately.tenant, before.tenant)
-                  and n.id = coalesce(lately.notification_id, before.notification_id)
-                  and n.created_at <= coalesce(lately.created_at, before.created_at) and n.created_at > coalesce(lately.created_at, before.created_at) - interval '2 days') n on true
-            ), made as (
-              select n.tenant, date_trunc('hour', n.created_at, 'UTC') as hour, n.type, '' as channel, '' as provider,
-                     case when n.reason is null then 'accepted' else 'suppressed' end as status, coalesce(n.reason, '') as reason
-              from tenant t cross join lateral (
-                select * from notification n where n.tenant = t.id and n.id >= $3 and n.id < $4 and n.created_at >= $1 and n.created_at < $2) n
+    /** In the order of their keys, so that two never wait for each other in a circle. Nobody asks after a tenant that is gone. */
+    private static final String GATHER = """
+            with gone as (
+              delete from tally where ctid = any(array(select ctid from tally limit $1 for update skip locked)) returning *
+            ), gathered as (
+              insert into statistic as s (tenant, hour, type, channel, provider, status, reason, count)
+              select g.tenant, hour, type, channel, provider, status, reason, sum(count) from gone g where exists (select from tenant where id = g.tenant)
+              group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7
+              on conflict (tenant, hour, type, channel, provider, status, reason) do update set count = s.count + excluded.count
             )
-            insert into statistic as s (tenant, hour, type, channel, provider, status, reason, count)
-            select tenant, hour, type, channel, provider, status, reason, count(*) from (select * from of_channels union all select * from made) all_of_it
-            group by 1, 2, 3, 4, 5, 6, 7
-            on conflict (tenant, hour, type, channel, provider, status, reason) do update set count = s.count + excluded.count
+            select count(*) from gone
             """;
 
     private static final String QUERY = """
             select date_trunc($4, hour, 'UTC') as at, case when $5 then type end as type, case when $6 then channel end as channel,
                    case when $7 then provider end as provider, case when $8 then reason end as reason, status, sum(count)::bigint as count
-            from statistic where tenant = $1 and hour >= $2 and hour < $3
+            from (select * from statistic union all select * from tally) s where tenant = $1 and hour >= $2 and hour < $3
             group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6 limit $9
             """;
-
-    private static final byte[] LOWEST = new byte[10];
 
     /** One line of an answer: how many came to one status. */
     record Counted(Instant at, @Nullable String type, @Nullable String channel, @Nullable String provider, @Nullable String reason, String status, long count) {
     }
 
-    /** Up to when everything is counted; nobody else counts until {@code tx} ends. */
-    Uni<Instant> lockProgress(Tx tx) {
-        return PgTx.connection(tx).query(PROGRESS).execute().map(rows -> rows.iterator().next().getOffsetDateTime("until").toInstant());
+    Uni<Void> append(Tx tx, Map<Tally, Long> counts) {
+        var tallies = List.copyOf(counts.keySet());
+        return PgTx.connection(tx).preparedQuery(APPEND).execute(Tuple.tuple()
+                .addArrayOfString(texts(tallies, Tally::tenant))
+                .addArrayOfOffsetDateTime(times(tallies, Tally::hour))
+                .addArrayOfString(texts(tallies, Tally::type))
+                .addArrayOfString(texts(tallies, Tally::channel))
+                .addArrayOfString(texts(tallies, Tally::provider))
+                .addArrayOfString(texts(tallies, Tally::status))
+                .addArrayOfString(texts(tallies, Tally::reason))
+                .addArrayOfLong(tallies.stream().map(counts::get).toArray(Long[]::new))).replaceWithVoid();
     }
 
-    Uni<Instant> progress(Tx tx) {
-        return PgTx.connection(tx).query("select until from statistic_progress").execute().map(rows -> rows.iterator().next().getOffsetDateTime("until").toInstant());
-    }
-
-    /** Counts what was from {@code from} to {@code to}, once; answers whether there was anything. */
-    Uni<Boolean> count(Tx tx, Instant from, Instant to) {
-        var connection = PgTx.connection(tx);
-        return connection.query(BY_TIME).execute()
-                .chain(() -> connection.preparedQuery(COUNT).execute(Tuple.of(PgTimes.at(from), PgTimes.at(to), Ids.of(from, LOWEST), Ids.of(to, LOWEST))))
-                .call(() -> connection.preparedQuery("update statistic_progress set until = $1").execute(Tuple.of(PgTimes.at(to)))).map(rows -> rows.rowCount() > 0);
+    /** @return how many rows were gathered: less than the limit when that was all */
+    Uni<Long> gather(Tx tx, int limit) {
+        return PgTx.connection(tx).preparedQuery(GATHER).execute(Tuple.of(limit)).map(rows -> rows.iterator().next().getLong(0));
     }
 
     Uni<List<Counted>> query(Tx tx, StatisticsQuery asked, int limit) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class CompletionsTest {
 
-    private static final List<Moved> MOVED = List.of(new Moved("d1", "acme", "test", "sent"));
+    private static final List<Moved> MOVED = List.of(new Moved("d1", "acme", "test", "ORDER_SHIPPED", "sent", "mock", null));
 
     private final FakeOutbox outbox = new FakeOutbox();
     private final List<Moved> heard = new ArrayList<>();

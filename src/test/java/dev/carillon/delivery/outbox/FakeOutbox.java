@@ -1,6 +1,7 @@
 package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.DeliveryListener.Moved;
+import dev.carillon.delivery.DeliveryWitnesses;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcels;
 import io.smallrye.mutiny.Uni;
@@ -27,7 +28,7 @@ public class FakeOutbox extends Outbox {
     public boolean broken;
 
     public FakeOutbox() {
-        super(null, null, null, null, List.of(), null, Clock.systemUTC());
+        super(null, null, null, null, new DeliveryWitnesses(List.of()), null, Clock.systemUTC());
     }
 
     @Override

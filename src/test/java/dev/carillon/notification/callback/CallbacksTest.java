@@ -84,6 +84,8 @@ class CallbacksTest {
                 .body("status", equalTo("complained")).body("deliveries[0].status", equalTo("complained")).body("deliveries[0].detail", equalTo("5.1.1"));
         given().queryParam("customerId", customer).queryParam("status", "complained").get("/api/v1/notifications").then().statusCode(200)
                 .body("notifications.trackingId", contains(command.trackingId()));
+        var counts = given().get("/api/v1/statistics?bucket=day&by=channel").then().statusCode(200).extract().jsonPath();
+        assertThat(counts.getMap("rows.find { it.channel == 'email' }.counts")).containsKeys("delivered", "bounced", "complained");
     }
 
     @Test

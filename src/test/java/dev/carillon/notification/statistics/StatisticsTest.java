@@ -4,18 +4,19 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 
+import dev.carillon.delivery.DeliveryListener.Moved;
+import dev.carillon.delivery.DeliveryWitnesses;
 import dev.carillon.eventsourced.reaction.OwnDatabase;
 import dev.carillon.notification.Commands;
 import dev.carillon.notification.Corridors;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.tracking.Status;
-import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.Transactions;
 import dev.carillon.testing.SettableClock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +39,10 @@ class StatisticsTest {
     @Inject
     Statistics statistics;
     @Inject
+    DeliveryWitnesses witnesses;
+    @Inject
+    Transactions transactions;
+    @Inject
     Pool pool;
     @Inject
     SettableClock clock;
@@ -50,28 +54,26 @@ class StatisticsTest {
         corridors.customer(TENANT, customer, customer + "@example.com", "+1-555-0101");
         var from = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         pool.query("delete from statistic").executeAndAwait();
-        pool.preparedQuery("update statistic_progress set until = $1").executeAndAwait(Tuple.of(from.atOffset(ZoneOffset.UTC)));
+        pool.query("delete from tally").executeAndAwait();
         for (int i = 0; i < 3; i++) {
             var command = on(Commands.orderShipped(TENANT, customer));
             corridors.submit(command);
             var sent = corridors.awaitStatus(command, Status.SENT);
             if (i == 0) {
-                var id = sent.deliveries().get(0).id();
-                pool.preparedQuery("insert into delivery_report values ($1, $2, $3, 'delivered', 0, 'mock', null, $4, $4)").executeAndAwait(
-                        Tuple.of(id, Ids.timeOf(id).atOffset(ZoneOffset.UTC), TENANT, clock.instant().atOffset(ZoneOffset.UTC)));
+                var moved = new Moved(sent.deliveries().get(0).id(), TENANT, "email", command.type(), "delivered", "mock", null);
+                transactions.inTransaction(tx -> witnesses.moving(tx, List.of(moved))).await().indefinitely();
             }
         }
         corridors.submit(on(Commands.priceDrop(TENANT, customer)));
 
         // When
-        try (var later = clock.ahead(Duration.ofHours(30))) {
-            statistics.count().await().indefinitely();
-            statistics.count().await().indefinitely();
-        }
+        var atOnce = rows(from, "").getMap("rows[0].counts");
+        statistics.gather().await().indefinitely();
+        statistics.gather().await().indefinitely();
 
         // Then
-        var all = rows(from, "");
-        assertThat(all.getMap("rows[0].counts")).isEqualTo(Map.of("accepted", 3, "suppressed", 1, "sent", 3, "delivered", 1));
+        assertThat(pool.query("select count(*) from tally").executeAndAwait().iterator().next().getLong(0)).isZero();
+        assertThat(rows(from, "").getMap("rows[0].counts")).isEqualTo(Map.of("accepted", 3, "suppressed", 1, "sent", 3, "delivered", 1)).isEqualTo(atOnce);
         assertThat(rows(from, "by=type").<Object>getList("rows.type")).isEqualTo(List.of("ORDER_SHIPPED", "PRICE_DROP_ALERT"));
         assertThat(rows(from, "by=provider").<Object>getList("rows.provider")).isEqualTo(List.of("", "mock"));
         assertThat(rows(from, "by=reason").getMap("rows.find { it.reason == 'CATEGORY_OFF' }.counts")).isEqualTo(Map.of("suppressed", 1));

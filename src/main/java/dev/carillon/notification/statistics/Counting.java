@@ -1,0 +1,75 @@
+package dev.carillon.notification.statistics;
+
+import dev.carillon.delivery.DeliveryListener.Moved;
+import dev.carillon.delivery.DeliveryWitness;
+import dev.carillon.delivery.FailureKind;
+import dev.carillon.notification.tracking.NotificationRecord;
+import dev.carillon.notification.tracking.Reason;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Counts what becomes of notifications in the transaction in which it does, so that a count is there exactly when the thing is: a
+ * few rows a batch, however many notifications it holds.
+ */
+@ApplicationScoped
+public class Counting implements DeliveryWitness {
+
+    private final PgStatistics store;
+    private final Clock clock;
+
+    Counting(PgStatistics store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Counts decisions, each in the hour of its notification. */
+    public Uni<Void> decided(Tx tx, List<NotificationRecord> records) {
+        return count(tx, records.stream().map(Counting::tally));
+    }
+
+    @Override
+    public Uni<Void> moving(Tx tx, List<Moved> moved) {
+        var now = clock.instant();
+        return count(tx, moved.stream().flatMap(one -> one.type() == null ? Stream.empty() : Stream.of(tally(one, one.type(), now))));
+    }
+
+    private Uni<Void> count(Tx tx, Stream<Tally> tallies) {
+        var counts = tallies.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        return counts.isEmpty() ? Uni.createFrom().voidItem() : store.append(tx, counts);
+    }
+
+    private static Tally tally(NotificationRecord record) {
+        var reason = record.verdict().reason();
+        return new Tally(record.tenant(), Ids.timeOf(record.id()), record.type(), "", "", reason == null ? "accepted" : "suppressed", reason == null ? "" : reason.name());
+    }
+
+    private static Tally tally(Moved moved, String type, Instant now) {
+        return new Tally(moved.tenant(), now, type, moved.channel(), moved.provider(), status(moved.outcome()), reason(moved));
+    }
+
+    private static String status(String outcome) {
+        return switch (outcome) {
+            case "retry" -> "retried";
+            case "dead" -> "dead-lettered";
+            default -> outcome;                             // sent, expired, and what providers report
+        };
+    }
+
+    private static String reason(Moved moved) {
+        return switch (moved.outcome()) {
+            case "dead" -> moved.failure() == null ? "" : Reason.of(FailureKind.valueOf(moved.failure())).name();
+            case "expired" -> Reason.EXPIRED.name();
+            default -> "";
+        };
+    }
+}
