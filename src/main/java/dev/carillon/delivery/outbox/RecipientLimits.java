@@ -74,8 +74,7 @@ class RecipientLimits {
 
     /** Portion by portion, what counts for nobody any more. */
     Uni<Void> forget() {
-        return transactions.inTransaction(tx -> store.forget(tx, clock.instant(), PORTION))
-                .chain(forgotten -> forgotten < PORTION ? Uni.createFrom().voidItem() : forget());
+        return transactions.inPortions(PORTION, tx -> store.forget(tx, clock.instant(), PORTION));
     }
 
     /** Pure: the first so many of each recipient go. */

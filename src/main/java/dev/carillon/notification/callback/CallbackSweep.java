@@ -35,7 +35,6 @@ class CallbackSweep {
     }
 
     Uni<Void> forget() {
-        return transactions.inTransaction(tx -> store.forget(tx, clock.instant().minus(KEPT), PORTION))
-                .chain(forgotten -> forgotten < PORTION ? Uni.createFrom().voidItem() : forget());
+        return transactions.inPortions(PORTION, tx -> store.forget(tx, clock.instant().minus(KEPT), PORTION));
     }
 }

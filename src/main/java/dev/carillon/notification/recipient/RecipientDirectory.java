@@ -23,20 +23,22 @@ import java.util.stream.Stream;
 public class RecipientDirectory {
 
     private final PgRecipients store;
+    private final PresentRecipients present;
     private final PgRecipientsThen then;
     private final Outbox outbox;
     private final Journeys journeys;
 
-    RecipientDirectory(PgRecipients store, PgRecipientsThen then, Outbox outbox, Journeys journeys) {
+    RecipientDirectory(PgRecipients store, PresentRecipients present, PgRecipientsThen then, Outbox outbox, Journeys journeys) {
         this.store = store;
+        this.present = present;
         this.then = then;
         this.outbox = outbox;
         this.journeys = journeys;
     }
 
-    /** Those of the asked who are known. */
+    /** Those of the asked who are known. Not for transactions that have changed recipients themselves: what they undo would be remembered. */
     public Uni<Map<Recipient.Key, Recipient>> find(Tx tx, Collection<Recipient.Key> keys) {
-        return keys.isEmpty() ? Uni.createFrom().item(Map.of()) : store.find(tx, List.copyOf(keys)).invoke(found -> keys.forEach(this::lookedUp));
+        return keys.isEmpty() ? Uni.createFrom().item(Map.of()) : present.find(tx, keys).invoke(found -> keys.forEach(this::lookedUp));
     }
 
     public Uni<Optional<Recipient>> find(Tx tx, String tenant, String customerId) {

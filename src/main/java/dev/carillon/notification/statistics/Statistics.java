@@ -44,9 +44,7 @@ public class Statistics {
                 .onFailure().recoverWithNull();
     }
 
-    /** A piece at a time, so that no transaction is long. */
     Uni<Void> gather() {
-        return transactions.inTransaction(tx -> store.gather(tx, GATHERED_AT_ONCE))
-                .chain(gathered -> gathered < GATHERED_AT_ONCE ? Uni.createFrom().voidItem() : gather());
+        return transactions.inPortions(GATHERED_AT_ONCE, tx -> store.gather(tx, GATHERED_AT_ONCE));
     }
 }

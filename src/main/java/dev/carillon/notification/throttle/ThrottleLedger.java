@@ -62,7 +62,6 @@ public class ThrottleLedger {
 
     /** A piece at a time, so that no transaction is long. */
     Uni<Void> sweep() {
-        return transactions.inTransaction(tx -> store.forget(tx, clock.instant(), clock.instant().minus(KEYS_KEPT), SWEPT_AT_ONCE))
-                .chain(forgotten -> forgotten < SWEPT_AT_ONCE ? Uni.createFrom().voidItem() : sweep());
+        return transactions.inPortions(SWEPT_AT_ONCE, tx -> store.forget(tx, clock.instant(), clock.instant().minus(KEYS_KEPT), SWEPT_AT_ONCE));
     }
 }

@@ -36,7 +36,6 @@ class IdempotencySweep {
 
     /** Portion by portion, until a portion is not full. */
     Uni<Void> forget() {
-        return transactions.inTransaction(tx -> store.forget(tx, clock.instant(), PORTION))
-                .chain(forgotten -> forgotten < PORTION ? Uni.createFrom().voidItem() : forget());
+        return transactions.inPortions(PORTION, tx -> store.forget(tx, clock.instant(), PORTION));
     }
 }

@@ -8,4 +8,13 @@ import java.util.function.Function;
 public interface Transactions {
 
     <T> Uni<T> inTransaction(Function<Tx, Uni<T>> work);
+
+    /**
+     * Repeats work in transactions of its own, so that none is long, until there was less to do than a whole portion.
+     *
+     * @param work answers how much it did, {@code portion} at most
+     */
+    default <N extends Number> Uni<Void> inPortions(int portion, Function<Tx, Uni<N>> work) {
+        return inTransaction(work).chain(done -> done.longValue() < portion ? Uni.createFrom().voidItem() : inPortions(portion, work));
+    }
 }

@@ -1,0 +1,42 @@
+package dev.carillon.notification.recipient;
+
+import dev.carillon.notification.recipient.RecipientCache.Change;
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whose contact, preferences or addresses changed, as SQL. Time is the database's own, as what is remembered ages by the real time too. */
+@ApplicationScoped
+class PgRecipientChanges {
+
+    private static final String SINCE = "select position, tenant, customer_id from recipient_change where position > $1 order by position limit $2";
+
+    private static final String LAST = "select coalesce(max(position), 0) from recipient_change";
+
+    /** Long after everybody has forgotten what these changes were about. */
+    private static final String FORGET = """
+            delete from recipient_change where ctid = any(array(
+              select ctid from recipient_change where changed_at < now() - interval '1 hour' order by position limit $1 for update skip locked))
+            """;
+
+    Uni<List<Change>> since(Tx tx, long position, int limit) {
+        return PgTx.connection(tx).preparedQuery(SINCE).execute(Tuple.of(position, limit)).map(rows -> {
+            var changes = new ArrayList<Change>(rows.size());
+            rows.forEach(row -> changes.add(new Change(row.getLong("position"), row.getString("tenant"), row.getString("customer_id"))));
+            return changes;
+        });
+    }
+
+    Uni<Long> last(Tx tx) {
+        return PgTx.connection(tx).preparedQuery(LAST).execute().map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    Uni<Integer> forget(Tx tx, int limit) {
+        return PgTx.connection(tx).preparedQuery(FORGET).execute(Tuple.of(limit)).map(rows -> rows.rowCount());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.carillon.notification.recipient;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import dev.carillon.platform.upkeep.ClusterJobs;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Recipients as they are now, from memory where nothing has changed: before anybody is taken from there, the database is asked whose
+ * contact, preferences or addresses have changed since the last time. So a change holds for every decision that begins after its
+ * commit, in every replica.
+ */
+@ApplicationScoped
+class PresentRecipients {
+
+    private static final int HEARD_AT_ONCE = 1_000;
+    private static final int PORTION = 5_000;
+    private static final Duration SWEPT = Duration.ofMinutes(30);
+
+    private final PgRecipients store;
+    private final PgRecipientChanges changes;
+    private final RecipientCache memory;
+    private final boolean remembering;
+    private final ClusterJobs jobs;
+    private final Transactions transactions;
+
+    PresentRecipients(PgRecipients store, PgRecipientChanges changes, RecipientSettings settings, ClusterJobs jobs, Transactions transactions) {
+        this.store = store;
+        this.changes = changes;
+        this.memory = new RecipientCache(settings.remembered(), Ticker.systemTicker());
+        this.remembering = settings.remembered() > 0;
+        this.jobs = jobs;
+        this.transactions = transactions;
+    }
+
+    /** Those of the asked who are known. Not for transactions that have changed recipients themselves: what they undo would be remembered. */
+    Uni<Map<Recipient.Key, Recipient>> find(Tx tx, Collection<Recipient.Key> keys) {
+        return remembering ? heard(tx).chain(asOf -> find(tx, keys, asOf)) : store.find(tx, List.copyOf(keys));
+    }
+
+    private Uni<Map<Recipient.Key, Recipient>> find(Tx tx, Collection<Recipient.Key> keys, long asOf) {
+        var known = new HashMap<>(memory.remembered(keys));
+        var others = keys.stream().filter(key -> !known.containsKey(key)).toList();
+        return others.isEmpty() ? Uni.createFrom().item(known) : store.find(tx, others).map(read -> {
+            memory.remember(read, asOf);
+            known.putAll(read);
+            return known;
+        });
+    }
+
+    /** @return up to which change that is */
+    private Uni<Long> heard(Tx tx) {
+        return memory.seen() == RecipientCache.NOTHING ? forgotten(tx)
+                : changes.since(tx, memory.seen(), HEARD_AT_ONCE).chain(since -> since.size() < HEARD_AT_ONCE ? Uni.createFrom().item(memory.heard(since)) : forgotten(tx));
+    }
+
+    private Uni<Long> forgotten(Tx tx) {
+        return changes.last(tx).map(memory::forget);
+    }
+
+    /** What everybody has heard of. */
+    @Scheduled(every = "10m", delayed = "4m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> sweep() {
+        return jobs.once("recipient-changes", SWEPT, () -> transactions.inPortions(PORTION, tx -> changes.forget(tx, PORTION)));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.carillon.notification.recipient;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Recipients as they are, remembered for five minutes at most. Who asks has read whose changed first, so what is found here is
+ * what the database held then, whichever replica changed it; the five minutes bound what an error in this could do.
+ */
+class RecipientCache {
+
+    static final Duration KEPT = Duration.ofMinutes(5);
+
+    /** Before anything was read. */
+    static final long NOTHING = -1;
+
+    private final Cache<Recipient.Key, Recipient> known;
+    private long seen = NOTHING;
+
+    RecipientCache(int size, Ticker ticker) {
+        known = Caffeine.newBuilder().maximumSize(size).expireAfterWrite(KEPT).ticker(ticker).build();
+    }
+
+    /** @param customerId null when it may be anybody of the tenant */
+    record Change(long position, String tenant, @Nullable String customerId) {
+
+        boolean concerns(Recipient.Key key) {
+            return key.tenant().equals(tenant) && (customerId == null || customerId.equals(key.customerId()));
+        }
+    }
+
+    /** Up to which position changes have been heard of. */
+    synchronized long seen() {
+        return seen;
+    }
+
+    /** Forgets who changed; answers up to which position that is. */
+    synchronized long heard(List<Change> changes) {
+        for (var change : changes) {
+            if (change.customerId() == null) {
+                known.asMap().keySet().removeIf(change::concerns);
+            } else {
+                known.invalidate(new Recipient.Key(change.tenant(), change.customerId()));
+            }
+            seen = Math.max(seen, change.position());
+        }
+        return seen;
+    }
+
+    /** Forgets everybody, because more changed than is worth to be heard of one by one. */
+    synchronized long forget(long position) {
+        known.invalidateAll();
+        seen = Math.max(seen, position);
+        return seen;
+    }
+
+    /** Those of the asked who are remembered. */
+    Map<Recipient.Key, Recipient> remembered(Collection<Recipient.Key> keys) {
+        return known.getAllPresent(keys);
+    }
+
+    /**
+     * Remembers whom somebody has read, unless more has been heard of since: it may be about one of them.
+     *
+     * @param asOf what {@link #heard} had answered before they were read
+     */
+    synchronized void remember(Map<Recipient.Key, Recipient> read, long asOf) {
+        if (asOf == seen) {
+            known.putAll(read);
+        }
+    }
+}

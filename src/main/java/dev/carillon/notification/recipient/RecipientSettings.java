@@ -1,0 +1,15 @@
+package dev.carillon.notification.recipient;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.PositiveOrZero;
+
+/** How recipients are looked up. */
+@ConfigMapping(prefix = "carillon.recipients")
+public interface RecipientSettings {
+
+    /** How many are remembered between two notifications, for five minutes at most; 0 for none. */
+    @WithDefault("10000")
+    @PositiveOrZero
+    int remembered();
+}
