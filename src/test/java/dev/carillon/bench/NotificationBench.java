@@ -20,7 +20,7 @@ class NotificationBench {
     @Test
     void cost_of_a_notification() throws Exception {
         try (var service = ServiceUnderLoad.start(ServiceUnderLoad.newDirectory(), Map.of())) {
-            customers(service);
+            service.customers(CUSTOMERS);
             for (int round = 0; round < ROUNDS; round++) {
                 var run = "r" + round + "-";
                 measure("api-driven, 1 delivery ", service, n -> service.post("/api/v1/notifications",
@@ -36,12 +36,5 @@ class NotificationBench {
         service.send(0, WARM_UP, requests);
         service.drained();
         System.out.println(what + "  " + service.costOf(WARM_UP, MEASURED, requests));
-    }
-
-    private static void customers(ServiceUnderLoad service) throws Exception {
-        for (int n = 0; n < CUSTOMERS; n++) {
-            service.put("/api/v1/customers/cust-" + n, "{\"name\": \"Alice\", \"email\": \"alice%d@example.com\"}".formatted(n));
-            service.put("/api/v1/preferences/cust-" + n, "{\"preferences\": {\"order_updates\": {\"email\": true, \"sms\": false}}}");
-        }
     }
 }

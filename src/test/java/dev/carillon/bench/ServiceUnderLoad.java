@@ -32,6 +32,8 @@ final class ServiceUnderLoad implements AutoCloseable {
     private final EmbeddedPostgres postgres;
     private final PackagedService service;
     private final Connection connection;
+    private final Semaphore places = new Semaphore(IN_FLIGHT);
+    private final AtomicInteger refused = new AtomicInteger();
 
     private ServiceUnderLoad(EmbeddedPostgres postgres, PackagedService service, Connection connection) {
         this.postgres = postgres;
@@ -121,30 +123,60 @@ final class ServiceUnderLoad implements AutoCloseable {
     }
 
     void send(int from, int count, IntFunction<HttpRequest> requests) throws InterruptedException {
-        var places = new Semaphore(IN_FLIGHT);
-        var refused = new AtomicInteger();
         for (int n = from; n < from + count; n++) {
-            places.acquire();
-            http.sendAsync(requests.apply(n), BodyHandlers.ofString()).whenComplete((answer, failure) -> {
-                if (failure != null || answer.statusCode() != 202) {
-                    refused.incrementAndGet();
-                }
-                places.release();
-            });
+            sendAsync(requests.apply(n));
         }
-        places.acquire(IN_FLIGHT);
+        answered();
+    }
+
+    /** Waits for a place when too many requests are not answered yet. */
+    void sendAsync(HttpRequest request) {
+        places.acquireUninterruptibly();
+        http.sendAsync(request, BodyHandlers.ofString()).whenComplete((answer, failure) -> {
+            if (failure != null || answer.statusCode() / 100 != 2) {
+                refused.incrementAndGet();
+            }
+            places.release();
+        });
+    }
+
+    /** Waits until every request is answered; none may have been refused. */
+    void answered() {
+        places.acquireUninterruptibly(IN_FLIGHT);
+        places.release(IN_FLIGHT);
         if (refused.get() > 0) {
-            throw new AssertionError(refused.get() + " of " + count + " were refused");
+            throw new AssertionError(refused.get() + " requests were refused");
+        }
+    }
+
+    /** Somebody with an email address who wants it, by the number: {@code cust-0} and so on. */
+    void customers(int count) throws Exception {
+        for (int n = 0; n < count; n++) {
+            put("/api/v1/customers/cust-" + n, "{\"name\": \"Alice\", \"email\": \"alice%d@example.com\"}".formatted(n));
+            put("/api/v1/preferences/cust-" + n, "{\"preferences\": {\"order_updates\": {\"email\": true, \"sms\": false}}}");
         }
     }
 
     void drained() {
-        gone("select (select count(*) from event_pending) + (select count(*) from outbox)");
+        drained("true");
+    }
+
+    /** @param which rows of the outbox */
+    void drained(String which) {
+        gone("select (select count(*) from event_pending) + (select count(*) from outbox where " + which + ")");
     }
 
     /** Waits until a count is zero. */
     void gone(String count) {
         Awaitility.await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(100)).until(() -> number(count) == 0);
+    }
+
+    /** The same, but no longer than so long. */
+    void gone(String count, Duration atMost) throws Exception {
+        long until = System.nanoTime() + atMost.toNanos();
+        while (System.nanoTime() < until && number(count) > 0) {
+            Thread.sleep(1000);
+        }
     }
 
     long number(String query) throws SQLException {
