@@ -119,7 +119,7 @@ class ApiKeyResource {
 
     @DELETE
     @Path("/{id}")
-    @Operation(summary = "Revoke a key", description = "At once on this node, within 10 seconds on the others.")
+    @Operation(summary = "Revoke a key", description = "At once on this node, within a second or two on the others.")
     @APIResponse(responseCode = "204", description = "Revoked")
     @APIResponse(responseCode = "404", description = "No such key in force in your tenant")
     public Uni<Void> revoke(

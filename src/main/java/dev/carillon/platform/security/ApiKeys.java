@@ -3,7 +3,10 @@ package dev.carillon.platform.security;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -15,13 +18,14 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Makes, finds and revokes API keys. A key is 256 random bits, shown once, kept as its SHA-256. A key that was found is
- * remembered for {@link #REMEMBERED}: that is how long a revoked one may still work on another node.
+ * remembered for {@link #REMEMBERED}, and looked at every second: by then one that was revoked on another replica is forgotten.
  */
 @ApplicationScoped
 public class ApiKeys {
@@ -91,6 +95,22 @@ public class ApiKeys {
     /** @return whether there was such a key in force */
     public Uni<Boolean> revoke(String tenant, String id) {
         return transactions.inTransaction(tx -> store.revoke(tx, tenant, id, ids.now())).invoke(this::forget);
+    }
+
+    /** Forgets what was revoked on another replica. With the database away keys are remembered no longer than they would be anyway. */
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> look() {
+        var remembered = Map.copyOf(found.asMap());
+        return remembered.isEmpty() ? Uni.createFrom().voidItem()
+                : transactions.inTransaction(tx -> store.inForce(tx, remembered.values().stream().map(ApiKey::id).toList()))
+                        .invoke(inForce -> remembered.forEach((name, key) -> {
+                            if (!inForce.contains(key.id())) {
+                                found.invalidate(name);
+                            }
+                        }))
+                        .onFailure().invoke(failure -> Log.warnf("revoked keys could not be looked up; the next look tries again: cause=%s", PgFailures.nameOf(failure)))
+                        .onFailure().recoverWithNull()
+                        .replaceWithVoid();
     }
 
     private void forget() {

@@ -11,6 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,8 @@ class PgApiKeys {
     private static final String INSERT_TENANT = "insert into tenant (id, created_at) values ($1, $2) on conflict (id) do nothing";
 
     private static final String ALL = "select id, tenant, roles, label from api_key where tenant = $1 and revoked_at is null order by id";
+
+    private static final String IN_FORCE = "select id from api_key where id = any($1) and revoked_at is null";
 
     private static final String REVOKE = "update api_key set revoked_at = $3 where tenant = $1 and id = $2 and revoked_at is null";
 
@@ -52,6 +56,15 @@ class PgApiKeys {
             var keys = new ArrayList<ApiKey>();
             rows.forEach(row -> keys.add(key(row)));
             return keys;
+        });
+    }
+
+    /** Which of these may still be used. */
+    Uni<Set<String>> inForce(Tx tx, Collection<String> ids) {
+        return PgTx.connection(tx).preparedQuery(IN_FORCE).execute(Tuple.tuple().addArrayOfString(ids.toArray(String[]::new))).map(rows -> {
+            var inForce = new HashSet<String>();
+            rows.forEach(row -> inForce.add(row.getString("id")));
+            return inForce;
         });
     }
 

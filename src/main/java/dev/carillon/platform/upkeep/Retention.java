@@ -33,7 +33,8 @@ class Retention {
         this.clock = clock;
     }
 
-    @Scheduled(every = "10m", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(every = "${carillon.retention.look-every:10m}", delayed = "${carillon.retention.look-after:2m}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
         return jobs.once("retention", DAILY, this::forget);
     }

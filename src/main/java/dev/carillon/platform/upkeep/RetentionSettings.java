@@ -36,4 +36,12 @@ interface RetentionSettings {
     /** What customers find in their inbox, read or not. */
     @WithDefault("P90D")
     Duration inbox();
+
+    /** How often a replica asks whether it is time. */
+    @WithDefault("10m")
+    Duration lookEvery();
+
+    /** When it asks first, after its start. */
+    @WithDefault("2m")
+    Duration lookAfter();
 }

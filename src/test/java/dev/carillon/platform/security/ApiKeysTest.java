@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.Transactions;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ExtractableResponse;
@@ -16,6 +17,7 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,15 @@ class ApiKeysTest {
 
     @Inject
     Ids ids;
+
+    @Inject
+    ApiKeys keys;
+
+    @Inject
+    PgApiKeys store;
+
+    @Inject
+    Transactions transactions;
 
     @Test
     void a_key_is_shown_once_and_listed_without_its_secret() {
@@ -67,6 +78,24 @@ class ApiKeysTest {
 
         as(reader).body(SHIPPED).post("/api/v1/notifications").then().statusCode(403).contentType("application/problem+json")
                 .body("type", endsWith("/forbidden")).body("instance", equalTo("/api/v1/notifications"));
+    }
+
+    @Test
+    void what_was_revoked_on_another_replica_is_forgotten_with_the_next_look() {
+        // Given
+        var issued = issue(null, "{\"label\":\"x\",\"roles\":[\"reader\"]}").extract();
+        String key = issued.path("key");
+        String other = keyFor(null, "{\"label\":\"y\",\"roles\":[\"reader\"]}");
+        as(key).get("/api/v1/customers/cust-001").then().statusCode(200);
+        as(other).get("/api/v1/customers/cust-001").then().statusCode(200);
+
+        // When
+        transactions.inTransaction(tx -> store.revoke(tx, "default", issued.path("id"), ids.now())).await().atMost(Duration.ofSeconds(20));
+        keys.look().await().atMost(Duration.ofSeconds(20));
+
+        // Then
+        as(key).get("/api/v1/customers/cust-001").then().statusCode(401);
+        as(other).get("/api/v1/customers/cust-001").then().statusCode(200);
     }
 
     @Test
