@@ -52,7 +52,7 @@ class DemoResource {
 
     @GET
     @Path("/event-sourced/{scenario}")
-    @Operation(summary = "A story through door 1", description = "The teams publish what happened; the notification service hears, decides and sends.")
+    @Operation(operationId = "getEventSourcedStory", summary = "A story through door 1", description = "The teams publish what happened; the notification service hears, decides and sends.")
     @APIResponse(responseCode = "200", description = "What came of it", content = @Content(
             schema = @Schema(implementation = RunReport.class), examples = @ExampleObject(name = "shortened", value = RUN)))
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
@@ -62,7 +62,7 @@ class DemoResource {
 
     @POST
     @Path("/event-sourced/{scenario}")
-    @Operation(summary = "A story through door 1 (the same as GET)")
+    @Operation(operationId = "runEventSourcedStory", summary = "A story through door 1 (the same as GET)")
     @APIResponse(responseCode = "200", description = "What came of it", content = @Content(
             schema = @Schema(implementation = RunReport.class), examples = @ExampleObject(name = "shortened", value = RUN)))
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
@@ -72,7 +72,7 @@ class DemoResource {
 
     @GET
     @Path("/api-driven/{scenario}")
-    @Operation(summary = "A story through door 2", description = "The teams look up what they must, decide, and call the notification API over HTTP.")
+    @Operation(operationId = "getApiDrivenStory", summary = "A story through door 2", description = "The teams look up what they must, decide, and call the notification API over HTTP.")
     @APIResponse(responseCode = "200", description = "What came of it", content = @Content(
             schema = @Schema(implementation = RunReport.class), examples = @ExampleObject(name = "shortened", value = RUN)))
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
@@ -82,7 +82,7 @@ class DemoResource {
 
     @POST
     @Path("/api-driven/{scenario}")
-    @Operation(summary = "A story through door 2 (the same as GET)")
+    @Operation(operationId = "runApiDrivenStory", summary = "A story through door 2 (the same as GET)")
     @APIResponse(responseCode = "200", description = "What came of it", content = @Content(
             schema = @Schema(implementation = RunReport.class), examples = @ExampleObject(name = "shortened", value = RUN)))
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
@@ -92,7 +92,7 @@ class DemoResource {
 
     @GET
     @Path("/comparison/{scenario}")
-    @Operation(summary = "A story through both doors", description = "One after the other, so that neither disturbs the other's figures.")
+    @Operation(operationId = "compareStory", summary = "A story through both doors", description = "One after the other, so that neither disturbs the other's figures.")
     @APIResponse(responseCode = "200", description = "Both side by side", content = @Content(
             schema = @Schema(implementation = ComparisonReport.class), examples = @ExampleObject(name = "shortened", value = COMPARISON)))
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
@@ -102,7 +102,7 @@ class DemoResource {
 
     @POST
     @Path("/comparison/{scenario}")
-    @Operation(summary = "A story through both doors (the same as GET)")
+    @Operation(operationId = "runStoryComparison", summary = "A story through both doors (the same as GET)")
     @APIResponse(responseCode = "200", description = "Both side by side", content = @Content(
             schema = @Schema(implementation = ComparisonReport.class), examples = @ExampleObject(name = "shortened", value = COMPARISON)))
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
@@ -112,7 +112,7 @@ class DemoResource {
 
     @GET
     @Path("/comparison")
-    @Operation(summary = "Every story through both doors", description = "A table: same outcome or not, and what each door cost.")
+    @Operation(operationId = "compareStories", summary = "Every story through both doors", description = "A table: same outcome or not, and what each door cost.")
     @APIResponse(responseCode = "200", description = "One line a story", content = @Content(
             schema = @Schema(implementation = SummaryReport.class), examples = @ExampleObject(name = "shortened", value = SUMMARY)))
     public Uni<SummaryReport> summary() {
@@ -123,7 +123,7 @@ class DemoResource {
 
     @POST
     @Path("/comparison")
-    @Operation(summary = "Every story through both doors (the same as GET)")
+    @Operation(operationId = "runStoriesComparison", summary = "Every story through both doors (the same as GET)")
     @APIResponse(responseCode = "200", description = "One line a story", content = @Content(
             schema = @Schema(implementation = SummaryReport.class), examples = @ExampleObject(name = "shortened", value = SUMMARY)))
     public Uni<SummaryReport> runSummary() {

@@ -23,8 +23,8 @@ import java.util.Objects;
 @Schema(description = "The answer to a submission: what it says is committed.")
 public record Accepted(
         @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String trackingId,
-        @Schema(description = "accepted, or suppressed", examples = "accepted") String status,
-        @Schema(description = "Why nobody is told, with suppressed", examples = "DUPLICATE_BUSINESS_KEY") @Nullable String reason,
+        @Schema(description = "accepted, or suppressed", examples = "accepted", enumeration = {"accepted", "suppressed"}) String status,
+        @Schema(description = "Why nobody is told, with suppressed", examples = "DUPLICATE_BUSINESS_KEY", ref = "Reason") @Nullable String reason,
         @Schema(description = "The notification that told this fact already", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
         @Nullable String duplicateOf,
         @Schema(description = "When it goes at the earliest, where it is held until then; UTC") @Nullable Instant notBefore) {

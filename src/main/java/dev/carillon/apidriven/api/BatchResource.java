@@ -77,7 +77,7 @@ class BatchResource {
 
     @POST
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(summary = "Submit many notifications", description = """
+    @Operation(operationId = "submitNotifications", summary = "Submit many notifications", description = """
             Up to 1,000, each answered by its index: accepted or suppressed with its tracking id, or refused with a problem. One that is refused
             spoils no other. Answered after the commit of all that were accepted.""")
     @RequestBody(content = @Content(schema = @Schema(implementation = Batch.class), examples = @ExampleObject(name = "two", value = """

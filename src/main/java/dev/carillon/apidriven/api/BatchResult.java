@@ -34,9 +34,9 @@ record BatchResult(
     @Schema(name = "BatchItem", description = "One of a batch: with a tracking id, or with a problem.")
     record Item(
             @Schema(description = "Its place in the batch, from 0", examples = "0") int index,
-            @Schema(description = "accepted, suppressed or rejected", examples = "accepted") String status,
+            @Schema(description = "accepted, suppressed or rejected", examples = "accepted", enumeration = {"accepted", "suppressed", "rejected"}) String status,
             @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") @Nullable String trackingId,
-            @Schema(description = "Why nobody is told, with suppressed", examples = "DUPLICATE_BUSINESS_KEY") @Nullable String reason,
+            @Schema(description = "Why nobody is told, with suppressed", examples = "DUPLICATE_BUSINESS_KEY", ref = "Reason") @Nullable String reason,
             @Schema(description = "The notification that told this fact already") @Nullable String duplicateOf,
             @Schema(description = "When it goes at the earliest, where it is held until then; UTC") @Nullable Instant notBefore,
             @Schema(description = "What is wrong with it, with rejected; pointers are into the item") @Nullable Problem problem) {

@@ -14,7 +14,8 @@ import java.util.TreeMap;
 @Schema(name = "Cancelled", description = "Whether a cancellation was in time.")
 record CancelledView(
         @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String trackingId,
-        @Schema(description = "cancelled when it reaches nobody; too-late when it went, or is going, on a channel", examples = "cancelled") String result,
+        @Schema(description = "cancelled when it reaches nobody; too-late when it went, or is going, on a channel", examples = "cancelled",
+                enumeration = {"cancelled", "too-late"}) String result,
         @Schema(description = "Where it stands now") Status status,
         @Schema(description = "Channel → where it stands there", examples = "{\"email\":\"cancelled\"}") Map<String, Status> channels) {
 

@@ -66,7 +66,7 @@ class CustomerResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(summary = "A customer's contact details", description = "What both doors know of them now.")
+    @Operation(operationId = "getCustomer", summary = "A customer's contact details", description = "What both doors know of them now.")
     @APIResponse(responseCode = "200", description = "The contact details",
             content = @Content(schema = @Schema(implementation = CustomerBody.class),
                     examples = @ExampleObject(name = "Alice", value = ALICE)))
@@ -80,7 +80,7 @@ class CustomerResource {
 
     @PUT
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(summary = "Keep a customer's contact details", description = """
+    @Operation(operationId = "putCustomer", summary = "Keep a customer's contact details", description = """
             Replaces what was known, attributes from events included. At most 100 attributes of at most 4,096 characters, 32,768 in all.""")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "Alice", value = """
             {"name": "Alice Johnson", "email": "alice@example.com", "phone": "+1-555-0101", "segment": "gold",
@@ -104,7 +104,7 @@ class CustomerResource {
 
     @DELETE
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(summary = "Erase a customer", description = """
+    @Operation(operationId = "eraseCustomer", summary = "Erase a customer", description = """
             Forgets who they are, what they want, their inbox and what events said of them; withdraws what waits for them. That they were told
             something, when and why stays, without words and addresses. It cannot be undone, and is carried to its end once it is answered.""")
     @APIResponse(responseCode = "202", description = "Contact details, preferences and inbox are gone; the rest is being erased")

@@ -69,7 +69,7 @@ class InboxResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(summary = "A customer's inbox, newest first",
+    @Operation(operationId = "listInbox", summary = "A customer's inbox, newest first",
             description = "`next` of a page is `after` of the following one. What arrives meanwhile is not among the following pages, nor shifts them.")
     @APIResponse(responseCode = "200", description = "A page", content = @Content(schema = @Schema(implementation = InboxPage.class),
             examples = @ExampleObject(name = "the only one", value = "{\"messages\": [" + MESSAGE + "], \"next\": null}")))
@@ -78,7 +78,8 @@ class InboxResource {
     public Uni<InboxPage> list(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
             @QueryParam("unread") @Parameter(description = "true: only what is unread", example = "true", schema = @Schema(type = SchemaType.BOOLEAN)) @Nullable String unread,
-            @QueryParam("after") @Parameter(description = "`next` of the page before", example = "17", schema = @Schema(type = SchemaType.INTEGER)) @Nullable String after,
+            @QueryParam("after") @Parameter(description = "`next` of the page before", example = "17",
+                    schema = @Schema(type = SchemaType.INTEGER, format = "int64")) @Nullable String after,
             @QueryParam("limit") @Parameter(description = "1 to 200, 50 unless said", example = "50", schema = @Schema(type = SchemaType.INTEGER)) @Nullable String limit) {
         var check = new QueryCheck();
         var unreadOnly = check.oneOf("unread", unread, FLAGS);
@@ -91,7 +92,7 @@ class InboxResource {
     @GET
     @Path("/unread")
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(summary = "How many messages are unread", description = "Counted up to 1,000: for a badge that says 1000+.")
+    @Operation(operationId = "countUnread", summary = "How many messages are unread", description = "Counted up to 1,000: for a badge that says 1000+.")
     @APIResponse(responseCode = "200", description = "How many", content = @Content(schema = @Schema(implementation = Unread.class), examples = {
             @ExampleObject(name = "three", value = "{\"unread\": 3, \"more\": false}"),
             @ExampleObject(name = "more than a thousand", value = "{\"unread\": 1000, \"more\": true}")}))
@@ -104,7 +105,7 @@ class InboxResource {
     @Path("/{id}/read")
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(summary = "Mark a message as read", description = "When it was read first is kept.")
+    @Operation(operationId = "markRead", summary = "Mark a message as read", description = "When it was read first is kept.")
     @APIResponse(responseCode = "204", description = "It is read")
     @APIResponse(responseCode = "404", description = "Nobody knows the customer, or the customer has no such message")
     public Uni<Void> read(@PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
@@ -115,7 +116,7 @@ class InboxResource {
     @POST
     @Path("/read")
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(summary = "Mark everything up to a message as read", description = "What arrived after it stays unread: nobody has seen it.")
+    @Operation(operationId = "markReadUpTo", summary = "Mark everything up to a message as read", description = "What arrived after it stays unread: nobody has seen it.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "up to 17", value = "{\"upTo\": 17}")))
     @APIResponse(responseCode = "200", description = "How many are unread now", content = @Content(schema = @Schema(implementation = Unread.class),
             examples = @ExampleObject(name = "none", value = "{\"unread\": 0, \"more\": false}")))
@@ -129,7 +130,7 @@ class InboxResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(summary = "Remove a message", description = "Its words are gone; the notification's record stays.")
+    @Operation(operationId = "removeInboxMessage", summary = "Remove a message", description = "Its words are gone; the notification's record stays.")
     @APIResponse(responseCode = "204", description = "It is gone")
     @APIResponse(responseCode = "404", description = "Nobody knows the customer, or the customer has no such message")
     public Uni<Void> remove(@PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,

@@ -61,7 +61,7 @@ class InboxStreamResource {
     @OfKnownCustomer
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(summary = "A customer's inbox, live", description = """
+    @Operation(operationId = "streamInbox", summary = "A customer's inbox, live", description = """
             Server-Sent Events: one `message` for each that arrives, its id the message's, within about a second. A comment says that the
             stream is alive. It ends after half an hour and when the service stops; a client comes back with `Last-Event-ID` and gets what it has missed.
             Without it, or `after`, the stream begins with what arrives from now on.""")
@@ -72,9 +72,9 @@ class InboxStreamResource {
     public Multi<OutboundSseEvent> stream(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
             @QueryParam("after") @Parameter(description = "Begin after this message; for the first time, when there is no Last-Event-ID", example = "16",
-                    schema = @Schema(type = SchemaType.INTEGER)) @Nullable String after,
+                    schema = @Schema(type = SchemaType.INTEGER, format = "int64")) @Nullable String after,
             @HeaderParam(LAST_EVENT_ID) @Parameter(description = "The last message that was received; goes before `after`", example = "16",
-                    schema = @Schema(type = SchemaType.INTEGER)) @Nullable String lastEventId) {
+                    schema = @Schema(type = SchemaType.INTEGER, format = "int64")) @Nullable String lastEventId) {
         var check = new QueryCheck();
         var begin = check.cursor("after", after, MessageId::parse);
         var last = check.cursor(LAST_EVENT_ID, lastEventId == null || lastEventId.isEmpty() ? null : lastEventId, MessageId::parse);

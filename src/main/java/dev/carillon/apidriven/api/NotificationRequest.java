@@ -39,12 +39,14 @@ public record NotificationRequest(
         @Nullable @Size(min = 1, max = 400, message = "must have 1 to 400 characters") @NoControls String businessKey,
         @Schema(description = "Only on these channels; on all of the type when left out", examples = "[\"email\"]")
         @Nullable @Size(min = 1, max = 20, message = "must have 1 to 20 channels") List<@NotNull(message = "is required") String> channels,
-        @Schema(description = "high, normal or low; a lower lane never holds a higher one up", examples = "normal")
+        @Schema(description = "high, normal or low; a lower lane never holds a higher one up", examples = "normal",
+                enumeration = {"high", "normal", "low"})
         @Nullable @Pattern(regexp = "high|normal|low", message = "must be high, normal or low") String priority,
         @Schema(description = "Whatever you want to find it by", examples = "req-abc-123")
         @Nullable @Size(min = 1, max = 200, message = "must have 1 to 200 characters") @NoControls String correlationId,
-        @Schema(description = "Not before; what is wanted, and whether it is quiet, is asked again then. UTC", examples = "2026-12-24T08:00:00Z") @Nullable String sendAt,
-        @Schema(description = "Of no use any more from then on; UTC", examples = "2026-12-24T20:00:00Z") @Nullable String expiresAt,
+        @Schema(description = "Not before; what is wanted, and whether it is quiet, is asked again then. UTC", format = "date-time",
+                examples = "2026-12-24T08:00:00Z") @Nullable String sendAt,
+        @Schema(description = "Of no use any more from then on; UTC", format = "date-time", examples = "2026-12-24T20:00:00Z") @Nullable String expiresAt,
         @Schema(description = "In which language, or the nearest there are words in; the customer's when left out, else the service's", examples = "de-AT")
         @Nullable @Pattern(regexp = LocaleTag.FORM, message = "must be a language tag such as de or de-AT") String locale) {
 

@@ -100,7 +100,7 @@ class NotificationResource {
 
     @POST
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(summary = "Submit a notification", description = """
+    @Operation(operationId = "submitNotification", summary = "Submit a notification", description = """
             Looks up contact and preferences, renders, and puts the message into the outbox; answers after the commit.
             A business key that was told before, through either door, answers `suppressed` with `DUPLICATE_BUSINESS_KEY`.
             With `Prefer: wait=5` it waits so many seconds (at most 30) and answers 200 with the real outcome, or 202 when that is not known
@@ -150,7 +150,7 @@ class NotificationResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(summary = "Notifications, newest first", description = """
+    @Operation(operationId = "listNotifications", summary = "Notifications, newest first", description = """
             All that fit every filter, through whichever door. `next` of a page is `after` of the following one; a page may hold fewer than asked
             for, or none, and still have a next one.""")
     @APIResponse(responseCode = "200", description = "A page",
@@ -160,12 +160,14 @@ class NotificationResource {
     public Uni<NotificationPage> list(
             @QueryParam("customerId") @Parameter(description = "Who was to be told", example = "cust-001") @Nullable String customerId,
             @QueryParam("type") @Parameter(description = "The notification type", example = "ORDER_SHIPPED") @Nullable String type,
-            @QueryParam("status") @Parameter(description = "Where it stands", example = "sent") @Nullable String status,
+            @QueryParam("status") @Parameter(description = "Where it stands", example = "sent", schema = @Schema(implementation = Status.class)) @Nullable String status,
             @QueryParam("channel") @Parameter(description = "With a delivery on this channel", example = "email") @Nullable String channel,
             @QueryParam("correlationId") @Parameter(description = "What its caller wants to find it by", example = "req-abc-123") @Nullable String correlationId,
             @QueryParam("businessKey") @Parameter(description = "The fact it tells", example = "order/ord-001/shipped") @Nullable String businessKey,
-            @QueryParam("from") @Parameter(description = "Submitted at this time or later", example = "2026-11-21T00:00:00Z") @Nullable String from,
-            @QueryParam("to") @Parameter(description = "Submitted before this time", example = "2026-11-22T00:00:00Z") @Nullable String to,
+            @QueryParam("from") @Parameter(description = "Submitted at this time or later", example = "2026-11-21T00:00:00Z",
+                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String from,
+            @QueryParam("to") @Parameter(description = "Submitted before this time", example = "2026-11-22T00:00:00Z",
+                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String to,
             @QueryParam("after") @Parameter(description = "`next` of the page before", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") @Nullable String after,
             @QueryParam("limit") @Parameter(description = "1 to 200, 50 unless said", example = "50", schema = @Schema(type = SchemaType.INTEGER)) @Nullable String limit) {
         var check = new QueryCheck();
@@ -181,7 +183,7 @@ class NotificationResource {
     @GET
     @Path("/{trackingId}")
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(summary = "Where a notification stands",
+    @Operation(operationId = "getNotification", summary = "Where a notification stands",
             description = "Its status, the reason when nobody is told, each channel and every attempt.")
     @APIResponse(responseCode = "200", description = "The notification",
             content = @Content(schema = @Schema(implementation = NotificationView.class),
@@ -196,7 +198,7 @@ class NotificationResource {
     @DELETE
     @Path("/{trackingId}")
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(summary = "Cancel a notification", description = """
+    @Operation(operationId = "cancelNotification", summary = "Cancel a notification", description = """
             Withdraws what has not gone yet and says whether that was in time: `cancelled` when it reaches nobody on any channel, `too-late` when
             it went, or is going, on one. Its business key may be told again. To ask twice changes nothing.""")
     @APIResponse(responseCode = "200", description = "Whether it was in time",

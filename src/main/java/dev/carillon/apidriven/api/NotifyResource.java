@@ -83,7 +83,7 @@ class NotifyResource {
 
     @POST
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(summary = "Submit a notification, in snake case",
+    @Operation(operationId = "notify", summary = "Submit a notification, in snake case",
             description = "The same as POST /api/v1/notifications, without a business key.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "order shipped", value = """
             {"notification_type": "ORDER_SHIPPED", "customer_id": "cust-001", "context": {"order_id": "ord-001"}}""")))

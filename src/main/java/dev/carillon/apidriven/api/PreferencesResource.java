@@ -63,7 +63,7 @@ class PreferencesResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(summary = "A customer's preferences",
+    @Operation(operationId = "getPreferences", summary = "A customer's preferences",
             description = "What they said themselves; where they said nothing, the category's default holds.")
     @APIResponse(responseCode = "200", description = "The preferences", content = @Content(
             schema = @Schema(implementation = PreferencesBody.class), examples = @ExampleObject(name = "some of each", value = KEPT)))
@@ -76,7 +76,7 @@ class PreferencesResource {
 
     @PUT
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(summary = "Keep a customer's preferences",
+    @Operation(operationId = "putPreferences", summary = "Keep a customer's preferences",
             description = "Replaces what they said before. Holds for what is decided from now on, and for what is waiting for its time.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "some of each", value = SAID)))
     @APIResponse(responseCode = "200", description = "What holds now", content = @Content(

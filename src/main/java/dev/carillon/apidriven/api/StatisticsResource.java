@@ -19,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -62,7 +63,7 @@ class StatisticsResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(summary = "Counts and rates over time", description = """
+    @Operation(operationId = "getStatistics", summary = "Counts and rates over time", description = """
             Of notifications: accepted, suppressed. Of their channels: sent, retried, dead-lettered, expired, and as providers tell it delivered,
             bounced, complained; each in the hour in which it came to pass. `countedUntil` says up to when: now.""")
     @APIResponse(responseCode = "200", description = "The counts", content = @Content(schema = @Schema(implementation = StatisticsView.class),
@@ -73,9 +74,12 @@ class StatisticsResource {
                "rates": {"sent": 0.9917, "delivered": 0.9244, "bounced": 0.0084, "complained": 0.0}}]}""")))
     @APIResponse(responseCode = "422", description = "A parameter is not valid, or the answer would be too long; the pointer names it")
     public Uni<StatisticsView> counts(
-            @QueryParam("from") @Parameter(description = "From this hour on; a day before `to` without it", example = "2025-11-26T10:00:00Z") @Nullable String from,
-            @QueryParam("to") @Parameter(description = "Up to this hour; now without it", example = "2025-11-26T11:00:00Z") @Nullable String to,
-            @QueryParam("bucket") @Parameter(description = "hour (at most 31 days) or day (at most 366 days), of UTC", example = "hour") @Nullable String bucket,
+            @QueryParam("from") @Parameter(description = "From this hour on; a day before `to` without it", example = "2025-11-26T10:00:00Z",
+                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String from,
+            @QueryParam("to") @Parameter(description = "Up to this hour; now without it", example = "2025-11-26T11:00:00Z",
+                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String to,
+            @QueryParam("bucket") @Parameter(description = "hour (at most 31 days) or day (at most 366 days), of UTC", example = "hour",
+                    schema = @Schema(type = SchemaType.STRING, enumeration = {"hour", "day"})) @Nullable String bucket,
             @QueryParam("by") @Parameter(description = "What to tell apart, with commas: type, channel, provider, reason", example = "type,channel") @Nullable String by) {
         var check = new QueryCheck();
         var until = check.time("to", to);

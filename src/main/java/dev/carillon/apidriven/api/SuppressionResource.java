@@ -28,6 +28,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -78,7 +79,7 @@ class SuppressionResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(summary = "Suppressed addresses", description = "Oldest first. `next` of a page is `after` of the following one.")
+    @Operation(operationId = "listSuppressions", summary = "Suppressed addresses", description = "Oldest first. `next` of a page is `after` of the following one.")
     @APIResponse(responseCode = "200", description = "A page", content = @Content(schema = @Schema(implementation = SuppressionPage.class),
             examples = @ExampleObject(name = "the only one", value = "{\"suppressions\": [" + ONE + "], \"next\": null}")))
     @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
@@ -87,7 +88,7 @@ class SuppressionResource {
             @QueryParam("address") @Parameter(description = "Only this one, in whatever way it is written; with `channel`", example = "Alice@example.com")
             @Nullable String address,
             @QueryParam("after") @Parameter(description = "What the page before gave as next", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") @Nullable String after,
-            @QueryParam("limit") @Parameter(description = "1 to 500", example = "100") @Nullable String limit) {
+            @QueryParam("limit") @Parameter(description = "1 to 500", example = "100", schema = @Schema(type = SchemaType.INTEGER)) @Nullable String limit) {
         var check = new QueryCheck();
         var size = check.limit(limit, 100, 500);
         var from = check.<String>cursor("after", after, text -> Ids.isId(text) ? Optional.of(text) : Optional.empty());
@@ -100,7 +101,7 @@ class SuppressionResource {
     @POST
     @ResponseStatus(201)
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(summary = "Suppress an address", description = "Nothing goes there from now on, be it mandatory, nor anything that waits for its time. "
+    @Operation(operationId = "suppressAddress", summary = "Suppress an address", description = "Nothing goes there from now on, be it mandatory, nor anything that waits for its time. "
             + "Of one that is suppressed already the first cause stays.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "a mailbox", value = """
             {"channel": "email", "address": "alice@example.com"}""")))
@@ -113,7 +114,7 @@ class SuppressionResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Roles.ADMIN)
-    @Operation(summary = "Lift a suppression", description = "For an address that is known to work again. A provider may have a list of its own.")
+    @Operation(operationId = "liftSuppression", summary = "Lift a suppression", description = "For an address that is known to work again. A provider may have a list of its own.")
     @APIResponse(responseCode = "204", description = "Lifted")
     @APIResponse(responseCode = "404", description = "No such suppression holds in your tenant")
     public Uni<Void> lift(@PathParam("id") @Parameter(description = "The suppression's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {

@@ -16,8 +16,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -43,8 +45,8 @@ class UnsubscribeResource {
 
     @GET
     @PermitAll
-    @Operation(summary = "Ask before unsubscribing", description = "A page with a button. Mail scanners follow links, so nothing is changed by looking.")
-    @APIResponse(responseCode = "200", description = "The page", content = @Content(mediaType = MediaType.TEXT_HTML,
+    @Operation(operationId = "showUnsubscribePage", summary = "Ask before unsubscribing", description = "A page with a button. Mail scanners follow links, so nothing is changed by looking.")
+    @APIResponse(responseCode = "200", description = "The page", content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING),
             examples = @ExampleObject(name = "page", value = "<!doctype html>…")))
     @APIResponse(responseCode = "404", description = "Not one of our links")
     public String look(@PathParam("token") @Parameter(description = "From the mail", example = "ZGVmYXVsdAp…") String token) {
@@ -56,10 +58,10 @@ class UnsubscribeResource {
     @POST
     @PermitAll
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Unsubscribe with one click", description = """
+    @Operation(operationId = "unsubscribe", summary = "Unsubscribe with one click", description = """
             No more messages of this category on this channel, from now on and of what is waiting. Needs no cookie and no credentials but the link;
             mail programs post `List-Unsubscribe=One-Click`. To do it twice changes nothing.""")
-    @APIResponse(responseCode = "200", description = "Done", content = @Content(mediaType = MediaType.TEXT_HTML,
+    @APIResponse(responseCode = "200", description = "Done", content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING),
             examples = @ExampleObject(name = "page", value = "<!doctype html>…")))
     @APIResponse(responseCode = "404", description = "Not one of our links")
     public Uni<String> unsubscribe(@PathParam("token") @Parameter(description = "From the mail", example = "ZGVmYXVsdAp…") String token) {

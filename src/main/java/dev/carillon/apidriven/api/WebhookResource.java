@@ -101,7 +101,7 @@ class WebhookResource {
 
     @POST
     @ResponseStatus(201)
-    @Operation(summary = "Subscribe to statuses", description = """
+    @Operation(operationId = "createWebhook", summary = "Subscribe to statuses", description = """
             Every delivery whose status becomes one of those is told, at least once and in no promised order. The secret is in the answer and
             nowhere else. Holds within a second.""")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "what became of it", value = """
@@ -123,15 +123,16 @@ class WebhookResource {
     }
 
     @GET
-    @Operation(summary = "Subscriptions", description = "All of the tenant's, with whether they answer.")
-    @APIResponse(responseCode = "200", description = "The subscriptions", content = @Content(examples = @ExampleObject(name = "the only one", value = "[" + ONE + "]")))
+    @Operation(operationId = "listWebhooks", summary = "Subscriptions", description = "All of the tenant's, with whether they answer.")
+    @APIResponse(responseCode = "200", description = "The subscriptions", content = @Content(schema = @Schema(implementation = WebhookView[].class),
+            examples = @ExampleObject(name = "the only one", value = "[" + ONE + "]")))
     public Uni<List<WebhookView>> list() {
         return webhooks.all(caller.tenant());
     }
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "A subscription", description = "With whether it answers.")
+    @Operation(operationId = "getWebhook", summary = "A subscription", description = "With whether it answers.")
     @APIResponse(responseCode = "200", description = "The subscription", content = @Content(schema = @Schema(implementation = WebhookView.class),
             examples = @ExampleObject(name = "it answers", value = ONE)))
     @APIResponse(responseCode = "404", description = "No such subscription in your tenant")
@@ -141,7 +142,7 @@ class WebhookResource {
 
     @DELETE
     @Path("/{id}")
-    @Operation(summary = "Unsubscribe", description = "What it was still to be told is given up.")
+    @Operation(operationId = "deleteWebhook", summary = "Unsubscribe", description = "What it was still to be told is given up.")
     @APIResponse(responseCode = "204", description = "Unsubscribed")
     @APIResponse(responseCode = "404", description = "No such subscription in your tenant")
     public Uni<Void> unsubscribe(@PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
@@ -151,7 +152,7 @@ class WebhookResource {
     @POST
     @Path("/{id}/rotate")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "A new secret", description = "For a day (`carillon.webhooks.rotation`) every call is signed with both, the new one first.")
+    @Operation(operationId = "rotateWebhookSecret", summary = "A new secret", description = "For a day (`carillon.webhooks.rotation`) every call is signed with both, the new one first.")
     @APIResponse(responseCode = "200", description = "The new secret", content = @Content(schema = @Schema(implementation = IssuedWebhook.class),
             examples = @ExampleObject(name = "with its secret", value = ISSUED)))
     @APIResponse(responseCode = "404", description = "No such subscription in your tenant")
@@ -162,7 +163,7 @@ class WebhookResource {
     @POST
     @Path("/{id}/enable")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Enable it again", description = "After it was disabled because it was gone or took nothing for days. What happened meanwhile it is not told.")
+    @Operation(operationId = "enableWebhook", summary = "Enable it again", description = "After it was disabled because it was gone or took nothing for days. What happened meanwhile it is not told.")
     @APIResponse(responseCode = "200", description = "The subscription", content = @Content(schema = @Schema(implementation = WebhookView.class),
             examples = @ExampleObject(name = "enabled", value = ONE)))
     @APIResponse(responseCode = "404", description = "No such subscription in your tenant")
@@ -174,7 +175,7 @@ class WebhookResource {
     @Path("/{id}/test")
     @Consumes(MediaType.WILDCARD)
     @ResponseStatus(202)
-    @Operation(summary = "Fire a test event", description = "An event of type `NotificationStatusTest`, signed and retried like any other.")
+    @Operation(operationId = "testWebhook", summary = "Fire a test event", description = "An event of type `NotificationStatusTest`, signed and retried like any other.")
     @APIResponse(responseCode = "202", description = "On its way", content = @Content(schema = @Schema(implementation = FiredTest.class),
             examples = @ExampleObject(name = "fired", value = """
                     {"eventId": "01KAJ3W9C0H7Y2D4K6F8B1E3GA"}""")))

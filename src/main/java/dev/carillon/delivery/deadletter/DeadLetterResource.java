@@ -54,7 +54,7 @@ class DeadLetterResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(summary = "Dead letters, newest delivery first", description = """
+    @Operation(operationId = "listDeadLetters", summary = "Dead letters, newest delivery first", description = """
             All that fit every filter. What expired is no dead letter, but a notification of status `expired`. `next` of a page is `after` of the
             following one.""")
     @APIResponse(responseCode = "200", description = "A page", content = @Content(schema = @Schema(implementation = DeadLetterPage.class),
@@ -64,8 +64,10 @@ class DeadLetterResource {
             @QueryParam("channel") @Parameter(description = "The channel", example = "email") @Nullable String channel,
             @QueryParam("failure") @Parameter(description = "As what they were given up", example = "PROVIDER_ERROR") @Nullable String failure,
             @QueryParam("type") @Parameter(description = "The notification type", example = "ORDER_SHIPPED") @Nullable String type,
-            @QueryParam("from") @Parameter(description = "Given up at this time or later", example = "2026-11-21T00:00:00Z") @Nullable String from,
-            @QueryParam("to") @Parameter(description = "Given up before this time", example = "2026-11-22T00:00:00Z") @Nullable String to,
+            @QueryParam("from") @Parameter(description = "Given up at this time or later", example = "2026-11-21T00:00:00Z",
+                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String from,
+            @QueryParam("to") @Parameter(description = "Given up before this time", example = "2026-11-22T00:00:00Z",
+                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String to,
             @QueryParam("after") @Parameter(description = "`next` of the page before", example = ID) @Nullable String after,
             @QueryParam("limit") @Parameter(description = "1 to 200, 50 unless said", example = "50", schema = @Schema(type = SchemaType.INTEGER)) @Nullable String limit) {
         var check = new QueryCheck();
@@ -79,7 +81,7 @@ class DeadLetterResource {
     @GET
     @Path("/{deliveryId}")
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(summary = "A dead letter with its history", description = "Every attempt, and every redrive before this one.")
+    @Operation(operationId = "getDeadLetter", summary = "A dead letter with its history", description = "Every attempt, and every redrive before this one.")
     @APIResponse(responseCode = "200", description = "The dead letter", content = @Content(schema = @Schema(implementation = DeadLetterHistory.class),
             examples = @ExampleObject(name = "refused once", value = "{\"deadLetter\": " + LETTER + """
                     , "attempts": [{"number": 12, "provider": "sendgrid", "outcome": "dead", "failure": "PROVIDER_ERROR", "detail": "HTTP 503",
@@ -93,7 +95,7 @@ class DeadLetterResource {
     @Path("/{deliveryId}/redrive")
     @ResponseStatus(202)
     @RolesAllowed(Roles.ADMIN)
-    @Operation(summary = "Give a dead letter another try", description = """
+    @Operation(operationId = "redriveDeadLetter", summary = "Give a dead letter another try", description = """
             Puts it back into the outbox; its attempts begin anew. What is addressed to a customer is judged again before it goes: somebody who
             has opted out since does not get it. Of several such calls one does it; the others are answered 409. Who did it is kept.""")
     @APIResponse(responseCode = "202", description = "It is in the outbox again", content = @Content(schema = @Schema(implementation = RedrivenView.class),
@@ -109,7 +111,7 @@ class DeadLetterResource {
     @Path("/redrive")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.ADMIN)
-    @Operation(summary = "Give dead letters another try", description = """
+    @Operation(operationId = "redriveDeadLetters", summary = "Give dead letters another try", description = """
             All that fit every field that is given, oldest first, up to `limit` in one call; `more` says whether to ask again. What has expired is
             counted and stays.""")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "an outage of a provider", value = """
@@ -128,7 +130,7 @@ class DeadLetterResource {
     @DELETE
     @Path("/{deliveryId}")
     @RolesAllowed(Roles.ADMIN)
-    @Operation(summary = "Put a dead letter away", description = "It is not listed any more and cannot be redriven. Its notification stays `dead-lettered`.")
+    @Operation(operationId = "purgeDeadLetter", summary = "Put a dead letter away", description = "It is not listed any more and cannot be redriven. Its notification stays `dead-lettered`.")
     @APIResponse(responseCode = "204", description = "Put away")
     @APIResponse(responseCode = "404", description = "No such dead letter in your tenant, or none any more")
     public Uni<Void> purge(@PathParam("deliveryId") @Parameter(description = "A ULID", example = ID) String deliveryId) {
@@ -141,7 +143,7 @@ class DeadLetterResource {
 
     @DELETE
     @RolesAllowed(Roles.ADMIN)
-    @Operation(summary = "Put dead letters away", description = """
+    @Operation(operationId = "purgeDeadLetters", summary = "Put dead letters away", description = """
             All that fit every filter, oldest first, up to `limit` in one call; `more` says whether to ask again. At least one filter is required.""")
     @APIResponse(responseCode = "200", description = "How many", content = @Content(schema = @Schema(implementation = BulkAnswer.class),
             examples = @ExampleObject(name = "the first 500", value = """
@@ -151,8 +153,10 @@ class DeadLetterResource {
             @QueryParam("channel") @Parameter(description = "The channel", example = "email") @Nullable String channel,
             @QueryParam("failure") @Parameter(description = "As what they were given up", example = "REJECTED") @Nullable String failure,
             @QueryParam("type") @Parameter(description = "The notification type", example = "ORDER_SHIPPED") @Nullable String type,
-            @QueryParam("from") @Parameter(description = "Given up at this time or later", example = "2026-11-21T00:00:00Z") @Nullable String from,
-            @QueryParam("to") @Parameter(description = "Given up before this time", example = "2026-11-22T00:00:00Z") @Nullable String to,
+            @QueryParam("from") @Parameter(description = "Given up at this time or later", example = "2026-11-21T00:00:00Z",
+                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String from,
+            @QueryParam("to") @Parameter(description = "Given up before this time", example = "2026-11-22T00:00:00Z",
+                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String to,
             @QueryParam("limit") @Parameter(description = "1 to 1,000, 500 unless said", example = "500", schema = @Schema(type = SchemaType.INTEGER)) @Nullable String limit) {
         var check = new QueryCheck();
         var filter = DeadLetterQuery.filter(check, channel, failure, type, from, to);

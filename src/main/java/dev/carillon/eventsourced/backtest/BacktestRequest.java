@@ -6,7 +6,6 @@ import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.time.SentTime;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ import java.util.List;
 @RegisterForReflection
 @Schema(name = "BacktestRequest", description = "Which rules are tried, on which part of the past.")
 record BacktestRequest(
-        @Schema(type = SchemaType.OBJECT, description = "YAML as in a rule file, or a list of rules; the rules in force unless given") @Nullable JsonNode rules,
+        @Schema(implementation = Object.class, description = "YAML as in a rule file, or a list of rules; the rules in force unless given") @Nullable JsonNode rules,
         @Schema(description = "Whether the rules in force hold besides, where no candidate has their id", examples = "true") @Nullable Boolean onTopOfCurrent,
         @Schema(description = "Where the stretch begins; at the beginning unless given") @Nullable Point from,
         @Schema(description = "Where it ends; at the present unless given") @Nullable Point to,
@@ -34,7 +33,7 @@ record BacktestRequest(
     /** A place in the journal: one of both. */
     @RegisterForReflection
     @Schema(name = "BacktestPoint", description = "A place in the journal: a position or a time of recording.")
-    record Point(@Schema(examples = "1") @Nullable Long position, @Schema(examples = "2025-10-31T00:00:00Z") @Nullable String time) {
+    record Point(@Schema(examples = "1") @Nullable Long position, @Schema(format = "date-time", examples = "2025-10-31T00:00:00Z") @Nullable String time) {
     }
 
     /** @throws ProblemException naming every field at fault */

@@ -58,7 +58,7 @@ class BacktestResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.ADMIN)
-    @Operation(summary = "Try rules on the past", description = """
+    @Operation(operationId = "startBacktest", summary = "Try rules on the past", description = """
             Lets candidate rules hear a stretch of the journal in virtual time, through the pipeline that is live, and says what would have been
             told that was not, what would not have been, what at another time, what in other words. Nothing is sent and nothing written.
             A short past is answered with 200; a longer one goes on after the 202, at `Location`.""")

@@ -41,7 +41,7 @@ class RunResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({Roles.ADMIN, Roles.READER})
-    @Operation(summary = "How far a backtest is", description = "And what it found, once it is done. The last twenty are kept by the process that ran them.")
+    @Operation(operationId = "getBacktest", summary = "How far a backtest is", description = "And what it found, once it is done. The last twenty are kept by the process that ran them.")
     @APIResponse(responseCode = "200", description = "How far it is", content = @Content(schema = @Schema(implementation = RunView.class),
             examples = @ExampleObject(name = "done", value = BacktestResource.DONE)))
     @APIResponse(responseCode = "404", description = "No such backtest")
@@ -52,7 +52,7 @@ class RunResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Roles.ADMIN)
-    @Operation(summary = "Cancel a backtest", description = "It stops after the events at hand; the report holds what was found by then.")
+    @Operation(operationId = "cancelBacktest", summary = "Cancel a backtest", description = "It stops after the events at hand; the report holds what was found by then.")
     @APIResponse(responseCode = "200", description = "It has stopped", content = @Content(schema = @Schema(implementation = RunView.class),
             examples = @ExampleObject(name = "done", value = BacktestResource.DONE)))
     @APIResponse(responseCode = "404", description = "No such backtest")

@@ -59,17 +59,17 @@ class EventResource {
     @POST
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed({Roles.ADMIN, Roles.PUBLISHER})
-    @Operation(summary = "Publish events", description = """
+    @Operation(operationId = "publishEvents", summary = "Publish events", description = """
             One object or an array of at most 1,000; or CloudEvents 1.0, structured, as a batch, or binary with `ce-` headers.
             Answered after the commit. Same `source` and id (`event_id`) is a duplicate. An event that is not valid is rejected and
             named by its index, and the others are taken; a single CloudEvent that is not valid is a 400.
             Types described at `/api/v1/event-types` are checked; others are journalled as they are.""")
     @RequestBody(required = true, content = {
-            @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT, description = "One object, or an array of them"),
+            @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = NewEvent[].class, description = "Events; one may also come without its array"),
                     examples = @ExampleObject(name = "order shipped", value = EventExamples.PLAIN)),
-            @Content(mediaType = Form.CLOUD_EVENT, schema = @Schema(type = SchemaType.OBJECT, description = "One CloudEvent"),
+            @Content(mediaType = Form.CLOUD_EVENT, schema = @Schema(implementation = CloudEventBody.class),
                     examples = @ExampleObject(name = "order shipped", value = EventExamples.CLOUD_EVENT)),
-            @Content(mediaType = Form.CLOUD_EVENTS, schema = @Schema(type = SchemaType.ARRAY, description = "CloudEvents"),
+            @Content(mediaType = Form.CLOUD_EVENTS, schema = @Schema(implementation = CloudEventBody[].class),
                     examples = @ExampleObject(name = "order shipped", value = "[" + EventExamples.CLOUD_EVENT + "]"))})
     @APIResponse(responseCode = "202", description = "What became of them",
             headers = @Header(name = "Idempotency-Replayed", description = "true when this is the answer to an earlier request with the same key",

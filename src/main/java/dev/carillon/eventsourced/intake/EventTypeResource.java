@@ -59,7 +59,7 @@ class EventTypeResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Roles.ADMIN, Roles.PUBLISHER, Roles.READER})
-    @Operation(summary = "List the event types", description = "Those that come with the service and those of `carillon.event-types.path`.")
+    @Operation(operationId = "listEventTypes", summary = "List the event types", description = "Those that come with the service and those of `carillon.event-types.path`.")
     @APIResponse(responseCode = "200", description = "By name", content = @Content(
             schema = @Schema(type = SchemaType.ARRAY, implementation = Described.class), examples = @ExampleObject(name = "one of them", value = """
             [{"type": "pricing.price-changed", "title": "Price changed", "description": "A product costs more or less than before.",
@@ -72,7 +72,7 @@ class EventTypeResource {
     @Path("/{type}")
     @Produces({JSON_SCHEMA, MediaType.APPLICATION_JSON})
     @RolesAllowed({Roles.ADMIN, Roles.PUBLISHER, Roles.READER})
-    @Operation(summary = "The JSON Schema of an event type", description = """
+    @Operation(operationId = "getEventTypeSchema", summary = "The JSON Schema of an event type", description = """
             Of the event's data: `properties` of a plain object, `data` of a CloudEvent. Fields it does not name are always accepted.""")
     @APIResponse(responseCode = "200", description = "JSON Schema 2020-12", content = @Content(mediaType = JSON_SCHEMA,
             schema = @Schema(type = SchemaType.OBJECT), examples = @ExampleObject(name = "bank linked", value = """

@@ -44,7 +44,7 @@ class ReplayResource {
     }
 
     @POST
-    @Operation(summary = "Build memory anew", description = """
+    @Operation(operationId = "startReplay", summary = "Build memory anew", description = """
             Folds the whole journal, of all tenants, into tables beside the live ones, compares both, and lets them change places; also when
             they differ. The service goes on meanwhile, and nothing is sent. One at a time. For administrators of the tenant `default`.""")
     @APIResponse(responseCode = "202", description = "It has begun; Location says where to follow it", content = @Content(
@@ -57,7 +57,7 @@ class ReplayResource {
     }
 
     @GET
-    @Operation(summary = "List replays", description = "The last 20 of the process that answers, the latest first.")
+    @Operation(operationId = "listReplays", summary = "List replays", description = "The last 20 of the process that answers, the latest first.")
     @APIResponse(responseCode = "200", description = "The replays", content = @Content(
             schema = @Schema(implementation = Replay[].class), examples = @ExampleObject(name = "one", value = ReplayExamples.LIST)))
     public List<Replay> list() {
@@ -67,7 +67,7 @@ class ReplayResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "How far a replay is, and what it has found", description = """
+    @Operation(operationId = "getReplay", summary = "How far a replay is, and what it has found", description = """
             Once it is done: `equal` says whether memory was what the journal says. The process that runs it is the one to ask.""")
     @APIResponse(responseCode = "200", description = "The replay", content = @Content(
             schema = @Schema(implementation = Replay.class), examples = @ExampleObject(name = "done", value = ReplayExamples.DONE)))
@@ -79,7 +79,7 @@ class ReplayResource {
 
     @DELETE
     @Path("/{id}")
-    @Operation(summary = "Cancel a replay", description = "It stops after the chunk at hand, and memory stays as it is.")
+    @Operation(operationId = "cancelReplay", summary = "Cancel a replay", description = "It stops after the chunk at hand, and memory stays as it is.")
     @APIResponse(responseCode = "202", description = "It will stop", content = @Content(
             schema = @Schema(implementation = Replay.class), examples = @ExampleObject(name = "still running", value = ReplayExamples.RUNNING)))
     @APIResponse(responseCode = "404", description = "The process that answers knows of no such replay")

@@ -23,6 +23,7 @@ record RuleChange(
 
     /** What can happen to a rule. */
     @RegisterForReflection
+    @Schema(name = "RuleChangeKind")
     public enum Kind {
         PUT, DELETED, FILE_CHANGED, FILE_REMOVED, ENABLED, DISABLED;
 

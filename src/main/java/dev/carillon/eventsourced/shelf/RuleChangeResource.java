@@ -62,7 +62,7 @@ class RuleChangeResource {
     @PUT
     @Path("/{id}")
     @Consumes({APPLICATION_YAML, TEXT_YAML, X_YAML, MediaType.APPLICATION_JSON})
-    @Operation(summary = "Put a rule in force", description = """
+    @Operation(operationId = "putRule", summary = "Put a rule in force", description = """
             One rule, in YAML as in a rule file or in JSON of the same shape; its id is the path's. It answers events from now on, in
             place of a file's rule of the same id. Whether it was switched on or off by hand stays as it was. The same text again
             changes nothing. For administrators of the tenant `default`, because rules are everybody's.""")
@@ -89,7 +89,7 @@ class RuleChangeResource {
     @POST
     @Path("/validate")
     @Consumes({APPLICATION_YAML, TEXT_YAML, X_YAML, MediaType.APPLICATION_JSON})
-    @Operation(summary = "Check a rule", description = "As if it were put, but nothing is stored or changed.")
+    @Operation(operationId = "validateRule", summary = "Check a rule", description = "As if it were put, but nothing is stored or changed.")
     @RequestBody(required = true, content = {
             @Content(mediaType = APPLICATION_YAML, schema = @Schema(type = SchemaType.STRING),
                     examples = @ExampleObject(name = "back in stock", value = RuleExamples.YAML)),
@@ -105,7 +105,7 @@ class RuleChangeResource {
 
     @POST
     @Path("/{id}/enable")
-    @Operation(summary = "Switch a rule on", description = "Whatever the rule itself says, and in its versions to come. For administrators of the tenant `default`.")
+    @Operation(operationId = "enableRule", summary = "Switch a rule on", description = "Whatever the rule itself says, and in its versions to come. For administrators of the tenant `default`.")
     @APIResponse(responseCode = "200", description = "Switched on", content = @Content(
             schema = @Schema(implementation = RuleView.class), examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
     @APIResponse(responseCode = "404", description = "No rule of this id is in force")
@@ -118,7 +118,7 @@ class RuleChangeResource {
 
     @POST
     @Path("/{id}/disable")
-    @Operation(summary = "Switch a rule off", description = """
+    @Operation(operationId = "disableRule", summary = "Switch a rule off", description = """
             It answers no event from now on, nor in its versions to come, until it is switched on again. For administrators of the
             tenant `default`.""")
     @APIResponse(responseCode = "200", description = "Switched off", content = @Content(
@@ -133,7 +133,7 @@ class RuleChangeResource {
 
     @DELETE
     @Path("/{id}")
-    @Operation(summary = "Take a rule away that was put", description = """
+    @Operation(operationId = "deleteRule", summary = "Take a rule away that was put", description = """
             A file's rule of the same id answers again. A rule that stands only in a file is taken away there, or switched off here. For
             administrators of the tenant `default`.""")
     @APIResponse(responseCode = "204", description = "Taken away")

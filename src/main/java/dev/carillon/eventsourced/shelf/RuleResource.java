@@ -15,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -46,7 +47,7 @@ class RuleResource {
     }
 
     @GET
-    @Operation(summary = "List the rules in force", description = "In the order in which they answer; those that are switched off, too.")
+    @Operation(operationId = "listRules", summary = "List the rules in force", description = "In the order in which they answer; those that are switched off, too.")
     @APIResponse(responseCode = "200", description = "The rules", content = @Content(schema = @Schema(implementation = RuleView[].class),
             examples = @ExampleObject(name = "one rule", value = RuleExamples.LIST)))
     public List<RuleView> list() {
@@ -55,8 +56,8 @@ class RuleResource {
 
     @GET
     @Path("/schema")
-    @Operation(summary = "The JSON Schema of rule files", description = "For editors, which complete and check rules by it. The same as docs/rules.schema.json.")
-    @APIResponse(responseCode = "200", description = "JSON Schema 2020-12", content = @Content(
+    @Operation(operationId = "getRuleSchema", summary = "The JSON Schema of rule files", description = "For editors, which complete and check rules by it. The same as docs/rules.schema.json.")
+    @APIResponse(responseCode = "200", description = "JSON Schema 2020-12", content = @Content(schema = @Schema(type = SchemaType.OBJECT),
             examples = @ExampleObject(name = "its beginning", value = """
                     {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Carillon rules"}""")))
     public String schema() {
@@ -65,7 +66,7 @@ class RuleResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "A rule as it was written", description = "In the version in force, whose ETag is the version; or in any version that ever was.")
+    @Operation(operationId = "getRule", summary = "A rule as it was written", description = "In the version in force, whose ETag is the version; or in any version that ever was.")
     @APIResponse(responseCode = "200", description = "The rule", content = @Content(schema = @Schema(implementation = RuleView.class),
             examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
     @APIResponse(responseCode = "404", description = "No rule of this id is in force, or it never had this version")
@@ -82,7 +83,7 @@ class RuleResource {
 
     @GET
     @Path("/{id}/history")
-    @Operation(summary = "What became of a rule", description = "Every version that came into force, and every switch; the latest first.")
+    @Operation(operationId = "getRuleHistory", summary = "What became of a rule", description = "Every version that came into force, and every switch; the latest first.")
     @APIResponse(responseCode = "200", description = "The changes", content = @Content(schema = @Schema(implementation = RuleChange[].class),
             examples = @ExampleObject(name = "switched off", value = RuleExamples.HISTORY)))
     @APIResponse(responseCode = "404", description = "There never was a rule of this id")

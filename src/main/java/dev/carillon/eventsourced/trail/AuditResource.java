@@ -41,7 +41,7 @@ class AuditResource {
     @GET
     @Path("/{userId}")
     @RolesAllowed({Roles.ADMIN, Roles.READER})
-    @Operation(summary = "What happened to a customer, and what they were told", description = """
+    @Operation(operationId = "getAudit", summary = "What happened to a customer, and what they were told", description = """
             Recent events and notifications, sent and suppressed, each newest first; notifications come through both doors.
             For somebody nobody knows both lists are empty.""")
     @APIResponse(responseCode = "200", description = "Both lists", content = @Content(schema = @Schema(implementation = Audit.class),

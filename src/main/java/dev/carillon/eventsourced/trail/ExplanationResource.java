@@ -47,7 +47,7 @@ class ExplanationResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.READER})
-    @Operation(summary = "Explain", description = """
+    @Operation(operationId = "explainEvent", summary = "Explain", description = """
             For every rule that listens to the event's type, the gates in order up to the first that said no, also for a customer who was
             never looked at. Rules are judged in the versions that were in force, on the facts as they stood at the event.""")
     @APIResponse(responseCode = "200", description = "Why, or why not", content = @Content(schema = @Schema(implementation = Explanation.class),

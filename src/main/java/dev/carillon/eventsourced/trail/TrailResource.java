@@ -42,7 +42,7 @@ class TrailResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.READER})
-    @Operation(summary = "Read the journal", description = """
+    @Operation(operationId = "listEvents", summary = "Read the journal", description = """
             Newest first, a page at a time. `from` (then or later) and `to` (before) are times of recording, not of happening:
             an event that came late is found when it came.""")
     @APIResponse(responseCode = "200", description = "A page", content = @Content(schema = @Schema(implementation = EventPage.class),
@@ -51,8 +51,10 @@ class TrailResource {
     public Uni<EventPage> list(
             @QueryParam("type") @Parameter(description = "Only this type", example = "payment_failed") @Nullable String type,
             @QueryParam("subject") @Parameter(description = "Only this customer", example = "u_12345") @Nullable String subject,
-            @QueryParam("from") @Parameter(description = "Recorded then or later", example = "2025-10-31T00:00:00Z") @Nullable String from,
-            @QueryParam("to") @Parameter(description = "Recorded before", example = "2025-11-01T00:00:00Z") @Nullable String to,
+            @QueryParam("from") @Parameter(description = "Recorded then or later", example = "2025-10-31T00:00:00Z",
+                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String from,
+            @QueryParam("to") @Parameter(description = "Recorded before", example = "2025-11-01T00:00:00Z",
+                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String to,
             @QueryParam("after") @Parameter(description = "`next` of the page before", example = "1761937200000000-42") @Nullable String after,
             @QueryParam("limit") @Parameter(description = "1 to 200, 50 unless said", example = "50", schema = @Schema(type = SchemaType.INTEGER))
             @Nullable String limit) {
@@ -66,7 +68,7 @@ class TrailResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({Roles.ADMIN, Roles.READER})
-    @Operation(summary = "Follow an event", description = """
+    @Operation(operationId = "getEvent", summary = "Follow an event", description = """
             The event and every decision it led to: the rule and its version, the gates in order, and the reason where somebody was not
             told. `state` is `answered-by-no-rule` where nobody listens to the type.""")
     @APIResponse(responseCode = "200", description = "The event", content = @Content(schema = @Schema(implementation = EventView.class),

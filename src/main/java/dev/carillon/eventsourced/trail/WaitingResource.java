@@ -47,7 +47,7 @@ class WaitingResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.READER})
-    @Operation(summary = "What waits for its time", description = """
+    @Operation(operationId = "listWaiting", summary = "What waits for its time", description = """
             Delays, absences, digests and collections that are not waited for for ever; each with the version of the rule it will be
             judged by. The oldest first.""")
     @APIResponse(responseCode = "200", description = "A page", content = @Content(schema = @Schema(implementation = WaitingView.class),

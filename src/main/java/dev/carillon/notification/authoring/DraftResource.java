@@ -56,7 +56,7 @@ class DraftResource {
 
     @GET
     @Path("/drafts")
-    @Operation(summary = "List the drafts", description = "By type; also of types that nobody has been told of yet.")
+    @Operation(operationId = "listTemplateDrafts", summary = "List the drafts", description = "By type; also of types that nobody has been told of yet.")
     @APIResponse(responseCode = "200", description = "The drafts", content = @Content(schema = @Schema(implementation = Draft[].class),
             examples = @ExampleObject(name = "one draft", value = TemplateExamples.DRAFTS)))
     public Uni<List<Draft>> list() {
@@ -65,7 +65,7 @@ class DraftResource {
 
     @GET
     @Path("/{type}/draft")
-    @Operation(summary = "A draft as it was written", description = "Its tag is its ETag.")
+    @Operation(operationId = "getTemplateDraft", summary = "A draft as it was written", description = "Its tag is its ETag.")
     @APIResponse(responseCode = "200", description = "The draft", content = @Content(schema = @Schema(implementation = Draft.class),
             examples = @ExampleObject(name = "order shipped", value = TemplateExamples.DRAFT)))
     @APIResponse(responseCode = "404", description = "There is no draft of this type")
@@ -76,7 +76,7 @@ class DraftResource {
     @PUT
     @Path("/{type}/draft")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Put a draft", description = """
+    @Operation(operationId = "putTemplateDraft", summary = "Put a draft", description = """
             All files of the type, as they would stand in its folder; they are compiled and tried with the type's examples at once. Nobody
             is told in these words before they are published. With type.yaml it may be a type that is new. For administrators of the
             tenant `default`, because templates are everybody's.""")
@@ -96,7 +96,7 @@ class DraftResource {
 
     @DELETE
     @Path("/{type}/draft")
-    @Operation(summary = "Throw a draft away", description = "What is published stays. For administrators of the tenant `default`.")
+    @Operation(operationId = "discardTemplateDraft", summary = "Throw a draft away", description = "What is published stays. For administrators of the tenant `default`.")
     @APIResponse(responseCode = "204", description = "Thrown away")
     @APIResponse(responseCode = "404", description = "There is no draft of this type")
     public Uni<Void> discard(@PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type) {

@@ -57,7 +57,7 @@ class PublicationResource {
 
     @POST
     @Path("/{type}/publish")
-    @Operation(summary = "Publish the draft", description = """
+    @Operation(operationId = "publishTemplate", summary = "Publish the draft", description = """
             It becomes a new version, which everybody is told in from now on, in place of the files' words; on other replicas within a
             second or two. A draft that says what is published already makes no version. For administrators of the tenant `default`.""")
     @APIResponse(responseCode = "200", description = "Published", content = @Content(schema = @Schema(implementation = TemplateView.class),
@@ -75,7 +75,7 @@ class PublicationResource {
     @POST
     @Path("/{type}/rollback")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Publish an old version again", description = "As it was, under its own name. For administrators of the tenant `default`.")
+    @Operation(operationId = "rollBackTemplate", summary = "Publish an old version again", description = "As it was, under its own name. For administrators of the tenant `default`.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "the second", value = "{\"version\": \"v2\"}")))
     @APIResponse(responseCode = "200", description = "In use again", content = @Content(schema = @Schema(implementation = TemplateView.class),
             examples = @ExampleObject(name = "order shipped", value = TemplateExamples.TEMPLATE)))
@@ -91,7 +91,7 @@ class PublicationResource {
 
     @DELETE
     @Path("/{type}")
-    @Operation(summary = "Go back to the files' words", description = """
+    @Operation(operationId = "resetTemplate", summary = "Go back to the files' words", description = """
             What was published stays in the history and can be rolled back to. A type that no file has is gone, unless a rule tells of
             it. For administrators of the tenant `default`.""")
     @APIResponse(responseCode = "204", description = "The files' words are in use")

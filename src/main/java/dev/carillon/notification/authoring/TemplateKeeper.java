@@ -16,6 +16,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +47,7 @@ class TemplateKeeper {
     }
 
     Uni<Draft> keepDraft(TypeText text, Expected expected, String by) {
-        var draft = Draft.of(text, clock.instant(), by);
+        var draft = Draft.of(text, now(), by);
         return compiled(text, DRAFT).chain(() -> transactions.inTransaction(tx -> store.lockedDraft(tx, text.type())
                 .invoke(before -> expected.verify(before.map(Draft::tag).orElse(null)))
                 .chain(() -> changes.keepDraft(tx, draft)))).replaceWith(draft);
@@ -71,14 +73,14 @@ class TemplateKeeper {
                         .invoke(now -> requireSame(draft, now))
                         .chain(() -> exchange.published(type).filter(now -> now.text().equals(draft.text())).isPresent()
                                 ? changes.discardDraft(tx, type).replaceWithVoid()
-                                : changes.publish(tx, draft.text(), clock.instant(), by))))
+                                : changes.publish(tx, draft.text(), now(), by))))
                 .call(exchange::exchange);
     }
 
     /** An old version is published again, as it was. */
     Uni<Void> rollBack(String type, String version, String by) {
         return version(type, version).call(old -> usable(old.text(), version))
-                .chain(old -> transactions.inTransaction(tx -> store.lockedDraft(tx, type).chain(() -> changes.rollBack(tx, type, old.number(), clock.instant(), by))))
+                .chain(old -> transactions.inTransaction(tx -> store.lockedDraft(tx, type).chain(() -> changes.rollBack(tx, type, old.number(), now(), by))))
                 .call(exchange::exchange);
     }
 
@@ -91,7 +93,7 @@ class TemplateKeeper {
                 .orElseThrow(() -> new ProblemException(ProblemType.CONFLICT, "The words of " + type + " stand in files. Take them out there"));
         expected.verify(published.version());
         requireNoObjection(type, templates.file(type).map(TypeFolder::type).orElse(null));
-        return transactions.inTransaction(tx -> store.lockedDraft(tx, type).chain(() -> changes.delete(tx, type, clock.instant(), by)))
+        return transactions.inTransaction(tx -> store.lockedDraft(tx, type).chain(() -> changes.delete(tx, type, now(), by)))
                 .call(exchange::exchange);
     }
 
@@ -128,5 +130,10 @@ class TemplateKeeper {
         if (!objections.isEmpty()) {
             throw new ProblemException(ProblemType.CONFLICT, String.join("; ", objections));
         }
+    }
+
+    /** As it is kept, so that it is answered the same ever after. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -55,7 +55,7 @@ class TemplateResource {
     }
 
     @GET
-    @Operation(summary = "List the notification types", description = "With their channels, languages and variables, by name.")
+    @Operation(operationId = "listTemplates", summary = "List the notification types", description = "With their channels, languages and variables, by name.")
     @APIResponse(responseCode = "200", description = "The types", content = @Content(schema = @Schema(implementation = TemplateView[].class),
             examples = @ExampleObject(name = "one type", value = TemplateExamples.LIST)))
     public List<TemplateView> list() {
@@ -65,7 +65,7 @@ class TemplateResource {
 
     @GET
     @Path("/{type}")
-    @Operation(summary = "A notification type and its words", description = "As they are in use now.")
+    @Operation(operationId = "getTemplate", summary = "A notification type and its words", description = "As they are in use now.")
     @APIResponse(responseCode = "200", description = "The type", content = @Content(schema = @Schema(implementation = TemplateView.class),
             examples = @ExampleObject(name = "order shipped", value = TemplateExamples.TEMPLATE)))
     @APIResponse(responseCode = "404", description = "There is no type of this name")
@@ -76,7 +76,7 @@ class TemplateResource {
 
     @GET
     @Path("/{type}/history")
-    @Operation(summary = "What became of a type's words", description = "Every publication, the latest first. Words of files have their history where the files are kept.")
+    @Operation(operationId = "getTemplateHistory", summary = "What became of a type's words", description = "Every publication, the latest first. Words of files have their history where the files are kept.")
     @APIResponse(responseCode = "200", description = "The changes", content = @Content(schema = @Schema(implementation = TemplateChange[].class),
             examples = @ExampleObject(name = "rolled back", value = TemplateExamples.HISTORY)))
     @APIResponse(responseCode = "404", description = "There is no type of this name, and there never was")
@@ -93,7 +93,7 @@ class TemplateResource {
 
     @GET
     @Path("/{type}/versions/{version}")
-    @Operation(summary = "Words as they were published", description = "Any version of the API's that ever was in use.")
+    @Operation(operationId = "getTemplateVersion", summary = "Words as they were published", description = "Any version of the API's that ever was in use.")
     @APIResponse(responseCode = "200", description = "The version", content = @Content(schema = @Schema(implementation = VersionView.class),
             examples = @ExampleObject(name = "order shipped", value = TemplateExamples.VERSION)))
     @APIResponse(responseCode = "404", description = "The type never had this version")
@@ -107,7 +107,7 @@ class TemplateResource {
     @Path("/{type}/preview")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({Roles.ADMIN, Roles.READER})
-    @Operation(summary = "Read words before anybody is told", description = "For one channel in one language, with the data given or the type's examples: what is in use, a draft, or an old version.")
+    @Operation(operationId = "previewTemplate", summary = "Read words before anybody is told", description = "For one channel in one language, with the data given or the type's examples: what is in use, a draft, or an old version.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "a draft in German", value = TemplateExamples.PREVIEW_REQUEST)))
     @APIResponse(responseCode = "200", description = "The words", content = @Content(schema = @Schema(implementation = PreviewView.class),
             examples = @ExampleObject(name = "in German", value = TemplateExamples.PREVIEW)))

@@ -14,9 +14,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -49,9 +51,10 @@ class CallbackResource {
     @PermitAll
     @Path("/sendgrid")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "SendGrid's events", description = "Its Event Webhook, with signature verification switched on; found by `deliveryId`, "
+    @Operation(operationId = "receiveSendGridEvents", summary = "SendGrid's events", description = "Its Event Webhook, with signature verification switched on; found by `deliveryId`, "
             + "which mail carries as a custom argument.")
-    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, examples = @ExampleObject(name = "a bounce", value = """
+    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object[].class),
+            examples = @ExampleObject(name = "a bounce", value = """
             [{"sg_event_id": "ZGVsaXZlcmVk", "event": "bounce", "type": "bounce", "status": "5.1.1", "timestamp": 1764152132,
               "email": "alice@example.com", "deliveryId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC"}]""")))
     @APIResponse(responseCode = "200", description = TAKEN, content = @Content(schema = @Schema(implementation = Taken.class),
@@ -66,10 +69,14 @@ class CallbackResource {
     @PermitAll
     @Path("/twilio")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    @Operation(summary = "Twilio's status, and answers", description = """
+    @Operation(operationId = "receiveTwilioStatus", summary = "Twilio's status, and answers", description = """
             Its status callbacks, found by `deliveryId` in the URL; and, where a number's incoming messages are sent here, STOP and START, of the
             customers of `tenant` in the URL (`default` without one).""")
-    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_FORM_URLENCODED, examples = @ExampleObject(name = "delivered", value =
+    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_FORM_URLENCODED, schema = @Schema(type = SchemaType.OBJECT, properties = {
+                @SchemaProperty(name = "MessageSid", type = SchemaType.STRING), @SchemaProperty(name = "MessageStatus", type = SchemaType.STRING),
+                @SchemaProperty(name = "ErrorCode", type = SchemaType.STRING), @SchemaProperty(name = "From", type = SchemaType.STRING),
+                @SchemaProperty(name = "To", type = SchemaType.STRING), @SchemaProperty(name = "Body", type = SchemaType.STRING)}),
+            examples = @ExampleObject(name = "delivered", value =
             "MessageSid=SM90c6fc909d8504d45ecdb3a3d5b3556e&MessageStatus=delivered&To=%2B15550101")))
     @APIResponse(responseCode = "200", description = TAKEN, content = @Content(schema = @Schema(implementation = Taken.class),
             examples = @ExampleObject(name = "one of two", value = ANSWER)))
@@ -83,11 +90,12 @@ class CallbackResource {
     @PermitAll
     @Path("/generic/{provider}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Any other provider's events", description = """
+    @Operation(operationId = "receiveProviderEvents", summary = "Any other provider's events", description = """
             One event or `{"events": […]}` with up to 1,000, signed as Standard Webhooks has it with a secret of
             `carillon.callbacks.generic.<provider>.secrets`. `status` is delivered, bounced or complained; a bounce blocks the address unless
             `permanent` is false.""")
-    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, examples = @ExampleObject(name = "a bounce", value = """
+    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT),
+            examples = @ExampleObject(name = "a bounce", value = """
             {"events": [{"id": "evt-1", "deliveryId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "status": "bounced", "permanent": true, "code": "5.1.1",
                          "timestamp": "2025-11-26T10:15:32Z"}]}""")))
     @APIResponse(responseCode = "200", description = TAKEN, content = @Content(schema = @Schema(implementation = Taken.class),

@@ -20,7 +20,7 @@ public record NotificationView(
         @Schema(description = "Why nobody is told, or not yet; null when somebody is", examples = "CATEGORY_OFF") @Nullable Reason reason,
         @Nullable String detail,
         @Schema(description = "The notification that told this fact already") @Nullable String duplicateOf,
-        @Schema(description = "event-sourced or api-driven", examples = "api-driven") String door,
+        @Schema(description = "event-sourced or api-driven", examples = "api-driven", enumeration = {"event-sourced", "api-driven"}) String door,
         @Schema(examples = "order/ord-001/shipped") @Nullable String businessKey,
         @Nullable String correlationId,
         @Schema(description = "The event that led to it") @Nullable String eventId,
@@ -52,7 +52,7 @@ public record NotificationView(
     public record Attempt(
             @Schema(examples = "1") int number,
             @Schema(examples = "mock") String provider,
-            @Schema(examples = "sent") String outcome,
+            @Schema(description = "What came of it", examples = "sent", enumeration = {"sent", "retry", "dead", "expired", "unknown"}) String outcome,
             @Nullable String failure,
             @Nullable String detail,
             @Nullable String providerMessageId,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.SecureRandom;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,8 @@ public class Webhooks {
 
     /** Empty when the tenant has as many as it may have. */
     public Uni<Optional<Issued>> subscribe(String tenant, String url, Set<String> statuses, Set<String> types) {
-        var made = new Subscription(ids.next(), tenant, url, Set.copyOf(statuses), Set.copyOf(types), StandardWebhook.newSecret(random), null, null, ids.now(),
+        var now = ids.now().truncatedTo(ChronoUnit.MICROS);                // as it is kept, so that it is answered the same ever after
+        var made = new Subscription(ids.next(), tenant, url, Set.copyOf(statuses), Set.copyOf(types), StandardWebhook.newSecret(random), null, null, now,
                 null, null, null);
         return transactions.inTransaction(tx -> store.all(tx, tenant).chain(all -> all.size() >= MOST ? Uni.createFrom().item(Optional.<Issued>empty())
                         : store.insert(tx, made).replaceWith(Optional.of(new Issued(WebhookView.of(made), made.secret())))))

@@ -27,11 +27,20 @@ class ProblemRoutes {
 
     void filter(@Observes Filters filters) {
         filters.register(this::refuseTooLarge, AFTER_SECURITY);
+        filters.register(ProblemRoutes::letProblemsBeAccepted, AFTER_SECURITY);
     }
 
     void route(@Observes Router router) {
         router.route().order(RouteConstants.ROUTE_ORDER_BODY_HANDLER + 1).failureHandler(this::failed);
         router.route().order(Integer.MAX_VALUE - 1).handler(context -> sender.send(context, Diagnosis.ofStatus(404)));
+    }
+
+    /** Generated clients accept what an operation may answer with: where that is nothing, or a problem, no answer of ours is refused by it. */
+    private static void letProblemsBeAccepted(RoutingContext context) {
+        if (Problem.MEDIA_TYPE.equalsIgnoreCase(context.request().getHeader(HttpHeaders.ACCEPT))) {
+            context.request().headers().set(HttpHeaders.ACCEPT, "*/*");
+        }
+        context.next();
     }
 
     /** A chunked body does not say its length: it is cut off where it passes the limit, with the status alone. */

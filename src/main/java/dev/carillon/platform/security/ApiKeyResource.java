@@ -88,7 +88,7 @@ class ApiKeyResource {
 
     @POST
     @ResponseStatus(201)
-    @Operation(summary = "Make a key", description = """
+    @Operation(operationId = "issueApiKey", summary = "Make a key", description = """
             For the caller's own tenant. The key is in the answer and nowhere else. An administrator of the tenant `default` may
             name another tenant, which begins to exist with its first key; its own administrators see to its keys from then on.""")
     @RequestBody(content = @Content(examples = {
@@ -110,8 +110,8 @@ class ApiKeyResource {
     }
 
     @GET
-    @Operation(summary = "List the keys in force", description = "Without the keys themselves: those are not kept.")
-    @APIResponse(responseCode = "200", description = "The keys", content = @Content(examples = @ExampleObject(name = "one key", value = """
+    @Operation(operationId = "listApiKeys", summary = "List the keys in force", description = "Without the keys themselves: those are not kept.")
+    @APIResponse(responseCode = "200", description = "The keys", content = @Content(schema = @Schema(implementation = ApiKey[].class), examples = @ExampleObject(name = "one key", value = """
             [{"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "tenant": "default", "roles": ["sender"], "label": "ordering team"}]""")))
     public Uni<List<ApiKey>> list() {
         return keys.all(caller.tenant());
@@ -119,7 +119,7 @@ class ApiKeyResource {
 
     @DELETE
     @Path("/{id}")
-    @Operation(summary = "Revoke a key", description = "At once on this node, within a second or two on the others.")
+    @Operation(operationId = "revokeApiKey", summary = "Revoke a key", description = "At once on this node, within a second or two on the others.")
     @APIResponse(responseCode = "204", description = "Revoked")
     @APIResponse(responseCode = "404", description = "No such key in force in your tenant")
     public Uni<Void> revoke(

@@ -110,8 +110,53 @@ class OpenApiTest {
         var schemas = document().at("/components/schemas");
 
         assertThat(words(schemas, "RuleOrigin")).containsExactly("api", "file");
-        assertThat(words(schemas, "Kind")).containsExactly("put", "deleted", "file-changed", "file-removed", "enabled", "disabled");
+        assertThat(words(schemas, "RuleChangeKind")).containsExactly("put", "deleted", "file-changed", "file-removed", "enabled", "disabled");
         assertThat(words(schemas, "ReplayState")).containsExactly("running", "done", "cancelled", "failed");
+    }
+
+    @Test
+    void every_operation_has_a_name_of_its_own_that_a_method_can_have() throws Exception {
+        assertThat(operations(document())).extracting(named -> named.operation().path("operationId").asText())
+                .doesNotHaveDuplicates().allSatisfy(name -> assertThat(name).matches("[a-z]+[A-Za-z]*"));
+    }
+
+    @Test
+    void every_body_says_what_it_looks_like() throws Exception {
+        var document = document();
+        var softly = new SoftAssertions();
+        for (var named : operations(document)) {
+            softly.assertThat(named.operation().path("requestBody").path("content")).as(named.name() + " request").allSatisfy(OpenApiTest::hasForm);
+            softly.assertThat(named.operation().path("responses")).as(named.name() + " answers")
+                    .allSatisfy(response -> assertThat(resolved(document, response).path("content")).allSatisfy(OpenApiTest::hasForm));
+        }
+        softly.assertAll();
+        assertThat(document.at("/components/schemas").has("JsonNode")).isFalse();
+    }
+
+    @Test
+    void fields_of_answers_say_whether_they_are_there_and_whether_they_may_be_null() throws Exception {
+        var schemas = document().at("/components/schemas");
+
+        assertThat(texts(schemas.at("/Notification/required"))).contains("trackingId", "status", "reason", "deliveries");
+        assertThat(texts(schemas.at("/Notification/properties/businessKey/type"))).containsExactly("string", "null");
+        assertThat(schemas.at("/Notification/properties/reason/anyOf/0/$ref").asText()).isEqualTo("#/components/schemas/Reason");
+        assertThat(schemas.at("/Notification/properties/reason/anyOf/1/type").asText()).isEqualTo("null");
+        assertThat(texts(schemas.at("/Accepted/required"))).containsExactly("trackingId", "status");
+        assertThat(texts(schemas.at("/Problem/required"))).containsExactly("type", "title", "status");
+        assertThat(texts(schemas.at("/NotificationRequest/required"))).containsExactly("type", "customerId");
+        assertThat(schemas.at("/Preferences").has("required")).isFalse();
+    }
+
+    @Test
+    void patterns_are_of_the_whole_text_and_in_everybodys_dialect() throws Exception {
+        assertThat(document().findValuesAsText("pattern")).isNotEmpty()
+                .allSatisfy(pattern -> assertThat(pattern).matches("\\\\S|\\^.*\\$").doesNotContain("\\p{"));
+    }
+
+    @Test
+    void who_accepts_nothing_but_problems_is_not_refused_an_answer_without_a_body() {
+        given().header("Accept", "application/problem+json").delete("/api/v1/api-keys/01KAJ3W4S8M2Q9V7T5R1N3X0ZC").then().statusCode(404)
+                .contentType("application/problem+json");
     }
 
     @Test
@@ -121,7 +166,15 @@ class OpenApiTest {
     }
 
     private static List<String> words(JsonNode schemas, String name) {
-        return StreamSupport.stream(schemas.path(name).path("enum").spliterator(), false).map(JsonNode::asText).toList();
+        return texts(schemas.path(name).path("enum"));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+    }
+
+    private static void hasForm(JsonNode media) {
+        assertThat(media.path("schema").isEmpty()).isFalse();
     }
 
     private static List<String> expectedProblems(Named named) {
