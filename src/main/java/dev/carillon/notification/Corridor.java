@@ -6,6 +6,7 @@ import dev.carillon.notification.Passage.ChannelFate.Ring;
 import dev.carillon.notification.Passage.ChannelFate.Skip;
 import dev.carillon.notification.Walk.Fate;
 import dev.carillon.notification.preference.PreferencePolicy;
+import dev.carillon.notification.recipient.CustomerCaps;
 import dev.carillon.notification.recipient.CustomerLocales;
 import dev.carillon.notification.recipient.CustomerZones;
 import dev.carillon.notification.recipient.InternalRecipient;
@@ -16,6 +17,7 @@ import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.Rendered;
 import dev.carillon.notification.template.Templates;
 import dev.carillon.notification.throttle.CountedSend;
+import dev.carillon.notification.throttle.Recent;
 import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.throttle.ThrottlePolicy;
 import dev.carillon.notification.tracking.Reason;
@@ -28,8 +30,8 @@ import java.util.Optional;
 
 /**
  * The gates every notification walks through, whichever door it came in by: expires, once, recipient, throttle, preference,
- * address, template, quiet hours. Pure: what it needs to know is handed to it. The first gate that leaves no channel is the verdict; quiet hours
- * only hold back.
+ * address, frequency cap, template, quiet hours. Pure: what it needs to know is handed to it. The first gate that leaves no channel is the verdict;
+ * quiet hours only hold back.
  */
 @ApplicationScoped
 class Corridor {
@@ -40,22 +42,25 @@ class Corridor {
     private final InternalRecipient ourselves;
     private final CustomerZones zones;
     private final CustomerLocales locales;
+    private final CustomerCaps caps;
 
-    Corridor(Templates templates, Categories categories, Channels deliverable, InternalRecipient ourselves, CustomerZones zones, CustomerLocales locales) {
+    Corridor(Templates templates, Categories categories, Channels deliverable, InternalRecipient ourselves, CustomerZones zones, CustomerLocales locales,
+             CustomerCaps caps) {
         this.templates = templates;
         this.categories = categories;
         this.deliverable = deliverable;
         this.ourselves = ourselves;
         this.zones = zones;
         this.locales = locales;
+        this.caps = caps;
     }
 
     /**
      * @param toldBy   the notification that holds the command's business key, when it is another one
      * @param customer null when nobody knows the customer
-     * @param recent   what went out lately under the command's throttle; empty when it has none
+     * @param recent   what went out lately under the command's throttle and under the customer's cap
      */
-    Passage walk(NotificationCommand command, @Nullable String toldBy, @Nullable Recipient customer, List<CountedSend> recent) {
+    Passage walk(NotificationCommand command, @Nullable String toldBy, @Nullable Recipient customer, Recent recent) {
         var type = templates.type(command.type()).orElse(null);
         if (type == null) {
             return new Walk(command, "", List.of()).refuse("template", Reason.TEMPLATE_MISSING, "no notification type " + command.type(), null);
@@ -87,6 +92,7 @@ class Corridor {
         return throttled != null ? throttled
                 : walk.gate("preference", channel -> prefer(command, recipient, type, channel))
                         .gate("address", channel -> reach(recipient, channel))
+                        .then(open -> cap(open, command, type, recipient, recent))
                         .gate("template", channel -> render(command, recipient, channel))
                         .quiet(() -> hours(command.schedule().earliest(command.decidedAt()), recipient, command.internal() || isMandatory(type)))
                         .ended();
@@ -118,15 +124,37 @@ class Corridor {
 
     /** Answers the refusal, or null when it may go on; what is mandatory counts and is never held up. */
     private @Nullable Passage throttle(Walk walk, NotificationCommand command, NotificationType type, Throttle throttle,
-                                       Recipient recipient, List<CountedSend> recent) {
-        var verdict = ThrottlePolicy.judge(throttle, recent, command.decidedAt(), zones.of(recipient));
+                                       Recipient recipient, Recent recent) {
+        var verdict = ThrottlePolicy.judge(throttle, recent.under(throttle), command.decidedAt(), zones.of(recipient));
         var mandatory = isMandatory(type);
         if (!verdict.allowed() && !mandatory) {
             return walk.refuse("throttle", Reason.THROTTLED, verdict.detail(), null);
         }
         walk.pass("throttle", mandatory ? "mandatory" : verdict.detail());
-        walk.counts(new CountedSend(command.tenant(), throttle.key(), command.decidedAt(), verdict.windowStart(), verdict.until(), command.trackingId()));
+        walk.counts(counted(command, throttle, verdict));
         return null;
+    }
+
+    /** How much the customer takes, whatever it is about; null for no such limit, for nobody and for ourselves. */
+    @Nullable Throttle cap(NotificationCommand command, @Nullable Recipient customer) {
+        return customer == null || command.internal() ? null : caps.of(customer);
+    }
+
+    /** Asked of what would ring: once for all its channels, for together they are one message. */
+    private void cap(Walk walk, NotificationCommand command, NotificationType type, Recipient recipient, Recent recent) {
+        var cap = cap(command, recipient);
+        if (cap == null) {
+            return;
+        }
+        var verdict = ThrottlePolicy.judge(cap, recent.under(cap), command.decidedAt(), zones.of(recipient));
+        var mandatory = isMandatory(type);
+        var detail = mandatory ? "mandatory" : verdict.detail();
+        walk.counts(counted(command, cap, verdict));
+        walk.gate("frequency cap", channel -> new Fate(detail, mandatory || verdict.allowed() ? null : new Skip(channel, Reason.FREQUENCY_CAPPED, detail)));
+    }
+
+    private static CountedSend counted(NotificationCommand command, Throttle throttle, ThrottlePolicy.Verdict verdict) {
+        return new CountedSend(command.tenant(), throttle.key(), command.decidedAt(), verdict.windowStart(), verdict.until(), command.trackingId());
     }
 
     private static List<String> channelsOf(NotificationCommand command, NotificationType type) {

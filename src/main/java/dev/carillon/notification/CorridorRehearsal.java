@@ -2,18 +2,17 @@ package dev.carillon.notification;
 
 import dev.carillon.notification.Passage.ChannelFate.Ring;
 import dev.carillon.notification.Rehearsed.Words;
+import dev.carillon.notification.recipient.CustomerZones;
+import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
-import dev.carillon.notification.throttle.CountedSend;
 import dev.carillon.notification.throttle.Throttle;
+import dev.carillon.platform.latest.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,11 +26,15 @@ public class CorridorRehearsal {
     private final Corridor corridor;
     private final RecipientDirectory recipients;
     private final PgBusinessKeys keys;
+    private final PgSentElsewhere sent;
+    private final CustomerZones zones;
 
-    CorridorRehearsal(Corridor corridor, RecipientDirectory recipients, PgBusinessKeys keys) {
+    CorridorRehearsal(Corridor corridor, RecipientDirectory recipients, PgBusinessKeys keys, PgSentElsewhere sent, CustomerZones zones) {
         this.corridor = corridor;
         this.recipients = recipients;
         this.keys = keys;
+        this.sent = sent;
+        this.zones = zones;
     }
 
     /** @param since what was told before is told; what was told later only where it came through door 2 */
@@ -44,7 +47,7 @@ public class CorridorRehearsal {
 
         private final Instant since;
         private final Map<BusinessKey, String> told = new HashMap<>();
-        private final Map<String, Deque<CountedSend>> sends = new HashMap<>();
+        private final RehearsedSends sends = new RehearsedSends();
 
         private Session(Instant since) {
             this.since = since;
@@ -55,18 +58,35 @@ public class CorridorRehearsal {
             var asked = commands.stream().map(NotificationCommand::fact).filter(Objects::nonNull).distinct().toList();
             var customers = commands.stream().filter(command -> !command.internal()).map(NotificationCommand::recipientThen).distinct().toList();
             return keys.toldElsewhere(tx, asked, since).chain(elsewhere -> recipients.then(tx, customers)
-                    .map(known -> commands.stream().map(command -> rehearsed(corridor.walk(command, toldBy(command, elsewhere),
-                            known.get(command.recipientThen()), recent(command)))).toList()));
+                    .call(known -> sentElsewhere(tx, commands, known))
+                    .map(known -> commands.stream().map(command -> rehearsed(walked(command, toldBy(command, elsewhere),
+                            known.get(command.recipientThen())))).toList()));
+        }
+
+        /** A cap counts what came through both doors. Each customer is asked about once, and only if they have one. */
+        private Uni<Void> sentElsewhere(Tx tx, List<NotificationCommand> commands, Map<AsOf<Recipient.Key>, Recipient> known) {
+            var caps = new HashMap<Recipient.Key, Throttle>();
+            commands.forEach(command -> {
+                var cap = corridor.cap(command, known.get(command.recipientThen()));
+                if (cap != null && !sends.knowsElsewhere(command.tenant(), cap)) {
+                    caps.put(command.recipientThen().key(), cap);
+                }
+            });
+            return caps.isEmpty() ? Uni.createFrom().voidItem() : sent.find(tx, List.copyOf(caps.keySet()), since)
+                    .invoke(found -> found.forEach((customer, theirs) -> sends.elsewhere(customer.tenant(), caps.get(customer), theirs))).replaceWithVoid();
+        }
+
+        private Passage walked(NotificationCommand command, @Nullable String toldBy, @Nullable Recipient customer) {
+            var cap = corridor.cap(command, customer);
+            if (cap != null) {
+                sends.pass(command.tenant(), cap, command.decidedAt(), zones.of(customer));
+            }
+            return corridor.walk(command, toldBy, customer, throttle -> sends.under(command.tenant(), throttle));
         }
 
         private @Nullable String toldBy(NotificationCommand command, Map<BusinessKey, String> elsewhere) {
             var fact = command.fact();
             return fact == null ? null : told.getOrDefault(fact, elsewhere.get(fact));
-        }
-
-        private List<CountedSend> recent(NotificationCommand command) {
-            return command.throttle() == null ? List.of()
-                    : new ArrayList<>(sends.getOrDefault(command.tenant() + '\n' + command.throttle().key(), new ArrayDeque<>()));
         }
 
         private Rehearsed rehearsed(Passage passage) {
@@ -77,20 +97,10 @@ public class CorridorRehearsal {
             if (command.fact() != null) {
                 told.putIfAbsent(command.fact(), command.trackingId());
             }
-            if (passage.counted() != null && command.throttle() != null) {
-                count(passage.counted(), command.throttle());
-            }
+            passage.counted().forEach(sends::add);
             var words = new LinkedHashMap<String, Words>();
             passage.fates(Ring.class).forEach(ring -> words.put(ring.channel(), new Words(ring.content().subject(), ring.content().text())));
             return new Rehearsed(command, null, passage.hours().notBefore(), words);
-        }
-
-        private void count(CountedSend send, Throttle throttle) {
-            var ofKey = sends.computeIfAbsent(send.tenant() + '\n' + send.key(), key -> new ArrayDeque<>());
-            ofKey.addLast(send);
-            while (ofKey.size() > throttle.max()) {
-                ofKey.removeFirst();                     // older ones cannot keep anything from going out
-            }
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.carillon.delivery.dispatch.DeliveryBell;
 import dev.carillon.notification.Passage.ChannelFate.Ring;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
-import dev.carillon.notification.throttle.CountedSend;
+import dev.carillon.notification.throttle.Recent;
 import dev.carillon.notification.throttle.ThrottleHistory;
 import dev.carillon.notification.throttle.ThrottleLedger;
 import dev.carillon.notification.throttle.ThrottleLedger.Asked;
@@ -18,7 +18,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Where commands are handed in. Everything a command leads to (notification, decision record, deliveries, outbox rows,
@@ -53,7 +55,7 @@ public class NotificationDesk {
         }
         return businessKeys.reserve(tx, commands)
                 .chain(reservation -> recipients(tx, commands)
-                        .chain(found -> throttles.recall(tx, throttlesOf(commands, reservation))
+                        .chain(found -> throttles.recall(tx, asked(commands, reservation, found))
                                 .map(history -> new Known(reservation, found, history))))
                 .chain(known -> settled(tx, known, commands.stream().map(command -> decide(command, known)).toList()));
     }
@@ -68,15 +70,13 @@ public class NotificationDesk {
     /** What has to be known to decide about a batch; what it decides to send joins it, so that the next command sees it. */
     private record Known(Reservation reservation, Map<AsOf<Recipient.Key>, Recipient> recipients, ThrottleHistory history) {
 
-        List<CountedSend> recent(NotificationCommand command) {
-            return command.throttle() == null ? List.of() : history.of(command.tenant(), command.throttle());
+        Recent recent(NotificationCommand command) {
+            return throttle -> history.of(command.tenant(), throttle);
         }
 
         void rang(Passage passage) {
             reservation.rang(passage.command());
-            if (passage.counted() != null) {
-                history.add(passage.counted());
-            }
+            passage.counted().forEach(history::add);
         }
     }
 
@@ -104,10 +104,12 @@ public class NotificationDesk {
                 }));
     }
 
-    /** Of what was told already no throttle is asked. */
-    private static List<Asked> throttlesOf(List<NotificationCommand> commands, Reservation reservation) {
-        return commands.stream().filter(command -> command.throttle() != null && reservation.toldBy(command) == null)
-                .map(command -> new Asked(command.tenant(), command.throttle())).toList();
+    /** The throttles of the commands and the caps of their recipients. Of what was told already none is asked. */
+    private List<Asked> asked(List<NotificationCommand> commands, Reservation reservation, Map<AsOf<Recipient.Key>, Recipient> found) {
+        return commands.stream().filter(command -> reservation.toldBy(command) == null)
+                .flatMap(command -> Stream.of(Optional.ofNullable(command.throttle()), Optional.ofNullable(corridor.cap(command, found.get(command.recipientThen()))))
+                        .flatMap(Optional::stream).map(throttle -> new Asked(command.tenant(), throttle)))
+                .toList();
     }
 
     private Passage decide(NotificationCommand command, Known known) {

@@ -14,11 +14,11 @@ import java.util.List;
  *
  * @param refusal     the gate that ended it for every channel; null when at least one is rung
  * @param duplicateOf who told this fact already
- * @param counted     what counts under the command's throttle, when it has one and at least one channel is rung
+ * @param counted     what counts from now on when at least one channel is rung: under the command's throttle, under the recipient's cap
  * @param hours       when it may go out, when at least one channel is rung
  */
 record Passage(NotificationCommand command, String category, List<Gate> gates, @Nullable Gate refusal,
-               @Nullable String duplicateOf, @Nullable CountedSend counted, Hours hours, List<ChannelFate> channels) {
+               @Nullable String duplicateOf, List<CountedSend> counted, Hours hours, List<ChannelFate> channels) {
 
     /** What is done on one channel. */
     sealed interface ChannelFate {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -20,7 +21,7 @@ final class Walk {
     private final List<Gate> gates;
     private final List<ChannelFate> ended = new ArrayList<>();
     private List<String> open;
-    private @Nullable CountedSend counted;
+    private final List<CountedSend> counted = new ArrayList<>();
     private Hours hours = Hours.ANY;
     private @Nullable Passage over;
 
@@ -46,13 +47,21 @@ final class Walk {
 
     /** It counts under this throttle if it rings in the end. */
     void counts(CountedSend send) {
-        counted = send;
+        counted.add(send);
+    }
+
+    /** Something that is asked only while a channel is left. */
+    Walk then(Consumer<Walk> gate) {
+        if (over == null) {
+            gate.accept(this);
+        }
+        return this;
     }
 
     Passage refuse(String gate, Reason reason, String detail, @Nullable String duplicateOf) {
         var refusal = Gate.refused(gate, reason, detail);
         gates.add(refusal);
-        return new Passage(command, category, List.copyOf(gates), refusal, duplicateOf, null, Hours.ANY, List.copyOf(ended));
+        return new Passage(command, category, List.copyOf(gates), refusal, duplicateOf, List.of(), Hours.ANY, List.copyOf(ended));
     }
 
     Walk gate(String name, ChannelGate gate) {
@@ -95,6 +104,6 @@ final class Walk {
     }
 
     Passage ended() {
-        return over != null ? over : new Passage(command, category, List.copyOf(gates), null, null, counted, hours, List.copyOf(ended));
+        return over != null ? over : new Passage(command, category, List.copyOf(gates), null, null, List.copyOf(counted), hours, List.copyOf(ended));
     }
 }

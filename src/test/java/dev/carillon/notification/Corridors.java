@@ -61,7 +61,10 @@ public class Corridors {
     }
 
     public void prefers(String tenant, String id, String channel, boolean wanted) {
-        var preferences = new Preferences(Map.of(), Map.of(channel, wanted), Map.of(), null, null, 0);
+        prefers(tenant, id, Preferences.NONE.withChannels(Map.of(channel, wanted)));
+    }
+
+    public void prefers(String tenant, String id, Preferences preferences) {
         var stamp = new Stamp(clock.instant(), UlidCreator.getMonotonicUlid().toString());
         transactions.inTransaction(tx -> recipients.nextPosition(tx)
                 .chain(position -> recipients.keepPreferences(tx, List.of(new PreferencesAsOf(tenant, id, preferences, stamp, position)))))

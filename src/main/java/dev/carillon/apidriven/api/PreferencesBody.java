@@ -1,9 +1,13 @@
 package dev.carillon.apidriven.api;
 
+import dev.carillon.notification.preference.FrequencyCap;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.QuietHours;
+import dev.carillon.notification.throttle.Throttle;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -14,16 +18,19 @@ import org.jspecify.annotations.Nullable;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a customer wants to hear, and how; what is left out is up to the category's default.
  *
- * @param preferences category → channel → wanted
- * @param channels    channel → wanted, for categories without a choice of their own
- * @param categories  category → wanted, on channels without a choice of their own
- * @param quietHours  when nothing but what is mandatory is sent
- * @param timeZone    whose clock these hours are read off
- * @param locale      in which language they want to hear it
+ * @param preferences  category → channel → wanted
+ * @param channels     channel → wanted, for categories without a choice of their own
+ * @param categories   category → wanted, on channels without a choice of their own
+ * @param quietHours   when nothing but what is mandatory is sent
+ * @param timeZone     whose clock these hours are read off
+ * @param locale       in which language they want to hear it
+ * @param optedOut     whether they want to hear nothing but what is mandatory
+ * @param frequencyCap how much they take
  */
 @RegisterForReflection
 @Schema(name = "Preferences", description = "What a customer wants to hear, and how; what is left out is up to the category's default.")
@@ -40,6 +47,10 @@ record PreferencesBody(
         @Nullable @Size(max = 60, message = "must have at most 60 characters") String timeZone,
         @Schema(description = "In which language they want to hear it; else the customer's, else the service's", examples = "de-AT")
         @Nullable @Size(max = 35, message = "must have at most 35 characters") String locale,
+        @Schema(description = "Whether they want to hear nothing but what is mandatory, whatever they chose otherwise", examples = "false")
+        @Nullable Boolean optedOut,
+        @Schema(description = "How much they take, all messages together; else as much as the service's default allows")
+        @Nullable @Valid Cap frequencyCap,
         @Schema(description = "Counts the changes. Sent along, it must be current (0: none yet), or it is a 409", examples = "1")
         @Nullable @PositiveOrZero(message = "must not be negative") Integer version) {
 
@@ -59,13 +70,39 @@ record PreferencesBody(
         }
     }
 
-    static PreferencesBody of(Preferences known) {
-        return new PreferencesBody(known.choices(), known.channels(), known.categories(), known.quietHours().windows().stream()
-                .map(window -> new QuietWindow(window.start().toString(), window.end().toString())).toList(), known.timeZone(), known.locale(), known.version());
+    /** So many in a window. */
+    @RegisterForReflection
+    @Schema(name = "FrequencyCap", description = "No more than so many messages in a window of time, whatever they are about. What is mandatory counts, and goes all the same.")
+    record Cap(
+            @Schema(description = "How many", examples = "3")
+            @NotNull(message = "is required") @Min(value = 1, message = Cap.MAX) @Max(value = Throttle.MOST, message = Cap.MAX) Integer max,
+            @Schema(description = "In how long: calendar-day, in the customer's zone, or an ISO 8601 duration, at most P400D", examples = "P1D")
+            @NotNull(message = "is required") @Size(max = 60, message = "must have at most 60 characters") String per,
+            @Schema(description = "Of a duration: sliding, up to now, or fixed, which opens at the first message", examples = "sliding",
+                    enumeration = {FrequencyCap.SLIDING, FrequencyCap.FIXED}, defaultValue = FrequencyCap.SLIDING)
+            @Nullable @Pattern(regexp = FrequencyCap.SLIDING + "|" + FrequencyCap.FIXED, message = "must be sliding or fixed") String window) {
+
+        static final String MAX = "must be a whole number from 1 to " + Throttle.MOST;
+
+        static @Nullable Cap of(@Nullable FrequencyCap known) {
+            return known == null ? null : new Cap(known.max(), known.per(), known.window());
+        }
+
+        Optional<FrequencyCap> asCap() {
+            return FrequencyCap.of(max, per, window);
+        }
     }
 
+    static PreferencesBody of(Preferences known) {
+        return new PreferencesBody(known.choices(), known.channels(), known.categories(), known.quietHours().windows().stream()
+                .map(window -> new QuietWindow(window.start().toString(), window.end().toString())).toList(), known.timeZone(), known.locale(), known.optedOut(),
+                Cap.of(known.frequencyCap()), known.version());
+    }
+
+    /** A cap that is none is left out: what cannot be kept is refused before. */
     Preferences asPreferences() {
         var quiet = quietHours == null ? QuietHours.NONE : new QuietHours(quietHours.stream().map(QuietWindow::asWindow).toList());
-        return new Preferences(preferences, channels, categories, quiet, timeZone, locale, 0);
+        return new Preferences(preferences, channels, categories, quiet, timeZone, locale, Boolean.TRUE.equals(optedOut),
+                frequencyCap == null ? null : frequencyCap.asCap().orElse(null), 0);
     }
 }

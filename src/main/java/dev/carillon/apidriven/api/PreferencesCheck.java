@@ -4,10 +4,12 @@ import dev.carillon.notification.template.Categories;
 import dev.carillon.notification.template.LocaleTag;
 import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.Templates;
+import dev.carillon.notification.throttle.Window;
 import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.time.PlainDuration;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Refuses preferences nobody would ever ask: a mistyped category, channel or time zone must not pass for a choice. */
+/** Refuses preferences nobody would ever ask: a mistyped category, channel, time zone or window must not pass for a choice. */
 @ApplicationScoped
 class PreferencesCheck {
 
@@ -49,8 +51,21 @@ class PreferencesCheck {
         if (choices.quietHours().leaveNoHour()) {
             errors.add(new FieldError("leave no hour of the day in which anything could be sent", "/quietHours"));
         }
+        if (body.frequencyCap() != null) {
+            cap(body.frequencyCap(), errors);
+        }
         if (!errors.isEmpty()) {
             throw new ProblemException(Problem.invalid(errors));
+        }
+    }
+
+    /** What is wrong with it alone, field by field, was found before. */
+    private static void cap(PreferencesBody.Cap cap, List<FieldError> errors) {
+        var day = cap.per().equals(Window.CALENDAR_DAY);
+        if (day && cap.window() != null) {
+            errors.add(new FieldError("is for durations only", "/frequencyCap/window"));
+        } else if (!day && PlainDuration.of(cap.per()).isEmpty()) {
+            errors.add(new FieldError("must be " + Window.CALENDAR_DAY + " or " + PlainDuration.IN_WORDS, "/frequencyCap/per"));
         }
     }
 

@@ -41,11 +41,13 @@ class PreferencesResource {
     private static final String SAID = """
             {"preferences": {"price_alerts": {"email": true, "sms": false}},
              "channels": {"sms": true}, "categories": {"promotions": false},
-             "quietHours": [{"start": "22:00", "end": "07:00"}], "timeZone": "Europe/Berlin"}""";
+             "quietHours": [{"start": "22:00", "end": "07:00"}], "timeZone": "Europe/Berlin",
+             "optedOut": false, "frequencyCap": {"max": 3, "per": "P1D", "window": "sliding"}}""";
     private static final String KEPT = """
             {"preferences": {"price_alerts": {"email": true, "sms": false}},
              "channels": {"sms": true}, "categories": {"promotions": false},
-             "quietHours": [{"start": "22:00", "end": "07:00"}], "timeZone": "Europe/Berlin", "version": 1}""";
+             "quietHours": [{"start": "22:00", "end": "07:00"}], "timeZone": "Europe/Berlin",
+             "optedOut": false, "frequencyCap": {"max": 3, "per": "P1D", "window": "sliding"}, "version": 1}""";
 
     private final RecipientDirectory recipients;
     private final PreferencesCheck check;
@@ -83,7 +85,7 @@ class PreferencesResource {
             schema = @Schema(implementation = PreferencesBody.class), examples = @ExampleObject(name = "some of each", value = KEPT)))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
     @APIResponse(responseCode = "409", description = "The version is not the current one")
-    @APIResponse(responseCode = "422", description = "An unknown category, channel, time zone or property; the pointer names it")
+    @APIResponse(responseCode = "422", description = "An unknown category, channel, time zone or property, or no frequency cap; the pointer names it")
     public Uni<PreferencesBody> keep(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
             @Valid @NotNull(message = "is required") PreferencesBody body) {

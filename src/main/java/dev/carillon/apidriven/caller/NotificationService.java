@@ -43,9 +43,9 @@ class NotificationService {
                 "called POST /api/v1/notifications", () -> request.type() + " for " + request.customerId() + ": " + accepted.status()));
     }
 
-    /** What the customer chose for a category: channel → wanted; empty when they never said. */
+    /** What the customer chose for a category: channel → wanted; empty when they never said, or want nothing at all. */
     Uni<Map<String, Boolean>> choices(Team team, String caller, String customerId, String category) {
-        return api().preferences(team.apiKey(), customerId).map(found -> found.choices().getOrDefault(category, Map.of()))
+        return api().preferences(team.apiKey(), customerId).map(found -> found.optedOut() ? Map.<String, Boolean>of() : found.choices().getOrDefault(category, Map.of()))
                 .invoke(() -> journeys.step(team.tenant(), Step.Kind.LOOKUP_BY_DOMAIN_TEAM, caller, NAME, "looked up preferences", () -> customerId + ", " + category));
     }
 

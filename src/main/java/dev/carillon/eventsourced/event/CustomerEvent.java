@@ -27,29 +27,37 @@ public sealed interface CustomerEvent extends DomainEvent {
     /**
      * Everything the customer wants, in place of what they said before.
      *
-     * @param preferences category → channel → wanted
-     * @param channels    channel → wanted, for categories without a choice of their own
-     * @param categories  category → wanted, on channels without a choice of their own
-     * @param quietHours  when they want to be left alone
-     * @param timeZone    whose clock these hours are read off
-     * @param locale      in which language they want to hear it
+     * @param preferences  category → channel → wanted
+     * @param channels     channel → wanted, for categories without a choice of their own
+     * @param categories   category → wanted, on channels without a choice of their own
+     * @param quietHours   when they want to be left alone
+     * @param timeZone     whose clock these hours are read off
+     * @param locale       in which language they want to hear it
+     * @param optedOut     whether they want to hear nothing but what is mandatory
+     * @param frequencyCap how much they take
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PreferencesChanged(String customerId, Map<String, Map<String, Boolean>> preferences, @Nullable Map<String, Boolean> channels,
                               @Nullable Map<String, Boolean> categories, @Nullable List<QuietWindow> quietHours, @Nullable String timeZone,
-                              @Nullable String locale)
+                              @Nullable String locale, @Nullable Boolean optedOut, @Nullable Cap frequencyCap)
             implements CustomerEvent {
 
         /** Choices alone. */
         public PreferencesChanged(String customerId, Map<String, Map<String, Boolean>> preferences) {
-            this(customerId, preferences, null, null, null, null, null);
+            this(customerId, preferences, null, null, null, null, null, null, null);
         }
     }
 
     /** From {@code start} up to and without {@code end}, over midnight where the end is the earlier one. */
     @RegisterForReflection
     record QuietWindow(@JsonFormat(pattern = "HH:mm") LocalTime start, @JsonFormat(pattern = "HH:mm") LocalTime end) {
+    }
+
+    /** No more than {@code max} messages {@code per} day or duration, whose {@code window} is sliding or fixed. */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Cap(int max, String per, @Nullable String window) {
     }
 
     @RegisterForReflection

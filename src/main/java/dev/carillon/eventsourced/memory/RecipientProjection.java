@@ -1,10 +1,12 @@
 package dev.carillon.eventsourced.memory;
 
+import dev.carillon.eventsourced.event.CustomerEvent.Cap;
 import dev.carillon.eventsourced.event.CustomerEvent.CustomerUpdated;
 import dev.carillon.eventsourced.event.CustomerEvent.PreferencesChanged;
 import dev.carillon.eventsourced.event.EventTypes;
 import dev.carillon.eventsourced.journal.Projection;
 import dev.carillon.eventsourced.journal.RecordedEvent;
+import dev.carillon.notification.preference.FrequencyCap;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.PreferencesAsOf;
 import dev.carillon.notification.preference.QuietHours;
@@ -15,6 +17,7 @@ import dev.carillon.platform.latest.Stamp;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,7 +60,13 @@ class RecipientProjection implements Projection {
     private static Preferences preferences(PreferencesChanged changed) {
         var quiet = changed.quietHours() == null ? QuietHours.NONE
                 : new QuietHours(changed.quietHours().stream().map(window -> new QuietHours.Window(window.start(), window.end())).toList());
-        return new Preferences(changed.preferences(), changed.channels(), changed.categories(), quiet, changed.timeZone(), changed.locale(), 0);
+        return new Preferences(changed.preferences(), changed.channels(), changed.categories(), quiet, changed.timeZone(), changed.locale(),
+                Boolean.TRUE.equals(changed.optedOut()), cap(changed.frequencyCap()), 0);
+    }
+
+    /** What the schema lets pass and is none all the same, such as a day with a window, is none: an event that was taken is folded. */
+    private static @Nullable FrequencyCap cap(@Nullable Cap said) {
+        return said == null ? null : FrequencyCap.of(said.max(), said.per(), said.window()).orElse(null);
     }
 
     /** With what it leaves out, which is unknown from now on. */

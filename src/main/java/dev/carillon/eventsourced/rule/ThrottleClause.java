@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code throttle}: how many in which window; here only the key is worded, counting is the corridor's work. */
 record ThrottleClause(int max, Window window, @Nullable TextTemplate by) {
 
-    private static final int MOST = 1_000;
-
     /** No customer is called this once encoded. */
     private static final String INTERNAL = "@internal";
 
@@ -21,19 +19,19 @@ record ThrottleClause(int max, Window window, @Nullable TextTemplate by) {
         Section throttle = rule.section("throttle");
         throttle.only(Set.of("max", "per", "kind", "by"));
         return new ThrottleClause(
-                throttle.count("max", 1, MOST),
+                throttle.count("max", 1, Throttle.MOST),
                 window(throttle),
                 throttle.has("by") ? TextTemplate.read(throttle, "by", throttle.text("by"), expressions, available) : null);
     }
 
     private static Window window(Section throttle) {
-        if (throttle.text("per").text().equals("calendar-day")) {
+        if (throttle.text("per").text().equals(Window.CALENDAR_DAY)) {
             if (throttle.has("kind")) {
                 throw throttle.problem("kind", throttle.at("kind"), "is for durations only");
             }
             return Window.calendarDay();
         }
-        Duration length = throttle.durationOr("calendar-day or ", "per");
+        Duration length = throttle.durationOr(Window.CALENDAR_DAY + " or ", "per");
         if (!throttle.has("kind")) {
             return Window.sliding(length);
         }

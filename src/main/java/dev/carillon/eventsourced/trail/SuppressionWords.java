@@ -27,7 +27,7 @@ final class SuppressionWords {
             case DUPLICATE_EVENT -> "the same event was handled before";
             case DUPLICATE_BUSINESS_KEY -> "already told";
             case THROTTLED -> detail == null ? "sent often enough for now" : detail;     // says which window: already sent today
-            case FREQUENCY_CAPPED -> "enough messages for now";
+            case FREQUENCY_CAPPED -> detail == null ? "enough messages for now" : "enough messages for now, " + detail;
             case DIGESTED -> "part of a summary";
             case QUIET_HOURS -> "quiet hours";
             case EXPIRED -> "too late to be of use";

@@ -33,8 +33,9 @@ class HistoryErasing implements Erasing {
     /** Newest first: that is where something waits. */
     @Override
     public Uni<Portion> erase(Tx tx, Erasure erasure, String after) {
-        var before = after.isEmpty() ? Ids.of(erasure.askedAt().plus(AFTERMATH), HIGHEST) : after;
-        return store.page(tx, erasure, before, PORTION).chain(page -> page.isEmpty() ? Uni.createFrom().item(Portion.DONE)
+        var aftermath = erasure.askedAt().plus(AFTERMATH);
+        var before = after.isEmpty() ? Ids.of(aftermath, HIGHEST) : after;
+        return store.forgetCap(tx, erasure, aftermath).chain(() -> store.page(tx, erasure, before, PORTION)).chain(page -> page.isEmpty() ? Uni.createFrom().item(Portion.DONE)
                 : parcels.erase(tx, page, Reason.CANCELLED.name(), DETAIL)
                         .call(() -> store.forgetThrottles(tx, erasure, page))
                         .call(() -> store.forgetKeysAndFacts(tx, erasure.tenant(), page))

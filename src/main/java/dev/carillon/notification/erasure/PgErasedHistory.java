@@ -3,7 +3,9 @@ package dev.carillon.notification.erasure;
 import static dev.carillon.platform.sql.PgArrays.texts;
 import static dev.carillon.platform.sql.PgArrays.times;
 
+import dev.carillon.notification.recipient.CustomerCaps;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +35,11 @@ class PgErasedHistory {
               delete from throttle t using rules r where t.tenant = $1 and (t.key = r.key or (t.key >= r.key || '/' and t.key < r.key || '0'))
             )
             delete from throttle_send t using rules r where t.tenant = $1 and (t.key = r.key or (t.key >= r.key || '/' and t.key < r.key || '0'))
+            """;
+
+    private static final String FORGET_CAP = """
+            with lock as (delete from throttle where tenant = $1 and key = $2 and touched_at <= $3)
+            delete from throttle_send where tenant = $1 and key = $2 and at <= $3
             """;
 
     private static final String FORGET_KEYS = """
@@ -57,6 +65,12 @@ class PgErasedHistory {
     Uni<Void> forgetThrottles(Tx tx, Erasure erasure, List<String> page) {
         return PgTx.connection(tx).preparedQuery(FORGET_THROTTLES)
                 .execute(asked(erasure.tenant(), page).addString(URLEncoder.encode(erasure.customerId(), StandardCharsets.UTF_8))).replaceWithVoid();
+    }
+
+    /** How often they were told by then, whatever it was about. */
+    Uni<Void> forgetCap(Tx tx, Erasure erasure, Instant until) {
+        return PgTx.connection(tx).preparedQuery(FORGET_CAP)
+                .execute(Tuple.of(erasure.tenant(), CustomerCaps.keyOf(erasure.customerId()), PgTimes.at(until))).replaceWithVoid();
     }
 
     Uni<Void> forgetKeysAndFacts(Tx tx, String tenant, List<String> page) {

@@ -22,6 +22,9 @@ public final class PreferencePolicy {
         if (mandatory || category.mandatory()) {
             return new Verdict(true, "mandatory", null);
         }
+        if (preferences.optedOut()) {
+            return new Verdict(false, "customer's opt-out of everything", Reason.UNSUBSCRIBED);
+        }
         var choice = preferences.choice(category.name(), channel);
         if (choice != null) {
             return verdict(choice, "customer's category and channel", Reason.CATEGORY_OFF);

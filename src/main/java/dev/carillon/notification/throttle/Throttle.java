@@ -3,10 +3,13 @@ package dev.carillon.notification.throttle;
 /**
  * "At most {@code max} of these in a window": what a notification that may become too many carries with it.
  *
- * @param key what is counted together: the rule, the recipient, and whatever else the rule says; unique within a tenant
+ * @param key what is counted together: the rule, the recipient, and whatever else the rule says, or the recipient alone; unique within a tenant
  * @param max at least 1
  */
 public record Throttle(String key, int max, Window window) {
+
+    /** The greatest max anybody may ask for: so many sends are recalled before one is decided. */
+    public static final int MOST = 1_000;
 
     public Throttle {
         if (max < 1) {

@@ -5,6 +5,9 @@ import java.time.Duration;
 /** The stretch of time in which the sends of a throttle's key are counted together. */
 public sealed interface Window {
 
+    /** What a day of the recipient's is called where people say {@code per} what. */
+    String CALENDAR_DAY = "calendar-day";
+
     /** The length up to now, wherever now is. */
     record Sliding(Duration length) implements Window {
     }

@@ -1,4 +1,4 @@
-/** The clock, as a bean. */
+/** The clock, as a bean, and times and durations as people send them. */
 @NullMarked
 package dev.carillon.platform.time;
 

@@ -14,28 +14,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PreferencePolicyTest {
 
-    /** Mandatory type, mandatory category, the customer's category × channel, channel, category, the category's default; empty: nothing said. */
+    /** Mandatory type, mandatory category, opted out of everything, the customer's category × channel, channel, category, the category's default; empty: nothing said. */
     @ParameterizedTest
     @CsvSource({
-        "true,  false, false, false, false, false, yes, mandatory,                       ",
-        "false, true,  false, false, false, false, yes, mandatory,                       ",
-        "false, false, true,  false, false, false, yes, customer's category and channel, ",
-        "false, false, false, true,  true,  true,  no,  customer's category and channel, CATEGORY_OFF",
-        "false, false,      , true,  false, false, yes, customer's channel,              ",
-        "false, false,      , false, true,  true,  no,  customer's channel,              UNSUBSCRIBED",
-        "false, false,      ,      , true,  false, yes, customer's category,             ",
-        "false, false,      ,      , false, true,  no,  customer's category,             CATEGORY_OFF",
-        "false, false,      ,      ,      , true,  yes, category's default,              ",
-        "false, false,      ,      ,      , false, no,  category's default,              CATEGORY_OFF",
-        "false, false,      ,      ,      ,      , no,  category's default,              CATEGORY_OFF",
+        "true,  false, true,  false, false, false, false, yes, mandatory,                         ",
+        "false, true,  true,  false, false, false, false, yes, mandatory,                         ",
+        "false, false, true,  true,  true,  true,  true,  no,  customer's opt-out of everything,  UNSUBSCRIBED",
+        "false, false, true,      ,      ,      ,      , no,  customer's opt-out of everything,  UNSUBSCRIBED",
+        "true,  false, false, false, false, false, false, yes, mandatory,                         ",
+        "false, true,  false, false, false, false, false, yes, mandatory,                         ",
+        "false, false, false, true,  false, false, false, yes, customer's category and channel,   ",
+        "false, false, false, false, true,  true,  true,  no,  customer's category and channel,   CATEGORY_OFF",
+        "false, false, false,      , true,  false, false, yes, customer's channel,                ",
+        "false, false, false,      , false, true,  true,  no,  customer's channel,                UNSUBSCRIBED",
+        "false, false, false,      ,      , true,  false, yes, customer's category,               ",
+        "false, false, false,      ,      , false, true,  no,  customer's category,               CATEGORY_OFF",
+        "false, false, false,      ,      ,      , true,  yes, category's default,                ",
+        "false, false, false,      ,      ,      , false, no,  category's default,                CATEGORY_OFF",
+        "false, false, false,      ,      ,      ,      , no,  category's default,                CATEGORY_OFF",
     })
-    void the_first_level_that_has_an_answer_decides(boolean mandatoryType, boolean mandatoryCategory, @Nullable Boolean choice,
+    void the_first_level_that_has_an_answer_decides(boolean mandatoryType, boolean mandatoryCategory, boolean optedOut, @Nullable Boolean choice,
             @Nullable Boolean channel, @Nullable Boolean category, @Nullable Boolean byDefault, String answer, String level, @Nullable Reason reason) {
         // Given
-        var preferences = new Preferences(
-                choice == null ? Map.of() : Map.of("news", Map.of("email", choice)),
-                channel == null ? Map.of() : Map.of("email", channel),
-                category == null ? Map.of() : Map.of("news", category), null, null, 1);
+        var preferences = Preferences.of(choice == null ? Map.of() : Map.of("news", Map.of("email", choice)))
+                .withChannels(channel == null ? Map.of() : Map.of("email", channel))
+                .withCategories(category == null ? Map.of() : Map.of("news", category))
+                .withOptedOut(optedOut);
         var news = new Category("news", "News", true, mandatoryCategory, byDefault == null ? Map.of() : Map.of("email", byDefault));
 
         // When
@@ -50,7 +54,8 @@ class PreferencePolicyTest {
     void a_suppressed_address_decides_before_everything_else(boolean mandatoryType, boolean mandatoryCategory, boolean chosen, boolean byDefault) {
         // Given
         var bounced = new Suppression("email", "alice@example.com", Suppression.Cause.BOUNCE, Instant.EPOCH);
-        var preferences = new Preferences(Map.of("news", Map.of("email", chosen)), Map.of("email", chosen), Map.of("news", chosen), null, null, 1);
+        var preferences = Preferences.of(Map.of("news", Map.of("email", chosen))).withChannels(Map.of("email", chosen)).withCategories(Map.of("news", chosen))
+                .withOptedOut(!chosen);
         var news = new Category("news", "News", true, mandatoryCategory, Map.of("email", byDefault));
 
         // When
@@ -63,8 +68,8 @@ class PreferencePolicyTest {
     @Test
     void what_is_said_of_other_categories_and_channels_does_not_count() {
         // Given
-        var preferences = new Preferences(Map.of("news", Map.of("sms", false), "offers", Map.of("email", false)),
-                Map.of("sms", false), Map.of("offers", false), null, null, 1);
+        var preferences = Preferences.of(Map.of("news", Map.of("sms", false), "offers", Map.of("email", false)))
+                .withChannels(Map.of("sms", false)).withCategories(Map.of("offers", false));
 
         // When
         var verdict = PreferencePolicy.judge(null, preferences, news(true), false, "email");
@@ -81,14 +86,14 @@ class PreferencePolicyTest {
         choices.put("news", null);
         var channels = new HashMap<String, Boolean>();
         channels.put("email", null);
-        var preferences = new Preferences(choices, channels, channels, null, null, 1);
+        var preferences = Preferences.of(choices).withChannels(channels).withCategories(channels);
 
         // When
         var verdict = PreferencePolicy.judge(null, preferences, news(true), false, "email");
 
         // Then
         assertThat(verdict.allowed()).isTrue();
-        assertThat(PreferencePolicy.judge(null, new Preferences(null, null, null, null, null, 0), news(false), false, "email").allowed()).isFalse();
+        assertThat(PreferencePolicy.judge(null, Preferences.NONE, news(false), false, "email").allowed()).isFalse();
     }
 
     private static Category news(boolean onByDefault) {

@@ -1,0 +1,46 @@
+package dev.carillon.notification;
+
+import static dev.carillon.platform.sql.PgArrays.texts;
+
+import dev.carillon.notification.RehearsedSends.SentElsewhere;
+import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.platform.sql.PgTimes;
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What customers were told under their caps that no rehearsal can tell them, as SQL. */
+@ApplicationScoped
+class PgSentElsewhere {
+
+    /** What counted says so in its decision, which is there longer than the count. */
+    private static final String SENT = """
+            select w.n, d.judged_at, n.id
+            from unnest($1::text[], $2::text[]) with ordinality as w(tenant, customer_id, n)
+            join notification n on n.tenant = w.tenant and n.customer_id = w.customer_id
+            join decision d on d.id = n.id and d.decided_at = n.created_at
+            where (n.door = 'api-driven' or n.created_at < $3) and d.verdict in ('notify', 'defer')
+              and d.gates::jsonb @> '[{"name": "frequency cap", "passed": true}]'
+            order by d.judged_at, n.id
+            """;
+
+    /** Of each, what came through door 2, or before a time, in order. */
+    Uni<Map<Recipient.Key, List<SentElsewhere>>> find(Tx tx, List<Recipient.Key> customers, Instant before) {
+        return PgTx.connection(tx).preparedQuery(SENT).execute(Tuple.of(texts(customers, Recipient.Key::tenant), texts(customers, Recipient.Key::customerId),
+                PgTimes.at(before))).map(rows -> {
+            var sent = new HashMap<Recipient.Key, List<SentElsewhere>>();
+            customers.forEach(customer -> sent.put(customer, new ArrayList<>()));
+            rows.forEach(row -> sent.get(customers.get((int) (row.getLong("n") - 1)))
+                    .add(new SentElsewhere(row.getOffsetDateTime("judged_at").toInstant(), row.getString("id"))));
+            return sent;
+        });
+    }
+}

@@ -1,0 +1,54 @@
+package dev.carillon.notification.preference;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.carillon.notification.throttle.Throttle;
+import dev.carillon.notification.throttle.Window;
+import dev.carillon.platform.time.PlainDuration;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+
+/**
+ * "No more than so many messages, whatever they are about": how much somebody takes, in the words of a rule's {@code throttle}.
+ *
+ * @param max    1 to {@value Throttle#MOST}
+ * @param per    {@code calendar-day}, or a duration
+ * @param window of a duration: {@code sliding} or {@code fixed}; null of a day
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record FrequencyCap(int max, String per, @Nullable String window) {
+
+    public static final String SLIDING = "sliding";
+    public static final String FIXED = "fixed";
+
+    public FrequencyCap {
+        window = window == null && !per.equals(Window.CALENDAR_DAY) ? SLIDING : window;
+        if (max < 1 || max > Throttle.MOST || windowOf(per, window).isEmpty()) {
+            throw new IllegalArgumentException("no frequency cap: max=" + max + " per=" + per + " window=" + window);
+        }
+    }
+
+    /** Empty when these are no words for one. */
+    public static Optional<FrequencyCap> of(int max, String per, @Nullable String window) {
+        return max < 1 || max > Throttle.MOST || windowOf(per, window).isEmpty() ? Optional.empty() : Optional.of(new FrequencyCap(max, per, window));
+    }
+
+    /** @param key under which everything one customer is told is counted */
+    public Throttle asThrottle(String key) {
+        return new Throttle(key, max, windowOf(per, window).orElseThrow());
+    }
+
+    /** The window left out is a sliding one; a day has none to choose. */
+    private static Optional<Window> windowOf(String per, @Nullable String window) {
+        if (per.equals(Window.CALENDAR_DAY)) {
+            return window == null ? Optional.of(Window.calendarDay()) : Optional.empty();
+        }
+        return PlainDuration.of(per).flatMap(length -> switch (window == null ? SLIDING : window) {
+            case SLIDING -> Optional.of(Window.sliding(length));
+            case FIXED -> Optional.of(Window.fixed(length));
+            default -> Optional.empty();
+        });
+    }
+}

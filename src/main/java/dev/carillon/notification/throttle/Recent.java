@@ -1,0 +1,13 @@
+package dev.carillon.notification.throttle;
+
+import java.util.List;
+
+/** What went out lately, to whoever has to decide whether one more may. */
+public interface Recent {
+
+    /** Where there is nothing that could count. */
+    Recent NOTHING = throttle -> List.of();
+
+    /** The latest sends of the throttle's key, at least as many as its max if there were so many. */
+    List<CountedSend> under(Throttle throttle);
+}

@@ -1,0 +1,316 @@
+package dev.carillon.notification;
+
+import static dev.carillon.notification.Commands.decided;
+import static dev.carillon.notification.Commands.internal;
+import static dev.carillon.notification.Commands.scheduled;
+import static dev.carillon.notification.Commands.throttled;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.carillon.delivery.Channel;
+import dev.carillon.delivery.Channels;
+import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.notification.Passage.ChannelFate.Ring;
+import dev.carillon.notification.Passage.ChannelFate.Skip;
+import dev.carillon.notification.preference.FrequencyCap;
+import dev.carillon.notification.preference.Preferences;
+import dev.carillon.notification.recipient.Caps;
+import dev.carillon.notification.recipient.CustomerCaps;
+import dev.carillon.notification.recipient.CustomerLocales;
+import dev.carillon.notification.recipient.CustomerZones;
+import dev.carillon.notification.recipient.InternalRecipient;
+import dev.carillon.notification.recipient.InternalSettings;
+import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.notification.template.Categories;
+import dev.carillon.notification.template.ScratchWords;
+import dev.carillon.notification.template.Templates;
+import dev.carillon.notification.throttle.CountedSend;
+import dev.carillon.notification.throttle.Throttle;
+import dev.carillon.notification.throttle.ThrottleHistory;
+import dev.carillon.notification.throttle.Window;
+import dev.carillon.notification.tracking.Gate;
+import dev.carillon.notification.tracking.Reason;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** How much one customer takes, whatever it is about. */
+class CorridorCapTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final String KEY = "@cap/cust-001";
+
+    private final ThrottleHistory history = new ThrottleHistory(List.of());
+    private final Corridor corridor = shipped(Caps.none());
+
+    @Test
+    void is_asked_of_what_would_ring_and_counts_one_message_however_many_its_channels() {
+        // When
+        var passage = tell(corridor, alice("P1D", "sliding", 3), NOON);
+
+        // Then
+        assertThat(passage.gates()).extracting(Gate::name)
+                .containsExactly("recipient", "preference", "address", "frequency cap", "template", "quiet hours");
+        assertThat(passage.gates()).contains(Gate.passed("frequency cap", "0 of 3 within PT24H"));
+        assertThat(passage.fates(Ring.class)).hasSize(2);
+        assertThat(passage.counted()).containsExactly(new CountedSend("acme", KEY, NOON, NOON, NOON.plus(Duration.ofDays(1)), passage.command().trackingId()));
+    }
+
+    @Test
+    void ends_what_is_one_too_many_on_every_channel_and_says_how_many_there_were() {
+        // Given
+        var alice = alice("P1D", "sliding", 3);
+        Stream.of(1, 2, 3).forEach(n -> tell(corridor, alice, NOON));
+
+        // When
+        var passage = tell(corridor, alice, NOON.plus(Duration.ofHours(23)));
+
+        // Then
+        assertThat(passage.refusal()).isEqualTo(Gate.refused("frequency cap", Reason.FREQUENCY_CAPPED, "3 already sent within PT24H"));
+        assertThat(passage.gates()).last().isEqualTo(passage.refusal());
+        assertThat(passage.fates(Skip.class)).extracting(Skip::channel, Skip::reason)
+                .containsExactly(tuple("email", Reason.FREQUENCY_CAPPED), tuple("sms", Reason.FREQUENCY_CAPPED));
+        assertThat(passage.counted()).isEmpty();
+        assertThat(tell(corridor, alice, NOON.plus(Duration.ofDays(1))).rings()).isTrue();
+    }
+
+    @Test
+    void ends_it_also_where_another_gate_took_a_channel_before() {
+        // Given
+        var onlyMail = new Recipient("cust-001", "Alice", "alice@example.com", null, "gold", Map.of(), 1, cap("P1D", "sliding", 1));
+        tell(corridor, onlyMail, NOON);
+
+        // When
+        var passage = tell(corridor, onlyMail, NOON);
+
+        // Then
+        assertThat(passage.refusal().reason()).isEqualTo(Reason.FREQUENCY_CAPPED);
+        assertThat(passage.fates(Skip.class)).extracting(Skip::channel, Skip::reason)
+                .containsExactlyInAnyOrder(tuple("email", Reason.FREQUENCY_CAPPED), tuple("sms", Reason.NO_ADDRESS));
+    }
+
+    @Test
+    void what_would_not_ring_anyway_keeps_its_own_reason_and_does_not_count() {
+        // Given
+        var alice = alice("P1D", "sliding", 1);
+        var noWords = Commands.command("acme", "cust-001", "ORDER_SHIPPED", Map.of());
+        var unwanted = Commands.priceDrop("acme", "cust-001");
+
+        // When
+        var wordless = walk(corridor, noWords, alice);
+        var first = tell(corridor, alice, NOON);
+        var refused = walk(corridor, unwanted, alice);
+
+        // Then
+        assertThat(wordless.refusal().reason()).isEqualTo(Reason.VARIABLE_MISSING);
+        assertThat(first.rings()).isTrue();
+        assertThat(refused.refusal().reason()).isEqualTo(Reason.CATEGORY_OFF);
+        assertThat(refused.gates()).extracting(Gate::name).doesNotContain("frequency cap");
+    }
+
+    @Test
+    void a_fixed_window_opens_at_the_first_message() {
+        // Given
+        var alice = alice("PT1H", "fixed", 2);
+
+        // Then
+        assertThat(Stream.of(0, 30, 59, 60, 70, 119).map(minute -> tell(corridor, alice, NOON.plus(Duration.ofMinutes(minute))).rings()))
+                .containsExactly(true, true, false, true, true, false);
+    }
+
+    @Test
+    void a_sliding_window_looks_back_from_now() {
+        // Given
+        var alice = alice("PT1H", "sliding", 2);
+
+        // Then
+        assertThat(Stream.of(0, 30, 59, 60, 70, 119).map(minute -> tell(corridor, alice, NOON.plus(Duration.ofMinutes(minute))).rings()))
+                .containsExactly(true, true, false, true, false, true);
+    }
+
+    @Test
+    void a_day_begins_where_the_recipient_lives() {
+        // Given
+        var inTokyo = alice(cap("calendar-day", null, 1).withTimeZone("Asia/Tokyo"));                 // midnight is at 15:00 UTC
+        var midnight = Instant.parse("2026-03-01T15:00:00Z");
+
+        // Then
+        assertThat(tell(corridor, inTokyo, NOON).rings()).isTrue();
+        assertThat(tell(corridor, inTokyo, midnight.minusMillis(1)).refusal().detail()).isEqualTo("already sent today");
+        assertThat(tell(corridor, inTokyo, midnight).rings()).isTrue();
+    }
+
+    @Test
+    void what_is_mandatory_counts_and_is_never_capped() {
+        // Given
+        var words = ScratchWords.mandatory();
+        var mandatory = corridor(words.templates(), words.categories(), Caps.none());
+        var alice = alice("P1D", "sliding", 1);
+        var must = Commands.command("acme", "cust-001", "SCRATCH", Map.of());
+
+        // When
+        var first = walk(mandatory, must, alice);
+        var second = walk(mandatory, must, alice);
+        var other = tell(corridor, alice, NOON);
+
+        // Then
+        assertThat(first.gates()).contains(Gate.passed("frequency cap", "mandatory"));
+        assertThat(second.rings()).isTrue();
+        assertThat(second.counted()).hasSize(1);
+        assertThat(other.refusal().reason()).isEqualTo(Reason.FREQUENCY_CAPPED);
+    }
+
+    @Test
+    void a_throttle_and_a_cap_count_both_and_only_what_rings() {
+        // Given
+        var alice = alice("P1D", "sliding", 1);
+        var throttle = new Throttle("r/cust-001", 2, Window.calendarDay());
+        var command = throttled(Commands.orderShipped("acme", "cust-001"), throttle);
+
+        // When
+        var first = walk(corridor, command, alice);
+        var second = walk(corridor, command, alice);
+
+        // Then
+        assertThat(first.counted()).extracting(CountedSend::key).containsExactly("r/cust-001", KEY);
+        assertThat(second.gates()).contains(Gate.passed("throttle", "1 of 2 today"));
+        assertThat(second.refusal().reason()).isEqualTo(Reason.FREQUENCY_CAPPED);
+        assertThat(history.of("acme", throttle)).hasSize(1);
+    }
+
+    @Test
+    void what_is_to_go_later_counts_when_it_is_decided_and_is_not_asked_again() {
+        // Given
+        var alice = alice("P1D", "sliding", 1);
+
+        // When
+        var later = walk(corridor, scheduled(Commands.orderShipped("acme", "cust-001"), NOON.plus(Duration.ofDays(3))), alice);
+        var now = tell(corridor, alice, NOON);
+        var released = corridor.review(Commands.on(Commands.orderShipped("acme", "cust-001"), "email"), alice);
+
+        // Then
+        assertThat(later.hold()).isNotNull();
+        assertThat(later.counted()).hasSize(1);
+        assertThat(now.refusal().reason()).isEqualTo(Reason.FREQUENCY_CAPPED);
+        assertThat(released.rings()).isTrue();
+        assertThat(released.gates()).extracting(Gate::name).doesNotContain("frequency cap");
+    }
+
+    @Test
+    void the_services_default_holds_for_who_said_nothing_and_not_for_ourselves() {
+        // Given
+        var byDefault = shipped(Caps.of(1, "P1D"));
+        var said = alice("P1D", "sliding", 2);
+        var silent = alice(Preferences.NONE);
+
+        // When
+        tell(byDefault, silent, NOON);
+
+        // Then
+        assertThat(tell(byDefault, silent, NOON).refusal().reason()).isEqualTo(Reason.FREQUENCY_CAPPED);
+        assertThat(tell(byDefault, said, NOON).rings()).isTrue();
+        var ours = walk(byDefault, internal(Commands.orderShipped("acme", "cust-001")), null);
+        assertThat(ours.rings()).isTrue();
+        assertThat(ours.counted()).isEmpty();
+        assertThat(byDefault.cap(internal(Commands.orderShipped("acme", "cust-001")), silent)).isNull();
+    }
+
+    @Test
+    void without_a_cap_there_is_no_gate_and_nothing_counts() {
+        // When
+        var passage = tell(corridor, alice(Preferences.NONE), NOON);
+
+        // Then
+        assertThat(passage.gates()).extracting(Gate::name).doesNotContain("frequency cap");
+        assertThat(passage.counted()).isEmpty();
+        assertThat(corridor.cap(passage.command(), alice(Preferences.NONE))).isNull();
+        assertThat(corridor.cap(passage.command(), null)).isNull();
+    }
+
+    @Test
+    void a_rehearsal_counts_what_was_sent_elsewhere_when_its_time_has_come() {
+        // Given
+        var sends = new RehearsedSends();
+        var cap = new Throttle(KEY, 2, Window.fixed(Duration.ofHours(1)));
+        sends.elsewhere("acme", cap, List.of(new RehearsedSends.SentElsewhere(NOON, "a"), new RehearsedSends.SentElsewhere(NOON.plusSeconds(60), "b"),
+                new RehearsedSends.SentElsewhere(NOON.plus(Duration.ofHours(2)), "c")));
+
+        // When
+        sends.pass("acme", cap, NOON.plusSeconds(60), ZoneId.of("UTC"));
+        var early = new ArrayList<>(sends.under("acme", cap));
+        sends.pass("acme", cap, NOON.plus(Duration.ofHours(2)), ZoneId.of("UTC"));
+
+        // Then
+        assertThat(early).extracting(CountedSend::notificationId, CountedSend::windowStart).containsExactly(tuple("a", NOON), tuple("b", NOON));
+        assertThat(sends.under("acme", cap)).as("what cannot count any more is forgotten").extracting(CountedSend::notificationId).containsExactly("c");
+        assertThat(sends.under("other", cap)).isEmpty();
+    }
+
+    private Passage tell(Corridor corridor, Recipient recipient, Instant now) {
+        return walk(corridor, decided(Commands.orderShipped("acme", "cust-001"), now), recipient);
+    }
+
+    /** As the desk does: what rings counts for those after it. */
+    private Passage walk(Corridor corridor, NotificationCommand command, @Nullable Recipient recipient) {
+        var passage = corridor.walk(command, null, recipient, throttle -> history.of("acme", throttle));
+        passage.counted().forEach(history::add);
+        return passage;
+    }
+
+    private static Recipient alice(String per, @Nullable String window, int max) {
+        return alice(cap(per, window, max));
+    }
+
+    private static Recipient alice(Preferences preferences) {
+        return new Recipient("cust-001", "Alice", "alice@example.com", "+1-555-0101", "gold", Map.of(), 1, preferences);
+    }
+
+    private static Preferences cap(String per, @Nullable String window, int max) {
+        return Preferences.NONE.withFrequencyCap(new FrequencyCap(max, per, window));
+    }
+
+    private static Corridor shipped(CustomerCaps caps) {
+        var categories = new Categories();
+        return corridor(new Templates(categories), categories, caps);
+    }
+
+    private static Corridor corridor(Templates templates, Categories categories, CustomerCaps caps) {
+        return new Corridor(templates, categories, new Channels(List.of(new SilentChannel("email"), new SilentChannel("sms"))),
+                new InternalRecipient(new Ops()), new CustomerZones(ZoneId.of("UTC")), new CustomerLocales("en"), caps);
+    }
+
+    private record Ops() implements InternalSettings {
+
+        @Override
+        public Optional<String> email() {
+            return Optional.of("ops@example.com");
+        }
+
+        @Override
+        public Optional<String> phone() {
+            return Optional.empty();
+        }
+    }
+
+    private record SilentChannel(String name) implements Channel {
+
+        @Override
+        public String provider() {
+            return "none";
+        }
+
+        @Override
+        public Uni<DeliveryOutcome> send(LeasedParcel parcel) {
+            return Uni.createFrom().failure(new AssertionError("the corridor sends nothing"));
+        }
+    }
+}
