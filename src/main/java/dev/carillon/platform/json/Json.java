@@ -26,7 +26,8 @@ public class Json {
 
     public Json(ObjectMapper mapper) {
         this.mapper = mapper;
-        this.tolerant = mapper.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        this.tolerant = mapper.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);          // an event's 3.0, which its schema takes for an integer
         this.maps = mapper.readerFor(MAP).with(DeserializationFeature.USE_LONG_FOR_INTS);
     }
 

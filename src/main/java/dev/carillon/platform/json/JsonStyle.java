@@ -14,8 +14,8 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /**
- * Strict where people send us JSON: unknown properties are refused, a number is no text and a text is no number, and a
- * property that appears twice is an error, for whoever checked the request before us may have read the other one.
+ * Strict where people send us JSON: unknown properties are refused, a number is no text and a text is no number, a fraction is
+ * no whole number, and a property that appears twice is an error, for whoever checked the request before us may have read the other one.
  */
 @Singleton
 class JsonStyle implements ObjectMapperCustomizer {
@@ -27,6 +27,7 @@ class JsonStyle implements ObjectMapperCustomizer {
         mapper.configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true);
         mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
         mapper.disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
         mapper.disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE);
         mapper.setDefaultPropertyInclusion(JsonInclude.Include.ALWAYS);

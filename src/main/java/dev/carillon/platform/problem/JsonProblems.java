@@ -11,12 +11,15 @@ import dev.carillon.platform.json.JsonLimits;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is wrong with a caller's JSON: a 400 with the place where it is none, a 422 with the pointer where a value does not fit. */
 final class JsonProblems {
 
     private static final String LIMITS = "JSON must not be nested deeper than " + JsonLimits.DEPTH + " levels, nor hold a string of "
             + "more than " + JsonLimits.STRING + " characters or a number of more than " + JsonLimits.NUMBER + " digits";
+
+    private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
 
     private JsonProblems() {
     }
@@ -71,6 +74,9 @@ final class JsonProblems {
         }
         if (type == Boolean.class || type == boolean.class) {
             return "true or false";
+        }
+        if (WHOLE.contains(type)) {
+            return "a whole number";
         }
         return Number.class.isAssignableFrom(type) || type.isPrimitive() ? "a number" : "of another form";
     }

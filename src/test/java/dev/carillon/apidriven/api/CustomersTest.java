@@ -62,7 +62,7 @@ class CustomersTest {
             "{\"segment\":\"\\u0000\"}    ; /segment ; must hold no control characters",
             "{\"name\":5}                 ; /name    ; must be a string",
             "{\"version\":-1}             ; /version ; must not be negative",
-            "{\"version\":\"1\"}          ; /version ; must be a number",
+            "{\"version\":\"1\"}          ; /version ; must be a whole number",
             "{\"age\":5}                  ; /age     ; is not a known property"})
     void a_field_that_does_not_fit_is_named(String body, String pointer, String detail) {
         put("cust-x", body).statusCode(422).body("errors[0].pointer", equalTo(pointer)).body("errors[0].detail", equalTo(detail));

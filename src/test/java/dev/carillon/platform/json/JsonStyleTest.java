@@ -39,7 +39,7 @@ class JsonStyleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"text\":5}", "{\"text\":1.5}", "{\"text\":true}", "{\"text\":{}}", "{\"text\":[]}", "{\"number\":\"5\"}",
-            "{\"number\":true}", "{\"flag\":1}", "{\"flag\":\"true\"}", "{\"map\":\"x\"}", "{\"map\":[]}", "[]", "\"x\"", "{} {}"})
+            "{\"number\":true}", "{\"number\":1.5}", "{\"flag\":1}", "{\"flag\":\"true\"}", "{\"map\":\"x\"}", "{\"map\":[]}", "[]", "\"x\"", "{} {}"})
     void refuses_a_value_of_another_kind(String json) {
         assertThatThrownBy(() -> mapper.readValue(json, Sample.class)).isInstanceOf(MismatchedInputException.class);
     }
