@@ -39,7 +39,7 @@ class ErasureTest {
     void nothing_is_left_that_says_who_they_were_and_what_they_were_told_stays_without_its_words() throws Exception {
         // Given
         put("{\"name\": \"" + canary + "\", \"email\": \"" + email + "\", \"segment\": \"gold\", \"attributes\": {\"ios\": \"" + canary + "\"}}");
-        given().contentType(ContentType.JSON).body("{\"timeZone\": \"Europe/Berlin\"}").put("/api/v1/preferences/" + customer).then().statusCode(200);
+        given().contentType(ContentType.JSON).body("{\"timeZone\": \"Europe/Berlin\", \"frequencyCap\": {\"max\": 100, \"per\": \"P1D\"}}").put("/api/v1/preferences/" + customer).then().statusCode(200);
         publish("customer.cart-item-added", "{\"customerId\": \"" + customer + "\", \"productId\": \"" + canary + "\", \"quantity\": 1}");
         publish("ordering.order-placed", "{\"customerId\": \"" + customer + "\", \"orderId\": \"order-of-" + customer + "\", \"lineItems\": [{\"id\": \"1\", \"productId\": \"p\", "
                 + "\"productName\": \"" + canary + "\", \"quantity\": 1, \"status\": \"PENDING\"}]}");
@@ -48,6 +48,7 @@ class ErasureTest {
         given().get("/api/v1/notifications/" + told).then().body("status", equalTo("sent"));
         await().atMost(PATIENCE).until(() -> count("select count(*) from event_pending p join event e using (position) where e.subject = ?", customer) == 0);
         assertThat(mentions()).isNotEmpty();
+        assertThat(count("select count(*) from throttle_send where key = ?", "@cap/" + customer)).isEqualTo(2);
 
         // When
         given().delete(path).then().statusCode(204);
@@ -64,6 +65,8 @@ class ErasureTest {
         given().get("/api/v1/events?subject=" + customer).then().statusCode(200).body("events.size()", equalTo(2));
         assertThat(count("select count(*) from event where subject = ? and erased and data::text = '{}'", customer)).isEqualTo(2);
         assertThat(count("select count(*) from business_key where key = ?", "told/" + customer)).isZero();
+        assertThat(count("select count(*) from throttle_send where key = ?", "@cap/" + customer)).isZero();
+        assertThat(count("select count(*) from throttle where key = ?", "@cap/" + customer)).isZero();
         assertThat(count("select count(*) from memory_relation where customer_id = ?", customer)).isZero();
         assertThat(count("select count(*) from outbox where customer_id = ?", customer)).isZero();
     }

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.carillon.platform.id.Ids;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,6 +15,8 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class PreferencesTest {
@@ -84,7 +87,57 @@ class PreferencesTest {
                         "/categories/promotions"));
         put("{\"channels\":{\"sms\":\"yes\"}}").statusCode(422).body("errors.pointer", contains("/channels/sms"))
                 .body("errors[0].detail", equalTo("must be true or false"));
+        put("{\"optedOut\":\"yes\"}").statusCode(422).body("errors.pointer", contains("/optedOut"));
         put("{\"quietHours\":{}}").statusCode(422).body("errors.pointer", contains("/quietHours"));
+    }
+
+    @Test
+    void an_opt_out_of_everything_and_a_cap_are_kept_and_replaced_like_the_rest() {
+        // Given
+        given().get("/api/v1/preferences/" + customer).then().body("optedOut", equalTo(false)).body("frequencyCap", nullValue());
+        put("{\"optedOut\": true, \"frequencyCap\": {\"max\": 3, \"per\": \"P1D\", \"window\": \"fixed\"}}").statusCode(200);
+        var read = given().get("/api/v1/preferences/" + customer).asString();
+
+        // When
+        put(read).statusCode(200).body("optedOut", equalTo(true)).body("frequencyCap.max", equalTo(3)).body("frequencyCap.per", equalTo("P1D"))
+                .body("frequencyCap.window", equalTo("fixed")).body("version", equalTo(2));
+
+        // Then
+        put("{\"frequencyCap\": {\"max\": 1, \"per\": \"calendar-day\"}}").statusCode(200).body("optedOut", equalTo(false)).body("frequencyCap.window", nullValue());
+        put("{}").statusCode(200).body("frequencyCap", nullValue());
+    }
+
+    @Test
+    void whoever_opted_out_of_everything_is_told_nothing_they_had_chosen() {
+        // Given
+        put("{\"optedOut\": true, \"preferences\": {\"order_updates\": {\"email\": true}}}").statusCode(200);
+
+        // When
+        var told = given().contentType(ContentType.JSON).body("{\"type\":\"ORDER_SHIPPED\",\"customerId\":\"" + customer
+                + "\",\"context\":{\"orderId\":\"o\"}}").post("/api/v1/notifications").then();
+
+        // Then
+        told.statusCode(202).body("reason", equalTo("UNSUBSCRIBED"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{'max': 0, 'per': 'P1D'}                                  | /frequencyCap/max",
+        "{'max': 1001, 'per': 'P1D'}                               | /frequencyCap/max",
+        "{'max': 'three', 'per': 'P1D'}                            | /frequencyCap/max",
+        "{'max': 1.5, 'per': 'P1D'}                                | /frequencyCap/max",
+        "{'per': 'P1D'}                                            | /frequencyCap/max",
+        "{'max': 3}                                                | /frequencyCap/per",
+        "{'max': 3, 'per': 'P1M'}                                  | /frequencyCap/per",
+        "{'max': 3, 'per': 'P401D'}                                | /frequencyCap/per",
+        "{'max': 3, 'per': 'PT0S'}                                 | /frequencyCap/per",
+        "{'max': 3, 'per': 'P1D', 'window': 'tumbling'}            | /frequencyCap/window",
+        "{'max': 3, 'per': 'calendar-day', 'window': 'sliding'}    | /frequencyCap/window",
+        "{'max': 3, 'per': 'P1D', 'kind': 'sliding'}               | /frequencyCap/kind",
+        "3                                                         | /frequencyCap",
+    })
+    void a_cap_that_is_none_is_refused_by_name(String cap, String pointer) {
+        put("{\"frequencyCap\": " + cap.replace('\'', '"') + "}").statusCode(422).body("errors.pointer", contains(pointer));
     }
 
     @Test

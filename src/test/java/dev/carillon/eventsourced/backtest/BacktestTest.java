@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,35 @@ class BacktestTest {
         // Then
         backtest(Map.of("from", Map.of("position", before + 1)))
                 .body("state", equalTo("done")).body("report.told.then", greaterThan(10))
+                .body("report.samples", equalTo(Map.of("added", List.of(), "removed", List.of(), "movedInTime", List.of(), "changedText", List.of())))
+                .body("report.empty", equalTo(true));
+    }
+
+    @Test
+    void the_rules_in_force_make_no_difference_to_who_takes_only_so_many_be_some_told_by_the_api() {
+        // Given
+        long seed = new Random().nextLong();
+        var random = new Random(seed);
+        var window = List.of("\"per\": \"PT1H\"", "\"per\": \"PT1H\", \"window\": \"fixed\"", "\"per\": \"calendar-day\"").get(random.nextInt(3));
+        var capped = run + "capped";
+        publish(event("capped", "customer.customer-updated", "{\"customerId\": \"%s\", \"name\": \"N\", \"email\": \"a@example.com\", \"phone\": null, \"segment\": \"gold\"}"
+                .formatted(capped), 0));
+
+        // When
+        for (int n = 0; n < 12; n++) {
+            publish(event("capped", "customer.preferences-changed", "{\"customerId\": \"%s\", \"preferences\": {}, \"frequencyCap\": {\"max\": %d, %s}}"
+                    .formatted(capped, n == 0 ? 2 : 1 + n / 2 + random.nextInt(3), window), n));
+            publish(IntStream.range(0, 1 + random.nextInt(3)).mapToObj(order -> shippedTo("capped", ids.next())).toArray(String[]::new));
+            answered();
+            if (random.nextBoolean()) {
+                given().contentType(ContentType.JSON).body(Map.of("type", "ORDER_SHIPPED", "customerId", capped, "context", Map.of("orderId", "o")))
+                        .post("/api/v1/notifications").then().statusCode(202);
+            }
+        }
+
+        // Then
+        backtest(Map.of("from", Map.of("position", before + 1)))
+                .body("report.told.then", greaterThan(1)).body("report.reasons.FREQUENCY_CAPPED.then", greaterThan(0))
                 .body("report.samples", equalTo(Map.of("added", List.of(), "removed", List.of(), "movedInTime", List.of(), "changedText", List.of())))
                 .body("report.empty", equalTo(true));
     }
@@ -154,6 +184,10 @@ class BacktestTest {
         for (int from = 0; from < events.size(); from += 20) {
             publish(events.subList(from, Math.min(events.size(), from + 20)).toArray(String[]::new));
         }
+    }
+
+    private String shippedTo(String customer, String order) {
+        return event(customer, "ordering.order-status-changed", "{\"orderId\": \"%s\", \"customerId\": \"%s\", \"newStatus\": \"SHIPPED\"}".formatted(order, run + customer), 0);
     }
 
     private String shipped(int order, String status) {

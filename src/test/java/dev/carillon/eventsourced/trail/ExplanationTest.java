@@ -180,8 +180,8 @@ class ExplanationTest {
                         .formatted(customer, random.nextBoolean() ? "gold" : "silver", run);
                 case "customer.cart-item-added" -> "{\"customerId\": \"%s\", \"productId\": \"%s\", \"quantity\": 1}".formatted(customer, product);
                 case "customer.cart-item-removed", "customer.wishlist-item-added" -> "{\"customerId\": \"%s\", \"productId\": \"%s\"}".formatted(customer, product);
-                case "customer.preferences-changed" -> "{\"customerId\": \"%s\", \"preferences\": {\"order_updates\": {\"email\": %s}}, \"quietHours\": [{\"start\": \"%02d:00\", \"end\": \"%02d:00\"}]}"
-                        .formatted(customer, random.nextBoolean(), random.nextInt(24), random.nextInt(24));
+                case "customer.preferences-changed" -> "{\"customerId\": \"%s\", \"preferences\": {\"order_updates\": {\"email\": %s}}, \"quietHours\": [{\"start\": \"%02d:00\", \"end\": \"%02d:00\"}], \"optedOut\": %s, \"frequencyCap\": {\"max\": %d, \"per\": \"PT1H\"}}"
+                        .formatted(customer, random.nextBoolean(), random.nextInt(24), random.nextInt(24), random.nextInt(5) == 0, 1 + random.nextInt(3));
                 default -> "{\"orderId\": \"o\", %s\"set\": \"s%d-%s\", \"item\": \"%s\", \"productId\": \"%s\"}".formatted(
                         random.nextInt(10) == 0 ? "" : "\"n\": " + random.nextInt(8) + ", ", random.nextInt(3), run, List.of("x", "y", "z").get(random.nextInt(3)), product);
             };

@@ -12,10 +12,15 @@ import dev.carillon.notification.Corridors;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.NotificationDesk;
 import dev.carillon.notification.Receipt;
+import dev.carillon.notification.preference.FrequencyCap;
+import dev.carillon.notification.preference.Preferences;
+import dev.carillon.notification.recipient.CustomerCaps;
 import dev.carillon.notification.tracking.Reason;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +48,8 @@ class ThrottleLedgerTest {
     PgThrottles store;
     @Inject
     Clock clock;
+    @Inject
+    Pool pool;
 
     private final String tenant = unique("throttle");
 
@@ -75,6 +82,32 @@ class ThrottleLedgerTest {
                     .hasSize(29).allMatch(no -> no.reason() == Reason.THROTTLED).allMatch(no -> no.detail().equals("3 already sent today"));
         }
         assertThat(recall(throttles.get(0))).hasSize(3);
+    }
+
+    @Test
+    void of_many_batches_at_once_a_customer_is_told_no_more_than_they_take() {
+        // Given
+        corridors.prefers(tenant, "alice", Preferences.NONE.withFrequencyCap(new FrequencyCap(3, "calendar-day", null)));
+        corridors.customer(tenant, "bob", "bob@example.com", "+15550102");
+        var now = clock.instant();
+        var batches = IntStream.range(0, 8).mapToObj(batch -> {
+            var commands = new ArrayList<NotificationCommand>();
+            IntStream.range(0, 3).forEach(i -> List.of("alice", "bob").forEach(who -> commands.add(decided(orderShipped(tenant, who), now))));
+            Collections.rotate(commands, batch);
+            return commands;
+        }).toList();
+
+        // When
+        var receipts = atOnce(batches);
+
+        // Then
+        var alices = receipts.stream().filter(receipt -> receipt.command().customerId().equals("alice")).toList();
+        assertThat(alices.stream().filter(Receipt.Queued.class::isInstance)).hasSize(3);
+        assertThat(alices.stream().filter(Receipt.Suppressed.class::isInstance).map(Receipt.Suppressed.class::cast))
+                .hasSize(21).allMatch(no -> no.reason() == Reason.FREQUENCY_CAPPED).allMatch(no -> no.detail().equals("3 already sent today"));
+        assertThat(receipts).hasSize(48).filteredOn(receipt -> receipt.command().customerId().equals("bob")).hasOnlyElementsOfType(Receipt.Queued.class);
+        assertThat(recall(new Throttle(CustomerCaps.keyOf("alice"), 1_000, Window.calendarDay()))).hasSize(3);
+        assertThat(held()).as("of who has no cap nothing is asked").containsExactly(CustomerCaps.keyOf("alice"));
     }
 
     @Test
@@ -128,6 +161,12 @@ class ThrottleLedgerTest {
         // Then
         assertThat(recall(over)).isEmpty();
         assertThat(recall(present)).hasSize(1);
+    }
+
+    private List<String> held() {
+        var keys = new ArrayList<String>();
+        pool.preparedQuery("select key from throttle where tenant = $1").executeAndAwait(Tuple.of(tenant)).forEach(row -> keys.add(row.getString(0)));
+        return keys;
     }
 
     private Throttle three(String name) {
