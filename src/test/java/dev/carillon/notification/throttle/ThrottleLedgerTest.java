@@ -111,6 +111,21 @@ class ThrottleLedgerTest {
     }
 
     @Test
+    void of_one_batch_the_first_go_until_the_cap_is_reached() {
+        // Given
+        corridors.prefers(tenant, "alice", Preferences.NONE.withFrequencyCap(new FrequencyCap(2, "P1D", "fixed")));
+        var now = clock.instant();
+        var batch = IntStream.range(0, 4).mapToObj(i -> decided(orderShipped(tenant, "alice"), now.plusSeconds(i))).toList();
+
+        // When
+        var receipts = atOnce(List.of(batch));
+
+        // Then
+        assertThat(receipts).extracting(receipt -> receipt instanceof Receipt.Suppressed no ? no.detail() : "told")
+                .containsExactly("told", "told", "2 already sent within PT24H", "2 already sent within PT24H");
+    }
+
+    @Test
     void what_was_throttled_may_still_be_told_and_what_was_refused_did_not_count() {
         // Given
         var one = new Throttle("r/alice", 1, Window.calendarDay());
