@@ -52,6 +52,7 @@ class PgDemoTenants {
             "delete from preference_version where tenant = $1",
             "delete from customer where tenant = $1",
             "delete from customer_version where tenant = $1",
+            "delete from recipient_change where tenant = $1",
             "delete from digest_item i using timer t where t.tenant = $1 and i.digest_id = t.id",
             "delete from timer where tenant = $1",
             "delete from memory_entity where tenant = $1",
