@@ -15,7 +15,11 @@ public sealed interface DeliveryOutcome {
     record RetryLater(FailureKind failure, String detail, @Nullable Duration after) implements DeliveryOutcome {
     }
 
-    /** Never: trying again cannot help. */
-    record Refused(FailureKind failure, String detail) implements DeliveryOutcome {
+    /** Never: trying again cannot help; {@code block} is why nothing more should go to the address either, where that is so. */
+    record Refused(FailureKind failure, String detail, @Nullable Block block) implements DeliveryOutcome {
+
+        public Refused(FailureKind failure, String detail) {
+            this(failure, detail, null);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.delivery.callback;
 
+import dev.carillon.delivery.Block;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -37,15 +38,5 @@ public record DeliveryReport(String eventId, @Nullable String deliveryId, Fate f
         public String wire() {
             return name().toLowerCase(Locale.ROOT);
         }
-    }
-
-    /** Why nothing more should go to an address. */
-    public enum Block {
-        /** There is nobody there, and will not be. */
-        BOUNCE,
-        /** They called it spam. */
-        COMPLAINT,
-        /** They asked us to stop. */
-        STOP
     }
 }

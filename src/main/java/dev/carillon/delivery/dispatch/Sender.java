@@ -83,7 +83,8 @@ class Sender {
             return retried(channel, route, leased, later);
         }
         var refused = (Refused) outcome;
-        return ended(route.provider(), leased, refused.failure(), refused.detail(), refused.failure() == FailureKind.EXPIRED ? Outcome.EXPIRED : Outcome.DEAD);
+        return new Attempt(leased, route.provider(), refused.failure() == FailureKind.EXPIRED ? Outcome.EXPIRED : Outcome.DEAD,
+                refused.failure().name(), refused.detail(), null, null, null, refused.block());
     }
 
     /** How long one provider asks to wait binds no other. */

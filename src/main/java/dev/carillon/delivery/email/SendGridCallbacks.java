@@ -1,9 +1,9 @@
 package dev.carillon.delivery.email;
 
+import dev.carillon.delivery.Block;
 import dev.carillon.delivery.callback.Callback;
 import dev.carillon.delivery.callback.CallbackReader;
 import dev.carillon.delivery.callback.DeliveryReport;
-import dev.carillon.delivery.callback.DeliveryReport.Block;
 import dev.carillon.delivery.callback.DeliveryReport.Fate;
 import dev.carillon.delivery.callback.Freshness;
 import dev.carillon.delivery.callback.Reading;
@@ -36,8 +36,9 @@ class SendGridCallbacks implements CallbackReader {
     static final String SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature";
     static final String TIMESTAMP = "X-Twilio-Email-Event-Webhook-Timestamp";
 
-    /** A drop says why SendGrid did not even try; what it says of the address is as good as a bounce or a complaint. */
-    private static final Map<String, Block> DROPPED = Map.of("bounced address", Block.BOUNCE, "invalid", Block.BOUNCE, "spam reporting address", Block.COMPLAINT);
+    /** A drop says why SendGrid did not even try; what it says of the address is as good as a bounce, a complaint or a wish. */
+    private static final Map<String, Block> DROPPED = Map.of("bounced address", Block.BOUNCE, "invalid", Block.BOUNCE,
+            "spam reporting address", Block.COMPLAINT, "unsubscribed address", Block.STOP);
 
     private final Optional<PublicKey> key;
 
@@ -86,6 +87,7 @@ class SendGridCallbacks implements CallbackReader {
             case "bounce" -> report(event, Fate.BOUNCED, "blocked".equals(event.getValue("type")) ? null : Block.BOUNCE, now);
             case "dropped" -> report(event, Fate.BOUNCED, DROPPED.get(reason), now);
             case "spamreport" -> report(event, Fate.COMPLAINED, Block.COMPLAINT, now);
+            case "unsubscribe", "group_unsubscribe" -> report(event, Fate.DELIVERED, Block.STOP, now);       // they answered what they had got
             default -> null;
         };
     }

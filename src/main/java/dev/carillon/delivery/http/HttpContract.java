@@ -1,5 +1,6 @@
 package dev.carillon.delivery.http;
 
+import dev.carillon.delivery.Block;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcel;
@@ -20,6 +21,11 @@ public interface HttpContract {
     /** What the provider calls its refusal: a code, never a sentence, which could quote the recipient. */
     default String code(Answer answer) {
         return "";
+    }
+
+    /** What a refusal says of the address, whatever is sent there; empty when it is about this message, or about us. */
+    default Optional<Block> block(Answer answer) {
+        return Optional.empty();
     }
 
     /** For an answer whose status alone would be misread. */

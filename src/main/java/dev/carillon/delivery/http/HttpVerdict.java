@@ -51,7 +51,7 @@ final class HttpVerdict {
         if (answer.status() == TOO_MANY || answer.status() == UNAVAILABLE && asked != null) {
             return new RetryLater(FailureKind.RATE_LIMITED, said, asked);
         }
-        return answer.status() / 100 == 4 && !PASSING.contains(answer.status()) ? new Refused(FailureKind.REJECTED, said)
+        return answer.status() / 100 == 4 && !PASSING.contains(answer.status()) ? new Refused(FailureKind.REJECTED, said, contract.block(answer).orElse(null))
                 : new RetryLater(FailureKind.PROVIDER_ERROR, said, asked);
     }
 

@@ -1,5 +1,6 @@
 package dev.carillon.delivery.outbox;
 
+import dev.carillon.delivery.Block;
 import dev.carillon.delivery.LeasedParcel;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,10 @@ import java.util.Locale;
  * @param outcome {@code sent}, {@code retry}, {@code dead} or {@code expired}
  * @param nextAt  when it is tried again, with {@code retry}
  * @param nextProvider who tries it then; null for the channel's first choice
+ * @param block   why nothing more should go to the address, where the provider has said so
  */
 public record Attempt(LeasedParcel leased, String provider, Outcome outcome, @Nullable String failure, @Nullable String detail,
-                      @Nullable String providerMessageId, @Nullable Instant nextAt, @Nullable String nextProvider) {
+                      @Nullable String providerMessageId, @Nullable Instant nextAt, @Nullable String nextProvider, @Nullable Block block) {
 
     private static final int LONGEST = 500;
 
@@ -22,6 +24,12 @@ public record Attempt(LeasedParcel leased, String provider, Outcome outcome, @Nu
     public Attempt {
         detail = plain(detail);
         providerMessageId = plain(providerMessageId);
+    }
+
+    /** Of one that says nothing of the address. */
+    public Attempt(LeasedParcel leased, String provider, Outcome outcome, @Nullable String failure, @Nullable String detail,
+                   @Nullable String providerMessageId, @Nullable Instant nextAt, @Nullable String nextProvider) {
+        this(leased, provider, outcome, failure, detail, providerMessageId, nextAt, nextProvider, null);
     }
 
     private static @Nullable String plain(@Nullable String said) {

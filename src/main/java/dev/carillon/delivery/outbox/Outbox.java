@@ -1,5 +1,6 @@
 package dev.carillon.delivery.outbox;
 
+import dev.carillon.delivery.AddressWitness.Blocked;
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.DeliveryWitnesses;
 import dev.carillon.delivery.LeasedParcel;
@@ -12,8 +13,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -87,9 +90,14 @@ public class Outbox {
         return transactions.inTransaction(tx -> store.release(tx, leased));
     }
 
-    /** Writes attempts down; answers which deliveries moved. One whose lease was lost is not among them. */
+    /**
+     * Writes attempts down; answers which deliveries moved. One whose lease was lost is not among them. What was said of addresses holds all
+     * the same, and comes first: who keeps them holds the journal, and the journal is taken before a row of the outbox, here as everywhere.
+     */
     public Uni<List<Moved>> complete(List<Attempt> attempts) {
-        return transactions.inTransaction(tx -> store.complete(tx, attempts, clock.instant()).call(moved -> ended(tx, moved)));
+        var now = clock.instant();
+        var blocked = attempts.stream().flatMap(attempt -> blocked(attempt, now).stream()).toList();
+        return transactions.inTransaction(tx -> witnesses.blocked(tx, blocked).chain(() -> store.complete(tx, attempts, now)).call(moved -> ended(tx, moved)));
     }
 
     /**
@@ -100,6 +108,12 @@ public class Outbox {
         return transactions.inTransaction(tx -> store.takeOver(tx, clock.instant(), RetrySchedule.STANDARD.attempts()).call(moved -> ended(tx, moved)))
                 .chain(moved -> moved.size() < PgOutbox.TAKEN_OVER_AT_ONCE ? Uni.createFrom().item(moved)
                         : takeOver().map(more -> Stream.concat(moved.stream(), more.stream()).toList()));
+    }
+
+    private static Optional<Blocked> blocked(Attempt attempt, Instant now) {
+        var parcel = attempt.leased().parcel();
+        return Optional.ofNullable(attempt.block()).map(block -> new Blocked(parcel.tenant(), parcel.channel(), parcel.recipient(), block,
+                attempt.provider(), String.valueOf(attempt.detail()), now));
     }
 
     private Uni<Void> ended(Tx tx, List<Moved> moved) {

@@ -1,6 +1,7 @@
 package dev.carillon.delivery.push;
 
 import com.github.f4b6a3.ulid.Ulid;
+import dev.carillon.delivery.Block;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.FailureKind;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code POST /3/device/{token}} over HTTP/2: 200 with {@code apns-id}; errors have a {@code reason}. {@code apns-id} is the
@@ -23,6 +25,8 @@ import java.util.Optional;
  */
 class Apns implements HttpContract {
 
+    /** The app is gone from the device, or there never was such a one. */
+    private static final Set<String> NOBODY_THERE = Set.of("Unregistered", "ExpiredToken", "BadDeviceToken");
     private static final int FORBIDDEN = 403;
 
     private final URI url;
@@ -59,6 +63,11 @@ class Apns implements HttpContract {
     @Override
     public String code(Answer answer) {
         return answer.json().getValue("reason") instanceof String reason ? reason : "";
+    }
+
+    @Override
+    public Optional<Block> block(Answer answer) {
+        return NOBODY_THERE.contains(code(answer)) ? Optional.of(Block.BOUNCE) : Optional.empty();
     }
 
     /** Clocks may differ; that is not the message's fault. */

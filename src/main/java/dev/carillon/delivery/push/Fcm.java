@@ -1,5 +1,6 @@
 package dev.carillon.delivery.push;
 
+import dev.carillon.delivery.Block;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.FailureKind;
@@ -25,6 +26,7 @@ import java.util.Optional;
  */
 class Fcm implements HttpContract {
 
+    private static final String UNREGISTERED = "UNREGISTERED";
     private static final int UNAUTHENTICATED = 401;
     private static final Duration LONGEST_LIFE = Duration.ofDays(28);
 
@@ -62,6 +64,12 @@ class Fcm implements HttpContract {
             }
         }
         return error.getValue("status") instanceof String status ? status : "";
+    }
+
+    /** The app is gone from the device. A 404 without this code is about a project that is not there: that is our mistake, and nobody's address. */
+    @Override
+    public Optional<Block> block(Answer answer) {
+        return code(answer).equals(UNREGISTERED) ? Optional.of(Block.BOUNCE) : Optional.empty();
     }
 
     /** A token can end early; that is not the message's fault. */

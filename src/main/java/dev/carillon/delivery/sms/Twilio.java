@@ -1,5 +1,6 @@
 package dev.carillon.delivery.sms;
 
+import dev.carillon.delivery.Block;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.RequiredSetting;
@@ -59,6 +60,12 @@ class Twilio implements HttpContract {
     @Override
     public Optional<String> messageId(Answer answer, Parcel parcel) {
         return answer.json().getValue("sid") instanceof String sid && !sid.isBlank() ? Optional.of(sid) : Optional.empty();
+    }
+
+    /** What people answer to a number is kept there too, whether or not we were told. */
+    @Override
+    public Optional<Block> block(Answer answer) {
+        return code(answer).equals(TwilioCallbacks.TOLD_TO_STOP) ? Optional.of(Block.STOP) : Optional.empty();
     }
 
     @Override

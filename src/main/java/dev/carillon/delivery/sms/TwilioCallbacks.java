@@ -1,10 +1,10 @@
 package dev.carillon.delivery.sms;
 
+import dev.carillon.delivery.Block;
 import dev.carillon.delivery.callback.Callback;
 import dev.carillon.delivery.callback.CallbackReader;
 import dev.carillon.delivery.callback.Consent;
 import dev.carillon.delivery.callback.DeliveryReport;
-import dev.carillon.delivery.callback.DeliveryReport.Block;
 import dev.carillon.delivery.callback.DeliveryReport.Fate;
 import dev.carillon.delivery.callback.Reading;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -43,7 +43,7 @@ class TwilioCallbacks implements CallbackReader {
 
     /** Unknown handset; landline or unreachable carrier. */
     private static final Set<String> NOBODY_THERE = Set.of("30005", "30006");
-    private static final String TOLD_TO_STOP = "21610";
+    static final String TOLD_TO_STOP = "21610";
     private static final Set<String> STOP = Set.of("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT");
     private static final Set<String> START = Set.of("START", "UNSTOP", "YES");
 

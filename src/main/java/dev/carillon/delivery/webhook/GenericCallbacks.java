@@ -1,9 +1,9 @@
 package dev.carillon.delivery.webhook;
 
+import dev.carillon.delivery.Block;
 import dev.carillon.delivery.callback.Callback;
 import dev.carillon.delivery.callback.CallbackReader;
 import dev.carillon.delivery.callback.DeliveryReport;
-import dev.carillon.delivery.callback.DeliveryReport.Block;
 import dev.carillon.delivery.callback.DeliveryReport.Fate;
 import dev.carillon.delivery.callback.Reading;
 import io.vertx.core.buffer.Buffer;

@@ -14,7 +14,6 @@ import dev.carillon.platform.sql.Tx;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -66,9 +65,9 @@ class Reports {
     private Uni<Void> changed(Tx tx, String provider, List<Kept> kept, List<SuppressionChange> answered) {
         var changes = new ArrayList<>(answered);
         kept.stream().filter(Kept::fresh).forEach(one -> one.delivery().ifPresent(delivery -> {
-            var cause = cause(one.report());
-            if (cause != null) {
-                changes.add(new SuppressionChange(delivery.tenant(), delivery.channel(), delivery.address(), cause, one.report().code(), provider, one.report().at()));
+            var block = one.report().block();
+            if (block != null) {
+                changes.add(new SuppressionChange(delivery.tenant(), delivery.channel(), delivery.address(), Cause.of(block), one.report().code(), provider, one.report().at()));
             }
         }));
         return suppressions.change(tx, changes);
@@ -77,14 +76,6 @@ class Reports {
     private static List<Moved> moved(String provider, List<Kept> kept) {
         return kept.stream().filter(Kept::moved).flatMap(one -> one.delivery().stream()
                 .map(delivery -> new Moved(delivery.id(), delivery.tenant(), delivery.channel(), delivery.type(), one.report().fate().wire(), provider, null))).distinct().toList();
-    }
-
-    private static @Nullable Cause cause(DeliveryReport report) {
-        return report.block() == null ? null : switch (report.block()) {
-            case BOUNCE -> Cause.BOUNCE;
-            case COMPLAINT -> Cause.COMPLAINT;
-            case STOP -> Cause.STOP;
-        };
     }
 
     private void count(String provider, Taken taken) {

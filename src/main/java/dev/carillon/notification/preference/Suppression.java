@@ -1,6 +1,7 @@
 package dev.carillon.notification.preference;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.carillon.delivery.Block;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -22,6 +23,15 @@ public record Suppression(String channel, String address, Cause cause, Instant s
         STOP,
         /** Somebody of ours said so. */
         MANUAL;
+
+        /** The cause of what a provider says of an address. */
+        public static Cause of(Block block) {
+            return switch (block) {
+                case BOUNCE -> BOUNCE;
+                case COMPLAINT -> COMPLAINT;
+                case STOP -> STOP;
+            };
+        }
 
         @JsonValue
         public String wire() {

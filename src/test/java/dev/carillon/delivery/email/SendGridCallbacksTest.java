@@ -3,9 +3,9 @@ package dev.carillon.delivery.email;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.delivery.Block;
 import dev.carillon.delivery.callback.Callback;
 import dev.carillon.delivery.callback.DeliveryReport;
-import dev.carillon.delivery.callback.DeliveryReport.Block;
 import dev.carillon.delivery.callback.DeliveryReport.Fate;
 import dev.carillon.delivery.callback.Reading;
 import dev.carillon.delivery.callback.Reading.Heard;
@@ -77,7 +77,10 @@ class SendGridCallbacksTest {
         "'\"event\":\"bounce\",\"type\":\"blocked\"',                          BOUNCED,    none",
         "'\"event\":\"dropped\",\"reason\":\"Invalid\"',                       BOUNCED,    BOUNCE",
         "'\"event\":\"dropped\",\"reason\":\"Spam Reporting Address\"',        BOUNCED,    COMPLAINT",
-        "'\"event\":\"dropped\",\"reason\":\"Unsubscribed Address\"',          BOUNCED,    none",
+        "'\"event\":\"dropped\",\"reason\":\"Unsubscribed Address\"',          BOUNCED,    STOP",
+        "'\"event\":\"dropped\",\"reason\":\"SMTPAPI\"',                       BOUNCED,    none",
+        "'\"event\":\"unsubscribe\"',                                          DELIVERED,  STOP",
+        "'\"event\":\"group_unsubscribe\"',                                    DELIVERED,  STOP",
         "'\"event\":\"spamreport\"',                                           COMPLAINED, COMPLAINT",
     })
     void each_event_means_something_for_the_delivery_and_for_the_address(String event, Fate fate, @Nullable Block block) throws Exception {
@@ -93,7 +96,7 @@ class SendGridCallbacksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"processed", "deferred", "open", "click", "group_unsubscribe", "something new"})
+    @ValueSource(strings = {"processed", "deferred", "open", "click", "group_resubscribe", "something new"})
     void what_says_nothing_we_keep_is_counted_only(String event) throws Exception {
         assertThat(signed("[{\"event\":\"" + event + "\",\"sg_event_id\":\"e1\"}]")).isEqualTo(new Heard(List.of(), List.of(), 1));
     }

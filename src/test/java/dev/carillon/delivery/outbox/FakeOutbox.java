@@ -28,7 +28,7 @@ public class FakeOutbox extends Outbox {
     public boolean broken;
 
     public FakeOutbox() {
-        super(null, null, null, null, new DeliveryWitnesses(List.of()), null, Clock.systemUTC());
+        super(null, null, null, null, new DeliveryWitnesses(List.of(), List.of()), null, Clock.systemUTC());
     }
 
     @Override

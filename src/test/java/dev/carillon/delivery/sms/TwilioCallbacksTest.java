@@ -2,9 +2,9 @@ package dev.carillon.delivery.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.delivery.Block;
 import dev.carillon.delivery.callback.Callback;
 import dev.carillon.delivery.callback.Consent;
-import dev.carillon.delivery.callback.DeliveryReport.Block;
 import dev.carillon.delivery.callback.DeliveryReport.Fate;
 import dev.carillon.delivery.callback.Reading;
 import dev.carillon.delivery.callback.Reading.Heard;
