@@ -4,6 +4,7 @@ import dev.carillon.eventsourced.bus.Announcer;
 import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.RecordedEvent;
+import dev.carillon.notification.tracking.Reason;
 import dev.carillon.platform.batch.MicroBatcher;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.sql.PgFailures;
@@ -40,7 +41,7 @@ class EventIntake {
 
     /** Answers after the commit; fails as a whole when the queue is full or the database away. */
     Uni<Taken> take(List<Reading> readings) {
-        return readings.isEmpty() ? Uni.createFrom().item(new Taken(0, 0, List.of()))
+        return readings.isEmpty() ? Uni.createFrom().item(Taken.of(0, List.of(), List.of()))
                 : Uni.join().all(readings.stream().map(this::take).toList()).andFailFast().map(uptakes -> taken(readings, uptakes));
     }
 
@@ -58,14 +59,17 @@ class EventIntake {
 
     private static Taken taken(List<Reading> readings, List<Uptake> uptakes) {
         var rejected = new ArrayList<Taken.Rejected>();
+        var ignored = new ArrayList<Taken.Ignored>();
         for (int index = 0; index < readings.size(); index++) {
             if (readings.get(index) instanceof Reading.Unfit unfit) {
                 rejected.add(new Taken.Rejected(index, Problem.invalid(unfit.errors())));
             } else if (uptakes.get(index) == Uptake.REFUSED) {
                 rejected.add(new Taken.Rejected(index, Problem.invalid("", "does not fit its type")));
+            } else if (uptakes.get(index) == Uptake.DUPLICATE) {
+                ignored.add(new Taken.Ignored(index, Reason.DUPLICATE_EVENT));
             }
         }
-        return new Taken(Collections.frequency(uptakes, Uptake.ACCEPTED), Collections.frequency(uptakes, Uptake.DUPLICATE), rejected);
+        return Taken.of(Collections.frequency(uptakes, Uptake.ACCEPTED), rejected, ignored);
     }
 
     private Uni<List<Boolean>> commit(List<EventEnvelope> events) {
