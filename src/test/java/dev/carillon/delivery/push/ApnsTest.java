@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.ulid.Ulid;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import dev.carillon.delivery.Block;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.Gateway;
@@ -16,7 +17,10 @@ import dev.carillon.delivery.http.TestHttpSettings;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import org.jose4j.jws.JsonWebSignature;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ApnsTest extends HttpProviderContractTest {
 
@@ -129,6 +133,17 @@ class ApnsTest extends HttpProviderContractTest {
 
         // Then
         assertThat(outcome).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.detail()).isEqualTo("HTTP 410 Unregistered"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "none", value = {"410,Unregistered,BOUNCE", "410,ExpiredToken,BOUNCE", "400,BadDeviceToken,BOUNCE", "400,DeviceTokenNotForTopic,none",
+        "400,BadTopic,none", "403,InvalidProviderToken,none", "413,PayloadTooLarge,none", "410,none,none"})
+    void only_a_device_that_is_gone_gets_nothing_more(int status, @Nullable String code, @Nullable Block block) {
+        // Given
+        answers(no(status, code, PERSONAL));
+
+        // Then
+        assertThat(send(parcel())).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.block()).isEqualTo(block));
     }
 
     @Test

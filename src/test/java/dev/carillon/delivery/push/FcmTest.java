@@ -8,9 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.Block;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
+import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.Parcel;
@@ -26,7 +27,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.jose4j.jws.JsonWebSignature;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FcmTest extends HttpProviderContractTest {
 
@@ -94,6 +98,17 @@ class FcmTest extends HttpProviderContractTest {
                                  "apns": {"headers": {"apns-collapse-id": "%1$s", "apns-priority": "10", "apns-expiration": "%3$d"}}}}"""
                     .formatted(parcel.id(), parcel.notificationId(), clock.instant().plusSeconds(60).getEpochSecond())));
         }
+    }
+
+    /** A 404 without FCM's own word for it may be a project that is not there. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "none", value = {"404,UNREGISTERED,BOUNCE", "404,none,none", "400,INVALID_ARGUMENT,none", "403,SENDER_ID_MISMATCH,none"})
+    void only_an_app_that_is_gone_gets_nothing_more(int status, @Nullable String code, @Nullable Block block) {
+        // Given
+        answers(no(status, code, PERSONAL));
+
+        // Then
+        assertThat(send(parcel())).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.block()).isEqualTo(block));
     }
 
     @Test

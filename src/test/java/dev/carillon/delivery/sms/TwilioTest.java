@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import dev.carillon.delivery.Block;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.Gateway;
@@ -22,7 +23,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TwilioTest extends HttpProviderContractTest {
 
@@ -104,6 +108,17 @@ class TwilioTest extends HttpProviderContractTest {
 
         // Then
         assertThat(outcome).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.detail()).isEqualTo("HTTP 400 21211"));
+    }
+
+    /** 21610: they answered STOP. 21211, 21408 and 30007 are no numbers, regions we may not write to, filters: none of them is somebody's wish. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "none", value = {"400,21610,STOP", "400,21211,none", "403,21408,none", "400,30007,none", "400,0,none"})
+    void a_number_that_told_twilio_to_stop_gets_nothing_more(int status, int code, @Nullable Block block) {
+        // Given
+        answers(aResponse().withStatus(status).withBody(new JsonObject().put("code", code).put("message", PERSONAL).encode()));
+
+        // Then
+        assertThat(send(parcel())).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.block()).isEqualTo(block));
     }
 
     @Test
