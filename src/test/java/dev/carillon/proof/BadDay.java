@@ -31,12 +31,13 @@ public class BadDay extends OwnDatabase {
                 Map.entry("carillon.delivery.email.provider", "sendgrid"),
                 Map.entry("carillon.provider.sendgrid.api-key", "SG.secret"),
                 Map.entry("carillon.delivery.email.from", "shop@example.com"),
-                Map.entry("carillon.provider.sendgrid.timeout", "PT1S"),
-                Map.entry("carillon.provider.twilio.timeout", "PT1S"),
+                Map.entry("carillon.provider.sendgrid.timeout", "PT1.5S"),
+                Map.entry("carillon.provider.twilio.timeout", "PT1.5S"),
                 Map.entry("carillon.delivery.sms.provider", "twilio"),
                 Map.entry("carillon.provider.twilio.account-sid", "AC123"),
                 Map.entry("carillon.provider.twilio.auth-token", "secret"),
                 Map.entry("carillon.provider.twilio.from", "+15550000000"),
+                Map.entry("carillon.circuit.failure-share", "0.65"),
                 Map.entry("carillon.dispatch.concurrency", "200"),
                 Map.entry("carillon.dispatch.lease", "PT1H"));
     }

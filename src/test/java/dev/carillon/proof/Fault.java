@@ -28,7 +28,7 @@ enum Fault {
     REFUSED(5, Means.REJECTED);
 
     /** Longer than the application waits. */
-    private static final int TOO_LONG = 2_000;
+    private static final int TOO_LONG = 3_000;
 
     /** What an attempt has to be written down as. */
     enum Means {

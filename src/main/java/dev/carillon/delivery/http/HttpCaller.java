@@ -27,8 +27,8 @@ public final class HttpCaller {
             throw new IllegalStateException("a timeout of " + timeout + " is no time at all");
         }
         this.vertx = vertx;
-        this.client = vertx.createHttpClient(options
-                .setConnectTimeout((int) Math.min(timeout.toMillis(), LONGEST_CONNECT.toMillis())));
+        this.client = vertx.httpClientBuilder().with(options.setConnectTimeout((int) Math.min(timeout.toMillis(), LONGEST_CONNECT.toMillis())))
+                .withConnectHandler(connection -> connection.exceptionHandler(HttpCaller::heardByItsCall)).build();
         this.destination = destination;
         this.timeout = timeout;
     }
@@ -42,6 +42,10 @@ public final class HttpCaller {
     public static HttpClientOptions http2(int connections) {
         return new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true)
                 .setHttp2ClearTextUpgrade(false).setHttp2MaxPoolSize(connections);
+    }
+
+    /** A connection that breaks is an outcome of the call it carries; without a handler each would be an error in the log besides. */
+    private static void heardByItsCall(Throwable broken) {
     }
 
     /** Never fails: that there was no answer is a result. */

@@ -75,6 +75,7 @@ class HttpExchange {
             ready.reset();
             return;
         }
+        ready.exceptionHandler(this::failed);
         ready.response().onSuccess(this::answered).onFailure(this::failed);
         sent = true;
         ready.send(call.body()).onFailure(this::failed);
