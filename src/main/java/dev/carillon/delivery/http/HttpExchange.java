@@ -71,11 +71,11 @@ class HttpExchange {
 
     private void send(HttpClientRequest ready) {
         request = ready;
+        ready.exceptionHandler(this::failed);
         if (ended.get()) {
             ready.reset();
             return;
         }
-        ready.exceptionHandler(this::failed);
         ready.response().onSuccess(this::answered).onFailure(this::failed);
         sent = true;
         ready.send(call.body()).onFailure(this::failed);
