@@ -1,6 +1,7 @@
 package dev.carillon.notification;
 
 import dev.carillon.platform.batch.MicroBatcher;
+import dev.carillon.platform.batch.Pacing;
 import dev.carillon.platform.journey.Journeys;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
@@ -20,12 +21,13 @@ public class NotificationIntake {
     private final Transactions transactions;
     private final NotificationDesk desk;
     private final Journeys journeys;
-    private final MicroBatcher<NotificationCommand, Receipt> batcher = new MicroBatcher<>(BOUNDS, NotificationIntake::mayBeOneItem, this::commit);
+    private final MicroBatcher<NotificationCommand, Receipt> batcher;
 
-    NotificationIntake(Transactions transactions, NotificationDesk desk, Journeys journeys, MeterRegistry meters) {
+    NotificationIntake(Transactions transactions, NotificationDesk desk, Journeys journeys, Pacing pacing, MeterRegistry meters) {
         this.transactions = transactions;
         this.desk = desk;
         this.journeys = journeys;
+        this.batcher = new MicroBatcher<>(BOUNDS, pacing.pace(), NotificationIntake::mayBeOneItem, this::commit);
         meters.gauge("carillon.intake.waiting", batcher, MicroBatcher::waiting);
     }
 

@@ -75,6 +75,7 @@ class LoadBench {
     private void paced(ServiceUnderLoad service, int size) throws Exception {
         var ages = new long[SECONDS * 10];
         var ticks = Executors.newSingleThreadScheduledExecutor();
+        int first = next;
         var cost = service.costOf(RATE * SECONDS, () -> {
             var ticking = ticks.scheduleAtFixedRate(() -> IntStream.range(0, RATE / TICKS / size).forEach(n -> service.sendAsync(request(service, size))),
                     0, 1000 / TICKS, TimeUnit.MILLISECONDS);
@@ -84,12 +85,13 @@ class LoadBench {
             }
             ticking.cancel(false);
             ticks.shutdown();
+            ticks.awaitTermination(1, TimeUnit.MINUTES);
             service.answered();
             service.drained("state < 2");
         });
         Arrays.sort(ages);
         System.out.printf(Locale.ROOT, "%d a second, %d a request: oldest due row %d ms in the middle, %d ms at 99 %%, %d ms at most: %s%n",
-                RATE, size, ages[ages.length / 2], ages[ages.length * 99 / 100], ages[ages.length - 1], cost);
+                RATE, size, ages[ages.length / 2], ages[ages.length * 99 / 100], ages[ages.length - 1], cost.of(next - first));
     }
 
     private HttpRequest request(ServiceUnderLoad service, int size) {

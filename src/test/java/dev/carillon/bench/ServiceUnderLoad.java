@@ -47,7 +47,7 @@ final class ServiceUnderLoad implements AutoCloseable {
 
     static ServiceUnderLoad start(Path directory, Map<String, String> settings) throws Exception {
         var postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory.resolve("postgres"))
-                .withServerSettings(STATEMENTS ? Map.of("shared_preload_libraries", "pg_stat_statements") : Map.of()));
+                .withServerSettings(STATEMENTS ? Map.of("shared_preload_libraries", "pg_stat_statements", "pg_stat_statements.track_planning", "on") : Map.of()));
         var address = postgres.address();
         var environment = new HashMap<>(settings);
         environment.putAll(Map.of("QUARKUS_DATASOURCE_REACTIVE_URL", address.reactiveUrl(), "QUARKUS_DATASOURCE_USERNAME", address.user(),
@@ -109,11 +109,11 @@ final class ServiceUnderLoad implements AutoCloseable {
     /** Where PostgreSQL spent its time: microseconds for each of the things done, and how many of them one call served. */
     private void printStatements(int count) throws SQLException {
         try (var statement = connection.createStatement(); var rows = statement.executeQuery("""
-                select calls, total_exec_time * 1000 as exec, rows, regexp_replace(query, '\s+', ' ', 'g') as query
-                from pg_stat_statements order by total_exec_time desc limit 25""")) {
+                select calls, total_exec_time * 1000 as exec, total_plan_time * 1000 as plan, plans, rows, regexp_replace(query, '\s+', ' ', 'g') as query
+                from pg_stat_statements order by total_exec_time + total_plan_time desc limit 25""")) {
             while (rows.next()) {
-                System.out.printf(Locale.ROOT, "  %6.1f us, %6d calls of %7.0f us, %7d rows: %.150s%n", rows.getDouble("exec") / count,
-                        rows.getLong("calls"), rows.getDouble("exec") / rows.getLong("calls"), rows.getLong("rows"), rows.getString("query"));
+                System.out.printf(Locale.ROOT, "  %6.1f us + %5.1f to plan, %6d calls of %7.0f us, %7d rows: %.150s%n", rows.getDouble("exec") / count,
+                        rows.getDouble("plan") / count, rows.getLong("calls"), rows.getDouble("exec") / rows.getLong("calls"), rows.getLong("rows"), rows.getString("query"));
             }
         }
     }

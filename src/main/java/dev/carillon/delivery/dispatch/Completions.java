@@ -4,8 +4,8 @@ import dev.carillon.delivery.DeliveryListener;
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Outbox;
-import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.batch.MicroBatcher;
+import dev.carillon.platform.batch.Pacing;
 import dev.carillon.platform.sql.PgFailures;
 import io.quarkus.arc.All;
 import io.quarkus.logging.Log;
@@ -29,11 +29,11 @@ class Completions {
     private final Duration patience;
     private final MicroBatcher<Attempt, Void> batcher;
 
-    Completions(Outbox outbox, @All List<DeliveryListener> listeners, DispatchSettings settings) {
+    Completions(Outbox outbox, @All List<DeliveryListener> listeners, DispatchSettings settings, Pacing pacing) {
         this.outbox = outbox;
         this.listeners = listeners;
         this.patience = settings.lease();
-        this.batcher = new MicroBatcher<>(BOUNDS, PgFailures::liesInTheData, this::commit);
+        this.batcher = new MicroBatcher<>(BOUNDS, pacing.pace(), PgFailures::liesInTheData, this::commit);
     }
 
     /**

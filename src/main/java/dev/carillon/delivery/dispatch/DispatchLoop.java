@@ -5,6 +5,7 @@ import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.outbox.Claimed;
 import dev.carillon.delivery.outbox.Lanes;
 import dev.carillon.delivery.outbox.Outbox;
+import dev.carillon.platform.batch.Pace;
 import dev.carillon.platform.sql.PgFailures;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -30,6 +31,7 @@ class DispatchLoop {
     private final Traffic traffic;
     private final int places;
     private final Duration lease;
+    private final Pace pace;
     private final AtomicInteger taken = new AtomicInteger();
     private final AtomicInteger takenByBulk = new AtomicInteger();     // normal and low
     private final AtomicInteger takenByLow = new AtomicInteger();
@@ -40,13 +42,14 @@ class DispatchLoop {
     private volatile boolean crowded;                          // a lane got all the places it may have: it may have more
     private volatile boolean stopped;
 
-    DispatchLoop(Channel channel, Outbox outbox, Sender sender, Traffic traffic, DispatchSettings settings) {
+    DispatchLoop(Channel channel, Outbox outbox, Sender sender, Traffic traffic, DispatchSettings settings, Pace pace) {
         this.channel = channel;
         this.outbox = outbox;
         this.sender = sender;
         this.traffic = traffic;
         this.places = settings.concurrency();
         this.lease = settings.lease();
+        this.pace = pace;
     }
 
     String channel() {
@@ -56,7 +59,7 @@ class DispatchLoop {
     /** Looks for due parcels, now or as soon as the present look has ended. */
     void look() {
         wanted.set(true);
-        claim();
+        pace.soon(this::claim);
     }
 
     /** Claims nothing more; completes when everything on its way is written down, and what had not gone yet is given back. */
@@ -121,7 +124,7 @@ class DispatchLoop {
         }
         leased.forEach(this::send);
         claimEnded();
-        claim();
+        claimIfWanted();
     }
 
     /** What was claimed while we stopped is somebody else's at once, not when the lease has run out. */
@@ -152,7 +155,13 @@ class DispatchLoop {
             wanted.set(true);
         }
         drainedIfIdle();
-        claim();
+        claimIfWanted();
+    }
+
+    private void claimIfWanted() {
+        if (wanted.get()) {
+            pace.soon(this::claim);
+        }
     }
 
     private void claimEnded() {

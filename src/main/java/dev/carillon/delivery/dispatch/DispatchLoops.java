@@ -2,6 +2,7 @@ package dev.carillon.delivery.dispatch;
 
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.outbox.Outbox;
+import dev.carillon.platform.batch.Pacing;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -16,11 +17,11 @@ class DispatchLoops {
 
     private final List<DispatchLoop> loops;
 
-    DispatchLoops(@All List<Channel> channels, Outbox outbox, Sender sender, Traffic traffic, DispatchSettings settings) {
+    DispatchLoops(@All List<Channel> channels, Outbox outbox, Sender sender, Traffic traffic, DispatchSettings settings, Pacing pacing) {
         if (settings.lease().compareTo(SHORTEST_LEASE) < 0) {
             throw new IllegalStateException("carillon.dispatch.lease=" + settings.lease() + " is shorter than " + SHORTEST_LEASE);
         }
-        this.loops = channels.stream().map(channel -> new DispatchLoop(channel, outbox, sender, traffic, settings)).toList();
+        this.loops = channels.stream().map(channel -> new DispatchLoop(channel, outbox, sender, traffic, settings, pacing.pace())).toList();
     }
 
     List<DispatchLoop> all() {

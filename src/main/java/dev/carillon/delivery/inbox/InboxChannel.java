@@ -7,6 +7,7 @@ import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.platform.batch.MicroBatcher;
+import dev.carillon.platform.batch.Pacing;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import io.smallrye.mutiny.Uni;
@@ -32,11 +33,11 @@ class InboxChannel implements Channel {
     private final Clock clock;
     private final MicroBatcher<LeasedParcel, DeliveryOutcome> batcher;
 
-    InboxChannel(PgInboxArrivals store, Transactions transactions, Clock clock) {
+    InboxChannel(PgInboxArrivals store, Transactions transactions, Clock clock, Pacing pacing) {
         this.store = store;
         this.transactions = transactions;
         this.clock = clock;
-        this.batcher = new MicroBatcher<>(BOUNDS, PgFailures::liesInTheData, this::commit);
+        this.batcher = new MicroBatcher<>(BOUNDS, pacing.pace(), PgFailures::liesInTheData, this::commit);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.notification.tracking.Reason;
 import dev.carillon.platform.batch.MicroBatcher;
+import dev.carillon.platform.batch.Pacing;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
@@ -30,12 +31,13 @@ class EventIntake {
     private final Transactions transactions;
     private final EventJournal journal;
     private final Announcer announcer;
-    private final MicroBatcher<EventEnvelope, Boolean> batcher = new MicroBatcher<>(BOUNDS, EventIntake::liesInOneEvent, this::commit);
+    private final MicroBatcher<EventEnvelope, Boolean> batcher;
 
-    EventIntake(Transactions transactions, EventJournal journal, Announcer announcer, MeterRegistry meters) {
+    EventIntake(Transactions transactions, EventJournal journal, Announcer announcer, Pacing pacing, MeterRegistry meters) {
         this.transactions = transactions;
         this.journal = journal;
         this.announcer = announcer;
+        this.batcher = new MicroBatcher<>(BOUNDS, pacing.pace(), EventIntake::liesInOneEvent, this::commit);
         meters.gauge("carillon.events.waiting", batcher, MicroBatcher::waiting);
     }
 

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Gathers what arrives while earlier batches are being committed, and commits it together: one request alone goes out
- * at once, a thousand go out in a few. Nobody is answered before the commit; when the queue is full the next one is
+ * Gathers what arrives at a {@link Pace} and while earlier batches are being committed, and commits it together: one request alone
+ * goes out at once, a thousand go out in a few. Nobody is answered before the commit; when the queue is full the next one is
  * refused with {@link Overloaded} at once.
  *
  * <p>A batch that fails for a reason that may lie in one item ({@code mayBeOneItem}) is tried again item by item, so
@@ -31,13 +31,15 @@ public final class MicroBatcher<I, O> {
     }
 
     private final Bounds bounds;
+    private final Pace pace;
     private final Function<List<I>, Uni<List<O>>> commit;
     private final Predicate<Throwable> mayBeOneItem;
     private final ArrayDeque<Waiting<I, O>> waiting = new ArrayDeque<>();
     private int inFlight;
 
-    public MicroBatcher(Bounds bounds, Predicate<Throwable> mayBeOneItem, Function<List<I>, Uni<List<O>>> commit) {
+    public MicroBatcher(Bounds bounds, Pace pace, Predicate<Throwable> mayBeOneItem, Function<List<I>, Uni<List<O>>> commit) {
         this.bounds = bounds;
+        this.pace = pace;
         this.commit = commit;
         this.mayBeOneItem = mayBeOneItem;
     }
@@ -46,7 +48,7 @@ public final class MicroBatcher<I, O> {
     public Uni<O> submit(I item) {
         return Uni.createFrom().emitter(emitter -> {
             if (enqueue(new Waiting<>(item, emitter))) {
-                flush();
+                pace.soon(this::flush);
             } else {
                 emitter.fail(new Overloaded());
             }
@@ -133,6 +135,8 @@ public final class MicroBatcher<I, O> {
         synchronized (waiting) {
             inFlight--;
         }
-        flush();
+        if (waiting() > 0) {
+            pace.soon(this::flush);
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Attempt.Outcome;
 import dev.carillon.delivery.outbox.FakeOutbox;
+import dev.carillon.platform.batch.Pace;
 import dev.carillon.platform.sql.PgFailures;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
@@ -107,7 +108,7 @@ class CompletionsTest {
     }
 
     private static Completions completions(FakeOutbox outbox, DeliveryListener... listeners) {
-        return new Completions(outbox, List.of(listeners), new FakeSettings(1));
+        return new Completions(outbox, List.of(listeners), new FakeSettings(1), () -> Pace.AT_ONCE);
     }
 
     private static Attempt attempt() {

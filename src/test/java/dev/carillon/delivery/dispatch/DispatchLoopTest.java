@@ -9,6 +9,7 @@ import dev.carillon.delivery.circuit.TestCircuits;
 import dev.carillon.delivery.outbox.Claimed;
 import dev.carillon.delivery.outbox.FakeOutbox;
 import dev.carillon.delivery.outbox.Lanes;
+import dev.carillon.platform.batch.Pace;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -184,7 +185,7 @@ class DispatchLoopTest {
                 });
             }
         };
-        var loop = new DispatchLoop(new FakeChannel(leased -> Uni.createFrom().nothing()), outbox, sender, traffic, new FakeSettings(7));
+        var loop = new DispatchLoop(new FakeChannel(leased -> Uni.createFrom().nothing()), outbox, sender, traffic, new FakeSettings(7), Pace.AT_ONCE);
 
         // When
         for (int thread = 0; thread < 6; thread++) {
@@ -239,7 +240,7 @@ class DispatchLoopTest {
     }
 
     private DispatchLoop loop(int places) {
-        return new DispatchLoop(new FakeChannel(leased -> Uni.createFrom().nothing()), outbox, sender, traffic, new FakeSettings(places));
+        return new DispatchLoop(new FakeChannel(leased -> Uni.createFrom().nothing()), outbox, sender, traffic, new FakeSettings(places), Pace.AT_ONCE);
     }
 
     private static class FakeSender extends Sender {

@@ -14,6 +14,7 @@ import dev.carillon.delivery.circuit.TestCircuits;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Attempt.Outcome;
 import dev.carillon.delivery.outbox.FakeOutbox;
+import dev.carillon.platform.batch.Pace;
 import dev.carillon.platform.trace.Traces;
 import dev.carillon.testing.SettableClock;
 import io.opentelemetry.api.OpenTelemetry;
@@ -33,7 +34,7 @@ class FailoverTest {
     private final FakeOutbox outbox = new FakeOutbox();
     private final TestCircuits database = new TestCircuits();
     private final Traffic traffic = new Traffic(database.replica(clock, Map.of()), ProviderLimitsTest.none());
-    private final Sender sender = new Sender(traffic, new Completions(outbox, List.of(), new FakeSettings(1)), new Patience(clock),
+    private final Sender sender = new Sender(traffic, new Completions(outbox, List.of(), new FakeSettings(1), () -> Pace.AT_ONCE), new Patience(clock),
             new Traces(OpenTelemetry.noop().getTracer("test")), clock);
     private final Map<String, DeliveryOutcome> answers = new HashMap<>(Map.of("first", new Sent("msg-1"), "second", new Sent("msg-2")));
     private final List<String> tried = new ArrayList<>();

@@ -13,6 +13,7 @@ import dev.carillon.delivery.circuit.TestCircuits;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Attempt.Outcome;
 import dev.carillon.delivery.outbox.FakeOutbox;
+import dev.carillon.platform.batch.Pace;
 import dev.carillon.platform.trace.Traces;
 import dev.carillon.testing.SettableClock;
 import io.opentelemetry.api.OpenTelemetry;
@@ -27,7 +28,7 @@ class SenderTest {
     private final SettableClock clock = new SettableClock();
     private final FakeOutbox outbox = new FakeOutbox();
     private final Patience patience = new Patience(clock);
-    private final Sender sender = new Sender(new Traffic(TestCircuits.off(), ProviderLimitsTest.none()), new Completions(outbox, List.of(), new FakeSettings(1)), patience,
+    private final Sender sender = new Sender(new Traffic(TestCircuits.off(), ProviderLimitsTest.none()), new Completions(outbox, List.of(), new FakeSettings(1), () -> Pace.AT_ONCE), patience,
             new Traces(OpenTelemetry.noop().getTracer("test")), clock);
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.platform.batch.Overloaded;
+import dev.carillon.platform.batch.Pace;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -37,7 +38,7 @@ class EventIntakeTest {
     void a_full_queue_refuses_the_next_request_at_once() {
         // Given: the first two events in flight alone, 20,000 waiting behind them
         var meters = new SimpleMeterRegistry();
-        var intake = new EventIntake(NEVER, null, null, meters);
+        var intake = new EventIntake(NEVER, null, null, () -> Pace.AT_ONCE, meters);
         IntStream.range(0, 20).forEach(n -> intake.take(events(1000)).subscribe().withSubscriber(UniAssertSubscriber.create()).assertNotTerminated());
         intake.take(events(2)).subscribe().withSubscriber(UniAssertSubscriber.create()).assertNotTerminated();
         assertThat(meters.get("carillon.events.waiting").gauge().value()).isEqualTo(20_000);
@@ -52,7 +53,7 @@ class EventIntakeTest {
     @Test
     void an_event_that_cannot_be_stored_is_rejected_alone() {
         // Given
-        var intake = new EventIntake(REFUSING, null, null, new SimpleMeterRegistry());
+        var intake = new EventIntake(REFUSING, null, null, () -> Pace.AT_ONCE, new SimpleMeterRegistry());
 
         // When
         var taken = intake.take(events(2)).await().indefinitely();

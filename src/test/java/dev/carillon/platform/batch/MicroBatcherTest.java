@@ -94,7 +94,7 @@ class MicroBatcherTest {
     @Test
     void tries_a_batch_again_item_by_item_when_one_item_may_be_to_blame() {
         // Given
-        var batcher = new MicroBatcher<Integer, String>(new Bounds(10, 1, 100), failure -> failure instanceof IllegalArgumentException, items -> {
+        var batcher = new MicroBatcher<Integer, String>(new Bounds(10, 1, 100), Pace.AT_ONCE, failure -> failure instanceof IllegalArgumentException, items -> {
             var commit = new Commit(items, new CompletableFuture<>());
             commits.add(commit);
             if (items.size() == 1 && items.get(0) > 0) {                                        // item by item
@@ -148,7 +148,7 @@ class MicroBatcherTest {
         // Given
         var first = new CompletableFuture<List<String>>();
         var called = new AtomicInteger();
-        var batcher = new MicroBatcher<Integer, String>(new Bounds(20_000, 1, 20_000), failure -> true, items ->
+        var batcher = new MicroBatcher<Integer, String>(new Bounds(20_000, 1, 20_000), Pace.AT_ONCE, failure -> true, items ->
                 called.getAndIncrement() == 0 ? Uni.createFrom().completionStage(first) : Uni.createFrom().failure(new IllegalArgumentException()));
         var answers = submitted(batcher, 0, 20_000);
 
@@ -163,11 +163,11 @@ class MicroBatcherTest {
     @Test
     void fails_its_submitters_rather_than_forget_them_when_the_commit_throws_or_gives_too_few_answers() {
         // Given
-        var throwing = new MicroBatcher<Integer, String>(new Bounds(10, 1, 100), failure -> false, items -> {
+        var throwing = new MicroBatcher<Integer, String>(new Bounds(10, 1, 100), Pace.AT_ONCE, failure -> false, items -> {
             throw new IllegalStateException("no pool");
         });
-        var miscounting = new MicroBatcher<Integer, String>(new Bounds(10, 1, 100), failure -> false, items -> Uni.createFrom().item(List.of()));
-        var silent = new MicroBatcher<Integer, String>(new Bounds(10, 1, 100), failure -> false, items -> Uni.createFrom().nullItem());
+        var miscounting = new MicroBatcher<Integer, String>(new Bounds(10, 1, 100), Pace.AT_ONCE, failure -> false, items -> Uni.createFrom().item(List.of()));
+        var silent = new MicroBatcher<Integer, String>(new Bounds(10, 1, 100), Pace.AT_ONCE, failure -> false, items -> Uni.createFrom().nullItem());
 
         // Then
         for (var batcher : List.of(throwing, miscounting, silent)) {
@@ -203,7 +203,7 @@ class MicroBatcherTest {
         var committed = ConcurrentHashMap.<Integer>newKeySet();
         var inFlight = new AtomicInteger();
         var mostInFlight = new AtomicInteger();
-        var batcher = new MicroBatcher<Integer, String>(new Bounds(50, 3, 10_000), failure -> false, items -> {
+        var batcher = new MicroBatcher<Integer, String>(new Bounds(50, 3, 10_000), Pace.AT_ONCE, failure -> false, items -> {
             mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
             return Uni.createFrom().item(() -> {
                 committed.addAll(items);
@@ -230,7 +230,7 @@ class MicroBatcherTest {
     }
 
     private MicroBatcher<Integer, String> batcher(Bounds bounds) {
-        return new MicroBatcher<>(bounds, failure -> failure instanceof IllegalArgumentException, items -> {
+        return new MicroBatcher<>(bounds, Pace.AT_ONCE, failure -> failure instanceof IllegalArgumentException, items -> {
             var commit = new Commit(items, new CompletableFuture<>());
             commits.add(commit);
             return Uni.createFrom().completionStage(commit.result());

@@ -1,0 +1,8 @@
+package dev.carillon.platform.batch;
+
+/** Makes paces. */
+@FunctionalInterface
+public interface Pacing {
+
+    Pace pace();
+}

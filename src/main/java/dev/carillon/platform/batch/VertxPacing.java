@@ -1,0 +1,60 @@
+package dev.carillon.platform.batch;
+
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Work on the event loop at a pace: after a pause in its next turn, so that what one request brings goes together, and then no
+ * sooner than an interval after it began the last time. A statement costs nearly the same for one row as for twenty.
+ */
+@ApplicationScoped
+class VertxPacing implements Pacing {
+
+    private final Vertx vertx;
+    private final long intervalNanos;
+
+    VertxPacing(Vertx vertx, @ConfigProperty(name = "carillon.batching.interval", defaultValue = "PT0.01S") Duration interval) {
+        this.vertx = vertx;
+        this.intervalNanos = interval.toNanos();
+    }
+
+    @Override
+    public Pace pace() {
+        return new Paced();
+    }
+
+    private final class Paced implements Pace {
+
+        private long notBefore = System.nanoTime();
+        private boolean asked;
+
+        @Override
+        public void soon(Runnable work) {
+            long wait;
+            synchronized (this) {
+                if (asked) {
+                    return;
+                }
+                asked = true;
+                wait = notBefore - System.nanoTime();
+            }
+            if (wait <= 0) {
+                vertx.runOnContext(turn -> begin(work));
+            } else {
+                vertx.setTimer(1 + TimeUnit.NANOSECONDS.toMillis(wait), timer -> begin(work));
+            }
+        }
+
+        private void begin(Runnable work) {
+            synchronized (this) {
+                asked = false;
+                notBefore = System.nanoTime() + intervalNanos;
+            }
+            work.run();
+        }
+    }
+}
