@@ -8,6 +8,7 @@ import generated.api.NotificationsApi;
 import generated.api.PreferencesApi;
 import generated.api.TemplatesApi;
 import generated.model.Customer;
+import generated.model.FrequencyCap;
 import generated.model.InboxMessage;
 import generated.model.NotificationRequest;
 import generated.model.Preferences;
@@ -57,7 +58,7 @@ public class Customers extends Caller {
         var customer = customer();
         var put = new Preferences().preferences(Map.of("price_alerts", Map.of("email", true, "sms", false))).channels(Map.of("sms", true))
                 .categories(Map.of("order_updates", false)).quietHours(List.of(new QuietWindow().start("22:00").end("07:00"), new QuietWindow().start("12:00").end("12:30")))
-                .timeZone("Europe/Berlin").locale("de-AT");
+                .timeZone("Europe/Berlin").locale("de-AT").optedOut(false).frequencyCap(new FrequencyCap().max(3).per("P1D").window(FrequencyCap.WindowEnum.SLIDING));
 
         var kept = preferences.putPreferences(customer, put);
 
