@@ -1,6 +1,7 @@
 package dev.carillon.bench;
 
 import java.sql.SQLException;
+import java.util.List;
 
 /** Work that is pending, written with SQL as the application would have written it. */
 final class PendingLoad {
@@ -32,7 +33,10 @@ final class PendingLoad {
     /** Held for the days to come. @return how many */
     int forLater(int share) throws SQLException {
         write(most / share, 1, 2, "now() + interval '1 day' + v * interval '1 second'");
-        service.run("vacuum analyze outbox");
+        for (var table : List.of("notification", "delivery", "outbox")) {
+            service.run("vacuum analyze " + table);             // or the vacuum of all that was loaded is charged to what is measured
+        }
+        service.run("checkpoint");
         return most / share;
     }
 

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(BadDay.class)
 class BooksTest {
 
-    private static final int ORDERS = 2_000;
+    private static final int ORDERS = 1_000;
     private static final int AT_ONCE = 250;
     private static final int CUSTOMERS = 20;
     /** Of so many one is of use for less than a minute. */
