@@ -72,7 +72,7 @@ class StopIT {
         replicas = new Replicas("stopping", directory, Map.of(
                 "CARILLON_DELIVERY_SMS_PROVIDER", "twilio", "CARILLON_PROVIDER_TWILIO_URL", provider.baseUrl(),
                 "CARILLON_PROVIDER_TWILIO_ACCOUNT_SID", "AC1", "CARILLON_PROVIDER_TWILIO_AUTH_TOKEN", "token",
-                "CARILLON_DISPATCH_CONCURRENCY", "" + PLACES, "CARILLON_DISPATCH_LEASE", "PT15S", "QUARKUS_SHUTDOWN_DELAY", "PT2S"));
+                "CARILLON_DISPATCH_CONCURRENCY", "" + PLACES, "CARILLON_DISPATCH_LEASE", "PT15S", "QUARKUS_SHUTDOWN_DELAY", "PT6S"));
     }
 
     @AfterEach

@@ -45,10 +45,10 @@ class Retention {
         return dropped(tx -> store.dropEvents(tx, now.minus(settings.events())))
                 .chain(() -> dropped(tx -> store.dropDeliveries(tx, now.minus(settings.notifications()))))
                 .chain(() -> dropped(tx -> store.dropDecisions(tx, now.minus(settings.decisions()))))
-                .chain(() -> deleted(tx -> store.forgetDeadLetters(tx, now.minus(settings.deadLetters()), PORTION)))
-                .chain(() -> deleted(tx -> store.forgetBusinessKeys(tx, now.minus(settings.businessKeys()), PORTION)))
-                .chain(() -> deleted(tx -> store.forgetSeenEvents(tx, now.minus(settings.seenEvents()), PORTION)))
-                .chain(() -> deleted(tx -> store.forgetInboxMessages(tx, now.minus(settings.inbox()), PORTION)));
+                .chain(() -> transactions.inPortions(PORTION, tx -> store.forgetDeadLetters(tx, now.minus(settings.deadLetters()), PORTION)))
+                .chain(() -> transactions.inPortions(PORTION, tx -> store.forgetBusinessKeys(tx, now.minus(settings.businessKeys()), PORTION)))
+                .chain(() -> transactions.inPortions(PORTION, tx -> store.forgetSeenEvents(tx, now.minus(settings.seenEvents()), PORTION)))
+                .chain(() -> transactions.inPortions(PORTION, tx -> store.forgetInboxMessages(tx, now.minus(settings.inbox()), PORTION)));
     }
 
     private Uni<Void> dropped(Function<Tx, Uni<List<String>>> drop) {
@@ -57,9 +57,5 @@ class Retention {
                 Log.infof("dropped weeks that are older than they are to be kept: %s", weeks);
             }
         }).replaceWithVoid();
-    }
-
-    private Uni<Void> deleted(Function<Tx, Uni<Integer>> delete) {
-        return transactions.inTransaction(delete::apply).chain(deleted -> deleted < PORTION ? Uni.createFrom().voidItem() : deleted(delete));
     }
 }
