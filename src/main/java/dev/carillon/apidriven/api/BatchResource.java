@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.apidriven.api.BatchResult.Item;
 import dev.carillon.platform.idempotency.Answer;
 import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.idempotency.Work;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.problem.Diagnosis;

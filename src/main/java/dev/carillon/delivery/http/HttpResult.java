@@ -1,5 +1,9 @@
 package dev.carillon.delivery.http;
 
+import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.Refused;
+import dev.carillon.delivery.DeliveryOutcome.RetryLater;
+import dev.carillon.delivery.FailureKind;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -29,16 +33,33 @@ public sealed interface HttpResult {
         }
     }
 
+    /** Nobody answered: what that means for a delivery is the same whoever was called. */
+    sealed interface Unanswered extends HttpResult {
+
+        DeliveryOutcome outcome();
+    }
+
     /**
      * No answer.
      *
      * @param sent  whether the call may have arrived
      * @param cause what broke, without anything of the call in it
      */
-    record NoAnswer(boolean sent, String cause) implements HttpResult {
+    record NoAnswer(boolean sent, String cause) implements Unanswered {
+
+        @Override
+        public DeliveryOutcome outcome() {
+            return sent ? new RetryLater(FailureKind.OUTCOME_UNKNOWN, cause + " after sending", null)
+                    : new RetryLater(FailureKind.PROVIDER_ERROR, cause + " before sending", null);
+        }
     }
 
     /** Not called: we do not connect there. */
-    record NotAllowed(String why) implements HttpResult {
+    record NotAllowed(String why) implements Unanswered {
+
+        @Override
+        public DeliveryOutcome outcome() {
+            return new Refused(FailureKind.REJECTED, why);
+        }
     }
 }

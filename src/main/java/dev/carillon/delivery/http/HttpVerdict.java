@@ -7,8 +7,7 @@ import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.http.HttpResult.Answer;
-import dev.carillon.delivery.http.HttpResult.NoAnswer;
-import dev.carillon.delivery.http.HttpResult.NotAllowed;
+import dev.carillon.delivery.http.HttpResult.Unanswered;
 
 import java.time.Instant;
 import java.util.Set;
@@ -30,12 +29,8 @@ final class HttpVerdict {
     }
 
     static DeliveryOutcome of(HttpResult result, HttpContract contract, Parcel parcel, Instant now) {
-        if (result instanceof NotAllowed not) {
-            return new Refused(FailureKind.REJECTED, not.why());
-        }
-        if (result instanceof NoAnswer no) {
-            return no.sent() ? new RetryLater(FailureKind.OUTCOME_UNKNOWN, no.cause() + " after sending", null)
-                    : new RetryLater(FailureKind.PROVIDER_ERROR, no.cause() + " before sending", null);
+        if (result instanceof Unanswered unanswered) {
+            return unanswered.outcome();
         }
         var answer = (Answer) result;
         return contract.exception(answer).orElseGet(() -> of(answer, contract, parcel, now));

@@ -24,11 +24,6 @@ class EventReader {
         this.traces = traces;
     }
 
-    /** For a request that nobody promised to repeat. */
-    Work freshIds() {
-        return Work.once(index -> ids.next());
-    }
-
     Arrival arrival(String tenant, Work work) {
         return new Arrival(tenant, ids.now(), traces.current(), work);
     }

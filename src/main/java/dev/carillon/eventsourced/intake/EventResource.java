@@ -2,8 +2,7 @@ package dev.carillon.eventsourced.intake;
 
 import dev.carillon.platform.idempotency.Answer;
 import dev.carillon.platform.idempotency.Idempotency;
-import dev.carillon.platform.idempotency.IdempotencyKeys;
-import dev.carillon.platform.idempotency.KeyedRequest;
+import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
@@ -44,14 +43,14 @@ class EventResource {
 
     private final EventIntake intake;
     private final EventReader reader;
-    private final Idempotency idempotency;
+    private final KeyedRequests keyed;
     private final Json json;
     private final Caller caller;
 
-    EventResource(EventIntake intake, EventReader reader, Idempotency idempotency, Json json, Caller caller) {
+    EventResource(EventIntake intake, EventReader reader, KeyedRequests keyed, Json json, Caller caller) {
         this.intake = intake;
         this.reader = reader;
-        this.idempotency = idempotency;
+        this.keyed = keyed;
         this.json = json;
         this.caller = caller;
     }
@@ -88,11 +87,7 @@ class EventResource {
             @Context HttpHeaders headers, byte @Nullable [] body) {
         var message = EventMessage.of(headers.getRequestHeaders(), headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body == null ? new byte[0] : body, json);
         var tenant = caller.tenant();
-        if (key == null) {
-            return take(message, reader.arrival(tenant, reader.freshIds())).map(Answer::response);
-        }
-        var request = new KeyedRequest(tenant, caller.id(), "POST " + PATH, IdempotencyKeys.checked(key), message.fingerprint());
-        return idempotency.once(request, PATH, work -> take(message, reader.arrival(tenant, work))).map(Answer::response);
+        return keyed.once(key, PATH, message::fingerprint, work -> take(message, reader.arrival(tenant, work)));
     }
 
     private Uni<Answer> take(EventMessage message, Arrival arrival) {

@@ -12,8 +12,7 @@ import dev.carillon.delivery.http.HttpCaller;
 import dev.carillon.delivery.http.HttpGateways;
 import dev.carillon.delivery.http.HttpResult;
 import dev.carillon.delivery.http.HttpResult.Answer;
-import dev.carillon.delivery.http.HttpResult.NoAnswer;
-import dev.carillon.delivery.http.HttpResult.NotAllowed;
+import dev.carillon.delivery.http.HttpResult.Unanswered;
 import dev.carillon.delivery.http.RetryAfter;
 import dev.carillon.delivery.webhook.HttpEndpointSettings;
 import dev.carillon.delivery.webhook.StandardWebhook;
@@ -78,12 +77,8 @@ class StatusWebhookChannel implements Channel {
 
     /** Everything but a 2xx may pass when it is put right at the other end; only who is gone, or where we do not go, is given up at once. */
     private DeliveryOutcome outcome(HttpResult result, String id) {
-        if (result instanceof NotAllowed not) {
-            return new Refused(FailureKind.REJECTED, not.why());
-        }
-        if (result instanceof NoAnswer no) {
-            return no.sent() ? new RetryLater(FailureKind.OUTCOME_UNKNOWN, no.cause() + " after sending", null)
-                    : new RetryLater(FailureKind.PROVIDER_ERROR, no.cause() + " before sending", null);
+        if (result instanceof Unanswered unanswered) {
+            return unanswered.outcome();
         }
         var answer = (Answer) result;
         var said = "HTTP " + answer.status();

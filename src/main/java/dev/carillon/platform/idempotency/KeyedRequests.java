@@ -1,12 +1,6 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.platform.idempotency;
 
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.idempotency.Answer;
-import dev.carillon.platform.idempotency.Fingerprint;
-import dev.carillon.platform.idempotency.Idempotency;
-import dev.carillon.platform.idempotency.IdempotencyKeys;
-import dev.carillon.platform.idempotency.KeyedRequest;
-import dev.carillon.platform.idempotency.Work;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.security.Caller;
 import io.smallrye.mutiny.Uni;
@@ -15,10 +9,11 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Answers a submission once, however often it comes with the same {@code Idempotency-Key}. */
+/** Answers a request once, however often it comes with the same {@code Idempotency-Key}. */
 @ApplicationScoped
-class KeyedRequests {
+public class KeyedRequests {
 
     private final Idempotency idempotency;
     private final Caller caller;
@@ -36,11 +31,16 @@ class KeyedRequests {
      * @param key  null for a request that is worked on whenever it comes
      * @param body what the key is for: the same key with another one is refused
      */
-    Uni<Response> once(@Nullable String key, String path, Object body, Function<Work, Uni<Answer>> work) {
+    public Uni<Response> once(@Nullable String key, String path, Object body, Function<Work, Uni<Answer>> work) {
+        return once(key, path, () -> Fingerprint.of(json.tree(body)), work);
+    }
+
+    /** @param fingerprint of the content, asked for only with a key */
+    public Uni<Response> once(@Nullable String key, String path, Supplier<byte[]> fingerprint, Function<Work, Uni<Answer>> work) {
         if (key == null) {
             return work.apply(Work.once(index -> ids.next())).map(Answer::response);
         }
-        var request = new KeyedRequest(caller.tenant(), caller.id(), "POST " + path, IdempotencyKeys.checked(key), Fingerprint.of(json.tree(body)));
+        var request = new KeyedRequest(caller.tenant(), caller.id(), "POST " + path, IdempotencyKeys.checked(key), fingerprint.get());
         return idempotency.once(request, path, work).map(Answer::response);
     }
 }
