@@ -19,15 +19,16 @@ class PgEndings {
 
     /** Of what it was given up, so that dead letters can be asked for by it. */
     private static final String NAME = """
-            update dead_letter x set notification_id = d.notification_id, type = w.type
-            from unnest($1::text[], $2::timestamptz[], $3::text[]) as w(id, created_at, type)
+            update dead_letter x set notification_id = d.notification_id, type = n.type
+            from unnest($1::text[], $2::timestamptz[]) as w(id, created_at)
             join delivery d on d.id = w.id and d.created_at = w.created_at
+            left join notification n on n.tenant = d.tenant and n.id = d.notification_id
             where x.delivery_id = w.id
             """;
 
     private static final String EXPIRE = """
             update delivery d set reason = 'EXPIRED', detail = 'expired before it could be sent'
-            from unnest($1::text[], $2::timestamptz[], $3::text[]) as w(id, created_at, type) where d.id = w.id and d.created_at = w.created_at
+            from unnest($1::text[], $2::timestamptz[]) as w(id, created_at) where d.id = w.id and d.created_at = w.created_at
             """;
 
     Uni<Void> write(Tx tx, List<Moved> moved) {
@@ -35,8 +36,8 @@ class PgEndings {
     }
 
     private static Uni<Void> write(Tx tx, String sql, List<Moved> moved, String outcome) {
-        var ended = moved.stream().filter(one -> one.outcome().equals(outcome)).toList();
-        return ended.isEmpty() ? Uni.createFrom().voidItem() : PgTx.connection(tx).preparedQuery(sql)
-                .execute(Tuple.of(texts(ended, Moved::deliveryId), times(ended, one -> Ids.timeOf(one.deliveryId())), texts(ended, Moved::type))).replaceWithVoid();
+        var ids = moved.stream().filter(one -> one.outcome().equals(outcome)).map(Moved::deliveryId).toList();
+        return ids.isEmpty() ? Uni.createFrom().voidItem()
+                : PgTx.connection(tx).preparedQuery(sql).execute(Tuple.of(texts(ids, id -> id), times(ids, Ids::timeOf))).replaceWithVoid();
     }
 }
