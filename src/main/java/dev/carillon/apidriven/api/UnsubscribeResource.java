@@ -1,8 +1,7 @@
 package dev.carillon.apidriven.api;
 
-import dev.carillon.notification.template.Categories;
-import dev.carillon.notification.template.Category;
 import dev.carillon.notification.unsubscribe.Subscription;
+import dev.carillon.notification.unsubscribe.UnsubscribePage;
 import dev.carillon.notification.unsubscribe.Unsubscribing;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
@@ -13,8 +12,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -26,33 +25,27 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Where the unsubscribe link of a mail leads: to look acts not, to post does (RFC 8058). The link itself is the credential. */
 @Path(Unsubscribing.PATH + "/{token}")
-@Produces(MediaType.TEXT_HTML)
 @Tag(name = "Preferences")
 class UnsubscribeResource {
 
-    private static final String PAGE = """
-            <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex"><title>Unsubscribe</title></head>
-            <body><p>%s</p></body></html>""";
-    private static final String ASKED = PAGE.formatted("%s: do you not want these by %s any more?</p><form method=\"post\"><button>Unsubscribe</button></form><p>");
+    private static final String HTML = "text/html;charset=utf-8";
 
     private final Unsubscribing unsubscribing;
-    private final Categories categories;
+    private final UnsubscribePage page;
 
-    UnsubscribeResource(Unsubscribing unsubscribing, Categories categories) {
+    UnsubscribeResource(Unsubscribing unsubscribing, UnsubscribePage page) {
         this.unsubscribing = unsubscribing;
-        this.categories = categories;
+        this.page = page;
     }
 
     @GET
     @PermitAll
-    @Operation(operationId = "showUnsubscribePage", summary = "Ask before unsubscribing", description = "A page with a button. Mail scanners follow links, so nothing is changed by looking.")
+    @Operation(operationId = "showUnsubscribePage", summary = "Ask before unsubscribing", description = "A page with a button, in the customer's language. Mail scanners follow links, so nothing is changed by looking.")
     @APIResponse(responseCode = "200", description = "The page", content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING),
             examples = @ExampleObject(name = "page", value = "<!doctype html>…")))
     @APIResponse(responseCode = "404", description = "Not one of our links")
-    public String look(@PathParam("token") @Parameter(description = "From the mail", example = "ZGVmYXVsdAp…") String token) {
-        var subscription = known(token);
-        var what = categories.category(subscription.category()).map(Category::description).orElse(subscription.category());
-        return ASKED.formatted(escaped(what), escaped(subscription.channel()));
+    public Uni<Response> look(@PathParam("token") @Parameter(description = "From the mail", example = "ZGVmYXVsdAp…") String token) {
+        return page.asking(known(token)).map(UnsubscribeResource::shown);
     }
 
     @POST
@@ -60,19 +53,23 @@ class UnsubscribeResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "unsubscribe", summary = "Unsubscribe with one click", description = """
             No more messages of this category on this channel, from now on and of what is waiting. Needs no cookie and no credentials but the link;
-            mail programs post `List-Unsubscribe=One-Click`. To do it twice changes nothing.""")
+            mail programs post `List-Unsubscribe=One-Click`, and whatever a body says or is said to be changes nothing. Nor does doing it twice.""")
     @APIResponse(responseCode = "200", description = "Done", content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING),
             examples = @ExampleObject(name = "page", value = "<!doctype html>…")))
     @APIResponse(responseCode = "404", description = "Not one of our links")
-    public Uni<String> unsubscribe(@PathParam("token") @Parameter(description = "From the mail", example = "ZGVmYXVsdAp…") String token) {
-        return unsubscribing.unsubscribe(known(token)).replaceWith(PAGE.formatted("You will not get these any more."));
+    public Uni<Response> unsubscribe(@PathParam("token") @Parameter(description = "From the mail", example = "ZGVmYXVsdAp…") String token) {
+        var subscription = known(token);
+        return unsubscribing.unsubscribe(subscription).chain(() -> page.done(subscription)).map(UnsubscribeResource::shown);
     }
 
     private Subscription known(String token) {
         return unsubscribing.read(token).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "This is not one of our links"));
     }
 
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    /** Nothing of the page leads anywhere else, and nobody keeps it: its address is a credential. */
+    private static Response shown(String page) {
+        return Response.ok(page, HTML).header("Cache-Control", "no-store").header("Referrer-Policy", "no-referrer")
+                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'")
+                .header("X-Content-Type-Options", "nosniff").build();
     }
 }

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** In which language a customer is spoken to: their own where it is known, else the service's ({@code carillon.locale}, default en). */
 @ApplicationScoped
@@ -19,5 +20,10 @@ public class CustomerLocales {
 
     public Locale of(Recipient recipient) {
         return recipient.locale().orElse(otherwise);
+    }
+
+    /** Of somebody who may not be known any more. */
+    public Locale of(Optional<Recipient> recipient) {
+        return recipient.map(this::of).orElse(otherwise);
     }
 }

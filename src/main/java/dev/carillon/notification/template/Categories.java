@@ -42,10 +42,24 @@ public class Categories {
     }
 
     private static Category category(String name, YamlNode node) {
-        node.only("description", "commercial", "mandatory", "default");
+        node.only("description", "translations", "commercial", "mandatory", "default");
         Map<String, Boolean> defaults = new LinkedHashMap<>();
         YamlNode channels = node.child("default");
         channels.children().keySet().forEach(channel -> defaults.put(channel, channels.flag(channel)));
-        return new Category(name, node.text("description"), node.flag("commercial"), node.flag("mandatory"), defaults);
+        return new Category(name, node.text("description"), translations(node), node.flag("commercial"), node.flag("mandatory"), defaults);
+    }
+
+    private static Map<String, String> translations(YamlNode category) {
+        Map<String, String> translations = new LinkedHashMap<>();
+        if (category.has("translations")) {
+            YamlNode words = category.child("translations");
+            words.children().forEach((tag, text) -> {
+                if (!LocaleTag.isCanonical(tag)) {
+                    throw text.broken("must be under a language tag such as de or pt-BR");
+                }
+                translations.put(tag, words.text(tag));
+            });
+        }
+        return translations;
     }
 }

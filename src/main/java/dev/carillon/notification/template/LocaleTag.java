@@ -2,6 +2,7 @@ package dev.carillon.notification.template;
 
 import java.util.IllformedLocaleException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,17 @@ public final class LocaleTag {
     /** Whether it is written as files are named: {@code de-AT}, not {@code de_at}. */
     static boolean isCanonical(String tag) {
         return read(tag).filter(locale -> locale.toLanguageTag().equals(tag)).isPresent();
+    }
+
+    /** What there is in a language, or in the nearest wider one; empty when there is neither. */
+    static <T> Optional<T> nearest(Locale wanted, Map<String, T> byTag) {
+        for (@Nullable String tag = wanted.toLanguageTag(); tag != null; tag = parent(tag)) {
+            T found = byTag.get(tag);
+            if (found != null) {
+                return Optional.of(found);
+            }
+        }
+        return Optional.empty();
     }
 
     /** {@code de-AT} is a kind of {@code de}, which is a kind of nothing: null. */

@@ -28,7 +28,7 @@ final class SubscriptionTokens {
         var said = subscription.text().getBytes(StandardCharsets.UTF_8);
         var token = Arrays.copyOf(said, said.length + SEAL);
         System.arraycopy(seal(said), 0, token, said.length, SEAL);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+        return encoded(token);
     }
 
     /** Empty for what was not made with this secret. */
@@ -39,7 +39,12 @@ final class SubscriptionTokens {
         }
         var said = Arrays.copyOf(bytes, bytes.length - SEAL);
         var genuine = MessageDigest.isEqual(seal(said), Arrays.copyOfRange(bytes, said.length, bytes.length));
-        return genuine ? Subscription.parse(new String(said, StandardCharsets.UTF_8)) : Optional.empty();
+        return genuine && token.equals(encoded(bytes)) ? Subscription.parse(new String(said, StandardCharsets.UTF_8)) : Optional.empty();
+    }
+
+    /** The one way to write it: a decoder takes others too, with padding or with bits that say nothing. */
+    private static String encoded(byte[] token) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
 
     private static byte @Nullable [] decoded(String token) {

@@ -1,6 +1,7 @@
 package dev.carillon.notification.unsubscribe;
 
 import dev.carillon.notification.preference.PreferencesAsOf;
+import dev.carillon.notification.recipient.CustomerLocales;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.notification.template.Categories;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Gives commercial mails a link that takes their reader off, and does what the link says (RFC 8058). */
@@ -37,12 +39,13 @@ public class Unsubscribing {
     private final UnsubscribeSettings settings;
     private final Categories categories;
     private final RecipientDirectory recipients;
+    private final CustomerLocales locales;
     private final PgSecrets secrets;
     private final Transactions transactions;
     private final Ids ids;
     private volatile @Nullable SubscriptionTokens tokens;
 
-    Unsubscribing(UnsubscribeSettings settings, Categories categories, RecipientDirectory recipients, PgSecrets secrets,
+    Unsubscribing(UnsubscribeSettings settings, Categories categories, RecipientDirectory recipients, CustomerLocales locales, PgSecrets secrets,
                   Transactions transactions, Ids ids) {
         settings.baseUrl().filter(url -> !"https".equals(url.getScheme()) || url.getHost() == null).ifPresent(url -> {
             throw new IllegalStateException("carillon.unsubscribe.base-url=" + url + " is not an https URL");
@@ -53,6 +56,7 @@ public class Unsubscribing {
         this.settings = settings;
         this.categories = categories;
         this.recipients = recipients;
+        this.locales = locales;
         this.secrets = secrets;
         this.transactions = transactions;
         this.ids = ids;
@@ -85,6 +89,11 @@ public class Unsubscribing {
         return transactions.inTransaction(tx -> recipients.nextPosition(tx)
                 .chain(position -> recipients.find(tx, subscription.tenant(), subscription.customerId())
                         .chain(found -> found.isEmpty() ? Uni.createFrom().voidItem() : takenOff(tx, subscription, found.get(), position))));
+    }
+
+    /** The language its page is written in: the customer's, as their messages are. */
+    public Uni<Locale> language(Subscription subscription) {
+        return transactions.inTransaction(tx -> recipients.find(tx, subscription.tenant(), subscription.customerId())).map(locales::of);
     }
 
     private Uni<Void> takenOff(Tx tx, Subscription subscription, Recipient customer, long position) {

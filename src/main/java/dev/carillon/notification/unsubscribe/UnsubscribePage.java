@@ -1,0 +1,60 @@
+package dev.carillon.notification.unsubscribe;
+
+import dev.carillon.notification.template.Categories;
+import dev.carillon.notification.template.Category;
+import dev.carillon.notification.template.Pages;
+import io.quarkus.runtime.Startup;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** The page behind the link, in the customer's language: it asks, and afterwards says what has been done. */
+@Startup
+@ApplicationScoped
+public class UnsubscribePage {
+
+    private static final String NAME = "unsubscribe";
+
+    private final Pages pages;
+    private final Categories categories;
+    private final Unsubscribing unsubscribing;
+
+    UnsubscribePage(Pages pages, Categories categories, Unsubscribing unsubscribing) {
+        this.pages = pages;
+        this.categories = categories;
+        this.unsubscribing = unsubscribing;
+        proveInEveryLanguage();
+    }
+
+    /** With a button: to look changes nothing. */
+    public Uni<String> asking(Subscription subscription) {
+        return page(subscription, false);
+    }
+
+    /** Says what does not come any more. */
+    public Uni<String> done(Subscription subscription) {
+        return page(subscription, true);
+    }
+
+    private Uni<String> page(Subscription subscription, boolean done) {
+        return unsubscribing.language(subscription).map(language -> render(language, what(subscription, language), done));
+    }
+
+    private String what(Subscription subscription, Locale language) {
+        return categories.category(subscription.category()).map((Category category) -> category.description(language)).orElse(subscription.category());
+    }
+
+    private String render(Locale language, String what, boolean done) {
+        return pages.render(NAME, language, Map.of("what", what, "done", done));
+    }
+
+    /** What a customer would be the first to see, the start sees before. */
+    private void proveInEveryLanguage() {
+        pages.languages(NAME).forEach(language -> {
+            render(language, "News", false);
+            render(language, "News", true);
+        });
+    }
+}

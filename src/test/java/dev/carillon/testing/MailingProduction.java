@@ -1,0 +1,79 @@
+package dev.carillon.testing;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/**
+ * The packaged service in the profile {@code prod} as {@link Production} has it, but its mail goes over SMTP to a server of the test's,
+ * and demo runs are allowed: for what can only be seen in a mail that has really been sent, or really not.
+ */
+public final class MailingProduction {
+
+    public static final String ADMIN_KEY = Production.ADMIN_KEY;
+
+    private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+
+    private static PackagedService service;
+
+    private MailingProduction() {
+    }
+
+    public static synchronized PackagedService service() {
+        if (service == null) {
+            MAIL.start();
+            service = start();
+        }
+        return service;
+    }
+
+    /** The first mail to an address; waits until it is there. */
+    public static MimeMessage mailTo(String address) {
+        Awaitility.await().until(() -> !mailsTo(address).isEmpty());
+        return mailsTo(address).get(0);
+    }
+
+    public static List<MimeMessage> mailsTo(String address) {
+        return Arrays.stream(MAIL.getReceivedMessagesForDomain(address)).toList();
+    }
+
+    /** Everything that has been sent, to whomever. */
+    public static List<MimeMessage> mails() {
+        return List.of(MAIL.getReceivedMessages());
+    }
+
+    private static PackagedService start() {
+        try {
+            Path place = Files.createDirectories(Path.of("target", "production")).toAbsolutePath();
+            var started = PackagedService.launch(Files.createTempDirectory(place, "mailing-"), Map.of(
+                    "CARILLON_ADMIN_KEY", ADMIN_KEY,
+                    "CARILLON_UNSUBSCRIBE_BASE_URL", "https://carillon.test",
+                    "CARILLON_DEMO_ENABLED", "true",
+                    "CARILLON_DELIVERY_EMAIL_PROVIDER", "smtp",
+                    "CARILLON_DELIVERY_EMAIL_FROM", "shop@carillon.test",
+                    "QUARKUS_MAILER_HOST", "127.0.0.1",
+                    "QUARKUS_MAILER_PORT", Integer.toString(MAIL.getSmtp().getPort()),
+                    "QUARKUS_MAILER_START_TLS", "DISABLED"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started)));
+            return started.awaitStarted();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void end(PackagedService started) {
+        try {
+            started.terminate();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
