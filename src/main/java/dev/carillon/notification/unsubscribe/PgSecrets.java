@@ -1,24 +1,66 @@
 package dev.carillon.notification.unsubscribe;
 
+import dev.carillon.platform.security.Encryption;
+import dev.carillon.platform.security.StoredSecrets;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Secrets the service made for itself, as SQL. */
-@ApplicationScoped
-class PgSecrets {
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 
-    private static final String KEEP = "insert into service_secret (name, value) values ($1, $2) on conflict (name) do nothing";
-    private static final String FIND = "select value from service_secret where name = $1";
+/** Secrets the service made for itself, encrypted, as SQL. */
+@ApplicationScoped
+class PgSecrets implements StoredSecrets {
+
+    private static final String KEEP = "insert into service_secret (name, encrypted) values ($1, $2) on conflict (name) do nothing";
+
+    private static final String FIND = "select name, value, encrypted from service_secret where name = $1";
+
+    private static final String STALE = """
+            select name, value, encrypted from service_secret where encrypted is null or not starts_with(encrypted, $1) order by name for update
+            """;
+
+    private static final String RENEW = "update service_secret set encrypted = $2, value = null where name = $1";
+
+    private final Encryption encryption;
+
+    PgSecrets(Encryption encryption) {
+        this.encryption = encryption;
+    }
 
     /** The secret of this name; {@code fresh} where there was none. */
     Uni<byte[]> ensure(Tx tx, String name, byte[] fresh) {
         var connection = PgTx.connection(tx);
-        return connection.preparedQuery(KEEP).execute(Tuple.of(name, Buffer.buffer(fresh)))
+        return connection.preparedQuery(KEEP).execute(Tuple.of(name, encryption.encrypt(Base64.getEncoder().encodeToString(fresh), place(name))))
                 .chain(() -> connection.preparedQuery(FIND).execute(Tuple.of(name)))
-                .map(rows -> rows.iterator().next().getBuffer("value").getBytes());
+                .map(rows -> Base64.getDecoder().decode(secret(rows.iterator().next())));
+    }
+
+    @Override
+    public Uni<Integer> renew(Tx tx) {
+        var connection = PgTx.connection(tx);
+        return connection.preparedQuery(STALE).execute(Tuple.of(encryption.currentPrefix())).map(rows -> {
+            var renewed = new ArrayList<Tuple>();
+            rows.forEach(row -> renewed.add(Tuple.of(row.getString("name"), encryption.encrypt(secret(row), place(row.getString("name"))))));
+            return renewed;
+        }).chain(renewed -> renewed.isEmpty() ? Uni.createFrom().item(0)
+                : connection.preparedQuery(RENEW).executeBatch(List.copyOf(renewed)).replaceWith(renewed.size()));
+    }
+
+    /** In Base64. */
+    private String secret(Row row) {
+        Buffer clear = row.getBuffer("value");                       // from before secrets were encrypted
+        return clear != null ? Base64.getEncoder().encodeToString(clear.getBytes())
+                : encryption.decrypt(row.getString("encrypted"), place(row.getString("name")));
+    }
+
+    private static String place(String name) {
+        return "service_secret/" + name;
     }
 }

@@ -1,5 +1,7 @@
 package dev.carillon.notification.webhook;
 
+import dev.carillon.platform.security.Encryption;
+import dev.carillon.platform.security.StoredSecrets;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
@@ -17,7 +19,7 @@ import java.util.Set;
 
 /** Who hears of statuses, as SQL. */
 @ApplicationScoped
-class PgSubscriptions {
+class PgSubscriptions implements StoredSecrets {
 
     private static final String COLUMNS = "select id, tenant, url, statuses, types, secret, former_secret, former_until, created_at, failing_since, disabled_at, disabled_why from webhook ";
 
@@ -32,6 +34,35 @@ class PgSubscriptions {
     private static final String ROTATE = "update webhook set former_secret = secret, former_until = $4, secret = $3 where tenant = $1 and id = $2";
 
     private static final String ENABLE = "update webhook set failing_since = null, disabled_at = null, disabled_why = null where tenant = $1 and id = $2";
+
+    private static final String STALE = """
+            select id, secret, former_secret from webhook where not starts_with(secret, $1) or not starts_with(former_secret, $1) order by id for update
+            """;
+
+    private static final String RENEW = "update webhook set secret = $2, former_secret = $3 where id = $1";
+
+    private final Encryption encryption;
+
+    PgSubscriptions(Encryption encryption) {
+        this.encryption = encryption;
+    }
+
+    @Override
+    public Uni<Integer> renew(Tx tx) {
+        var connection = PgTx.connection(tx);
+        return connection.preparedQuery(STALE).execute(Tuple.of(encryption.currentPrefix())).map(rows -> {
+            var renewed = new ArrayList<Tuple>();
+            rows.forEach(row -> renewed.add(renewed(row)));
+            return renewed;
+        }).chain(renewed -> renewed.isEmpty() ? Uni.createFrom().item(0)
+                : connection.preparedQuery(RENEW).executeBatch(List.copyOf(renewed)).replaceWith(renewed.size()));
+    }
+
+    private Tuple renewed(Row row) {
+        var id = row.getString("id");
+        var former = row.getString("former_secret");
+        return Tuple.of(id, encryption.renew(row.getString("secret"), Subscription.place(id)), former == null ? null : encryption.renew(former, Subscription.place(id)));
+    }
 
     Uni<List<Subscription>> active(Tx tx) {
         return PgTx.connection(tx).preparedQuery(ACTIVE).execute().map(PgSubscriptions::subscriptions);

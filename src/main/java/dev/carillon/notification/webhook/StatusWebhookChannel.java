@@ -16,6 +16,7 @@ import dev.carillon.delivery.http.HttpResult.Unanswered;
 import dev.carillon.delivery.http.RetryAfter;
 import dev.carillon.delivery.webhook.HttpEndpointSettings;
 import dev.carillon.delivery.webhook.StandardWebhook;
+import dev.carillon.platform.security.Encryption;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
@@ -38,12 +39,15 @@ class StatusWebhookChannel implements Channel {
     private final Subscribers subscribers;
     private final SubscriberHealth health;
     private final HttpCaller caller;
+    private final Encryption encryption;
     private final Clock clock;
 
-    StatusWebhookChannel(Subscribers subscribers, SubscriberHealth health, HttpEndpointSettings settings, HttpGateways gateways, Clock clock) {
+    StatusWebhookChannel(Subscribers subscribers, SubscriberHealth health, HttpEndpointSettings settings, HttpGateways gateways, Encryption encryption,
+                         Clock clock) {
         this.subscribers = subscribers;
         this.health = health;
         this.caller = gateways.publicCaller(settings, settings.rules());
+        this.encryption = encryption;
         this.clock = clock;
     }
 
@@ -67,7 +71,7 @@ class StatusWebhookChannel implements Channel {
 
     private Uni<DeliveryOutcome> told(Subscription subscription, String id, String body) {
         var now = clock.instant();
-        var headers = new LinkedHashMap<>(StandardWebhook.of(subscription.secretsAt(now)).headers(id, now, body));
+        var headers = new LinkedHashMap<>(StandardWebhook.of(subscription.secretsAt(now, encryption)).headers(id, now, body));
         headers.put("Content-Type", "application/json");
         return caller.call(new HttpCall(URI.create(subscription.url()), headers, Buffer.buffer(body))).chain(result -> {
             var outcome = outcome(result, id);

@@ -1,5 +1,6 @@
 package dev.carillon.notification.webhook;
 
+import dev.carillon.platform.security.Encryption;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -11,7 +12,8 @@ import java.util.Set;
  *
  * @param statuses     which ones; empty for all
  * @param types        of which types of notifications; empty for all
- * @param formerSecret signs as well until {@code formerUntil}, so that whoever checks can change over
+ * @param secret       encrypted, as it is kept
+ * @param formerSecret encrypted, too; signs as well until {@code formerUntil}, so that whoever checks can change over
  * @param failingSince since when nothing it was sent was taken; null while it answers
  */
 record Subscription(String id, String tenant, String url, Set<String> statuses, Set<String> types, String secret, @Nullable String formerSecret,
@@ -26,9 +28,15 @@ record Subscription(String id, String tenant, String url, Set<String> statuses, 
         return disabledAt == null;
     }
 
-    /** The newest first. */
-    List<String> secretsAt(Instant now) {
-        return formerSecret == null || formerUntil == null || !now.isBefore(formerUntil) ? List.of(secret) : List.of(secret, formerSecret);
+    /** What to sign with now, in the clear; the newest first. */
+    List<String> secretsAt(Instant now, Encryption encryption) {
+        var kept = formerSecret == null || formerUntil == null || !now.isBefore(formerUntil) ? List.of(secret) : List.of(secret, formerSecret);
+        return kept.stream().map(one -> encryption.decrypt(one, place(id))).toList();
+    }
+
+    /** What the secrets of a subscription are encrypted for. */
+    static String place(String id) {
+        return "webhook/" + id;
     }
 
     /** No secret, and no address, which may hold one. */

@@ -5,6 +5,7 @@ import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.delivery.webhook.HttpEndpointSettings;
 import dev.carillon.delivery.webhook.StandardWebhook;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.security.Encryption;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -35,12 +36,13 @@ public class Webhooks {
     private final DeliveryBell bell;
     private final HttpEndpointSettings calls;
     private final WebhookSettings settings;
+    private final Encryption encryption;
     private final Transactions transactions;
     private final Ids ids;
     private final SecureRandom random = new SecureRandom();
 
     Webhooks(PgSubscriptions store, Subscribers subscribers, StatusEvents events, Outbox outbox, DeliveryBell bell, HttpEndpointSettings calls,
-             WebhookSettings settings, Transactions transactions, Ids ids) {
+             WebhookSettings settings, Encryption encryption, Transactions transactions, Ids ids) {
         this.store = store;
         this.subscribers = subscribers;
         this.events = events;
@@ -48,6 +50,7 @@ public class Webhooks {
         this.bell = bell;
         this.calls = calls;
         this.settings = settings;
+        this.encryption = encryption;
         this.transactions = transactions;
         this.ids = ids;
     }
@@ -79,10 +82,11 @@ public class Webhooks {
     /** Empty when the tenant has as many as it may have. */
     public Uni<Optional<Issued>> subscribe(String tenant, String url, Set<String> statuses, Set<String> types) {
         var now = ids.now().truncatedTo(ChronoUnit.MICROS);                // as it is kept, so that it is answered the same ever after
-        var made = new Subscription(ids.next(), tenant, url, Set.copyOf(statuses), Set.copyOf(types), StandardWebhook.newSecret(random), null, null, now,
-                null, null, null);
+        var id = ids.next();
+        var secret = StandardWebhook.newSecret(random);
+        var made = new Subscription(id, tenant, url, Set.copyOf(statuses), Set.copyOf(types), encrypted(id, secret), null, null, now, null, null, null);
         return transactions.inTransaction(tx -> store.all(tx, tenant).chain(all -> all.size() >= MOST ? Uni.createFrom().item(Optional.<Issued>empty())
-                        : store.insert(tx, made).replaceWith(Optional.of(new Issued(WebhookView.of(made), made.secret())))))
+                        : store.insert(tx, made).replaceWith(Optional.of(new Issued(WebhookView.of(made), secret)))))
                 .call(subscribers::refresh);
     }
 
@@ -102,7 +106,7 @@ public class Webhooks {
     /** A new secret; the one before signs beside it for a while. */
     public Uni<Optional<Issued>> rotate(String tenant, String id) {
         var secret = StandardWebhook.newSecret(random);
-        return changed(tx -> store.rotate(tx, tenant, id, secret, ids.now().plus(settings.rotation())))
+        return changed(tx -> store.rotate(tx, tenant, id, encrypted(id, secret), ids.now().plus(settings.rotation())))
                 .chain(rotated -> rotated ? find(tenant, id).map(found -> found.map(webhook -> new Issued(webhook, secret))) : Uni.createFrom().item(Optional.empty()));
     }
 
@@ -124,6 +128,10 @@ public class Webhooks {
             var parcel = events.parcel(found.get(), event);
             return outbox.enqueue(tx, List.of(parcel), List.of()).replaceWith(Optional.of(parcel.parcel().id()));
         })).invoke(sent -> bell.ring(List.of(StatusWebhookChannel.NAME)));
+    }
+
+    private String encrypted(String id, String secret) {
+        return encryption.encrypt(secret, Subscription.place(id));
     }
 
     private <T> Uni<T> changed(Function<Tx, Uni<T>> change) {

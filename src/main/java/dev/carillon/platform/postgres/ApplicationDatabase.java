@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Gives the application its database before it starts: the configured one, or with none configured the embedded one. What
- * it finds out it sets as system properties. (A configuration source would be asked during the build as well, and start a
+ * Gives the application its database before it starts: the configured one, or with none configured the embedded one, and with that
+ * a key for the secrets in it. What it finds out it sets as system properties. (A configuration source would be asked during the build as well, and start a
  * server there.)
  */
 public final class ApplicationDatabase {
@@ -20,6 +20,7 @@ public final class ApplicationDatabase {
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final String USERNAME = "quarkus.datasource.username";
     private static final String PASSWORD = "quarkus.datasource.password";
+    private static final String ENCRYPTION_KEY = "carillon.security.encryption-key";
 
     /** Names the properties set here, so that after a live reload they are not taken for the user's. */
     private static final String SET_HERE = "carillon.embedded-postgres.set-here";
@@ -57,9 +58,18 @@ public final class ApplicationDatabase {
         if (jdbc.isPresent()) {
             return derived(REACTIVE_URL, DatasourceUrl.parse(JDBC_URL, jdbc.get()), config);
         }
-        PostgresAddress embedded = EmbeddedPostgres.start(settings(config)).address();
-        return Map.of(REACTIVE_URL, embedded.reactiveUrl(), JDBC_URL, embedded.jdbcUrl(),
-                USERNAME, embedded.user(), PASSWORD, embedded.password());
+        return embedded(config);
+    }
+
+    private static Map<String, String> embedded(Config config) {
+        EmbeddedPostgresSettings settings = settings(config);
+        PostgresAddress embedded = EmbeddedPostgres.start(settings).address();
+        var properties = new TreeMap<>(Map.of(REACTIVE_URL, embedded.reactiveUrl(), JDBC_URL, embedded.jdbcUrl(),
+                USERNAME, embedded.user(), PASSWORD, embedded.password()));
+        if (text(config, ENCRYPTION_KEY).isEmpty()) {
+            properties.put(ENCRYPTION_KEY, ServerFiles.in(settings.dataDir()).ensureEncryptionKey());
+        }
+        return properties;
     }
 
     static EmbeddedPostgresSettings settings(Config config) {

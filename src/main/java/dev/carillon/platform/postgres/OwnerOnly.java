@@ -1,6 +1,7 @@
 package dev.carillon.platform.postgres;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +22,12 @@ final class OwnerOnly {
         return attributes(place, "rwx------");
     }
 
+    /** On the disk when it returns. */
     static void write(Path file, String text) throws IOException {
         var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (var channel = Files.newByteChannel(file, options, attributes(file, "rw-------"))) {
+        try (var channel = FileChannel.open(file, options, attributes(file, "rw-------"))) {
             channel.write(StandardCharsets.UTF_8.encode(text));
+            channel.force(true);
         }
     }
 

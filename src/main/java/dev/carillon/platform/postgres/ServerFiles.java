@@ -3,6 +3,7 @@ package dev.carillon.platform.postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -13,6 +14,7 @@ record ServerFiles(Path directory) {
     static final String DATABASE = "carillon";
 
     private static final int PASSWORD_BYTES = 24;
+    private static final int KEY_BYTES = 32;
 
     /** Makes the directory when it is missing; the path is the real one, so that two names of one place are one. */
     static ServerFiles in(Path dataDir) {
@@ -36,6 +38,11 @@ record ServerFiles(Path directory) {
         return directory.resolve("password");
     }
 
+    /** Encrypts the secrets in the database: a copy of {@link #data()} alone gives none of them away. */
+    Path encryptionKey() {
+        return directory.resolve("encryption-key");
+    }
+
     Path log() {
         return directory.resolve("server.log");
     }
@@ -51,24 +58,49 @@ record ServerFiles(Path directory) {
     }
 
     String readPassword() {
+        return read(password(), "the password");
+    }
+
+    void writePasswordUnlessThere() {
+        if (!Files.exists(password())) {
+            write(password(), Base64.getUrlEncoder().withoutPadding().encodeToString(random(PASSWORD_BYTES)));
+        }
+    }
+
+    /** Made where there is none; every JVM that uses the data directory gets the same. */
+    String ensureEncryptionKey() {
+        return new ChangeLock(changeLock()).whileHolding(() -> {
+            if (!Files.exists(encryptionKey())) {
+                write(encryptionKey(), Base64.getEncoder().encodeToString(random(KEY_BYTES)));
+            }
+            return read(encryptionKey(), "the encryption key");
+        });
+    }
+
+    private String read(Path file, String what) {
         try {
-            return Files.readString(password()).strip();
+            return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new PostgresStartException("Cannot read " + password() + ", the password of the PostgreSQL in "
+            throw new PostgresStartException("Cannot read " + file + ", " + what + " of the PostgreSQL in "
                     + directory + " (" + EmbeddedPostgresSettings.DATA_DIR + ")", e);
         }
     }
 
-    void writePasswordUnlessThere() {
-        if (Files.exists(password())) {
-            return;
-        }
-        byte[] secret = new byte[PASSWORD_BYTES];
-        new SecureRandom().nextBytes(secret);
+    /** Whole or not at all: a process may die at any time. */
+    private static void write(Path file, String text) {
+        var unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         try {
-            OwnerOnly.write(password(), Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+            Files.deleteIfExists(unfinished);
+            OwnerOnly.write(unfinished, text);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new PostgresStartException("Cannot write " + password(), e);
+            throw new PostgresStartException("Cannot write " + file, e);
         }
+    }
+
+    private static byte[] random(int bytes) {
+        byte[] secret = new byte[bytes];
+        new SecureRandom().nextBytes(secret);
+        return secret;
     }
 }

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** In production, with the link that a mail really carried, and no key. */
 class UnsubscribeIT {
@@ -152,10 +151,10 @@ class UnsubscribeIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/unsubscribe", "/unsubscribe/../q/metrics", "/unsubscribe/%2e%2e/q/metrics", "/unsubscribe/..%2fq/metrics", "/unsubscribed/x", "/api/v1/customers/unsubscribe/x"})
-    void nothing_else_is_open_for_it(String path) throws Exception {
-        given().baseUri(service.uri("").toString()).urlEncodingEnabled(false).get(path).then().statusCode(path.contains("..%2f") ? 404 : 401)
-                .contentType("application/problem+json");
+    @CsvSource({"/unsubscribe, 404", "/unsubscribe/, 404", "/unsubscribe/x/y, 404", "/unsubscribe/..%2fq/metrics, 404", "/unsubscribe/../q/metrics, 401", "/unsubscribe/%2e%2e/q/metrics, 401",
+            "/unsubscribed/x, 401", "/api/v1/customers/unsubscribe/x, 401"})
+    void nothing_else_is_open_for_it(String path, int status) {
+        given().baseUri(service.uri("").toString()).urlEncodingEnabled(false).get(path).then().statusCode(status).contentType("application/problem+json");
     }
 
     private static HttpResponse<String> post(URI link, Click click) throws Exception {

@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ApplicationDatabaseTest {
+
+    @TempDir
+    Path place;
 
     @Test
     void leaves_a_configured_database_alone() {
@@ -111,6 +118,21 @@ class ApplicationDatabaseTest {
                 .hasMessageContaining("carillon.embedded-postgres.port");
         assertThatThrownBy(() -> ApplicationDatabase.propertiesFor(config(Map.of("carillon.embedded-postgres.data-dir", "/dev/null/x"))))
                 .hasMessageContaining("carillon.embedded-postgres.data-dir");
+    }
+
+    @Test
+    void the_embedded_database_comes_with_a_key_that_stays_and_only_its_owner_reads() throws Exception {
+        // Given
+        var files = ServerFiles.in(place.resolve("data"));
+
+        // When
+        var key = files.ensureEncryptionKey();
+
+        // Then
+        assertThat(Base64.getDecoder().decode(key)).hasSize(32);
+        assertThat(ServerFiles.in(place.resolve("data")).ensureEncryptionKey()).isEqualTo(key);
+        assertThat(ServerFiles.in(place.resolve("other")).ensureEncryptionKey()).isNotEqualTo(key);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place.resolve("data/encryption-key")))).isEqualTo("rw-------");
     }
 
     private static Config config(Map<String, String> values) {

@@ -1,0 +1,37 @@
+package dev.carillon.platform.security;
+
+import dev.carillon.platform.sql.Transactions;
+import io.quarkus.arc.All;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Sees to it, before anybody is served, that every secret in the database is encrypted with the present key. One that cannot be
+ * read stops the start: a service that finds out later could sign nothing.
+ */
+@ApplicationScoped
+class SecretsAtRest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final List<StoredSecrets> tables;
+    private final Transactions transactions;
+
+    SecretsAtRest(@All List<StoredSecrets> tables, Transactions transactions) {
+        this.tables = tables;
+        this.transactions = transactions;
+    }
+
+    void start(@Observes @Priority(60) StartupEvent started) {
+        int renewed = tables.stream().mapToInt(table -> transactions.inTransaction(table::renew).await().atMost(PATIENCE)).sum();
+        if (renewed > 0) {
+            Log.infof("secrets in the database are encrypted with the present key now: count=%d", renewed);
+        }
+    }
+}
