@@ -16,7 +16,10 @@ import dev.carillon.testing.Replicas;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,6 +30,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -287,6 +291,29 @@ class TwoReplicasIT {
 
         // And a key that was taken back opens nothing there either
         await().atMost(PATIENCE).until(() -> replicas.call(b, "GET", "/api/v1/templates", key.getString("key"), null).statusCode() == 401);
+    }
+
+    @Test
+    void a_key_that_is_taken_back_at_one_keeps_no_stream_open_at_either() throws Exception {
+        // Given
+        var customer = customer("{\"name\": \"S\", \"phone\": \"%s\"}");
+        var key = newKey();
+        var streams = new ArrayList<CompletableFuture<HttpResponse<Void>>>();
+        var alive = new AtomicInteger();
+        for (var replica : both) {
+            var request = HttpRequest.newBuilder(replica.uri("/api/v1/customers/" + customer + "/inbox/stream")).header("X-API-Key", key.getString("key")).build();
+            streams.add(HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofByteArrayConsumer(part -> part.ifPresent(bytes -> alive.incrementAndGet()))));
+        }
+        await().atMost(PATIENCE).until(() -> alive.get() >= 2);
+        assertThat(streams).noneMatch(CompletableFuture::isDone);
+
+        // When
+        assertThat(replicas.call(both.get(0), "DELETE", "/api/v1/api-keys/" + key.getString("id"), KEY, null).statusCode()).isEqualTo(204);
+
+        // Then
+        await().atMost(PATIENCE).until(() -> streams.stream().allMatch(CompletableFuture::isDone));
+        assertThat(streams).allMatch(ended -> ended.join().statusCode() == 200);
+        assertThat(replicas.call(both.get(1), "GET", "/api/v1/templates", key.getString("key"), null).statusCode()).isEqualTo(401);
     }
 
     private static String wordsAt(PackagedService replica, String customer) throws Exception {

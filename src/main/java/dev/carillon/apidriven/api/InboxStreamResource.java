@@ -5,6 +5,7 @@ import dev.carillon.notification.inbox.InboxStreams.Told;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.query.QueryCheck;
 import dev.carillon.platform.security.Caller;
+import dev.carillon.platform.security.KeysInUse;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
@@ -46,12 +47,14 @@ class InboxStreamResource {
             """;
 
     private final InboxStreams streams;
+    private final KeysInUse keys;
     private final Caller caller;
     private final Json json;
     private final Sse sse;
 
-    InboxStreamResource(InboxStreams streams, Caller caller, Json json, @Context Sse sse) {
+    InboxStreamResource(InboxStreams streams, KeysInUse keys, Caller caller, Json json, @Context Sse sse) {
         this.streams = streams;
+        this.keys = keys;
         this.caller = caller;
         this.json = json;
         this.sse = sse;
@@ -63,11 +66,12 @@ class InboxStreamResource {
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
     @Operation(operationId = "streamInbox", summary = "A customer's inbox, live", description = """
             Server-Sent Events: one `message` for each that arrives, its id the message's, within about a second. A comment says that the
-            stream is alive. It ends after half an hour and when the service stops; a client comes back with `Last-Event-ID` and gets what it has missed.
+            stream is alive. It ends after half an hour, when the key is revoked, and when the service stops; a client comes back with `Last-Event-ID` and gets what it has missed.
             Without it, or `after`, the stream begins with what arrives from now on.""")
     @APIResponse(responseCode = "200", description = "The stream", content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS,
             schema = @Schema(type = SchemaType.STRING), examples = @ExampleObject(name = "one message", value = EXAMPLE)))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
+    @APIResponse(responseCode = "429", description = "The tenant has as many streams open as it may")
     @APIResponse(responseCode = "422", description = "What is to be gone on from is no id; the pointer names it")
     public Multi<OutboundSseEvent> stream(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
@@ -79,7 +83,7 @@ class InboxStreamResource {
         var begin = check.cursor("after", after, MessageId::parse);
         var last = check.cursor(LAST_EVENT_ID, lastEventId == null || lastEventId.isEmpty() ? null : lastEventId, MessageId::parse);
         check.done();
-        return streams.open(caller.tenant(), customerId, last != null ? last : begin).map(this::event);
+        return streams.open(caller.tenant(), customerId, last != null ? last : begin, keys.revocation(caller.id())).map(this::event);
     }
 
     private OutboundSseEvent event(Told told) {

@@ -21,6 +21,10 @@ public interface InboxSettings {
     @WithDefault("10")
     int perCustomer();
 
+    /** How many streams the customers of one tenant may have open here, so that it does not take the places of all. */
+    @WithDefault("2000")
+    int perTenant();
+
     /** How many streams may be open here in all. */
     @WithDefault("5000")
     int all();

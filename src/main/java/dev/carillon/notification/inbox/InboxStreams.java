@@ -44,25 +44,30 @@ public class InboxStreams {
     }
 
     /**
-     * Ends at once when nobody is known by the id; else when it has lasted long enough, when the customer is erased, at shutdown, and where
-     * the database is away: whoever listens comes back.
+     * Ends at once when nobody is known by the id; else when it has lasted long enough, when the listener's key is revoked or the customer erased,
+     * at shutdown, and where the database is away: whoever listens comes back.
      *
      * @param after the last message the listener knows; null for those only that are to come
+     * @param revoked completes when the listener may not listen any more
      * @throws Overloaded when there are too many streams
      */
-    public Multi<Told> open(String tenant, String customerId, @Nullable Long after) {
+    public Multi<Told> open(String tenant, String customerId, @Nullable Long after, Uni<Void> revoked) {
         var key = new Recipient.Key(tenant, customerId);
-        watch.requireRoom(key, settings.perCustomer(), settings.all());
+        watch.requireRoom(key, settings);
         return transactions.inTransaction(tx -> store.last(tx, List.of(key))).onItem().transformToMulti(last -> last.containsKey(key)
-                        ? stream(key, after == null ? last.get(key) : Math.min(after, last.get(key))) : Multi.createFrom().<Told>empty())
+                        ? stream(key, after == null ? last.get(key) : Math.min(after, last.get(key)), revoked) : Multi.createFrom().<Told>empty())
                 .onFailure().invoke(failure -> Log.warnf("an inbox's stream ends early, and its listener comes back: cause=%s", PgFailures.nameOf(failure)))
                 .onFailure().recoverWithCompletion();
     }
 
-    private Multi<Told> stream(Recipient.Key key, long from) {
+    private Multi<Told> stream(Recipient.Key key, long from, Uni<Void> revoked) {
         return Multi.createFrom().deferred(() -> {
-            var place = watch.take(key, settings.perCustomer(), settings.all());
-            return told(new Listener(place, from, clock.instant().plus(settings.longest()))).onTermination().invoke(place::leave);
+            var place = watch.take(key, settings);
+            var ending = revoked.subscribe().with(now -> place.end(), failure -> place.end());
+            return told(new Listener(place, from, clock.instant().plus(settings.longest()))).onTermination().invoke(() -> {
+                ending.cancel();
+                place.leave();
+            });
         });
     }
 

@@ -2,6 +2,8 @@ package dev.carillon.notification.inbox;
 
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.platform.batch.Overloaded;
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.logging.Log;
@@ -34,9 +36,12 @@ class InboxWatch {
         MORE, NOTHING, OVER
     }
 
+    private static final Duration COME_BACK = Duration.ofSeconds(5);
+
     private final PgInbox store;
     private final Transactions transactions;
     private final Map<Recipient.Key, Set<Place>> places = new HashMap<>();
+    private final Map<String, Integer> byTenant = new HashMap<>();
     private int taken;
     private boolean stopped;
 
@@ -63,19 +68,23 @@ class InboxWatch {
         stop();
     }
 
-    /** @throws Overloaded when there is no place left */
-    synchronized void requireRoom(Recipient.Key key, int perCustomer, int all) {
-        if (stopped || taken >= all || places.getOrDefault(key, Set.of()).size() >= perCustomer) {
+    /** @throws Overloaded when there is no place left; a refusal of its own when only the tenant has none left */
+    synchronized void requireRoom(Recipient.Key key, InboxSettings settings) {
+        if (stopped || taken >= settings.all() || places.getOrDefault(key, Set.of()).size() >= settings.perCustomer()) {
             throw new Overloaded();
+        }
+        if (byTenant.getOrDefault(key.tenant(), 0) >= settings.perTenant()) {
+            throw new ProblemException(Problem.tooMany("Your customers have " + settings.perTenant() + " streams open here, as many as they may", COME_BACK));
         }
     }
 
-    /** @throws Overloaded when there is no place left */
-    synchronized Place take(Recipient.Key key, int perCustomer, int all) {
-        requireRoom(key, perCustomer, all);
+    /** As {@link #requireRoom}. */
+    synchronized Place take(Recipient.Key key, InboxSettings settings) {
+        requireRoom(key, settings);
         var place = new Place(key);
         places.computeIfAbsent(key, any -> new HashSet<>()).add(place);
         taken++;
+        byTenant.merge(key.tenant(), 1, Integer::sum);
         return place;
     }
 
@@ -107,6 +116,7 @@ class InboxWatch {
         var own = places.get(place.key);
         if (own != null && own.remove(place)) {
             taken--;
+            byTenant.computeIfPresent(place.key.tenant(), (tenant, open) -> open == 1 ? null : open - 1);
             if (own.isEmpty()) {
                 places.remove(place.key);
             }
@@ -139,6 +149,11 @@ class InboxWatch {
         Uni<News> beyond(long position, Duration patience) {
             return Uni.createFrom().<News>emitter(emitter -> await(position, emitter))
                     .ifNoItem().after(patience).recoverWithItem(News.NOTHING);
+        }
+
+        /** Nothing more is to be heard here. */
+        void end() {
+            is(null);
         }
 
         void leave() {

@@ -1,8 +1,15 @@
 package dev.carillon.platform.batch;
 
+import java.time.Duration;
+
 /** Makes paces. */
 @FunctionalInterface
 public interface Pacing {
 
     Pace pace();
+
+    /** One for work that shall begin less often. */
+    default Pace pace(Duration interval) {
+        return pace();
+    }
 }

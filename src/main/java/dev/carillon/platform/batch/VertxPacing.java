@@ -24,13 +24,23 @@ class VertxPacing implements Pacing {
 
     @Override
     public Pace pace() {
-        return new Paced();
+        return new Paced(intervalNanos);
+    }
+
+    @Override
+    public Pace pace(Duration interval) {
+        return new Paced(interval.toNanos());
     }
 
     private final class Paced implements Pace {
 
+        private final long intervalNanos;
         private long notBefore = System.nanoTime();
         private boolean asked;
+
+        private Paced(long intervalNanos) {
+            this.intervalNanos = intervalNanos;
+        }
 
         @Override
         public void soon(Runnable work) {

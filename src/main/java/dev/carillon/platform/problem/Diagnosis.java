@@ -33,7 +33,7 @@ public final class Diagnosis {
     static Problem ofStatus(int status) {
         return switch (status) {
             case 400 -> Problem.of(ProblemType.BAD_REQUEST, null);
-            case 401 -> unauthenticated();
+            case 401 -> Problem.unauthenticated();
             case 403 -> forbidden();
             case 404 -> Problem.of(ProblemType.NOT_FOUND, "No resource has this path");
             case 405 -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, null);
@@ -44,10 +44,6 @@ public final class Diagnosis {
             default -> status > 400 && status < 500 ? Problem.of(ProblemType.BAD_REQUEST, null).withStatus(status)
                     : Problem.of(ProblemType.INTERNAL, null);
         };
-    }
-
-    static Problem unauthenticated() {
-        return Problem.of(ProblemType.UNAUTHENTICATED, "Send an API key in the X-API-Key header");
     }
 
     private static Problem forbidden() {
@@ -75,7 +71,7 @@ public final class Diagnosis {
             return Problem.invalid(Violations.of(invalid));
         }
         if (link instanceof UnauthorizedException || link instanceof AuthenticationFailedException) {
-            return unauthenticated();
+            return Problem.unauthenticated();
         }
         if (link instanceof ForbiddenException) {
             return forbidden();

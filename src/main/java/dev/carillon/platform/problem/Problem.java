@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -35,6 +36,10 @@ public record Problem(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    /** How to authenticate: either way will do. */
+    public static final String CHALLENGES = "Bearer realm=\"carillon\", ApiKey header=\"X-API-Key\"";
+
+    private static final String RETRY_AFTER = "retryAfterSeconds";
     private static final Map<String, String> RETRY_SOON = Map.of("Retry-After", "1");
 
     /**
@@ -71,6 +76,15 @@ public record Problem(
         return invalid(List.of(new FieldError(detail, pointer)));
     }
 
+    public static Problem unauthenticated() {
+        return of(ProblemType.UNAUTHENTICATED, "Send an API key in the X-API-Key header, or as Authorization: Bearer");
+    }
+
+    /** For who has to wait. */
+    public static Problem tooMany(String detail, Duration wait) {
+        return of(ProblemType.RATE_LIMITED, detail).with(RETRY_AFTER, Math.max(1, (wait.toMillis() + 999) / 1000));
+    }
+
     public Problem withErrors(List<FieldError> errors) {
         return new Problem(type, title, status, detail, instance, List.copyOf(errors), more);
     }
@@ -91,7 +105,8 @@ public record Problem(
     /** What belongs into the head of the answer: how to authenticate, when to come back. */
     Map<String, String> headers() {
         return switch (status) {
-            case 401 -> Map.of("WWW-Authenticate", "ApiKey header=\"X-API-Key\"");
+            case 401 -> Map.of("WWW-Authenticate", CHALLENGES);
+            case 429 -> more.get(RETRY_AFTER) instanceof Long seconds ? Map.of("Retry-After", seconds.toString()) : Map.of();
             case 503 -> RETRY_SOON;
             case 409 -> type.equals(ProblemType.IDEMPOTENCY_KEY_IN_PROGRESS.uri()) ? RETRY_SOON : Map.of();
             default -> Map.of();

@@ -1,8 +1,8 @@
 package dev.carillon.platform.security;
 
 import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemSender;
-import dev.carillon.platform.problem.ProblemType;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -17,40 +17,48 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.Set;
 
-/** Reads {@code X-API-Key}; answers who cannot show one with 401 as problem+json, on every path alike. */
+/**
+ * Lets in who shows a key, as {@link Credentials} reads it; answers who cannot show one with 401 as problem+json, on every path alike, and who
+ * shows wrong ones time and again with 429.
+ */
 @ApplicationScoped
 class ApiKeyMechanism implements HttpAuthenticationMechanism {
 
-    static final String HEADER = "X-API-Key";
+    private static final ApiKey OPEN = new ApiKey("open", Caller.DEFAULT_TENANT, Roles.ALL, "open");
 
     private final ApiKeys keys;
+    private final FailedAttempts failures;
     private final SecuritySettings settings;
     private final ProblemSender sender;
 
-    ApiKeyMechanism(ApiKeys keys, SecuritySettings settings, ProblemSender sender) {
+    ApiKeyMechanism(ApiKeys keys, FailedAttempts failures, SecuritySettings settings, ProblemSender sender) {
         this.keys = keys;
+        this.failures = failures;
         this.settings = settings;
         this.sender = sender;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
-        var secret = context.request().getHeader(HEADER);
-        if (secret == null) {
-            return settings.open() ? Uni.createFrom().item(identity(new ApiKey("open", Caller.DEFAULT_TENANT, Roles.ALL, "open")))
-                    : Uni.createFrom().nullItem();
-        }
-        return keys.find(secret).map(key -> identity(key.orElseThrow(() -> new AuthenticationFailedException("unknown key"))));
+        return Credentials.shown(context.request())
+                .map(secret -> keys.find(secret).map(key -> identity(key.orElseThrow(() -> refused(context)))))
+                .orElseGet(() -> settings.open() ? Uni.createFrom().item(identity(OPEN)) : Uni.createFrom().nullItem());
+    }
+
+    private RuntimeException refused(RoutingContext context) {
+        return failures.another(PeerAddress.of(context.request().remoteAddress()))
+                .<RuntimeException>map(wait -> new ProblemException(Problem.tooMany("Too many wrong keys came from this address", wait)))
+                .orElseGet(() -> new AuthenticationFailedException("unknown key"));
     }
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
-        return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "ApiKey header=\"" + HEADER + "\""));
+        return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", Problem.CHALLENGES));
     }
 
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext context) {
-        sender.send(context, Problem.of(ProblemType.UNAUTHENTICATED, "Send an API key in the " + HEADER + " header"));
+        sender.send(context, Problem.unauthenticated());
         return Uni.createFrom().item(true);
     }
 

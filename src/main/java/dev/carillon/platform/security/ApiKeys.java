@@ -2,12 +2,12 @@ package dev.carillon.platform.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.carillon.platform.batch.MicroBatcher;
+import dev.carillon.platform.batch.Pacing;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
-import io.quarkus.logging.Log;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.nio.charset.StandardCharsets;
@@ -18,19 +18,21 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes, finds and revokes API keys. A key is 256 random bits, shown once, kept as its SHA-256. A key that was found is
- * remembered for {@link #REMEMBERED}, and looked at every second: by then one that was revoked on another replica is forgotten.
+ * Makes, finds and revokes API keys. A key is 256 random bits, shown once, kept as its SHA-256. Those that are {@linkplain KeysInUse in use}
+ * cost no statement. All others are looked up together, ten times a second at most: however many wrong ones come, the database hardly notices,
+ * and a right one among them waits for a tenth of a second, once.
  */
 @ApplicationScoped
 public class ApiKeys {
 
-    static final Duration REMEMBERED = Duration.ofSeconds(10);
+    private static final MicroBatcher.Bounds LOOKUPS = new MicroBatcher.Bounds(1_000, 1, 5_000);
+    private static final Duration BETWEEN_LOOKUPS = Duration.ofMillis(100);
+    private static final Duration WRONG_REMEMBERED = Duration.ofSeconds(10);
+    private static final int WRONG_AT_MOST = 10_000;
 
     /** A new key: {@code secret} is never shown again. */
     public record Issued(ApiKey key, String secret) {
@@ -42,35 +44,43 @@ public class ApiKeys {
     }
 
     private final PgApiKeys store;
+    private final KeysInUse inUse;
     private final Transactions transactions;
     private final Ids ids;
+    private final MicroBatcher<String, Optional<ApiKey>> lookups;
     private final SecureRandom random = new SecureRandom();
-    private final AtomicLong revocations = new AtomicLong();
-    private final Cache<String, ApiKey> found = Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build();
+    private final Cache<String, Boolean> wrong = Caffeine.newBuilder().maximumSize(WRONG_AT_MOST).expireAfterWrite(WRONG_REMEMBERED).build();
 
-    ApiKeys(PgApiKeys store, Transactions transactions, Ids ids) {
+    ApiKeys(PgApiKeys store, KeysInUse inUse, Transactions transactions, Ids ids, Pacing pacing) {
         this.store = store;
+        this.inUse = inUse;
         this.transactions = transactions;
         this.ids = ids;
+        this.lookups = new MicroBatcher<>(LOOKUPS, pacing.pace(BETWEEN_LOOKUPS), failure -> false, this::lookUp);
     }
 
     public Uni<Optional<ApiKey>> find(String secret) {
         var hash = hash(secret);
-        var name = HexFormat.of().formatHex(hash);
-        var known = found.getIfPresent(name);
-        if (known != null) {
-            return Uni.createFrom().item(Optional.of(known));
+        var known = inUse.find(hash);
+        if (known.isPresent() || secret.isEmpty() || wrong.getIfPresent(hash) != null) {
+            return Uni.createFrom().item(known);
         }
-        var before = revocations.get();
-        return transactions.inTransaction(tx -> store.find(tx, hash)).invoke(key -> key.ifPresent(one -> remember(name, one, before)));
+        return backHere(lookups.submit(hash));
     }
 
-    /** Not when a key was revoked while this one was looked up: it may have been this one. */
-    private void remember(String name, ApiKey key, long before) {
-        found.put(name, key);
-        if (revocations.get() != before) {
-            found.invalidate(name);
-        }
+    /** A batch ends wherever the first of it began: its answers go on where each was asked for. */
+    private static <T> Uni<T> backHere(Uni<T> answer) {
+        var context = Vertx.currentContext();
+        return context == null ? answer : answer.emitOn(work -> context.runOnContext(turn -> work.run()));
+    }
+
+    private Uni<List<Optional<ApiKey>>> lookUp(List<String> hashes) {
+        var before = inUse.revocations();
+        return transactions.inTransaction(tx -> store.find(tx, hashes)).map(found -> hashes.stream().map(hash -> {
+            var key = Optional.ofNullable(found.get(hash));
+            key.ifPresentOrElse(one -> inUse.remember(hash, one, before), () -> wrong.put(hash, true));
+            return key;
+        }).toList());
     }
 
     public Uni<Issued> issue(String tenant, Set<String> roles, String label) {
@@ -85,7 +95,8 @@ public class ApiKeys {
     /** Keeps a key whose secret was made elsewhere. */
     public Uni<Issued> keep(String secret, String tenant, Set<String> roles, String label) {
         var key = new ApiKey(ids.next(), tenant, roles, label);
-        return transactions.inTransaction(tx -> store.insert(tx, key, hash(secret), ids.now())).replaceWith(new Issued(key, secret));
+        var hash = hash(secret);
+        return transactions.inTransaction(tx -> store.insert(tx, key, hash, ids.now())).invoke(() -> wrong.invalidate(hash)).replaceWith(new Issued(key, secret));
     }
 
     public Uni<List<ApiKey>> all(String tenant) {
@@ -94,28 +105,11 @@ public class ApiKeys {
 
     /** @return whether there was such a key in force */
     public Uni<Boolean> revoke(String tenant, String id) {
-        return transactions.inTransaction(tx -> store.revoke(tx, tenant, id, ids.now())).invoke(this::forget);
-    }
-
-    /** Forgets what was revoked on another replica. With the database away keys are remembered no longer than they would be anyway. */
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    Uni<Void> look() {
-        var remembered = Map.copyOf(found.asMap());
-        return remembered.isEmpty() ? Uni.createFrom().voidItem()
-                : transactions.inTransaction(tx -> store.inForce(tx, remembered.values().stream().map(ApiKey::id).toList()))
-                        .invoke(inForce -> remembered.forEach((name, key) -> {
-                            if (!inForce.contains(key.id())) {
-                                found.invalidate(name);
-                            }
-                        }))
-                        .onFailure().invoke(failure -> Log.warnf("revoked keys could not be looked up; the next look tries again: cause=%s", PgFailures.nameOf(failure)))
-                        .onFailure().recoverWithNull()
-                        .replaceWithVoid();
-    }
-
-    private void forget() {
-        revocations.incrementAndGet();
-        found.invalidateAll();
+        return transactions.inTransaction(tx -> store.revoke(tx, tenant, id, ids.now())).invoke(revoked -> {
+            if (revoked) {
+                inUse.revoked(id);
+            }
+        });
     }
 
     private String newSecret() {
@@ -124,9 +118,10 @@ public class ApiKeys {
         return "ck_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static byte[] hash(String secret) {
+    /** In hexadecimal digits. */
+    private static String hash(String secret) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

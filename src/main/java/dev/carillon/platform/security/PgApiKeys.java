@@ -12,16 +12,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
 /** API keys, as SQL. */
 @ApplicationScoped
 class PgApiKeys {
 
-    private static final String FIND = "select id, tenant, roles, label from api_key where hash = $1 and revoked_at is null";
+    private static final String FIND = """
+            select encode(hash, 'hex') as hash, id, tenant, roles, label from api_key
+            where hash in (select decode(shown, 'hex') from unnest($1::text[]) as shown) and revoked_at is null
+            """;
 
     private static final String INSERT = """
             insert into api_key (hash, id, tenant, roles, label, created_at) values ($1, $2, $3, $4, $5, $6) on conflict (hash) do nothing
@@ -35,15 +40,17 @@ class PgApiKeys {
 
     private static final String REVOKE = "update api_key set revoked_at = $3 where tenant = $1 and id = $2 and revoked_at is null";
 
-    Uni<Optional<ApiKey>> find(Tx tx, byte[] hash) {
-        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(Buffer.buffer(hash))).map(rows -> {
-            var found = rows.iterator();
-            return found.hasNext() ? Optional.of(key(found.next())) : Optional.empty();
+    /** Those in force among the asked; hashes are in hexadecimal digits. */
+    Uni<Map<String, ApiKey>> find(Tx tx, List<String> hashes) {
+        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.tuple().addArrayOfString(hashes.toArray(String[]::new))).map(rows -> {
+            var found = new HashMap<String, ApiKey>();
+            rows.forEach(row -> found.put(row.getString("hash"), key(row)));
+            return found;
         });
     }
 
-    Uni<Void> insert(Tx tx, ApiKey key, byte[] hash, Instant now) {
-        return PgTx.connection(tx).preparedQuery(INSERT).execute(Tuple.of(Buffer.buffer(hash), key.id(), key.tenant(),
+    Uni<Void> insert(Tx tx, ApiKey key, String hash, Instant now) {
+        return PgTx.connection(tx).preparedQuery(INSERT).execute(Tuple.of(bytes(hash), key.id(), key.tenant(),
                 key.roles().toArray(String[]::new), key.label(), PgTimes.at(now))).replaceWithVoid();
     }
 
@@ -70,6 +77,10 @@ class PgApiKeys {
 
     Uni<Boolean> revoke(Tx tx, String tenant, String id, Instant now) {
         return PgTx.connection(tx).preparedQuery(REVOKE).execute(Tuple.of(tenant, id, PgTimes.at(now))).map(rows -> rows.rowCount() == 1);
+    }
+
+    private static Buffer bytes(String hash) {
+        return Buffer.buffer(HexFormat.of().parseHex(hash));
     }
 
     private static ApiKey key(Row row) {

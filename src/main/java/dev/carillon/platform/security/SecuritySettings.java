@@ -3,6 +3,8 @@ package dev.carillon.platform.security;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
+import jakarta.validation.constraints.Min;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +17,11 @@ public interface SecuritySettings {
 
     /** The first admin key of the default tenant (CARILLON_ADMIN_KEY); without it one is made and printed at the first start. */
     Optional<String> adminKey();
+
+    /** How many wrong keys one address may show in a minute before it is told to wait. */
+    @WithDefault("60")
+    @Min(1)
+    int failuresPerMinute();
 
     /** Lets everyone in as administrator of the default tenant: for development and tests, refused in production. */
     @WithDefault("false")

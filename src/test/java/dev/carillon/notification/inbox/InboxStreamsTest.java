@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.notification.inbox.InboxStreams.Told;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.platform.batch.Overloaded;
+import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import dev.carillon.testing.SettableClock;
@@ -13,6 +14,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -186,6 +189,42 @@ class InboxStreamsTest {
     }
 
     @Test
+    void a_tenant_has_so_many_and_another_one_finds_room() {
+        // Given
+        List.of(ALICE, "bob", "carol").forEach(customer -> shelf.holds(customer, 0));
+        shelf.last.put(new Recipient.Key("other", ALICE), 0L);
+        var first = listen(TENANT, ALICE);
+        listen(TENANT, "bob");
+        listen(TENANT, "carol");
+
+        // Then
+        assertThatThrownBy(() -> listen(TENANT, ALICE)).isInstanceOf(ProblemException.class).hasMessageContaining("3 streams");
+        listen("other", ALICE).awaitItems(1, PATIENCE);
+        first.cancel();
+        listen(TENANT, ALICE).awaitItems(1, PATIENCE);
+    }
+
+    @Test
+    void a_stream_ends_when_its_listener_may_not_listen_any_more() {
+        // Given
+        shelf.holds(ALICE, 1);
+        var revocation = new AtomicReference<UniEmitter<? super Void>>();
+        var revoked = Uni.createFrom().<Void>emitter(revocation::set);
+        var heard = streams().open(TENANT, ALICE, null, revoked).subscribe().withSubscriber(AssertSubscriber.<Told>create(Long.MAX_VALUE));
+        heard.awaitItems(1, PATIENCE);
+
+        // When
+        revocation.get().complete(null);
+        shelf.holds(ALICE, 2);
+        watch.look().await().atMost(PATIENCE);
+
+        // Then
+        heard.awaitCompletion(PATIENCE);
+        assertThat(ids(heard)).containsOnlyNulls();
+        assertThat(watch.taken()).isZero();
+    }
+
+    @Test
     void a_database_that_is_away_ends_the_stream_and_no_listener_sees_why() {
         // Given
         shelf.holds(ALICE, 0);
@@ -217,12 +256,16 @@ class InboxStreamsTest {
 
     @Test
     void nobody_listens_to_whom_nobody_knows() {
-        streams().open(TENANT, "nobody", null).subscribe().withSubscriber(AssertSubscriber.create(1)).awaitCompletion(PATIENCE).assertHasNotReceivedAnyItem();
+        streams().open(TENANT, "nobody", null, Uni.createFrom().nothing()).subscribe().withSubscriber(AssertSubscriber.create(1)).awaitCompletion(PATIENCE).assertHasNotReceivedAnyItem();
     }
 
     private AssertSubscriber<Told> listen(Long after, long demand) {
-        Multi<Told> stream = streams().open(TENANT, ALICE, after);
+        Multi<Told> stream = streams().open(TENANT, ALICE, after, Uni.createFrom().nothing());
         return stream.subscribe().withSubscriber(AssertSubscriber.create(demand));
+    }
+
+    private AssertSubscriber<Told> listen(String tenant, String customer) {
+        return streams().open(tenant, customer, null, Uni.createFrom().nothing()).subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
     }
 
     private InboxStreams streams() {
@@ -240,6 +283,11 @@ class InboxStreamsTest {
             @Override
             public int perCustomer() {
                 return 2;
+            }
+
+            @Override
+            public int perTenant() {
+                return 3;
             }
 
             @Override

@@ -62,7 +62,7 @@ class DiagnosisTest {
     @Test
     void says_when_to_come_back_and_how_to_authenticate() {
         assertThat(Diagnosis.of(new Overloaded()).headers()).containsEntry("Retry-After", "1");
-        assertThat(Diagnosis.unauthenticated().headers()).containsEntry("WWW-Authenticate", "ApiKey header=\"X-API-Key\"");
+        assertThat(Problem.unauthenticated().headers()).containsEntry("WWW-Authenticate", "Bearer realm=\"carillon\", ApiKey header=\"X-API-Key\"");
         assertThat(Diagnosis.ofStatus(404).headers()).isEmpty();
     }
 }

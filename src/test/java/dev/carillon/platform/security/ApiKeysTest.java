@@ -3,6 +3,7 @@ package dev.carillon.platform.security;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -35,7 +36,7 @@ class ApiKeysTest {
     Ids ids;
 
     @Inject
-    ApiKeys keys;
+    KeysInUse inUse;
 
     @Inject
     PgApiKeys store;
@@ -91,7 +92,7 @@ class ApiKeysTest {
 
         // When
         transactions.inTransaction(tx -> store.revoke(tx, "default", issued.path("id"), ids.now())).await().atMost(Duration.ofSeconds(20));
-        keys.look().await().atMost(Duration.ofSeconds(20));
+        inUse.look().await().atMost(Duration.ofSeconds(20));
 
         // Then
         as(key).get("/api/v1/customers/cust-001").then().statusCode(401);
@@ -118,7 +119,19 @@ class ApiKeysTest {
     void a_key_nobody_made_is_a_401_everywhere() {
         for (var path : new String[] {"/api/v1/customers/cust-001", "/nope", "/q/metrics", "/docs/"}) {
             as("ck_wrong").get(path).then().statusCode(401).contentType("application/problem+json")
-                    .header("WWW-Authenticate", "ApiKey header=\"X-API-Key\"").body("instance", equalTo(path));
+                    .header("WWW-Authenticate", "Bearer realm=\"carillon\", ApiKey header=\"X-API-Key\"").body("instance", equalTo(path));
+        }
+    }
+
+    @Test
+    void a_bearer_token_opens_what_the_key_does() {
+        var reader = keyFor(null, "{\"label\":\"x\",\"roles\":[\"reader\"]}");
+
+        given().header("Authorization", "Bearer " + reader).get("/api/v1/customers/cust-001").then().statusCode(200);
+        given().header("Authorization", "bearer " + reader).contentType(ContentType.JSON).body(SHIPPED).post("/api/v1/notifications").then().statusCode(403);
+        for (var wrong : new String[] {"Bearer ck_wrong", "Bearer", "Bearer "}) {
+            given().header("Authorization", wrong).get("/api/v1/customers/cust-001").then().statusCode(401)
+                    .header("WWW-Authenticate", containsString("Bearer realm=")).header("WWW-Authenticate", containsString("ApiKey header="));
         }
     }
 

@@ -7,12 +7,14 @@ import dev.carillon.platform.sql.Transactions;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -31,6 +33,8 @@ class SecretsAtRestTest {
     @Inject
     Pool pool;
 
+    private final List<String> made = new ArrayList<>();
+
     @Test
     void no_secret_of_a_webhook_is_kept_in_the_clear_neither_a_new_one_nor_the_one_before() {
         // When
@@ -42,26 +46,24 @@ class SecretsAtRestTest {
         assertThat(kept).hasSize(2).allMatch(encryption::isCurrent);
         assertThat(encryption.decrypt(kept.get(0), "webhook/" + id)).isEqualTo(rotated);
         assertThat(encryption.decrypt(kept.get(1), "webhook/" + id)).startsWith("whsec_").isNotEqualTo(rotated);
-        given().delete("/api/v1/webhooks/" + id).then().statusCode(204);
     }
 
     @Test
     void what_is_there_in_the_clear_is_taken_and_encrypted() {
         // Given
         var id = webhook();
-        pool.preparedQuery("update webhook set secret = 'whsec_new', former_secret = 'whsec_old' where id = $1").executeAndAwait(Tuple.of(id));
+        pool.preparedQuery("update webhook set secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', former_secret = 'whsec_AfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' where id = $1").executeAndAwait(Tuple.of(id));
         pool.preparedQuery("insert into service_secret (name, value) values ('from before', $1)").executeAndAwait(Tuple.of(Buffer.buffer("in the clear")));
 
         // When
         tables.forEach(table -> transactions.inTransaction(table::renew).await().atMost(Duration.ofSeconds(20)));
 
         // Then
-        assertThat(kept(id)).allMatch(encryption::isCurrent).extracting(one -> encryption.decrypt(one, "webhook/" + id)).containsExactly("whsec_new", "whsec_old");
+        assertThat(kept(id)).allMatch(encryption::isCurrent).extracting(one -> encryption.decrypt(one, "webhook/" + id)).containsExactly("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_AfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
         var secret = pool.query("select value, encrypted from service_secret where name = 'from before'").executeAndAwait().iterator().next();
         assertThat(secret.getBuffer("value")).isNull();
         assertThat(encryption.decrypt(secret.getString("encrypted"), "service_secret/from before")).isEqualTo("aW4gdGhlIGNsZWFy");
         pool.query("delete from service_secret where name = 'from before'").executeAndAwait();
-        given().delete("/api/v1/webhooks/" + id).then().statusCode(204);
     }
 
     /** Every column that is called a secret, by whatever table that comes. */
@@ -79,7 +81,11 @@ class SecretsAtRestTest {
         assertThat(columns.rowCount()).isGreaterThanOrEqualTo(4);
         columns.forEach(column -> pool.query("select " + column.getString(1) + "::text as kept from " + column.getString(0) + " where " + column.getString(1) + " is not null")
                 .executeAndAwait().forEach(row -> assertThat(row.getString("kept")).as("%s", column.toJson()).startsWith("enc1.")));
-        given().delete("/api/v1/webhooks/" + id).then().statusCode(204);
+    }
+
+    @AfterEach
+    void nobodySubscribesAnyMore() {
+        made.forEach(id -> given().delete("/api/v1/webhooks/" + id).then().statusCode(204));
     }
 
     private List<String> kept(String webhook) {
@@ -87,8 +93,10 @@ class SecretsAtRestTest {
         return List.of(row.getString("secret"), row.getString("former_secret"));
     }
 
-    private static String webhook() {
-        return given().contentType(ContentType.JSON).body("{\"url\": \"https://hooks.example.com/x\"}").post("/api/v1/webhooks").then().statusCode(201)
+    private String webhook() {
+        String id = given().contentType(ContentType.JSON).body("{\"url\": \"https://hooks.example.com/x\"}").post("/api/v1/webhooks").then().statusCode(201)
                 .extract().path("webhook.id");
+        made.add(id);
+        return id;
     }
 }

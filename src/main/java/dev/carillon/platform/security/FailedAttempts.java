@@ -1,0 +1,70 @@
+package dev.carillon.platform.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How often an address has shown a key that is none: so many a minute, and so many at once, then it is told to wait. Who shows a key that
+ * is one is never asked where from. Remembers a bounded number of addresses, those that failed last.
+ */
+@ApplicationScoped
+class FailedAttempts {
+
+    private static final int ADDRESSES = 10_000;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** @param left what may still fail; goes up with the time */
+    private record Allowance(double left, Instant asOf) {
+
+        Allowance at(Instant now, int perMinute) {
+            var since = Math.max(0, Duration.between(asOf, now).toMillis());
+            return new Allowance(Math.min(perMinute, left + (double) since * perMinute / MINUTE.toMillis()), now);
+        }
+
+        Allowance less() {
+            return new Allowance(left - 1, asOf);
+        }
+    }
+
+    private final int perMinute;
+    private final Clock clock;
+    private final Cache<String, Allowance> byAddress = Caffeine.newBuilder().maximumSize(ADDRESSES).expireAfterWrite(MINUTE).build();
+
+    @Inject
+    FailedAttempts(SecuritySettings settings, Clock clock) {
+        this(settings.failuresPerMinute(), clock);
+    }
+
+    FailedAttempts(int perMinute, Clock clock) {
+        this.perMinute = perMinute;
+        this.clock = clock;
+    }
+
+    /** Counts another one. How long to wait, when these were too many; empty when not yet. */
+    Optional<Duration> another(String address) {
+        var wait = new Duration[1];
+        byAddress.asMap().compute(address, (same, before) -> {
+            var now = now(before);
+            wait[0] = now.left() < 1 ? untilOne(now) : null;
+            return now.left() < 1 ? now : now.less();
+        });
+        return Optional.ofNullable(wait[0]);
+    }
+
+    private Allowance now(@Nullable Allowance before) {
+        var now = clock.instant();
+        return before == null ? new Allowance(perMinute, now) : before.at(now, perMinute);
+    }
+
+    private Duration untilOne(Allowance now) {
+        return Duration.ofMillis((long) Math.ceil((1 - now.left()) * MINUTE.toMillis() / perMinute));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.carillon.platform.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.PgFailures;
+import dev.carillon.platform.sql.Transactions;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/**
+ * Keys that are in use here: what requests came with lately, and what opened a stream that is still open. They are looked at twice a second,
+ * with one statement for all, so one that was revoked on any replica opens nothing, and keeps nothing open, within a second.
+ */
+@ApplicationScoped
+public class KeysInUse {
+
+    private static final int AT_MOST = 10_000;
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    /** With the database away, keys are good for so long and no longer. */
+    private static final Duration TRUSTED = Duration.ofSeconds(10);
+
+    private final PgApiKeys store;
+    private final Transactions transactions;
+    private final Vertx vertx;
+    private final Cache<String, ApiKey> byHash = Caffeine.newBuilder().maximumSize(AT_MOST).expireAfterWrite(REMEMBERED).build();
+    private final Map<String, Set<UniEmitter<? super Void>>> opened = new ConcurrentHashMap<>();
+    private final AtomicLong revocations = new AtomicLong();
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile long lookedAt = System.nanoTime();
+    private volatile long timer;
+
+    KeysInUse(PgApiKeys store, Transactions transactions, Vertx vertx) {
+        this.store = store;
+        this.transactions = transactions;
+        this.vertx = vertx;
+    }
+
+    void start(@Observes StartupEvent started) {
+        timer = vertx.setPeriodic(BETWEEN_LOOKS.toMillis(), tick -> lookUnlessLooking());
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        vertx.cancelTimer(timer);
+    }
+
+    /**
+     * Completes when the key is revoked, on whichever replica; never for who came in without one.
+     *
+     * @param id of the key, as {@link Caller#id()} has it
+     */
+    public Uni<Void> revocation(String id) {
+        return !Ids.isId(id) ? Uni.createFrom().nothing() : Uni.createFrom().emitter(emitter -> {
+            opened.computeIfAbsent(id, any -> ConcurrentHashMap.newKeySet()).add(emitter);
+            emitter.onTermination(() -> closed(id, emitter));
+        });
+    }
+
+    /** The key with this hash, as long as we may rely on what we know. */
+    Optional<ApiKey> find(String hash) {
+        return System.nanoTime() - lookedAt > TRUSTED.toNanos() ? Optional.empty() : Optional.ofNullable(byHash.getIfPresent(hash));
+    }
+
+    /** How many revocations this replica knows of: to be asked before a key is looked up that is then {@linkplain #remember remembered}. */
+    long revocations() {
+        return revocations.get();
+    }
+
+    /** Not when a key was revoked while this one was looked up: it may have been this one. */
+    void remember(String hash, ApiKey key, long before) {
+        byHash.put(hash, key);
+        if (revocations.get() != before) {
+            byHash.invalidate(hash);
+        }
+    }
+
+    /** Forgets a key, and ends what it has open. */
+    void revoked(String id) {
+        revocations.incrementAndGet();
+        byHash.asMap().values().removeIf(key -> key.id().equals(id));
+        opened.getOrDefault(id, Set.of()).forEach(stream -> stream.complete(null));
+    }
+
+    Uni<Void> look() {
+        var ids = Stream.concat(byHash.asMap().values().stream().map(ApiKey::id), opened.keySet().stream()).distinct().toList();
+        return (ids.isEmpty() ? Uni.createFrom().item(Set.<String>of()) : transactions.inTransaction(tx -> store.inForce(tx, ids)))
+                .invoke(inForce -> looked(ids, inForce)).replaceWithVoid();
+    }
+
+    private void looked(List<String> ids, Set<String> inForce) {
+        lookedAt = System.nanoTime();
+        ids.stream().filter(id -> !inForce.contains(id)).forEach(this::revoked);
+    }
+
+    private void lookUnlessLooking() {
+        if (looking.compareAndSet(false, true)) {
+            look().onTermination().invoke(() -> looking.set(false)).subscribe().with(looked -> { }, failure ->
+                    Log.warnf("revoked keys could not be looked up; the next look tries again: cause=%s", PgFailures.nameOf(failure)));
+        }
+    }
+
+    private void closed(String id, UniEmitter<? super Void> stream) {
+        opened.computeIfPresent(id, (same, streams) -> {
+            streams.remove(stream);
+            return streams.isEmpty() ? null : streams;
+        });
+    }
+}
