@@ -18,7 +18,7 @@ class PeerAddressTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"192.0.2.1, 192.0.2.2", "2001:db8:1:2::1, 2001:db8:1:3::1", "192.0.2.1, ::192.0.2.1", "::1, ::ffff:0.0.0.1", "host-a, host-b"})
+    @CsvSource({"192.0.2.1, 192.0.2.2", "2001:db8:1:2::1, 2001:db8:1:3::1", "::1, ::ffff:0.0.0.1", "host-a, host-b"})
     void tells_others_apart(String one, String other) {
         assertThat(PeerAddress.of(one)).isNotEqualTo(PeerAddress.of(other));
     }
