@@ -149,6 +149,10 @@ class ReasonsTest {
                 entry(Reason.CORRELATION_TIMEOUT, () -> {
                     rule(COLLECT.replace(" }", ", timeout: { after: PT1S } }"), "when: collected.all(value, value == 'o')");
                     return published("o");
+                }),
+                entry(Reason.RULE_TOO_COSTLY, () -> {
+                    rule("when: (event.data.orderId + event.data.orderId).contains(event.data.orderId + 'x')");
+                    return published("o".repeat(9_000));
                 }));
     }
 

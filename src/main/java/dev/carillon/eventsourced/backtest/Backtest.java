@@ -5,6 +5,7 @@ import dev.carillon.eventsourced.journal.EventPlace;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.reaction.Judgement;
 import dev.carillon.eventsourced.reaction.Rehearsal;
+import dev.carillon.eventsourced.reaction.RehearsalStoppedException;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -41,9 +42,10 @@ final class Backtest {
         course.reached(0, share());
     }
 
-    /** Completes with the report; with what is known by then when it is cancelled. */
+    /** Completes with the report; with what is known by then when it is stopped. */
     Uni<Report> run() {
-        return untilHeard().chain(() -> course.isCancelled() ? Uni.createFrom().voidItem() : timePasses()).map(done -> difference.report());
+        return untilHeard().chain(() -> course.isCancelled() ? Uni.createFrom().voidItem() : timePasses())
+                .onFailure(RehearsalStoppedException.class).recoverWithNull().map(done -> difference.report());
     }
 
     private Uni<Void> untilHeard() {

@@ -3,7 +3,6 @@ package dev.carillon.eventsourced.backtest;
 import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.EventPlace;
 import dev.carillon.eventsourced.journal.Moment;
-import dev.carillon.eventsourced.reaction.Rehearsals;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.problem.FailureLog;
@@ -30,14 +29,14 @@ class Backtests {
     private static final Duration A_MOMENT = Duration.ofNanos(1_000);
 
     private final Backtest.Sources sources;
-    private final Rehearsals rehearsals;
+    private final Bench bench;
     private final Ids ids;
     private final Map<String, Run> runs = new LinkedHashMap<>();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
 
-    Backtests(Transactions transactions, EventJournal journal, PgPast past, Rehearsals rehearsals, Ids ids) {
+    Backtests(Transactions transactions, EventJournal journal, PgPast past, Bench bench, Ids ids) {
         this.sources = new Backtest.Sources(transactions, journal, past);
-        this.rehearsals = rehearsals;
+        this.bench = bench;
         this.ids = ids;
     }
 
@@ -63,7 +62,7 @@ class Backtests {
 
     private Run started(Run run, RuleBook rules, int samples) {
         keep(run);
-        new Backtest(sources, run.stretch(), rehearsals.begin(rules, run.stretch().start().recordedAt()), samples, run.course()).run()
+        bench.run(new Backtest(sources, run.stretch(), bench.rehearsal(rules, run), samples, run.course()), run)
                 .onTermination().invoke(() -> busy.remove(run.stretch().tenant()))
                 .subscribe().with(report -> run.end(report, ids.now()), failure -> {
                     Log.errorf(FailureLog.of(failure), "a backtest broke and gives no report: id=%s", run.id());

@@ -6,6 +6,7 @@ final class Course {
     private volatile long heard;
     private volatile double progress;
     private volatile boolean cancelled;
+    private volatile boolean outOfTime;
 
     /** How many events have been heard so far. */
     long heard() {
@@ -17,8 +18,17 @@ final class Course {
         return progress;
     }
 
+    /** Whether it is to stop, for whatever reason. */
     boolean isCancelled() {
-        return cancelled;
+        return cancelled || outOfTime;
+    }
+
+    boolean isOutOfTime() {
+        return outOfTime;
+    }
+
+    void outOfTime() {
+        outOfTime = true;
     }
 
     void cancel() {

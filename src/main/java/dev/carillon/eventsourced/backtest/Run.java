@@ -65,7 +65,7 @@ final class Run {
     RunView view(Instant now) {
         var end = endedAt == null ? now : endedAt;
         var seconds = Math.max(0.001, Duration.between(startedAt, end).toNanos() / 1e9);
-        var state = endedAt == null ? "running" : report == null ? "failed" : course.isCancelled() ? "cancelled" : "done";
+        var state = endedAt == null ? "running" : report == null ? "failed" : course.isOutOfTime() ? "out-of-time" : course.isCancelled() ? "cancelled" : "done";
         return new RunView(id, state, stretch.from(), stretch.to(), course.heard(), Math.round(course.heard() / seconds), course.progress(),
                 startedAt, endedAt, report);
     }

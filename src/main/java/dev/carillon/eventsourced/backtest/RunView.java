@@ -11,7 +11,8 @@ import java.time.Instant;
 @Schema(name = "Backtest", description = "How far a backtest is, and what it found.")
 record RunView(
         @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id,
-        @Schema(description = "running, done, cancelled or failed", examples = "done", enumeration = {"running", "done", "cancelled", "failed"}) String state,
+        @Schema(description = "running, done, cancelled, failed, or out-of-time: stopped at its deadline, the report holds what was found by then", examples = "done",
+                enumeration = {"running", "done", "cancelled", "failed", "out-of-time"}) String state,
         @Schema(description = "The first journal position that counts", examples = "1") long from,
         @Schema(description = "The last journal position that counts", examples = "1200") long to,
         @Schema(description = "Events heard so far, those before `from` included", examples = "1200") long events,

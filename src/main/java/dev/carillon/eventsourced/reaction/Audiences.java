@@ -29,8 +29,7 @@ class Audiences {
     }
 
     /** The customers of the hearing's audience after where it was left, at most a page. */
-    Uni<List<String>> page(Tx tx, Hearing hearing) {
-        var audience = hearing.rule().audienceOf(hearing.event());
+    Uni<List<String>> page(Tx tx, Hearing hearing, Audience audience) {
         var after = hearing.after();
         if (audience instanceof Audience.Cart cart) {
             voice.recalled(hearing.tenant(), "carts with " + cart.productId());
@@ -48,8 +47,7 @@ class Audiences {
     }
 
     /** Whether one customer is in it. */
-    Uni<Boolean> includes(Tx tx, Hearing hearing, String customerId) {
-        var audience = hearing.rule().audienceOf(hearing.event());
+    Uni<Boolean> includes(Tx tx, Hearing hearing, Audience audience, String customerId) {
         if (audience instanceof Audience.Cart cart) {
             return memory.has(tx, held(hearing, Memory.CART, cart.productId()), customerId);
         }

@@ -1,8 +1,8 @@
 package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.eventsourced.rule.Decision;
+import dev.carillon.eventsourced.rule.Evaluation;
 import dev.carillon.eventsourced.rule.Fact;
-import dev.carillon.eventsourced.rule.Facts;
 import dev.carillon.eventsourced.waiting.Item;
 import dev.carillon.eventsourced.waiting.Timer;
 import dev.carillon.notification.recipient.Recipient;
@@ -18,7 +18,7 @@ import java.util.Map;
  *
  * @param items what a digest that is due has absorbed; else empty
  */
-record Candidate(Hearing hearing, Facts facts, String customerId, List<Item> items) {
+record Candidate(Hearing hearing, Evaluation evaluation, String customerId, List<Item> items) {
 
     boolean needsCustomer() {
         return hearing.rule().facts().contains(Fact.CUSTOMER) || hearing.rule().digest().isPresent();
@@ -29,15 +29,14 @@ record Candidate(Hearing hearing, Facts facts, String customerId, List<Item> ite
     }
 
     Decision decide(@Nullable Recipient recipient) {
-        var rule = hearing.rule();
         Map<String, Object> customer = recipient == null ? Map.of("id", customerId) : recipient.asFacts();
         if (!(hearing.occasion() instanceof Occasion.Due due)) {
-            return rule.decide(hearing.event(), facts, customer, hearing.at());
+            return evaluation.decide(customer, hearing.at());
         }
         return switch (due.timer().kind()) {
-            case DELAY, ABSENCE -> rule.release(hearing.event(), facts, customer, hearing.at(), hearing.ended());
-            case TIMEOUT -> rule.timedOut(hearing.event(), facts, customer, hearing.at());
-            case DIGEST -> rule.releaseDigest(hearing.event(), customer, contexts(), facts, hearing.at());
+            case DELAY, ABSENCE -> evaluation.release(customer, hearing.at(), hearing.ended());
+            case TIMEOUT -> evaluation.timedOut(customer, hearing.at());
+            case DIGEST -> evaluation.releaseDigest(customer, contexts(), hearing.at());
         };
     }
 

@@ -13,6 +13,7 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,7 +37,11 @@ class CollectProjection implements Projection {
     @Override
     public Uni<Void> fold(Tx tx, List<RecordedEvent> events) {
         var book = shelf.book();
-        return memory.sets(tx, events.stream().flatMap(event -> collected(book, event)).toList());
+        var collected = new ArrayList<OfSet>();
+        return new Breather().each(events, event -> {
+            collected(book, event).forEach(collected::add);
+            return book.listeningTo(event.event().type()).stream().filter(Rule::collects).count() * Rule.COLLECTING_AT_MOST;
+        }).chain(() -> memory.sets(tx, collected));
     }
 
     /** What the rules of a book collect from one event. */

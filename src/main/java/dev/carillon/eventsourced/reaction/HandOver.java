@@ -52,7 +52,7 @@ class HandOver {
             return Uni.createFrom().item(new Handed(work.occasions().size(), List.of(), List.of()));
         }
         return desk.present(tx).chain(present -> knowledge.recipients().then(tx, keysOf(work.candidates()))
-                .map(known -> decided(work.candidates(), known))
+                .chain(known -> decided(work.candidates(), known))
                 .chain(decisions -> waiting.open(tx, digestKeys(decisions))
                         .map(open -> new Sorting(present, new DigestBatch(open)))
                         .map(sorting -> sorting.of(work, decisions)))
@@ -84,11 +84,14 @@ class HandOver {
         return candidates.stream().filter(Candidate::needsCustomer).map(Candidate::recipientKey).distinct().toList();
     }
 
-    private static List<Decided> decided(List<Candidate> candidates, Map<AsOf<Recipient.Key>, Recipient> known) {
-        return candidates.stream().map(candidate -> {
+    private static Uni<List<Decided>> decided(List<Candidate> candidates, Map<AsOf<Recipient.Key>, Recipient> known) {
+        var decided = new ArrayList<Decided>(candidates.size());
+        return new Breather().each(candidates, candidate -> {
+            long before = candidate.evaluation().spent();
             var recipient = known.get(candidate.recipientKey());
-            return new Decided(candidate, recipient, candidate.decide(recipient));
-        }).toList();
+            decided.add(new Decided(candidate, recipient, candidate.decide(recipient)));
+            return candidate.evaluation().spent() - before;
+        }).replaceWith(decided);
     }
 
     /** By the rule's plan, at the hour where the customer is. */

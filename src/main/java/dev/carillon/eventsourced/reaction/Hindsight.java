@@ -48,13 +48,14 @@ public class Hindsight {
     }
 
     private Uni<Decision> decision(Tx tx, Hearing hearing, Facts facts, String customerId) {
-        var gate = hearing.rule().opens(hearing.event(), facts);
+        var evaluation = hearing.rule().evaluate(hearing.event(), facts).addressing(1);
+        var gate = evaluation.opens();
         if (!gate.passed()) {
             return Uni.createFrom().item(gate.ignored());
         }
-        return knowledge.audiences().includes(tx, hearing, customerId).chain(included -> included
-                ? customer(tx, hearing, customerId).map(customer -> hearing.rule().decide(hearing.event(), facts, customer, hearing.at()))
-                : Uni.createFrom().item(hearing.rule().outsideAudience(hearing.event(), facts, customerId)));
+        return knowledge.audiences().includes(tx, hearing, evaluation.audience(), customerId).chain(included -> included
+                ? customer(tx, hearing, customerId).map(customer -> evaluation.decide(customer, hearing.at()))
+                : Uni.createFrom().item(evaluation.outsideAudience(customerId)));
     }
 
     private Uni<Map<String, Object>> customer(Tx tx, Hearing hearing, String customerId) {

@@ -21,18 +21,21 @@ class LiveDesk implements Desk {
     private final NotificationDesk corridor;
     private final NotificationLog log;
     private final DecisionMetrics metrics;
+    private final CostlyRules costly;
 
-    LiveDesk(EventJournal journal, NotificationDesk corridor, NotificationLog log, DecisionMetrics metrics) {
+    LiveDesk(EventJournal journal, NotificationDesk corridor, NotificationLog log, DecisionMetrics metrics, CostlyRules costly) {
         this.journal = journal;
         this.corridor = corridor;
         this.log = log;
         this.metrics = metrics;
+        this.costly = costly;
     }
 
     /** To be called after the commit. */
     void committed(HandOver.Handed handed) {
         corridor.committed(handed.receipts());
         handed.decided().forEach(metrics::decided);
+        handed.decided().forEach(costly::decided);
     }
 
     @Override

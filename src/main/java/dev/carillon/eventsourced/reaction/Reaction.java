@@ -3,7 +3,8 @@ package dev.carillon.eventsourced.reaction;
 import dev.carillon.eventsourced.journal.PendingEvent.Cursor;
 import dev.carillon.eventsourced.journal.PendingEvent.Progress;
 import dev.carillon.eventsourced.rule.Decision;
-import dev.carillon.eventsourced.rule.Facts;
+import dev.carillon.eventsourced.rule.Evaluation;
+import dev.carillon.eventsourced.rule.EventGate;
 import dev.carillon.eventsourced.waiting.Item;
 import dev.carillon.eventsourced.waiting.Timer;
 import dev.carillon.eventsourced.waiting.WaitingRoom;
@@ -21,6 +22,9 @@ import java.util.Map;
  * with the same rules it decides the same, live or in a backtest.
  */
 class Reaction {
+
+    /** A batch whose rules have taken so many steps, about 100 ms, ends: what is left over need not wait for its commit. */
+    private static final long DEAR = 500_000;
 
     private final Rules rules;
     private final Recall recall;
@@ -120,6 +124,7 @@ class Reaction {
         private final List<Closed> closed = new ArrayList<>();
         private final List<Opened> opened = new ArrayList<>();
         private final List<Occasion> reached = new ArrayList<>();
+        private final Breather breather = new Breather();
         private @Nullable Cursor cursor;
 
         Walk(Tx tx, Known known, Map<String, List<Item>> digested) {
@@ -133,7 +138,7 @@ class Reaction {
         }
 
         private Uni<Void> occasion(List<Occasion> occasions, List<List<Hearing>> hearings, int index) {
-            if (index == occasions.size() || candidates.size() >= Audiences.PAGE) {
+            if (index == occasions.size() || candidates.size() >= Audiences.PAGE || breather.spent() >= DEAR) {
                 return Uni.createFrom().voidItem();
             }
             return rule(hearings.get(index), 0)
@@ -175,28 +180,37 @@ class Reaction {
                 return Uni.createFrom().nullItem();
             }
             var hearing = hearings.get(index);
-            var facts = known.factsFor(hearing);
+            var evaluation = hearing.rule().evaluate(hearing.event(), known.factsFor(hearing));
             if (hearing.occasion() instanceof Occasion.Due due) {
-                candidates.add(new Candidate(hearing, facts, due.timer().customerId(), itemsOf(due)));
+                candidates.add(new Candidate(hearing, evaluation.addressing(1), due.timer().customerId(), itemsOf(due)));
                 return rule(hearings, index + 1);
             }
             lookAtTheClock(hearing);
-            var gate = hearing.rule().opens(hearing.event(), facts);
+            var gate = evaluation.opens();
+            if (breather.spend(evaluation.spent())) {
+                return breather.pause().chain(() -> opened(hearings, index, evaluation, gate));
+            }
+            return opened(hearings, index, evaluation, gate);
+        }
+
+        private Uni<Cursor> opened(List<Hearing> hearings, int index, Evaluation evaluation, EventGate gate) {
+            var hearing = hearings.get(index);
             if (!gate.passed()) {
                 closed.add(new Closed(hearing, gate.ignored()));
                 return rule(hearings, index + 1);
             }
-            return addressed(hearing, facts).chain(cursor -> cursor != null ? Uni.createFrom().item(cursor) : rule(hearings, index + 1));
+            return addressed(hearing, evaluation).chain(cursor -> cursor != null ? Uni.createFrom().item(cursor) : rule(hearings, index + 1));
         }
 
-        private Uni<Cursor> addressed(Hearing hearing, Facts facts) {
-            return audiences.page(tx, hearing).map(customers -> {
-                customers.forEach(customer -> candidates.add(new Candidate(hearing, facts, customer, List.of())));
+        private Uni<Cursor> addressed(Hearing hearing, Evaluation evaluation) {
+            return audiences.page(tx, hearing, evaluation.audience()).map(customers -> {
+                evaluation.addressing(customers.size());
+                customers.forEach(customer -> candidates.add(new Candidate(hearing, evaluation, customer, List.of())));
                 if (customers.size() == Audiences.PAGE) {
                     return new Cursor(hearing.rule().id(), customers.get(customers.size() - 1));
                 }
                 if (customers.isEmpty() && hearing.after().isEmpty()) {
-                    closed.add(new Closed(hearing, hearing.rule().outsideAudience(hearing.event(), facts, null)));
+                    closed.add(new Closed(hearing, evaluation.outsideAudience(null)));
                 }
                 return null;
             });

@@ -3,6 +3,9 @@ package dev.carillon.eventsourced.reaction;
 import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.Question;
 import dev.carillon.eventsourced.journal.RecordedEvent;
+import dev.carillon.eventsourced.rule.Absence;
+import dev.carillon.eventsourced.rule.After;
+import dev.carillon.eventsourced.rule.Pairing;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleEvent;
 import dev.carillon.platform.sql.Tx;
@@ -14,7 +17,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * What else was heard: what an event came after, in whichever order the two arrived, and what ended an absence. It is
@@ -31,26 +35,29 @@ class Recall {
     /** One list a question, in order. */
     Uni<List<List<Hearing>>> hearings(Tx tx, List<Rules.Asked> asked) {
         var asking = asked.stream().map(Recall::inquiry).toList();
-        return answers(tx, asking.stream().map(Inquiry::questions).toList()).chain(answers -> {
-            var late = new ArrayList<Late>();
-            for (int i = 0; i < asking.size(); i++) {
-                late.addAll(lateIn(asking.get(i), answers.get(i)));
-            }
-            return answers(tx, late.stream().map(Late::questions).toList()).map(before -> {
-                var paired = new ArrayList<Late>();
-                for (int i = 0; i < late.size(); i++) {
-                    if (late.get(i).isFirst(before.get(i))) {
-                        paired.add(late.get(i));
-                    }
-                }
-                return hearings(asking, answers, paired);
-            });
-        });
+        return answers(tx, asking.stream().map(Inquiry::questions).toList())
+                .chain(answers -> late(asking, answers)
+                        .chain(late -> answers(tx, late.stream().map(Late::questions).toList()).chain(before -> paired(late, before)))
+                        .chain(paired -> hearings(asking, answers, paired)));
     }
 
-    private static List<List<Hearing>> hearings(List<Inquiry> asking, List<List<RecordedEvent>> answers, List<Late> paired) {
+    private static Uni<List<Late>> late(List<Inquiry> asking, List<List<RecordedEvent>> answers) {
+        var late = new ArrayList<Late>();
+        return eachIndex(asking, i -> asking.get(i).spending(() -> late.addAll(lateIn(asking.get(i), answers.get(i))))).replaceWith(late);
+    }
+
+    private static Uni<List<Late>> paired(List<Late> late, List<List<RecordedEvent>> before) {
+        var paired = new ArrayList<Late>();
+        return eachIndex(late, i -> late.get(i).inquiry().spending(() -> {
+            if (late.get(i).isFirst(before.get(i))) {
+                paired.add(late.get(i));
+            }
+        })).replaceWith(paired);
+    }
+
+    private static Uni<List<List<Hearing>>> hearings(List<Inquiry> asking, List<List<RecordedEvent>> answers, List<Late> paired) {
         var hearings = new ArrayList<List<Hearing>>(asking.size());
-        for (int i = 0; i < asking.size(); i++) {
+        return eachIndex(asking, i -> asking.get(i).spending(() -> {
             var inquiry = asking.get(i);
             var found = new ArrayList<Hearing>();
             if (inquiry.itself()) {
@@ -58,8 +65,11 @@ class Recall {
             }
             paired.stream().filter(late -> late.inquiry() == inquiry).forEach(late -> found.add(late.hearing()));
             hearings.add(found);
-        }
-        return hearings;
+        })).replaceWith(hearings);
+    }
+
+    private static Uni<Void> eachIndex(List<?> items, ToLongFunction<Integer> work) {
+        return new Breather().each(IntStream.range(0, items.size()).boxed().toList(), work);
     }
 
     private Uni<List<List<RecordedEvent>>> answers(Tx tx, List<List<Question>> questions) {
@@ -96,7 +106,8 @@ class Recall {
                         questions.add(question(occasion, event, type, event.time(), event.time().plus(after.within()), occasion.asOf() - 1))));
             }
         }
-        return new Inquiry(occasion, rule, event, itself, questions);
+        return new Inquiry(occasion, rule, event, itself, questions,
+                rule.after().map(After::pairing).orElse(null), rule.absence().map(Absence::pairing).orElse(null));
     }
 
     private static Question question(Occasion.OfEvent occasion, RuleEvent event, String type, Instant since, Instant until, long upTo) {
@@ -109,25 +120,43 @@ class Recall {
         if (after == null || !(inquiry.occasion() instanceof Occasion.Heard) || !after.events().contains(inquiry.event().type())) {
             return List.of();
         }
+        var following = Objects.requireNonNull(inquiry.following());
         return answers.stream().filter(answer -> inquiry.rule().listensTo(answer.event().type()))
                 .filter(answer -> answer.position() < inquiry.occasion().asOf())
-                .filter(answer -> after.matches(Hearing.ruleEvent(answer), inquiry.event()))
+                .filter(answer -> following.pairs(Hearing.ruleEvent(answer), inquiry.event()))
                 .sorted(Comparator.comparingLong(RecordedEvent::position))
                 .map(answer -> new Late(inquiry, answer, Hearing.ruleEvent(answer))).toList();
     }
 
-    /** @param itself whether the rule listens to the occasion's event, and not only to hear what another came after */
-    private record Inquiry(Occasion.OfEvent occasion, Rule rule, RuleEvent event, boolean itself, List<Question> questions) {
+    /**
+     * @param itself    whether the rule listens to the occasion's event, and not only to hear what another came after
+     * @param following for a rule with {@code after}
+     * @param ending    for a rule with {@code absence}
+     */
+    private record Inquiry(Occasion.OfEvent occasion, Rule rule, RuleEvent event, boolean itself, List<Question> questions,
+                           @Nullable Pairing following, @Nullable Pairing ending) {
+
+        /** Does the work and answers what it cost. */
+        long spending(Runnable work) {
+            long before = spent();
+            work.run();
+            return spent() - before;
+        }
+
+        private long spent() {
+            return (following == null ? 0 : following.spent()) + (ending == null ? 0 : ending.spent());
+        }
 
         Hearing hearing(List<RecordedEvent> answers) {
             var events = answers.stream().map(Hearing::ruleEvent).toList();
             return Hearing.of(occasion, occasion.recorded(), event, rule,
-                    rule.after().map(after -> first(events, earlier -> after.events().contains(earlier.type()) && after.matches(event, earlier))).orElse(null),
-                    rule.absence().map(absence -> first(events, other -> absence.events().contains(other.type()) && absence.endedBy(event, other))).orElse(null));
+                    rule.after().map(after -> first(events, after.events(), following)).orElse(null),
+                    rule.absence().map(absence -> first(events, absence.events(), ending)).orElse(null));
         }
 
-        private static @Nullable RuleEvent first(List<RuleEvent> events, Predicate<RuleEvent> fits) {
-            return events.stream().filter(fits).findFirst().orElse(null);
+        private @Nullable RuleEvent first(List<RuleEvent> events, List<String> types, @Nullable Pairing fitting) {
+            return fitting == null ? null
+                    : events.stream().filter(other -> types.contains(other.type()) && fitting.pairs(event, other)).findFirst().orElse(null);
         }
     }
 
@@ -142,7 +171,8 @@ class Recall {
 
         /** Whether nothing heard earlier had completed the pair already. */
         boolean isFirst(List<RecordedEvent> before) {
-            return before.stream().map(Hearing::ruleEvent).noneMatch(one -> inquiry.rule().after().orElseThrow().matches(trigger, one));
+            var following = Objects.requireNonNull(inquiry.following());
+            return before.stream().map(Hearing::ruleEvent).noneMatch(one -> following.pairs(trigger, one));
         }
 
         Hearing hearing() {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The live pipeline over the recorded past: other rules, virtual time, nothing written. Fed the journal in order, it says
@@ -34,10 +35,12 @@ public final class Rehearsal {
     private final QueuedTimers timers = new QueuedTimers();
     private final RehearsalDesk desk;
     private final Reaction reaction;
+    private final BooleanSupplier stopped;
     private final Map<Long, Map<Instant, Long>> presents = new HashMap<>();
 
-    Rehearsal(RuleBook book, Knowledge knowledge, CorridorRehearsal.Session corridor, Voice voice) {
+    Rehearsal(RuleBook book, Knowledge knowledge, CorridorRehearsal.Session corridor, Voice voice, BooleanSupplier stopped) {
         this.book = book;
+        this.stopped = stopped;
         this.knowledge = knowledge;
         this.collected = new CollectedThen(book);
         this.desk = new RehearsalDesk(corridor, this::presentOf);
@@ -75,6 +78,9 @@ public final class Rehearsal {
         if (pending.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
+        if (stopped.getAsBoolean()) {
+            return Uni.createFrom().failure(new RehearsalStoppedException());
+        }
         return untilPassed(tx, pending.peek().recorded().recordedAt()).chain(() -> {
             var batch = batch(pending);
             return reaction.react(tx, batch.stream().<Occasion>map(Occasion.Heard::new).toList())
@@ -86,6 +92,9 @@ public final class Rehearsal {
         var due = timers.due(until, BATCH);
         if (due.isEmpty()) {
             return Uni.createFrom().voidItem();
+        }
+        if (stopped.getAsBoolean()) {
+            return Uni.createFrom().failure(new RehearsalStoppedException());
         }
         return Occasions.timed(tx, knowledge.journal(), sameTime(due))
                 .chain(occasions -> reaction.react(tx, List.copyOf(occasions)))

@@ -5,6 +5,7 @@ import dev.carillon.notification.CorridorRehearsal;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /** Begins rehearsals. */
 @ApplicationScoped
@@ -20,8 +21,11 @@ public class Rehearsals {
         this.voice = voice;
     }
 
-    /** @param since when the past begins; what was told before is told */
-    public Rehearsal begin(RuleBook rules, Instant since) {
-        return new Rehearsal(rules, knowledge, corridor.begin(since), voice);
+    /**
+     * @param since   when the past begins; what was told before is told
+     * @param stopped whether it is to end before the next events, with a {@link RehearsalStoppedException}
+     */
+    public Rehearsal begin(RuleBook rules, Instant since, BooleanSupplier stopped) {
+        return new Rehearsal(rules, knowledge, corridor.begin(since), voice, stopped);
     }
 }

@@ -1,7 +1,6 @@
 package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.eventsourced.journal.EventPlace;
-import dev.carillon.eventsourced.rule.Audience;
 import dev.carillon.eventsourced.rule.Decision.Ignore;
 import dev.carillon.eventsourced.rule.Decision.Notify;
 import dev.carillon.eventsourced.rule.Decision.Wait;
@@ -160,7 +159,7 @@ class Voice {
 
     /** Whom a rule that addresses the event's subject says no to, although it looked at nobody yet. */
     private static @Nullable String subjectOf(Hearing hearing) {
-        return hearing.rule().audienceOf(hearing.event()) instanceof Audience.Subject subject ? subject.customerId() : null;
+        return hearing.rule().subjectOf(hearing.event()).orElse(null);
     }
 
     private void decided(Hearing hearing, String action, String detail) {

@@ -56,20 +56,29 @@ public final class Absence {
 
     /** Whether the other event is the one that was to come, and came in time. */
     public boolean endedBy(RuleEvent armed, RuleEvent other) {
+        return pairing().pairs(armed, other);
+    }
+
+    /** The same for many other events. */
+    public Pairing pairing() {
+        return new Pairing(this::endedBy);
+    }
+
+    private boolean endedBy(RuleEvent armed, RuleEvent other, Budget budget) {
         return events.contains(other.type())
                 && !other.time().isBefore(armed.time())
                 && other.time().isBefore(deadline(armed))
-                && common.isSharedBy(armed, other)
-                && holds(other);
+                && common.isSharedBy(armed, other, budget)
+                && holds(other, budget);
     }
 
-    Gate gate(@Nullable RuleEvent ended) {
-        return ended == null
+    Gate gate(Scope scope, @Nullable RuleEvent ended) {
+        return ended == null || !endedBy(scope.event(), ended, scope.budget())
                 ? Gate.passed(NAME, String.join(" or ", events) + " was not heard within " + length)
                 : Gate.refused(NAME, Reason.CONDITION_FALSE, ended.type() + " was heard");
     }
 
-    private boolean holds(RuleEvent other) {
-        return when == null || Boolean.TRUE.equals(when.value(Scope.of(other, Facts.none())).value());
+    private boolean holds(RuleEvent other, Budget budget) {
+        return when == null || Boolean.TRUE.equals(when.value(Scope.of(other, Facts.none(), budget)).value());
     }
 }

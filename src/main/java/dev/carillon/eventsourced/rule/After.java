@@ -52,21 +52,30 @@ public final class After {
 
     /** Whether the trigger follows the earlier event as the rule wants it. */
     public boolean matches(RuleEvent trigger, RuleEvent earlier) {
+        return pairing().pairs(trigger, earlier);
+    }
+
+    /** The same for many earlier events. */
+    public Pairing pairing() {
+        return new Pairing(this::matches);
+    }
+
+    private boolean matches(RuleEvent trigger, RuleEvent earlier, Budget budget) {
         return events.contains(earlier.type())
                 && !earlier.time().isAfter(trigger.time())
                 && !earlier.time().isBefore(trigger.time().minus(within))
-                && common.isSharedBy(trigger, earlier)
-                && holds(trigger, earlier);
+                && common.isSharedBy(trigger, earlier, budget)
+                && holds(trigger, earlier, budget);
     }
 
     Gate gate(Scope scope) {
         RuleEvent earlier = scope.facts().earlier();
-        return earlier != null && matches(scope.event(), earlier)
+        return earlier != null && matches(scope.event(), earlier, scope.budget())
                 ? Gate.passed(NAME, earlier.type() + " at " + earlier.time())
                 : Gate.refused(NAME, Reason.AWAITING_CORRELATION, String.join(" or ", events) + " within " + within + " has not been heard");
     }
 
-    private boolean holds(RuleEvent trigger, RuleEvent earlier) {
-        return when == null || Boolean.TRUE.equals(when.value(Scope.of(trigger, Facts.none().withEarlier(earlier))).value());
+    private boolean holds(RuleEvent trigger, RuleEvent earlier, Budget budget) {
+        return when == null || Boolean.TRUE.equals(when.value(Scope.of(trigger, Facts.none().withEarlier(earlier), budget)).value());
     }
 }

@@ -96,17 +96,12 @@ final class AudienceClause {
     }
 
     /** The gate for somebody the caller found in the audience; it still says no to whom the event certainly does not concern. */
-    Gate gate(Scope scope, String customerId) {
-        Audience audience = resolve(scope);
+    static Gate gate(Audience audience, String customerId) {
         return audience.mayInclude(customerId) ? Gate.passed("audience", audience.inWords()) : outside(audience);
     }
 
     /** The gate for somebody the caller did not find in the audience. */
-    Gate outside(Scope scope) {
-        return outside(resolve(scope));
-    }
-
-    private static Gate outside(Audience audience) {
+    static Gate outside(Audience audience) {
         return Gate.refused("audience", Reason.NOT_IN_AUDIENCE, audience.inWords());
     }
 }

@@ -14,16 +14,16 @@ record Common(@Nullable Expression by) {
     }
 
     /** Whether these are two events, about one customer, that agree on {@code by}. */
-    boolean isSharedBy(RuleEvent one, RuleEvent other) {
-        return one.subject() != null && one.subject().equals(other.subject()) && !one.isSameAs(other) && agree(one, other);
+    boolean isSharedBy(RuleEvent one, RuleEvent other, Budget budget) {
+        return one.subject() != null && one.subject().equals(other.subject()) && !one.isSameAs(other) && agree(one, other, budget);
     }
 
-    private boolean agree(RuleEvent one, RuleEvent other) {
+    private boolean agree(RuleEvent one, RuleEvent other, Budget budget) {
         if (by == null) {
             return true;
         }
-        Outcome first = by.scalar(Scope.of(one, Facts.none()));
-        Outcome second = by.scalar(Scope.of(other, Facts.none()));
+        Outcome first = by.scalar(Scope.of(one, Facts.none(), budget));
+        Outcome second = by.scalar(Scope.of(other, Facts.none(), budget));
         return first.value() != null && first.value().equals(second.value());
     }
 }

@@ -2,23 +2,22 @@ package dev.carillon.eventsourced.rule;
 
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelUnknownSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A compiled piece of CEL; giving no value is an answer like any other, never an exception. */
+/** A compiled piece of CEL; giving no value is an answer like any other, never an exception, unless it costs too much to tell. */
 final class Expression {
 
     private static final Pattern MISSING_FIELD = Pattern.compile("(?:key|Error resolving field) '([^']*)'");
 
     private final String text;
-    private final CelRuntime.Program program;
+    private final CelProgram program;
     private final Set<Variable> uses;
     private final Set<Variable> loads;
 
-    Expression(String text, CelRuntime.Program program, Set<Variable> uses, Set<Variable> loads) {
+    Expression(String text, CelProgram program, Set<Variable> uses, Set<Variable> loads) {
         this.text = text;
         this.program = program;
         this.uses = uses;
@@ -40,10 +39,13 @@ final class Expression {
         return loads;
     }
 
+    /** @throws TooCostlyException when the scope's budget does not last */
     Outcome value(Scope scope) {
         try {
-            Object value = program.eval(scope);
-            return value instanceof CelUnknownSet ? failed("is not known") : Outcome.of(PlainValue.fromCel(value));
+            Object value = new Meter(program, scope.budget()).run(scope);
+            return value instanceof CelUnknownSet ? failed("is not known") : Outcome.of(PlainValue.fromCel(value, scope.budget()));
+        } catch (Budget.Spent spent) {
+            throw new TooCostlyException(text);
         } catch (CelEvaluationException unanswerable) {
             return failed(worded(unanswerable));
         }

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
+import com.google.re2j.Pattern;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
@@ -10,7 +11,6 @@ import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.common.types.CelType;
-import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
@@ -36,21 +36,13 @@ final class Expressions {
 
     private static final Set<String> EVENT_ATTRIBUTES = Set.of("id", "type", "source", "subject", "time", "data", "traits");
 
-    /** Bounds the work of one evaluation: a rule comes from people and a list from outside, and both together run on an event loop. */
-    private static final int MAX_ITERATIONS = 100_000;
-
-    private static final String PATTERN = "pattern";
-
     private static final CelOptions OPTIONS = CelOptions.current()
             .enableHeterogeneousNumericComparisons(true)
             .evaluateCanonicalTypesToNativeValues(true)
-            .comprehensionMaxIterations(MAX_ITERATIONS)
             .maxExpressionCodePointSize(10_000)
             .build();
 
     private final CelRuntime runtime;
-
-    private final CelRuntime.Program anyMatch;
 
     /** The literal validators want protobuf's time types, which the runtime above is told not to use. */
     private final CelRuntime literals;
@@ -66,9 +58,9 @@ final class Expressions {
     Expressions(EventShapes shapes) {
         this.runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
                 .setOptions(OPTIONS)
-                .addFunctionBindings(MixedNumbers.bindings())
+                .setStandardEnvironmentEnabled(false)
+                .addFunctionBindings(MeteredFunctions.bindings(OPTIONS))
                 .build();
-        this.anyMatch = anyMatch();
         this.literals = CelRuntimeFactory.standardCelRuntimeBuilder().build();
         this.compilers = new HashMap<>();
         this.shapes = shapes;
@@ -78,7 +70,6 @@ final class Expressions {
 
     private Expressions(Expressions untyped, List<EventPattern> types) {
         this.runtime = untyped.runtime;
-        this.anyMatch = untyped.anyMatch;
         this.literals = untyped.literals;
         this.compilers = untyped.compilers;
         this.shapes = untyped.shapes;
@@ -105,16 +96,19 @@ final class Expressions {
         }
         Set<Variable> uses = EnumSet.noneOf(Variable.class);
         Set<Variable> loads = EnumSet.noneOf(Variable.class);
+        Map<String, Pattern> patterns = new HashMap<>();
         CelNavigableAst.fromAst(tree).getRoot().allNodes().forEach(node -> {
             requireKnownAttribute(snippet, tree, node);
-            requireValidPattern(snippet, tree, node);
+            patternOf(node).ifPresent(pattern -> patterns.put(literal(snippet, tree, pattern), compiled(snippet, tree, pattern)));
             if (node.getKind() == Kind.IDENT) {
                 Optional<Variable> variable = Variable.named(node.expr().ident().name());
                 variable.ifPresent(uses::add);
                 variable.filter(named -> !isJustTheCustomerId(node)).ifPresent(loads::add);
             }
         });
-        return new Expression(snippet.onOneLine(), program(snippet, tree), Set.copyOf(uses), Set.copyOf(loads));
+        requireAffordable(snippet, tree);
+        CelProgram program = new CelProgram(program(snippet, tree), Outline.of(tree), Map.copyOf(patterns));
+        return new Expression(snippet.onOneLine(), program, Set.copyOf(uses), Set.copyOf(loads));
     }
 
     private CelAbstractSyntaxTree checked(Snippet snippet, Set<Variable> available) {
@@ -177,28 +171,35 @@ final class Expressions {
         }
     }
 
-    /** A pattern written out is tried once now, on the engine that will use it: other engines accept other patterns. */
-    private void requireValidPattern(Snippet snippet, CelAbstractSyntaxTree tree, CelNavigableExpr node) {
-        if (node.getKind() != Kind.CALL || !node.expr().call().function().equals("matches")) {
-            return;
-        }
-        List<CelExpr> arguments = node.expr().call().args();
-        CelExpr pattern = arguments.get(arguments.size() - 1);
-        if (pattern.getKind() == Kind.CONSTANT) {
-            try {
-                anyMatch.eval(Map.of(PATTERN, pattern.constant().stringValue()));
-            } catch (CelEvaluationException invalid) {
-                throw snippet.problem(place(tree, pattern.id()), "not a valid RE2 pattern");
-            }
-        }
+    /** Loops within loops, and lists that are written out, tell before any event what an expression is going to cost. */
+    private static void requireAffordable(Snippet snippet, CelAbstractSyntaxTree tree) {
+        Estimate.tooCostly(tree.getExpr()).ifPresent(part -> {
+            throw snippet.problem(place(tree, part.id()), "costs too much: with lists of " + Estimate.ITEMS + " items it takes more than the "
+                    + Budget.ANSWER + " steps that one answer may take");
+        });
     }
 
-    private CelRuntime.Program anyMatch() {
+    private static Optional<CelExpr> patternOf(CelNavigableExpr node) {
+        if (node.getKind() != Kind.CALL || !node.expr().call().function().equals("matches")) {
+            return Optional.empty();
+        }
+        List<CelExpr> arguments = node.expr().call().args();
+        return Optional.of(arguments.get(arguments.size() - 1));
+    }
+
+    /** Who writes the data must not write the pattern: compiling and matching it may take any time. */
+    private static String literal(Snippet snippet, CelAbstractSyntaxTree tree, CelExpr pattern) {
+        if (pattern.getKind() != Kind.CONSTANT) {
+            throw snippet.problem(place(tree, pattern.id()), "the pattern must be written out, as a text in quotes; see startsWith, endsWith and contains");
+        }
+        return pattern.constant().stringValue();
+    }
+
+    private static Pattern compiled(Snippet snippet, CelAbstractSyntaxTree tree, CelExpr pattern) {
         try {
-            CelCompiler compiler = CelCompilerFactory.standardCelCompilerBuilder().addVar(PATTERN, SimpleType.STRING).build();
-            return runtime.createProgram(compiler.compile("''.matches(" + PATTERN + ")").getAst());
-        } catch (CelValidationException | CelEvaluationException impossible) {
-            throw new IllegalStateException("a constant expression does not compile", impossible);
+            return Patterns.compile(pattern.constant().stringValue());
+        } catch (IllegalArgumentException unusable) {
+            throw snippet.problem(place(tree, pattern.id()), unusable.getMessage());
         }
     }
 

@@ -22,48 +22,49 @@ final class Judge {
         this.teller = new Teller(heading, clauses);
     }
 
-    EventGate opens(RuleEvent event, Facts facts) {
-        return new EventGate(heading.id(), heading.version(), opened(Scope.of(event, facts), null).gates());
+    EventGate opens(Scope scope) {
+        return new EventGate(heading.id(), heading.version(), opened(scope, null).gates());
     }
 
-    Decision.Ignore outsideAudience(RuleEvent event, Facts facts, @Nullable String customerId) {
-        Walk walk = opened(Scope.of(event, facts), customerId).ask(clauses.audience()::outside);
-        return walk.ignored();
+    Audience audience(Scope scope) {
+        return scope.once(Audience.class, "audience", clauses.audience()::resolve);
     }
 
-    Decision decide(RuleEvent event, Facts facts, Map<String, @Nullable Object> customer, Instant now) {
-        Candidate candidate = candidate(event, facts, customer);
+    Decision.Ignore outsideAudience(Scope scope, @Nullable String customerId) {
+        return opened(scope, customerId).ask(of -> AudienceClause.outside(audience(of))).ignored();
+    }
+
+    Decision decide(Scope scope, Map<String, @Nullable Object> customer, Instant now) {
+        Candidate candidate = candidate(scope, customer);
         return candidate.walk()
                 .askAll(conditions(candidate.id()))
-                .ask(scope -> expires(scope, now))
+                .ask(of -> expires(of, now))
                 .end(walk -> teller.tellOrWait(walk, candidate.id(), now));
     }
 
-    Decision release(
-            RuleEvent event, Facts facts, Map<String, @Nullable Object> customer, Instant now, @Nullable RuleEvent ended) {
-        Candidate candidate = candidate(event, facts, customer);
+    Decision release(Scope scope, Map<String, @Nullable Object> customer, Instant now, @Nullable RuleEvent ended) {
+        Candidate candidate = candidate(scope, customer);
         Absence absence = clauses.waiting().absence();
         return candidate.walk()
-                .ask(scope -> absence == null ? Gate.passed("delay", "held back until " + now) : absence.gate(ended))
+                .ask(of -> absence == null ? Gate.passed("delay", "held back until " + now) : absence.gate(of, ended))
                 .askAll(clauses.waiting().recheck() ? conditions(candidate.id()) : List.of())
-                .ask(scope -> expires(scope, now))
+                .ask(of -> expires(of, now))
                 .end(walk -> teller.tell(walk, candidate.id()));
     }
 
-    Decision releaseDigest(
-            RuleEvent last, Map<String, @Nullable Object> customer, List<Map<String, @Nullable Object>> items, Facts facts, Instant now) {
-        Candidate candidate = candidate(last, facts, customer);
+    Decision releaseDigest(Scope scope, Map<String, @Nullable Object> customer, List<Map<String, @Nullable Object>> items, Instant now) {
+        Candidate candidate = candidate(scope, customer);
         return candidate.walk()
-                .ask(scope -> enough(items.size()))
-                .ask(scope -> expires(scope, now))
+                .ask(of -> enough(items.size()))
+                .ask(of -> expires(of, now))
                 .end(walk -> teller.tellDigest(walk, candidate.id(), items));
     }
 
-    Decision timedOut(RuleEvent event, Facts facts, Map<String, @Nullable Object> customer, Instant now) {
-        Candidate candidate = candidate(event, facts, customer);
+    Decision timedOut(Scope scope, Map<String, @Nullable Object> customer, Instant now) {
+        Candidate candidate = candidate(scope, customer);
         NotifyClause late = clauses.timeout() == null ? null : clauses.timeout().notification();
         return candidate.walk()
-                .ask(scope -> overdue(scope, late != null))
+                .ask(of -> overdue(of, late != null))
                 .ask(audience(candidate.id()))
                 .ask(this::where)
                 .end(walk -> teller.tellTimeout(walk, candidate.id(), Objects.requireNonNull(late), now));
@@ -71,11 +72,11 @@ final class Judge {
 
     private record Candidate(String id, Walk walk) {}
 
-    private Candidate candidate(RuleEvent event, Facts facts, Map<String, @Nullable Object> customer) {
+    private Candidate candidate(Scope scope, Map<String, @Nullable Object> customer) {
         String id = PlainValue.text(customer.get("id"))
                 .orElseThrow(() -> new IllegalArgumentException("a customer to decide about needs an id"));
-        Scope scope = Scope.of(event, facts).withCustomer(customer);
-        return new Candidate(id, new Walk(heading, clauses.collect() == null ? scope : clauses.collect().heard(scope).scope(), id));
+        Walk walk = new Walk(heading, scope.withCustomer(customer), id);
+        return new Candidate(id, clauses.collect() == null ? walk : walk.widen(narrow -> clauses.collect().heard(narrow).scope()));
     }
 
     private Walk opened(Scope scope, @Nullable String customerId) {
@@ -87,6 +88,10 @@ final class Judge {
     }
 
     private Gate when(Scope scope) {
+        return scope.once(Gate.class, "when", this::askWhen);
+    }
+
+    private Gate askWhen(Scope scope) {
         Condition when = clauses.when();
         if (when == null) {
             return Gate.passed("when", "no condition");
@@ -95,11 +100,11 @@ final class Judge {
     }
 
     private @Nullable Gate after(Scope scope) {
-        return clauses.after() == null ? null : clauses.after().gate(scope);
+        return clauses.after() == null ? null : scope.once(Gate.class, "after", clauses.after()::gate);
     }
 
     private Function<Scope, @Nullable Gate> audience(String customerId) {
-        return scope -> clauses.audience().gate(scope, customerId);
+        return scope -> AudienceClause.gate(audience(scope), customerId);
     }
 
     private @Nullable Gate where(Scope scope) {

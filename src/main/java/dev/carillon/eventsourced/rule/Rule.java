@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** A compiled rule: says who is told what when an event happens, and otherwise why not; immutable, pure and safe to share. */
 public final class Rule {
 
+    /** What {@link #collecting} may cost, see {@link Evaluation#spent}. */
+    public static final int COLLECTING_AT_MOST = Budget.COLLECTING;
+
     private final Heading heading;
     private final Clauses clauses;
     private final Set<Fact> facts;
@@ -101,10 +104,14 @@ public final class Rule {
         return clauses.collect() != null;
     }
 
-    /** Which set the event belongs to and what it adds; empty if the rule does not collect or the event names no set. */
+    /** Which set the event belongs to and what it adds; empty if the rule does not collect, or the event names no set that is cheap to tell. */
     public Optional<Collected> collecting(RuleEvent event) {
         CollectClause collect = clauses.collect();
-        return collect == null ? Optional.empty() : collect.collecting(Scope.of(event, Facts.none()));
+        try {
+            return collect == null ? Optional.empty() : collect.collecting(Scope.of(event, Facts.none(), new Budget(Budget.COLLECTING)));
+        } catch (TooCostlyException leftToTheGate) {
+            return Optional.empty();
+        }
     }
 
     /** How long a set may stay incomplete, from the first event heard of it. */
@@ -137,12 +144,22 @@ public final class Rule {
 
     /** Whom the rule addresses for this event. */
     public Audience audienceOf(RuleEvent event) {
-        return clauses.audience().resolve(Scope.of(event, Facts.none()));
+        return evaluate(event, Facts.none()).audience();
+    }
+
+    /** The subject of the event, if the rule addresses it and nobody else. */
+    public Optional<String> subjectOf(RuleEvent event) {
+        return Optional.ofNullable(event.subject()).filter(subject -> !clauses.audience().reachesSeveral() && !subject.isBlank());
+    }
+
+    /** Puts an event to the rule; for more than one question, which then share what is known and what they may cost. */
+    public Evaluation evaluate(RuleEvent event, Facts facts) {
+        return new Evaluation(judge, event, facts);
     }
 
     /** The gates before any customer is looked at: {@code when} with {@code collect}, and {@code after} with {@link Facts#earlier}. */
     public EventGate opens(RuleEvent event, Facts facts) {
-        return judge.opens(event, facts);
+        return evaluate(event, facts).opens();
     }
 
     /**
@@ -153,12 +170,12 @@ public final class Rule {
      * @throws IllegalArgumentException if the customer has no id
      */
     public Decision decide(RuleEvent event, Facts facts, Map<String, @Nullable Object> customer, Instant now) {
-        return judge.decide(event, facts, customer, now);
+        return evaluate(event, facts).decide(customer, now);
     }
 
     /** The answer for a customer the caller looked for in a cart, wishlist or segment and did not find; null if for nobody at all. */
     public Decision.Ignore outsideAudience(RuleEvent event, Facts facts, @Nullable String customerId) {
-        return judge.outsideAudience(event, facts, customerId);
+        return evaluate(event, facts).outsideAudience(customerId);
     }
 
     /**
@@ -170,7 +187,7 @@ public final class Rule {
      */
     public Decision release(
             RuleEvent event, Facts facts, Map<String, @Nullable Object> customer, Instant now, @Nullable RuleEvent ended) {
-        return judge.release(event, facts, customer, now, ended);
+        return evaluate(event, facts).release(customer, now, ended);
     }
 
     /**
@@ -181,7 +198,7 @@ public final class Rule {
      */
     public Decision releaseDigest(
             RuleEvent last, Map<String, @Nullable Object> customer, List<Map<String, @Nullable Object>> items, Facts facts, Instant now) {
-        return judge.releaseDigest(last, customer, items, facts, now);
+        return evaluate(last, facts).releaseDigest(customer, items, now);
     }
 
     /**
@@ -191,7 +208,7 @@ public final class Rule {
      * @param now when the time is over; what is told expires from then on
      */
     public Decision timedOut(RuleEvent event, Facts facts, Map<String, @Nullable Object> customer, Instant now) {
-        return judge.timedOut(event, facts, customer, now);
+        return evaluate(event, facts).timedOut(customer, now);
     }
 
     /** Where it begins in its file. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The values one evaluation of a rule's expressions may look at; each is translated for CEL when first asked for. */
@@ -12,6 +13,8 @@ final class Scope implements CelVariableResolver {
 
     private final RuleEvent event;
     private final Facts facts;
+    private final Budget budget;
+    private final Map<String, Object> answered;
     private final Map<String, @Nullable Object> customer;
     private final List<@Nullable Object> collected;
     private final Map<String, Optional<Object>> translated = new HashMap<>(4);
@@ -19,24 +22,43 @@ final class Scope implements CelVariableResolver {
     private Scope(
             RuleEvent event,
             Facts facts,
+            Budget budget,
+            Map<String, Object> answered,
             Map<String, @Nullable Object> customer,
             List<@Nullable Object> collected) {
         this.event = event;
         this.facts = facts;
+        this.budget = budget;
+        this.answered = answered;
         this.customer = customer;
         this.collected = collected;
     }
 
-    static Scope of(RuleEvent event, Facts facts) {
-        return new Scope(event, facts, Map.of(), List.of());
+    /** @param budget pays for everything that is asked in it and in the scopes derived from it */
+    static Scope of(RuleEvent event, Facts facts, Budget budget) {
+        return new Scope(event, facts, budget, new HashMap<>(4), Map.of(), List.of());
     }
 
     Scope withCustomer(Map<String, @Nullable Object> customer) {
-        return new Scope(event, facts, customer, collected);
+        return new Scope(event, facts, budget, answered, customer, collected);
     }
 
     Scope withCollected(List<@Nullable Object> collected) {
-        return new Scope(event, facts, customer, collected);
+        return new Scope(event, facts, budget, answered, customer, collected);
+    }
+
+    /** What does not depend on the customer is answered once for all of them. */
+    <T> T once(Class<T> type, String question, Function<Scope, T> answer) {
+        Object known = answered.get(question);
+        if (known == null) {
+            known = answer.apply(this);
+            answered.put(question, known);
+        }
+        return type.cast(known);
+    }
+
+    Budget budget() {
+        return budget;
     }
 
     RuleEvent event() {

@@ -5,13 +5,14 @@ import dev.carillon.notification.tracking.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One customer's way through the gates of a rule: it ends at the first that says no. */
 final class Walk {
 
     private final Heading heading;
-    private final Scope scope;
+    private Scope scope;
     private final @Nullable String customerId;
     private final List<Gate> gates = new ArrayList<>(6);
     private boolean open = true;
@@ -25,12 +26,33 @@ final class Walk {
 
     /** Asks the next gate, unless there was a no; a gate the rule does not have is null. */
     Walk ask(Function<Scope, @Nullable Gate> gate) {
-        Gate answer = open ? gate.apply(scope) : null;
+        Gate answer = open ? answered(gate) : null;
         if (answer != null) {
             gates.add(answer);
             open = answer.passed();
         }
         return this;
+    }
+
+    private @Nullable Gate answered(Function<Scope, @Nullable Gate> gate) {
+        try {
+            return gate.apply(scope);
+        } catch (TooCostlyException stopped) {
+            return tooCostly(stopped);
+        }
+    }
+
+    /** The gate that stands only where it was not passed: whatever was asked, the answer would have cost too much. */
+    private static Gate tooCostly(TooCostlyException stopped) {
+        return Gate.refused("budget", Reason.RULE_TOO_COSTLY, String.valueOf(stopped.getMessage()));
+    }
+
+    /** Lets the gates that follow see more. */
+    Walk widen(UnaryOperator<Scope> wider) {
+        return ask(narrow -> {
+            scope = wider.apply(narrow);
+            return null;
+        });
     }
 
     Walk askAll(List<Function<Scope, @Nullable Gate>> gates) {
@@ -48,7 +70,15 @@ final class Walk {
 
     /** The decision: what the gates lead to, or the no of the last one. */
     Decision end(Function<Walk, Decision> yes) {
-        return open ? yes.apply(this) : ignored();
+        if (!open) {
+            return ignored();
+        }
+        try {
+            return yes.apply(this);
+        } catch (TooCostlyException stopped) {
+            gates.add(tooCostly(stopped));
+            return ignored();
+        }
     }
 
     /** The no at a gate that is not there as long as it is passed. */

@@ -12,6 +12,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,9 @@ import java.util.List;
 public class CandidateRules {
 
     private static final int LIMIT = 1_000_000;
+
+    /** For all of them. */
+    private static final Duration CHECKED_WITHIN = Duration.ofSeconds(30);
 
     private final RuleShelf shelf;
     private final RuleCompiler compiler;
@@ -37,6 +41,7 @@ public class CandidateRules {
     public Uni<RuleBook> book(@Nullable JsonNode rules, boolean onTopOfCurrent) {
         return rules == null || rules.isNull() ? Uni.createFrom().item(shelf.book())
                 : Uni.createFrom().item(() -> compiled(yaml(rules))).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                        .ifNoItem().after(CHECKED_WITHIN).failWith(() -> RuleProblems.notCheckedWithin(CHECKED_WITHIN, "/rules"))
                         .map(candidates -> onTopOfCurrent ? onTop(candidates) : candidates);
     }
 

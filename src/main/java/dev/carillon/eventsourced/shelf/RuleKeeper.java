@@ -15,6 +15,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ import java.util.Map;
 /** Takes what the API says of rules; a change is in force here when it is answered, and on the other replicas within a second or two. */
 @ApplicationScoped
 class RuleKeeper {
+
+    /** A usual rule takes some milliseconds. */
+    static final Duration CHECKED_WITHIN = Duration.ofSeconds(10);
 
     private final RuleCompiler compiler;
     private final RuleShelf shelf;
@@ -42,7 +46,8 @@ class RuleKeeper {
     /** Compiles and checks the one rule of a text, away from the event loop; fails with {@link InvalidRuleException}. */
     Uni<ShelvedRule> check(RuleBody body) {
         return Uni.createFrom().item(() -> compiler.single(new RuleSource(RuleBody.NAME, body.text())))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()).map(this::asShelved);
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .ifNoItem().after(CHECKED_WITHIN).failWith(() -> RuleProblems.notCheckedWithin(CHECKED_WITHIN, "")).map(this::asShelved);
     }
 
     Uni<Kept> put(ShelvedRule wanted, Expected expected, String by) {

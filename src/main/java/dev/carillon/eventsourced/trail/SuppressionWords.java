@@ -40,6 +40,7 @@ final class SuppressionWords {
             case RATE_LIMITED -> "the provider's limit is reached";
             case AWAITING_CORRELATION -> "waiting for other events";
             case CORRELATION_TIMEOUT -> "other events did not arrive in time";
+            case RULE_TOO_COSTLY -> "the rule cost too much on this event";
         };
     }
 }

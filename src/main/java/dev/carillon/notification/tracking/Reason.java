@@ -55,7 +55,9 @@ public enum Reason {
     /** Not everything the rule collects has been heard yet. */
     AWAITING_CORRELATION("We are still waiting for the other events this message depends on."),
     /** What the rule collects was not complete in time. */
-    CORRELATION_TIMEOUT("The other events this message depends on did not arrive in time.");
+    CORRELATION_TIMEOUT("The other events this message depends on did not arrive in time."),
+    /** The rule was stopped: on this event it would have cost more than one event may. */
+    RULE_TOO_COSTLY("Working out whether to send the message would have taken too long.");
 
     private final String sentence;
 

@@ -131,7 +131,7 @@ class RuleGatesTest {
 
         // Then
         assertThat(detail("event.data.a.all(x, event.data.a.all(y, x + y >= 0))", Map.of("a", many)))
-                .isEqualTo("event.data.a.all(x, event.data.a.all(y, x + y >= 0)): too many steps");
+                .isEqualTo("event.data.a.all(x, event.data.a.all(y, x + y >= 0)): costs too much on this event");
     }
 
     @Test

@@ -1,0 +1,15 @@
+package dev.carillon.eventsourced.backtest;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+import java.time.Duration;
+
+/** What a backtest may take. */
+@ConfigMapping(prefix = "carillon.backtest")
+public interface BacktestSettings {
+
+    /** How long one may run; then it stops and reports what it found by then. */
+    @WithDefault("10m")
+    Duration deadline();
+}

@@ -1,0 +1,43 @@
+package dev.carillon.eventsourced.reaction;
+
+import dev.carillon.notification.tracking.Reason;
+import dev.carillon.notification.tracking.RuleDecision;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Tells the operator of rules that are stopped because they cost too much, now and then and not each time. */
+@ApplicationScoped
+class CostlyRules {
+
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
+    private final Clock clock;
+    private final Map<String, Long> stopped = new HashMap<>();
+    private Instant next = Instant.MIN;
+
+    CostlyRules(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** To be called after the commit. */
+    void decided(RuleDecision decision) {
+        if (decision.reason() == Reason.RULE_TOO_COSTLY) {
+            stopped(decision.ruleId());
+        }
+    }
+
+    private synchronized void stopped(String ruleId) {
+        stopped.merge(ruleId, 1L, Long::sum);
+        if (!clock.instant().isBefore(next)) {
+            stopped.forEach((rule, times) -> Log.warnf("rule cost too much and was stopped, its decisions say %s: ruleId=%s times=%d", Reason.RULE_TOO_COSTLY, rule, times));
+            stopped.clear();
+            next = clock.instant().plus(QUIET);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.carillon.eventsourced.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.carillon.eventsourced.journal.EventPlace;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A backtest holds no event loop, and does not run for ever. */
+class BenchTest {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Run run = new Run("id", new Stretch("shop", EventPlace.BEGINNING, 1, 10, Instant.EPOCH), Instant.EPOCH);
+
+    @AfterEach
+    void close() {
+        vertx.close();
+    }
+
+    @Test
+    void it_runs_on_worker_threads() {
+        // Given
+        var onWorker = new AtomicBoolean();
+        var database = new Answering(() -> onWorker.set(Context.isOnWorkerThread() && Vertx.currentContext().isWorkerContext()), Uni.createFrom().failure(new IllegalStateException("enough")));
+
+        // When
+        bench(Duration.ofMinutes(1)).run(backtest(database), run).onFailure().recoverWithNull().await().atMost(Duration.ofSeconds(10));
+
+        // Then
+        assertThat(onWorker).isTrue();
+        assertThat(run.course().isOutOfTime()).isFalse();
+    }
+
+    @Test
+    void at_its_deadline_it_is_told_to_stop_and_says_so() {
+        // When
+        bench(Duration.ofMillis(1)).run(backtest(new Answering(() -> { }, Uni.createFrom().nothing())), run).subscribe().with(report -> { });
+
+        // Then
+        await().atMost(Duration.ofSeconds(10)).until(run.course()::isCancelled);
+        run.end(new Difference(0).report(), Instant.EPOCH);
+        assertThat(run.view(Instant.EPOCH).state()).isEqualTo("out-of-time");
+    }
+
+    private Bench bench(Duration deadline) {
+        return new Bench(null, vertx, () -> deadline);
+    }
+
+    private Backtest backtest(Transactions transactions) {
+        return new Backtest(new Backtest.Sources(transactions, null, null), run.stretch(), null, 0, run.course());
+    }
+
+    private record Answering(Runnable asked, Uni<?> answer) implements Transactions {
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <T> Uni<T> inTransaction(Function<Tx, Uni<T>> work) {
+            asked.run();
+            return (Uni<T>) answer;
+        }
+    }
+}
