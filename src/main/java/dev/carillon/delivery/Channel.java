@@ -18,6 +18,16 @@ public interface Channel {
         return false;
     }
 
+    /** Whether what fails at one {@link #destination} says nothing of the others: it goes to subscribers, or customers' endpoints. */
+    default boolean hasDestinations() {
+        return false;
+    }
+
+    /** Where it goes, in its tenant: a subscription, the host of an endpoint. Where there are none, the provider itself. */
+    default String destination(Parcel parcel) {
+        return provider();
+    }
+
     /** Tries once. A failure of the {@code Uni} is a bug or a broken connection and is retried like a transient one. */
     Uni<DeliveryOutcome> send(LeasedParcel parcel);
 

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,8 +16,14 @@ public record HttpCall(URI to, Map<String, String> headers, Buffer body) {
         headers = Map.copyOf(headers);
     }
 
+    /** As text first: written as bytes at once, half a surrogate pair that somebody sent would be no message but a bug. */
     public static HttpCall json(URI to, JsonObject body) {
-        return new HttpCall(to, Map.of("Content-Type", "application/json"), body.toBuffer());
+        return json(to, body.encode());
+    }
+
+    /** @param body JSON, sent as it is */
+    public static HttpCall json(URI to, String body) {
+        return new HttpCall(to, Map.of("Content-Type", "application/json"), Buffer.buffer(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** @param fields in the order they are sent */
@@ -24,11 +31,16 @@ public record HttpCall(URI to, Map<String, String> headers, Buffer body) {
         return new HttpCall(to, Map.of("Content-Type", "application/x-www-form-urlencoded"), FormBody.of(fields));
     }
 
+    /** The same with these headers, too. */
+    public HttpCall with(Map<String, String> more) {
+        var all = new LinkedHashMap<>(headers);
+        all.putAll(more);
+        return new HttpCall(to, all, body);
+    }
+
     /** The same with one more header, or with another value of one it has. */
     public HttpCall with(String header, String value) {
-        var more = new LinkedHashMap<>(headers);
-        more.put(header, value);
-        return new HttpCall(to, more, body);
+        return with(Map.of(header, value));
     }
 
     /** Only where it goes: the rest holds credentials and what customers are told. */

@@ -27,12 +27,8 @@ class HttpEndpoint implements HttpContract {
     @Override
     public Uni<HttpCall> call(LeasedParcel leased) {
         var parcel = leased.parcel();
-        var body = message(parcel);
-        var call = HttpCall.json(URI.create(parcel.recipient()), body);
-        for (var header : signing.headers(parcel.id(), clock.instant(), body.encode()).entrySet()) {
-            call = call.with(header.getKey(), header.getValue());
-        }
-        return Uni.createFrom().item(call);
+        var call = HttpCall.json(URI.create(parcel.recipient()), message(parcel));
+        return Uni.createFrom().item(call.with(signing.headers(parcel.id(), clock.instant(), call.body().getBytes())));
     }
 
     /** Nobody promised an id: ours is what the endpoint knows it by. */

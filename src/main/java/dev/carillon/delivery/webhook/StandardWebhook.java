@@ -49,13 +49,14 @@ public final class StandardWebhook {
      *
      * @param id the same in every attempt
      * @param at when this attempt is made
+     * @param body the very bytes that are sent
      */
-    public Map<String, String> headers(String id, Instant at, String body) {
+    public Map<String, String> headers(String id, Instant at, byte[] body) {
         var headers = new LinkedHashMap<String, String>();
         headers.put(ID, id);
         headers.put(TIMESTAMP, String.valueOf(at.getEpochSecond()));
         if (!secrets.isEmpty()) {
-            var signed = (id + "." + at.getEpochSecond() + "." + body).getBytes(StandardCharsets.UTF_8);
+            var signed = signed(id, String.valueOf(at.getEpochSecond()), body);
             headers.put(SIGNATURE, secrets.stream().map(secret -> "v1," + mac(secret, signed)).collect(Collectors.joining(" ")));
         }
         return headers;
@@ -66,7 +67,7 @@ public final class StandardWebhook {
         if (id == null || timestamp == null || signatures == null || !Freshness.isFresh(timestamp, now)) {
             return false;
         }
-        var signed = Buffer.buffer(id + "." + timestamp + ".").appendBytes(body).getBytes();
+        var signed = signed(id, timestamp, body);
         return secrets.stream().map(secret -> ("v1," + mac(secret, signed)).getBytes(StandardCharsets.UTF_8)).anyMatch(ours ->
                 Stream.of(signatures.split(" ")).anyMatch(theirs -> MessageDigest.isEqual(ours, theirs.getBytes(StandardCharsets.UTF_8))));
     }
@@ -76,6 +77,10 @@ public final class StandardWebhook {
         var secret = new byte[32];
         random.nextBytes(secret);
         return PREFIX + Base64.getEncoder().encodeToString(secret);
+    }
+
+    private static byte[] signed(String id, String timestamp, byte[] body) {
+        return Buffer.buffer(id + "." + timestamp + ".").appendBytes(body).getBytes();
     }
 
     private static SecretKeySpec key(String written) {

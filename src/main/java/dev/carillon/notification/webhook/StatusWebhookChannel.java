@@ -7,6 +7,7 @@ import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.http.HttpCall;
 import dev.carillon.delivery.http.HttpCaller;
 import dev.carillon.delivery.http.HttpGateways;
@@ -18,12 +19,10 @@ import dev.carillon.delivery.webhook.HttpEndpointSettings;
 import dev.carillon.delivery.webhook.StandardWebhook;
 import dev.carillon.platform.security.Encryption;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 
 import java.net.URI;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Set;
 
 /** Tells subscribers, as Standard Webhooks has it: signed, never redirected, to public addresses only. */
@@ -62,6 +61,17 @@ class StatusWebhookChannel implements Channel {
     }
 
     @Override
+    public boolean hasDestinations() {
+        return true;
+    }
+
+    /** The subscription. */
+    @Override
+    public String destination(Parcel parcel) {
+        return parcel.notificationId();
+    }
+
+    @Override
     public Uni<DeliveryOutcome> send(LeasedParcel leased) {
         var parcel = leased.parcel();
         return subscribers.find(parcel.tenant(), parcel.notificationId()).chain(found -> found.filter(Subscription::active)
@@ -71,9 +81,8 @@ class StatusWebhookChannel implements Channel {
 
     private Uni<DeliveryOutcome> told(Subscription subscription, String id, String body) {
         var now = clock.instant();
-        var headers = new LinkedHashMap<>(StandardWebhook.of(subscription.secretsAt(now, encryption)).headers(id, now, body));
-        headers.put("Content-Type", "application/json");
-        return caller.call(new HttpCall(URI.create(subscription.url()), headers, Buffer.buffer(body))).chain(result -> {
+        var call = HttpCall.json(URI.create(subscription.url()), body);
+        return caller.call(call.with(StandardWebhook.of(subscription.secretsAt(now, encryption)).headers(id, now, call.body().getBytes()))).chain(result -> {
             var outcome = outcome(result, id);
             return health.after(subscription, outcome, result instanceof Answer answer && answer.status() == GONE).replaceWith(outcome);
         });

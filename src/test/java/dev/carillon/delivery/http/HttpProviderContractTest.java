@@ -12,7 +12,9 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
+import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
+import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.ProviderContractTest;
 import java.net.URI;
 import java.time.Duration;
@@ -133,6 +135,23 @@ public abstract class HttpProviderContractTest extends ProviderContractTest {
     @Override
     protected List<String> idempotencyKeys() {
         return requests().stream().map(request -> request.getHeader("Idempotency-Key")).toList();
+    }
+
+    @Test
+    void whatever_is_in_a_text_is_sent_and_nobodys_trouble() {
+        // Given
+        takes();
+        var like = parcel();
+
+        for (var text : List.of("🎉", "half \ud83c", "\udf89\ud83c", "e\u0301\u2028\u2029", "\u0000\u007f\u0085", "\uffff")) {
+            // When
+            var outcome = send(new Parcel(like.id(), like.tenant(), like.notificationId(), like.channel(), like.recipient(), like.subject(), text, like.html(), like.priority(),
+                    like.expiresAt(), like.traceparent(), like.unsubscribeUrl()));
+
+            // Then
+            assertThat(outcome).as(text).isInstanceOf(Sent.class);
+        }
+        assertThat(requests()).allSatisfy(request -> assertThat(request.getHeader("Content-Length")).isIn(null, String.valueOf(request.getBody().length)));
     }
 
     @Test

@@ -74,7 +74,7 @@ class GenericCallbacksTest {
     }
 
     private static Reading signed(String body, String secret) {
-        return reader().read(callback("acme", body, StandardWebhook.of(List.of(secret)).headers("msg_1", NOW, body), NOW));
+        return reader().read(callback("acme", body, StandardWebhook.of(List.of(secret)).headers("msg_1", NOW, body.getBytes(StandardCharsets.UTF_8)), NOW));
     }
 
     private static GenericCallbacks reader() {

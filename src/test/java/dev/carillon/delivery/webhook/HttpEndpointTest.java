@@ -3,6 +3,7 @@ package dev.carillon.delivery.webhook;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
@@ -14,11 +15,17 @@ import dev.carillon.delivery.http.HttpProviderContractTest;
 import dev.carillon.delivery.http.PublicDestination.OutgoingRules;
 import dev.carillon.delivery.http.TestHttpSettings;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpEndpointTest extends HttpProviderContractTest {
 
@@ -81,10 +88,34 @@ class HttpEndpointTest extends HttpProviderContractTest {
             for (var request : requests()) {
                 var at = Instant.ofEpochSecond(Long.parseLong(request.getHeader("webhook-timestamp")));
                 assertThat(request.getHeader("webhook-signature"))
-                        .isEqualTo(SIGNING.headers(parcel.id(), at, request.getBodyAsString()).get("webhook-signature"));
+                        .isEqualTo(SIGNING.headers(parcel.id(), at, request.getBody()).get("webhook-signature"));
             }
             assertThat(Long.parseLong(second.getHeader("webhook-timestamp")) - Long.parseLong(first.getHeader("webhook-timestamp"))).isEqualTo(300);
         }
+    }
+
+    /** Checked over the bytes that arrived, with nothing of ours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"🎉", "Grüße €", "👩‍👩‍👧‍👦 🏴󠁧󠁢󠁳󠁣󠁴󠁿", "e\u0301 \u1e9b\u0323", "line\u2028and\u2029paragraph", "half \ud83c", "\udf89 the other half", "\udf89\ud83c", "\\u0041 \"quoted\" </script>",
+            "\u0000\u0001\u001f\u007f\u0085", "\ufeff\ufffe\uffff", "日本語", "\r\n\t"})
+    void the_bytes_that_are_signed_are_the_bytes_that_are_sent(String text) throws Exception {
+        // Given
+        takes();
+        var parcel = new Parcel(Parcels.id(), "parcels", Parcels.id(), "webhook", url() + "/hook", text, text, text, 1, null, null, null);
+
+        // When
+        var outcome = send(parcel);
+
+        // Then
+        assertThat(outcome).isInstanceOf(Sent.class);
+        var request = requests().get(0);
+        assertThat(request.getHeader("Content-Length")).isEqualTo(String.valueOf(request.getBody().length));
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(Base64.getDecoder().decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), "HmacSHA256"));
+        mac.update((request.getHeader("webhook-id") + "." + request.getHeader("webhook-timestamp") + ".").getBytes(StandardCharsets.US_ASCII));
+        assertThat(request.getHeader("webhook-signature")).isEqualTo("v1," + Base64.getEncoder().encodeToString(mac.doFinal(request.getBody())));
+        var arrived = new ObjectMapper().readTree(request.getBody()).get("data").get("text").asText();
+        assertThat(arrived).isEqualTo(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.carillon.delivery.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class StandardWebhookTest {
     @Test
     void signs_as_the_specification_has_it() {
         // When
-        var headers = StandardWebhook.of(List.of(SECRET)).headers(ID, AT, BODY);
+        var headers = StandardWebhook.of(List.of(SECRET)).headers(ID, AT, BODY.getBytes(StandardCharsets.UTF_8));
 
         // Then
         assertThat(headers).containsEntry("webhook-id", ID).containsEntry("webhook-timestamp", "1614265330")
@@ -30,7 +31,7 @@ class StandardWebhookTest {
     @Test
     void while_a_secret_takes_the_others_place_both_sign() {
         // When
-        var headers = StandardWebhook.of(List.of(OTHER, SECRET)).headers(ID, AT, BODY);
+        var headers = StandardWebhook.of(List.of(OTHER, SECRET)).headers(ID, AT, BODY.getBytes(StandardCharsets.UTF_8));
 
         // Then
         assertThat(headers.get("webhook-signature")).matches("v1,\\S{44} v1,\\S{44}").endsWith(" v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
@@ -38,7 +39,7 @@ class StandardWebhookTest {
 
     @Test
     void without_a_secret_there_is_no_signature() {
-        assertThat(StandardWebhook.of(List.of()).headers(ID, AT, BODY)).containsOnlyKeys("webhook-id", "webhook-timestamp");
+        assertThat(StandardWebhook.of(List.of()).headers(ID, AT, BODY.getBytes(StandardCharsets.UTF_8))).containsOnlyKeys("webhook-id", "webhook-timestamp");
     }
 
     @ParameterizedTest

@@ -16,12 +16,17 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.dispatch.DeliveryBell;
+import dev.carillon.delivery.outbox.Consignment;
+import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.delivery.webhook.StandardWebhook;
 import dev.carillon.notification.Commands;
 import dev.carillon.notification.Corridors;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.Transactions;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
@@ -32,11 +37,17 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 @QuarkusTest
 @TestProfile(ProvidersCall.class)
@@ -50,6 +61,12 @@ class WebhooksTest {
     Clock clock;
     @Inject
     Ids ids;
+    @Inject
+    Outbox outbox;
+    @Inject
+    DeliveryBell bell;
+    @Inject
+    Transactions transactions;
 
     private String customer;
     private String path;
@@ -92,6 +109,27 @@ class WebhooksTest {
         assertThat(signedBy(secret, first)).isTrue();
         complained(command);
         heard(then -> "complained".equals(then.getString("status")) && command.trackingId().equals(then.getString("trackingId")));
+    }
+
+    /** Checked over the bytes that arrived, with nothing of ours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"🎉", "e\u0301 \u2028 日本語", "half \ud83c"})
+    void the_bytes_that_are_signed_are_the_bytes_that_are_sent(String type) throws Exception {
+        // Given
+        subscribe("{\"url\":\"" + url() + "\"}");
+        var event = new JsonObject().put("eventType", "NotificationStatus").put("notificationType", type).encode();
+
+        // When
+        transactions.inTransaction(tx -> outbox.enqueue(tx, List.of(Consignment.of(new Parcel(ids.next(), TENANT, id, "statuswebhook", url(), null, event, null, 1, null, null, null))),
+                List.of())).invoke(() -> bell.ring(List.of("statuswebhook"))).await().atMost(Duration.ofSeconds(30));
+
+        // Then
+        var request = Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::requests, requests -> !requests.isEmpty()).get(0);
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
+        mac.update((request.getHeader("webhook-id") + "." + request.getHeader("webhook-timestamp") + ".").getBytes(StandardCharsets.US_ASCII));
+        assertThat(request.getHeader("webhook-signature")).isEqualTo("v1," + Base64.getEncoder().encodeToString(mac.doFinal(request.getBody())));
+        assertThat(request.getHeader("Content-Length")).isEqualTo(String.valueOf(request.getBody().length));
     }
 
     @Test
@@ -211,7 +249,7 @@ class WebhooksTest {
 
     private void complained(NotificationCommand command) {
         var body = "{\"deliveryId\":\"" + corridors.find(TENANT, command.trackingId()).deliveries().get(0).id() + "\",\"status\":\"complained\"}";
-        given().contentType(ContentType.JSON).headers(StandardWebhook.of(List.of(ProvidersCall.SECRET)).headers(ids.next(), clock.instant(), body))
+        given().contentType(ContentType.JSON).headers(StandardWebhook.of(List.of(ProvidersCall.SECRET)).headers(ids.next(), clock.instant(), body.getBytes(StandardCharsets.UTF_8)))
                 .body(body).post("/api/v1/callbacks/generic/acme").then().statusCode(200).body("taken", equalTo(1));
     }
 }
