@@ -12,10 +12,12 @@ import java.util.Locale;
  * @param eventId    the same whenever it is said again
  * @param deliveryId ours, which the provider was given; null when it names none
  * @param block      why nothing more should go to the address; null when it may
+ * @param lifts      whether they have taken back that they wanted no more
  * @param code       what the provider calls it: never a sentence, which could quote the recipient
  * @param at         by the provider's clock
  */
-public record DeliveryReport(String eventId, @Nullable String deliveryId, Fate fate, @Nullable Block block, @Nullable String code, Instant at) {
+public record DeliveryReport(String eventId, @Nullable String deliveryId, Fate fate, @Nullable Block block, boolean lifts, @Nullable String code,
+                             Instant at) {
 
     private static final int LONGEST_ID = 200;
     private static final int LONGEST_CODE = 64;
@@ -24,6 +26,11 @@ public record DeliveryReport(String eventId, @Nullable String deliveryId, Fate f
     public DeliveryReport {
         eventId = plain(eventId, LONGEST_ID);
         code = code == null ? null : plain(code, LONGEST_CODE);
+    }
+
+    /** Of one that takes nothing back. */
+    public DeliveryReport(String eventId, @Nullable String deliveryId, Fate fate, @Nullable Block block, @Nullable String code, Instant at) {
+        this(eventId, deliveryId, fate, block, false, code, at);
     }
 
     private static String plain(String said, int longest) {

@@ -36,6 +36,8 @@ class SendGridCallbacks implements CallbackReader {
     static final String SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature";
     static final String TIMESTAMP = "X-Twilio-Email-Event-Webhook-Timestamp";
 
+    private static final String RESUBSCRIBED = "group_resubscribe";
+
     /** A drop says why SendGrid did not even try; what it says of the address is as good as a bounce, a complaint or a wish. */
     private static final Map<String, Block> DROPPED = Map.of("bounced address", Block.BOUNCE, "invalid", Block.BOUNCE,
             "spam reporting address", Block.COMPLAINT, "unsubscribed address", Block.STOP);
@@ -88,6 +90,7 @@ class SendGridCallbacks implements CallbackReader {
             case "dropped" -> report(event, Fate.BOUNCED, DROPPED.get(reason), now);
             case "spamreport" -> report(event, Fate.COMPLAINED, Block.COMPLAINT, now);
             case "unsubscribe", "group_unsubscribe" -> report(event, Fate.DELIVERED, Block.STOP, now);       // they answered what they had got
+            case RESUBSCRIBED -> report(event, Fate.DELIVERED, null, now);
             default -> null;
         };
     }
@@ -97,7 +100,7 @@ class SendGridCallbacks implements CallbackReader {
         var at = event.getValue("timestamp") instanceof Number seconds ? Instant.ofEpochSecond(seconds.longValue()) : now;
         var delivery = event.getValue(SendGrid.DELIVERY_ID) instanceof String ours ? ours : null;
         var status = event.getValue("status") instanceof String code && code.matches("[0-9.]{1,20}") ? " " + code : "";
-        return new DeliveryReport(id, delivery, fate, block, event.getString("event") + status, at.isAfter(now) ? now : at);
+        return new DeliveryReport(id, delivery, fate, block, RESUBSCRIBED.equals(event.getValue("event")), event.getString("event") + status, at.isAfter(now) ? now : at);
     }
 
     private static boolean signed(PublicKey key, @Nullable String signature, String timestamp, byte[] body) {

@@ -18,7 +18,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,8 +43,6 @@ class TwilioCallbacks implements CallbackReader {
     /** Unknown handset; landline or unreachable carrier. */
     private static final Set<String> NOBODY_THERE = Set.of("30005", "30006");
     static final String TOLD_TO_STOP = "21610";
-    private static final Set<String> STOP = Set.of("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT");
-    private static final Set<String> START = Set.of("START", "UNSTOP", "YES");
 
     private final Optional<URI> url;
     private final Optional<String> token;
@@ -110,12 +107,12 @@ class TwilioCallbacks implements CallbackReader {
     /** Somebody answered: a message of theirs, of which only the wish is kept. */
     private static Reading answered(Callback callback, Map<String, List<String>> form, Map<String, List<String>> query, String message) {
         var from = first(form, "From");
-        var wish = Optional.ofNullable(first(form, "OptOutType")).or(() -> Optional.ofNullable(first(form, "Body"))).orElse("").strip().toUpperCase(Locale.ROOT);
-        if (from == null || !STOP.contains(wish) && !START.contains(wish)) {
+        var wish = Keyword.of(Optional.ofNullable(first(form, "OptOutType")).or(() -> Optional.ofNullable(first(form, "Body"))).orElse(""));
+        if (from == null || wish == null) {
             return new Reading.Heard(List.of(), List.of(), 1);
         }
         var tenant = first(query, TENANT);
-        return new Reading.Heard(List.of(), List.of(new Consent(message, tenant == null ? DEFAULT_TENANT : tenant, SmsChannel.NAME, from, START.contains(wish), callback.at())), 0);
+        return new Reading.Heard(List.of(), List.of(new Consent(message, tenant == null ? DEFAULT_TENANT : tenant, SmsChannel.NAME, from, wish == Keyword.START, callback.at())), 0);
     }
 
     private static Map<String, List<String>> fields(String encoded) {

@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Keeps what providers say of deliveries: their status, and the addresses that nothing should go to any more. All of a callback or nothing. */
@@ -66,10 +67,11 @@ class Reports {
         var changes = new ArrayList<>(answered);
         kept.stream().filter(Kept::fresh).forEach(one -> one.delivery().ifPresent(delivery -> {
             var block = one.report().block();
-            if (block != null) {
-                changes.add(new SuppressionChange(delivery.tenant(), delivery.channel(), delivery.address(), Cause.of(block), one.report().code(), provider, one.report().at()));
+            if (block != null || one.report().lifts()) {
+                changes.add(new SuppressionChange(delivery.tenant(), delivery.channel(), delivery.address(), block == null ? null : Cause.of(block), one.report().code(), provider, one.report().at()));
             }
         }));
+        changes.sort(Comparator.comparing(SuppressionChange::at));            // what is told at once need not be told in order
         return suppressions.change(tx, changes);
     }
 

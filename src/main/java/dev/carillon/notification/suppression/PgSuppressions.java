@@ -25,7 +25,10 @@ import java.util.Optional;
 @ApplicationScoped
 class PgSuppressions {
 
-    /** Only what changes something: the last word of the batch on each address. */
+    /**
+     * Only what changes something: the last word of the batch on each address. Who wants messages again takes back that they wanted none; it
+     * makes no mailbox, and no complaint undone.
+     */
     private static final String CHANGE = """
             with said as (
               select distinct on (tenant, address, channel) * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
@@ -37,7 +40,7 @@ class PgSuppressions {
             from said s left join lateral (
               select cause from address_suppression a where a.tenant = s.tenant and a.address = s.address and a.channel = s.channel
               order by position desc limit 1) present on true
-            where (s.cause is null) <> (present.cause is null)
+            where s.cause is not null and present.cause is null or s.cause is null and present.cause = 'stop'
             """;
 
     private static final String LIFT = """

@@ -10,7 +10,7 @@ import java.time.Instant;
  * An address is suppressed, or is not any more.
  *
  * @param address as addresses are compared
- * @param cause   null when it is lifted
+ * @param cause   null when they want messages again: then a STOP is lifted, and nothing else
  * @param detail  the provider's code
  * @param source  the provider, or the id of the API key
  */

@@ -95,8 +95,15 @@ class SendGridCallbacksTest {
         }));
     }
 
+    @Test
+    void who_subscribes_to_the_group_again_takes_back_that_they_wanted_no_more() throws Exception {
+        assertThat(signed("[{\"event\":\"group_resubscribe\",\"sg_event_id\":\"e1\",\"deliveryId\":\"01KAJ3W4S8M2Q9V7T5R1N3X0ZC\",\"timestamp\":1600112492}]"))
+                .isEqualTo(new Heard(List.of(new DeliveryReport("e1", "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", Fate.DELIVERED, null, true, "group_resubscribe",
+                        Instant.ofEpochSecond(1_600_112_492))), List.of(), 0));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"processed", "deferred", "open", "click", "group_resubscribe", "something new"})
+    @ValueSource(strings = {"processed", "deferred", "open", "click", "something new"})
     void what_says_nothing_we_keep_is_counted_only(String event) throws Exception {
         assertThat(signed("[{\"event\":\"" + event + "\",\"sg_event_id\":\"e1\"}]")).isEqualTo(new Heard(List.of(), List.of(), 1));
     }

@@ -8,6 +8,10 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.carillon.delivery.Block;
+import dev.carillon.delivery.callback.DeliveryReport;
+import dev.carillon.delivery.callback.DeliveryReport.Fate;
+import dev.carillon.delivery.callback.Reading.Heard;
 import dev.carillon.delivery.webhook.StandardWebhook;
 import dev.carillon.notification.Commands;
 import dev.carillon.notification.Corridors;
@@ -26,9 +30,11 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +53,8 @@ class CallbacksTest {
     RecipientDirectory recipients;
     @Inject
     Transactions transactions;
+    @Inject
+    Reports reports;
     @Inject
     Clock clock;
     @Inject
@@ -158,6 +166,33 @@ class CallbacksTest {
     }
 
     @Test
+    void who_subscribes_again_takes_back_that_they_wanted_no_more_and_makes_no_mailbox() {
+        // Given
+        var delivery = delivery(sent());
+        said(report(delivery, Block.STOP, false, 0));
+        assertThat(suppressions()).containsExactly("stop");
+
+        // When
+        said(report(delivery, null, true, 1));
+
+        // Then
+        assertThat(suppressions()).isEmpty();
+
+        // When
+        said(report(delivery, null, true, 3), report(delivery, Block.STOP, false, 2));
+
+        // Then
+        assertThat(suppressions()).as("what is told at once is in the order of its times").isEmpty();
+
+        // When
+        said(report(delivery, Block.BOUNCE, false, 4));
+        said(report(delivery, null, true, 5));
+
+        // Then
+        assertThat(suppressions()).containsExactly("bounce");
+    }
+
+    @Test
     void who_cannot_be_checked_is_not_listened_to() {
         // Given
         var body = "{\"status\":\"bounced\"}";
@@ -170,6 +205,18 @@ class CallbacksTest {
         given().contentType(ContentType.URLENC).body("MessageSid=SM1").post("/api/v1/callbacks/twilio").then().statusCode(404);
         given().contentType(ContentType.JSON).body("x".repeat(CallbackDesk.LARGEST + 1)).post("/api/v1/callbacks/generic/acme").then().statusCode(413);
         signed("no JSON").statusCode(422);
+    }
+
+    private DeliveryReport report(String delivery, @Nullable Block block, boolean lifts, int seconds) {
+        return new DeliveryReport(ids.next(), delivery, block == Block.BOUNCE ? Fate.BOUNCED : Fate.DELIVERED, block, lifts, "code", clock.instant().plusSeconds(seconds - 10));
+    }
+
+    private void said(DeliveryReport... said) {
+        reports.take("sendgrid", new Heard(List.of(said), List.of(), 0)).await().indefinitely();
+    }
+
+    private List<String> suppressions() {
+        return given().queryParam("channel", "email").queryParam("address", mail).get("/api/v1/suppressions").then().extract().path("suppressions.cause");
     }
 
     private boolean suppressedAt(long position) {
@@ -210,7 +257,7 @@ class CallbacksTest {
     }
 
     private ValidatableResponse signed(String body) {
-        return given().contentType(ContentType.JSON).headers(StandardWebhook.of(List.of(ProvidersCall.SECRET)).headers(ids.next(), clock.instant(), body))
+        return given().contentType(ContentType.JSON).headers(StandardWebhook.of(List.of(ProvidersCall.SECRET)).headers(ids.next(), clock.instant(), body.getBytes(StandardCharsets.UTF_8)))
                 .body(body).post("/api/v1/callbacks/generic/acme").then();
     }
 }

@@ -1,0 +1,28 @@
+package dev.carillon.delivery.sms;
+
+import org.jspecify.annotations.Nullable;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The words by which people stop a number from writing to them, and let it write again, as carriers and Twilio know them. */
+enum Keyword {
+    STOP("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "OPTOUT", "REVOKE"),
+    START("START", "YES", "UNSTOP");
+
+    private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+    private final Set<String> words;
+
+    Keyword(String... words) {
+        this.words = Set.of(words);
+    }
+
+    /** The message is such a word and nothing else, however it is written: {@code Stop!}, {@code "opt-out"}. Null for any other. */
+    static @Nullable Keyword of(String message) {
+        var word = NO_LETTER.matcher(Normalizer.normalize(message, Normalizer.Form.NFKC)).replaceAll("").toUpperCase(Locale.ROOT);
+        return STOP.words.contains(word) ? STOP : START.words.contains(word) ? START : null;
+    }
+}
