@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What may end up in a header is one line: a line break in it would begin a header of somebody else's choosing, and a NUL would
  * end it early for some readers. It is refused here, before any client library gets to see it.
  */
-final class OneLine {
+public final class OneLine {
 
     private OneLine() {
     }
@@ -25,7 +25,8 @@ final class OneLine {
         return null;
     }
 
-    private static boolean breaks(@Nullable String text) {
+    /** Whether it is more than one line to some reader, or less than all of it. */
+    public static boolean breaks(@Nullable String text) {
         return text != null && text.codePoints().anyMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
     }
 }

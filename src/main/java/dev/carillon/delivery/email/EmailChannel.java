@@ -21,6 +21,6 @@ class EmailChannel extends ProvidedChannel {
         if (!EmailAddress.isOne(parcel.recipient())) {
             return "not an email address";
         }
-        return OneClick.isFit(parcel.unsubscribeUrl()) ? null : "the unsubscribe address is not an https one";
+        return MailHeaders.isFit(parcel.unsubscribeUrl()) ? null : "the unsubscribe address is not an https one";
     }
 }

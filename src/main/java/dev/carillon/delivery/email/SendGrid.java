@@ -59,7 +59,7 @@ class SendGrid implements HttpContract {
             mail.put("reply_to", new JsonObject().put("email", from.replyTo()));
         }
         var headers = new JsonObject();
-        OneClick.headers(parcel.unsubscribeUrl()).forEach(headers::put);
-        return headers.isEmpty() ? mail : mail.put("headers", headers);
+        MailHeaders.of(parcel).forEach(headers::put);
+        return mail.put("headers", headers);
     }
 }

@@ -20,6 +20,11 @@ import java.time.Duration;
 /** Hands mail to a mail server: plain text, and HTML beside it where there is some. */
 class SmtpGateway implements Gateway {
 
+    private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(12);
+    /** How the client begins to say that a mail has more bytes than the server has said it takes. */
+    private static final String TOO_LARGE = "message exceeds allowed size limit";
+
     private final MailClient client;
     private final EmailFrom from;
     private final Duration timeout;
@@ -37,7 +42,7 @@ class SmtpGateway implements Gateway {
                 .<DeliveryOutcome>map(result -> new Sent(messageId))
                 .ifNoItem().after(timeout)
                 .recoverWithItem(() -> new RetryLater(FailureKind.OUTCOME_UNKNOWN, "no answer from the mail server in time", null))
-                .onFailure().recoverWithItem(SmtpGateway::outcome);
+                .onFailure().recoverWithItem(failure -> outcome(failure, leased.attempt()));
     }
 
     /** The same in every attempt, so that a mailbox that gets a mail twice can see that it is one. */
@@ -59,7 +64,7 @@ class SmtpGateway implements Gateway {
         if (from.replyTo() != null) {
             mail.addHeader("Reply-To", from.replyTo());
         }
-        OneClick.headers(parcel.unsubscribeUrl()).forEach(mail::addHeader);
+        MailHeaders.of(parcel).forEach(mail::addHeader);
         return mail;
     }
 
@@ -68,20 +73,32 @@ class SmtpGateway implements Gateway {
         return text.replace("\r\n", "\n").replace('\r', '\n');
     }
 
-    /** A server's words quote addresses: only its codes are kept. */
-    private static DeliveryOutcome outcome(Throwable failure) {
-        if (failure instanceof SMTPException said && isReply(said)) {
-            var detail = "SMTP " + said.getReplyCode();
-            return said.isPermanent() ? new Refused(FailureKind.REJECTED, detail) : new RetryLater(FailureKind.PROVIDER_ERROR, detail, null);
+    private static DeliveryOutcome outcome(Throwable failure, int attempt) {
+        if (failure instanceof SMTPException said) {
+            return SmtpReply.of(said).map(reply -> outcome(reply, attempt))
+                    .orElseGet(() -> new RetryLater(FailureKind.OUTCOME_UNKNOWN, "the connection to the mail server broke: no reply of a mail server", null));
         }
-        var cause = failure instanceof SMTPException ? "no reply of a mail server" : failure.getClass().getSimpleName();
+        if (String.valueOf(failure.getMessage()).startsWith(TOO_LARGE)) {
+            return new Refused(FailureKind.REJECTED, "larger than the mail server takes");
+        }
+        var cause = failure.getClass().getSimpleName();
         return failure instanceof ConnectException || failure instanceof UnknownHostException
                 ? new RetryLater(FailureKind.PROVIDER_ERROR, cause, null)
                 : new RetryLater(FailureKind.OUTCOME_UNKNOWN, "the connection to the mail server broke: " + cause, null);
     }
 
-    /** Of what is no reply at all the client says it was a 500. */
-    private static boolean isReply(SMTPException said) {
-        return said.getReplyMessages().stream().findFirst().filter(line -> line.startsWith(String.valueOf(said.getReplyCode()))).isPresent();
+    /** A recipient who is not taken yet (greylisting, a full mailbox) is asked for again in minutes, and is nobody else's trouble. */
+    private static DeliveryOutcome outcome(SmtpReply reply, int attempt) {
+        if (reply.isTheServers()) {
+            return new RetryLater(FailureKind.PROVIDER_ERROR, reply.codes(), null);
+        }
+        return reply.isPermanent() ? new Refused(FailureKind.REJECTED, reply.codes(), reply.block())
+                : new RetryLater(FailureKind.RATE_LIMITED, reply.codes(), askedAgainIn(attempt));
+    }
+
+    /** 5 min, 10 min, 20 min … 12 h: in all, two days. */
+    private static Duration askedAgainIn(int attempt) {
+        var pause = SHORTEST_PAUSE.multipliedBy(1L << Math.min(Math.max(attempt - 1, 0), 10));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 }

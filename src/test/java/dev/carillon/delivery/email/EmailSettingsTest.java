@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmailSettingsTest {
 
@@ -43,6 +45,20 @@ class EmailSettingsTest {
             assertThatThrownBy(() -> sendGrid(Map.of(key, wrong.getValue())).open("email"))
                     .isInstanceOf(IllegalStateException.class).hasMessageStartingWith(key);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"The \"Best\" Shop", "Shop, Inc. (EU)", "Läden & Söhne", "🎉 Party", "shop@home", "<Shop>"})
+    void any_name_of_one_line_is_one(String name) {
+        assertThat(EmailFrom.of(settings(Map.of("carillon.delivery.email.from", "q@example.com", "carillon.delivery.email.from-name", name), EmailSettings.class)).name())
+                .isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Shop\nBcc: a@b", "Shop\r", "Sh\u0000op", "Sh\u0085op", "Sh\u2028op"})
+    void a_name_of_more_lines_is_none(String name) {
+        assertThatThrownBy(() -> EmailFrom.of(settings(Map.of("carillon.delivery.email.from", "q@example.com", "carillon.delivery.email.from-name", name), EmailSettings.class)))
+                .isInstanceOf(IllegalStateException.class).hasMessageStartingWith("carillon.delivery.email.from-name");
     }
 
     @Test

@@ -38,7 +38,7 @@ class MailTest {
 
     private static final String STOP = "https://example.com/stop/token-1?a=b&c=d";
     private static final GreenMail SERVER = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    private static final List<String> ALWAYS = List.of("MIME-Version", "Message-ID", "Date", "From", "To", "Reply-To", "Subject", "Content-Type");
+    private static final List<String> ALWAYS = List.of("Auto-Submitted", "MIME-Version", "Message-ID", "Date", "From", "To", "Reply-To", "Subject", "Content-Type");
     /** What the receiving server puts on top. */
     private static final List<String> TRANSPORT = List.of("Return-Path", "Received");
 
@@ -97,6 +97,31 @@ class MailTest {
         assertThat(from.getPersonal()).isEqualTo("Läden & Söhne, Inc");
         assertThat(onlyMail().getReplyTo()[0]).hasToString("help@example.com");
         assertThat(onlyMail().getAllRecipients()).hasSize(1);
+    }
+
+    @Test
+    void it_says_that_nobody_wrote_it() throws Exception {
+        // When
+        send(Parcels.mail("Hello", "Text", null, null));
+
+        // Then
+        assertThat(onlyMail().getHeader("Auto-Submitted")).containsExactly("auto-generated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"The \"Best\" Shop", "Shop, Inc", "A\\B \\\"", "Läden & Söhne", "🎉 Party (Ltd) <x@y>", "=?utf-8?Q?=41?=", "a@b.example", "Shop: one; two", "'", "日本語の店 日本語の店 日本語の店 日本語の店 日本語の店"})
+    void any_name_it_comes_from_is_read_back_as_it_was_written(String name) throws Exception {
+        // Given
+        var from = new EmailFrom("shop@example.com", name, null);
+        var client = MailClient.create(vertx, new MailConfig().setHostname("127.0.0.1").setPort(SERVER.getSmtp().getPort()).setOwnHostname("localhost"));
+
+        // When
+        new SmtpGateway(client, from, Duration.ofSeconds(30)).send(Parcels.leased(Parcels.mail("Hello", "Text", null, null), 1, Instant.EPOCH)).await().atMost(Duration.ofSeconds(30));
+
+        // Then
+        assertThat(onlyMail().getFrom()).containsExactly(new InternetAddress("shop@example.com", name, "UTF-8"));
+        assertThat(((InternetAddress) onlyMail().getFrom()[0]).getPersonal()).isEqualTo(name);
+        assertThat(headers(onlyMail())).contains("From").doesNotContain("Reply-To");
     }
 
     @Test

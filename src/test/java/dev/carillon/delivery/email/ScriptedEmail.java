@@ -3,6 +3,7 @@ package dev.carillon.delivery.email;
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.Route;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
@@ -39,6 +40,16 @@ class ScriptedEmail implements Channel {
     @Override
     public boolean reachesByCustomerId() {
         return channel.reachesByCustomerId();
+    }
+
+    @Override
+    public boolean hasDestinations() {
+        return channel.hasDestinations();
+    }
+
+    @Override
+    public String destination(Parcel parcel) {
+        return channel.destination(parcel);
     }
 
     @Override

@@ -66,6 +66,9 @@ class ScriptedMailServer {
             inMail[0] = command.equals("DATA");
             scripts.getOrDefault(command, to -> to.write(inMail[0] ? "354 go on\r\n" : command.equals("QUIT") ? "221 bye\r\n" : "250 OK\r\n"))
                     .accept(socket);
+            if (command.equals("QUIT")) {
+                socket.close();                // as a server must; the client waits for it
+            }
         }));
     }
 }

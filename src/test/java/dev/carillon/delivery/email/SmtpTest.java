@@ -2,7 +2,9 @@ package dev.carillon.delivery.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.delivery.Block;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
+import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.Parcel;
@@ -15,6 +17,8 @@ import io.vertx.mutiny.ext.mail.MailClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +57,7 @@ class SmtpTest extends ProviderContractTest {
 
     @Override
     protected void fails() {
-        server.on("RCPT", to -> to.write("451 4.3.0 " + PERSONAL + "\r\n"));
+        server.on("MAIL", to -> to.write("451 4.3.0 " + PERSONAL + "\r\n"));
     }
 
     @Override
@@ -121,7 +125,39 @@ class SmtpTest extends ProviderContractTest {
         var outcome = send(parcel());
 
         // Then
-        assertThat(outcome).isEqualTo(new Refused(FailureKind.REJECTED, "SMTP 550"));
+        assertThat(outcome).isEqualTo(new Refused(FailureKind.REJECTED, "SMTP 550 5.1.1", Block.BOUNCE));
+    }
+
+    @Test
+    void who_is_not_taken_yet_is_asked_for_again_in_minutes_each_time_later() {
+        // Given
+        server.on("RCPT", to -> to.write("451 4.7.1 greylisted\r\n"));
+
+        // Then
+        assertThat(IntStream.rangeClosed(1, 12).mapToObj(attempt -> retry(open().send(Parcels.leased(parcel(), attempt, clock.instant())).await().indefinitely())))
+                .allMatch(later -> later.failure() == FailureKind.RATE_LIMITED).extracting(RetryLater::after)
+                .containsExactly(Stream.of("5m", "10m", "20m", "40m", "80m", "160m", "320m", "640m", "12h", "12h", "12h", "12h")
+                        .map(pause -> Duration.parse("PT" + pause)).toArray(Duration[]::new));
+    }
+
+    @Test
+    void whom_the_server_does_not_let_send_it_lets_nobody_send() {
+        for (var answer : List.of("550 5.7.1 not from here", "530 5.7.0 log in", "451 later", "421 closing")) {
+            // Given
+            server.on("MAIL", to -> to.write(answer + "\r\n"));
+
+            // Then
+            assertThat(retry(send(parcel())).failure()).as(answer).isEqualTo(FailureKind.PROVIDER_ERROR);
+        }
+    }
+
+    @Test
+    void a_mail_that_is_too_large_for_the_server_is_the_mails_trouble() {
+        // Given
+        server.on("EHLO", to -> to.write("250-mail.example.com\r\n250 SIZE 10\r\n"));
+
+        // Then
+        assertThat(send(parcel())).isEqualTo(new Refused(FailureKind.REJECTED, "larger than the mail server takes"));
     }
 
     @Test

@@ -21,6 +21,8 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,11 +104,8 @@ class NewChannelTest {
     }
 
     private static MimeMessage mailTo(String address) throws MessagingException {
-        for (var mail : RealProviders.mail().getReceivedMessages()) {
-            if (mail.getAllRecipients()[0].toString().equals(address)) {
-                return mail;
-            }
-        }
-        throw new AssertionError("no mail to " + address);
+        var mails = RealProviders.mail().mailsTo(address);
+        assertThat(mails).hasSize(1);
+        return new MimeMessage(null, new ByteArrayInputStream(mails.get(0).text().getBytes(StandardCharsets.UTF_8)));
     }
 }

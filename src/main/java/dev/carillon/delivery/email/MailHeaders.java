@@ -1,27 +1,32 @@
 package dev.carillon.delivery.email;
 
+import dev.carillon.delivery.Parcel;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The headers with which a mail program can offer to unsubscribe by one click (RFC 8058). */
-final class OneClick {
+/**
+ * What every mail says in its head, whoever sends it: that nobody wrote it, so that nobody's machine answers (RFC 3834), and where one click
+ * unsubscribes, where there is something to unsubscribe from (RFC 8058).
+ */
+final class MailHeaders {
 
     /** What may stand between the brackets; visible ASCII, which no mail client encodes or folds. */
     private static final Pattern URL = Pattern.compile("https://[!-;=?-~]{1,900}");
 
-    private OneClick() {
+    private MailHeaders() {
     }
 
     static boolean isFit(@Nullable String url) {
         return url == null || URL.matcher(url).matches();
     }
 
-    /** None when there is nothing to unsubscribe from. */
-    static Map<String, String> headers(@Nullable String url) {
+    static Map<String, String> of(Parcel parcel) {
         var headers = new LinkedHashMap<String, String>();
+        headers.put("Auto-Submitted", "auto-generated");
+        var url = parcel.unsubscribeUrl();
         if (url != null) {
             headers.put("List-Unsubscribe", "<" + url + ">");
             headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");

@@ -1,0 +1,87 @@
+package dev.carillon.delivery.email;
+
+import dev.carillon.delivery.Block;
+import io.vertx.ext.mail.SMTPException;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What a mail server said no with: at which step, and its codes. Its words quote addresses, and are not kept.
+ *
+ * @param code     of RFC 5321: 450
+ * @param enhanced of RFC 3463: 4.7.1; null when the server gives none
+ */
+record SmtpReply(Step step, int code, @Nullable String enhanced) {
+
+    /** How far we got: what is said to the recipient, or to the mail itself, is about these; what is said before is about us or the server. */
+    enum Step {
+        CONNECTION, SENDER, RECIPIENT, MAIL
+    }
+
+    /** The server ends the conversation, whatever it was about (RFC 5321, 3.8). */
+    private static final int CLOSING = 421;
+    /** Not logged in, or not well enough (RFC 4954). */
+    private static final Set<Integer> AUTHENTICATION = Set.of(530, 534, 535, 538);
+    private static final int TOO_MUCH = 552;
+    /** The mailbox is busy, the mail not taken yet, the mailbox full. */
+    private static final Set<Integer> LATER = Set.of(450, 451, 452);
+
+    /**
+     * Nobody has the address and nobody will: no such mailbox, no such domain, no such syntax, moved away, a domain that takes no mail (RFC
+     * 7505), a mailbox that is closed. 5.1.0 is none of them, for it may be about the sender; nor is 5.2.2, which passes, or anything of 5.7.
+     */
+    private static final Set<String> NOBODY_THERE = Set.of("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1");
+
+    /** Of several lines each has it, or the first, or the last. */
+    private static final Pattern LINE = Pattern.compile("[245][0-9]{2}[ -]#?([245]\\.[0-9]{1,3}\\.[0-9]{1,3})(?![0-9.]).*", Pattern.DOTALL);
+
+    /** Empty for what is no reply at all: the client calls that a 500. */
+    static Optional<SmtpReply> of(SMTPException said) {
+        var lines = said.getReplyMessages();
+        return lines.isEmpty() || !lines.get(0).startsWith(String.valueOf(said.getReplyCode())) ? Optional.empty()
+                : Optional.of(new SmtpReply(step(said), said.getReplyCode(), lines.stream().map(LINE::matcher)
+                        .filter(line -> line.matches() && line.group(1).charAt(0) == lines.get(0).charAt(0)).map(line -> line.group(1)).findFirst().orElse(null)));
+    }
+
+    /** The mail client says it in words only. */
+    private static Step step(SMTPException said) {
+        var words = String.valueOf(said.getMessage());
+        return words.startsWith("recipient address not accepted") ? Step.RECIPIENT
+                : words.startsWith("DATA command not accepted") || words.startsWith("sending data failed") ? Step.MAIL
+                : words.startsWith("sender address not accepted") ? Step.SENDER : Step.CONNECTION;
+    }
+
+    /** Whether it is about us or the server: whatever comes next would hear the same. */
+    boolean isTheServers() {
+        if (code == CLOSING || AUTHENTICATION.contains(code)) {
+            return true;
+        }
+        return switch (step) {
+            case CONNECTION -> true;
+            case SENDER -> !tooMuch();
+            case RECIPIENT -> false;
+            case MAIL -> code < 500 && (enhanced == null ? !LATER.contains(code) : enhanced.startsWith("4.3.") || enhanced.startsWith("4.4."));
+        };
+    }
+
+    boolean isPermanent() {
+        return code >= 500;
+    }
+
+    /** What it says of the address, whatever is sent there. */
+    @Nullable Block block() {
+        return isPermanent() && (step == Step.RECIPIENT || step == Step.MAIL) && enhanced != null && NOBODY_THERE.contains(enhanced) ? Block.BOUNCE : null;
+    }
+
+    /** To be kept: {@code SMTP 550 5.1.1}. */
+    String codes() {
+        return "SMTP " + code + (enhanced == null ? "" : " " + enhanced);
+    }
+
+    private boolean tooMuch() {
+        return code == TOO_MUCH || "5.3.4".equals(enhanced);
+    }
+}
