@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One provider on one channel: closed while it works; open when too many attempts of the last window failed; half-open when its pause is
+ * One provider on one channel, or one destination: closed while it works; open when too many attempts of the last window failed; half-open when its pause is
  * over, and one parcel finds out. Failures count that may be the provider's (transient, ambiguous), and successes; what it refused and
  * what it asked to wait for say nothing about it.
  */
@@ -61,6 +61,12 @@ final class Circuit {
 
     synchronized @Nullable Instant openUntil() {
         return openUntil;
+    }
+
+    /** Whether it is closed and remembers nothing any more: another one would say the same. */
+    synchronized boolean idle(Instant now) {
+        turn(now);
+        return openUntil == null && attempts + attemptsBefore == 0;
     }
 
     /** How many parcels may start: all, none, or the one that finds out. */

@@ -2,13 +2,16 @@ package dev.carillon.delivery.circuit;
 
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
+import dev.carillon.delivery.MaskedAddress;
 import dev.carillon.delivery.Route;
 import dev.carillon.delivery.circuit.Circuit.Change;
 import dev.carillon.delivery.circuit.Circuit.Sign;
 import dev.carillon.delivery.circuit.PgCircuits.Open;
+import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
@@ -29,20 +32,34 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The circuit breakers of all providers. Each replica counts for itself; that one has opened, and that it is closed again, all learn from
- * the database, and one of them sends the probe.
+ * The circuit breakers of all providers, and of the destinations that are not a provider's to answer for. Each replica counts for itself;
+ * that one has opened, and that it is closed again, all learn from the database, and one of them sends the probe.
  */
 @ApplicationScoped
 public class Circuits {
 
-    /** A provider on a channel. */
-    record Key(String channel, String provider) {
+    /**
+     * A provider on a channel, or one destination it is called for.
+     *
+     * @param destination tenant and destination; empty for the provider itself
+     */
+    record Key(String channel, String provider, String destination) {
+
+        boolean isProvider() {
+            return destination.isEmpty();
+        }
     }
 
     /** Longer than any attempt. */
     private static final Duration PROBE = Duration.ofMinutes(1);
+    /** Of so many destinations trouble is remembered at once; those that come on top are tried as if they worked. */
+    private static final int MOST_DESTINATIONS = 10_000;
+    /** So many probes are taken in one look. */
+    private static final int MOST_PROBES = 100;
+    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
     private final CircuitSettings settings;
     private final PgCircuits store;
@@ -60,66 +77,113 @@ public class Circuits {
         this.clock = clock;
     }
 
-    /** Of so many parcels, how many this provider may get now. */
-    public int admits(Channel channel, Route route, int wanted) {
-        return settings.enabled() ? circuit(channel, route).admits(wanted, clock.instant()) : wanted;
+    /**
+     * Of so many parcels, how many may go this way now.
+     *
+     * @param destination tenant and destination; null for the provider itself
+     */
+    public int admits(Channel channel, Route route, @Nullable String destination, int wanted) {
+        var circuit = settings.enabled() ? circuit(channel, route, destination) : null;
+        return circuit == null ? wanted : circuit.admits(wanted, clock.instant());
     }
 
-    /** Takes the right to hand it one. */
-    public boolean pass(Channel channel, Route route) {
-        return !settings.enabled() || circuit(channel, route).pass(clock.instant());
+    /** Takes the right to send one this way. */
+    public boolean pass(Channel channel, Route route, @Nullable String destination) {
+        var circuit = settings.enabled() ? circuit(channel, route, destination) : null;
+        return circuit == null || circuit.pass(clock.instant());
     }
 
-    /** Learns from what came of an attempt. */
-    public void ended(Channel channel, Route route, DeliveryOutcome outcome) {
+    /** Learns from what came of an attempt: of the destination where there is one, else of the provider. */
+    public void ended(Channel channel, Route route, @Nullable String destination, DeliveryOutcome outcome) {
         if (!settings.enabled()) {
             return;
         }
-        var key = new Key(channel.name(), route.provider());
-        var change = circuit(channel, route).ended(sign(outcome), clock.instant());
-        if (change instanceof Change.Opened opened) {
-            opened(key, opened);
-        } else if (change instanceof Change.Closed) {
-            closed(key);
+        var sign = destination == null ? ofProvider(outcome) : ofDestination(outcome);
+        var circuit = sign == Sign.FAILS ? circuits.computeIfAbsent(key(channel, route, destination), this::made) : circuit(channel, route, destination);
+        if (circuit == null) {
+            return;
         }
+        var change = circuit.ended(sign, clock.instant());
+        if (change instanceof Change.Opened opened) {
+            opened(key(channel, route, destination), opened);
+        } else if (change instanceof Change.Closed) {
+            closed(key(channel, route, destination));
+        }
+    }
+
+    /** Whether one of the channel's providers is being probed, so that what says nothing of it should be followed by another at once. */
+    public boolean probes(Channel channel) {
+        var now = clock.instant();
+        return settings.enabled() && channel.routes().stream().map(route -> circuits.get(key(channel, route, null)))
+                .anyMatch(circuit -> circuit != null && circuit.state(now) == Circuit.State.HALF_OPEN && circuit.admits(1, now) > 0);
     }
 
     /** Learns what the others have found out, and takes the right to probe where nobody has it. */
     public Uni<Void> look() {
         return !settings.enabled() || circuits.isEmpty() ? Uni.createFrom().voidItem()
-                : transactions.inTransaction(tx -> tellAll(tx).chain(() -> store.open(tx)).invoke(this::heard).chain(() -> probes(tx)))
+                : transactions.inTransaction(tx -> tellAll(tx).chain(() -> store.forget(tx, clock.instant().minus(FORGOTTEN_AFTER)))
+                                .chain(() -> store.open(tx)).invoke(this::heard).chain(() -> probes(tx)))
                         .onFailure().invoke(failure -> Log.warnf("circuits could not be compared with the other replicas'; the next sweep tries again: cause=%s",
                                 PgFailures.nameOf(failure)))
                         .onFailure().recoverWithNull();
     }
 
-    /** How each stands, as {@code channel/provider} → closed, open, half-open. */
+    /** How each provider stands, as {@code channel/provider} → closed, open, half-open; or how many of its destinations are left alone. */
     public Map<String, String> states() {
         var now = clock.instant();
         var states = new TreeMap<String, String>();
-        circuits.forEach((key, circuit) -> states.put(key.channel() + "/" + key.provider(), circuit.state(now).name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        circuits.forEach((key, circuit) -> {
+            if (key.isProvider()) {
+                long alone = destinationsLeftAlone(key);
+                var state = circuit.state(now);
+                states.put(key.channel() + "/" + key.provider(), state == Circuit.State.CLOSED && alone > 0 ? alone + " destinations left alone"
+                        : state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            }
+        });
         return states;
     }
 
-    private Circuit circuit(Channel channel, Route route) {
-        return circuits.computeIfAbsent(new Key(channel.name(), route.provider()), key -> {
-            routes.put(key.channel(), channel.routes().size());
-            var made = new Circuit(settings);
-            Gauge.builder("carillon.circuit.open", made, circuit -> circuit.openUntil() == null ? 0 : 1)
-                    .tag("channel", key.channel()).tag("provider", key.provider())
-                    .description("1 while the provider is left alone because it failed too often").register(meters);
-            return made;
-        });
+    /** Of how many there is something to remember. */
+    int remembered() {
+        return circuits.size();
+    }
+
+    /** Null for a destination that has had no trouble lately. */
+    private @Nullable Circuit circuit(Channel channel, Route route, @Nullable String destination) {
+        var key = key(channel, route, destination);
+        routes.putIfAbsent(key.channel(), channel.routes().size());
+        return key.isProvider() ? circuits.computeIfAbsent(key, this::made) : circuits.get(key);
+    }
+
+    private static Key key(Channel channel, Route route, @Nullable String destination) {
+        return new Key(channel.name(), route.provider(), destination == null ? "" : destination);
+    }
+
+    /** Of destinations there is one number for all: whose they are is no label's business. */
+    private @Nullable Circuit made(Key key) {
+        if (!key.isProvider()) {
+            return circuits.size() < MOST_DESTINATIONS ? new Circuit(settings) : null;
+        }
+        var made = new Circuit(settings);
+        Gauge.builder("carillon.circuit.open", made, circuit -> (circuit.openUntil() == null ? 0 : 1) + destinationsLeftAlone(key))
+                .tag("channel", key.channel()).tag("provider", key.provider())
+                .description("1 while the provider is left alone because it failed too often; where destinations are, how many of them").register(meters);
+        return made;
+    }
+
+    private long destinationsLeftAlone(Key provider) {
+        return circuits.entrySet().stream().filter(entry -> !entry.getKey().isProvider() && entry.getKey().channel().equals(provider.channel())
+                && entry.getKey().provider().equals(provider.provider()) && entry.getValue().openUntil() != null).count();
     }
 
     private void opened(Key key, Change.Opened opened) {
-        Log.warnf("a provider fails too often and is left alone; what is due waits and burns no attempt: channel=%s provider=%s failures=%d attempts=%d until=%s",
-                key.channel(), key.provider(), opened.failures(), opened.attempts(), opened.until());
+        Log.warnf("%s fails too often and is left alone; what is due waits and burns no attempt: channel=%s provider=%s%s failures=%d attempts=%d until=%s",
+                kind(key), key.channel(), key.provider(), shown(key), opened.failures(), opened.attempts(), opened.until());
         write(tx -> tell(tx, key, opened));
     }
 
     private void closed(Key key) {
-        Log.infof("a provider works again: channel=%s provider=%s", key.channel(), key.provider());
+        Log.infof("%s works again: channel=%s provider=%s%s", kind(key), key.channel(), key.provider(), shown(key));
         write(tx -> store.closed(tx, key));
     }
 
@@ -141,19 +205,22 @@ public class Circuits {
 
     private void heard(List<Open> open) {
         var known = open.stream().collect(Collectors.toMap(Open::key, Function.identity()));
+        known.keySet().stream().filter(key -> !key.isProvider()).forEach(key -> circuits.computeIfAbsent(key, this::made));
         circuits.forEach((key, circuit) -> {
             var said = known.get(key);
             if (said != null) {
                 circuit.heardOpen(said.until(), said.trips());
             } else if (circuit.heardClosed()) {
-                Log.infof("a provider works again, another replica says: channel=%s provider=%s", key.channel(), key.provider());
+                Log.infof("%s works again, another replica says: channel=%s provider=%s%s", kind(key), key.channel(), key.provider(), shown(key));
             }
         });
+        var now = clock.instant();
+        circuits.entrySet().removeIf(entry -> !entry.getKey().isProvider() && entry.getValue().idle(now));
     }
 
     private Uni<Void> probes(Tx tx) {
         var now = clock.instant();
-        var wanted = circuits.entrySet().stream().filter(entry -> entry.getValue().wantsProbe(now)).toList();
+        var wanted = circuits.entrySet().stream().filter(entry -> entry.getValue().wantsProbe(now)).limit(MOST_PROBES).toList();
         return eachOf(wanted, entry -> probe(tx, entry.getKey(), entry.getValue(), now));
     }
 
@@ -170,11 +237,31 @@ public class Circuits {
         }).replaceWithVoid();
     }
 
-    private static Sign sign(DeliveryOutcome outcome) {
-        if (outcome instanceof Sent) {
-            return Sign.WORKS;
+    /** What it refused, and what it asked to wait for, is about that message or that recipient. */
+    private static Sign ofProvider(DeliveryOutcome outcome) {
+        return outcome instanceof Sent ? Sign.WORKS : fails(outcome) ? Sign.FAILS : Sign.NOTHING;
+    }
+
+    /** Who refuses has answered, and so has who is not called at all: neither keeps anybody waiting. */
+    private static Sign ofDestination(DeliveryOutcome outcome) {
+        return outcome instanceof Refused ? Sign.WORKS : ofProvider(outcome);
+    }
+
+    private static boolean fails(DeliveryOutcome outcome) {
+        return outcome instanceof RetryLater later && (later.failure() == FailureKind.PROVIDER_ERROR || later.failure() == FailureKind.OUTCOME_UNKNOWN);
+    }
+
+    private static String kind(Key key) {
+        return key.isProvider() ? "a provider" : "a destination";
+    }
+
+    /** Enough to find it by; the host of a customer's endpoint may say who they are. */
+    private static String shown(Key key) {
+        if (key.isProvider()) {
+            return "";
         }
-        return outcome instanceof RetryLater later && (later.failure() == FailureKind.PROVIDER_ERROR || later.failure() == FailureKind.OUTCOME_UNKNOWN)
-                ? Sign.FAILS : Sign.NOTHING;
+        int name = key.destination().lastIndexOf('/') + 1;
+        var destination = key.destination().substring(name);
+        return " tenant=" + key.destination().substring(0, name - 1) + " destination=" + (Ids.isId(destination) ? destination : MaskedAddress.of(destination));
     }
 }

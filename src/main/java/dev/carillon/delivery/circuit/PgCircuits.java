@@ -16,45 +16,53 @@ import java.util.List;
 @ApplicationScoped
 class PgCircuits {
 
-    private static final String OPEN = "select channel, provider, open_until, trips from circuit";
+    private static final String OPEN = "select channel, provider, destination, open_until, trips from circuit";
 
     private static final String OPENED = """
-            insert into circuit (channel, provider, routes, opened_at, open_until, trips) values ($1, $2, $3, $4, $5, $6)
-            on conflict (channel, provider) do update set routes = excluded.routes, open_until = greatest(circuit.open_until, excluded.open_until),
+            insert into circuit (channel, provider, destination, routes, opened_at, open_until, trips) values ($1, $2, $3, $4, $5, $6, $7)
+            on conflict (channel, provider, destination) do update set routes = excluded.routes, open_until = greatest(circuit.open_until, excluded.open_until),
               trips = greatest(circuit.trips, excluded.trips), probe_until = null
             """;
 
-    private static final String CLOSED = "delete from circuit where channel = $1 and provider = $2";
+    private static final String CLOSED = "delete from circuit where channel = $1 and provider = $2 and destination = $3";
 
     /** Of several replicas one gets it. */
     private static final String TAKE_PROBE = """
-            update circuit set probe_until = $4 where channel = $1 and provider = $2 and open_until <= $3 and (probe_until is null or probe_until <= $3)
+            update circuit set probe_until = $5
+            where channel = $1 and provider = $2 and destination = $3 and open_until <= $4 and (probe_until is null or probe_until <= $4)
             """;
 
-    /** A provider that is left alone by all. */
+    /** Of destinations nothing is sent to any more nobody will find out that they work again. */
+    private static final String FORGET = "delete from circuit where destination <> '' and open_until < $1";
+
+    /** A provider, or a destination, that is left alone by all. */
     record Open(Key key, Instant until, int trips) {
     }
 
     Uni<List<Open>> open(Tx tx) {
         return PgTx.connection(tx).preparedQuery(OPEN).execute().map(rows -> {
             var open = new ArrayList<Open>(rows.size());
-            rows.forEach(row -> open.add(new Open(new Key(row.getString("channel"), row.getString("provider")),
+            rows.forEach(row -> open.add(new Open(new Key(row.getString("channel"), row.getString("provider"), row.getString("destination")),
                     row.getOffsetDateTime("open_until").toInstant(), row.getShort("trips"))));
             return open;
         });
     }
 
     Uni<Void> opened(Tx tx, Key key, int routes, Instant until, int trips, Instant now) {
-        return PgTx.connection(tx).preparedQuery(OPENED).execute(Tuple.of(key.channel(), key.provider(), (short) routes, PgTimes.at(now),
-                PgTimes.at(until), (short) trips)).replaceWithVoid();
+        return PgTx.connection(tx).preparedQuery(OPENED).execute(Tuple.tuple().addString(key.channel()).addString(key.provider())
+                .addString(key.destination()).addShort((short) routes).addOffsetDateTime(PgTimes.at(now)).addOffsetDateTime(PgTimes.at(until)).addShort((short) trips)).replaceWithVoid();
     }
 
     Uni<Void> closed(Tx tx, Key key) {
-        return PgTx.connection(tx).preparedQuery(CLOSED).execute(Tuple.of(key.channel(), key.provider())).replaceWithVoid();
+        return PgTx.connection(tx).preparedQuery(CLOSED).execute(Tuple.of(key.channel(), key.provider(), key.destination())).replaceWithVoid();
     }
 
     Uni<Boolean> takeProbe(Tx tx, Key key, Instant now, Instant until) {
-        return PgTx.connection(tx).preparedQuery(TAKE_PROBE).execute(Tuple.of(key.channel(), key.provider(), PgTimes.at(now), PgTimes.at(until)))
+        return PgTx.connection(tx).preparedQuery(TAKE_PROBE).execute(Tuple.of(key.channel(), key.provider(), key.destination(), PgTimes.at(now), PgTimes.at(until)))
                 .map(rows -> rows.rowCount() > 0);
+    }
+
+    Uni<Void> forget(Tx tx, Instant before) {
+        return PgTx.connection(tx).preparedQuery(FORGET).execute(Tuple.of(PgTimes.at(before))).replaceWithVoid();
     }
 }

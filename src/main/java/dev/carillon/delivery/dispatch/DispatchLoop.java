@@ -32,6 +32,7 @@ class DispatchLoop {
     private final int places;
     private final Duration lease;
     private final Pace pace;
+    private final InFlight inFlight;
     private final AtomicInteger taken = new AtomicInteger();
     private final AtomicInteger takenByBulk = new AtomicInteger();     // normal and low
     private final AtomicInteger takenByLow = new AtomicInteger();
@@ -50,6 +51,7 @@ class DispatchLoop {
         this.places = settings.concurrency();
         this.lease = settings.lease();
         this.pace = pace;
+        this.inFlight = new InFlight(channel, traffic, settings.perDestination());
     }
 
     String channel() {
@@ -82,7 +84,7 @@ class DispatchLoop {
                 claimEnded();                                  // paused: the sweep looks again
                 continue;
             }
-            Uni.createFrom().deferred(() -> outbox.claim(channel.name(), lanes, lease)).subscribe().with(
+            Uni.createFrom().deferred(() -> claim(lanes)).subscribe().with(
                     claimed -> claimed(claimed, lanes),
                     failure -> {
                         Log.errorf("outbox could not be claimed; the next sweep looks again: channel=%s cause=%s", channel.name(), PgFailures.nameOf(failure));
@@ -90,6 +92,11 @@ class DispatchLoop {
                     });
             return;
         }
+    }
+
+    private Uni<Claimed> claim(Lanes lanes) {
+        return channel.hasDestinations() ? outbox.claim(channel.name(), lanes, lease, inFlight.admission(places - taken.get()))
+                : outbox.claim(channel.name(), lanes, lease);
     }
 
     private int free() {
@@ -118,9 +125,12 @@ class DispatchLoop {
         takenByBulk.addAndGet(bulk);
         takenByLow.addAndGet(low);
         after = claimed.after();
-        crowded = bulk >= lanes.bulk() || low >= lanes.low();
+        crowded = bulk >= lanes.bulk() || low >= lanes.low() || claimed.held();
         if (claimed.more() || leased.size() == lanes.places()) {
             wanted.set(true);
+        }
+        if (channel.hasDestinations()) {
+            leased.forEach(inFlight::started);
         }
         leased.forEach(this::send);
         claimEnded();
@@ -144,6 +154,9 @@ class DispatchLoop {
     }
 
     private void freed(LeasedParcel parcel) {
+        if (channel.hasDestinations()) {
+            inFlight.ended(parcel);
+        }
         if (parcel.parcel().priority() > 0) {
             takenByBulk.decrementAndGet();
         }
@@ -151,7 +164,7 @@ class DispatchLoop {
             takenByLow.decrementAndGet();
         }
         taken.decrementAndGet();
-        if (crowded) {
+        if (crowded || traffic.probes(channel)) {
             wanted.set(true);
         }
         drainedIfIdle();

@@ -17,6 +17,12 @@ public interface DispatchSettings {
     @Max(10_000)
     int concurrency();
 
+    /** How many of these may be on their way to one destination of a tenant, such as a subscriber or the host of a customer's endpoint. */
+    @WithDefault("50")
+    @Min(1)
+    @Max(10_000)
+    int perDestination();
+
     /** How long a claimed parcel belongs to the process that claimed it; longer than any provider's time-out. */
     @WithDefault("PT30S")
     Duration lease();

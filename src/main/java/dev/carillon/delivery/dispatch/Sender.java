@@ -50,7 +50,7 @@ class Sender {
         }
         var route = traffic.choose(channel, leased);
         return traces.end(span, tried(channel, route, leased))
-                .invoke(outcome -> traffic.ended(channel, route, outcome))
+                .invoke(outcome -> traffic.ended(channel, route, leased, outcome))
                 .map(outcome -> attempted(channel, route, leased, outcome))
                 .chain(completions::write);
     }

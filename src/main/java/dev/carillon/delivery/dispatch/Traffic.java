@@ -5,6 +5,7 @@ import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.Route;
 import dev.carillon.delivery.circuit.Circuits;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,7 +34,7 @@ class Traffic {
     int admits(Channel channel, int wanted, Runnable again) {
         int admitted = 0;
         for (var route : channel.routes()) {
-            int let = circuits.admits(channel, route, wanted - admitted);
+            int let = circuits.admits(channel, route, null, wanted - admitted);
             admitted += let == 0 ? 0 : limits.admits(channel, route, let, again);
             if (admitted >= wanted) {
                 return wanted;
@@ -46,18 +47,29 @@ class Traffic {
     Route choose(Channel channel, LeasedParcel leased) {
         var routes = channel.routes();
         int first = Math.max(0, index(channel, leased.provider()));
+        var destination = destination(channel, leased.parcel());
         for (int i = 0; i < routes.size(); i++) {
             var route = routes.get((first + i) % routes.size());
-            if (limits.has(channel, route) && circuits.pass(channel, route)) {
+            if (limits.has(channel, route) && circuits.pass(channel, route, destination)) {
                 return limits.taken(channel, route);
             }
         }
         return limits.taken(channel, routes.get(first));       // all have changed since it was claimed
     }
 
+    /** Of so many parcels for a tenant's destination, how many may start now as far as its circuit goes. */
+    int admits(Channel channel, String tenant, String destination, int wanted) {
+        return channel.routes().stream().mapToInt(route -> circuits.admits(channel, route, key(tenant, destination), wanted)).max().orElse(0);
+    }
+
     /** Learns from what came of it. */
-    void ended(Channel channel, Route route, DeliveryOutcome outcome) {
-        circuits.ended(channel, route, outcome);
+    void ended(Channel channel, Route route, LeasedParcel leased, DeliveryOutcome outcome) {
+        circuits.ended(channel, route, destination(channel, leased.parcel()), outcome);
+    }
+
+    /** Whether a provider is being probed and nothing on its way will find out. */
+    boolean probes(Channel channel) {
+        return circuits.probes(channel);
     }
 
     /**
@@ -68,6 +80,15 @@ class Traffic {
         var routes = channel.routes();
         return routes.size() == 1 ? null
                 : later.failure() == FailureKind.OUTCOME_UNKNOWN ? tried : routes.get((index(channel, tried.provider()) + 1) % routes.size());
+    }
+
+    private static @Nullable String destination(Channel channel, Parcel parcel) {
+        return channel.hasDestinations() ? key(parcel.tenant(), channel.destination(parcel)) : null;
+    }
+
+    /** A host that two tenants share is two destinations: neither is to hear of the other's trouble. */
+    private static String key(String tenant, String destination) {
+        return tenant + "/" + destination;
     }
 
     private static int index(Channel channel, @Nullable String provider) {

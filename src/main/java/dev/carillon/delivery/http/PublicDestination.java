@@ -1,7 +1,9 @@
 package dev.carillon.delivery.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +13,13 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 
 /**
- * For addresses that somebody else gave us: no address of ours, whatever its name says. The name is resolved here, once for each
- * call, and the call connects to the very address that was checked, so a name that changes its mind in between changes nothing.
+ * For addresses that somebody else gave us: no address of ours, whatever its name says. The name is resolved here when a
+ * call is made, and the call connects to the very address that was checked, so a name that changes its mind in between changes nothing.
  */
 public final class PublicDestination implements Destination {
 
@@ -26,7 +30,12 @@ public final class PublicDestination implements Destination {
         InetAddress[] of(String host) throws UnknownHostException;
     }
 
-    private final Vertx vertx;
+    /** A name that takes long takes one of these, and none of those that everything else is done by. */
+    private static final int LOOKUPS_AT_ONCE = 64;
+    private static final String LOOKUPS = "carillon-names";
+
+    private final WorkerExecutor lookups;
+    private final ConcurrentMap<String, Future<InetAddress[]>> underway = new ConcurrentHashMap<>();
     private final OutgoingRules rules;
     private final BlockedNetworks networks;
     private final Names names;
@@ -37,7 +46,7 @@ public final class PublicDestination implements Destination {
     }
 
     PublicDestination(Vertx vertx, OutgoingRules rules, Names names) {
-        this.vertx = vertx;
+        this.lookups = vertx.createSharedWorkerExecutor(LOOKUPS, LOOKUPS_AT_ONCE);
         this.rules = rules;
         this.networks = new BlockedNetworks(rules.openNetworks());
         this.names = names;
@@ -47,7 +56,21 @@ public final class PublicDestination implements Destination {
     public Future<Optional<SocketAddress>> of(URI to) {
         var why = refused(to);
         return why != null ? Future.failedFuture(new NotAllowedException(why))
-                : vertx.executeBlocking(() -> checked(to.getHost(), port(to)), false).map(Optional::of);
+                : addresses(to.getHost()).compose(addresses -> checked(addresses, port(to))).map(Optional::of);
+    }
+
+    /** However many calls wait for a name, it is looked up once at a time. */
+    private Future<InetAddress[]> addresses(String host) {
+        var asked = Promise.<InetAddress[]>promise();
+        var before = underway.putIfAbsent(host, asked.future());
+        if (before != null) {
+            return before;
+        }
+        lookups.executeBlocking(() -> names.of(host), false).onComplete(found -> {
+            underway.remove(host);
+            asked.handle(found);
+        });
+        return asked.future();
     }
 
     private @Nullable String refused(URI to) {
@@ -64,10 +87,10 @@ public final class PublicDestination implements Destination {
         return rules.ports().contains(port(to)) ? null : "port " + port(to) + " is not open";
     }
 
-    private SocketAddress checked(String host, int port) throws UnknownHostException, NotAllowedException {
-        var address = Stream.of(names.of(host)).filter(networks::allows).findFirst()
-                .orElseThrow(() -> new NotAllowedException("leads into a network that is not public"));
-        return SocketAddress.inetSocketAddress(port, address.getHostAddress());
+    private Future<SocketAddress> checked(InetAddress[] addresses, int port) {
+        return Stream.of(addresses).filter(networks::allows).findFirst()
+                .map(address -> Future.succeededFuture(SocketAddress.inetSocketAddress(port, address.getHostAddress())))
+                .orElseGet(() -> Future.failedFuture(new NotAllowedException("leads into a network that is not public")));
     }
 
     private static int port(URI to) {

@@ -7,8 +7,9 @@ import java.util.List;
 /**
  * What a claim has brought.
  *
- * @param more  whether some tenant got its share and may have more that is due
+ * @param more  whether more may be due that could start: some tenant got its share, or something was set aside that stood in others' way
+ * @param held  whether something that was set aside may start as soon as something else has ended
  * @param after by lane, which tenant was served last
  */
-public record Claimed(List<LeasedParcel> parcels, boolean more, List<String> after) {
+public record Claimed(List<LeasedParcel> parcels, boolean more, boolean held, List<String> after) {
 }

@@ -1,5 +1,7 @@
 package dev.carillon.delivery.outbox;
 
+import dev.carillon.delivery.LeasedParcel;
+
 import java.util.Collections;
 import java.util.List;
 
@@ -16,6 +18,14 @@ public record Lanes(int places, int bulk, int low, List<String> after) {
 
     /** Nobody was served yet. */
     public static final List<String> FROM_THE_FIRST = Collections.nCopies(3, "");
+
+    /** Without the places that these take. */
+    Lanes less(List<LeasedParcel> taken) {
+        int ofBulk = (int) taken.stream().filter(one -> one.parcel().priority() > 0).count();
+        int ofLow = (int) taken.stream().filter(one -> one.parcel().priority() > 1).count();
+        int left = places - taken.size();
+        return new Lanes(left, Math.max(0, Math.min(left, bulk - ofBulk)), Math.max(0, Math.min(left, low - ofLow)), after);
+    }
 
     /** Whichever lane. */
     public static Lanes of(int places) {

@@ -29,17 +29,17 @@ public class Outbox {
     private final PgOutbox store;
     private final PgHolds holds;
     private final PgEndings endings;
-    private final RecipientLimits recipients;
+    private final Claims claims;
     private final DeliveryWitnesses witnesses;
     private final Transactions transactions;
     private final Clock clock;
 
-    Outbox(PgOutbox store, PgHolds holds, PgEndings endings, RecipientLimits recipients, DeliveryWitnesses witnesses,
+    Outbox(PgOutbox store, PgHolds holds, PgEndings endings, Claims claims, DeliveryWitnesses witnesses,
            Transactions transactions, Clock clock) {
         this.store = store;
         this.holds = holds;
         this.endings = endings;
-        this.recipients = recipients;
+        this.claims = claims;
         this.witnesses = witnesses;
         this.transactions = transactions;
         this.clock = clock;
@@ -81,8 +81,12 @@ public class Outbox {
 
     /** Leases due parcels of a channel: high priority first; in a lane tenants share; of a tenant oldest first. */
     public Uni<Claimed> claim(String channel, Lanes lanes, Duration lease) {
-        return transactions.inTransaction(tx -> store.claim(tx, channel, lanes, clock.instant(), lease)
-                .chain(claimed -> recipients.within(tx, channel, claimed)));
+        return transactions.inTransaction(tx -> claims.claim(tx, channel, lanes, clock.instant(), lease));
+    }
+
+    /** The same for a channel with many destinations: what may not start yet for its destination's sake is set aside, and nobody is behind it. */
+    public Uni<Claimed> claim(String channel, Lanes lanes, Duration lease, Admission admission) {
+        return transactions.inTransaction(tx -> claims.claim(tx, channel, lanes, clock.instant(), lease, admission));
     }
 
     /** Gives back what was claimed and will not be sent: it is due again at once, and no attempt is burnt. */

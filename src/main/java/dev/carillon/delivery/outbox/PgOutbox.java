@@ -186,7 +186,7 @@ class PgOutbox {
             after.set(row.getShort("priority"), row.getString("tenant"));
             more = row.getBoolean("more");
         }
-        return new Claimed(leased, more, after);
+        return new Claimed(leased, more, false, after);
     }
 
     Uni<List<Moved>> complete(Tx tx, List<Attempt> attempts, Instant now) {
@@ -254,7 +254,7 @@ class PgOutbox {
                 .addArrayOfString(texts(skipped, SkippedDelivery::detail));
     }
 
-    private static LeasedParcel leased(Row row, Instant now, Duration lease) {
+    static LeasedParcel leased(Row row, Instant now, Duration lease) {
         return new LeasedParcel(new Parcel(row.getString("id"), row.getString("tenant"), row.getString("notification_id"),
                 row.getString("channel"), row.getString("recipient"), row.getString("subject"), row.getString("body"), row.getString("html"),
                 row.getShort("priority"), PgTimes.instantOrNull(row.getOffsetDateTime("expires_at")), row.getString("traceparent"),

@@ -62,7 +62,7 @@ class RecipientLimits {
                     var late = late(claimed.parcels(), allowed, limit);
                     var going = new ArrayList<>(claimed.parcels());
                     going.removeAll(late.stream().map(Late::leased).toList());
-                    return store.putBack(tx, late).replaceWith(new Claimed(going, claimed.more(), claimed.after()));
+                    return store.putBack(tx, late).replaceWith(new Claimed(going, claimed.more(), claimed.held(), claimed.after()));
                 });
     }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 
 /** The customer's own endpoint; the address is its URL. */
 @Singleton
@@ -15,8 +16,27 @@ class WebhookChannel extends ProvidedChannel {
 
     static final String NAME = "webhook";
 
+    /** Of what is refused before it is called. */
+    private static final String NOWHERE = "";
+
     WebhookChannel(Providers providers) {
         super(NAME, providers);
+    }
+
+    @Override
+    public boolean hasDestinations() {
+        return true;
+    }
+
+    /** Host and port: what else the address says leads to the same server. */
+    @Override
+    public String destination(Parcel parcel) {
+        try {
+            var to = new URI(parcel.recipient());
+            return to.getHost() == null ? NOWHERE : to.getHost().toLowerCase(Locale.ROOT) + (to.getPort() < 0 ? "" : ":" + to.getPort());
+        } catch (URISyntaxException broken) {
+            return NOWHERE;
+        }
     }
 
     @Override

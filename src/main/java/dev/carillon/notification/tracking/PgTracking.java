@@ -31,7 +31,8 @@ class PgTracking {
             select n.id, n.type, n.category, n.customer_id, n.reason, n.detail, n.duplicate_of, n.door, n.business_key, n.correlation_id,
                    n.event_id, n.rule_id, n.template_version, n.locale, n.created_at, d.id as delivery_id, d.channel, d.recipient, d.subject, d.body,
                    coalesce(d.reason, o.hold_reason, case when o.state = 0 and
-                     (select count(*) >= max(c.routes) from circuit c where c.channel = d.channel) then 'CIRCUIT_OPEN' end) as skipped, x.failure as given_up, coalesce(d.detail, x.detail, case when o.delivery_id is null then r.detail end) as delivery_detail,
+                     (select count(*) >= max(c.routes) from circuit c where c.channel = d.channel and c.destination = '') or o.state = 3 and
+                     exists (select from circuit c where c.channel = d.channel and c.destination = o.tenant || '/' || o.destination) then 'CIRCUIT_OPEN' end) as skipped, x.failure as given_up, coalesce(d.detail, x.detail, case when o.delivery_id is null then r.detail end) as delivery_detail,
                    case when o.state = 2 and (o.attempt = 0 or o.hold_reason is not null) then o.due_at end as not_before,
                    case when d.reason = 'EXPIRED' then 'EXPIRED' when d.reason = 'CANCELLED' then 'CANCELLED'
                         when d.reason is not null then 'SUPPRESSED' when x.delivery_id is not null then 'DEAD_LETTERED'

@@ -13,7 +13,9 @@ import dev.carillon.delivery.Route;
 import dev.carillon.testing.SettableClock;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Two replicas with one database. */
@@ -48,15 +50,15 @@ class CircuitsTest {
     void what_one_replica_has_found_out_all_heed() {
         try (var stopped = clock.stop()) {
             // Given
-            assertThat(there.admits(FAX, ACME, 500)).isEqualTo(500);
+            assertThat(there.admits(FAX, ACME, null, 500)).isEqualTo(500);
 
             // When
             fail(here, 20);
             look();
 
             // Then
-            assertThat(here.admits(FAX, ACME, 500)).isZero();
-            assertThat(there.admits(FAX, ACME, 500)).isZero();
+            assertThat(here.admits(FAX, ACME, null, 500)).isZero();
+            assertThat(there.admits(FAX, ACME, null, 500)).isZero();
             assertThat(there.states()).containsExactly(Map.entry("fax/acme", "open"));
         }
     }
@@ -65,7 +67,7 @@ class CircuitsTest {
     void one_replica_probes_and_when_it_works_all_go_on() {
         try (var stopped = clock.stop()) {
             // Given
-            there.admits(FAX, ACME, 500);
+            there.admits(FAX, ACME, null, 500);
             fail(here, 20);
             look();
 
@@ -74,16 +76,16 @@ class CircuitsTest {
             look();
 
             // Then
-            assertThat(here.admits(FAX, ACME, 500) + there.admits(FAX, ACME, 500)).as("one parcel in all").isEqualTo(1);
-            assertThat(here.pass(FAX, ACME)).isTrue();
+            assertThat(here.admits(FAX, ACME, null, 500) + there.admits(FAX, ACME, null, 500)).as("one parcel in all").isEqualTo(1);
+            assertThat(here.pass(FAX, ACME, null)).isTrue();
 
             // When
-            here.ended(FAX, ACME, SENT);
+            here.ended(FAX, ACME, null, SENT);
             look();
 
             // Then
             assertThat(here.states()).containsEntry("fax/acme", "closed");
-            assertThat(there.admits(FAX, ACME, 500)).isEqualTo(500);
+            assertThat(there.admits(FAX, ACME, null, 500)).isEqualTo(500);
         }
     }
 
@@ -91,7 +93,7 @@ class CircuitsTest {
     void a_probe_whose_replica_died_is_taken_over() {
         try (var stopped = clock.stop()) {
             // Given
-            there.admits(FAX, ACME, 500);
+            there.admits(FAX, ACME, null, 500);
             fail(here, 20);
             look();
             clock.advance(Duration.ofSeconds(15));
@@ -102,7 +104,7 @@ class CircuitsTest {
             there.look().await().indefinitely();
 
             // Then
-            assertThat(there.admits(FAX, ACME, 500)).isEqualTo(1);
+            assertThat(there.admits(FAX, ACME, null, 500)).isEqualTo(1);
         }
     }
 
@@ -110,20 +112,113 @@ class CircuitsTest {
     void what_a_provider_refuses_or_asks_to_wait_for_says_nothing_about_it_and_a_timeout_does() {
         // When
         for (int i = 0; i < 100; i++) {
-            here.ended(FAX, ACME, new Refused(FailureKind.REJECTED, "HTTP 400"));
-            here.ended(FAX, ACME, new RetryLater(FailureKind.RATE_LIMITED, "HTTP 429", Duration.ofSeconds(9)));
+            here.ended(FAX, ACME, null, new Refused(FailureKind.REJECTED, "HTTP 400"));
+            here.ended(FAX, ACME, null, new RetryLater(FailureKind.RATE_LIMITED, "HTTP 429", Duration.ofSeconds(9)));
         }
 
         // Then
-        assertThat(here.admits(FAX, ACME, 500)).isEqualTo(500);
+        assertThat(here.admits(FAX, ACME, null, 500)).isEqualTo(500);
 
         // When
         for (int i = 0; i < 20; i++) {
-            here.ended(FAX, ACME, new RetryLater(FailureKind.OUTCOME_UNKNOWN, "timeout after sending", null));
+            here.ended(FAX, ACME, null, new RetryLater(FailureKind.OUTCOME_UNKNOWN, "timeout after sending", null));
         }
 
         // Then
-        assertThat(here.admits(FAX, ACME, 500)).isZero();
+        assertThat(here.admits(FAX, ACME, null, 500)).isZero();
+    }
+
+    @Test
+    void a_destination_has_a_circuit_of_its_own_in_every_replica() {
+        try (var stopped = clock.stop()) {
+            // Given
+            assertThat(there.admits(FAX, ACME, null, 500)).isEqualTo(500);
+
+            // When
+            fail(here, "brand-a/dead.example", 20);
+            look();
+
+            // Then
+            for (var replica : List.of(here, there)) {
+                assertThat(replica.admits(FAX, ACME, "brand-a/dead.example", 500)).isZero();
+                assertThat(replica.admits(FAX, ACME, "brand-b/dead.example", 500)).isEqualTo(500);
+                assertThat(replica.admits(FAX, ACME, "brand-a/other.example", 500)).isEqualTo(500);
+                assertThat(replica.admits(FAX, ACME, null, 500)).isEqualTo(500);
+            }
+            assertThat(there.states()).containsExactly(Map.entry("fax/acme", "1 destinations left alone"));
+
+            // When
+            clock.advance(Duration.ofSeconds(15));
+            look();
+
+            // Then
+            assertThat(here.admits(FAX, ACME, "brand-a/dead.example", 500) + there.admits(FAX, ACME, "brand-a/dead.example", 500)).as("one probe").isEqualTo(1);
+            assertThat(here.pass(FAX, ACME, "brand-a/dead.example")).isTrue();
+
+            // When
+            here.ended(FAX, ACME, "brand-a/dead.example", new Refused(FailureKind.REJECTED, "HTTP 404"));
+            look();
+
+            // Then
+            assertThat(there.admits(FAX, ACME, "brand-a/dead.example", 500)).as("who refuses has answered").isEqualTo(500);
+        }
+    }
+
+    @Test
+    void a_probe_that_fails_for_its_own_sake_is_followed_by_another_at_once() {
+        try (var stopped = clock.stop()) {
+            // Given
+            assertThat(here.admits(FAX, ACME, null, 500)).isEqualTo(500);
+            fail(here, null, 20);
+            clock.advance(Duration.ofSeconds(15));
+            here.look().await().indefinitely();
+            assertThat(here.pass(FAX, ACME, null)).isTrue();
+            assertThat(here.probes(FAX)).as("one is on its way").isFalse();
+
+            // When
+            here.ended(FAX, ACME, null, new RetryLater(FailureKind.RATE_LIMITED, "SMTP 451 4.7.1", Duration.ofMinutes(5)));
+
+            // Then
+            assertThat(here.probes(FAX)).isTrue();
+            assertThat(here.admits(FAX, ACME, null, 500)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void of_destinations_no_more_is_remembered_than_there_is_trouble_and_not_without_end() {
+        try (var stopped = clock.stop()) {
+            // When
+            for (int i = 0; i < 20_000; i++) {
+                here.ended(FAX, ACME, "brand-a/host-" + i, FAILED);
+                here.ended(FAX, ACME, "brand-b/host-" + i, SENT);
+            }
+
+            // Then
+            assertThat(here.remembered()).isLessThanOrEqualTo(10_000);
+
+            // When
+            clock.advance(Duration.ofMinutes(1));
+            look();
+
+            // Then
+            assertThat(here.remembered()).isLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_destination_nothing_is_sent_to_any_more_is_forgotten() {
+        try (var stopped = clock.stop()) {
+            // Given
+            fail(here, "brand-a/gone.example", 20);
+            look();
+
+            // When
+            clock.advance(Duration.ofHours(2));
+            look();
+
+            // Then
+            assertThat(there.admits(FAX, ACME, "brand-a/gone.example", 500)).isEqualTo(500);
+        }
     }
 
     @Test
@@ -135,13 +230,17 @@ class CircuitsTest {
         fail(off, 100);
 
         // Then
-        assertThat(off.admits(FAX, ACME, 500)).isEqualTo(500);
-        assertThat(off.pass(FAX, ACME)).isTrue();
+        assertThat(off.admits(FAX, ACME, null, 500)).isEqualTo(500);
+        assertThat(off.pass(FAX, ACME, null)).isTrue();
     }
 
     private static void fail(Circuits circuits, int times) {
+        fail(circuits, null, times);
+    }
+
+    private static void fail(Circuits circuits, @Nullable String destination, int times) {
         for (int i = 0; i < times; i++) {
-            circuits.ended(FAX, ACME, FAILED);
+            circuits.ended(FAX, ACME, destination, FAILED);
         }
     }
 

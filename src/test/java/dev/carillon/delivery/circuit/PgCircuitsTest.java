@@ -50,8 +50,8 @@ class PgCircuitsTest {
     Tracking tracking;
 
     private final String channel = unique("channel");
-    private final Key first = new Key(channel, "first");
-    private final Key second = new Key(channel, "second");
+    private final Key first = new Key(channel, "first", "");
+    private final Key second = new Key(channel, "second", "");
 
     @Test
     void of_many_replicas_one_may_probe_and_not_before_the_pause_is_over() {

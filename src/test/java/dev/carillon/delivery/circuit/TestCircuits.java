@@ -57,6 +57,12 @@ public final class TestCircuits extends PgCircuits {
     }
 
     @Override
+    Uni<Void> forget(Tx tx, Instant before) {
+        open.entrySet().removeIf(entry -> !entry.getKey().isProvider() && entry.getValue().until().isBefore(before));
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
     Uni<Boolean> takeProbe(Tx tx, Circuits.Key key, Instant now, Instant until) {
         if (!open.containsKey(key) || open.get(key).until().isAfter(now) || probes.getOrDefault(key, Instant.MIN).isAfter(now)) {
             return Uni.createFrom().item(false);

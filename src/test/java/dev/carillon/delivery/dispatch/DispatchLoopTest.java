@@ -171,7 +171,7 @@ class DispatchLoopTest {
                     for (var one = due.poll(); one != null; one = leased.size() < lanes.places() ? due.poll() : null) {
                         leased.add(one);
                     }
-                    return new Claimed(leased, false, Lanes.FROM_THE_FIRST);
+                    return new Claimed(leased, false, false, Lanes.FROM_THE_FIRST);
                 }).runSubscriptionOn(pool);
             }
         };

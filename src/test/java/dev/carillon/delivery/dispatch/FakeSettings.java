@@ -11,6 +11,11 @@ record FakeSettings(int concurrency) implements DispatchSettings {
     }
 
     @Override
+    public int perDestination() {
+        return Math.max(1, concurrency / 10);
+    }
+
+    @Override
     public Duration sweep() {
         return Duration.ofSeconds(1);
     }

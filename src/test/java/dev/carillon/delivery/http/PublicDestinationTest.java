@@ -9,11 +9,17 @@ import dev.carillon.delivery.http.PublicDestination.OutgoingRules;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +33,39 @@ class PublicDestinationTest {
     @AfterAll
     static void close() {
         VERTX.close();
+    }
+
+    @Test
+    void a_name_that_takes_long_is_looked_up_once_and_keeps_no_other_waiting() throws Exception {
+        // Given
+        var slow = new CountDownLatch(1);
+        var lookups = new AtomicInteger();
+        var destination = new PublicDestination(VERTX, STRICT, host -> {
+            if (host.equals("slow.example")) {
+                lookups.incrementAndGet();
+                await(slow);
+            }
+            return InetAddress.getAllByName("1.1.1.1");
+        });
+
+        // When
+        var waiting = IntStream.range(0, 200).mapToObj(i -> destination.of(URI.create("https://slow.example/" + i)).toCompletionStage().toCompletableFuture()).toList();
+        var other = destination.of(URI.create("https://other.example/")).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+
+        // Then
+        assertThat(other).isPresent();
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        slow.countDown();
+        assertThat(CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new))).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(lookups).hasValue(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @ParameterizedTest

@@ -65,6 +65,6 @@ public class FakeOutbox extends Outbox {
         for (int i = 0; i < parcels; i++) {
             leased.add(Parcels.leased(Parcels.parcel("test", priority), 1, Instant.EPOCH));
         }
-        claims.remove().answer().complete(new Claimed(leased, false, Lanes.FROM_THE_FIRST));
+        claims.remove().answer().complete(new Claimed(leased, false, false, Lanes.FROM_THE_FIRST));
     }
 }

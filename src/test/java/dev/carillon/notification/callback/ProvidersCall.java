@@ -6,6 +6,10 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +22,11 @@ public class ProvidersCall implements QuarkusTestProfile {
         return Servers.http;
     }
 
+    /** An endpoint that takes connections and never says a word. */
+    static String silent() {
+        return "http://127.0.0.1:" + Servers.silent.getLocalPort();
+    }
+
     @Override
     public List<TestResourceEntry> testResources() {
         return List.of(new TestResourceEntry(Servers.class));
@@ -26,18 +35,28 @@ public class ProvidersCall implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of("carillon.callbacks.generic.acme.secrets", SECRET, "carillon.provider.http.plain-http", "true",
-                "carillon.provider.http.open-networks", "127.0.0.0/8");
+                "carillon.provider.http.open-networks", "127.0.0.0/8", "carillon.delivery.webhook.provider", "http", "carillon.provider.http.timeout", "PT5S",
+                "carillon.circuit.pause", "PT0.5S", "carillon.circuit.longest-pause", "PT2S");
     }
 
     /** Somebody who hears of statuses. */
     public static final class Servers implements QuarkusTestResourceLifecycleManager {
 
+        private static final ServerSocket silent = silent();
         private static final WireMockServer http = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
 
         @Override
         public Map<String, String> start() {
             http.start();
-            return Map.of("carillon.provider.http.ports", String.valueOf(http.port()));
+            return Map.of("carillon.provider.http.ports", http.port() + "," + silent.getLocalPort());
+        }
+
+        private static ServerSocket silent() {
+            try {
+                return new ServerSocket(0, 1_000, InetAddress.getByName("127.0.0.1"));
+            } catch (IOException noPort) {
+                throw new UncheckedIOException(noPort);
+            }
         }
 
         @Override

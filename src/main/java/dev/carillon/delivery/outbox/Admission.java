@@ -1,0 +1,19 @@
+package dev.carillon.delivery.outbox;
+
+import dev.carillon.delivery.Parcel;
+
+/** What of one claim may start at once, as far as destinations go. What may not is set aside, and burns no attempt. */
+public interface Admission {
+
+    /** Where it goes. */
+    String destination(Parcel parcel);
+
+    /** Whether nothing may start for it, however many places are free. */
+    boolean leftAlone(String tenant, String destination);
+
+    /** How many more may start for it. */
+    int room(String tenant, String destination);
+
+    /** Takes the place of one, where there is one. */
+    boolean admit(String tenant, String destination);
+}

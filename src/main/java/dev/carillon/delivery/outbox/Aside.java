@@ -1,0 +1,109 @@
+package dev.carillon.delivery.outbox;
+
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.outbox.PgAside.Late;
+import dev.carillon.delivery.outbox.PgAside.Listed;
+import dev.carillon.delivery.outbox.PgAside.Open;
+import dev.carillon.delivery.outbox.PgAside.Place;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Parcels that are due and may not start, because their destination is left alone or has as many on their way as it may have. They leave the
+ * common lanes when a claim meets them, so that nobody waits behind them, and start from here, oldest first, as their destination has room.
+ */
+@ApplicationScoped
+class Aside {
+
+    /** So many destinations are looked at in one claim, in a circle. */
+    private static final int DESTINATIONS = 256;
+
+    private final PgAside store;
+    private final Map<String, Place> lastLookedAt = new ConcurrentHashMap<>();
+
+    Aside(PgAside store) {
+        this.store = store;
+    }
+
+    /**
+     * What may start of what was set aside.
+     *
+     * @param behind where there is still more: what is due there comes after it
+     * @param held   whether some of it may start as soon as something else has ended
+     */
+    record Taken(List<LeasedParcel> parcels, Set<Place> behind, boolean held) {
+    }
+
+    Uni<Taken> claim(Tx tx, String channel, Admission admission, int most, Instant now, Duration lease) {
+        return listed(tx, channel).chain(listed -> {
+            var open = open(listed, admission, most);
+            return (open.isEmpty() ? Uni.createFrom().item(List.<LeasedParcel>of()) : store.claim(tx, channel, open, most, now, lease))
+                    .chain(leased -> {
+                        leased.forEach(one -> admission.admit(one.parcel().tenant(), admission.destination(one.parcel())));
+                        var empty = leased.size() < most ? empty(open, leased, admission) : List.<Listed>of();
+                        var behind = listed.stream().filter(one -> !empty.contains(one)).map(Listed::place).collect(Collectors.toSet());
+                        boolean held = behind.stream().anyMatch(place -> !admission.leftAlone(place.tenant(), place.destination()));
+                        return store.strike(tx, channel, empty).replaceWith(new Taken(leased, behind, held));
+                    });
+        });
+    }
+
+    /** What of the claimed may start; the rest is set aside. */
+    Uni<Claimed> admitted(Tx tx, String channel, Claimed claimed, Admission admission, Set<Place> behind) {
+        var going = new ArrayList<LeasedParcel>();
+        var late = new ArrayList<Late>();
+        for (var leased : claimed.parcels()) {
+            var place = place(leased.parcel(), admission);
+            if (!behind.contains(place) && admission.admit(place.tenant(), place.destination())) {
+                going.add(leased);
+            } else {
+                late.add(new Late(leased, place));
+            }
+        }
+        return late.isEmpty() ? Uni.createFrom().item(claimed)
+                : store.set(tx, channel, late).replaceWith(() -> new Claimed(going, true, claimed.held(), claimed.after()));
+    }
+
+    /** From the one that was looked at last, in a circle. */
+    private Uni<List<Listed>> listed(Tx tx, String channel) {
+        var last = lastLookedAt.getOrDefault(channel, Place.FIRST);
+        return store.listed(tx, channel, last, DESTINATIONS).chain(listed -> {
+            if (listed.size() == DESTINATIONS) {
+                lastLookedAt.put(channel, listed.get(DESTINATIONS - 1).place());
+            } else {
+                lastLookedAt.remove(channel);
+            }
+            return listed.isEmpty() && last != Place.FIRST ? listed(tx, channel) : Uni.createFrom().item(listed);
+        });
+    }
+
+    /** Those that have room share. */
+    private static List<Open> open(List<Listed> listed, Admission admission, int most) {
+        var open = listed.stream().map(one -> new Open(one, admission.room(one.place().tenant(), one.place().destination())))
+                .filter(one -> one.room() > 0).toList();
+        int share = open.isEmpty() ? 0 : (most + open.size() - 1) / open.size();
+        return open.stream().map(one -> new Open(one.listed(), Math.min(one.room(), share))).filter(one -> one.room() > 0).toList();
+    }
+
+    /** Those that had less than there was room for. */
+    private static List<Listed> empty(List<Open> open, List<LeasedParcel> leased, Admission admission) {
+        var taken = leased.stream().collect(Collectors.groupingBy((Function<LeasedParcel, Place>) one -> place(one.parcel(), admission), Collectors.counting()));
+        return open.stream().filter(one -> taken.getOrDefault(one.listed().place(), 0L) < one.room()).map(Open::listed).toList();
+    }
+
+    private static Place place(Parcel parcel, Admission admission) {
+        return new Place(parcel.tenant(), admission.destination(parcel));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.carillon.delivery.outbox;
+
+import dev.carillon.delivery.outbox.Aside.Taken;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** What is due and may start: by lane and tenant, by destination where a channel has many, and by what its recipient may get. */
+@ApplicationScoped
+class Claims {
+
+    private final PgOutbox store;
+    private final Aside aside;
+    private final RecipientLimits recipients;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    Claims(PgOutbox store, Aside aside, RecipientLimits recipients) {
+        this.store = store;
+        this.aside = aside;
+        this.recipients = recipients;
+    }
+
+    Uni<Claimed> claim(Tx tx, String channel, Lanes lanes, Instant now, Duration lease) {
+        return store.claim(tx, channel, lanes, now, lease).chain(claimed -> recipients.within(tx, channel, claimed));
+    }
+
+    Uni<Claimed> claim(Tx tx, String channel, Lanes lanes, Instant now, Duration lease, Admission admission) {
+        return aside.claim(tx, channel, admission, placesForAside(lanes), now, lease)
+                .chain(taken -> fromLanes(tx, channel, lanes.less(taken.parcels()), now, lease, admission, taken)
+                        .map(claimed -> new Claimed(Stream.concat(taken.parcels().stream(), claimed.parcels().stream()).toList(),
+                                claimed.more(), taken.held(), claimed.after())))
+                .chain(claimed -> recipients.within(tx, channel, claimed));
+    }
+
+    private Uni<Claimed> fromLanes(Tx tx, String channel, Lanes lanes, Instant now, Duration lease, Admission admission, Taken taken) {
+        return lanes.places() == 0 ? Uni.createFrom().item(new Claimed(List.of(), false, false, lanes.after()))
+                : store.claim(tx, channel, lanes, now, lease).chain(claimed -> aside.admitted(tx, channel, claimed, admission, taken.behind()));
+    }
+
+    /** Half of them; of an odd one it is every other time, so that neither is kept from the last place for ever. */
+    private int placesForAside(Lanes lanes) {
+        return Math.min((lanes.places() + Math.floorMod(turn.incrementAndGet(), 2)) / 2, lanes.bulk());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.carillon.delivery.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import io.quarkus.logging.Log;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The queue's statements with 100,000 parcels of a dead destination set aside in front of others; everything is rolled back. */
+@QuarkusTest
+class PgAsidePlansTest {
+
+    private static final Pattern SEQ_SCAN = Pattern.compile("Seq Scan on (outbox|delivery) [^\\n]*\\(actual");
+    private static final Pattern BUFFERS = Pattern.compile("Buffers: shared hit=([0-9]+)(?: read=([0-9]+))?");
+    private static final Pattern TIME = Pattern.compile("Execution Time: ([0-9.]+) ms");
+
+    private static final List<String> FILL = List.of(
+            """
+            insert into delivery (id, created_at, tenant, notification_id, channel, recipient, subject, body)
+            select lpad(n::text, 26, '0'), now(), 'plans', lpad(n::text, 26, '0'), 'plans', 'https://example.com/', 'Subject', repeat('text ', 40)
+            from generate_series(1, 100200) n
+            """,
+            """
+            insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, destination)
+            select lpad(n::text, 26, '0'), now(), 'plans', 'plans', 1, case when n <= 100100 then 3 else 0 end, now() - interval '1 hour' + n * interval '10 ms',
+                   case when n <= 100000 then 'dead' when n <= 100100 then 'alive' end
+            from generate_series(1, 100200) n
+            """,
+            "insert into outbox_destination (channel, tenant, destination) values ('plans', 'plans', 'alive')",
+            "insert into outbox_destination (channel, tenant, destination) select 'plans', 'plans', 'dead-' || n from generate_series(1, 1000) n");
+
+    @Inject
+    Transactions transactions;
+
+    @Test
+    void cost_as_little_as_if_nothing_were_set_aside() {
+        // When
+        var plans = new ArrayList<String>();
+        transactions.inTransaction(tx -> each(tx, FILL)
+                        .chain(() -> explained(tx, plans))
+                        .chain(() -> each(tx, List.of("analyze outbox", "analyze delivery", "analyze outbox_destination")))
+                        .chain(() -> explained(tx, plans))
+                        .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("roll back"))))
+                .onFailure(IllegalStateException.class).recoverWithNull()
+                .await().atMost(Duration.ofSeconds(60));
+
+        // Then
+        assertThat(plans).hasSize(8);
+        assertThat(plans).allSatisfy(plan -> assertThat(plan).doesNotContainPattern(SEQ_SCAN));
+        assertThat(plans).allSatisfy(plan -> assertThat(buffers(plan)).as(plan).isLessThan(6_000));
+        assertThat(List.of(plans.get(0), plans.get(4))).allSatisfy(plan -> assertThat(plan).contains("outbox_due").doesNotContain("outbox_aside"));
+        assertThat(List.of(plans.get(1), plans.get(5))).allSatisfy(plan -> assertThat(plan).contains("outbox_aside"));
+        plans.forEach(plan -> Log.infof("buffers=%d time=%s ms", buffers(plan), TIME.matcher(plan).results().map(found -> found.group(1)).findFirst().orElse("?")));
+    }
+
+    @Test
+    void are_short_enough_to_stay_prepared() {
+        assertThat(List.of(PgAside.LISTED, PgAside.CLAIM, PgAside.SET_ASIDE, PgAside.LIST, PgAside.STRIKE)).allSatisfy(sql -> assertThat(sql.length()).isLessThan(2_048));
+    }
+
+    private static int buffers(String plan) {
+        var found = BUFFERS.matcher(plan);
+        assertThat(found.find()).isTrue();
+        return Integer.parseInt(found.group(1)) + (found.group(2) == null ? 0 : Integer.parseInt(found.group(2)));
+    }
+
+    private static Uni<Void> explained(Tx tx, List<String> plans) {
+        var now = Clock.systemUTC().instant().atOffset(ZoneOffset.UTC);
+        var dead = IntStream.rangeClosed(1, 256).mapToObj(n -> "dead-" + n).toArray(String[]::new);
+        var tenants = IntStream.rangeClosed(1, 256).mapToObj(n -> "plans").toArray(String[]::new);
+        var versions = IntStream.rangeClosed(1, 256).mapToObj(n -> 1L).toArray(Long[]::new);
+        return explained(tx, plans, PgOutbox.CLAIM, Tuple.tuple().addString("plans").addInteger(500).addOffsetDateTime(now)
+                .addOffsetDateTime(now.plusSeconds(30)).addInteger(450).addInteger(350).addString("").addString("").addString(""))
+                .chain(() -> explained(tx, plans, PgAside.CLAIM, Tuple.tuple().addString("plans").addArrayOfString(new String[] {"plans"})
+                        .addArrayOfString(new String[] {"alive"}).addArrayOfInteger(new Integer[] {50}).addInteger(250).addOffsetDateTime(now).addOffsetDateTime(now.plusSeconds(30))))
+                .chain(() -> explained(tx, plans, PgAside.LISTED, Tuple.of("plans", "plans", "dead-5", 256)))
+                .chain(() -> explained(tx, plans, PgAside.STRIKE, Tuple.of("plans", tenants, dead, versions)));
+    }
+
+    /** Undone at once, so that each statement meets the same tables. */
+    private static Uni<Void> explained(Tx tx, List<String> plans, String sql, Tuple parameters) {
+        var connection = PgTx.connection(tx);
+        return connection.query("savepoint before").execute()
+                .chain(() -> connection.preparedQuery("explain (analyze, buffers, costs off) " + sql).execute(parameters))
+                .invoke(rows -> {
+                    var plan = new StringBuilder();
+                    rows.forEach(row -> plan.append(row.getString(0)).append('\n'));
+                    plans.add(plan.toString());
+                })
+                .chain(() -> connection.query("rollback to savepoint before").execute())
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> each(Tx tx, List<String> statements) {
+        var done = Uni.createFrom().voidItem();
+        for (var statement : statements) {
+            done = done.chain(() -> PgTx.connection(tx).query(statement).execute().replaceWithVoid());
+        }
+        return done;
+    }
+}
