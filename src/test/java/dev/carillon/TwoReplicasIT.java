@@ -83,6 +83,7 @@ class TwoReplicasIT {
                 Map.entry("CARILLON_DELIVERY_WEBHOOK_PROVIDER", "http"), Map.entry("CARILLON_PROVIDER_HTTP_PLAIN_HTTP", "true"),
                 Map.entry("CARILLON_PROVIDER_HTTP_PORTS", "" + provider.port()), Map.entry("CARILLON_PROVIDER_HTTP_OPEN_NETWORKS", "127.0.0.0/8"),
                 Map.entry("CARILLON_CIRCUIT_AT_LEAST", "" + FAILURES), Map.entry("CARILLON_CIRCUIT_PAUSE", "PT1S"), Map.entry("CARILLON_CIRCUIT_LONGEST_PAUSE", "PT1S"),
+                Map.entry("CARILLON_DEMO_ENABLED", "true"),
                 Map.entry("CARILLON_API_RATE_LIMIT_PER_SECOND", "" + CALLER_RATE),
                 Map.entry("CARILLON_RETENTION_LOOK_EVERY", "1s"), Map.entry("CARILLON_RETENTION_LOOK_AFTER", "1s")));
         both = replicas.start("a", "b");
@@ -291,6 +292,22 @@ class TwoReplicasIT {
 
         // And a key that was taken back opens nothing there either
         await().atMost(PATIENCE).until(() -> replicas.call(b, "GET", "/api/v1/templates", key.getString("key"), null).statusCode() == 401);
+    }
+
+    /** Whichever replica sends what the demo on the other one tells. */
+    @Test
+    void a_demo_at_either_reaches_nobody_by_any_provider() throws Exception {
+        // When
+        each(replica -> {
+            for (var scenario : List.of("order-shipped", "price-drop-alert")) {
+                ok(replicas.call(replica, "GET", "/demo/event-sourced/" + scenario, KEY, null));
+                ok(replicas.call(replica, "POST", "/demo/api-driven/" + scenario, KEY, "{}"));
+            }
+            return null;
+        });
+
+        // Then
+        assertThat(requests("/").stream().map(LoggedRequest::getBodyAsString)).noneMatch(body -> body.matches("(?s).*(alice|bob|carol|david)@example.*|.*1-?555-?01[0-9]{2}.*"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.carillon.comparison;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.security.ApiKeys;
 import dev.carillon.platform.security.Roles;
+import dev.carillon.platform.security.ThrowawayTenant;
 import dev.carillon.apidriven.caller.Team;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.logging.Log;
@@ -37,7 +38,7 @@ class DemoTenants {
 
     /** A new tenant, and a key for the teams that call the API in its name. */
     Uni<Team> open() {
-        var tenant = "demo-" + ids.next();
+        var tenant = ThrowawayTenant.name(ids.next());
         return transactions.inTransaction(tx -> store.insert(tx, tenant, clock.instant()))
                 .chain(() -> keys.issue(tenant, Set.of(Roles.SENDER), "demo run"))
                 .map(issued -> new Team(tenant, issued.secret()));

@@ -2,6 +2,7 @@ package dev.carillon.comparison;
 
 import dev.carillon.comparison.sample.SaidElsewhere;
 import dev.carillon.comparison.sample.SamplePlatform;
+import dev.carillon.delivery.Providers;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.logging.Log;
@@ -12,20 +13,22 @@ import jakarta.enterprise.event.Observes;
 
 import java.time.Duration;
 
-/** Puts the sample data into the default tenant, once in the life of a database, where the demo is on. */
+/** Puts the sample data into the default tenant, once in the life of a database, where the demo is on and nobody could be reached. */
 @ApplicationScoped
 class FirstStart {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DemoSettings settings;
+    private final Providers providers;
     private final SamplePlatform platform;
     private final SaidElsewhere elsewhere;
     private final PgFirstStart store;
     private final Transactions transactions;
 
-    FirstStart(DemoSettings settings, SamplePlatform platform, SaidElsewhere elsewhere, PgFirstStart store, Transactions transactions) {
+    FirstStart(DemoSettings settings, Providers providers, SamplePlatform platform, SaidElsewhere elsewhere, PgFirstStart store, Transactions transactions) {
         this.settings = settings;
+        this.providers = providers;
         this.platform = platform;
         this.elsewhere = elsewhere;
         this.store = store;
@@ -35,7 +38,12 @@ class FirstStart {
     /** After the verticles: what the teams publish here is heard. Dying in between means that it is published again. */
     void start(@Observes @Priority(1000) StartupEvent started) {
         var tenant = Caller.DEFAULT_TENANT;
-        if (settings.enabled() && !transactions.inTransaction(tx -> store.filled(tx, tenant)).await().atMost(PATIENCE)) {
+        if (!settings.enabled()) {
+            return;
+        }
+        if (providers.reachSomebody()) {
+            Log.info("the sample data is left out: a provider is configured, and what it tells would reach somebody");
+        } else if (!transactions.inTransaction(tx -> store.filled(tx, tenant)).await().atMost(PATIENCE)) {
             platform.publish(tenant).chain(() -> elsewhere.publish(tenant))
                     .chain(() -> transactions.inTransaction(tx -> store.markFilled(tx, tenant))).await().atMost(PATIENCE);
             Log.info("first start: the domain teams have published the sample data");

@@ -31,6 +31,14 @@ public interface Channel {
     /** Tries once. A failure of the {@code Uni} is a bug or a broken connection and is retried like a transient one. */
     Uni<DeliveryOutcome> send(LeasedParcel parcel);
 
+    /**
+     * The way of what must not reach anybody, for it belongs to a {@linkplain dev.carillon.platform.security.ThrowawayTenant throwaway tenant}: a
+     * channel that says nothing about it sends nothing.
+     */
+    default Route rehearsal() {
+        return Route.NOWHERE;
+    }
+
     /** Everybody who can send for it, the first choice first. */
     default List<Route> routes() {
         return List.of(new Route(provider(), this::send));

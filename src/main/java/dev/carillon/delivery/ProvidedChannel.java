@@ -9,11 +9,14 @@ import java.util.List;
 public abstract class ProvidedChannel implements Channel {
 
     private final String name;
+    private final Providers providers;
     private final List<Route> routes;
+    private @Nullable Route rehearsal;
 
     protected ProvidedChannel(String name, Providers providers) {
         this.name = name;
-        this.routes = providers.open(name).stream().map(route -> new Route(route.provider(), leased -> send(route, leased))).toList();
+        this.providers = providers;
+        this.routes = providers.open(name).stream().map(this::checked).toList();
     }
 
     @Override
@@ -34,6 +37,19 @@ public abstract class ProvidedChannel implements Channel {
     @Override
     public List<Route> routes() {
         return routes;
+    }
+
+    /** As the mock provider is told to be on this channel; opened when it is first asked for. */
+    @Override
+    public synchronized Route rehearsal() {
+        if (rehearsal == null) {
+            rehearsal = checked(providers.rehearsal(name));
+        }
+        return rehearsal;
+    }
+
+    private Route checked(Route route) {
+        return new Route(route.provider(), leased -> send(route, leased));
     }
 
     private Uni<DeliveryOutcome> send(Route route, LeasedParcel leased) {

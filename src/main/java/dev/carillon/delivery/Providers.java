@@ -9,6 +9,8 @@ import java.util.List;
 @ApplicationScoped
 public class Providers {
 
+    private static final String MOCK = "mock";
+
     private final List<Provider> providers;
     private final DeliverySettings settings;
 
@@ -28,6 +30,16 @@ public class Providers {
             throw new IllegalStateException("carillon.delivery." + channel + ".provider=" + String.join(",", names) + " names one twice");
         }
         return names.stream().map(name -> open(channel, name)).toList();
+    }
+
+    /** The way of what must not reach anybody, whoever is configured. */
+    Route rehearsal(String channel) {
+        return open(channel, MOCK);
+    }
+
+    /** Whether a message on any channel reaches somebody. */
+    public boolean reachSomebody() {
+        return settings.channels().values().stream().anyMatch(channel -> !channel.provider().equals(List.of(MOCK)));
     }
 
     private Route open(String channel, String name) {

@@ -20,6 +20,10 @@ public final class Parcels {
         return new Parcel(id(), "parcels", notification, channel, "someone@example.com", "Subject", "Text", null, priority, expiresAt, null, null);
     }
 
+    public static Parcel of(String tenant, String channel) {
+        return new Parcel(id(), tenant, id(), channel, "someone@example.com", "Subject", "Text", null, 1, null, null, null);
+    }
+
     /** A mail to {@code someone@example.com}. */
     public static Parcel mail(@Nullable String subject, String text, @Nullable String html, @Nullable String unsubscribeUrl) {
         return new Parcel(id(), "parcels", id(), "email", "someone@example.com", subject, text, html, 1, null, null, unsubscribeUrl);

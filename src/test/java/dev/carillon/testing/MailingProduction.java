@@ -2,11 +2,14 @@ package dev.carillon.testing;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +48,13 @@ public final class MailingProduction {
         return Arrays.stream(MAIL.getReceivedMessagesForDomain(address)).toList();
     }
 
-    /** Everything that has been sent, to whomever. */
-    public static List<MimeMessage> mails() {
-        return List.of(MAIL.getReceivedMessages());
+    /** Everybody who has been sent something. */
+    public static List<String> recipients() throws MessagingException {
+        var recipients = new ArrayList<String>();
+        for (var mail : MAIL.getReceivedMessages()) {
+            Arrays.stream(mail.getAllRecipients()).map(Address::toString).forEach(recipients::add);
+        }
+        return recipients;
     }
 
     private static PackagedService start() {

@@ -9,6 +9,7 @@ import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.Route;
 import dev.carillon.delivery.circuit.Circuits;
 import jakarta.enterprise.context.ApplicationScoped;
+import dev.carillon.platform.security.ThrowawayTenant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +44,11 @@ class Traffic {
         return admitted;
     }
 
-    /** Who tries it. */
+    /** Who tries it: of a demo nobody who could reach anybody. */
     Route choose(Channel channel, LeasedParcel leased) {
+        if (ThrowawayTenant.is(leased.parcel().tenant())) {
+            return channel.rehearsal();
+        }
         var routes = channel.routes();
         int first = Math.max(0, index(channel, leased.provider()));
         var destination = destination(channel, leased.parcel());
@@ -62,9 +66,11 @@ class Traffic {
         return channel.routes().stream().mapToInt(route -> circuits.admits(channel, route, key(tenant, destination), wanted)).max().orElse(0);
     }
 
-    /** Learns from what came of it. */
+    /** Learns from what came of it; from a demo nothing. */
     void ended(Channel channel, Route route, LeasedParcel leased, DeliveryOutcome outcome) {
-        circuits.ended(channel, route, destination(channel, leased.parcel()), outcome);
+        if (!ThrowawayTenant.is(leased.parcel().tenant())) {
+            circuits.ended(channel, route, destination(channel, leased.parcel()), outcome);
+        }
     }
 
     /** Whether a provider is being probed and nothing on its way will find out. */

@@ -6,6 +6,7 @@ import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Route;
 import dev.carillon.platform.batch.MicroBatcher;
 import dev.carillon.platform.batch.Pacing;
 import dev.carillon.platform.sql.PgFailures;
@@ -32,6 +33,7 @@ class InboxChannel implements Channel {
     private final Transactions transactions;
     private final Clock clock;
     private final MicroBatcher<LeasedParcel, DeliveryOutcome> batcher;
+    private final Route inside = new Route(NAME, this::send);
 
     InboxChannel(PgInboxArrivals store, Transactions transactions, Clock clock, Pacing pacing) {
         this.store = store;
@@ -53,6 +55,12 @@ class InboxChannel implements Channel {
     @Override
     public boolean reachesByCustomerId() {
         return true;
+    }
+
+    /** Nothing leaves the service here. */
+    @Override
+    public Route rehearsal() {
+        return inside;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.Route;
 import dev.carillon.delivery.circuit.TestCircuits;
@@ -15,6 +16,7 @@ import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Attempt.Outcome;
 import dev.carillon.delivery.outbox.FakeOutbox;
 import dev.carillon.platform.batch.Pace;
+import dev.carillon.platform.security.ThrowawayTenant;
 import dev.carillon.platform.trace.Traces;
 import dev.carillon.testing.SettableClock;
 import io.opentelemetry.api.OpenTelemetry;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -131,8 +134,28 @@ class FailoverTest {
         assertThat(traffic.admits(channel, 500, () -> { })).isZero();
     }
 
+    @Test
+    void what_belongs_to_a_demo_reaches_nobody_whoever_is_next_and_no_circuit_hears_of_it() {
+        // Given
+        var demo = Parcels.of(ThrowawayTenant.name(Parcels.id()), "test");
+
+        // When
+        var sent = Stream.of(null, "first", "second", "mock").map(provider -> send(demo, provider)).toList();
+
+        // Then
+        assertThat(sent).allSatisfy(one -> {
+            assertThat(one.outcome()).isEqualTo(Outcome.SENT);
+            assertThat(one.provider()).isEqualTo("mock");
+            assertThat(one.providerMessageId()).isEqualTo("mock-" + demo.id());
+        });
+        assertThat(tried).isEmpty();
+    }
+
     private Attempt send(@Nullable String provider) {
-        var parcel = Parcels.parcel("test", 1);
+        return send(Parcels.parcel("test", 1), provider);
+    }
+
+    private Attempt send(Parcel parcel, @Nullable String provider) {
         sender.send(channel, new LeasedParcel(parcel, 1, 1, clock.instant(), Duration.ofSeconds(30), provider)).subscribeAsCompletionStage();
         var completion = outbox.completions.remove();
         completion.answer().complete(List.of());
