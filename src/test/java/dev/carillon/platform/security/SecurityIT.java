@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.carillon.testing.PackagedService;
+import dev.carillon.testing.TestPostgres;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -18,11 +23,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged service lets nobody in who shows no key, and keeps its secrets; three starts on one database. */
+/** The packaged service lets nobody in who shows no key, and keeps its secrets; three starts on one database, and one that is refused. */
 class SecurityIT {
 
     private static final Pattern PRINTED = Pattern.compile("shown only this once: (ck_[A-Za-z0-9_-]+)");
     private static final String CONFIGURED = "a-configured-key-0123456789";
+    private static final String NEXT_ENCRYPTION_KEY = "dGhlIG5leHQgZW5jcnlwdGlvbiBrZXkgb2YgYSB0ZXM=";
 
     @TempDir
     Path place;
@@ -32,6 +38,7 @@ class SecurityIT {
         var key = firstStartPrintsAKeyThatOpensWhatNothingElseDoes();
         secondStartKnowsItAndPrintsNone(key);
         thirdStartTakesTheConfiguredKeyAndOutlivesItsDatabase(key);
+        withoutAnEncryptionKeyAnyOtherDatabaseIsRefused();
     }
 
     private String firstStartPrintsAKeyThatOpensWhatNothingElseDoes() throws Exception {
@@ -39,19 +46,22 @@ class SecurityIT {
             var key = printedOnce(service);
             everythingButHealthAsksForAKey(service, key);
             rolesHold(service, key);
+            noSecretIsInTheDatabase(service, key);
             return key;
         }
     }
 
     private void secondStartKnowsItAndPrintsNone(String key) throws Exception {
-        try (var service = launch("second", Map.of())) {
-            assertThat(service.output()).doesNotContainPattern(PRINTED).doesNotContain(key);
+        var first = Files.readString(place.resolve("data/encryption-key"));
+        try (var service = launch("second", Map.of("CARILLON_SECURITY_ENCRYPTION_KEY", NEXT_ENCRYPTION_KEY, "CARILLON_SECURITY_PREVIOUS_ENCRYPTION_KEYS", first))) {
+            assertThat(service.output()).doesNotContainPattern(PRINTED).doesNotContain(key).doesNotContain(first).doesNotContain(NEXT_ENCRYPTION_KEY)
+                    .contains("secrets in the database are encrypted with the present key now: count=2");
             get(service, "/api/v1/api-keys", key).then().statusCode(200);
         }
     }
 
     private void thirdStartTakesTheConfiguredKeyAndOutlivesItsDatabase(String key) throws Exception {
-        try (var service = launch("third", Map.of("CARILLON_ADMIN_KEY", CONFIGURED))) {
+        try (var service = launch("third", Map.of("CARILLON_ADMIN_KEY", CONFIGURED, "CARILLON_SECURITY_ENCRYPTION_KEY", NEXT_ENCRYPTION_KEY))) {
             assertThat(service.output()).doesNotContainPattern(PRINTED).doesNotContain(CONFIGURED);
             get(service, "/api/v1/api-keys", CONFIGURED).then().statusCode(200);
             get(service, "/api/v1/api-keys", key).then().statusCode(200);
@@ -63,6 +73,32 @@ class SecurityIT {
             get(service, "/healthz/live", null).then().statusCode(200);
             get(service, "/healthz/ready", null).then().statusCode(503);
         }
+    }
+
+    private void withoutAnEncryptionKeyAnyOtherDatabaseIsRefused() throws Exception {
+        var other = TestPostgres.address();
+        var settings = Map.of("QUARKUS_DATASOURCE_JDBC_URL", other.jdbcUrl(), "QUARKUS_DATASOURCE_USERNAME", other.user(), "QUARKUS_DATASOURCE_PASSWORD", other.password(),
+                "CARILLON_SECURITY_ENCRYPTION_KEY", "");
+        try (var service = PackagedService.launch(place.resolve("refused"), settings)) {
+            Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> !ProcessHandle.of(service.pid()).map(ProcessHandle::isAlive).orElse(false));
+            assertThat(service.awaitExit()).isEqualTo(1);
+            assertThat(service.output()).contains("carillon.security.encryption-key", "CARILLON_SECURITY_ENCRYPTION_KEY", "openssl rand -base64 32").doesNotContain(other.password());
+        }
+    }
+
+    private void noSecretIsInTheDatabase(PackagedService service, String key) throws Exception {
+        String secret = request(service, key).body("{\"url\": \"https://hooks.example.com/x\"}").post("/api/v1/webhooks").then().statusCode(201).extract().path("secret");
+        var server = Files.readAllLines(place.resolve("data/data/postmaster.pid"));
+        var url = "jdbc:postgresql://127.0.0.1:" + server.get(3) + "/carillon?currentSchema=carillon";
+        try (var connection = DriverManager.getConnection(url, "carillon", Files.readString(place.resolve("data/password")).strip()); var statement = connection.createStatement();
+                var rows = statement.executeQuery("select secret from webhook union all select encrypted from service_secret")) {
+            var kept = new ArrayList<String>();
+            while (rows.next()) {
+                kept.add(rows.getString(1));
+            }
+            assertThat(kept).hasSize(2).allMatch(one -> one.startsWith("enc1.")).noneMatch(one -> one.contains(secret));
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place.resolve("data/encryption-key")))).isEqualTo("rw-------");
     }
 
     private static String printedOnce(PackagedService service) throws Exception {
