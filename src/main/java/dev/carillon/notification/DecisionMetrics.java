@@ -3,6 +3,7 @@ package dev.carillon.notification;
 import dev.carillon.notification.tracking.RuleDecision;
 import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.Review;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +40,12 @@ public class DecisionMetrics {
     }
 
     private void notified(Receipt receipt, String status) {
-        meters.counter("carillon.notifications", "type", receipt.command().type(), "door", receipt.command().origin().door(),
-                "status", status).increment();
+        Counter.builder("carillon.notifications").description("Notifications, and how they began").tag("type", receipt.command().type())
+                .tag("door", receipt.command().origin().door()).tag("status", status).register(meters).increment();
     }
 
     private void decided(String verdict, @Nullable Reason reason) {
-        meters.counter("carillon.decisions", "verdict", verdict, "reason", reason == null ? "" : reason.name()).increment();
+        Counter.builder("carillon.decisions").description("Decisions of rules and of the corridor").tag("verdict", verdict)
+                .tag("reason", reason == null ? "" : reason.name()).register(meters).increment();
     }
 }

@@ -5,6 +5,7 @@ import dev.carillon.platform.batch.Pacing;
 import dev.carillon.platform.journey.Journeys;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -28,7 +29,7 @@ public class NotificationIntake {
         this.desk = desk;
         this.journeys = journeys;
         this.batcher = new MicroBatcher<>(BOUNDS, pacing.pace(), NotificationIntake::mayBeOneItem, this::commit);
-        meters.gauge("carillon.intake.waiting", batcher, MicroBatcher::waiting);
+        Gauge.builder("carillon.intake.waiting", batcher, MicroBatcher::waiting).description("API calls that wait for a batch").register(meters);
     }
 
     /** Answers after the commit; fails with {@code Overloaded} when too much is waiting. */

@@ -10,6 +10,7 @@ import dev.carillon.platform.batch.Pacing;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -38,7 +39,7 @@ class EventIntake {
         this.journal = journal;
         this.announcer = announcer;
         this.batcher = new MicroBatcher<>(BOUNDS, pacing.pace(), EventIntake::liesInOneEvent, this::commit);
-        meters.gauge("carillon.events.waiting", batcher, MicroBatcher::waiting);
+        Gauge.builder("carillon.events.waiting", batcher, MicroBatcher::waiting).description("Events of requests that wait for a batch").register(meters);
     }
 
     /** Answers after the commit; fails as a whole when the queue is full or the database away. */

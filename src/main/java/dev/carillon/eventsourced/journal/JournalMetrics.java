@@ -2,6 +2,7 @@ package dev.carillon.eventsourced.journal;
 
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.upkeep.QueueAge;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -30,7 +31,8 @@ public class JournalMetrics {
 
     /** To be called after the commit. */
     public void appended(List<RecordedEvent> recorded) {
-        recorded.forEach(one -> meters.counter("carillon.events.appended", "address", one.event().address()).increment());
+        recorded.forEach(one -> Counter.builder("carillon.events.appended").description("Events the journal has taken").tag("address", one.event().address())
+                .register(meters).increment());
     }
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)

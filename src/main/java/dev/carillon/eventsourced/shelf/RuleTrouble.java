@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.shelf;
 
 import dev.carillon.eventsourced.rule.InvalidRuleException.Problem;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
@@ -57,7 +58,8 @@ class RuleTrouble {
     }
 
     private void counted(Source source, String outcome) {
-        meters.counter("carillon.rules.reloads", "source", wire(source), "outcome", outcome).increment();
+        Counter.builder("carillon.rules.reloads").description("Changes of rules, taken and refused").tag("source", wire(source)).tag("outcome", outcome)
+                .register(meters).increment();
     }
 
     private static String wire(Source source) {

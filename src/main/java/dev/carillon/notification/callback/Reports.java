@@ -11,6 +11,7 @@ import dev.carillon.notification.suppression.Suppressions;
 import dev.carillon.notification.webhook.StatusEvents;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -81,9 +82,13 @@ class Reports {
     }
 
     private void count(String provider, Taken taken) {
-        meters.counter("carillon.callback.events", "provider", provider, "outcome", "taken").increment(taken.taken());
-        meters.counter("carillon.callback.events", "provider", provider, "outcome", "unknown").increment(taken.unknown());
-        meters.counter("carillon.callback.events", "provider", provider, "outcome", "duplicate").increment(taken.duplicates());
-        meters.counter("carillon.callback.events", "provider", provider, "outcome", "ignored").increment(taken.ignored());
+        counter(provider, "taken").increment(taken.taken());
+        counter(provider, "unknown").increment(taken.unknown());
+        counter(provider, "duplicate").increment(taken.duplicates());
+        counter(provider, "ignored").increment(taken.ignored());
+    }
+
+    private Counter counter(String provider, String outcome) {
+        return Counter.builder("carillon.callback.events").description("What providers have called back with").tag("provider", provider).tag("outcome", outcome).register(meters);
     }
 }

@@ -5,6 +5,7 @@ import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.journey.Journeys;
 import dev.carillon.platform.journey.Step;
 import dev.carillon.platform.sql.Transactions;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,7 +55,8 @@ public class Tracking implements DeliveryListener {
     @Override
     public void moved(List<Moved> moved) {
         moved.forEach(one -> {
-            meters.counter("carillon.deliveries", "channel", one.channel(), "outcome", one.outcome()).increment();
+            Counter.builder("carillon.deliveries").description("Attempts to deliver, and what came of them").tag("channel", one.channel()).tag("outcome", one.outcome())
+                    .register(meters).increment();
             journeys.step(one.tenant(), Step.Kind.SEND, SERVICE, one.channel(), "sent".equals(one.outcome()) ? "sent" : "could not send", () -> "delivery " + one.deliveryId());
         });
         journeys.moved(moved.stream().map(Moved::tenant).toList());

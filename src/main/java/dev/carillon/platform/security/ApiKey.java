@@ -11,7 +11,7 @@ import java.util.Set;
 public record ApiKey(
         @Schema(description = "What it is revoked by, a ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id,
         @Schema(description = "Whose data it opens", examples = "default") String tenant,
-        @Schema(description = "Among admin, publisher, sender, reader", examples = "[\"sender\"]") Set<String> roles,
+        @Schema(description = "Among admin, publisher, sender, reader, metrics", examples = "[\"sender\"]") Set<String> roles,
         @Schema(description = "Whom it was made for", examples = "ordering team") String label) {
 
     public ApiKey {

@@ -50,7 +50,7 @@ class ApiKeyResource {
             @Schema(description = "Whom it is for", examples = "ordering team")
             @NotBlank(message = "is required") @Size(max = 100, message = "must have at most 100 characters")
             @Pattern(regexp = "[^\\p{Cntrl}]*", message = "must hold no control characters") String label,
-            @Schema(description = "Among admin, publisher, sender, reader", examples = "[\"sender\"]")
+            @Schema(description = "Among admin, publisher, sender, reader, metrics", examples = "[\"sender\"]")
             @NotEmpty(message = "is required") Set<@NotNull(message = "must hold no null") String> roles,
             @Schema(description = "Another tenant, made if it is new: for administrators of the tenant default", examples = "brand-b")
             @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}", message = "must be 1 to 63 of a-z, 0-9 and hyphen, no hyphen first")

@@ -2,6 +2,8 @@ package dev.carillon.platform.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +38,18 @@ class FailedAttempts {
 
     private final int perMinute;
     private final Clock clock;
+    private final MeterRegistry meters;
     private final Cache<String, Allowance> byAddress = Caffeine.newBuilder().maximumSize(ADDRESSES).expireAfterWrite(MINUTE).build();
 
     @Inject
-    FailedAttempts(SecuritySettings settings, Clock clock) {
-        this(settings.failuresPerMinute(), clock);
+    FailedAttempts(SecuritySettings settings, Clock clock, MeterRegistry meters) {
+        this(settings.failuresPerMinute(), clock, meters);
     }
 
-    FailedAttempts(int perMinute, Clock clock) {
+    FailedAttempts(int perMinute, Clock clock, MeterRegistry meters) {
         this.perMinute = perMinute;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /** Counts another one. How long to wait, when these were too many; empty when not yet. */
@@ -56,7 +60,13 @@ class FailedAttempts {
             wait[0] = now.left() < 1 ? untilOne(now) : null;
             return now.left() < 1 ? now : now.less();
         });
+        count(wait[0] == null ? "refused" : "throttled");
         return Optional.ofNullable(wait[0]);
+    }
+
+    private void count(String outcome) {
+        Counter.builder("carillon.authentication.failures").description("Wrong keys that were shown: refused, and told to wait").tag("outcome", outcome)
+                .register(meters).increment();
     }
 
     private Allowance now(@Nullable Allowance before) {

@@ -14,7 +14,10 @@ public final class Roles {
     /** Reads. */
     public static final String READER = "reader";
 
-    public static final Set<String> ALL = Set.of(ADMIN, PUBLISHER, SENDER, READER);
+    /** Reads the metrics, and nothing else. */
+    public static final String METRICS = "metrics";
+
+    public static final Set<String> ALL = Set.of(ADMIN, PUBLISHER, SENDER, READER, METRICS);
 
     private Roles() {
     }

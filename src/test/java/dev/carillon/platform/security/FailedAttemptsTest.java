@@ -3,6 +3,7 @@ package dev.carillon.platform.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.testing.SettableClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class FailedAttemptsTest {
     private static final String HERE = "192.0.2.1";
 
     private final SettableClock clock = new SettableClock();
-    private final FailedAttempts attempts = new FailedAttempts(6, clock);
+    private final FailedAttempts attempts = new FailedAttempts(6, clock, new SimpleMeterRegistry());
 
     @Test
     void a_few_are_nothing_and_more_have_to_wait_for_one_that_comes_back_with_time() {
