@@ -31,7 +31,7 @@ class ManagementInterfaceTest {
 
     @Test
     void the_management_port_asks_for_no_key() {
-        given().get(management.resolve("/q/metrics")).then().statusCode(200).body(containsString("# HELP carillon_intake_waiting"));
+        given().get(management.resolve("/q/metrics")).then().statusCode(200).body(containsString("# HELP carillon_queue_age_seconds "));
         for (var probe : new String[] {"live", "ready"}) {
             given().get(management.resolve("/healthz/" + probe)).then().statusCode(200).body("status", equalTo("UP"));
             given().get(management.resolve("/q/health/" + probe)).then().statusCode(200).body("status", equalTo("UP"));
