@@ -45,7 +45,10 @@ class UnsubscribeIT {
         var clicks = new ArrayList<Click>();
         for (var contentType : new String[] {"application/x-www-form-urlencoded", "APPLICATION/X-WWW-FORM-URLENCODED; charset=utf-8", "multipart/form-data; boundary=x",
                 "multipart/form-data", "text/plain", "application/octet-stream", "application/json", "image/png", "no media type", null}) {
-            for (var body : new String[] {"List-Unsubscribe=One-Click", "", MULTIPART, "{"}) {
+            clicks.add(new Click(contentType, "*/*", "List-Unsubscribe=One-Click"));
+        }
+        for (var contentType : new String[] {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", null}) {
+            for (var body : new String[] {"", MULTIPART, "{"}) {
                 clicks.add(new Click(contentType, "*/*", body));
             }
         }
