@@ -36,7 +36,7 @@ public class Administration extends Caller {
 
     public void a_key_is_made_used_within_its_roles_and_revoked() throws Exception {
         var keys = new ApiKeysApi(client);
-        var issued = keys.issueApiKey(new NewKey().label("reports").roles(Set.of("reader")));
+        var issued = keys.issueApiKey(new NewKey().label("reports").roles(Set.of("reader")), null);
         var reader = new NotificationsApi(with(issued.getKey()));
 
         assertThat(issued.getRoles()).containsExactly("reader");
@@ -51,7 +51,7 @@ public class Administration extends Caller {
         var webhooks = new WebhooksApi(client);
 
         var issued = webhooks.createWebhook(new NewWebhook().url("https://shop.example.com/hooks/carillon").statuses(Set.of("delivered", "bounced"))
-                .types(Set.of("ORDER_SHIPPED")));
+                .types(Set.of("ORDER_SHIPPED")), null);
 
         assertThat(issued.getSecret()).startsWith("whsec_");
         var webhook = issued.getWebhook();
@@ -61,8 +61,8 @@ public class Administration extends Caller {
         assertThat(webhook.getDisabledAt()).isNull();
         assertThat(webhooks.getWebhook(webhook.getId())).isEqualTo(webhook);
         assertThat(webhooks.listWebhooks()).extracting(Webhook::getId).contains(webhook.getId());
-        assertThat(webhooks.rotateWebhookSecret(webhook.getId()).getSecret()).startsWith("whsec_").isNotEqualTo(issued.getSecret());
-        assertThat(webhooks.testWebhook(webhook.getId()).getEventId()).hasSize(26);
+        assertThat(webhooks.rotateWebhookSecret(webhook.getId(), null).getSecret()).startsWith("whsec_").isNotEqualTo(issued.getSecret());
+        assertThat(webhooks.testWebhook(webhook.getId(), null).getEventId()).hasSize(26);
         webhooks.deleteWebhook(webhook.getId());
         problem(404, () -> webhooks.getWebhook(webhook.getId()));
     }
@@ -74,7 +74,7 @@ public class Administration extends Caller {
         var address = customer + "@example.com";
         var shipped = new NotificationRequest().type("ORDER_SHIPPED").customerId(customer).channels(List.of("email")).context(Map.of("orderId", "ord-001"));
 
-        var suppressed = suppressions.suppressAddress(new NewSuppression().channel("email").address(address));
+        var suppressed = suppressions.suppressAddress(new NewSuppression().channel("email").address(address), null);
 
         assertThat(suppressed.getCause()).isEqualTo(SuppressionCause.MANUAL);
         assertThat(suppressed.getDetail()).isNull();
@@ -102,7 +102,7 @@ public class Administration extends Caller {
         var dead = new DeadLettersApi(client);
 
         assertThat(dead.listDeadLetters(null, "email", null, OffsetDateTime.now().minusDays(1), 10, OffsetDateTime.now(), null).getDeadLetters()).isEmpty();
-        var moved = dead.redriveDeadLetters(new RedriveRequest().channel("email").from(OffsetDateTime.now().minusDays(1)).limit(10));
+        var moved = dead.redriveDeadLetters(new RedriveRequest().channel("email").from(OffsetDateTime.now().minusDays(1)).limit(10), null);
         assertThat(moved.getCount()).isZero();
         assertThat(moved.getMore()).isFalse();
         problem(404, () -> dead.getDeadLetter("01KAJ3W4S9T1V6B8N2C4X7Z0QD"));

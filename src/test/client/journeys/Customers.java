@@ -83,7 +83,7 @@ public class Customers extends Caller {
                 variables:
                   word: { type: string, required: true, example: hello, description: What to say }
                 """, "inbox.subject.txt", "News", "inbox.txt", "Say {word}")), null);
-        templates.publishTemplate(type, null);
+        templates.publishTemplate(type, null, null);
         for (var word : List.of("one", "two", "three")) {
             assertThat(notifications.submitNotification(new NotificationRequest().type(type).customerId(customer).channels(List.of("inbox"))
                     .context(Map.of("word", word)), null, "wait=30").getStatus()).isIn(Submission.StatusEnum.SENT, Submission.StatusEnum.DELIVERED);

@@ -9,6 +9,7 @@ import generated.api.NotificationsApi;
 import generated.api.RulesApi;
 import generated.model.EventLine;
 import generated.model.NewEvent;
+import generated.model.NewEvents;
 import generated.model.Notification;
 import generated.model.RuleOrigin;
 import generated.model.RuleChangeKind;
@@ -37,7 +38,7 @@ public class Events extends Caller {
                 .properties(Map.of("orderId", "ord-" + customer, "customerId", customer, "newStatus", "SHIPPED"));
         var bad = new NewEvent().userId(customer).eventType("ordering.order-status-changed").eventTimestamp(happened).properties(Map.of("orderId", "ord-001", "customerId", customer));
 
-        var taken = events.publishEvents(List.of(good, bad, good), UUID.randomUUID().toString());
+        var taken = events.publishEvents(new NewEvents(List.of(good, bad, good)), UUID.randomUUID().toString());
 
         assertThat(List.of(taken.getAccepted(), taken.getDuplicates())).containsExactly(1, 1);
         assertThat(taken.getRejected()).singleElement().satisfies(rejected -> {
@@ -63,6 +64,16 @@ public class Events extends Caller {
             assertThat(notification.getEventId()).isEqualTo(id);
         });
         assertThat(events.getAudit(customer, 10).getRecentEvents()).hasSize(1);
+    }
+
+    public void one_event_comes_without_an_array() throws Exception {
+        var customer = customer();
+        var event = new NewEvent().eventId("evt-" + UUID.randomUUID()).userId(customer).eventType("shop.visited").eventTimestamp(OffsetDateTime.now());
+
+        var taken = events.publishEvents(new NewEvents(event), null);
+
+        assertThat(List.of(taken.getAccepted(), taken.getDuplicates())).containsExactly(1, 0);
+        assertThat(events.publishEvents(new NewEvents(event), null).getDuplicates()).isEqualTo(1);
     }
 
     public void event_types_say_what_facts_look_like() throws Exception {
@@ -93,7 +104,7 @@ public class Events extends Caller {
         assertThat(put.getOrigin()).isEqualTo(RuleOrigin.API);
         assertThat(put.getOn()).containsExactly("ordering.order-status-changed");
         assertThat(rules.getRule(id, null).getYaml()).isEqualTo(yaml);
-        assertThat(rules.disableRule(id, '"' + put.getVersion() + '"').getEnabled()).isFalse();
+        assertThat(rules.disableRule(id, null, '"' + put.getVersion() + '"').getEnabled()).isFalse();
         assertThat(rules.getRuleHistory(id, null)).extracting(change -> change.getChange()).containsExactly(RuleChangeKind.DISABLED, RuleChangeKind.PUT);
         assertThat(rules.listRules()).anySatisfy(rule -> assertThat(rule.getId()).isEqualTo(id));
         rules.deleteRule(id, null);

@@ -32,14 +32,20 @@ class DemoResource {
                "channel": "email", "recipient": "alice@example.com", "subject": "…", "body": "…", "status": "sent"}],
              "suppressed": [], "steps": [],
              "cost": {"eventsPublished": 1, "apiCalls": 0, "lookupsByDomainTeams": 0, "lookupsByNotificationService": 1, "micros": 21000}}""";
-    private static final String COMPARISON = """
-            {"scenario": "order-shipped", "eventSourced": {"approach": "event-sourced"}, "apiDriven": {"approach": "api-driven"},
-             "sameOutcome": true, "differences": [], "dependencies": {"eventSourced": {}, "apiDriven": {}},
+    private static final String OTHER_RUN = """
+            {"scenario": "order-shipped", "approach": "api-driven", "notifications": [], "suppressed": [], "steps": [],
+             "cost": {"eventsPublished": 0, "apiCalls": 1, "lookupsByDomainTeams": 1, "lookupsByNotificationService": 1, "micros": 24000}}""";
+    private static final String COMPARISON = "{\"scenario\": \"order-shipped\", \"eventSourced\": " + RUN + ", \"apiDriven\": " + OTHER_RUN + """
+            , "sameOutcome": true, "differences": [], "dependencies": {"eventSourced": {}, "apiDriven": {}},
              "diagrams": {"eventSourced": "sequenceDiagram …", "apiDriven": "sequenceDiagram …"}}""";
     private static final String SUMMARY = """
             {"sameOutcome": true, "scenarios": [{"scenario": "order-shipped", "summary": "…", "sameOutcome": true, "messages": 2,
              "eventSourced": {"eventsPublished": 1, "apiCalls": 0, "lookupsByDomainTeams": 0, "lookupsByNotificationService": 1, "micros": 21000},
              "apiDriven": {"eventsPublished": 0, "apiCalls": 1, "lookupsByDomainTeams": 1, "lookupsByNotificationService": 1, "micros": 24000}}]}""";
+    private static final String ONE_DOOR = "The teams publish what happened; the notification service hears, decides and sends.";
+    private static final String OTHER_DOOR = "The teams look up what they must, decide, and call the notification API over HTTP.";
+    private static final String BOTH = "One after the other, so that neither disturbs the other's figures.";
+    private static final String ALL = "A table: same outcome or not, and what each door cost.";
     private static final String NAMES = "order-shipped, payment-failed, price-drop-alert, order-complete or wishlist-sale";
 
     private final Scenarios scenarios;
@@ -52,7 +58,7 @@ class DemoResource {
 
     @GET
     @Path("/event-sourced/{scenario}")
-    @Operation(operationId = "getEventSourcedStory", summary = "A story through door 1", description = "The teams publish what happened; the notification service hears, decides and sends.")
+    @Operation(operationId = "getEventSourcedStory", summary = "A story through door 1", description = ONE_DOOR)
     @APIResponse(responseCode = "200", description = "What came of it", content = @Content(
             schema = @Schema(implementation = RunReport.class), examples = @ExampleObject(name = "shortened", value = RUN)))
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
@@ -62,7 +68,7 @@ class DemoResource {
 
     @POST
     @Path("/event-sourced/{scenario}")
-    @Operation(operationId = "runEventSourcedStory", summary = "A story through door 1 (the same as GET)")
+    @Operation(operationId = "runEventSourcedStory", summary = "A story through door 1 (the same as GET)", description = ONE_DOOR)
     @APIResponse(responseCode = "200", description = "What came of it", content = @Content(
             schema = @Schema(implementation = RunReport.class), examples = @ExampleObject(name = "shortened", value = RUN)))
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
@@ -72,7 +78,7 @@ class DemoResource {
 
     @GET
     @Path("/api-driven/{scenario}")
-    @Operation(operationId = "getApiDrivenStory", summary = "A story through door 2", description = "The teams look up what they must, decide, and call the notification API over HTTP.")
+    @Operation(operationId = "getApiDrivenStory", summary = "A story through door 2", description = OTHER_DOOR)
     @APIResponse(responseCode = "200", description = "What came of it", content = @Content(
             schema = @Schema(implementation = RunReport.class), examples = @ExampleObject(name = "shortened", value = RUN)))
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
@@ -82,7 +88,7 @@ class DemoResource {
 
     @POST
     @Path("/api-driven/{scenario}")
-    @Operation(operationId = "runApiDrivenStory", summary = "A story through door 2 (the same as GET)")
+    @Operation(operationId = "runApiDrivenStory", summary = "A story through door 2 (the same as GET)", description = OTHER_DOOR)
     @APIResponse(responseCode = "200", description = "What came of it", content = @Content(
             schema = @Schema(implementation = RunReport.class), examples = @ExampleObject(name = "shortened", value = RUN)))
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
@@ -92,7 +98,7 @@ class DemoResource {
 
     @GET
     @Path("/comparison/{scenario}")
-    @Operation(operationId = "compareStory", summary = "A story through both doors", description = "One after the other, so that neither disturbs the other's figures.")
+    @Operation(operationId = "compareStory", summary = "A story through both doors", description = BOTH)
     @APIResponse(responseCode = "200", description = "Both side by side", content = @Content(
             schema = @Schema(implementation = ComparisonReport.class), examples = @ExampleObject(name = "shortened", value = COMPARISON)))
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
@@ -102,7 +108,7 @@ class DemoResource {
 
     @POST
     @Path("/comparison/{scenario}")
-    @Operation(operationId = "runStoryComparison", summary = "A story through both doors (the same as GET)")
+    @Operation(operationId = "runStoryComparison", summary = "A story through both doors (the same as GET)", description = BOTH)
     @APIResponse(responseCode = "200", description = "Both side by side", content = @Content(
             schema = @Schema(implementation = ComparisonReport.class), examples = @ExampleObject(name = "shortened", value = COMPARISON)))
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
@@ -112,7 +118,7 @@ class DemoResource {
 
     @GET
     @Path("/comparison")
-    @Operation(operationId = "compareStories", summary = "Every story through both doors", description = "A table: same outcome or not, and what each door cost.")
+    @Operation(operationId = "compareStories", summary = "Every story through both doors", description = ALL)
     @APIResponse(responseCode = "200", description = "One line a story", content = @Content(
             schema = @Schema(implementation = SummaryReport.class), examples = @ExampleObject(name = "shortened", value = SUMMARY)))
     public Uni<SummaryReport> summary() {
@@ -123,7 +129,7 @@ class DemoResource {
 
     @POST
     @Path("/comparison")
-    @Operation(operationId = "runStoriesComparison", summary = "Every story through both doors (the same as GET)")
+    @Operation(operationId = "runStoriesComparison", summary = "Every story through both doors (the same as GET)", description = ALL)
     @APIResponse(responseCode = "200", description = "One line a story", content = @Content(
             schema = @Schema(implementation = SummaryReport.class), examples = @ExampleObject(name = "shortened", value = SUMMARY)))
     public Uni<SummaryReport> runSummary() {

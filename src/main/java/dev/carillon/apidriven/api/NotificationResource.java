@@ -68,7 +68,7 @@ class NotificationResource {
     private static final String SENT = """
             {"trackingId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "type": "ORDER_SHIPPED", "category": "order_updates",
              "customerId": "cust-001", "status": "sent", "reason": null, "detail": null, "duplicateOf": null,
-             "door": "api-driven", "businessKey": "order/ord-001/shipped", "correlationId": null, "eventId": null, "ruleId": null,
+             "door": "api-driven", "businessKey": "order/ord-001/shipped", "correlationId": null, "eventId": null, "ruleId": null, "templateVersion": "v3", "locale": "en",
              "createdAt": "2025-11-20T09:30:00.123Z",
              "deliveries": [{"channel": "email", "recipient": "alice@example.com", "status": "sent", "reason": null, "detail": null, "notBefore": null,
                "attempts": [{"number": 1, "provider": "mock", "outcome": "sent", "failure": null, "detail": null,

@@ -1,5 +1,6 @@
 package dev.carillon.apidriven.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.notification.preference.FrequencyCap;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.QuietHours;
@@ -72,14 +73,15 @@ record PreferencesBody(
 
     /** So many in a window. */
     @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "FrequencyCap", description = "No more than so many messages in a window of time, whatever they are about. What is mandatory counts, and goes all the same.")
     record Cap(
             @Schema(description = "How many", examples = "3")
             @NotNull(message = "is required") @Min(value = 1, message = Cap.MAX) @Max(value = Throttle.MOST, message = Cap.MAX) Integer max,
             @Schema(description = "In how long: calendar-day, in the customer's zone, or an ISO 8601 duration, at most P400D", examples = "P1D")
             @NotNull(message = "is required") @Size(max = 60, message = "must have at most 60 characters") String per,
-            @Schema(description = "Of a duration: sliding, up to now, or fixed, which opens at the first message", examples = "sliding",
-                    enumeration = {FrequencyCap.SLIDING, FrequencyCap.FIXED}, defaultValue = FrequencyCap.SLIDING)
+            @Schema(description = "Of a duration: sliding, up to now, unless it is fixed, which opens at the first message; none of a calendar-day", examples = "sliding",
+                    enumeration = {FrequencyCap.SLIDING, FrequencyCap.FIXED})
             @Nullable @Pattern(regexp = FrequencyCap.SLIDING + "|" + FrequencyCap.FIXED, message = "must be sliding or fixed") String window) {
 
         static final String MAX = "must be a whole number from 1 to " + Throttle.MOST;

@@ -6,6 +6,8 @@ import dev.carillon.notification.suppression.SuppressionPage;
 import dev.carillon.notification.suppression.SuppressionView;
 import dev.carillon.notification.suppression.Suppressions;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.query.QueryCheck;
@@ -21,12 +23,14 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -36,17 +40,19 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 
 /** The addresses nothing goes to. */
-@Path("/api/v1/suppressions")
+@Path(SuppressionResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Suppressions", description = "The addresses nothing goes to: they bounced, complained, or asked us to stop.")
 class SuppressionResource {
+
+    static final String PATH = "/api/v1/suppressions";
 
     private static final String ONE = """
             {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "channel": "email", "address": "alice@example.com", "cause": "bounce", "detail": "bounce 5.1.1",
@@ -68,11 +74,13 @@ class SuppressionResource {
     }
 
     private final Suppressions suppressions;
+    private final KeyedRequests keyed;
     private final Caller caller;
     private final Ids ids;
 
-    SuppressionResource(Suppressions suppressions, Caller caller, Ids ids) {
+    SuppressionResource(Suppressions suppressions, KeyedRequests keyed, Caller caller, Ids ids) {
         this.suppressions = suppressions;
+        this.keyed = keyed;
         this.caller = caller;
         this.ids = ids;
     }
@@ -99,7 +107,6 @@ class SuppressionResource {
     }
 
     @POST
-    @ResponseStatus(201)
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
     @Operation(operationId = "suppressAddress", summary = "Suppress an address", description = "Nothing goes there from now on, be it mandatory, nor anything that waits for its time. "
             + "Of one that is suppressed already the first cause stays.")
@@ -107,8 +114,11 @@ class SuppressionResource {
             {"channel": "email", "address": "alice@example.com"}""")))
     @APIResponse(responseCode = "201", description = "What holds now", content = @Content(schema = @Schema(implementation = SuppressionView.class),
             examples = @ExampleObject(name = "bounced before", value = ONE)))
-    public Uni<SuppressionView> suppress(@Valid @NotNull(message = "is required") NewSuppression wanted) {
-        return suppressions.suppress(new SuppressionChange(caller.tenant(), wanted.channel(), wanted.address(), Cause.MANUAL, null, caller.id(), ids.now()));
+    public Uni<Response> suppress(
+            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @Valid @NotNull(message = "is required") NewSuppression wanted) {
+        var change = new SuppressionChange(caller.tenant(), wanted.channel(), wanted.address(), Cause.MANUAL, null, caller.id(), ids.now());
+        return keyed.answered(key, PATH, wanted, work -> suppressions.suppress(change).map(held -> RestResponse.status(RestResponse.Status.CREATED, held)));
     }
 
     @DELETE

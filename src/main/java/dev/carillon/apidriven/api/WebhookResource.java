@@ -4,6 +4,9 @@ import dev.carillon.notification.webhook.StatusEvents;
 import dev.carillon.notification.webhook.WebhookView;
 import dev.carillon.notification.webhook.Webhooks;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.KeyedRequests;
+import dev.carillon.platform.idempotency.Work;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
@@ -20,11 +23,13 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -33,7 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -42,12 +47,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Who hears of statuses. */
-@Path("/api/v1/webhooks")
+@Path(WebhookResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)
 @Tag(name = "Webhooks", description = "Who hears of statuses as they change, signed as Standard Webhooks has it.")
 class WebhookResource {
+
+    static final String PATH = "/api/v1/webhooks";
 
     private static final String ID = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC";
     private static final String ONE = """
@@ -92,15 +99,16 @@ class WebhookResource {
     }
 
     private final Webhooks webhooks;
+    private final KeyedRequests keyed;
     private final Caller caller;
 
-    WebhookResource(Webhooks webhooks, Caller caller) {
+    WebhookResource(Webhooks webhooks, KeyedRequests keyed, Caller caller) {
         this.webhooks = webhooks;
+        this.keyed = keyed;
         this.caller = caller;
     }
 
     @POST
-    @ResponseStatus(201)
     @Operation(operationId = "createWebhook", summary = "Subscribe to statuses", description = """
             Every delivery whose status becomes one of those is told, at least once and in no promised order. The secret is in the answer and
             nowhere else. Holds within a second.""")
@@ -109,7 +117,14 @@ class WebhookResource {
     @APIResponse(responseCode = "201", description = "Subscribed", content = @Content(schema = @Schema(implementation = IssuedWebhook.class),
             examples = @ExampleObject(name = "with its secret", value = ISSUED)))
     @APIResponse(responseCode = "409", description = "The tenant has 20 already")
-    public Uni<IssuedWebhook> subscribe(@Valid @NotNull(message = "is required") NewWebhook wanted) {
+    public Uni<Response> subscribe(
+            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @Valid @NotNull(message = "is required") NewWebhook wanted) {
+        var tenant = caller.tenant();
+        return keyed.answered(key, PATH, wanted, work -> subscribed(tenant, wanted, work));
+    }
+
+    private Uni<RestResponse<IssuedWebhook>> subscribed(String tenant, NewWebhook wanted, Work work) {
         var unfit = webhooks.unfit(wanted.url());
         if (unfit != null) {
             throw new ProblemException(Problem.invalid("/url", unfit));
@@ -118,8 +133,9 @@ class WebhookResource {
         if (!StatusEvents.STATUSES.containsAll(statuses)) {
             throw new ProblemException(Problem.invalid("/statuses", "must be among " + new TreeSet<>(StatusEvents.STATUSES)));
         }
-        return webhooks.subscribe(caller.tenant(), wanted.url(), statuses, wanted.types() == null ? Set.of() : wanted.types())
-                .map(made -> IssuedWebhook.of(made.orElseThrow(() -> new ProblemException(ProblemType.CONFLICT, "There are " + Webhooks.MOST + " webhooks already"))));
+        return webhooks.subscribe(work, tenant, wanted.url(), statuses, wanted.types() == null ? Set.of() : wanted.types())
+                .map(made -> IssuedWebhook.of(made.orElseThrow(() -> new ProblemException(ProblemType.CONFLICT, "There are " + Webhooks.MOST + " webhooks already"))))
+                .map(made -> RestResponse.status(RestResponse.Status.CREATED, made));
     }
 
     @GET
@@ -156,8 +172,12 @@ class WebhookResource {
     @APIResponse(responseCode = "200", description = "The new secret", content = @Content(schema = @Schema(implementation = IssuedWebhook.class),
             examples = @ExampleObject(name = "with its secret", value = ISSUED)))
     @APIResponse(responseCode = "404", description = "No such subscription in your tenant")
-    public Uni<IssuedWebhook> rotate(@PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
-        return webhooks.rotate(caller.tenant(), id).map(rotated -> IssuedWebhook.of(known(rotated)));
+    public Uni<Response> rotate(
+            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
+        var tenant = caller.tenant();
+        return keyed.answered(key, PATH + "/" + id + "/rotate", KeyedRequests.NOTHING,
+                work -> webhooks.rotate(tenant, id).map(rotated -> RestResponse.ok(IssuedWebhook.of(known(rotated)))));
     }
 
     @POST
@@ -167,21 +187,28 @@ class WebhookResource {
     @APIResponse(responseCode = "200", description = "The subscription", content = @Content(schema = @Schema(implementation = WebhookView.class),
             examples = @ExampleObject(name = "enabled", value = ONE)))
     @APIResponse(responseCode = "404", description = "No such subscription in your tenant")
-    public Uni<WebhookView> enable(@PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
-        return webhooks.enable(caller.tenant(), id).map(WebhookResource::known);
+    public Uni<Response> enable(
+            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
+        var tenant = caller.tenant();
+        return keyed.answered(key, PATH + "/" + id + "/enable", KeyedRequests.NOTHING,
+                work -> webhooks.enable(tenant, id).map(enabled -> RestResponse.ok(known(enabled))));
     }
 
     @POST
     @Path("/{id}/test")
     @Consumes(MediaType.WILDCARD)
-    @ResponseStatus(202)
     @Operation(operationId = "testWebhook", summary = "Fire a test event", description = "An event of type `NotificationStatusTest`, signed and retried like any other.")
     @APIResponse(responseCode = "202", description = "On its way", content = @Content(schema = @Schema(implementation = FiredTest.class),
             examples = @ExampleObject(name = "fired", value = """
                     {"eventId": "01KAJ3W9C0H7Y2D4K6F8B1E3GA"}""")))
     @APIResponse(responseCode = "404", description = "No such subscription in your tenant, or it is disabled")
-    public Uni<FiredTest> test(@PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
-        return webhooks.test(caller.tenant(), id).map(fired -> new FiredTest(known(fired)));
+    public Uni<Response> test(
+            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
+        var tenant = caller.tenant();
+        return keyed.answered(key, PATH + "/" + id + "/test", KeyedRequests.NOTHING,
+                work -> webhooks.test(tenant, id).map(fired -> RestResponse.status(RestResponse.Status.ACCEPTED, new FiredTest(known(fired)))));
     }
 
     private static <T> T known(Optional<T> found) {

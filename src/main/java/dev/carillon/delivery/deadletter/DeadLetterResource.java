@@ -1,6 +1,8 @@
 package dev.carillon.delivery.deadletter;
 
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
@@ -13,12 +15,14 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -28,16 +32,18 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 
 /** What was given up: looked at, given another try, put away. */
-@Path("/api/v1/dead-letters")
+@Path(DeadLetterResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Dead letters", description = "Deliveries that were given up, and the ways out: another try, or put away.")
 class DeadLetterResource {
+
+    static final String PATH = "/api/v1/dead-letters";
 
     private static final String LETTER = """
             {"deliveryId": "01KAJ3W4S9T1V6B8N2C4X7Z0QD", "trackingId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "type": "ORDER_SHIPPED", "channel": "email",
@@ -45,10 +51,12 @@ class DeadLetterResource {
     private static final String ID = "01KAJ3W4S9T1V6B8N2C4X7Z0QD";
 
     private final DeadLetters letters;
+    private final KeyedRequests keyed;
     private final Caller caller;
 
-    DeadLetterResource(DeadLetters letters, Caller caller) {
+    DeadLetterResource(DeadLetters letters, KeyedRequests keyed, Caller caller) {
         this.letters = letters;
+        this.keyed = keyed;
         this.caller = caller;
     }
 
@@ -93,7 +101,6 @@ class DeadLetterResource {
 
     @POST
     @Path("/{deliveryId}/redrive")
-    @ResponseStatus(202)
     @RolesAllowed(Roles.ADMIN)
     @Operation(operationId = "redriveDeadLetter", summary = "Give a dead letter another try", description = """
             Puts it back into the outbox; its attempts begin anew. What is addressed to a customer is judged again before it goes: somebody who
@@ -103,8 +110,13 @@ class DeadLetterResource {
                     {"deliveryId": "01KAJ3W4S9T1V6B8N2C4X7Z0QD", "trackingId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "action": "redriven"}""")))
     @APIResponse(responseCode = "404", description = "No such dead letter in your tenant")
     @APIResponse(responseCode = "409", description = "It has expired (`reason` is EXPIRED), or was redriven or purged before (ALREADY_MOVED)")
-    public Uni<RedrivenView> redrive(@PathParam("deliveryId") @Parameter(description = "A ULID", example = ID) String deliveryId) {
-        return letters.redrive(caller.tenant(), deliveryId, caller.id()).map(DeadLetterResource::redriven);
+    public Uni<Response> redrive(
+            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @PathParam("deliveryId") @Parameter(description = "A ULID", example = ID) String deliveryId) {
+        var tenant = caller.tenant();
+        var by = caller.id();
+        return keyed.answered(key, PATH + "/" + deliveryId + "/redrive", KeyedRequests.NOTHING, work -> letters.redrive(tenant, deliveryId, by)
+                .map(redrive -> RestResponse.status(RestResponse.Status.ACCEPTED, redriven(redrive))));
     }
 
     @POST
@@ -119,12 +131,16 @@ class DeadLetterResource {
     @APIResponse(responseCode = "200", description = "How many", content = @Content(schema = @Schema(implementation = BulkAnswer.class),
             examples = @ExampleObject(name = "all of them", value = """
                     {"action": "redriven", "count": 480, "expired": 20, "more": false}""")))
-    public Uni<BulkAnswer> redriveAll(@NotNull(message = "is required") RedriveRequest request) {
+    public Uni<Response> redriveAll(
+            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @NotNull(message = "is required") RedriveRequest request) {
         var check = new QueryCheck();
         var filter = DeadLetterQuery.filter(check, request.channel(), request.failure(), request.type(), request.from(), request.to());
         var limit = DeadLetterQuery.limit(check, request.limit());
         check.done();
-        return letters.redrive(caller.tenant(), filter, limit, caller.id());
+        var tenant = caller.tenant();
+        var by = caller.id();
+        return keyed.answered(key, PATH + "/redrive", request, work -> letters.redrive(tenant, filter, limit, by).map(RestResponse::ok));
     }
 
     @DELETE

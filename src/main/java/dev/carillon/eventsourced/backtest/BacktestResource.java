@@ -2,6 +2,8 @@ package dev.carillon.eventsourced.backtest;
 
 import dev.carillon.eventsourced.shelf.CandidateRules;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
@@ -11,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -20,18 +23,23 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.time.Duration;
 
 /** "What would these rules have told whom?" */
-@Path("/api/v1/rules/backtest")
+@Path(BacktestResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rules", description = "Rules as data: who is told what when.")
 class BacktestResource {
+
+    static final String PATH = "/api/v1/rules/backtest";
 
     /** A short past is answered at once; a long one is asked after. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -45,12 +53,14 @@ class BacktestResource {
 
     private final Backtests backtests;
     private final CandidateRules candidates;
+    private final KeyedRequests keyed;
     private final Caller caller;
     private final Ids ids;
 
-    BacktestResource(Backtests backtests, CandidateRules candidates, Caller caller, Ids ids) {
+    BacktestResource(Backtests backtests, CandidateRules candidates, KeyedRequests keyed, Caller caller, Ids ids) {
         this.backtests = backtests;
         this.candidates = candidates;
+        this.keyed = keyed;
         this.caller = caller;
         this.ids = ids;
     }
@@ -71,8 +81,14 @@ class BacktestResource {
             examples = @ExampleObject(name = "none", value = DONE)))
     @APIResponse(responseCode = "409", description = "Another backtest of yours is running")
     @APIResponse(responseCode = "422", description = "A rule or a field is not valid; pointers and positions say where")
-    public Uni<Response> begin(@NotNull(message = "is required") BacktestRequest request) {
+    public Uni<Response> begin(
+            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @NotNull(message = "is required") BacktestRequest request) {
         var limits = request.limits(caller.tenant());
+        return keyed.answered(key, PATH, request, work -> begun(request, limits));
+    }
+
+    private Uni<RestResponse<RunView>> begun(BacktestRequest request, Limits limits) {
         return candidates.book(request.rules(), Boolean.TRUE.equals(request.onTopOfCurrent()))
                 .chain(rules -> backtests.begin(rules, limits, request.howManySamples()))
                 .map(begun -> begun.orElseThrow(() ->
@@ -80,8 +96,8 @@ class BacktestResource {
                 .chain(run -> run.ended().ifNoItem().after(PATIENCE).recoverWithItem(() -> null).map(waited -> answer(run)));
     }
 
-    private Response answer(Run run) {
+    private RestResponse<RunView> answer(Run run) {
         var view = run.view(ids.now());
-        return run.isRunning() ? Response.accepted(view).location(URI.create("/api/v1/backtests/" + run.id())).build() : Response.ok(view).build();
+        return run.isRunning() ? RestResponse.ResponseBuilder.accepted(view).location(URI.create("/api/v1/backtests/" + run.id())).build() : RestResponse.ok(view);
     }
 }

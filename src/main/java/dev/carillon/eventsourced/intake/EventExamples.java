@@ -4,8 +4,8 @@ package dev.carillon.eventsourced.intake;
 final class EventExamples {
 
     static final String PLAIN = """
-            [{"user_id": "cust-001", "event_type": "ordering.order-status-changed", "event_timestamp": "2025-10-31T19:00:00Z",
-              "properties": {"orderId": "ord-001", "customerId": "cust-001", "newStatus": "SHIPPED"}}]""";
+            {"user_id": "cust-001", "event_type": "ordering.order-status-changed", "event_timestamp": "2025-10-31T19:00:00Z",
+              "properties": {"orderId": "ord-001", "customerId": "cust-001", "newStatus": "SHIPPED"}}""";
 
     static final String CLOUD_EVENT = """
             {"specversion": "1.0", "id": "evt-001", "source": "https://shop.example/ordering", "type": "ordering.order-status-changed",

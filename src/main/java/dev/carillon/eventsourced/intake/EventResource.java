@@ -64,8 +64,9 @@ class EventResource {
             named by its index, and the others are taken; a single CloudEvent that is not valid is a 400.
             Types described at `/api/v1/event-types` are checked; others are journalled as they are.""")
     @RequestBody(required = true, content = {
-            @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = NewEvent[].class, description = "Events; one may also come without its array"),
-                    examples = @ExampleObject(name = "order shipped", value = EventExamples.PLAIN)),
+            @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = NewEvent[].class), examples = {
+                    @ExampleObject(name = "order shipped", value = EventExamples.PLAIN),
+                    @ExampleObject(name = "several", value = "[" + EventExamples.PLAIN + "]")}),
             @Content(mediaType = Form.CLOUD_EVENT, schema = @Schema(implementation = CloudEventBody.class),
                     examples = @ExampleObject(name = "order shipped", value = EventExamples.CLOUD_EVENT)),
             @Content(mediaType = Form.CLOUD_EVENTS, schema = @Schema(implementation = CloudEventBody[].class),

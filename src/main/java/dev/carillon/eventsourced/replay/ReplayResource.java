@@ -1,16 +1,20 @@
 package dev.carillon.eventsourced.replay;
 
+import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -19,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.util.List;
@@ -36,10 +41,12 @@ class ReplayResource {
     private static final String ID_EXAMPLE = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC";
 
     private final Replays replays;
+    private final KeyedRequests keyed;
     private final Caller caller;
 
-    ReplayResource(Replays replays, Caller caller) {
+    ReplayResource(Replays replays, KeyedRequests keyed, Caller caller) {
         this.replays = replays;
+        this.keyed = keyed;
         this.caller = caller;
     }
 
@@ -50,10 +57,10 @@ class ReplayResource {
     @APIResponse(responseCode = "202", description = "It has begun; Location says where to follow it", content = @Content(
             schema = @Schema(implementation = Replay.class), examples = @ExampleObject(name = "running", value = ReplayExamples.RUNNING)))
     @APIResponse(responseCode = "409", description = "Another one is running")
-    public Uni<RestResponse<Replay>> start() {
+    public Uni<Response> start(@HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key) {
         requireDefault();
-        return replays.start().map(begun -> RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, begun)
-                .location(URI.create(PATH + "/" + begun.id())).build());
+        return keyed.answered(key, PATH, KeyedRequests.NOTHING, work -> replays.start().map(begun ->
+                RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, begun).location(URI.create(PATH + "/" + begun.id())).build()));
     }
 
     @GET

@@ -3,6 +3,8 @@ package dev.carillon.eventsourced.shelf;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carillon.eventsourced.rule.InvalidRuleException;
+import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.query.Expected;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -33,11 +36,13 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Changes what is in force, while the service runs. */
-@Path("/api/v1/rules")
+@Path(RuleChangeResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)
 @Tag(name = "Rules")
 class RuleChangeResource {
+
+    static final String PATH = "/api/v1/rules";
 
     private static final String APPLICATION_YAML = "application/yaml";
     private static final String X_YAML = "application/x-yaml";
@@ -49,9 +54,11 @@ class RuleChangeResource {
     private final RuleCompiler compiler;
     private final RuleShelf shelf;
     private final ObjectMapper json;
+    private final KeyedRequests keyed;
     private final Caller caller;
 
-    RuleChangeResource(RuleKeeper keeper, RuleCompiler compiler, RuleShelf shelf, ObjectMapper json, Caller caller) {
+    RuleChangeResource(RuleKeeper keeper, RuleCompiler compiler, RuleShelf shelf, ObjectMapper json, KeyedRequests keyed, Caller caller) {
+        this.keyed = keyed;
         this.keeper = keeper;
         this.compiler = compiler;
         this.shelf = shelf;
@@ -110,10 +117,11 @@ class RuleChangeResource {
             schema = @Schema(implementation = RuleView.class), examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
     @APIResponse(responseCode = "404", description = "No rule of this id is in force")
     @APIResponse(responseCode = "412", description = "If-Match names another version than the one in force")
-    public Uni<RestResponse<RuleView>> enable(
+    public Uni<Response> enable(
+            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
             @PathParam("id") @Parameter(description = ID, example = "order-shipped") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch) {
-        return keeper.turn(id, true, new Expected(ifMatch), administrator()).map(rule -> answer(rule, false));
+        return turned(key, id, "enable", true, new Expected(ifMatch));
     }
 
     @POST
@@ -125,10 +133,11 @@ class RuleChangeResource {
             schema = @Schema(implementation = RuleView.class), examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
     @APIResponse(responseCode = "404", description = "No rule of this id is in force")
     @APIResponse(responseCode = "412", description = "If-Match names another version than the one in force")
-    public Uni<RestResponse<RuleView>> disable(
+    public Uni<Response> disable(
+            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
             @PathParam("id") @Parameter(description = ID, example = "order-shipped") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch) {
-        return keeper.turn(id, false, new Expected(ifMatch), administrator()).map(rule -> answer(rule, false));
+        return turned(key, id, "disable", false, new Expected(ifMatch));
     }
 
     @DELETE
@@ -144,6 +153,12 @@ class RuleChangeResource {
             @PathParam("id") @Parameter(description = ID, example = "back-in-stock") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch) {
         return keeper.delete(id, new Expected(ifMatch), administrator());
+    }
+
+    private Uni<Response> turned(@Nullable String key, String id, String word, boolean on, Expected expected) {
+        var by = administrator();
+        return keyed.answered(key, PATH + "/" + id + "/" + word, KeyedRequests.NOTHING,
+                work -> keeper.turn(id, on, expected, by).map(rule -> answer(rule, false)));
     }
 
     private Uni<ShelvedRule> checked(RuleBody body) {

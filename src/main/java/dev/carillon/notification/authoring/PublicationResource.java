@@ -1,6 +1,8 @@
 package dev.carillon.notification.authoring;
 
 import dev.carillon.notification.template.Templates;
+import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.query.Expected;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
@@ -19,6 +21,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -31,18 +34,22 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Changes the words customers are told in, while the service runs. */
-@Path("/api/v1/templates")
+@Path(PublicationResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)
 @Tag(name = "Templates")
 class PublicationResource {
 
+    static final String PATH = "/api/v1/templates";
+
     private final TemplateKeeper keeper;
     private final TemplateExchange exchange;
     private final Templates templates;
+    private final KeyedRequests keyed;
     private final Caller caller;
 
-    PublicationResource(TemplateKeeper keeper, TemplateExchange exchange, Templates templates, Caller caller) {
+    PublicationResource(TemplateKeeper keeper, TemplateExchange exchange, Templates templates, KeyedRequests keyed, Caller caller) {
+        this.keyed = keyed;
         this.keeper = keeper;
         this.exchange = exchange;
         this.templates = templates;
@@ -65,11 +72,14 @@ class PublicationResource {
     @APIResponse(responseCode = "409", description = "There is no draft, or rules need what it takes away")
     @APIResponse(responseCode = "412", description = "If-Match names another draft than the one there is")
     @APIResponse(responseCode = "422", description = "Words that cannot be used any more; the problem names file, line and column")
-    public Uni<RestResponse<TemplateView>> publish(
+    public Uni<Response> publish(
+            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = "The draft that is meant; another: 412", example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch) {
         caller.requireDefaultTenant(DraftResource.REFUSAL);
-        return keeper.publish(type, new Expected(ifMatch), caller.id()).map(done -> inUse(type));
+        var by = caller.id();
+        return keyed.answered(key, PATH + "/" + type + "/publish", KeyedRequests.NOTHING,
+                work -> keeper.publish(type, new Expected(ifMatch), by).map(done -> inUse(type)));
     }
 
     @POST
@@ -82,11 +92,13 @@ class PublicationResource {
     @APIResponse(responseCode = "404", description = "The type never had this version")
     @APIResponse(responseCode = "409", description = "Rules need what it takes away")
     @APIResponse(responseCode = "422", description = "Words that cannot be used any more; the problem names file, line and column")
-    public Uni<RestResponse<TemplateView>> rollBack(
+    public Uni<Response> rollBack(
+            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
             @Valid @NotNull(message = "is required") Rollback wanted) {
         caller.requireDefaultTenant(DraftResource.REFUSAL);
-        return keeper.rollBack(type, wanted.version(), caller.id()).map(done -> inUse(type));
+        var by = caller.id();
+        return keyed.answered(key, PATH + "/" + type + "/rollback", wanted, work -> keeper.rollBack(type, wanted.version(), by).map(done -> inUse(type)));
     }
 
     @DELETE

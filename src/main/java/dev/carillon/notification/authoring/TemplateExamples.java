@@ -18,11 +18,12 @@ final class TemplateExamples {
     static final String DRAFTS = """
             [{"type": "ORDER_SHIPPED", "tag": "5f0c2d9a7b31", "draftedAt": "2026-03-01T12:00:00Z", "draftedBy": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC"}]""";
 
+    /** Without variables: linters take one for a schema, with its {@code type}, {@code required} and {@code example}. */
     private static final String TEMPLATE_BEGINNING = """
             {"type": "ORDER_SHIPPED", "description": "An order has left the warehouse", "category": "order_updates", "mandatory": false,
              "version": "v3", "origin": "api", "publishedAt": "2026-03-01T12:00:00Z", "publishedBy": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC",
              "channels": [{"channel": "email", "locales": ["en", "de"]}, {"channel": "sms", "locales": ["en"]}],
-             "variables": [{"name": "orderId", "type": "string", "required": true, "example": "ord-001", "description": "The order"}]""";
+             "variables": []""";
 
     static final String TEMPLATE = TEMPLATE_BEGINNING + """
             , "files": {"type.yaml": "description: An order has left the warehouse\\n…", "sms.txt": "Your order {orderId} has shipped."}}""";

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ import java.time.Clock;
 /** Where providers tell what became of what they took. They have no key of ours: their signature is what lets them in. */
 @Path("/api/v1/callbacks")
 @Produces(MediaType.APPLICATION_JSON)
+@SecurityRequirements
 @Tag(name = "Callbacks", description = "Where providers tell what became of what they took; their signature lets them in, no API key.")
 class CallbackResource {
 
@@ -77,7 +79,8 @@ class CallbackResource {
                 @SchemaProperty(name = "ErrorCode", type = SchemaType.STRING), @SchemaProperty(name = "From", type = SchemaType.STRING),
                 @SchemaProperty(name = "To", type = SchemaType.STRING), @SchemaProperty(name = "Body", type = SchemaType.STRING)}),
             examples = @ExampleObject(name = "delivered", value =
-            "MessageSid=SM90c6fc909d8504d45ecdb3a3d5b3556e&MessageStatus=delivered&To=%2B15550101")))
+            """
+            {"MessageSid": "SM90c6fc909d8504d45ecdb3a3d5b3556e", "MessageStatus": "delivered", "To": "+15550101"}""")))
     @APIResponse(responseCode = "200", description = TAKEN, content = @Content(schema = @Schema(implementation = Taken.class),
             examples = @ExampleObject(name = "one of two", value = ANSWER)))
     @APIResponse(responseCode = "401", description = FORGED, content = @Content(mediaType = Problem.MEDIA_TYPE))

@@ -5,6 +5,7 @@ import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.delivery.webhook.HttpEndpointSettings;
 import dev.carillon.delivery.webhook.StandardWebhook;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.idempotency.Work;
 import dev.carillon.platform.security.Encryption;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
@@ -79,14 +80,22 @@ public class Webhooks {
         }
     }
 
-    /** Empty when the tenant has as many as it may have. */
-    public Uni<Optional<Issued>> subscribe(String tenant, String url, Set<String> statuses, Set<String> types) {
+    /**
+     * Empty when the tenant has as many as it may have.
+     *
+     * @param work gives the subscription its id, by which it is found when this is done again
+     */
+    public Uni<Optional<Issued>> subscribe(Work work, String tenant, String url, Set<String> statuses, Set<String> types) {
         var now = ids.now().truncatedTo(ChronoUnit.MICROS);                // as it is kept, so that it is answered the same ever after
-        var id = ids.next();
+        var id = work.ulid(0);
         var secret = StandardWebhook.newSecret(random);
         var made = new Subscription(id, tenant, url, Set.copyOf(statuses), Set.copyOf(types), encrypted(id, secret), null, null, now, null, null, null);
-        return transactions.inTransaction(tx -> store.all(tx, tenant).chain(all -> all.size() >= MOST ? Uni.createFrom().item(Optional.<Issued>empty())
-                        : store.insert(tx, made).replaceWith(Optional.of(new Issued(WebhookView.of(made), secret)))))
+        return transactions.inTransaction(tx -> store.all(tx, tenant).chain(all -> {
+                    var before = all.stream().filter(one -> one.id().equals(id)).findFirst();
+                    return before.isPresent() ? Uni.createFrom().item(before.map(this::issued))
+                            : all.size() >= MOST ? Uni.createFrom().item(Optional.<Issued>empty())
+                            : store.insert(tx, made).replaceWith(Optional.of(new Issued(WebhookView.of(made), secret)));
+                }))
                 .call(subscribers::refresh);
     }
 
@@ -128,6 +137,10 @@ public class Webhooks {
             var parcel = events.parcel(found.get(), event);
             return outbox.enqueue(tx, List.of(parcel), List.of()).replaceWith(Optional.of(parcel.parcel().id()));
         })).invoke(sent -> bell.ring(List.of(StatusWebhookChannel.NAME)));
+    }
+
+    private Issued issued(Subscription before) {
+        return new Issued(WebhookView.of(before), before.secretsAt(ids.now(), encryption).get(0));
     }
 
     private String encrypted(String id, String secret) {

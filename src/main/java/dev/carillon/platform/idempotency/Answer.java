@@ -8,14 +8,22 @@ import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An answer as it goes out, and goes out again: status, headers, text of the body. */
+/**
+ * An answer as it goes out, and goes out again: status, headers, text of the body.
+ *
+ * @param confidential whether the body holds a secret: it is kept encrypted
+ */
 @RegisterForReflection
-public record Answer(int status, Map<String, String> headers, String body) {
+public record Answer(int status, Map<String, String> headers, String body, boolean confidential) {
 
     static final String REPLAYED = "Idempotency-Replayed";
 
     public Answer {
         headers = Map.copyOf(headers);
+    }
+
+    public Answer(int status, Map<String, String> headers, String body) {
+        this(status, headers, body, false);
     }
 
     public static Answer json(int status, String body) {
@@ -26,7 +34,18 @@ public record Answer(int status, Map<String, String> headers, String body) {
     public Answer with(String header, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, more, body);
+        return new Answer(status, more, body, confidential);
+    }
+
+    /** The same, with a secret in its body. */
+    Answer inConfidence() {
+        return new Answer(status, headers, body, true);
+    }
+
+    /** No body: it may hold a secret. */
+    @Override
+    public String toString() {
+        return "Answer[" + status + "]";
     }
 
     public Response response() {

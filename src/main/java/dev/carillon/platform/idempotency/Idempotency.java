@@ -31,6 +31,12 @@ public class Idempotency {
     /** The header's name. */
     public static final String KEY = "Idempotency-Key";
 
+    /** What the document of the API says of it. */
+    public static final String DESCRIPTION = "Makes the request safe to repeat: the same key and content get the first answer again, for a day";
+
+    /** What the document of the API shows as one. */
+    public static final String EXAMPLE = "8e03978e-40d5-43dd-bc93-6894a57f9324";
+
     private final PgIdempotencyKeys store;
     private final Transactions transactions;
     private final IdempotencySettings settings;

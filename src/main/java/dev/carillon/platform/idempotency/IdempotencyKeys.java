@@ -3,19 +3,38 @@ package dev.carillon.platform.idempotency;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
 
-/** Which texts may be an {@code Idempotency-Key}. */
+import java.util.regex.Pattern;
+
+/**
+ * Which texts may be an {@code Idempotency-Key}. The header is a string of RFC 8941 ({@code "k"}), and most clients send it bare:
+ * both are the same key. Parameters of the string say nothing here.
+ */
 public final class IdempotencyKeys {
 
     private static final int MAX = 255;
+    private static final String NONE = Idempotency.KEY + " must have 1 to " + MAX + " printable ASCII characters";
+
+    /** What is between the quotation marks, in which a backslash stands before each of their kind and its own; then parameters. */
+    private static final Pattern STRING = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\])*)\" *(?:; *[a-z*][a-z0-9_.*-]*(?:=[^;,]+)?)*");
+    private static final Pattern ESCAPED = Pattern.compile("\\\\([\"\\\\])");
 
     private IdempotencyKeys() {
     }
 
-    /** The key as it was sent; a 400 for what is none. */
-    public static String checked(String key) {
+    /** The key that was sent; a 400 for what is none. */
+    public static String checked(String sent) {
+        var key = sent.strip().startsWith("\"") ? unquoted(sent.strip()) : sent;
         if (key.isBlank() || key.length() > MAX || key.chars().anyMatch(c -> c < ' ' || c > '~')) {
-            throw new ProblemException(ProblemType.BAD_REQUEST, Idempotency.KEY + " must have 1 to " + MAX + " printable ASCII characters");
+            throw new ProblemException(ProblemType.BAD_REQUEST, NONE);
         }
         return key;
+    }
+
+    private static String unquoted(String sent) {
+        var string = STRING.matcher(sent);
+        if (!string.matches()) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, Idempotency.KEY + " begins with a quotation mark and is no string of RFC 8941");
+        }
+        return ESCAPED.matcher(string.group(1)).replaceAll("$1");
     }
 }

@@ -6,14 +6,19 @@ import dev.carillon.platform.security.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Answers a request once, however often it comes with the same {@code Idempotency-Key}. */
 @ApplicationScoped
 public class KeyedRequests {
+
+    /** The content of a request without a body. */
+    public static final Map<String, Object> NOTHING = Map.of();
 
     private final Idempotency idempotency;
     private final Caller caller;
@@ -25,6 +30,24 @@ public class KeyedRequests {
         this.caller = caller;
         this.json = json;
         this.ids = ids;
+    }
+
+    /**
+     * As {@link #once}, where the work answers as endpoints do. What it answers is kept with the headers it has by then.
+     *
+     * @param body what the key is for; {@link #NOTHING} of a request that has none
+     */
+    public <T> Uni<Response> answered(@Nullable String key, String path, Object body, Function<Work, Uni<RestResponse<T>>> work) {
+        return key == null ? work.apply(Work.once(index -> ids.next())).map(RestResponse::toResponse)
+                : once(key, path, body, again -> work.apply(again).map(this::answer));
+    }
+
+    private Answer answer(RestResponse<?> response) {
+        var answer = Answer.json(response.getStatus(), json.write(response.getEntity()));
+        for (var header : response.getStringHeaders().entrySet()) {
+            answer = answer.with(header.getKey(), header.getValue().get(0));
+        }
+        return answer;
     }
 
     /**

@@ -61,19 +61,27 @@ public class RecordsInOpenApi implements OASFilter {
         var required = new ArrayList<String>();
         schema.getProperties().forEach((name, property) -> {
             var component = components.get(name);
-            var inclusion = inclusion(component.declaringClass());
+            var inclusion = inclusion(component);
             var nullable = component.type().hasAnnotation(NULLABLE);
             if (nullable && (!onlyAnswered || inclusion.equals("ALWAYS"))) {
                 allowNull(property);
             }
-            var leftOut = nullable && !inclusion.equals("ALWAYS") || inclusion.equals("NON_EMPTY") && MAY_BE_EMPTY.contains(component.type().name().toString());
-            if (!leftOut) {
+            if (!mayBeLeftOut(component, inclusion, nullable)) {
                 required.add(name);
             }
         });
         if (onlyAnswered) {
             schema.setRequired(required);
         }
+    }
+
+    private static boolean mayBeLeftOut(RecordComponentInfo component, String inclusion, boolean nullable) {
+        return switch (inclusion) {
+            case "ALWAYS" -> false;
+            case "NON_NULL", "NON_ABSENT" -> nullable;
+            case "NON_EMPTY" -> nullable || MAY_BE_EMPTY.contains(component.type().name().toString());
+            default -> true;
+        };
     }
 
     private static void allowNull(Schema schema) {
@@ -105,8 +113,10 @@ public class RecordsInOpenApi implements OASFilter {
         return word(type.declaredAnnotation(SCHEMA), "name", type.simpleName());
     }
 
-    private static String inclusion(ClassInfo type) {
-        return word(type.declaredAnnotation(INCLUDED), "value", "ALWAYS");
+    /** A component's own word goes before that of its record. */
+    private static String inclusion(RecordComponentInfo component) {
+        var type = component.declaringClass();
+        return word(annotation(type, component, INCLUDED), "value", word(type.declaredAnnotation(INCLUDED), "value", "ALWAYS"));
     }
 
     private static String word(@Nullable AnnotationInstance annotation, String member, String otherwise) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -54,6 +55,15 @@ public class ProblemsInOpenApi implements OASFilter {
         DESCRIPTIONS.forEach((status, description) -> components.addResponse(name(status), response(status, description)));
         document.getPaths().getPathItems().values().stream().flatMap(path -> path.getOperations().values().stream())
                 .forEach(operation -> complete(operation, components));
+        withoutUnused(document, components);
+    }
+
+    /** Some statuses have a description of their own wherever they are answered. */
+    private static void withoutUnused(OpenAPI document, Components components) {
+        var used = document.getPaths().getPathItems().values().stream().flatMap(path -> path.getOperations().values().stream())
+                .flatMap(operation -> operation.getResponses().getAPIResponses().values().stream()).map(APIResponse::getRef).collect(Collectors.toSet());
+        DESCRIPTIONS.keySet().stream().map(ProblemsInOpenApi::name).filter(name -> !used.contains("#/components/responses/" + name))
+                .forEach(components::removeResponse);
     }
 
     private static void complete(Operation operation, Components components) {

@@ -1,6 +1,8 @@
 package dev.carillon.platform.security;
 
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.idempotency.Idempotency;
+import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
@@ -16,11 +18,13 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -29,19 +33,21 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Set;
 
 /** API keys of the caller's tenant, and the first one of another. */
-@Path("/api/v1/api-keys")
+@Path(ApiKeyResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)
 @Tag(name = "API keys", description = "Who may call, for which tenant, in which roles.")
 class ApiKeyResource {
+
+    static final String PATH = "/api/v1/api-keys";
 
     /** What a new key shall be good for. */
     @RegisterForReflection
@@ -79,15 +85,16 @@ class ApiKeyResource {
     }
 
     private final ApiKeys keys;
+    private final KeyedRequests keyed;
     private final Caller caller;
 
-    ApiKeyResource(ApiKeys keys, Caller caller) {
+    ApiKeyResource(ApiKeys keys, KeyedRequests keyed, Caller caller) {
         this.keys = keys;
+        this.keyed = keyed;
         this.caller = caller;
     }
 
     @POST
-    @ResponseStatus(201)
     @Operation(operationId = "issueApiKey", summary = "Make a key", description = """
             For the caller's own tenant. The key is in the answer and nowhere else. An administrator of the tenant `default` may
             name another tenant, which begins to exist with its first key; its own administrators see to its keys from then on.""")
@@ -100,13 +107,20 @@ class ApiKeyResource {
             examples = @ExampleObject(name = "for a team", value = """
                     {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "tenant": "default", "label": "ordering team", "roles": ["sender"],
                      "key": "ck_3q2-7w…"}""")))
-    public Uni<IssuedKey> issue(@Valid @NotNull(message = "is required") NewKey wanted) {
+    public Uni<Response> issue(
+            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @Valid @NotNull(message = "is required") NewKey wanted) {
         if (!Roles.ALL.containsAll(wanted.roles())) {
             throw new ProblemException(Problem.invalid("/roles", "must be among " + Roles.ALL.stream().sorted().toList()));
         }
         var own = caller.tenant();
-        return (wanted.tenant() == null || wanted.tenant().equals(own) ? keys.issue(own, wanted.roles(), wanted.label())
-                : issueForOther(wanted.tenant(), wanted)).map(IssuedKey::of);
+        var tenant = wanted.tenant() == null ? own : wanted.tenant();
+        if (!tenant.equals(own)) {
+            caller.requireDefaultTenant("Only administrators of the tenant default make keys for other tenants");
+        }
+        return keyed.answered(key, PATH, wanted, work -> (tenant.equals(own) ? keys.issue(work, own, wanted.roles(), wanted.label())
+                : keys.issueForTenant(work, tenant, wanted.roles(), wanted.label()))
+                .map(issued -> RestResponse.status(RestResponse.Status.CREATED, IssuedKey.of(issued))));
     }
 
     @GET
@@ -129,10 +143,5 @@ class ApiKeyResource {
                 throw new ProblemException(ProblemType.NOT_FOUND, "No key with this id is in force");
             }
         }).replaceWithVoid();
-    }
-
-    private Uni<ApiKeys.Issued> issueForOther(String tenant, NewKey wanted) {
-        caller.requireDefaultTenant("Only administrators of the tenant default make keys for other tenants");
-        return keys.issueForTenant(tenant, wanted.roles(), wanted.label());
     }
 }

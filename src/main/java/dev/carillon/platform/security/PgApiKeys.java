@@ -32,6 +32,11 @@ class PgApiKeys {
             insert into api_key (hash, id, tenant, roles, label, created_at) values ($1, $2, $3, $4, $5, $6) on conflict (hash) do nothing
             """;
 
+    private static final String REPLACE = """
+            insert into api_key (hash, id, tenant, roles, label, created_at) values ($1, $2, $3, $4, $5, $6)
+            on conflict (id) do update set hash = excluded.hash where api_key.tenant = excluded.tenant and api_key.revoked_at is null
+            """;
+
     private static final String INSERT_TENANT = "insert into tenant (id, created_at) values ($1, $2) on conflict (id) do nothing";
 
     private static final String ALL = "select id, tenant, roles, label from api_key where tenant = $1 and revoked_at is null order by id";
@@ -51,6 +56,12 @@ class PgApiKeys {
 
     Uni<Void> insert(Tx tx, ApiKey key, String hash, Instant now) {
         return PgTx.connection(tx).preparedQuery(INSERT).execute(Tuple.of(bytes(hash), key.id(), key.tenant(),
+                key.roles().toArray(String[]::new), key.label(), PgTimes.at(now))).replaceWithVoid();
+    }
+
+    /** As {@link #insert}; a key of this id, whose secret nobody was told, gets another one. */
+    Uni<Void> replace(Tx tx, ApiKey key, String hash, Instant now) {
+        return PgTx.connection(tx).preparedQuery(REPLACE).execute(Tuple.of(bytes(hash), key.id(), key.tenant(),
                 key.roles().toArray(String[]::new), key.label(), PgTimes.at(now))).replaceWithVoid();
     }
 

@@ -14,6 +14,7 @@ import dev.carillon.delivery.http.HttpGateways;
 import dev.carillon.delivery.http.HttpProviderContractTest;
 import dev.carillon.delivery.http.PublicDestination.OutgoingRules;
 import dev.carillon.delivery.http.TestHttpSettings;
+import dev.carillon.testing.ApiDocument;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -84,6 +85,7 @@ class HttpEndpointTest extends HttpProviderContractTest {
             assertThat(first.getUrl()).isEqualTo("/hook?customer=1");
             assertThat(first.getBodyAsString()).isEqualTo(second.getBodyAsString());
             assertThat(new JsonObject(first.getBodyAsString()).getJsonObject("data").getString("text")).isEqualTo("Shipped");
+            assertThat(ApiDocument.ofWebhooks().findings("/components/schemas/CustomerWebhookEvent", first.getBodyAsString())).isEmpty();
             assertThat(List.of(first.getHeader("webhook-id"), second.getHeader("webhook-id"))).containsOnly(parcel.id());
             for (var request : requests()) {
                 var at = Instant.ofEpochSecond(Long.parseLong(request.getHeader("webhook-timestamp")));

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.stream.StreamSupport;
 
-/** The AsyncAPI 3.0 document of the events the service hears, made of their schemas. */
+/** The AsyncAPI 3.1 document of the events the service hears, made of their schemas. */
 final class AsyncApiDocument {
 
     private static final YAMLMapper YAML = YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).disable(YAMLGenerator.Feature.SPLIT_LINES)
@@ -18,7 +18,7 @@ final class AsyncApiDocument {
     private AsyncApiDocument() {}
 
     static String of(EventSchemas schemas) throws JsonProcessingException {
-        var document = NODES.objectNode().put("asyncapi", "3.0.0");
+        var document = NODES.objectNode().put("asyncapi", "3.1.0");
         document.putObject("info").put("title", "Carillon: events").put("version", "1.0.0").put("description",
                 "What domain teams and other systems tell the service (door 1). Who is told what is decided by rules. Events are CloudEvents 1.0 over HTTP; "
                         + "plain objects are taken at the same address, see docs/events.md. Fields a schema does not name are always accepted.");

@@ -27,6 +27,7 @@ import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Transactions;
+import dev.carillon.testing.ApiDocument;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
@@ -54,6 +55,8 @@ import javax.crypto.spec.SecretKeySpec;
 class WebhooksTest {
 
     private static final String TENANT = "default";
+    private static final ApiDocument API = ApiDocument.ofWebhooks();
+    private static final String BODY = "/webhooks/notificationStatus/post/requestBody/content/application~1json/schema";
 
     @Inject
     Corridors corridors;
@@ -100,6 +103,7 @@ class WebhooksTest {
         var first = heard(event -> "sent".equals(event.getString("status")) && command.trackingId().equals(event.getString("trackingId")));
         var event = new JsonObject(first.getBodyAsString());
         assertThat(event.getString("eventType")).isEqualTo("NotificationStatus");
+        assertThat(API.findings(BODY, first.getBodyAsString())).isEmpty();
         assertThat(event.getString("channel")).isEqualTo("email");
         assertThat(event.getString("provider")).isEqualTo("mock");
         assertThat(event.getString("providerMessageId")).isNotBlank();
@@ -157,6 +161,7 @@ class WebhooksTest {
         // Then
         var test = heard(event -> "NotificationStatusTest".equals(event.getString("eventType")));
         assertThat(test.getHeader("webhook-id")).isEqualTo(fired);
+        assertThat(API.findings(BODY, test.getBodyAsString())).isEmpty();
         assertThat(rotated).isNotEqualTo(secret);
         assertThat(signedBy(secret, test)).isTrue();
         assertThat(signedBy(rotated, test)).isTrue();
