@@ -2,7 +2,10 @@ package dev.carillon.platform.idempotency;
 
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.security.Caller;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -24,8 +27,10 @@ public class KeyedRequests {
     private final Caller caller;
     private final Json json;
     private final Ids ids;
+    private final CurrentVertxRequest current;
 
-    KeyedRequests(Idempotency idempotency, Caller caller, Json json, Ids ids) {
+    KeyedRequests(Idempotency idempotency, Caller caller, Json json, Ids ids, CurrentVertxRequest current) {
+        this.current = current;
         this.idempotency = idempotency;
         this.caller = caller;
         this.json = json;
@@ -38,8 +43,8 @@ public class KeyedRequests {
      * @param body what the key is for; {@link #NOTHING} of a request that has none
      */
     public <T> Uni<Response> answered(@Nullable String key, String path, Object body, Function<Work, Uni<RestResponse<T>>> work) {
-        return key == null ? work.apply(Work.once(index -> ids.next())).map(RestResponse::toResponse)
-                : once(key, path, body, again -> work.apply(again).map(this::answer));
+        return isKeyed(key) ? once(key, path, body, again -> work.apply(again).map(this::answer))
+                : work.apply(Work.once(index -> ids.next())).map(RestResponse::toResponse);
     }
 
     private Answer answer(RestResponse<?> response) {
@@ -60,10 +65,19 @@ public class KeyedRequests {
 
     /** @param fingerprint of the content, asked for only with a key */
     public Uni<Response> once(@Nullable String key, String path, Supplier<byte[]> fingerprint, Function<Work, Uni<Answer>> work) {
-        if (key == null) {
+        if (!isKeyed(key)) {
             return work.apply(Work.once(index -> ids.next())).map(Answer::response);
         }
         var request = new KeyedRequest(caller.tenant(), caller.id(), "POST " + path, IdempotencyKeys.checked(key), fingerprint.get());
         return idempotency.once(request, path, work).map(Answer::response);
+    }
+
+    /** An empty header is given to nobody as a parameter, and two of them as the first: both must not pass for what was not sent. */
+    private boolean isKeyed(@Nullable String key) {
+        int sent = current.getCurrent().request().headers().getAll(Idempotency.KEY).size();
+        if (sent > 1 || sent == 1 && key == null) {
+            throw new ProblemException(ProblemType.BAD_REQUEST, Idempotency.KEY + (sent > 1 ? " is there " + sent + " times" : " is empty"));
+        }
+        return key != null;
     }
 }
