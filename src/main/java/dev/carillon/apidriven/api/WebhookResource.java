@@ -121,7 +121,7 @@ class WebhookResource {
             @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
             @Valid @NotNull(message = "is required") NewWebhook wanted) {
         var tenant = caller.tenant();
-        return keyed.answered(key, PATH, wanted, work -> subscribed(tenant, wanted, work));
+        return keyed.confided(key, PATH, wanted, work -> subscribed(tenant, wanted, work));
     }
 
     private Uni<RestResponse<IssuedWebhook>> subscribed(String tenant, NewWebhook wanted, Work work) {
@@ -176,7 +176,7 @@ class WebhookResource {
             @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
             @PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
         var tenant = caller.tenant();
-        return keyed.answered(key, PATH + "/" + id + "/rotate", KeyedRequests.NOTHING,
+        return keyed.confided(key, PATH + "/" + id + "/rotate", KeyedRequests.NOTHING,
                 work -> webhooks.rotate(tenant, id).map(rotated -> RestResponse.ok(IssuedWebhook.of(known(rotated)))));
     }
 

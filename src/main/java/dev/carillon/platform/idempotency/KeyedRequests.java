@@ -43,8 +43,16 @@ public class KeyedRequests {
      * @param body what the key is for; {@link #NOTHING} of a request that has none
      */
     public <T> Uni<Response> answered(@Nullable String key, String path, Object body, Function<Work, Uni<RestResponse<T>>> work) {
-        return isKeyed(key) ? once(key, path, body, again -> work.apply(again).map(this::answer))
-                : work.apply(Work.once(index -> ids.next())).map(RestResponse::toResponse);
+        return isKeyed(key) ? once(key, path, body, again -> work.apply(again).map(this::answer)) : unkeyed(work);
+    }
+
+    /** As {@link #answered}, of an answer with a secret in it: given again it has the same, and until then it is kept encrypted. */
+    public <T> Uni<Response> confided(@Nullable String key, String path, Object body, Function<Work, Uni<RestResponse<T>>> work) {
+        return isKeyed(key) ? once(key, path, body, again -> work.apply(again).map(response -> answer(response).inConfidence())) : unkeyed(work);
+    }
+
+    private <T> Uni<Response> unkeyed(Function<Work, Uni<RestResponse<T>>> work) {
+        return work.apply(Work.once(index -> ids.next())).map(RestResponse::toResponse);
     }
 
     private Answer answer(RestResponse<?> response) {

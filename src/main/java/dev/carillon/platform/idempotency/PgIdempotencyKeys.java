@@ -2,6 +2,8 @@ package dev.carillon.platform.idempotency;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.carillon.platform.json.Json;
+import dev.carillon.platform.security.Encryption;
+import dev.carillon.platform.security.StoredSecrets;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
@@ -12,12 +14,14 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** Idempotency keys, as SQL: one statement takes a key that is new, forgotten, or left behind by a process that died. */
 @ApplicationScoped
-class PgIdempotencyKeys {
+class PgIdempotencyKeys implements StoredSecrets {
 
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {
     };
@@ -55,10 +59,38 @@ class PgIdempotencyKeys {
               select tenant, caller, operation, key from idempotency_key where expires_at <= $1 order by expires_at limit $2 for update skip locked)
             """;
 
-    private final Json json;
+    private static final String STALE = """
+            select tenant, caller, operation, key, body from idempotency_key
+            where starts_with(body, 'enc1.') and not starts_with(body, $1) order by tenant, caller, operation, key for update
+            """;
 
-    PgIdempotencyKeys(Json json) {
+    private static final String RENEW = "update idempotency_key set body = $5 where tenant = $1 and caller = $2 and operation = $3 and key = $4";
+
+    private final Json json;
+    private final Encryption encryption;
+
+    PgIdempotencyKeys(Json json, Encryption encryption) {
         this.json = json;
+        this.encryption = encryption;
+    }
+
+    @Override
+    public Uni<Integer> renew(Tx tx) {
+        var connection = PgTx.connection(tx);
+        return connection.preparedQuery(STALE).execute(Tuple.of(encryption.currentPrefix())).map(rows -> {
+            var renewed = new ArrayList<Tuple>();
+            rows.forEach(row -> renewed.add(renewed(row)));
+            return renewed;
+        }).chain(renewed -> renewed.isEmpty() ? Uni.createFrom().item(0)
+                : connection.preparedQuery(RENEW).executeBatch(List.copyOf(renewed)).replaceWith(renewed.size()));
+    }
+
+    private Tuple renewed(Row row) {
+        var tenant = row.getString("tenant");
+        var caller = row.getString("caller");
+        var operation = row.getString("operation");
+        var key = row.getString("key");
+        return Tuple.of(tenant, caller, operation, key, encryption.renew(row.getString("body"), place(tenant, caller, operation, key)));
     }
 
     Uni<Claim> claim(Tx tx, KeyedRequest request, String token, Instant now, Instant leasedUntil, Instant expiresAt) {
@@ -71,7 +103,8 @@ class PgIdempotencyKeys {
 
     Uni<Void> finish(Tx tx, KeyedRequest request, String token, Answer answer) {
         return PgTx.connection(tx).preparedQuery(FINISH).execute(row(request).addString(token).addInteger(answer.status())
-                .addString(json.write(answer.headers())).addString(answer.body())).replaceWithVoid();
+                .addString(json.write(answer.headers())).addString(answer.confidential() ? encryption.encrypt(answer.body(), place(request)) : answer.body()))
+                .replaceWithVoid();
     }
 
     Uni<Void> release(Tx tx, KeyedRequest request, String token, Instant now) {
@@ -88,7 +121,16 @@ class PgIdempotencyKeys {
             return new Claim.OtherContent();
         }
         return row.getShort("status") == null ? new Claim.InProgress()
-                : new Claim.Answered(new Answer(row.getShort("status"), json.read(row.getString("headers"), TEXTS), row.getString("body")));
+                : new Claim.Answered(new Answer(row.getShort("status"), json.read(row.getString("headers"), TEXTS),
+                        encryption.decrypt(row.getString("body"), place(request))));
+    }
+
+    private static String place(KeyedRequest request) {
+        return place(request.tenant(), request.caller(), request.operation(), request.key());
+    }
+
+    private static String place(String tenant, String caller, String operation, String key) {
+        return String.join("\n", "idempotency_key", tenant, caller, operation, key);
     }
 
     private static Tuple row(KeyedRequest request) {

@@ -118,7 +118,7 @@ class ApiKeyResource {
         if (!tenant.equals(own)) {
             caller.requireDefaultTenant("Only administrators of the tenant default make keys for other tenants");
         }
-        return keyed.answered(key, PATH, wanted, work -> (tenant.equals(own) ? keys.issue(work, own, wanted.roles(), wanted.label())
+        return keyed.confided(key, PATH, wanted, work -> (tenant.equals(own) ? keys.issue(work, own, wanted.roles(), wanted.label())
                 : keys.issueForTenant(work, tenant, wanted.roles(), wanted.label()))
                 .map(issued -> RestResponse.status(RestResponse.Status.CREATED, IssuedKey.of(issued))));
     }

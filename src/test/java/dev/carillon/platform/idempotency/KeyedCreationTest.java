@@ -7,10 +7,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Transactions;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +30,8 @@ class KeyedCreationTest {
 
     @Inject
     Ids ids;
+    @Inject
+    Transactions transactions;
 
     private final String unique = "k" + System.nanoTime();
 
@@ -126,6 +131,19 @@ class KeyedCreationTest {
         assertThat(twice("/api/v1/events", event, 202).<Integer>path("accepted")).isEqualTo(1);
         refused("/api/v1/events", event);
         refused("/notify", "{\"notification_type\": \"ORDER_SHIPPED\", \"customer_id\": \"cust-001\", \"context\": {\"orderId\": \"ord-001\"}}");
+    }
+
+    @Test
+    void a_secret_in_an_answer_is_not_kept_in_the_clear() {
+        twice("/api/v1/api-keys", "{\"label\": \"" + unique + "\", \"roles\": [\"reader\"]}", 201);
+        var hook = twice("/api/v1/webhooks", HOOK.formatted(unique), 201).<String>path("webhook.id");
+        twice("/api/v1/webhooks/" + hook + "/rotate", null, 200);
+
+        var kept = transactions.inTransaction(tx -> PgTx.connection(tx).preparedQuery("select operation, body from idempotency_key where key like $1 || '%'")
+                .execute(Tuple.of(unique))).await().indefinitely();
+
+        assertThat(kept).hasSize(3).allSatisfy(row -> assertThat(row.getString("body")).as(row.getString("operation")).startsWith("enc1.").doesNotContain("whsec_", "ck_"));
+        given().delete("/api/v1/webhooks/{id}", hook).then().statusCode(204);
     }
 
     /** With a key, and with the same key as a string of RFC 8941: the same answer. */
