@@ -401,6 +401,8 @@ public final class Check {
         private static final Map<Pattern, String> PATTERNS = new LinkedHashMap<>();
         private static final Set<String> MEASURED = Set.of("micros", "eventsPerSecond", "events", "progress", "from", "to", "position", "line", "column");
         private static final Set<String> OPAQUE = Set.of("next");
+        /** What happens side by side comes in any order. */
+        private static final Set<String> UNORDERED = Set.of("checks", "steps", "notifications", "deliveries", "messages", "diagrams");
 
         static {
             PATTERNS.put(Pattern.compile("\\b[0-7][0-9A-HJKMNP-TV-Z]{25}\\b"), "01KAJ3W4S8M2Q9V7T5R1N3X0ZC");
@@ -408,7 +410,9 @@ public final class Check {
             PATTERNS.put(Pattern.compile("\\b20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?(?:Z|[+-]\\d\\d:\\d\\d)"), "2025-11-26T10:15:32Z");
             PATTERNS.put(Pattern.compile("\\bwhsec_[A-Za-z0-9+/=]+"), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
             PATTERNS.put(Pattern.compile("\\bck_[A-Za-z0-9_-]+"), "ck_0");
-            PATTERNS.put(Pattern.compile("(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])"), "5f0c2d9a7b31");
+            PATTERNS.put(Pattern.compile("(?<![0-9a-f+])[0-9a-f]{12}(?![0-9a-f])"), "5f0c2d9a7b31");
+            PATTERNS.put(Pattern.compile("(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])"), "00000000000000000000000000000000");
+            PATTERNS.put(Pattern.compile("127\\.0\\.0\\.1:\\d+"), "127.0.0.1:8080");
             PATTERNS.put(Pattern.compile("\\d+(?:\\.\\d+)? (ms|µs)\\b"), "1 $1");
         }
 
@@ -426,16 +430,17 @@ public final class Check {
         static Object value(String name, Object value) {
             if (value instanceof Map<?, ?> object) {
                 var alike = new TreeMap<String, Object>();
-                object.forEach((key, one) -> alike.put(text(key.toString()), value(key.toString(), one)));
+                object.forEach((key, one) -> alike.put(text(key.toString()), value(name.equals("diagrams") ? name : key.toString(), one)));
                 return alike;
             }
             if (value instanceof List<?> list) {
                 var alike = list.stream().map(one -> value(name, one)).toList();
-                var sorted = alike.stream().allMatch(String.class::isInstance) ? alike.stream().sorted(Comparator.comparing(Object::toString)).toList() : alike;
+                var sorted = UNORDERED.contains(name) || alike.stream().allMatch(String.class::isInstance)
+                        ? alike.stream().sorted(Comparator.comparing(one -> Json.write(one, ""))).toList() : alike;
                 return sorted.size() <= FEW ? sorted : sorted.subList(0, FEW);
             }
             if (value instanceof String text) {
-                return OPAQUE.contains(name) ? name : text(text);
+                return OPAQUE.contains(name) ? name : name.equals("diagrams") ? text.lines().sorted().distinct().collect(Collectors.joining("\n")) : text(text);
             }
             return value instanceof Json.Number && MEASURED.contains(name) ? new Json.Number("1") : value;
         }
