@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,20 +32,22 @@ public class ProblemsInOpenApi implements OASFilter {
     private static final String SCHEMA = "#/components/schemas/Problem";
     private static final List<Integer> ANY = List.of(401, 403, 429, 503);
     private static final List<Integer> WITH_A_BODY = List.of(400, 413, 415, 422);
+    private static final List<Integer> WITH_A_KEY = List.of(400, 409, 422);
+    private static final String KEY = "Idempotency-Key";
 
     /** Where an endpoint's own description says more. */
     private static final Set<Integer> SPECIFIC = Set.of(404, 409, 422);
 
     private static final Map<Integer, String> DESCRIPTIONS = new TreeMap<>(Map.ofEntries(
-            Map.entry(400, "The body is not JSON"),
+            Map.entry(400, "The body is not JSON, or the Idempotency-Key is none"),
             Map.entry(401, "No key, or none in force"),
             Map.entry(403, "The key's roles do not allow it"),
             Map.entry(404, "Nothing here, or not in your tenant"),
-            Map.entry(409, "It was changed by somebody else since it was read"),
+            Map.entry(409, "Something that holds now stands against it, or a request with this Idempotency-Key is being answered"),
             Map.entry(412, "If-Match names another version than the one in force"),
             Map.entry(413, "The body is too large; the problem names the limit"),
             Map.entry(415, "The body is not application/json"),
-            Map.entry(422, "A field is not valid; a JSON pointer names it"),
+            Map.entry(422, "A field is not valid, and a JSON pointer names it; or the Idempotency-Key came with another content before"),
             Map.entry(429, "The key has called too often; Retry-After says when to come back"),
             Map.entry(503, "Too much is waiting, or the database is away; Retry-After says when to come back")));
 
@@ -77,13 +80,13 @@ public class ProblemsInOpenApi implements OASFilter {
     private static Stream<Integer> statusesOf(Operation operation) {
         var always = ANY.stream();
         var body = operation.getRequestBody() == null ? Stream.<Integer>of() : WITH_A_BODY.stream();
-        var path = hasPathParameter(operation) ? Stream.of(404) : Stream.<Integer>of();
-        return Stream.of(always, body, path).flatMap(statuses -> statuses).sorted();
+        var path = hasParameter(operation, parameter -> parameter.getIn() == Parameter.In.PATH) ? Stream.of(404) : Stream.<Integer>of();
+        var key = hasParameter(operation, parameter -> KEY.equals(parameter.getName())) ? WITH_A_KEY.stream() : Stream.<Integer>of();
+        return Stream.of(always, body, path, key).flatMap(statuses -> statuses).distinct().sorted();
     }
 
-    private static boolean hasPathParameter(Operation operation) {
-        return operation.getParameters() != null
-                && operation.getParameters().stream().anyMatch(parameter -> parameter.getIn() == Parameter.In.PATH);
+    private static boolean hasParameter(Operation operation, Predicate<Parameter> wanted) {
+        return operation.getParameters() != null && operation.getParameters().stream().anyMatch(wanted);
     }
 
     private static void withContent(APIResponses responses, Components components) {
