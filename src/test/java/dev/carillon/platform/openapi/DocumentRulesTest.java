@@ -81,6 +81,9 @@ class DocumentRulesTest {
         assertThat(api.operations()).filteredOn(operation -> operation.method().equals("POST")).allSatisfy(operation -> {
             var headers = StreamSupport.stream(operation.json().path("parameters").spliterator(), false).map(parameter -> parameter.path("name").asText()).toList();
             assertThat(headers.contains("Idempotency-Key")).as(operation.name()).isNotEqualTo(CREATE_NOTHING.contains(operation.json().path("operationId").asText()));
+            if (headers.contains("Idempotency-Key")) {
+                assertThat(operation.json().path("responses").fieldNames()).toIterable().as(operation.name()).contains("400", "409", "422");
+            }
         });
     }
 
