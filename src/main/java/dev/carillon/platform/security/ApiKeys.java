@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.carillon.platform.batch.MicroBatcher;
 import dev.carillon.platform.batch.Pacing;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.idempotency.Work;
 import dev.carillon.platform.sql.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -88,16 +87,16 @@ public class ApiKeys {
         return keep(newSecret(), tenant, roles, label);
     }
 
-    /** As {@link #issue(String, Set, String)}, under the work's id: done again, it takes the place of a key that nobody has been shown. */
-    Uni<Issued> issue(Work work, String tenant, Set<String> roles, String label) {
-        var key = new ApiKey(work.ulid(0), tenant, roles, label);
+    /** As {@link #issue(String, Set, String)}, under an id that was given: under the same again, it takes the place of a key that nobody was shown. */
+    public Uni<Issued> issue(String id, String tenant, Set<String> roles, String label) {
+        var key = new ApiKey(id, tenant, roles, label);
         var secret = newSecret();
         return transactions.inTransaction(tx -> store.replace(tx, key, hash(secret), ids.now())).replaceWith(new Issued(key, secret));
     }
 
-    /** As {@link #issue(Work, String, Set, String)}, for a tenant that need not exist yet. */
-    Uni<Issued> issueForTenant(Work work, String tenant, Set<String> roles, String label) {
-        return transactions.inTransaction(tx -> store.insertTenant(tx, tenant, ids.now())).chain(() -> issue(work, tenant, roles, label));
+    /** As {@link #issue(String, String, Set, String)}, for a tenant that need not exist yet. */
+    public Uni<Issued> issueForTenant(String id, String tenant, Set<String> roles, String label) {
+        return transactions.inTransaction(tx -> store.insertTenant(tx, tenant, ids.now())).chain(() -> issue(id, tenant, roles, label));
     }
 
     /** Keeps a key whose secret was made elsewhere. */

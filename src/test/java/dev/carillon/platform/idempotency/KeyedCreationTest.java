@@ -76,7 +76,7 @@ class KeyedCreationTest {
     @Test
     void a_backtest_and_a_replay() {
         var backtest = "/api/v1/rules/backtest";
-        assertThat(twice(backtest, "{\"onTopOfCurrent\": true, \"rules\": \"[]\", \"from\": 1, \"to\": 1}", 200).<String>path("id")).isNotBlank();
+        assertThat(twice(backtest, "{\"onTopOfCurrent\": true, \"rules\": \"[]\", \"from\": {\"position\": 1}, \"to\": {\"position\": 1}}", 200).<String>path("id")).isNotBlank();
         refused(backtest, "{\"onTopOfCurrent\": true, \"rules\": \"[]\"}");
 
         var replays = "/api/v1/replays";
@@ -127,7 +127,7 @@ class KeyedCreationTest {
 
     @Test
     void what_was_submitted_and_published_before_there_were_others() {
-        var event = "{\"event_type\": \"shop.visited\", \"event_timestamp\": \"2026-01-01T00:00:00Z\", \"event_id\": \"" + unique + "\"}";
+        var event = "{\"user_id\": \"cust-001\", \"event_type\": \"shop.visited\", \"event_timestamp\": \"2026-01-01T00:00:00Z\", \"event_id\": \"" + unique + "\"}";
         assertThat(twice("/api/v1/events", event, 202).<Integer>path("accepted")).isEqualTo(1);
         refused("/api/v1/events", event);
         refused("/notify", "{\"notification_type\": \"ORDER_SHIPPED\", \"customer_id\": \"cust-001\", \"context\": {\"orderId\": \"ord-001\"}}");

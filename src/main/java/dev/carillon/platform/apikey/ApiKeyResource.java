@@ -1,4 +1,4 @@
-package dev.carillon.platform.security;
+package dev.carillon.platform.apikey;
 
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.idempotency.Idempotency;
@@ -6,6 +6,10 @@ import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.security.ApiKey;
+import dev.carillon.platform.security.ApiKeys;
+import dev.carillon.platform.security.Caller;
+import dev.carillon.platform.security.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -118,8 +122,8 @@ class ApiKeyResource {
         if (!tenant.equals(own)) {
             caller.requireDefaultTenant("Only administrators of the tenant default make keys for other tenants");
         }
-        return keyed.confided(key, PATH, wanted, work -> (tenant.equals(own) ? keys.issue(work, own, wanted.roles(), wanted.label())
-                : keys.issueForTenant(work, tenant, wanted.roles(), wanted.label()))
+        return keyed.confided(key, PATH, wanted, work -> (tenant.equals(own) ? keys.issue(work.ulid(0), own, wanted.roles(), wanted.label())
+                : keys.issueForTenant(work.ulid(0), tenant, wanted.roles(), wanted.label()))
                 .map(issued -> RestResponse.status(RestResponse.Status.CREATED, IssuedKey.of(issued))));
     }
 
