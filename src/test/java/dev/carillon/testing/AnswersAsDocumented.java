@@ -7,7 +7,6 @@ import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
 import java.net.URI;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Holds every answer that a test gets against the document that the same service serves: a client made of that document reads it.
@@ -15,8 +14,7 @@ import java.util.Set;
  */
 final class AnswersAsDocumented implements Filter {
 
-    /** What HTTP answers before there is an operation, and what must never be. */
-    private static final Set<Integer> OF_NO_OPERATION = Set.of(405, 406, 500);
+    private static final String PROBLEM = "/components/schemas/Problem";
 
     private static volatile ApiDocument document;
 
@@ -25,7 +23,7 @@ final class AnswersAsDocumented implements Filter {
         var response = context.next(request, expected);
         var uri = URI.create(request.getURI());
         var media = media(response);
-        if (media.endsWith("json") && !OF_NO_OPERATION.contains(response.statusCode()) && uri.getRawPath() != null) {
+        if (media.endsWith("json") && uri.getRawPath() != null) {
             check(request.getMethod(), uri, response, media);
         }
         return response;
@@ -35,7 +33,8 @@ final class AnswersAsDocumented implements Filter {
         var api = document(uri);
         api.operation(method, uri.getRawPath()).ifPresent(operation -> {
             var body = response.asString();
-            var findings = api.findingsIn(operation, response.statusCode(), media, body);
+            var refusedByHttp = response.statusCode() >= 400 && !operation.answers(response.statusCode());
+            var findings = refusedByHttp ? api.findings(PROBLEM, body) : api.findingsIn(operation, response.statusCode(), media, body);
             if (!findings.isEmpty()) {
                 throw new AssertionError(operation.name() + " answers other than the document of the API says: " + findings + "\n" + response.statusCode() + " " + body);
             }

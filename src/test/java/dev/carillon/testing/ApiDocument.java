@@ -43,6 +43,11 @@ public final class ApiDocument {
             return method + " " + path;
         }
 
+        /** Whether it lists this status. */
+        boolean answers(int status) {
+            return json.path("responses").has(String.valueOf(status));
+        }
+
         /** The whole of it would fill a failure's message with megabytes. */
         @Override
         public String toString() {
