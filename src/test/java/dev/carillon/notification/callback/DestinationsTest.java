@@ -17,6 +17,7 @@ import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.notification.Corridors;
 import dev.carillon.notification.webhook.Webhooks;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.idempotency.Work;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.test.junit.QuarkusTest;
@@ -138,7 +139,7 @@ class DestinationsTest {
     }
 
     private String subscriber(String tenant, String url) {
-        var id = webhooks.subscribe(tenant, url, Set.of(), Set.of()).await().atMost(PATIENCE).orElseThrow().webhook().id();
+        var id = webhooks.subscribe(Work.once(index -> ids.next()), tenant, url, Set.of(), Set.of()).await().atMost(PATIENCE).orElseThrow().webhook().id();
         subscribed.add(tenant + "/" + id);
         return id;
     }

@@ -56,9 +56,12 @@ class OpenDocumentIT {
 
     @Test
     void nothing_else_comes_with_it() {
-        for (var path : Set.of("/q/metrics", "/q/openapi/../metrics", "/docs/../q/metrics", "/docs/..%2fq/metrics", "/docs/%2e%2e/q/metrics", "/docs/..%2f..%2fapi/v1/templates",
-                "/q/openapi/%2e%2e/metrics", "//q/metrics", "/q/openapi-other", "/docsy", "/q", "/q/openapi/x")) {
+        for (var path : Set.of("/q/metrics", "/q/openapi/../metrics", "/docs/../q/metrics", "/docs/%2e%2e/q/metrics", "/q/openapi/%2e%2e/metrics", "//q/metrics",
+                "/q/openapi-other", "/docsy", "/q", "/q/openapi/x")) {
             refused(anybody().urlEncodingEnabled(false).get(path));
+        }
+        for (var path : Set.of("/docs/..%2fq/metrics", "/docs/..%2f..%2fapi/v1/templates", "/docs/no-such-page")) {
+            anybody().urlEncodingEnabled(false).get(path).then().statusCode(404);
         }
         refused(anybody().post("/docs/"));
         refused(anybody().post("/q/openapi"));
