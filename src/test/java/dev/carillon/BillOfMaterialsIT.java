@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** Packaging writes a CycloneDX bill of materials that names all that is in the package. */
+@DisabledIfSystemProperty(named = "maven.offline", matches = "offline=true", disabledReason = "the bill of materials is made online only")
 class BillOfMaterialsIT {
 
     private static final Path PACKAGED = Path.of("target", "quarkus-app", "quarkus-app-dependencies.txt");

@@ -1,8 +1,10 @@
 package dev.carillon.comparison;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Which door a story is told through. */
+@RegisterForReflection
 public enum Approach {
 
     EVENT_SOURCED("event-sourced"), API_DRIVEN("api-driven");

@@ -1,6 +1,7 @@
 package dev.carillon.notification;
 
 import dev.carillon.notification.tracking.Reason;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Map;
 public record Rehearsed(NotificationCommand command, @Nullable Reason reason, @Nullable Instant until, Map<String, Words> words) {
 
     /** What is said on one channel; the subject only where the channel has one. */
+    @RegisterForReflection
     public record Words(@Nullable String subject, String text) {
     }
 }

@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.journal;
 
 import dev.carillon.eventsourced.event.EventEnvelope;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -18,6 +19,7 @@ public record PendingEvent(RecordedEvent recorded, int attempts, @Nullable Curso
 
 
     /** Where a large audience was left: the rules before {@code rule} are done, and in it everyone up to {@code after}. */
+    @RegisterForReflection
     public record Cursor(String rule, String after) {
     }
 

@@ -14,6 +14,7 @@ public record Suppression(String channel, String address, Cause cause, Instant s
 
     /** Why nothing goes there. */
     @Schema(name = "SuppressionCause", description = "Why nothing goes to an address any more.")
+    @RegisterForReflection
     public enum Cause {
         /** Nobody is there. */
         BOUNCE,

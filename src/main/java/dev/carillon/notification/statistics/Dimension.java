@@ -1,10 +1,12 @@
 package dev.carillon.notification.statistics;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import java.util.Locale;
 
 /** What counts may be told apart by. */
+@RegisterForReflection
 public enum Dimension {
     TYPE, CHANNEL, PROVIDER, REASON;
 

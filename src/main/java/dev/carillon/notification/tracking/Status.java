@@ -1,6 +1,7 @@
 package dev.carillon.notification.tracking;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Locale;
  *                                        → dead-lettered, expired, cancelled
  * </pre>
  */
+@RegisterForReflection
 public enum Status {
 
     /** Nobody is told; the reason says why. */
