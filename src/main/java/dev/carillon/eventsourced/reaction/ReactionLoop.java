@@ -111,7 +111,7 @@ class ReactionLoop {
     }
 
     private Uni<Batch> broken(Claimed claimed, Throwable failure) {
-        if (claimed.occasions.isEmpty()) {
+        if (claimed.occasions.isEmpty() || PgFailures.comesOfAnOutage(failure)) {
             return Uni.createFrom().failure(failure);                     // it was not the events
         }
         if (claimed.occasions.size() > 1) {

@@ -63,7 +63,7 @@ public final class ApplicationDatabase {
 
     private static Map<String, String> embedded(Config config) {
         EmbeddedPostgresSettings settings = settings(config);
-        PostgresAddress embedded = EmbeddedPostgres.start(settings).address();
+        PostgresAddress embedded = EmbeddedPostgres.start(settings).keepRunning().address();
         var properties = new TreeMap<>(Map.of(REACTIVE_URL, embedded.reactiveUrl(), JDBC_URL, embedded.jdbcUrl(),
                 USERNAME, embedded.user(), PASSWORD, embedded.password()));
         if (text(config, ENCRYPTION_KEY).isEmpty()) {

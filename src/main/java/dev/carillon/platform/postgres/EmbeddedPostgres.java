@@ -1,5 +1,6 @@
 package dev.carillon.platform.postgres;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -11,10 +12,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
 
+    /** For one attempt to start it again; an orderly stop waits for as long. */
+    private static final Duration RESTARTS_WITHIN = Duration.ofSeconds(10);
+
+    private final EmbeddedPostgresSettings settings;
+    private final PgPrograms programs;
     private final RunningServer server;
     private final Optional<LastOneOut> lastOneOut;
 
-    private EmbeddedPostgres(RunningServer server, Optional<LastOneOut> lastOneOut) {
+    private EmbeddedPostgres(EmbeddedPostgresSettings settings, PgPrograms programs, RunningServer server, Optional<LastOneOut> lastOneOut) {
+        this.settings = settings;
+        this.programs = programs;
         this.server = server;
         this.lastOneOut = lastOneOut;
     }
@@ -31,10 +39,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 PostgresBinaries.unpackedIn(settings.binariesCache()), UnprivilegedCommand.forThisUser(), files);
         var changes = new ChangeLock(files.changeLock());
         Optional<LastOneOut> entered = changes.whileHolding(() -> LastOneOut.enter(files, programs));
-        var start = new ServerStart(settings, files, programs, ServerStart.PATIENCE);
-        EmbeddedPostgres postgres = findOrStart(start, changes, entered);
+        EmbeddedPostgres postgres = findOrStart(settings, programs, changes, entered);
         LOG.info(postgres.story(files));
         return postgres;
+    }
+
+    /** From now on, until this JVM gives up its use of it, the server is started again whenever it is gone. */
+    public EmbeddedPostgres keepRunning() {
+        var onItsPort = settings.withPort(server.address().port());
+        Supervisor.appoint(programs.files(), () -> new ServerStart(onItsPort, programs.files(), programs, RESTARTS_WITHIN));
+        return this;
     }
 
     public PostgresAddress address() {
@@ -56,11 +70,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
         lastOneOut.ifPresent(LastOneOut::leaveNow);
     }
 
-    private static EmbeddedPostgres findOrStart(ServerStart start, ChangeLock changes, Optional<LastOneOut> entered) {
+    private static EmbeddedPostgres findOrStart(
+            EmbeddedPostgresSettings settings, PgPrograms programs, ChangeLock changes, Optional<LastOneOut> entered) {
+        var start = new ServerStart(settings, programs.files(), programs, ServerStart.PATIENCE);
         try {
             RunningServer server = changes.whileHolding(start::findOrStart);
             boolean kept = entered.isEmpty() && server.arrival() == Arrival.ADOPTED;
-            return new EmbeddedPostgres(kept ? server.withArrival(Arrival.KEPT) : server, entered);
+            return new EmbeddedPostgres(settings, programs, kept ? server.withArrival(Arrival.KEPT) : server, entered);
         } catch (RuntimeException e) {
             entered.ifPresent(LastOneOut::leaveNow);
             throw e;

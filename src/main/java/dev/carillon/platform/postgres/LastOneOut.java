@@ -75,6 +75,7 @@ final class LastOneOut extends Thread {
     }
 
     private void leave() {
+        Supervisor.dismiss(files);
         new ChangeLock(files.changeLock()).whileHolding(() -> {
             try {
                 share.giveUp(this::stopServer);

@@ -24,12 +24,12 @@ public final class FailureLog extends RuntimeException {
         return new FailureLog(named(failure), failure.getCause() == null ? null : of(failure.getCause()), failure.getStackTrace());
     }
 
-    /** Only for what is ours to worry about: a bug with its trace, a database that is away in one line. */
+    /** Only for what is ours to worry about: a bug with its trace, a database that cannot do it at present in one line. */
     static void write(Problem problem, Throwable failure, String endpoint) {
         if (problem.status() == 500) {
             Log.errorf(of(failure), "request failed; the caller got a 500: endpoint=%s", endpoint);
         } else if (problem.type().equals(ProblemType.UNAVAILABLE.uri())) {
-            Log.warnf("database away; the caller got a 503: endpoint=%s failure=%s", endpoint, inShort(failure));
+            Log.warnf("the database cannot do it at present; the caller got a 503: endpoint=%s failure=%s", endpoint, inShort(failure));
         }
     }
 

@@ -1,20 +1,37 @@
 package dev.carillon.platform.sql;
 
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import org.jspecify.annotations.Nullable;
 
-import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads a failure: was the data refused, is the database away, and what of it may be logged. */
 public final class PgFailures {
 
-    /** Too many connections; shut down by an administrator, by a crash, or still starting; a standby after a failover. */
-    private static final Set<String> STATES = Set.of("53300", "57P01", "57P02", "57P03", "25006");
+    /**
+     * Classes of states that say nothing about the statement: connection, authorisation, no such database, transaction rolled back
+     * (deadlock, serialisation), resources (disk, memory, connections), operator's intervention (time limit, shutdown, crash, starting),
+     * system error.
+     */
+    private static final Set<String> PASSING_CLASSES = Set.of("08", "28", "3D", "40", "53", "57", "58");
+
+    /** A lock that was not had in time; an object in use; a standby, or a database set to read only; a session that idled too long. */
+    private static final Set<String> PASSING = Set.of("55P03", "55006", "25006", "25P03", "25P04");
+
+    /** Deferred constraints are judged as late as the commit: that is about the data. */
+    private static final String INTEGRITY = "40002";
+
+    private static final Set<String> CANNOT_WRITE = Set.of("53100", "25006", "58030");
+    private static final String TIMED_OUT = "57014";
+
+    private static final int LINKS = 20;
 
     private PgFailures() {
     }
@@ -38,13 +55,23 @@ public final class PgFailures {
         return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
-    /** Whether the same statement may pass later, when the database is back. */
+    /** Whether the same statement may pass later, when the database can do it again. Looks at this link only, not at its causes. */
     public static boolean isOutage(Throwable failure) {
         var state = sqlState(failure);
-        return state != null ? state.startsWith("08") || STATES.contains(state)
-                : failure instanceof ConnectException || failure instanceof UnknownHostException
+        return state != null ? passes(state)
+                : failure instanceof SocketException || failure instanceof UnknownHostException
                         || failure instanceof ClosedConnectionException || failure instanceof ClosedChannelException
-                        || isPoolTimeout(failure);
+                        || failure instanceof ConnectionPoolTooBusyException || isOfThePool(failure);
+    }
+
+    /** As {@link #isOutage}, of the failure or of what caused it. A statement that ran too long may be to blame itself, and does not count. */
+    public static boolean comesOfAnOutage(Throwable failure) {
+        return chain(failure).anyMatch(link -> isOutage(link) && !TIMED_OUT.equals(sqlState(link)));
+    }
+
+    /** Whether the database answers and yet nothing can be written down: its disk is full, or broken, or it is set to read only. */
+    public static boolean saysItCannotWrite(Throwable failure) {
+        return chain(failure).map(PgFailures::sqlState).anyMatch(state -> state != null && CANNOT_WRITE.contains(state));
     }
 
     /** Whether it came from the database, in whose messages values of the statement may be quoted. */
@@ -60,8 +87,17 @@ public final class PgFailures {
         return failure instanceof SQLException refused ? refused.getSQLState() : null;
     }
 
-    /** The pool has no type of its own for "no connection became free in time". */
-    private static boolean isPoolTimeout(Throwable failure) {
-        return failure.getClass().getName().startsWith("io.vertx.core.") && "Timeout".equals(failure.getMessage());
+    private static boolean passes(String state) {
+        return PASSING.contains(state) || state.length() == 5 && PASSING_CLASSES.contains(state.substring(0, 2)) && !state.equals(INTEGRITY);
+    }
+
+    /** The pool has no type of its own for "no connection became free in time", and none for "it is closed". */
+    private static boolean isOfThePool(Throwable failure) {
+        return failure.getClass().getName().startsWith("io.vertx.core.")
+                && ("Timeout".equals(failure.getMessage()) || String.valueOf(failure.getMessage()).contains("pool closed"));
+    }
+
+    private static Stream<Throwable> chain(Throwable failure) {
+        return Stream.iterate(failure, link -> link != null, Throwable::getCause).limit(LINKS);
     }
 }

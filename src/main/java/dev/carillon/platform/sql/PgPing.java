@@ -4,17 +4,33 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Asks the database for a sign of life. */
+import java.time.Duration;
+
+/** Asks the database for a sign of life, and whether it could write something down. */
 @ApplicationScoped
 public class PgPing {
 
-    private final Pool pool;
+    /** How long an answer serves whoever else asks: the question writes to the disk. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    /** Little enough that what follows does not fit and goes to a temporary file. */
+    private static final String LITTLE_MEMORY = "select set_config('work_mem', '64kB', true)";
+
+    /** Takes 300 kB of disk for a moment, writes no WAL and leaves nothing behind; on a full disk it fails with 53100. */
+    private static final String WRITE = """
+            select current_setting('transaction_read_only') as read_only, (select count(*) from generate_series(1, 20000)) as written""";
+
+    private final Uni<Boolean> answer;
 
     PgPing(Pool pool) {
-        this.pool = pool;
+        this.answer = pool.withTransaction(connection -> connection.query(LITTLE_MEMORY).execute()
+                        .chain(() -> connection.query(WRITE).execute())
+                        .map(rows -> "off".equals(rows.iterator().next().getString("read_only"))))
+                .memoize().forFixedDuration(FRESH);
     }
 
-    public Uni<Void> answer() {
-        return pool.query("select 1").execute().replaceWithVoid();
+    /** Whether it takes what is written; fails when it does not answer, or its disk is full. */
+    public Uni<Boolean> takesWrites() {
+        return answer;
     }
 }

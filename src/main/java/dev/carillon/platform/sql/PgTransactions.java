@@ -10,13 +10,16 @@ import java.util.function.Function;
 class PgTransactions implements Transactions {
 
     private final Pool pool;
+    private final WriteRefusals refusals;
 
-    PgTransactions(Pool pool) {
+    PgTransactions(Pool pool, WriteRefusals refusals) {
         this.pool = pool;
+        this.refusals = refusals;
     }
 
     @Override
     public <T> Uni<T> inTransaction(Function<Tx, Uni<T>> work) {
-        return pool.withTransaction(connection -> work.apply(new PgTx(connection)));
+        return pool.withTransaction(connection -> work.apply(new PgTx(connection)))
+                .onFailure(PgFailures::saysItCannotWrite).invoke(refused -> refusals.noticed());
     }
 }

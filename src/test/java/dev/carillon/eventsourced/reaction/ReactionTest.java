@@ -51,6 +51,40 @@ class ReactionTest {
     }
 
     @Test
+    void a_full_disk_is_no_events_fault_and_every_event_is_answered_when_there_is_room() {
+        // Given: five failures of its own would park an event
+        var run = ids.next().toLowerCase(Locale.ROOT);
+        noRoomFor("order/" + run + "%");
+
+        // When
+        journalled(List.of(run + "-1", run + "-2"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(count("select last_value from refused_for_want_of_room where length($1) > 0", "-")).isGreaterThan(6));
+
+        // Then
+        assertThat(count("select count(*) from event_pending p join event e using (position) where p.attempts = 0 and e.data::text like $1", "%" + run + "%")).isEqualTo(2);
+        room();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(count("select count(*) from notification where business_key like $1", "order/" + run + "%")).isEqualTo(2));
+    }
+
+    /** A sequence counts what a rollback would forget. */
+    private void noRoomFor(String businessKey) {
+        pool.query("""
+                create sequence refused_for_want_of_room;
+                create function no_room() returns trigger language plpgsql as $$ begin
+                  if new.business_key like '%s' then
+                    perform nextval('refused_for_want_of_room');
+                    raise exception using errcode = '53100';
+                  end if;
+                  return new;
+                end $$;
+                create trigger no_room before insert on notification for each row execute function no_room()""".formatted(businessKey)).executeAndAwait();
+    }
+
+    private void room() {
+        pool.query("drop trigger no_room on notification; drop function no_room(); drop sequence refused_for_want_of_room").executeAndAwait();
+    }
+
+    @Test
     void a_bell_nobody_heard_costs_one_sweep() {
         // Given
         var order = ids.next();

@@ -11,11 +11,20 @@ import java.util.List;
 record HolderProcess(Process process, Arrival arrival, long serverPid) {
 
     static HolderProcess on(Path dataDir) throws IOException {
+        return started(List.of(dataDir.toString()));
+    }
+
+    static HolderProcess supervising(Path dataDir) throws IOException {
+        return started(List.of(dataDir.toString(), "supervising"));
+    }
+
+    private static HolderProcess started(List<String> arguments) throws IOException {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
         // what runs over there counts as covered, too
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-javaagent")).forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerHolder.class.getName(), dataDir.toString()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerHolder.class.getName()));
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
