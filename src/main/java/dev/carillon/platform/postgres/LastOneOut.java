@@ -61,15 +61,15 @@ final class LastOneOut extends Thread {
         leave();
     }
 
-    /** Without waiting for the application. Does nothing when the JVM is ending, for then {@link #run} does it. */
+    /** Without waiting for the application. Does nothing the second time, nor when the JVM is ending, for then {@link #run} does it. */
     void leaveNow() {
-        boolean ending = false;
+        boolean still = false;
         try {
-            Runtime.getRuntime().removeShutdownHook(this);
-        } catch (IllegalStateException e) {
-            ending = true;
+            still = Runtime.getRuntime().removeShutdownHook(this);
+        } catch (IllegalStateException ending) {
+            // run() is on its way
         }
-        if (!ending) {
+        if (still) {
             leave();
         }
     }
