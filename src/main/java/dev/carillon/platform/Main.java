@@ -10,7 +10,11 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 @QuarkusMain
 public final class Main {
 
+    /** What the log looks like in production unless QUARKUS_LOG_CONSOLE_JSON_ENABLED says otherwise; application.properties refers to it. */
+    private static final String LOG_AS_JSON = "carillon.log.json";
+
     public static void main(String... arguments) {
+        writeForWhoeverReads();
         if (applicationIsHere()) {
             ApplicationDatabase.provide();
             releaseTheDatabaseBeforeExit();
@@ -19,6 +23,13 @@ public final class Main {
             Quarkus.run(arguments);
         } finally {
             ApplicationDatabase.release();
+        }
+    }
+
+    /** Before anything is logged: lines for people on a terminal, JSON for programs. */
+    private static void writeForWhoeverReads() {
+        if (System.getProperty(LOG_AS_JSON) == null) {
+            System.setProperty(LOG_AS_JSON, Boolean.toString(!Terminal.isStandardOutput()));
         }
     }
 

@@ -126,6 +126,9 @@ public final class TroubledPostgres implements AutoCloseable {
         private char transaction = 'I';
         private boolean refused;
 
+        /** The server has heard the beginning of a question and hears it to its end. */
+        private boolean begun;
+
         Session(Socket client, Socket server) throws IOException {
             open.add(client);
             open.add(server);
@@ -180,8 +183,10 @@ public final class TroubledPostgres implements AutoCloseable {
 
         private void hear(Frame frame) throws IOException {
             String sqlState = trouble;
-            if (sqlState == null && !refused || unanswered > 0 || isPassedOn(frame)) {
-                unanswered += frame.type() == 'Q' || frame.type() == 'S' ? 1 : 0;
+            if (begun || sqlState == null && !refused || unanswered > 0 && !refused || isPassedOn(frame)) {
+                boolean ends = frame.type() == 'Q' || frame.type() == 'S';
+                unanswered += ends ? 1 : 0;
+                begun = !ends && frame.type() != 'p' && frame.type() != 'X';
                 frame.write(toServer);
                 toServer.flush();
             } else {

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import java.time.Duration;
 import java.util.Set;
@@ -19,14 +20,25 @@ class FirstKey {
     private static final int SHORTEST = 16;
     private static final String SETTING = "carillon.security.admin-key (CARILLON_ADMIN_KEY)";
 
+    private static final String FOR_PROGRAMS = "first start: your admin API key, shown only this once: %s";
+    private static final String FOR_PEOPLE = """
+            first start
+
+                Your admin API key, shown only this once: %s
+
+                Send it in the header X-API-Key. To choose it yourself, set CARILLON_ADMIN_KEY before the first start.
+            """;
+
     private final ApiKeys keys;
     private final SecuritySettings settings;
     private final LaunchMode mode;
+    private final boolean json;
 
-    FirstKey(ApiKeys keys, SecuritySettings settings, LaunchMode mode) {
+    FirstKey(ApiKeys keys, SecuritySettings settings, LaunchMode mode, @ConfigProperty(name = "quarkus.log.console.json.enabled") boolean json) {
         this.keys = keys;
         this.settings = settings;
         this.mode = mode;
+        this.json = json;
     }
 
     void start(@Observes @Priority(50) StartupEvent started) {
@@ -60,10 +72,15 @@ class FirstKey {
     private Uni<Void> generatedIfNone() {
         return keys.all(Caller.DEFAULT_TENANT).chain(known -> known.stream().anyMatch(key -> key.roles().contains(Roles.ADMIN))
                 ? Uni.createFrom().voidItem()
-                : keys.issue(Caller.DEFAULT_TENANT, Set.of(Roles.ADMIN), "first start").invoke(FirstKey::show).replaceWithVoid());
+                : keys.issue(Caller.DEFAULT_TENANT, Set.of(Roles.ADMIN), "first start").invoke(this::show).replaceWithVoid());
     }
 
-    private static void show(ApiKeys.Issued issued) {
-        Log.warnf("first start: your admin API key, shown only this once: %s", issued.secret());
+    /** In one line for programs; for people between empty lines, so that it is found among the others. */
+    private void show(ApiKeys.Issued issued) {
+        Log.warn(announcement(issued.secret(), json));
+    }
+
+    static String announcement(String secret, boolean json) {
+        return (json ? FOR_PROGRAMS : FOR_PEOPLE).formatted(secret);
     }
 }

@@ -83,8 +83,9 @@ class DatabaseTroubleIT {
         await().atMost(PATIENCE).until(() -> get("/healthz/ready").statusCode() == 200);
     }
 
+    /** DiagnosisTest has all the states; here are those of a statement, of a lock, of a transaction and of a session. */
     @ParameterizedTest
-    @ValueSource(strings = {"53100", "53200", "53300", "55P03", "57014", "40P01", "40001", "57P01", "57P02", "57P03", "08006", "25006", "58030", "25P03"})
+    @ValueSource(strings = {"53100", "55P03", "40P01", "57P01"})
     void no_operation_answers_500_whatever_the_database_says(String sqlState) throws Exception {
         // Given
         assertThat(get("/api/v1/api-keys").statusCode()).isEqualTo(200);
@@ -117,7 +118,7 @@ class DatabaseTroubleIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"53100", "57P03", "25006"})
+    @ValueSource(strings = {"53100", "57P03"})
     void ready_says_no_as_long_as_it_lasts_and_yes_afterwards(String sqlState) throws Exception {
         postgres.refuseEverythingWith(sqlState);
 
@@ -149,7 +150,7 @@ class DatabaseTroubleIT {
     }
 
     @Test
-    void what_was_accepted_before_is_sent_after_it_and_no_event_is_given_up() throws Exception {
+    void what_is_accepted_after_it_is_sent_for_every_loop_goes_on_by_itself() throws Exception {
         // Given
         ask(new Operation("PUT", "/api/v1/customers/cust-bad-day", "{\"name\": \"Bea\", \"email\": \"bea@example.com\"}"), KEY);
         postgres.refuseEverythingWith("53100");

@@ -9,6 +9,7 @@ import dev.carillon.testing.TestPostgres;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -143,8 +144,9 @@ class SecurityIT {
                 .body("type", equalTo("https://carillon.dev/problems/unavailable"));
     }
 
-    /** SIGKILL to the postmaster; its children end when they notice. */
-    private static void crash(long postmaster) {
+    /** SIGKILL to the postmaster; its children end when they notice. Without its data it is not started again. */
+    private void crash(long postmaster) throws IOException {
+        Files.move(place.resolve("data/data"), place.resolve("data/data.aside"));
         var process = ProcessHandle.of(postmaster).orElseThrow();
         process.destroyForcibly();
         Awaitility.await().until(() -> !process.isAlive());
