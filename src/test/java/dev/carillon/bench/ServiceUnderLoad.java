@@ -53,7 +53,7 @@ final class ServiceUnderLoad implements AutoCloseable {
         environment.putAll(Map.of("QUARKUS_DATASOURCE_REACTIVE_URL", address.reactiveUrl(), "QUARKUS_DATASOURCE_USERNAME", address.user(),
                 "QUARKUS_DATASOURCE_PASSWORD", address.password(), "CARILLON_ADMIN_KEY", KEY,
                 "JAVA_TOOL_OPTIONS", System.getProperty("bench.java-options", "")));
-        var service = PackagedService.launch(directory, environment).awaitStarted();
+        var service = PackagedService.launchToMeasure(directory, environment).awaitStarted();
         var under = new ServiceUnderLoad(postgres, service,
                 DriverManager.getConnection(address.jdbcUrl() + "?currentSchema=carillon", address.user(), address.password()));
         if (STATEMENTS) {

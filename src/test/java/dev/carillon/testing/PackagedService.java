@@ -22,6 +22,9 @@ public final class PackagedService implements AutoCloseable {
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(120);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(60);
 
+    /** Without the optimising compiler a start costs half; what runs for a few requests only is not worth its work. */
+    private static final String CHEAP_START = "-XX:TieredStopAtLevel=1";
+
     private final Process process;
     private final Path output;
     private final int port;
@@ -39,6 +42,15 @@ public final class PackagedService implements AutoCloseable {
      * @param environment on top of this JVM's, of which nothing that configures the service is passed on
      */
     public static PackagedService launch(Path workingDirectory, Map<String, String> environment) throws IOException {
+        return launch(workingDirectory, environment, List.of(CHEAP_START));
+    }
+
+    /** As {@link #launch}, with the JVM as it is: for whoever measures. */
+    public static PackagedService launchToMeasure(Path workingDirectory, Map<String, String> environment) throws IOException {
+        return launch(workingDirectory, environment, List.of());
+    }
+
+    private static PackagedService launch(Path workingDirectory, Map<String, String> environment, List<String> jvmArguments) throws IOException {
         int port = freePort();
         Path output = Files.createDirectories(workingDirectory).resolve("service.log");
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -46,6 +58,7 @@ public final class PackagedService implements AutoCloseable {
         if (measuring.startsWith("-javaagent")) {
             command.add(measuring);
         }
+        command.addAll(jvmArguments);
         command.addAll(List.of("-jar", Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(workingDirectory.toFile())
