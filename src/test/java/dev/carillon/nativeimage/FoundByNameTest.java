@@ -57,6 +57,11 @@ class FoundByNameTest {
         assertThat(settings().values().toString()).doesNotContain("IncludeAllLocales");
     }
 
+    @Test
+    void every_charset_that_a_caller_may_name_is_in_the_native_binary() {
+        assertThat(setting("quarkus.native.add-all-charsets")).isEqualTo("true");
+    }
+
     /**
      * Main looks for the application's generated class, which the native binary holds because Quarkus starts it. Dependencies reads the
      * constructors of classes that it registers.
