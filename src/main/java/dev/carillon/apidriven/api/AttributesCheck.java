@@ -1,6 +1,7 @@
 package dev.carillon.apidriven.api;
 
 import dev.carillon.notification.recipient.Contact;
+import dev.carillon.platform.json.JsonLimits;
 import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.Problem.FieldError;
@@ -88,7 +89,11 @@ final class AttributesCheck {
             if (text.length() > LONGEST_TEXT || hasControls(text)) {
                 errors.add(new FieldError("must have at most " + LONGEST_TEXT + " characters, none of them a control character", pointer));
             }
-        } else if (!(value instanceof Number) && !(value instanceof Boolean)) {
+        } else if (value instanceof Number number) {
+            if (!JsonLimits.isOf64Bits(number)) {
+                errors.add(new FieldError("must be a number of 64 bits", pointer));
+            }
+        } else if (!(value instanceof Boolean)) {
             errors.add(new FieldError("must be a string, a number, true, false, or a list of such values", pointer));
         }
     }

@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.carillon.platform.json.JsonLimits;
 import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem.FieldError;
 
@@ -58,7 +59,7 @@ final class Unstorable {
     }
 
     private void number(JsonNode number, String pointer) {
-        if (number.isIntegralNumber() ? !number.canConvertToLong() : !Double.isFinite(number.doubleValue())) {
+        if (!JsonLimits.isOf64Bits(number.numberValue())) {
             errors.add(new FieldError("must be a number of 64 bits", pointer));
         }
     }

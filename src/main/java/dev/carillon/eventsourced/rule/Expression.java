@@ -3,9 +3,12 @@ package dev.carillon.eventsourced.rule;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelUnknownSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A compiled piece of CEL; giving no value is an answer like any other, never an exception, unless it costs too much to tell. */
 final class Expression {
@@ -13,12 +16,15 @@ final class Expression {
     private static final Pattern MISSING_FIELD = Pattern.compile("(?:key|Error resolving field) '([^']*)'");
 
     private final String text;
+    private final @Nullable Place place;
     private final CelProgram program;
     private final Set<Variable> uses;
     private final Set<Variable> loads;
 
-    Expression(String text, CelProgram program, Set<Variable> uses, Set<Variable> loads) {
+    /** @param place where it points if it does nothing else; null if it calculates */
+    Expression(String text, @Nullable Place place, CelProgram program, Set<Variable> uses, Set<Variable> loads) {
         this.text = text;
+        this.place = place;
         this.program = program;
         this.uses = uses;
         this.loads = loads;
@@ -43,12 +49,19 @@ final class Expression {
     Outcome value(Scope scope) {
         try {
             Object value = new Meter(program, scope.budget()).run(scope);
-            return value instanceof CelUnknownSet ? failed("is not known") : Outcome.of(PlainValue.fromCel(value, scope.budget()));
+            return value instanceof CelUnknownSet ? failed("is not known") : Outcome.of(asSent(scope, PlainValue.fromCel(value, scope.budget())));
         } catch (Budget.Spent spent) {
             throw new TooCostlyException(text);
         } catch (CelEvaluationException unanswerable) {
             return failed(worded(unanswerable));
         }
+    }
+
+    /** CEL counts in doubles: an amount that is only pointed at is handed on with all the digits it was sent with. */
+    private @Nullable Object asSent(Scope scope, @Nullable Object value) {
+        boolean mayHaveLost = place != null && (value instanceof Double || value instanceof List || value instanceof Map);
+        Object sent = mayHaveLost ? scope.at(place) : null;
+        return sent == null ? value : sent;
     }
 
     /** The value as text for a key, which must be a scalar and not blank. */

@@ -108,7 +108,7 @@ final class Expressions {
         });
         requireAffordable(snippet, tree);
         CelProgram program = new CelProgram(program(snippet, tree), Outline.of(tree), Map.copyOf(patterns));
-        return new Expression(snippet.onOneLine(), program, Set.copyOf(uses), Set.copyOf(loads));
+        return new Expression(snippet.onOneLine(), Place.of(tree.getExpr()).orElse(null), program, Set.copyOf(uses), Set.copyOf(loads));
     }
 
     private CelAbstractSyntaxTree checked(Snippet snippet, Set<Variable> available) {

@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.rule;
 
 import dev.carillon.notification.tracking.PlainNumber;
+import dev.carillon.platform.json.JsonLimits;
 import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
 import java.math.BigDecimal;
@@ -48,7 +49,7 @@ final class PlainValue {
     }
 
     /**
-     * The value as the rest of the service understands it: String, Long, Double, Boolean, List, Map and null.
+     * The value as the rest of the service understands it: String, Long, Double, Boolean, List, Map and null; CEL counts in no decimals.
      *
      * @param budget pays for every part of it: what stands in a list a thousand times costs a thousand times
      */
@@ -85,8 +86,7 @@ final class PlainValue {
     /** The text of a scalar as it stands in keys; empty for null, blank text, lists, maps and numbers that are none. */
     static Optional<String> text(@Nullable Object plain) {
         if (plain instanceof Number number) {
-            boolean finite = Double.isFinite(number.doubleValue());
-            return finite ? Optional.of(PlainNumber.of(number)) : Optional.empty();
+            return JsonLimits.isOf64Bits(number) ? Optional.of(PlainNumber.of(number)) : Optional.empty();
         }
         if (plain instanceof Boolean) {
             return Optional.of(plain.toString());

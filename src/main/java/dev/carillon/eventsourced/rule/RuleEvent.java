@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject the customer the event is about, where there is one
  * @param time when it happened
  * @param recordedAt when the journal recorded it: the time rules go by
- * @param data plain maps, lists, strings, {@code Long}, {@code Double}, {@code Boolean} and null; not changed while rules look at it
+ * @param data plain maps, lists, strings, {@code Long}, {@code BigDecimal}, {@code Boolean} and null; not changed while rules look at it
  * @param traits what the sender said of the subject besides, in the same form
  */
 public record RuleEvent(

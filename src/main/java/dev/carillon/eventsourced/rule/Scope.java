@@ -69,6 +69,23 @@ final class Scope implements CelVariableResolver {
         return facts;
     }
 
+    /** What stands at a place such as {@code event.data.amount}, as it was sent; null where nothing does. */
+    @Nullable Object at(Place place) {
+        return Variable.named(place.root()).map(variable -> place.in(switch (variable) {
+            case EVENT -> raw(event);
+            case EARLIER -> facts.earlier() == null ? Map.of() : raw(facts.earlier());
+            case ORDER -> facts.order();
+            case PRODUCT -> facts.product();
+            case CUSTOMER -> customer;
+            case COLLECTED -> collected;
+        })).orElse(null);
+    }
+
+    /** What numbers and what holds numbers can be in; the attributes of an event are texts. */
+    private static Map<String, Object> raw(RuleEvent event) {
+        return Map.of("data", event.data(), "traits", event.traits());
+    }
+
     @Override
     public Optional<Object> find(String name) {
         return translated.computeIfAbsent(name, this::translate);

@@ -1,5 +1,6 @@
 package dev.carillon.notification.tracking;
 
+import dev.carillon.platform.json.JsonLimits;
 import java.math.BigDecimal;
 
 /**
@@ -15,13 +16,11 @@ public final class PlainNumber {
     /**
      * The number in its one written form.
      *
-     * @throws IllegalArgumentException for NaN and the infinities, which have none
+     * @throws IllegalArgumentException for what is beyond 64 bits, NaN and the infinities, which have none
      */
     public static String of(Number number) {
-        if (number instanceof Double || number instanceof Float) {
-            if (!Double.isFinite(number.doubleValue())) {
-                throw new IllegalArgumentException(number + " has no plain form");
-            }
+        if (!JsonLimits.isOf64Bits(number)) {
+            throw new IllegalArgumentException("no plain form");
         }
         BigDecimal exact = new BigDecimal(number.toString());
         return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();

@@ -39,7 +39,7 @@ public class Json {
         }
     }
 
-    /** Plain values: strings, {@code Long}, {@code Double}, booleans, lists, maps, null. */
+    /** Plain values: strings, {@code Long}, {@code BigDecimal}, booleans, lists, maps, null. */
     public Map<String, Object> map(@Nullable String json) {
         try {
             return json == null ? Map.of() : maps.readValue(json);

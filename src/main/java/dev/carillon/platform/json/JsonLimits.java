@@ -1,5 +1,8 @@
 package dev.carillon.platform.json;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
 /** How deep and how long JSON may be: refused while it is read, before anything is built of it. */
 public final class JsonLimits {
 
@@ -10,6 +13,24 @@ public final class JsonLimits {
     /** Digits of one number. */
     public static final int NUMBER = 100;
 
+    /** Beyond the smallest double and all digits a number may have. */
+    private static final int FARTHEST_DIGIT = 512;
+
     private JsonLimits() {
+    }
+
+    /**
+     * Whether a number is within 64 bits: a whole one a long, another one in the range of a double. It may have more digits than
+     * a double, and keeps them; but printing 1e-1000000000 would take all the memory there is.
+     */
+    public static boolean isOf64Bits(Number number) {
+        if (number instanceof BigInteger whole) {
+            return whole.bitLength() < Long.SIZE;
+        }
+        if (number instanceof BigDecimal decimal) {
+            return Math.abs((long) decimal.scale()) <= FARTHEST_DIGIT && Double.isFinite(decimal.doubleValue())
+                    && (decimal.signum() == 0 || decimal.doubleValue() != 0);
+        }
+        return Double.isFinite(number.doubleValue());
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
@@ -16,6 +17,7 @@ import jakarta.inject.Singleton;
 /**
  * Strict where people send us JSON: unknown properties are refused, a number is no text and a text is no number, a fraction is
  * no whole number, and a property that appears twice is an error, for whoever checked the request before us may have read the other one.
+ * A fraction is the decimal that was sent, with all its digits: a double would change amounts of more than 15.
  */
 @Singleton
 class JsonStyle implements ObjectMapperCustomizer {
@@ -26,6 +28,8 @@ class JsonStyle implements ObjectMapperCustomizer {
                 .maxStringLength(JsonLimits.STRING).maxNumberLength(JsonLimits.NUMBER).build());
         mapper.configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true);
         mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        mapper.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+        mapper.configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
         mapper.disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
