@@ -14,6 +14,7 @@ import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.template.Categories;
 import dev.carillon.notification.template.Category;
 import dev.carillon.notification.template.NotificationType;
+import dev.carillon.notification.template.Reader;
 import dev.carillon.notification.template.Rendered;
 import dev.carillon.notification.template.Templates;
 import dev.carillon.notification.throttle.CountedSend;
@@ -204,7 +205,7 @@ class Corridor {
 
     private Fate render(NotificationCommand command, Recipient recipient, String channel) {
         var locale = command.locale() == null ? locales.of(recipient) : command.locale();
-        var rendered = templates.render(command.type(), channel, locale, command.context(), recipient.asFacts());
+        var rendered = templates.render(command.type(), channel, new Reader(locale, zones.of(recipient), recipient.asFacts()), command.context());
         if (rendered instanceof Rendered.NotRendered not) {
             return new Fate(not.detail(), new Skip(channel, Reason.valueOf(not.reason().name()), not.detail()));
         }

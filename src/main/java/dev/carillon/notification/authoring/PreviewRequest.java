@@ -16,6 +16,7 @@ import java.util.Map;
  * @param locale   in which language; the type's own when left out
  * @param version  {@code draft}, or a published one; what is in use when left out
  * @param context  the type's examples when left out
+ * @param timeZone by whose clock days and hours are told; the service's when left out
  * @param customer whom the words address; somebody nobody knows the name of when left out
  */
 @RegisterForReflection
@@ -28,6 +29,8 @@ record PreviewRequest(
         @Nullable @Size(max = 20, message = "must have at most 20 characters") String version,
         @Schema(description = "What the words may use; the type's examples when left out", examples = "{\"orderId\": \"ord-001\"}")
         @Nullable Map<String, Object> context,
+        @Schema(description = "By whose clock days and hours are told, an IANA time zone; the service's when left out", examples = "America/New_York")
+        @Nullable @Size(max = 60, message = "must have at most 60 characters") String timeZone,
         @Schema(description = "Whom the words address", examples = "{\"name\": \"Alice Johnson\"}")
         @Nullable Map<String, Object> customer) {
 }

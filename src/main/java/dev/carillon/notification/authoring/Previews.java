@@ -1,6 +1,8 @@
 package dev.carillon.notification.authoring;
 
+import dev.carillon.notification.recipient.CustomerZones;
 import dev.carillon.notification.template.LocaleTag;
+import dev.carillon.notification.template.Reader;
 import dev.carillon.notification.template.Rendered.Content;
 import dev.carillon.notification.template.Rendered.NotRendered;
 import dev.carillon.notification.template.Templates;
@@ -15,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,14 +28,16 @@ class Previews {
 
     private final Templates templates;
     private final TemplateKeeper keeper;
+    private final CustomerZones zones;
 
-    Previews(Templates templates, TemplateKeeper keeper) {
+    Previews(Templates templates, TemplateKeeper keeper, CustomerZones zones) {
         this.templates = templates;
         this.keeper = keeper;
+        this.zones = zones;
     }
 
     Uni<PreviewView> preview(String type, PreviewRequest request) {
-        return folder(type, request.version()).emitOn(Infrastructure.getDefaultWorkerPool()).map(folder -> preview(folder, request));
+        return folder(type, request.version()).emitOn(Infrastructure.getDefaultWorkerPool()).map(folder -> preview(folder, request, zones.of(null)));
     }
 
     private Uni<TypeFolder> folder(String type, @Nullable String version) {
@@ -44,8 +49,12 @@ class Previews {
                 : keeper.version(type, version).chain(old -> keeper.compiled(old.text(), version));
     }
 
-    /** Pure. */
-    static PreviewView preview(TypeFolder folder, PreviewRequest request) {
+    /**
+     * Pure.
+     *
+     * @param otherwise the zone of who names none
+     */
+    static PreviewView preview(TypeFolder folder, PreviewRequest request, ZoneId otherwise) {
         var type = folder.type();
         if (!type.channels().contains(request.channel())) {
             throw new ProblemException(Problem.invalid("/channel", "is no channel of " + type.name() + "; it has " + String.join(", ", type.channels())));
@@ -56,11 +65,22 @@ class Previews {
             throw new ProblemException(Problem.invalid(missing));
         }
         var locale = LocaleTag.read(request.locale()).orElse(type.locale());
-        var rendered = folder.render(request.channel(), locale, context, request.customer() == null ? Map.of() : request.customer());
+        var reader = new Reader(locale, zone(request.timeZone(), otherwise), request.customer() == null ? Map.of() : request.customer());
+        var rendered = folder.render(request.channel(), reader, context);
         if (rendered instanceof NotRendered not) {
             throw new ProblemException(Problem.invalid(pointer(not.name()), not.detail()));
         }
         return PreviewView.of(type.name(), request.channel(), (Content) rendered);
+    }
+
+    private static ZoneId zone(@Nullable String named, ZoneId otherwise) {
+        if (named == null) {
+            return otherwise;
+        }
+        if (!ZoneId.getAvailableZoneIds().contains(named)) {
+            throw new ProblemException(Problem.invalid("/timeZone", "is not a known time zone, such as Europe/Berlin"));
+        }
+        return ZoneId.of(named);
     }
 
     /** {@code customer.tier.name} is a place of its own, {@code orderId} one in the context. */

@@ -8,37 +8,51 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.carillon.platform.text.Blank;
 import io.quarkus.qute.CompletedStage;
 import io.quarkus.qute.EvalContext;
 import io.quarkus.qute.Results;
 import io.quarkus.qute.ValueResolver;
 
 /**
- * What templates can do with an amount: {@code price.money(currency)}, {@code old.minus(new)}, {@code new.percentOff(old)}.
- * The words are the same wherever the server stands and for every class of number.
+ * What templates can do with an amount: {@code price.money(currency)}, {@code old.minus(new)}, {@code new.percentOff(old)},
+ * {@code discount.percent}. The words are the same wherever the server stands and for every class of number.
  */
 final class AmountWords implements ValueResolver {
 
     private static final Set<String> METHODS = Set.of("money", "minus", "percentOff");
+    private static final String PERCENT = "percent";
+    private static final String OTHERWISE = "USD";
+    private static final int HUNDREDTHS = 2;
     private static final Map<String, String> SYMBOLS = Map.of("USD", "$", "EUR", "€", "GBP", "£");
-    private static final Set<String> CURRENCIES =
-            Currency.getAvailableCurrencies().stream().map(Currency::getCurrencyCode).collect(Collectors.toUnmodifiableSet());
+    private static final Map<String, Currency> CURRENCIES =
+            Currency.getAvailableCurrencies().stream().collect(Collectors.toUnmodifiableMap(Currency::getCurrencyCode, Function.identity()));
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     @Override
     public boolean appliesTo(EvalContext context) {
-        return context.getBase() instanceof Number && context.getParams().size() == 1 && METHODS.contains(context.getName());
+        if (!(context.getBase() instanceof Number)) {
+            return false;
+        }
+        return context.getParams().isEmpty() ? context.getName().equals(PERCENT) : context.getParams().size() == 1 && METHODS.contains(context.getName());
     }
 
     @Override
     public CompletionStage<Object> resolve(EvalContext context) {
         BigDecimal amount = PlainValue.decimal((Number) context.getBase());
+        if (amount == null) {
+            return Results.notFound(context);
+        }
+        if (context.getName().equals(PERCENT)) {
+            return CompletedStage.of(claimed(amount));
+        }
         return context.evaluate(context.getParams().get(0)).thenCompose(argument -> {
-            Object result = amount == null ? null : apply(context, amount, argument);
+            Object result = apply(context, amount, argument);
             return result == null ? Results.notFound(context) : CompletedStage.of(result);
         });
     }
@@ -46,8 +60,8 @@ final class AmountWords implements ValueResolver {
     private static @Nullable Object apply(EvalContext context, BigDecimal amount, @Nullable Object argument) {
         String method = context.getName();
         if (method.equals("money")) {
-            Locale style = (Locale) context.getAttribute(Piece.STYLE);
-            return argument == null || argument instanceof String ? money(amount, (String) argument, style) : null;
+            Customs customs = (Customs) context.getAttribute(Piece.CUSTOMS);
+            return argument == null || argument instanceof String ? money(amount, (String) argument, customs.locale()) : null;
         }
         BigDecimal other = argument instanceof Number number ? PlainValue.decimal(number) : null;
         if (other == null) {
@@ -56,40 +70,47 @@ final class AmountWords implements ValueResolver {
         return method.equals("minus") ? amount.subtract(other) : percentOff(amount, other);
     }
 
-    /** {@code $119.99}, and in German {@code 119,99 $}; without a currency it is US dollars. */
+    /**
+     * {@code $119.99}, and in German {@code 119,99 $}: with the minor units of the currency, and with more where more were sent, for
+     * an amount is told as it is. Without a currency it is US dollars; of one nobody knows most have hundredths.
+     */
     static String money(BigDecimal amount, @Nullable String currency, Locale style) {
-        String code = currency == null ? "USD" : currency.strip().toUpperCase(Locale.ROOT);
-        return style.getLanguage().equals("en") ? english(amount, code) : byCustom(amount, code, style);
+        String code = currency == null || Blank.is(currency) ? OTHERWISE : Blank.stripped(currency).toUpperCase(Locale.ROOT);
+        Currency known = CURRENCIES.get(code);
+        int minorUnits = known == null ? HUNDREDTHS : Math.max(0, known.getDefaultFractionDigits());
+        BigDecimal exact = amount.stripTrailingZeros();
+        int decimals = Math.max(minorUnits, exact.scale());
+        return style.getLanguage().equals("en") ? english(exact.setScale(decimals), code) : byCustom(exact, decimals, known, code, style);
     }
 
-    /** As the locale has it, but with plain spaces: the ones that do not break cost half the length of a text message. */
-    private static String byCustom(BigDecimal amount, String code, Locale style) {
-        boolean known = CURRENCIES.contains(code);
-        NumberFormat format = known ? NumberFormat.getCurrencyInstance(style) : NumberFormat.getNumberInstance(style);
-        if (known) {
-            format.setCurrency(Currency.getInstance(code));
+    private static String byCustom(BigDecimal exact, int decimals, @Nullable Currency currency, String code, Locale style) {
+        NumberFormat format = currency == null ? NumberFormat.getNumberInstance(style) : NumberFormat.getCurrencyInstance(style);
+        if (currency != null) {
+            format.setCurrency(currency);
         }
-        format.setMinimumFractionDigits(2);
-        format.setMaximumFractionDigits(2);
-        format.setRoundingMode(RoundingMode.HALF_UP);
-        String money = format.format(amount.setScale(2, RoundingMode.HALF_UP));
-        return (known ? money : money + " " + code).replace('\u00a0', ' ').replace('\u202f', ' ');
+        format.setMinimumFractionDigits(decimals);
+        format.setMaximumFractionDigits(decimals);
+        String money = format.format(exact);
+        return Customs.plain(currency == null ? money + " " + code : money);
     }
 
     /** {@code $119.99}, {@code €119.99}, {@code 119.99 CHF}. */
     private static String english(BigDecimal amount, String code) {
-        BigDecimal rounded = amount.setScale(2, RoundingMode.HALF_UP);
         String symbol = SYMBOLS.get(code);
         if (symbol == null) {
-            return rounded.toPlainString() + " " + code;
+            return amount.toPlainString() + " " + code;
         }
-        return (rounded.signum() < 0 ? "-" : "") + symbol + rounded.abs().toPlainString();
+        return (amount.signum() < 0 ? "-" : "") + symbol + amount.abs().toPlainString();
     }
 
-    /** By how many percent the amount is below the old one, rounded to a whole number; 0 where the old one is 0. */
+    /** By how many whole percent the amount is below the old one; 0 where there is nothing to claim. */
     static BigDecimal percentOff(BigDecimal amount, BigDecimal old) {
-        return old.signum() == 0
-                ? BigDecimal.ZERO
-                : old.subtract(amount).multiply(HUNDRED).divide(old, 0, RoundingMode.HALF_UP);
+        return old.signum() <= 0 ? BigDecimal.ZERO : claimed(old.subtract(amount).multiply(HUNDRED).divide(old, 0, RoundingMode.DOWN));
+    }
+
+    /** Rounded down, for nobody gets more off than they were told; 0 for what is under 1, and for what is no discount. */
+    private static BigDecimal claimed(BigDecimal percent) {
+        boolean claim = percent.signum() > 0 && percent.compareTo(HUNDRED) <= 0;
+        return claim ? percent.setScale(0, RoundingMode.DOWN) : BigDecimal.ZERO;
     }
 }

@@ -19,7 +19,7 @@ record Binding(Map<String, Object> values, Map<String, String> unfit) {
         Map<String, String> unfit = new LinkedHashMap<>();
         type.variables().forEach((name, variable) -> {
             Object raw = context.get(name);
-            if (isAbsent(raw)) {
+            if (Facts.isAbsent(raw)) {
                 if (variable.required()) {
                     unfit.put(name, "is required");
                 }
@@ -39,9 +39,5 @@ record Binding(Map<String, Object> values, Map<String, String> unfit) {
         List<Violation> violations = new ArrayList<>();
         unfit.forEach((name, detail) -> violations.add(new Violation("/context/" + name, detail)));
         return violations;
-    }
-
-    private static boolean isAbsent(@Nullable Object raw) {
-        return raw == null || raw instanceof CharSequence text && text.toString().isBlank();
     }
 }

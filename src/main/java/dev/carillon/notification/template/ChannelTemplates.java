@@ -1,6 +1,5 @@
 package dev.carillon.notification.template;
 
-import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -14,14 +13,14 @@ record ChannelTemplates(@Nullable Piece subject, Piece text, @Nullable Piece htm
     /**
      * Throws {@link Piece.Unrendered} if one of the pieces fails: half a message is none.
      *
-     * @param style by whose customs amounts and dates are written
+     * @param customs how amounts and times are written
      */
-    Content render(Map<String, Object> values, Map<String, ?> customer, Locale style, Edition edition) {
-        String body = text.render(values, customer, style);
+    Content render(Map<String, Object> values, Map<String, ?> customer, Customs customs, Edition edition) {
+        String body = text.render(values, customer, customs);
         return new Content(
-                subject == null ? null : OneLine.of(subject.render(values, customer, style)),
+                subject == null ? null : OneLine.of(subject.render(values, customer, customs)),
                 subject == null ? OneLine.of(body) : OneLine.orMany(body),
-                html == null ? null : OneLine.orMany(html.render(values, customer, style)),
+                html == null ? null : OneLine.orMany(html.render(values, customer, customs)),
                 edition);
     }
 }

@@ -1,6 +1,5 @@
 package dev.carillon.notification.template;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 
@@ -17,16 +16,16 @@ record Piece(String file, Template template) {
     /** In characters; a text that outgrows it is not sent. */
     static final int MAX_OUTPUT = 256 * 1024;
 
-    /** The name under which a rendering keeps whose customs amounts and dates are written by. */
-    static final String STYLE = "carillon.style";
+    /** The name under which a rendering keeps how amounts and times are written. */
+    static final String CUSTOMS = "carillon.customs";
 
     /** The text, or an {@link Unrendered} that says where and over what it failed. */
-    String render(Map<String, Object> values, Map<String, ?> customer, Locale style) {
+    String render(Map<String, Object> values, Map<String, ?> customer, Customs customs) {
         TemplateInstance instance = template.instance();
         values.forEach(instance::data);
         instance.data("customer", customer);
         instance.setAttribute(BoundedLoop.ROUNDS, new BoundedLoop.Count());
-        instance.setAttribute(STYLE, style);
+        instance.setAttribute(CUSTOMS, customs);
         StringBuilder text = new StringBuilder(512);
         try {
             instance.consume(part -> append(text, part)).toCompletableFuture().join();

@@ -2,6 +2,7 @@ package dev.carillon.notification.template;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,6 +17,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.carillon.platform.text.Blank;
+
 /**
  * A value as templates may see it: text, decimal, boolean, date, or a list or map of these, and never larger than its limit.
  * Every number becomes a decimal without trailing zeros, so 120, 120.0 and 120.00 read the same and none can be counted up to.
@@ -27,6 +30,9 @@ sealed interface PlainValue {
     int MAX_DEPTH = 4;
     int MAX_DIGITS = 18;
     int MAX_SCALE = 40;
+
+    /** A rule that calculates does so in doubles: of 0.1 + 0.2 the first fifteen digits are meant, and the seventeenth is not. */
+    MathContext DIGITS_OF_DOUBLE = new MathContext(15);
 
     record Fit(Object value) implements PlainValue {
     }
@@ -66,7 +72,7 @@ sealed interface PlainValue {
             return new BigDecimal(integer);
         }
         if (number instanceof Double real) {
-            return Double.isFinite(real) ? BigDecimal.valueOf(real) : null;
+            return Double.isFinite(real) ? new BigDecimal(real).round(DIGITS_OF_DOUBLE) : null;
         }
         if (number instanceof Float real) {
             return Float.isFinite(real) ? new BigDecimal(real.toString()) : null;
@@ -77,7 +83,7 @@ sealed interface PlainValue {
 
     private static PlainValue text(CharSequence text) {
         return text.length() <= MAX_CHARACTERS
-                ? new Fit(text.toString())
+                ? new Fit(Blank.stripped(text.toString()))
                 : new Unfit("must not be longer than " + MAX_CHARACTERS + " characters");
     }
 
@@ -96,7 +102,7 @@ sealed interface PlainValue {
         if (!(raw instanceof CharSequence || raw instanceof Instant || raw instanceof OffsetDateTime || raw instanceof LocalDate)) {
             return wrong("a timestamp", raw);
         }
-        String text = raw.toString();
+        String text = Blank.stripped(raw.toString());
         try {
             TemporalAccessor date = text.length() > 10 ? OffsetDateTime.parse(text) : LocalDate.parse(text, DateTimeFormatter.ISO_LOCAL_DATE);
             return new Fit(date);
@@ -126,8 +132,8 @@ sealed interface PlainValue {
         }
         Map<String, Object> plain = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            if (entry.getValue() == null) {
-                continue;
+            if (Facts.isAbsent(entry.getValue())) {
+                continue;                                   // an item's blank field is as absent as a blank variable
             }
             PlainValue read = element(entry.getValue(), depth + 1);
             if (!(read instanceof Fit fit)) {

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,23 +86,18 @@ public class Templates {
         return Binding.of(type, context).violations();
     }
 
-    /** The words for one channel in the language the type is written in. */
+    /** The words for one channel in the language the type is written in, by the clock of UTC. */
     public Rendered render(
             NotificationType type, String channel, Map<String, ? extends @Nullable Object> context, Map<String, ? extends @Nullable Object> customer) {
-        return render(type.name(), channel, type.locale(), context, customer);
+        return render(type.name(), channel, Reader.of(type.locale(), customer), context);
     }
 
-    /** The words for one channel, in a language or the nearest there is; see {@link TypeFolder#render}. */
-    public Rendered render(
-            String type,
-            String channel,
-            Locale wanted,
-            Map<String, ? extends @Nullable Object> context,
-            Map<String, ? extends @Nullable Object> customer) {
+    /** The words for one channel, in a reader's language or the nearest there is; see {@link TypeFolder#render}. */
+    public Rendered render(String type, String channel, Reader reader, Map<String, ? extends @Nullable Object> context) {
         TypeFolder folder = library.folders().get(type);
         return folder == null
                 ? new NotRendered(Reason.TEMPLATE_MISSING, channel, type + " has no template for " + channel)
-                : folder.render(channel, wanted, context, customer);
+                : folder.render(channel, reader, context);
     }
 
     private TypeFolder compile(TypeText text) {

@@ -1,7 +1,9 @@
 package dev.carillon.notification.template;
 
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DecimalStyle;
 import java.time.format.FormatStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
@@ -10,33 +12,40 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 import io.quarkus.qute.CompletedStage;
 import io.quarkus.qute.EvalContext;
 import io.quarkus.qute.Results;
 import io.quarkus.qute.ValueResolver;
 
-/** What templates can do with a text or a date: {@code reason.code}, {@code reason.words}, {@code url.link}, {@code date.day}. */
+/**
+ * What templates can do with a text or a time: {@code reason.code}, {@code reason.words}, {@code url.link}, {@code date.day},
+ * {@code date.time}. A time inside a list came as a text, and is one all the same.
+ */
 final class TextWords implements ValueResolver {
 
     private static final Set<String> OF_TEXT = Set.of("code", "words", "link");
+    private static final Set<String> OF_TIME = Set.of("day", "time");
     private static final List<String> LINK_STARTS = List.of("https://", "mailto:", "tel:");
     private static final Pattern CODE = Pattern.compile("[A-Z0-9]+([_-][A-Z0-9]+)*|[a-z0-9]+([_-][a-z0-9]+)+");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT);
 
     @Override
     public boolean appliesTo(EvalContext context) {
         if (!context.getParams().isEmpty()) {
             return false;
         }
-        return context.getBase() instanceof String
-                ? OF_TEXT.contains(context.getName())
-                : context.getBase() instanceof TemporalAccessor && context.getName().equals("day");
+        boolean text = context.getBase() instanceof String;
+        return text && OF_TEXT.contains(context.getName()) || (text || context.getBase() instanceof TemporalAccessor) && OF_TIME.contains(context.getName());
     }
 
     @Override
     public CompletionStage<Object> resolve(EvalContext context) {
-        if (context.getBase() instanceof TemporalAccessor date) {
-            return CompletedStage.of(day(date, (Locale) context.getAttribute(Piece.STYLE)));
+        if (OF_TIME.contains(context.getName())) {
+            String written = time(context);
+            return written == null ? Results.notFound(context) : CompletedStage.of(written);
         }
         String text = (String) context.getBase();
         return switch (context.getName()) {
@@ -44,6 +53,13 @@ final class TextWords implements ValueResolver {
             case "words" -> CompletedStage.of(words(text));
             default -> isLink(text) ? CompletedStage.of(text) : Results.notFound(context);
         };
+    }
+
+    private static @Nullable String time(EvalContext context) {
+        Object read = context.getBase() instanceof String text && PlainValue.of(Variable.Kind.TIMESTAMP, text) instanceof PlainValue.Fit fit
+                ? fit.value() : context.getBase();
+        Customs customs = (Customs) context.getAttribute(Piece.CUSTOMS);
+        return !(read instanceof TemporalAccessor at) ? null : context.getName().equals("day") ? day(at, customs) : time(at, customs);
     }
 
     /** {@code Insufficient funds.} and {@code insufficient-funds} are {@code INSUFFICIENT_FUNDS}. */
@@ -77,8 +93,19 @@ final class TextWords implements ValueResolver {
         return known && text.chars().noneMatch(c -> c <= ' ' || c == '"' || c == '<' || c == '>' || c == 0x7f);
     }
 
-    /** {@code June 5, 2024}, {@code 5. Juni 2024}: the day as written, in whatever offset it was written. */
-    static String day(TemporalAccessor date, Locale style) {
-        return DAY.withLocale(style).format(LocalDate.from(date));
+    /** {@code June 5, 2024}, {@code 5. Juni 2024}: of a point in time the day it is then where the reader lives; a date is that day everywhere. */
+    static String day(TemporalAccessor at, Customs customs) {
+        LocalDate day = at instanceof OffsetDateTime point ? point.atZoneSameInstant(customs.zone()).toLocalDate() : LocalDate.from(at);
+        return written(DAY, day, customs);
+    }
+
+    /** {@code 11:59 PM}, {@code 23:59}: what the reader's clock shows; null for a date, which has no hour. */
+    static @Nullable String time(TemporalAccessor at, Customs customs) {
+        return at instanceof OffsetDateTime point ? written(TIME, point.atZoneSameInstant(customs.zone()).toLocalTime(), customs) : null;
+    }
+
+    /** In the digits that amounts are written in. */
+    private static String written(DateTimeFormatter form, TemporalAccessor time, Customs customs) {
+        return Customs.plain(form.withLocale(customs.locale()).withDecimalStyle(DecimalStyle.of(customs.locale())).format(time));
     }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.notification.template;
 
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,11 +83,8 @@ public final class TypeFolder {
      * The words for one channel. Templates see the declared variables and {@code customer}, and nothing else.
      *
      * @param context  plain values by variable name: texts, numbers of any class, booleans, lists and maps
-     * @param customer plain values; {@code name} is used where it is there
-     * @param wanted   in which language, if there are words in it or in a wider one
      */
-    public Rendered render(
-            String channel, Locale wanted, Map<String, ? extends @Nullable Object> context, Map<String, ? extends @Nullable Object> customer) {
+    public Rendered render(String channel, Reader reader, Map<String, ? extends @Nullable Object> context) {
         Translations words = channels.get(channel);
         if (words == null) {
             return new NotRendered(Reason.TEMPLATE_MISSING, channel, type.name() + " has no template for " + channel);
@@ -96,11 +94,13 @@ public final class TypeFolder {
             Map.Entry<String, String> first = binding.unfit().entrySet().iterator().next();
             return new NotRendered(Reason.VARIABLE_MISSING, first.getKey(), first.getKey() + " " + first.getValue());
         }
+        Locale wanted = reader.locale();
         Translations.Found found = words.in(wanted);
         // An amount in German words is written as in Austria for an Austrian, but never in German customs among English words.
         Locale style = wanted.getLanguage().equals(found.locale().getLanguage()) ? wanted : found.locale();
+        Customs customs = new Customs(style, reader.zone());
         try {
-            return found.words().render(binding.values(), customer, style, new Edition(version, found.locale()));
+            return found.words().render(binding.values(), Facts.known(reader.facts()), customs, new Edition(version, found.locale()));
         } catch (Piece.Unrendered e) {
             return notRendered(e);
         }
@@ -136,7 +136,7 @@ public final class TypeFolder {
 
     private void prove(Translations.Found found, Set<String> given, Map<String, Object> values) {
         try {
-            found.words().render(values, EXAMPLE_CUSTOMER, found.locale(), new Edition(version, found.locale()));
+            found.words().render(values, EXAMPLE_CUSTOMER, new Customs(found.locale(), ZoneOffset.UTC), new Edition(version, found.locale()));
         } catch (Piece.Unrendered e) {
             throw e.invalid(" (" + type.name() + " rendered with its examples for " + new TreeSet<>(given) + ")");
         }

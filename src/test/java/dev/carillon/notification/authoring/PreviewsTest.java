@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.carillon.notification.template.Categories;
 import dev.carillon.notification.template.InvalidTemplateException;
 import dev.carillon.notification.template.NotificationType;
+import dev.carillon.notification.template.Reader;
 import dev.carillon.notification.template.Templates;
 import dev.carillon.notification.template.TypeFolder;
 import dev.carillon.notification.template.TypeText;
 import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.problem.ProblemException;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,20 +62,20 @@ class PreviewsTest {
 
     @Test
     void without_data_it_is_read_with_the_examples() {
-        assertThat(Previews.preview(folder("{word} {more ?: 0} {customer.name ?: 'you'}"), request("sms", null)).text()).isEqualTo("hello 2 you");
-        assertThat(Previews.preview(folder("{word} {more ?: 0}"), request("sms", Map.of("word", "x"))).text()).isEqualTo("x 0");
+        assertThat(preview(folder("{word} {more ?: 0} {customer.name ?: 'you'}"), request("sms", null)).text()).isEqualTo("hello 2 you");
+        assertThat(preview(folder("{word} {more ?: 0}"), request("sms", Map.of("word", "x"))).text()).isEqualTo("x 0");
     }
 
     @Test
     void what_is_missing_is_named_wherever_it_should_have_been() {
-        assertThat(refused(() -> Previews.preview(folder("{word}"), request("sms", Map.of("more", "many")))))
+        assertThat(refused(() -> preview(folder("{word}"), request("sms", Map.of("more", "many")))))
                 .containsExactlyInAnyOrder(new FieldError("is required", "/context/word"), new FieldError("must be a number, not a string", "/context/more"));
-        assertThat(refused(() -> Previews.preview(folder("{word}{#if word == 'x'}{customer.tier.name}{/if}"), request("sms", Map.of("word", "x")))))
+        assertThat(refused(() -> preview(folder("{word}{#if word == 'x'}{customer.tier.name}{/if}"), request("sms", Map.of("word", "x")))))
                 .singleElement().satisfies(error -> {
                     assertThat(error.pointer()).isEqualTo("/customer/tier/name");
                     assertThat(error.detail()).startsWith("customer.tier.name is missing in ");
                 });
-        assertThat(refused(() -> Previews.preview(folder("{word}"), request("email", null)))).containsExactly(new FieldError("is no channel of T; it has sms", "/channel"));
+        assertThat(refused(() -> preview(folder("{word}"), request("email", null)))).containsExactly(new FieldError("is no channel of T; it has sms", "/channel"));
     }
 
     @Test
@@ -90,7 +92,7 @@ class PreviewsTest {
         assertThat(templates.file("ORDER_SHIPPED")).containsSame(before);
         assertThat(templates.type("T")).isPresent();
         assertThat(templates.types()).extracting(NotificationType::name).isSorted();
-        assertThat(templates.render("ORDER_SHIPPED", "sms", Locale.GERMAN, Map.of("orderId", "o"), Map.of()).toString()).contains("4 characters");
+        assertThat(templates.render("ORDER_SHIPPED", "sms", new Reader(Locale.GERMAN, ZoneOffset.UTC, Map.of()), Map.of("orderId", "o")).toString()).contains("4 characters");
 
         // When
         templates.publish(List.of());
@@ -111,9 +113,9 @@ class PreviewsTest {
         var folder = templates.compile(new TypeText("T", files), "v1");
 
         // Then
-        assertThat(Previews.preview(folder, new PreviewRequest("email", "de", null, Map.of("word", "<b>"), null)).html())
+        assertThat(preview(folder, new PreviewRequest("email", "de", null, Map.of("word", "<b>"), null, null)).html())
                 .contains("<p>&lt;b&gt;</p>", "lang=\"de\"", "Vielen Dank");
-        assertThat(Previews.preview(folder, request("email", null)).html()).contains("<p>hello</p>", "lang=\"en\"", "Thank you");
+        assertThat(preview(folder, request("email", null)).html()).contains("<p>hello</p>", "lang=\"en\"", "Thank you");
         assertThatThrownBy(() -> templates.compile(new TypeText("T", Map.of("type.yaml", TYPE_FILE, "sms.txt", "{#include ORDER_SHIPPED/sms.txt}{/include}")), "v1"))
                 .isInstanceOf(InvalidTemplateException.class);
     }
@@ -124,12 +126,16 @@ class PreviewsTest {
         assertThat(List.of("v0", "v", "12", "v-1", "v1x", "5f0c2d9a7b31", "v12345678901")).allMatch(name -> Published.number(name).isEmpty());
     }
 
+    private static PreviewView preview(TypeFolder folder, PreviewRequest request) {
+        return Previews.preview(folder, request, ZoneOffset.UTC);
+    }
+
     private TypeFolder folder(String sms) {
         return templates.compile(new TypeText("T", Map.of("type.yaml", TYPE_FILE, "sms.txt", sms)), "draft");
     }
 
     private static PreviewRequest request(String channel, @Nullable Map<String, Object> context) {
-        return new PreviewRequest(channel, null, null, context, null);
+        return new PreviewRequest(channel, null, null, context, null, null);
     }
 
     private static List<FieldError> refused(ThrowingCallable preview) {

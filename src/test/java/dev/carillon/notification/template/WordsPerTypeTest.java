@@ -351,7 +351,7 @@ class WordsPerTypeTest {
     }
 
     private static Map<String, Object> onSale() {
-        return Map.of("productName", "Headphones H7", "promotionName", "Summer Sound Sale", "salePrice", 149.9925,
+        return Map.of("productName", "Headphones H7", "promotionName", "Summer Sound Sale", "salePrice", 149.99,
                 "originalPrice", 199.99, "discountPercent", 25, "currency", "EUR", "endsAt", "2024-06-30T23:59:59Z");
     }
 
