@@ -28,6 +28,11 @@ public interface Channel {
         return provider();
     }
 
+    /** What it carries of a message at most; none for a channel that carries whatever there is. */
+    default List<SizeLimit> sizeLimits() {
+        return List.of();
+    }
+
     /** Tries once. A failure of the {@code Uni} is a bug or a broken connection and is retried like a transient one. */
     Uni<DeliveryOutcome> send(LeasedParcel parcel);
 

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ public class Channels {
 
     private final Set<String> names = new TreeSet<>();
     private final Set<String> byCustomerId;
+    private final Map<String, List<SizeLimit>> sizeLimits;
 
     public Channels(@All List<Channel> channels) {
         channels.forEach(channel -> {
@@ -23,6 +25,7 @@ public class Channels {
             }
         });
         this.byCustomerId = channels.stream().filter(Channel::reachesByCustomerId).map(Channel::name).collect(Collectors.toUnmodifiableSet());
+        this.sizeLimits = channels.stream().collect(Collectors.toUnmodifiableMap(Channel::name, Channel::sizeLimits));
     }
 
     public boolean has(String name) {
@@ -32,6 +35,11 @@ public class Channels {
     /** Whether the customer's id is the address on it. */
     public boolean reachesByCustomerId(String name) {
         return byCustomerId.contains(name);
+    }
+
+    /** What it carries of a message at most. */
+    public List<SizeLimit> sizeLimits(String name) {
+        return sizeLimits.getOrDefault(name, List.of());
     }
 
     /** All of them, in the order of the alphabet. */

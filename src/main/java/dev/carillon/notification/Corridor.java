@@ -1,6 +1,7 @@
 package dev.carillon.notification;
 
 import dev.carillon.delivery.Channels;
+import dev.carillon.notification.Passage.ChannelFate;
 import dev.carillon.notification.Passage.ChannelFate.Go;
 import dev.carillon.notification.Passage.ChannelFate.Ring;
 import dev.carillon.notification.Passage.ChannelFate.Skip;
@@ -11,6 +12,8 @@ import dev.carillon.notification.recipient.CustomerLocales;
 import dev.carillon.notification.recipient.CustomerZones;
 import dev.carillon.notification.recipient.InternalRecipient;
 import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.notification.size.Fit;
+import dev.carillon.notification.size.Sizes;
 import dev.carillon.notification.template.Categories;
 import dev.carillon.notification.template.Category;
 import dev.carillon.notification.template.NotificationType;
@@ -31,7 +34,7 @@ import java.util.Optional;
 
 /**
  * The gates every notification walks through, whichever door it came in by: expires, once, recipient, throttle, preference,
- * address, frequency cap, template, quiet hours. Pure: what it needs to know is handed to it. The first gate that leaves no channel is the verdict;
+ * address, frequency cap, template, size, quiet hours. Pure: what it needs to know is handed to it. The first gate that leaves no channel is the verdict;
  * quiet hours only hold back.
  */
 @ApplicationScoped
@@ -40,6 +43,7 @@ class Corridor {
     private final Templates templates;
     private final Categories categories;
     private final Channels deliverable;
+    private final Sizes sizes;
     private final InternalRecipient ourselves;
     private final CustomerZones zones;
     private final CustomerLocales locales;
@@ -50,6 +54,7 @@ class Corridor {
         this.templates = templates;
         this.categories = categories;
         this.deliverable = deliverable;
+        this.sizes = new Sizes(deliverable);
         this.ourselves = ourselves;
         this.zones = zones;
         this.locales = locales;
@@ -95,6 +100,7 @@ class Corridor {
                         .gate("address", channel -> reach(recipient, channel))
                         .then(open -> cap(open, command, type, recipient, recent))
                         .gate("template", channel -> render(command, recipient, channel))
+                        .fit(ring -> fit(type, ring), command.origin().door().equals(Door.API_DRIVEN.wire()))
                         .quiet(() -> hours(command.schedule().earliest(command.decidedAt()), recipient, command.internal() || isMandatory(type)))
                         .ended();
     }
@@ -201,6 +207,12 @@ class Corridor {
     private Fate go(Recipient recipient, String channel) {
         var fate = reach(recipient, channel);
         return fate.end() != null ? fate : new Fate(fate.detail(), new Go(channel, address(recipient, channel).orElseThrow()));
+    }
+
+    private ChannelFate fit(NotificationType type, Ring ring) {
+        var fit = sizes.fit(type, ring.channel(), ring.address(), ring.content());
+        return fit instanceof Fit.Carried carried ? new Ring(ring.channel(), ring.address(), carried.content())
+                : new Skip(ring.channel(), Reason.VARIABLE_MISSING, ((Fit.Oversized) fit).detail());
     }
 
     private Fate render(NotificationCommand command, Recipient recipient, String channel) {

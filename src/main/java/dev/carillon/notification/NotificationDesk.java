@@ -133,7 +133,9 @@ public class NotificationDesk {
         if (refusal == null) {
             return new Receipt.Queued(passage.command(), passage.fates(Ring.class).stream().map(Ring::channel).toList());
         }
-        return passage.unrecorded() ? new Receipt.Unknown(passage.command())
-                : new Receipt.Suppressed(passage.command(), refusal.reason(), refusal.detail(), passage.duplicateOf());
+        if (passage.unrecorded()) {
+            return passage.oversized() ? new Receipt.Oversized(passage.command(), refusal.detail()) : new Receipt.Unknown(passage.command());
+        }
+        return new Receipt.Suppressed(passage.command(), refusal.reason(), refusal.detail(), passage.duplicateOf());
     }
 }

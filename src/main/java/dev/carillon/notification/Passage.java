@@ -52,9 +52,13 @@ record Passage(NotificationCommand command, String category, List<Gate> gates, @
         return refusal != null || earliest.equals(command.decidedAt()) ? null : new Hold(command.schedule().inTime(earliest), null);
     }
 
-    /** A caller at the API who names an unknown customer is told so at once; an event that does is recorded. */
+    /** A caller at the API who names an unknown customer, or says too much, is told so at once; an event that does is recorded. */
     boolean unrecorded() {
-        return refusal != null && refusal.reason() == Reason.UNKNOWN_RECIPIENT && command.origin().door().equals(Door.API_DRIVEN.wire());
+        return refusal != null && (refusal.reason() == Reason.UNKNOWN_RECIPIENT || oversized()) && command.origin().door().equals(Door.API_DRIVEN.wire());
+    }
+
+    boolean oversized() {
+        return refusal != null && refusal.name().equals(Walk.SIZE);
     }
 
     <T extends ChannelFate> List<T> fates(Class<T> kind) {

@@ -31,6 +31,10 @@ public sealed interface Receipt {
     record Suppressed(NotificationCommand command, Reason reason, String detail, @Nullable String duplicateOf) implements Receipt {
     }
 
+    /** Not recorded: a caller at the API asked for more words than a channel carries; {@code detail} names channel and limit. */
+    record Oversized(NotificationCommand command, String detail) implements Receipt {
+    }
+
     /** Not recorded: a caller at the API named a customer nobody knows. */
     record Unknown(NotificationCommand command) implements Receipt {
     }

@@ -1,6 +1,7 @@
 package dev.carillon.notification;
 
 import dev.carillon.notification.Passage.ChannelFate;
+import dev.carillon.notification.Passage.ChannelFate.Ring;
 import dev.carillon.notification.Passage.ChannelFate.Skip;
 import dev.carillon.notification.throttle.CountedSend;
 import dev.carillon.notification.tracking.Gate;
@@ -10,11 +11,15 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A passage while it is walked: the gates so far, the channels still open, the fates of the others. */
 final class Walk {
+
+    /** The gate that a caller at the API may get past with fewer words. */
+    static final String SIZE = "size";
 
     private final NotificationCommand command;
     private final String category;
@@ -89,6 +94,36 @@ final class Walk {
             over = refuse(name, firstNo.reason(), detail, null);
         } else {
             pass(name, detail);
+        }
+        return this;
+    }
+
+    /**
+     * The gate that is only spoken of where it stops something: what is too large for its channel.
+     *
+     * @param whole whether one channel's no is a no for all: whoever still can shorten it is asked to
+     */
+    Walk fit(Function<Ring, ChannelFate> gate, boolean whole) {
+        if (over != null) {
+            return this;
+        }
+        var oversized = new ArrayList<Skip>();
+        ended.replaceAll(fate -> {
+            var fitted = fate instanceof Ring ring ? gate.apply(ring) : fate;
+            if (fitted instanceof Skip skip && fitted != fate) {
+                oversized.add(skip);
+            }
+            return fitted;
+        });
+        if (oversized.isEmpty()) {
+            return this;
+        }
+        var detail = oversized.stream().map(Skip::detail).collect(Collectors.joining(", "));
+        if (whole || ended.stream().noneMatch(Ring.class::isInstance)) {
+            ended.removeIf(Ring.class::isInstance);
+            over = refuse(SIZE, oversized.get(0).reason(), detail, null);
+        } else {
+            pass(SIZE, detail);
         }
         return this;
     }

@@ -1,6 +1,7 @@
 package dev.carillon.apidriven.api;
 
 import dev.carillon.notification.recipient.Contact;
+import dev.carillon.notification.template.LocaleTag;
 import dev.carillon.platform.json.JsonLimits;
 import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem;
@@ -10,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.IllformedLocaleException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -68,8 +67,8 @@ final class AttributesCheck {
         if (name.equals("timeZone") && !(value instanceof String zone && ZoneId.getAvailableZoneIds().contains(zone))) {
             errors.add(new FieldError("is not a known time zone, such as Europe/Berlin", pointer));
         }
-        if (name.equals("locale") && !(value instanceof String locale && isLanguageTag(locale))) {
-            errors.add(new FieldError("is not a language tag, such as de-CH", pointer));
+        if (name.equals("locale") && LocaleTag.read(value).isEmpty()) {
+            errors.add(new FieldError(LocaleTag.IN_WORDS, pointer));
         }
     }
 
@@ -95,14 +94,6 @@ final class AttributesCheck {
             }
         } else if (!(value instanceof Boolean)) {
             errors.add(new FieldError("must be a string, a number, true, false, or a list of such values", pointer));
-        }
-    }
-
-    private static boolean isLanguageTag(String text) {
-        try {
-            return !new Locale.Builder().setLanguageTag(text).build().getLanguage().isEmpty();
-        } catch (IllformedLocaleException broken) {
-            return false;
         }
     }
 

@@ -48,7 +48,7 @@ public record NotificationRequest(
                 examples = "2026-12-24T08:00:00Z") @Nullable String sendAt,
         @Schema(description = "Of no use any more from then on; UTC", format = "date-time", examples = "2026-12-24T20:00:00Z") @Nullable String expiresAt,
         @Schema(description = "In which language, or the nearest there are words in; the customer's when left out, else the service's", examples = "de-AT")
-        @Nullable @Pattern(regexp = LocaleTag.FORM, message = "must be a language tag such as de or de-AT") String locale) {
+        @Nullable @Pattern(regexp = LocaleTag.FORM, message = LocaleTag.IN_WORDS) String locale) {
 
     public NotificationRequest {
         context = context == null ? Map.of() : context;

@@ -46,7 +46,7 @@ class PreferencesCheck {
             errors.add(new FieldError("is not a known time zone, such as Europe/Berlin", "/timeZone"));
         }
         if (choices.locale() != null && LocaleTag.read(choices.locale()).isEmpty()) {
-            errors.add(new FieldError("must be a language tag such as de or de-AT", "/locale"));
+            errors.add(new FieldError(LocaleTag.IN_WORDS, "/locale"));
         }
         if (choices.quietHours().leaveNoHour()) {
             errors.add(new FieldError("leave no hour of the day in which anything could be sent", "/quietHours"));

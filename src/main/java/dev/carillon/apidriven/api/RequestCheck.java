@@ -51,7 +51,7 @@ class RequestCheck {
         }
         var locale = LocaleTag.read(request.locale()).orElse(null);
         if (request.locale() != null && locale == null) {
-            errors.add(new FieldError("must be a language tag such as de or de-AT", "/locale"));
+            errors.add(new FieldError(LocaleTag.IN_WORDS, "/locale"));
         }
         if (!errors.isEmpty()) {
             throw new ProblemException(Problem.invalid(errors));

@@ -7,6 +7,8 @@ import dev.carillon.notification.Receipt;
 import dev.carillon.notification.tracking.Origin;
 import dev.carillon.notification.tracking.Tracking;
 import dev.carillon.platform.idempotency.Work;
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.trace.Traces;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,6 +50,9 @@ class Submissions {
         return intake.submit(command).map(receipt -> {
             if (receipt instanceof Receipt.Unknown) {
                 throw Refusals.unknownCustomer(command.customerId(), names.customerId());
+            }
+            if (receipt instanceof Receipt.Oversized oversized) {
+                throw new ProblemException(Problem.invalid("/context", oversized.detail()));
             }
             return Accepted.of(receipt);
         });

@@ -2,7 +2,9 @@ package dev.carillon.delivery.push;
 
 import dev.carillon.delivery.ProvidedChannel;
 import dev.carillon.delivery.Providers;
+import dev.carillon.delivery.SizeLimit;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** Push to Android devices; the address is the device's token. */
 @Singleton
@@ -12,5 +14,10 @@ class AndroidChannel extends ProvidedChannel {
 
     AndroidChannel(Providers providers) {
         super(NAME, providers);
+    }
+
+    @Override
+    public List<SizeLimit> sizeLimits() {
+        return PushSize.LIMITS;
     }
 }

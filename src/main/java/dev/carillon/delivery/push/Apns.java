@@ -80,7 +80,7 @@ class Apns implements HttpContract {
         return Optional.of(new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 403 ExpiredProviderToken", null));
     }
 
-    private static JsonObject notification(Parcel parcel) {
+    static JsonObject notification(Parcel parcel) {
         var alert = new JsonObject().put("body", parcel.text());
         if (parcel.subject() != null) {
             alert.put("title", parcel.subject());

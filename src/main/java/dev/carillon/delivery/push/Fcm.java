@@ -28,7 +28,7 @@ class Fcm implements HttpContract {
 
     private static final String UNREGISTERED = "UNREGISTERED";
     private static final int UNAUTHENTICATED = 401;
-    private static final Duration LONGEST_LIFE = Duration.ofDays(28);
+    static final Duration LONGEST_LIFE = Duration.ofDays(28);
 
     private final URI to;
     private final AccessTokens tokens;
@@ -42,7 +42,7 @@ class Fcm implements HttpContract {
 
     @Override
     public Uni<HttpCall> call(LeasedParcel leased) {
-        var body = new JsonObject().put("message", message(leased.parcel()));
+        var body = body(leased.parcel(), life(leased.parcel().expiresAt()));
         return tokens.get().map(token -> HttpCall.json(to, body).with("Authorization", "Bearer " + token));
     }
 
@@ -82,7 +82,12 @@ class Fcm implements HttpContract {
         return Optional.of(new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 401: the access token was not taken", null));
     }
 
-    private JsonObject message(Parcel parcel) {
+    /** @param life how long it is of use, in seconds */
+    static JsonObject body(Parcel parcel, long life) {
+        return new JsonObject().put("message", message(parcel, life));
+    }
+
+    private static JsonObject message(Parcel parcel, long life) {
         var notification = new JsonObject().put("body", parcel.text());
         if (parcel.subject() != null) {
             notification.put("title", parcel.subject());
@@ -90,7 +95,7 @@ class Fcm implements HttpContract {
         return new JsonObject().put("token", parcel.recipient())
                 .put("notification", notification)
                 .put("data", new JsonObject().put("deliveryId", parcel.id()).put("notificationId", parcel.notificationId()))
-                .put("android", new JsonObject().put("priority", parcel.priority() == 0 ? "HIGH" : "NORMAL").put("ttl", life(parcel.expiresAt()) + "s")
+                .put("android", new JsonObject().put("priority", parcel.priority() == 0 ? "HIGH" : "NORMAL").put("ttl", life + "s")
                         .put("notification", new JsonObject().put("tag", parcel.id())))
                 .put("apns", new JsonObject().put("headers", apnsHeaders(parcel)));
     }

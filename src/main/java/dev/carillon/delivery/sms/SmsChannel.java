@@ -3,17 +3,29 @@ package dev.carillon.delivery.sms;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.ProvidedChannel;
 import dev.carillon.delivery.Providers;
+import dev.carillon.delivery.SizeLimit;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The sms channel. */
 @Singleton
 class SmsChannel extends ProvidedChannel {
 
+    /** What operators put together again, and Twilio takes. */
+    private static final int LONGEST = 1_600;
+
     static final String NAME = "sms";
 
     SmsChannel(Providers providers) {
         super(NAME, providers);
+    }
+
+    /** Three dots instead of one character, where that one would take the message out of its alphabet and double its price. */
+    @Override
+    public List<SizeLimit> sizeLimits() {
+        return List.of(new SizeLimit(SizeLimit.Part.TEXT, LONGEST, "characters", message -> message.text().length(),
+                left -> SmsSize.isGsm(left) ? "..." : SizeLimit.ELLIPSIS));
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.eventsourced.event.EventSchema;
 import dev.carillon.eventsourced.event.EventSchemas;
+import dev.carillon.notification.template.LocaleTag;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.problem.Problem.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,7 @@ class PlainEvents {
     private static final String TIME = "event_timestamp";
     private static final String DATA = "properties";
     private static final String TRAITS = "user_traits";
+    private static final String LOCALE = "locale";
     private static final int MAX_TEXT = 200;
     private static final int MAX_TRAITS = 100;
     private static final int MAX_TRAIT_CHARACTERS = 1 << 16;
@@ -69,6 +71,9 @@ class PlainEvents {
             check.add(TRAITS, "must have at most " + MAX_TRAITS + " members");
         } else if (traits.toString().length() > MAX_TRAIT_CHARACTERS) {
             check.add(TRAITS, "must be at most " + MAX_TRAIT_CHARACTERS + " characters of JSON");
+        }
+        if (traits.hasNonNull(LOCALE) && LocaleTag.read(traits.path(LOCALE).textValue()).isEmpty()) {
+            check.add(TRAITS, LOCALE, LocaleTag.IN_WORDS);
         }
         return traits;
     }

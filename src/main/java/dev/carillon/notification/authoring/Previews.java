@@ -1,6 +1,10 @@
 package dev.carillon.notification.authoring;
 
+import dev.carillon.delivery.Channels;
 import dev.carillon.notification.recipient.CustomerZones;
+import dev.carillon.notification.size.Fit.Carried;
+import dev.carillon.notification.size.Fit.Oversized;
+import dev.carillon.notification.size.Sizes;
 import dev.carillon.notification.template.LocaleTag;
 import dev.carillon.notification.template.Reader;
 import dev.carillon.notification.template.Rendered.Content;
@@ -26,18 +30,23 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class Previews {
 
+    /** Nobody's address is known yet, and where it is sent along it is a device's token, as long as this. */
+    private static final String SOME_DEVICE = "0".repeat(163);
+
     private final Templates templates;
     private final TemplateKeeper keeper;
     private final CustomerZones zones;
+    private final Sizes sizes;
 
-    Previews(Templates templates, TemplateKeeper keeper, CustomerZones zones) {
+    Previews(Templates templates, TemplateKeeper keeper, CustomerZones zones, Channels channels) {
         this.templates = templates;
         this.keeper = keeper;
         this.zones = zones;
+        this.sizes = new Sizes(channels);
     }
 
     Uni<PreviewView> preview(String type, PreviewRequest request) {
-        return folder(type, request.version()).emitOn(Infrastructure.getDefaultWorkerPool()).map(folder -> preview(folder, request, zones.of(null)));
+        return folder(type, request.version()).emitOn(Infrastructure.getDefaultWorkerPool()).map(folder -> preview(folder, request, zones.of(null), sizes));
     }
 
     private Uni<TypeFolder> folder(String type, @Nullable String version) {
@@ -54,7 +63,7 @@ class Previews {
      *
      * @param otherwise the zone of who names none
      */
-    static PreviewView preview(TypeFolder folder, PreviewRequest request, ZoneId otherwise) {
+    static PreviewView preview(TypeFolder folder, PreviewRequest request, ZoneId otherwise, Sizes sizes) {
         var type = folder.type();
         if (!type.channels().contains(request.channel())) {
             throw new ProblemException(Problem.invalid("/channel", "is no channel of " + type.name() + "; it has " + String.join(", ", type.channels())));
@@ -64,13 +73,18 @@ class Previews {
         if (!missing.isEmpty()) {
             throw new ProblemException(Problem.invalid(missing));
         }
-        var locale = LocaleTag.read(request.locale()).orElse(type.locale());
+        var locale = request.locale() == null ? type.locale()
+                : LocaleTag.read(request.locale()).orElseThrow(() -> new ProblemException(Problem.invalid("/locale", LocaleTag.IN_WORDS)));
         var reader = new Reader(locale, zone(request.timeZone(), otherwise), request.customer() == null ? Map.of() : request.customer());
         var rendered = folder.render(request.channel(), reader, context);
         if (rendered instanceof NotRendered not) {
             throw new ProblemException(Problem.invalid(pointer(not.name()), not.detail()));
         }
-        return PreviewView.of(type.name(), request.channel(), (Content) rendered);
+        var fit = sizes.fit(type, request.channel(), SOME_DEVICE, (Content) rendered);
+        if (fit instanceof Oversized oversized) {
+            throw new ProblemException(Problem.invalid("/context", oversized.detail()));
+        }
+        return PreviewView.of(type.name(), request.channel(), (Carried) fit);
     }
 
     private static ZoneId zone(@Nullable String named, ZoneId otherwise) {

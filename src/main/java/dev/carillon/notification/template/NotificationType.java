@@ -15,6 +15,7 @@ import java.util.Map;
  * @param channels the channels it has templates for, in order of preference
  * @param variables what its templates may use, by name, in the order of the file; {@code customer} comes on top
  * @param locale the language of the files that name none
+ * @param tooLong what becomes of a message its channel cannot carry, by channel; what is not named is cut
  */
 public record NotificationType(
         String name,
@@ -23,10 +24,15 @@ public record NotificationType(
         List<String> channels,
         Map<String, Variable> variables,
         String description,
-        Locale locale) {
+        Locale locale,
+        Map<String, TooLong> tooLong) {
 
     public NotificationType {
         channels = List.copyOf(channels);
+        tooLong = Map.copyOf(tooLong);
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+    }
+    public TooLong tooLong(String channel) {
+        return tooLong.getOrDefault(channel, TooLong.CUT);
     }
 }

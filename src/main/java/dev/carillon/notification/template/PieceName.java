@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a template file is called: {@code email.subject.txt}, {@code email.html}, and in another language {@code email.subject.de.txt},
- * {@code email.de-AT.html}.
+ * {@code email.de-AT.html}. A language may be written as people write it: {@code email.pt_BR.html} is {@code email.pt-BR.html}.
  *
- * @param locale a language tag; null for the language the type is written in
+ * @param locale a language tag in its one form; null for the language the type is written in
  */
 record PieceName(String channel, Part part, @Nullable String locale) {
 
     private static final Pattern FORM = Pattern.compile(
-            "(?<channel>[a-z][a-z0-9_-]*)(?<subject>\\.subject)?(\\.(?<locale>[a-z]{2,3}(-[A-Za-z0-9]{2,8})*))?\\.(?<end>txt|html)");
+            "(?<channel>[a-z][a-z0-9_-]*)(?<subject>\\.subject)?(\\.(?<locale>[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*))?\\.(?<end>txt|html)");
 
     /** What of a message it is. */
     enum Part {
@@ -37,10 +37,11 @@ record PieceName(String channel, Part part, @Nullable String locale) {
         }
         boolean subject = matcher.group("subject") != null;
         boolean html = matcher.group("end").equals("html");
-        return subject && html
+        String written = matcher.group("locale");
+        String locale = written == null ? null : LocaleTag.canonical(written);
+        return subject && html || written != null && locale == null
                 ? Optional.empty()
-                : Optional.of(new PieceName(
-                        matcher.group("channel"), subject ? Part.SUBJECT : html ? Part.HTML : Part.TEXT, matcher.group("locale")));
+                : Optional.of(new PieceName(matcher.group("channel"), subject ? Part.SUBJECT : html ? Part.HTML : Part.TEXT, locale));
     }
 
     String file() {

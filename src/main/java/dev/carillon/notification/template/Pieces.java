@@ -23,6 +23,9 @@ final class Pieces {
         text.files().forEach((file, content) -> {
             if (!file.equals(TypeText.TYPE_FILE)) {
                 PieceName name = known(file);
+                if (byName.containsKey(name)) {
+                    throw broken(file, "is what " + byName.get(name).file() + " is");
+                }
                 byName.put(name, reader.engine(name.locale() == null ? type.locale().toLanguageTag() : name.locale())
                         .parse(type.name() + "/" + file, content));
             }
@@ -44,9 +47,6 @@ final class Pieces {
     private PieceName known(String file) {
         PieceName name = PieceName.parse(file).filter(one -> type.channels().contains(one.channel())).orElseThrow(() ->
                 broken(file, "belongs to none of the channels " + type.channels()));
-        if (name.locale() != null && !LocaleTag.isCanonical(name.locale())) {
-            throw broken(file, "'" + name.locale() + "' is no language tag such as de or de-AT");
-        }
         if (name.locale() != null && name.locale().equals(type.locale().toLanguageTag())) {
             throw broken(file, "is what " + name.in(null).file() + " is: the type is written in " + name.locale());
         }
@@ -72,13 +72,16 @@ final class Pieces {
 
     /** What {@code de-AT} does not say otherwise it says as {@code de} does; across languages nothing is borrowed. */
     private @Nullable Piece find(PieceName name) {
-        for (@Nullable String tag = name.locale(); tag != null; tag = LocaleTag.parent(tag)) {
+        if (name.locale() == null) {
+            return byName.get(name);
+        }
+        for (String tag : LocaleTag.withKin(name.locale())) {
             Piece piece = byName.get(name.in(tag.equals(type.locale().toLanguageTag()) ? null : tag));
             if (piece != null) {
                 return piece;
             }
         }
-        return name.locale() == null ? byName.get(name) : null;
+        return null;
     }
 
     /** Half in one language and half in another is no message. */

@@ -29,7 +29,7 @@ import io.quarkus.qute.Variant;
  */
 final class TemplateEngine {
 
-    private static final String LAYOUTS = "_layout/";
+    static final String LAYOUTS = "_layout/";
 
     private final Engine engine;
 
@@ -91,7 +91,7 @@ final class TemplateEngine {
             return Optional.empty();
         }
         int end = id.lastIndexOf('.');
-        for (@Nullable String tag = locale; tag != null && end > 0; tag = LocaleTag.parent(tag)) {
+        for (String tag : end > 0 ? LocaleTag.withParents(locale) : List.<String>of()) {
             String content = source.read(id.substring(0, end) + "." + tag + id.substring(end));
             if (content != null) {
                 return Optional.of(new Layout(content, variantOf(id)));

@@ -7,8 +7,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-import org.jspecify.annotations.Nullable;
-
 /** The words of one type for one channel: in the language the type is written in, and in every other it has. */
 final class Translations {
 
@@ -25,10 +23,10 @@ final class Translations {
     record Found(ChannelTemplates words, Locale locale) {
     }
 
-    /** For {@code de-AT}: the words in it, else those in {@code de}, else those the type is written in. */
+    /** For {@code de-AT}: the words in it, else those in the nearest of its parents that has some, else those the type is written in. */
     Found in(Locale wanted) {
         if (!others.isEmpty()) {
-            for (@Nullable String tag = wanted.toLanguageTag(); tag != null; tag = LocaleTag.parent(tag)) {
+            for (String tag : LocaleTag.withParents(wanted.toLanguageTag())) {
                 Found found = others.get(tag);
                 if (found != null) {
                     return found;

@@ -1,6 +1,7 @@
 package dev.carillon.notification.template;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -22,7 +23,7 @@ final class TypeFile {
             throw InvalidTemplateException.of(path, "is missing");
         }
         YamlNode yaml = YamlNode.read(path, content);
-        yaml.only("description", "category", "channels", "mandatory", "locale", "variables");
+        yaml.only("description", "category", "channels", "mandatory", "locale", "too-long", "variables");
         Map<String, Variable> variables = new LinkedHashMap<>();
         yaml.child("variables").children().forEach((variable, node) -> variables.put(variable, variable(variable, node)));
         if (variables.size() > MAX_VARIABLES) {
@@ -35,15 +36,35 @@ final class TypeFile {
                 yaml.texts("channels"),
                 variables,
                 yaml.text("description"),
-                yaml.has("locale") ? locale(yaml) : Locale.ENGLISH);
+                yaml.has("locale") ? locale(yaml) : Locale.ENGLISH,
+                yaml.has("too-long") ? tooLong(yaml, yaml.texts("channels")) : Map.of());
     }
 
     private static Locale locale(YamlNode yaml) {
         String tag = yaml.text("locale");
-        if (!LocaleTag.isCanonical(tag)) {
-            throw yaml.child("locale").broken("must be a language tag such as en or de-AT");
+        return LocaleTag.read(tag).orElseThrow(() -> yaml.child("locale").broken(LocaleTag.IN_WORDS));
+    }
+
+    /** One word for all channels, or one for each that is named. */
+    private static Map<String, TooLong> tooLong(YamlNode yaml, List<String> channels) {
+        YamlNode said = yaml.child("too-long");
+        Map<String, TooLong> byChannel = new LinkedHashMap<>();
+        if (said.value().isTextual()) {
+            channels.forEach(channel -> byChannel.put(channel, tooLong(said)));
+            return byChannel;
         }
-        return Locale.forLanguageTag(tag);
+        said.only(channels.toArray(String[]::new));
+        said.children().forEach((channel, node) -> byChannel.put(channel, tooLong(node)));
+        return byChannel;
+    }
+
+    private static TooLong tooLong(YamlNode node) {
+        for (TooLong one : TooLong.values()) {
+            if (one.name().toLowerCase(Locale.ROOT).equals(node.value().textValue())) {
+                return one;
+            }
+        }
+        throw node.broken("must be cut or refuse");
     }
 
     private static Variable variable(String name, YamlNode node) {

@@ -11,7 +11,7 @@ final class TypeReader {
     private final Map<String, TemplateEngine> engines = new ConcurrentHashMap<>();
 
     TypeReader(TemplateSource layouts, Categories categories) {
-        this.layouts = layouts;
+        this.layouts = Layouts.of(layouts);
         this.categories = categories;
     }
 

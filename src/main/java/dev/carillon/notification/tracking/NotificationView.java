@@ -56,6 +56,7 @@ public record NotificationView(
             @Nullable String failure,
             @Nullable String detail,
             @Nullable String providerMessageId,
+            @Schema(description = "Of a text message: in how many it was sent, as the operator counts them; null on other channels", examples = "1") @Nullable Integer segments,
             Instant startedAt,
             Instant endedAt) {
     }

@@ -2,6 +2,7 @@ package dev.carillon.notification.tracking;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.carillon.delivery.FailureKind;
+import dev.carillon.delivery.sms.SmsSize;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgTimes;
@@ -135,10 +136,16 @@ class PgTracking {
         return givenUp == null ? row.getString("skipped") : Reason.of(FailureKind.valueOf(givenUp)).name();
     }
 
+    /** Counted again, for the text is what it was; nothing of one that was erased. */
+    private static @Nullable Integer segments(Row row) {
+        var text = row.getString("body");
+        return text == null || text.isBlank() || !"sms".equals(row.getString("channel")) ? null : SmsSize.of(text).segments();
+    }
+
     private static NotificationView.@Nullable Attempt attempt(Row row) {
         return row.getShort("number") == null ? null
                 : new NotificationView.Attempt(row.getShort("number"), row.getString("provider"), row.getString("outcome"), row.getString("failure"),
-                        row.getString("attempt_detail"), row.getString("provider_message_id"),
+                        row.getString("attempt_detail"), row.getString("provider_message_id"), segments(row),
                         row.getOffsetDateTime("started_at").toInstant(), row.getOffsetDateTime("ended_at").toInstant());
     }
 }

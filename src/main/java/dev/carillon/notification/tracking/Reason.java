@@ -42,8 +42,8 @@ public enum Reason {
     CANCELLED("The message was cancelled before it was sent."),
     /** There is no template for the type, channel and locale. */
     TEMPLATE_MISSING("There is no text for this message on that channel."),
-    /** Something the message or its business key must name is missing. */
-    VARIABLE_MISSING("A detail the message needs was missing."),
+    /** Something the message or its business key must name is missing, or so long that the channel cannot carry it. */
+    VARIABLE_MISSING("A detail the message needs was missing, or longer than the message can be."),
     /** No provider is configured for the channel. */
     NO_PROVIDER("No provider is set up for that channel."),
     /** The provider refused or could not deliver. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.carillon.delivery.Channels;
+import dev.carillon.notification.size.Sizes;
 import dev.carillon.notification.template.Categories;
 import dev.carillon.notification.template.InvalidTemplateException;
 import dev.carillon.notification.template.NotificationType;
@@ -127,7 +129,7 @@ class PreviewsTest {
     }
 
     private static PreviewView preview(TypeFolder folder, PreviewRequest request) {
-        return Previews.preview(folder, request, ZoneOffset.UTC);
+        return Previews.preview(folder, request, ZoneOffset.UTC, new Sizes(new Channels(List.of())));
     }
 
     private TypeFolder folder(String sms) {

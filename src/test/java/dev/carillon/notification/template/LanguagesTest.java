@@ -101,8 +101,11 @@ class LanguagesTest {
 
     @Test
     void a_language_that_is_misspelt_or_there_twice_is_refused() {
-        refused(Scratch.saying("Hello").with("SCRATCH/sms.de-at.txt", "Servus"), "sms.de-at.txt: 'de-at' is no language tag");
-        refused(Scratch.saying("Hello").with("SCRATCH/sms.de_AT.txt", "Servus"), "sms.de_AT.txt: belongs to none of the channels");
+        refused(Scratch.saying("Hello").with("SCRATCH/sms.german.txt", "Servus"), "sms.german.txt: belongs to none of the channels");
+        refused(Scratch.saying("Hello").with("SCRATCH/sms.de-.txt", "Servus"), "sms.de-.txt: belongs to none of the channels");
+        refused(Scratch.saying("Hello").with("SCRATCH/sms.de_AT.txt", "Servus").with("SCRATCH/sms.de-at.txt", "Servus"), "is what SCRATCH/sms.de");
+        refused(Scratch.saying("Hello").with("SCRATCH/sms.EN.txt", "Hello"), "is what sms.txt is: the type is written in en");
+        refused(Scratch.saying("Hello").with("_layout/sms.german.txt", "Servus"), "is no layout's name");
         refused(Scratch.saying("Hello").with("SCRATCH/sms.en.txt", "Hello"), "sms.en.txt: is what sms.txt is: the type is written in en");
         refused(Scratch.saying("Hello").with("SCRATCH/sms.subject.html", "Hello"), "sms.subject.html: belongs to none of the channels");
     }
@@ -145,13 +148,54 @@ class LanguagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"de", "DE", "de-AT", "de_at", "zh-Hant-TW"})
-    void languages_are_read_however_they_are_written(String written) {
-        assertThat(LocaleTag.read(written)).isPresent();
+    @CsvSource({"de, de", "DE, de", "de-AT, de-AT", "de_at, de-AT", "zh-Hant-TW, zh-Hant-TW", "pt_BR, pt-BR", "pt-br, pt-BR", "PT-br, pt-BR", "PT_br, pt-BR",
+            "de_DE.UTF-8, de-DE", "de_DE@euro, de-DE", "sr_RS@latin, sr-Latn-RS", "en_US.ISO8859-1, en-US", "deu, de", "deu_AT, de-AT", "nob, nb", "iw, he",
+            "ZH_hant, zh-Hant", "es_419, es-419", "fil, fil"})
+    void languages_are_read_however_they_are_written(String written, String tag) {
+        assertThat(LocaleTag.read(written)).map(Locale::toLanguageTag).contains(tag);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "German", "d", "de-", "de AT", "../de", "de-AT-1-2-3"})
+    @CsvSource({"nb, nb no", "nn, nn nn-NO no-NO no nb", "no, no nb", "nb-NO, nb-NO no-NO nb no", "zh-Hant, zh-Hant zh-TW zh-Hant-TW zh",
+            "zh-HK, zh-HK zh-Hant-HK zh-Hant zh-TW zh-Hant-TW zh", "zh-Hant-HK, zh-Hant-HK zh-HK zh-Hant zh-TW zh-Hant-TW zh",
+            "zh-Hans-HK, zh-Hans-HK zh-Hans zh-CN zh-Hans-CN zh zh-HK zh-Hant-HK zh-Hant zh-TW zh-Hant-TW", "zh-SG, zh-SG zh-Hans-SG zh-Hans zh-CN zh-Hans-CN zh",
+            "es-MX, es-MX es-419 es", "pt-AO, pt-AO pt-PT pt", "pt-BR, pt-BR pt", "en-AU, en-AU en-001 en", "en-AT, en-AT en-150 en-001 en", "de-AT, de-AT de",
+            "sr-Latn-RS, sr-Latn-RS sr-Latn sr-RS sr", "fr, fr"})
+    void a_language_has_parents(String tag, String line) {
+        assertThat(String.join(" ", LocaleTag.withParents(tag))).isEqualTo(line);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nb-NO, no", "nn, no", "no, no", "zh-HK, zh-TW", "zh-Hant, zh-TW", "zh-MO, zh-TW", "zh-TW, zh-TW", "zh-CN, zh", "zh-SG, zh", "zh, zh", "es-AR, es-419", "es-ES, es",
+            "pt-MZ, pt-PT", "pt-BR, pt", "da, en"})
+    void the_words_of_the_nearest_parent_are_found(String wanted, String found) {
+        // Given
+        var scratch = Scratch.saying("en");
+        for (String tag : new String[] {"no", "zh-TW", "zh", "es-419", "es", "pt-PT", "pt"}) {
+            scratch.with("SCRATCH/sms." + tag.replace('-', '_') + ".txt", tag);
+        }
+
+        // Then
+        assertThat(said(scratch.templates(), wanted, Map.of("word", "x")).text()).isEqualTo(found);
+    }
+
+    @Test
+    void of_two_scripts_no_message_is_put_together() {
+        refused(mail().with("SCRATCH/email.subject.zh.txt", "S").with("SCRATCH/email.zh.txt", "T").with("SCRATCH/email.zh.html", "H").with("SCRATCH/email.zh-TW.txt", "T"),
+                "SCRATCH/email.subject.zh-TW.txt: is missing");
+    }
+
+    @Test
+    void a_layout_may_have_its_language_written_in_any_way() {
+        var templates = Scratch.saying("{#include _layout/sms.txt}{word}{/include}").with("_layout/sms.txt", "Hi {#insert}{/insert}")
+                .with("SCRATCH/sms.pt_BR.txt", "{#include _layout/sms.txt}{word}!{/include}").with("_layout/sms.PT_br.txt", "Oi {#insert}{/insert}").templates();
+
+        assertThat(said(templates, "pt-BR", Map.of("word", "x")).text()).isEqualTo("Oi x!");
+        assertThat(said(templates, "pt-PT", Map.of("word", "x")).text()).isEqualTo("Hi x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "German", "d", "de-", "de AT", "../de", "de-AT-1-2-3", "C", "POSIX", "de_DE@klingon", "de.", "und", "x-private", "de,en", "*"})
     void what_is_no_language_is_none(String written) {
         assertThat(LocaleTag.read(written)).isEmpty();
     }

@@ -1,0 +1,37 @@
+package dev.carillon.delivery;
+
+import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a channel carries of one part of a message at most, whoever provides it. Whoever decides what is sent asks before, because a
+ * provider only refuses.
+ *
+ * @param part     what has to be shorter when it is too much
+ * @param most     how much there may be
+ * @param unit     of what, as in "1600 characters"
+ * @param size     how much there is
+ * @param ellipsis ends what was cut, given what is left of it
+ */
+public record SizeLimit(Part part, int most, String unit, ToIntFunction<Message> size, UnaryOperator<String> ellipsis) {
+
+    /** One character, in most alphabets. */
+    public static final String ELLIPSIS = "…";
+
+    /** Where it is cut. */
+    public enum Part {
+        SUBJECT, TEXT
+    }
+
+    /** What is to be sent; an empty subject is none. */
+    public record Message(String recipient, String subject, String text) {
+    }
+
+    public SizeLimit(Part part, int most, String unit, ToIntFunction<Message> size) {
+        this(part, most, unit, size, left -> ELLIPSIS);
+    }
+
+    public boolean fits(Message message) {
+        return size.applyAsInt(message) <= most;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.carillon.delivery.push;
+
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.SizeLimit;
+import dev.carillon.delivery.SizeLimit.Message;
+import dev.carillon.delivery.SizeLimit.Part;
+import dev.carillon.delivery.http.HttpCall;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What Apple and Google carry: 4,096 bytes of payload. Counted is the whole JSON of whichever needs more, as it is sent, so that a
+ * device can move from one to the other; and the title leaves room for the text.
+ */
+final class PushSize {
+
+    private static final int PAYLOAD = 4_096;
+    private static final int TITLE = 1_024;
+    private static final URI NOWHERE = URI.create("https://localhost/");
+    private static final String ID = "0".repeat(26);
+    private static final Instant LATE = Instant.parse("2099-12-31T23:59:59Z");
+
+    static final List<SizeLimit> LIMITS = List.of(
+            new SizeLimit(Part.SUBJECT, TITLE, "bytes of title", message -> bytes(new Message("", message.subject(), "")) - bytes(new Message("", "", ""))),
+            new SizeLimit(Part.TEXT, PAYLOAD, "bytes of payload", PushSize::bytes));
+
+    private PushSize() {
+    }
+
+    /** With all that a notification may have. */
+    private static int bytes(Message message) {
+        var parcel = new Parcel(ID, "", ID, "", message.recipient(), message.subject(), message.text(), null, 1, LATE, null, null);
+        return Math.max(HttpCall.json(NOWHERE, Fcm.body(parcel, Fcm.LONGEST_LIFE.toSeconds())).body().length(),
+                HttpCall.json(NOWHERE, Apns.notification(parcel)).body().length());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.carillon.notification.size;
+
+import dev.carillon.delivery.SizeLimit;
+import dev.carillon.delivery.SizeLimit.Message;
+import dev.carillon.delivery.SizeLimit.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts text where a reader may be left: between characters as they are seen, and never inside an address that would lead elsewhere. */
+final class Shortening {
+
+    /** Extended grapheme clusters: a family, a flag or an accented letter is one, of however many code points. */
+    private static final Pattern SEEN = Pattern.compile("\\X");
+    private static final Pattern ADDRESS = Pattern.compile("(?i)(?:[a-z][a-z0-9+.-]*:(?=\\S)|www\\.)\\S+");
+
+    private Shortening() {
+    }
+
+    /** As much of the limit's part as fits, with an ellipsis; null where nothing of it would be left. */
+    static @Nullable String of(Message message, SizeLimit limit) {
+        var whole = limit.part() == Part.SUBJECT ? message.subject() : message.text();
+        var ends = ends(whole, limit.most());
+        int from = 0;
+        int to = ends.size();
+        while (from < to) {                                  // the longest that fits: shorter ones fit as well
+            int middle = (from + to + 1) / 2;
+            if (limit.fits(with(message, limit, cut(whole, ends.get(middle - 1), limit)))) {
+                from = middle;
+            } else {
+                to = middle - 1;
+            }
+        }
+        var cut = from == 0 ? "" : cut(whole, ends.get(from - 1), limit);
+        return cut.isEmpty() ? null : cut;
+    }
+
+    /** Where each character ends that could be the last; each takes at least one of whatever is counted. */
+    private static List<Integer> ends(String whole, int most) {
+        var ends = new ArrayList<Integer>();
+        var seen = SEEN.matcher(whole);
+        while (seen.find() && seen.end() <= most) {
+            ends.add(seen.end());
+        }
+        return ends;
+    }
+
+    private static String cut(String whole, int end, SizeLimit limit) {
+        var left = whole.substring(0, outsideOfAddresses(whole, end)).stripTrailing();
+        return left.isEmpty() ? "" : left + limit.ellipsis().apply(left);
+    }
+
+    private static int outsideOfAddresses(String whole, int end) {
+        var addresses = ADDRESS.matcher(whole);
+        while (addresses.find() && addresses.start() < end) {
+            if (addresses.end() > end) {
+                return addresses.start();
+            }
+        }
+        return end;
+    }
+
+    private static Message with(Message message, SizeLimit limit, String shorter) {
+        return limit.part() == Part.SUBJECT ? new Message(message.recipient(), shorter, message.text()) : new Message(message.recipient(), message.subject(), shorter);
+    }
+}

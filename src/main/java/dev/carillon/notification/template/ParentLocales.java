@@ -1,0 +1,87 @@
+package dev.carillon.notification.template;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.Set;
+
+/**
+ * Where the words for a language are looked for when it has none of its own. The JDK's lookup of resource bundles knows Norwegian and
+ * Chinese ({@code nb} and {@code nn} go to {@code no}, {@code zh-HK} to {@code zh-Hant}); it does not know the parents of Unicode's
+ * CLDR that are no part of the tag ({@code es-MX} goes to {@code es-419}, {@code pt-AO} to {@code pt-PT}).
+ */
+final class ParentLocales {
+
+    private static final String CHINESE = "zh";
+    private static final ResourceBundle.Control LOOKUP = ResourceBundle.Control.getControl(ResourceBundle.Control.FORMAT_DEFAULT);
+
+    /** CLDR 47, supplemental/parentLocales: parent, and the regions of its language that it is the parent of. */
+    private static final Map<String, String> BY_PARENT = Map.of(
+            "es-419", "AR BO BR BZ CL CO CR CU DO EC GT HN MX NI PA PE PR PY SV US UY VE",
+            "pt-PT", "AO CH CV FR GQ GW LU MO MZ ST TL",
+            "en-150", "AT BE CH DE DK FI NL SE SI",
+            "en-001", "150 AG AI AU BB BM BS BW BZ CC CK CM CX CY DG DM ER FJ FK FM GB GD GG GH GI GM GY HK IE IL IM IN IO JE JM KE KI KN KY LC LR LS"
+                    + " MG MO MS MT MU MV MW MY NA NF NG NR NU NZ PG PK PN PW RW SB SC SD SG SH SL SS SX SZ TC TK TO TT TV TZ UG VC VG VU WS ZA ZM ZW",
+            "zh-Hant-HK", "Hant-MO");
+
+    private static final Map<String, String> PARENTS = parents();
+
+    private ParentLocales() {
+    }
+
+    /** The language itself, then its parents, the nearest first. */
+    static List<String> of(String tag) {
+        Set<String> line = new LinkedHashSet<>();
+        follow(Locale.forLanguageTag(tag), line);
+        return new ArrayList<>(line);
+    }
+
+    /** The script that is written or that the region says, as far as the lookup knows; else empty. */
+    static String scriptOf(Locale locale) {
+        return candidates(locale).get(0).getScript();
+    }
+
+    private static void follow(Locale locale, Set<String> line) {
+        if (!line.add(locale.toLanguageTag())) {
+            return;
+        }
+        String parent = PARENTS.get(locale.toLanguageTag());
+        if (parent != null) {
+            follow(Locale.forLanguageTag(parent), line);
+        }
+        List<Locale> candidates = candidates(locale);
+        for (Locale candidate : candidates) {
+            if (!candidate.getLanguage().equals(CHINESE)) {
+                line.add(candidate.toLanguageTag());
+                continue;
+            }
+            Locale withoutScript = new Locale.Builder().setLocale(candidate).setScript("").build();
+            if (!candidate.getCountry().isEmpty() && candidate.getScript().equals(scriptOf(withoutScript))) {
+                follow(withoutScript, line);                // zh-Hant-HK is zh-HK, and nearer to it than what all who write so share
+            }
+            follow(candidate, line);                        // zh-TW before zh: who reads Hant reads the other Hant first
+        }
+        Locale last = candidates.get(candidates.size() - 1);
+        if (!last.getLanguage().equals(locale.getLanguage())) {
+            candidates(last).forEach(one -> line.add(one.toLanguageTag()));       // from nn by no to nb
+        }
+    }
+
+    private static List<Locale> candidates(Locale locale) {
+        return LOOKUP.getCandidateLocales("words", locale).stream().filter(candidate -> !candidate.equals(Locale.ROOT)).toList();
+    }
+
+    private static Map<String, String> parents() {
+        Map<String, String> parents = new HashMap<>();
+        BY_PARENT.forEach((parent, children) -> {
+            for (String child : children.split(" ")) {
+                parents.put(parent.substring(0, 3) + child, parent);
+            }
+        });
+        return Map.copyOf(parents);
+    }
+}
