@@ -1,6 +1,5 @@
 package dev.carillon.notification.template;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Where the words for a language are looked for when it has none of its own. The JDK's lookup of resource bundles knows Norwegian and
@@ -30,14 +30,26 @@ final class ParentLocales {
 
     private static final Map<String, String> PARENTS = parents();
 
+    /** The same few languages are asked for with every message; what somebody makes up is not kept for ever. */
+    private static final Map<String, List<String>> KNOWN = new ConcurrentHashMap<>();
+    private static final int REMEMBERED = 1_000;
+
     private ParentLocales() {
     }
 
     /** The language itself, then its parents, the nearest first. */
     static List<String> of(String tag) {
+        List<String> known = KNOWN.get(tag);
+        if (known != null) {
+            return known;
+        }
         Set<String> line = new LinkedHashSet<>();
         follow(Locale.forLanguageTag(tag), line);
-        return new ArrayList<>(line);
+        List<String> found = List.copyOf(line);
+        if (KNOWN.size() < REMEMBERED) {
+            KNOWN.put(tag, found);
+        }
+        return found;
     }
 
     /** The script that is written or that the region says, as far as the lookup knows; else empty. */

@@ -25,7 +25,7 @@ final class Translations {
 
     /** For {@code de-AT}: the words in it, else those in the nearest of its parents that has some, else those the type is written in. */
     Found in(Locale wanted) {
-        if (!others.isEmpty()) {
+        if (!others.isEmpty() && !wanted.equals(own.locale())) {
             for (String tag : LocaleTag.withParents(wanted.toLanguageTag())) {
                 Found found = others.get(tag);
                 if (found != null) {

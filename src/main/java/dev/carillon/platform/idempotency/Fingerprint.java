@@ -1,9 +1,12 @@
 package dev.carillon.platform.idempotency;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,7 +37,14 @@ public final class Fingerprint {
             node.forEach(item -> array.add(canonical(item)));
             return array;
         }
-        return node.isObject() ? sorted(node) : node;
+        return node.isObject() ? sorted(node) : node.isBigDecimal() ? number(node.decimalValue()) : node;
+    }
+
+    /** 1.50 is 1.5: as a double where that is all of it, with its own digits where a double has fewer. */
+    private static JsonNode number(BigDecimal value) {
+        double real = value.doubleValue();
+        boolean whole = Double.isFinite(real) && BigDecimal.valueOf(real).compareTo(value) == 0;
+        return whole ? DoubleNode.valueOf(real) : DecimalNode.valueOf(value.stripTrailingZeros());
     }
 
     private static ObjectNode sorted(JsonNode node) {
