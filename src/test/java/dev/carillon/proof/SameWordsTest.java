@@ -3,6 +3,8 @@ package dev.carillon.proof;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Tracking;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same fact through either door: the customer reads the same amounts, days and greeting, as JSON said them. */
 @QuarkusTest
@@ -103,6 +106,43 @@ class SameWordsTest {
         assertThat(bothDoors()).allSatisfy(words -> assertThat(words).anyMatch(text -> text.contains(day)));
         assertThat(bothDoors()).allSatisfy(words -> assertThat(words).noneMatch(text -> text.contains("Hi ,") || text.contains("Guten Tag ,")));
         assertThat(bothDoors().get(0)).containsExactlyElementsOf(bothDoors().get(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"de_AT", "DE-at", "de_DE.UTF-8", "deu"})
+    void a_language_is_understood_wherever_it_is_named(String locale) {
+        // When
+        known("Alice", "UTC", locale);
+        ask("ORDER_COMPLETE", "{\"orderId\": \"attribute\"}");
+        given().contentType(ContentType.JSON).body("{\"type\": \"ORDER_COMPLETE\", \"customerId\": \"%s\", \"context\": {\"orderId\": \"request\"}, \"locale\": \"%s\"}"
+                .formatted(customer, locale)).post("/api/v1/notifications").then().log().ifValidationFails().statusCode(202);
+        given().contentType(ContentType.JSON).body("{\"locale\": \"%s\"}".formatted(locale)).put("/api/v1/preferences/" + customer).then().statusCode(200);
+        hear("customer.preferences-changed", "{\"customerId\": \"%s\", \"preferences\": {}, \"locale\": \"%s\"}".formatted(customer, locale));
+        given().contentType(ContentType.JSON).body(traits(locale)).post("/api/v1/events").then().statusCode(202).body("accepted", equalTo(1));
+
+        // Then
+        assertThat(told()).extracting(NotificationView::locale).containsExactly("de", "de");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"German", "de,en", "C", "de_DE@klingon", "12"})
+    void what_is_no_language_is_refused_with_its_field_wherever_it_is_named(String locale) {
+        // Given
+        known("Alice", "UTC", "en");
+
+        // Then
+        given().contentType(ContentType.JSON).body("{\"attributes\": {\"locale\": \"%s\"}}".formatted(locale)).put("/api/v1/customers/" + customer).then()
+                .statusCode(422).body("errors.pointer", contains("/attributes/locale"));
+        given().contentType(ContentType.JSON).body("{\"locale\": \"%s\"}".formatted(locale)).put("/api/v1/preferences/" + customer).then()
+                .statusCode(422).body("errors.pointer", contains("/locale"));
+        given().contentType(ContentType.JSON).body("{\"type\": \"ORDER_COMPLETE\", \"customerId\": \"%s\", \"context\": {\"orderId\": \"o\"}, \"locale\": \"%s\"}"
+                .formatted(customer, locale)).post("/api/v1/notifications").then().statusCode(422).body("errors.pointer", contains("/locale"));
+        given().contentType(ContentType.JSON).body(traits(locale)).post("/api/v1/events").then().statusCode(202).body("rejected[0].problem.errors.pointer", contains("/user_traits/locale"));
+    }
+
+    private String traits(String locale) {
+        return """
+                {"user_id": "%s", "event_type": "something.else", "event_timestamp": "2025-10-31T19:00:00Z", "user_traits": {"locale": "%s"}}""".formatted(customer, locale);
     }
 
     private void known(String name, String zone, String locale) {

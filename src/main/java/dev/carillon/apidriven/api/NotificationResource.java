@@ -72,7 +72,7 @@ class NotificationResource {
              "createdAt": "2025-11-20T09:30:00.123Z",
              "deliveries": [{"channel": "email", "recipient": "alice@example.com", "status": "sent", "reason": null, "detail": null, "notBefore": null,
                "attempts": [{"number": 1, "provider": "mock", "outcome": "sent", "failure": null, "detail": null,
-                 "providerMessageId": "mock-1", "startedAt": "2025-11-20T09:30:00.130Z", "endedAt": "2025-11-20T09:30:00.134Z"}]}]}""";
+                 "providerMessageId": "mock-1", "segments": null, "startedAt": "2025-11-20T09:30:00.130Z", "endedAt": "2025-11-20T09:30:00.134Z"}]}]}""";
 
     private static final Map<String, Status> STATUSES = Arrays.stream(Status.values())
             .collect(Collectors.toMap(Status::wire, Function.identity(), (one, other) -> one, TreeMap::new));
@@ -130,6 +130,7 @@ class NotificationResource {
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
     @APIResponse(responseCode = "409", description = "A request with this Idempotency-Key is being answered; Retry-After says when to ask again")
     @APIResponse(responseCode = "422", description = "An unknown type or property, a missing or wrong-typed field (the pointer names it), "
+            + "more words than a channel carries whose type will not have them cut, "
             + "or an Idempotency-Key that came with another content before")
     public Uni<Response> submit(
             @HeaderParam(Idempotency.KEY) @Parameter(description = "Makes the request safe to repeat: the same key and content get the first answer again, "

@@ -2,6 +2,7 @@ package dev.carillon.eventsourced.rule;
 
 import dev.carillon.notification.tracking.PlainNumber;
 import dev.carillon.platform.json.JsonLimits;
+import dev.carillon.platform.text.Blank;
 import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
 import java.math.BigDecimal;
@@ -91,7 +92,7 @@ final class PlainValue {
         if (plain instanceof Boolean) {
             return Optional.of(plain.toString());
         }
-        return plain instanceof String string && !string.isBlank() ? Optional.of(string) : Optional.empty();
+        return plain instanceof String string && !Blank.is(string) ? Optional.of(string) : Optional.empty();
     }
 
     private static final class CelList extends AbstractList<Object> implements RandomAccess {

@@ -39,11 +39,11 @@ final class TemplateExamples {
              {"change": "published", "version": "v3", "at": "2026-03-01T12:00:00Z", "by": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC"}]""";
 
     static final String PREVIEW_REQUEST = """
-            {"channel": "email", "locale": "de-AT", "version": "draft", "context": {"orderId": "ord-001"}, "customer": {"name": "Alice Johnson"}}""";
+            {"channel": "email", "locale": "de-AT", "version": "draft", "context": {"orderId": "ord-001"}, "timeZone": "Europe/Vienna", "customer": {"name": "Alice Johnson"}}""";
 
     static final String PREVIEW = """
             {"type": "ORDER_SHIPPED", "version": "draft", "channel": "email", "locale": "de", "subject": "Ihre Bestellung ord-001 ist unterwegs",
-             "text": "Gute Nachrichten: Ihre Bestellung ord-001 ist unterwegs.\\n"}""";
+             "text": "Gute Nachrichten: Ihre Bestellung ord-001 ist unterwegs.\\n", "cut": false}""";
 
     private TemplateExamples() {
     }

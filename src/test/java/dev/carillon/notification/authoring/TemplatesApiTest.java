@@ -189,11 +189,23 @@ class TemplatesApiTest {
     }
 
     @Test
+    void a_preview_reads_as_it_would_to_somebody_elsewhere() {
+        for (var zone : Map.of("America/New_York", "June 30, 2026", "Europe/Berlin", "July 1, 2026").entrySet()) {
+            preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"timeZone\": \"%s\", \"context\": {\"orderId\": \"o\", \"estimatedDeliveryDate\": \"2026-07-01T03:59:59Z\"}}"
+                    .formatted(zone.getKey())).statusCode(200).body("text", containsString(zone.getValue()));
+        }
+        for (var locale : List.of("de_AT", "DE-at", "de_DE.UTF-8", "deu")) {
+            preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"locale\": \"%s\"}".formatted(locale)).statusCode(200).body("locale", equalTo("de"));
+        }
+    }
+
+    @Test
     void a_preview_names_every_variable_it_misses() {
         preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"context\": {\"carrier\": 5}}").statusCode(422)
                 .body("errors.pointer", contains("/context/orderId", "/context/carrier")).body("errors.detail[0]", equalTo("is required"));
         preview("ORDER_SHIPPED", "{\"channel\": \"fax\"}").statusCode(422).body("errors.pointer", contains("/channel"));
         preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"locale\": \"German\"}").statusCode(422).body("errors.pointer", contains("/locale"));
+        preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"timeZone\": \"Mars/Base\"}").statusCode(422).body("errors.pointer", contains("/timeZone"));
         preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"version\": \"draft\"}").statusCode(404);
         preview("NOPE", "{\"channel\": \"sms\"}").statusCode(404);
     }

@@ -34,6 +34,14 @@ class AmountWordsTest {
         assertThat(money(amount, currency)).isEqualTo(written);
     }
 
+    /** What a rule calculates it calculates in doubles. */
+    @Test
+    void of_a_double_fifteen_digits_are_meant() {
+        for (double calculated : new double[] {0.1 + 0.2, 149.99 - 119.99, 1.1 * 3, 1234.56}) {
+            assertThat(String.valueOf(PlainValue.decimal(calculated))).isIn("0.3", "30", "3.3", "1234.56");
+        }
+    }
+
     @Test
     void every_currency_keeps_every_digit_in_every_language() {
         BigDecimal amount = new BigDecimal("98765.4321987");
