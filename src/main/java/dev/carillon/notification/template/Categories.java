@@ -3,6 +3,7 @@ package dev.carillon.notification.template;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,10 +55,8 @@ public class Categories {
         if (category.has("translations")) {
             YamlNode words = category.child("translations");
             words.children().forEach((tag, text) -> {
-                if (!LocaleTag.isCanonical(tag)) {
-                    throw text.broken("must be under a language tag such as de or pt-BR");
-                }
-                translations.put(tag, words.text(tag));
+                Locale language = LocaleTag.read(tag).orElseThrow(() -> text.broken("must be under a language tag such as de or pt-BR"));
+                translations.put(language.toLanguageTag(), words.text(tag));
             });
         }
         return translations;

@@ -1,5 +1,6 @@
 package dev.carillon.notification.template;
 
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,7 @@ public class Pages {
         Page page = LocaleTag.nearest(wanted, pages(name)).orElseGet(() -> pages(name).get(OWN.toLanguageTag()));
         Map<String, Object> seen = new HashMap<>(values);
         seen.put("page", Map.of("language", page.language().toLanguageTag(), "direction", direction(page.language())));
-        return page.words().render(seen, Map.of(), page.language());
+        return page.words().render(seen, Map.of(), new Customs(page.language(), ZoneOffset.UTC));
     }
 
     /** The languages of a page, to prove it in each. */
@@ -60,8 +61,8 @@ public class Pages {
 
     private void read(String file, TemplateSource source) {
         String[] parts = file.substring(FOLDER.length(), file.length() - HTML.length()).split("\\.", 2);
-        String tag = parts.length == 1 ? OWN.toLanguageTag() : parts[1];
-        if (!LocaleTag.isCanonical(tag)) {
+        String tag = parts.length == 1 ? OWN.toLanguageTag() : LocaleTag.canonical(parts[1]);
+        if (tag == null) {
             throw InvalidTemplateException.of(file, "is named after no language; such are de and pt-BR");
         }
         byName.computeIfAbsent(parts[0], name -> new TreeMap<>())
