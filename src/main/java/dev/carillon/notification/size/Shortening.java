@@ -13,7 +13,10 @@ final class Shortening {
 
     /** Extended grapheme clusters: a family, a flag or an accented letter is one, of however many code points. */
     private static final Pattern SEEN = Pattern.compile("\\X");
-    private static final Pattern ADDRESS = Pattern.compile("(?i)(?:[a-z][a-z0-9+.-]*:(?=\\S)|www\\.)\\S+");
+
+    /** Up to the next space, or to a script that is written without any. */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?:[A-Za-z][A-Za-z0-9+.-]{1,30}://|(?i:mailto:|tel:|www\\.))[^\\s\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}]+");
 
     private Shortening() {
     }
@@ -32,7 +35,7 @@ final class Shortening {
                 to = middle - 1;
             }
         }
-        var cut = from == 0 ? "" : cut(whole, ends.get(from - 1), limit);
+        var cut = from == 0 ? "" : cut(whole, outsideOfAddresses(whole, ends.get(from - 1)), limit);
         return cut.isEmpty() ? null : cut;
     }
 
@@ -47,7 +50,7 @@ final class Shortening {
     }
 
     private static String cut(String whole, int end, SizeLimit limit) {
-        var left = whole.substring(0, outsideOfAddresses(whole, end)).stripTrailing();
+        var left = whole.substring(0, end).stripTrailing();
         return left.isEmpty() ? "" : left + limit.ellipsis().apply(left);
     }
 

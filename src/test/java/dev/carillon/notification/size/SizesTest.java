@@ -32,9 +32,10 @@ class SizesTest {
     @CsvSource(ignoreLeadingAndTrailingWhitespace = false, value = {
             "1234567890,1234567890", "12345678901,123456789…", "12345678 0123,12345678…", "12345678👍🏽,12345678…", "1234567👨‍👩‍👧‍👦8,1234567…", "12345🇩🇪🇫🇷,12345🇩🇪…",
             "12345678é90,12345678é…", "12345678e\u0301\u0302x90,12345678…", "1234567❤\ufe0f90,1234567❤\ufe0f…", "12345678각각각,12345678각…",
-            "See https://example.com/a,See…", "Go to www.example.com,Go to…", "Mail mailto:a@b.example,Mail…", "a: b: c: d: e,a: b: c: …"})
+            "See https://example.com/a,See…", "Go to www.example.com,Go to…", "Mail mailto:a@b.example,Mail…",
+            "Open app://a/b/c,Open…", "a: b: c: d: e,a: b: c:…", "note:12345678,note:1234…", "看www.a.b後來又說了些話,看www.a.b後…"})
     void text_is_cut_between_characters_as_they_are_seen_and_never_inside_an_address(String whole, String cut) {
-        assertThat(carried(TEN, content(null, whole)).content().text()).isEqualTo(cut.replace(": …", ":…"));
+        assertThat(carried(TEN, content(null, whole)).content().text()).isEqualTo(cut);
     }
 
     @Test
@@ -48,6 +49,15 @@ class SizesTest {
     @Test
     void where_nothing_would_be_left_it_is_refused() {
         assertThat(fit(TEN, TooLong.CUT, content(null, "https://example.com/a"))).isEqualTo(new Oversized("x carries at most 10 characters, and this has 21"));
+    }
+
+    /** Whoever may choose the words must not be able to make cutting them take long. */
+    @Test
+    void long_texts_without_a_space_are_cut_as_well() {
+        for (var text : List.of("a".repeat(200_000), "a.".repeat(100_000), "www.".repeat(50_000), "e\u0301".repeat(100_000))) {
+            assertThat(fit(TEN, TooLong.CUT, content(null, text))).isNotNull();
+        }
+        assertThat(fit(TEN, TooLong.CUT, content(null, "e" + "\u0301".repeat(100_000)))).isInstanceOf(Oversized.class);
     }
 
     @Test
