@@ -200,6 +200,6 @@ class IntakeTest {
     }
 
     private static ValidatableResponse post(String body) {
-        return given().contentType(ContentType.JSON).body(body).post("/api/v1/events").then();
+        return given().contentType(ContentType.JSON).body(body).post("/api/v1/events").then().log().ifValidationFails();
     }
 }
