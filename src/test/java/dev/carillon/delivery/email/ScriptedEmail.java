@@ -5,6 +5,7 @@ import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.Route;
+import dev.carillon.delivery.SizeLimit;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
@@ -40,6 +41,11 @@ class ScriptedEmail implements Channel {
     @Override
     public boolean reachesByCustomerId() {
         return channel.reachesByCustomerId();
+    }
+
+    @Override
+    public List<SizeLimit> sizeLimits() {
+        return channel.sizeLimits();
     }
 
     @Override
