@@ -2,7 +2,6 @@ package dev.carillon.platform.limit;
 
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemType;
-import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.sql.PgFailures;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -31,22 +30,21 @@ class CallerLimit {
 
     private final Optional<Rate> rate;
     private final TokenBuckets buckets;
-    private final Caller caller;
     private final Map<String, TokenBucket> callers = new ConcurrentHashMap<>();
 
-    CallerLimit(CallerLimitSettings settings, TokenBuckets buckets, Caller caller) {
+    CallerLimit(CallerLimitSettings settings, TokenBuckets buckets) {
         this.rate = settings.perSecond().map(perSecond -> new Rate(perSecond, settings.burst().orElseGet(() -> Rate.of(perSecond).burst())));
         this.buckets = buckets;
-        this.caller = caller;
     }
 
-    /** Null lets it pass. Where the database cannot be asked it passes, too: whatever it wants will find out. */
+    /** Null lets it pass: always where nobody is asked who they are. Where the database cannot be asked it passes, too: whatever it wants will find out. */
     @ServerRequestFilter
     @Nullable Uni<Response> limit(ContainerRequestContext request) {
-        if (rate.isEmpty()) {
+        var caller = rate.isEmpty() ? null : request.getSecurityContext().getUserPrincipal();
+        if (caller == null) {
             return null;
         }
-        var bucket = callers.computeIfAbsent(caller.id(), id -> buckets.open("caller/" + id, rate.get()));
+        var bucket = callers.computeIfAbsent(caller.getName(), id -> buckets.open("caller/" + id, rate.get()));
         request.setProperty(LIMIT, bucket);
         if (bucket.take()) {
             return null;

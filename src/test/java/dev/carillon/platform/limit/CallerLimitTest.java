@@ -52,6 +52,15 @@ class CallerLimitTest {
     }
 
     @Test
+    void where_nobody_is_asked_who_they_are_nobody_is_counted() {
+        for (int n = 0; n < 10; n++) {
+            var answer = given().header("X-API-Key", "ck_wrong").post("/unsubscribe/forged").then().statusCode(404).extract();
+            assertThat(answer.header("RateLimit")).isNull();
+            given().header("X-API-Key", "ck_wrong").contentType("application/json").body("{}").post("/api/v1/callbacks/generic/nobody").then().statusCode(404);
+        }
+    }
+
+    @Test
     void of_many_who_take_at_once_all_together_get_what_there_is() {
         // Given
         var name = "test/" + UUID.randomUUID();
