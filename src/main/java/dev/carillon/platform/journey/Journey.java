@@ -2,6 +2,7 @@ package dev.carillon.platform.journey;
 
 import io.smallrye.mutiny.Uni;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,9 @@ import java.util.function.Supplier;
 
 /** The steps of one run in the order they were taken, and a signal for every commit on its way. */
 public final class Journey {
+
+    /** What another replica commits gives no signal here: so long until it is looked at all the same. */
+    private static final Duration ELSEWHERE = Duration.ofMillis(500);
 
     private final long began = System.nanoTime();
     private final List<Step> steps = new ArrayList<>();
@@ -35,6 +39,6 @@ public final class Journey {
     Uni<Void> rest(Supplier<Uni<Boolean>> atRest) {
         var move = nextMove.get();                            // taken before the look, so that no move is missed
         return atRest.get().chain(rest -> rest ? Uni.createFrom().voidItem()
-                : Uni.createFrom().completionStage(move).chain(() -> rest(atRest)));
+                : Uni.createFrom().completionStage(move).ifNoItem().after(ELSEWHERE).recoverWithNull().chain(() -> rest(atRest)));
     }
 }
