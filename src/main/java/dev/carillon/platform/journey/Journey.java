@@ -39,6 +39,6 @@ public final class Journey {
     Uni<Void> rest(Supplier<Uni<Boolean>> atRest) {
         var move = nextMove.get();                            // taken before the look, so that no move is missed
         return atRest.get().chain(rest -> rest ? Uni.createFrom().voidItem()
-                : Uni.createFrom().completionStage(move).ifNoItem().after(ELSEWHERE).recoverWithNull().chain(() -> rest(atRest)));
+                : Uni.createFrom().completionStage(move).ifNoItem().after(ELSEWHERE).recoverWithItem((Void) null).chain(() -> rest(atRest)));
     }
 }
