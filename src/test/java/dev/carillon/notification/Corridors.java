@@ -8,11 +8,9 @@ import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
-import dev.carillon.platform.latest.Stamp;
 import dev.carillon.platform.sql.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -31,14 +29,12 @@ public class Corridors {
     private final RecipientDirectory recipients;
     private final Tracking tracking;
     private final Transactions transactions;
-    private final Clock clock;
 
-    Corridors(NotificationIntake intake, RecipientDirectory recipients, Tracking tracking, Transactions transactions, Clock clock) {
+    Corridors(NotificationIntake intake, RecipientDirectory recipients, Tracking tracking, Transactions transactions) {
         this.intake = intake;
         this.recipients = recipients;
         this.tracking = tracking;
         this.transactions = transactions;
-        this.clock = clock;
     }
 
     /** A name nobody else has used. */
@@ -55,9 +51,8 @@ public class Corridors {
 
     /** With attributes besides the contact details. */
     public void customer(String tenant, String id, Map<String, ? extends @Nullable Object> said) {
-        var stamp = new Stamp(clock.instant(), UlidCreator.getMonotonicUlid().toString());
-        transactions.inTransaction(tx -> recipients.nextPosition(tx)
-                .chain(position -> recipients.keep(tx, List.of(new Contact(tenant, id, said, true, stamp, position))))).await().atMost(PATIENCE);
+        transactions.inTransaction(tx -> recipients.nextAct(tx)
+                .chain(act -> recipients.keep(tx, List.of(new Contact(tenant, id, said, true, act, act.position()))))).await().atMost(PATIENCE);
     }
 
     public void prefers(String tenant, String id, String channel, boolean wanted) {
@@ -65,9 +60,8 @@ public class Corridors {
     }
 
     public void prefers(String tenant, String id, Preferences preferences) {
-        var stamp = new Stamp(clock.instant(), UlidCreator.getMonotonicUlid().toString());
-        transactions.inTransaction(tx -> recipients.nextPosition(tx)
-                .chain(position -> recipients.keepPreferences(tx, List.of(new PreferencesAsOf(tenant, id, preferences, stamp, position)))))
+        transactions.inTransaction(tx -> recipients.nextAct(tx)
+                .chain(act -> recipients.keepPreferences(tx, List.of(new PreferencesAsOf(tenant, id, preferences, true, act, act.position())))))
                 .await().atMost(PATIENCE);
     }
 

@@ -4,8 +4,6 @@ import dev.carillon.notification.erasure.Erasure;
 import dev.carillon.notification.erasure.Erasures;
 import dev.carillon.notification.recipient.Contact;
 import dev.carillon.notification.recipient.RecipientDirectory;
-import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.latest.Stamp;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import dev.carillon.platform.sql.PgFailures;
@@ -54,14 +52,12 @@ class CustomerResource {
     private final Erasures erasures;
     private final Transactions transactions;
     private final Caller caller;
-    private final Ids ids;
 
-    CustomerResource(RecipientDirectory recipients, Erasures erasures, Transactions transactions, Caller caller, Ids ids) {
+    CustomerResource(RecipientDirectory recipients, Erasures erasures, Transactions transactions, Caller caller) {
         this.recipients = recipients;
         this.erasures = erasures;
         this.transactions = transactions;
         this.caller = caller;
-        this.ids = ids;
     }
 
     @GET
@@ -95,8 +91,8 @@ class CustomerResource {
             @Valid @NotNull(message = "is required") CustomerBody body) {
         AttributesCheck.check(body.attributes() == null ? Map.of() : body.attributes());
         var tenant = caller.tenant();
-        return transactions.inTransaction(tx -> recipients.nextPosition(tx)
-                .chain(position -> recipients.keep(tx, List.of(new Contact(tenant, customerId, body.details(), true, new Stamp(ids.now(), ids.next()), position))))
+        return transactions.inTransaction(tx -> recipients.nextAct(tx)
+                .chain(act -> recipients.keep(tx, List.of(new Contact(tenant, customerId, body.details(), true, act, act.position()))))
                 .chain(() -> recipients.find(tx, tenant, customerId))
                 .map(kept -> CustomerBody.of(kept.orElseThrow()))
                 .invoke(kept -> Refusals.unlessFollowing(body.version(), kept.version())));

@@ -3,8 +3,6 @@ package dev.carillon.apidriven.api;
 import dev.carillon.notification.preference.PreferencesAsOf;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
-import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.latest.Stamp;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import dev.carillon.platform.sql.Transactions;
@@ -53,14 +51,12 @@ class PreferencesResource {
     private final PreferencesCheck check;
     private final Transactions transactions;
     private final Caller caller;
-    private final Ids ids;
 
-    PreferencesResource(RecipientDirectory recipients, PreferencesCheck check, Transactions transactions, Caller caller, Ids ids) {
+    PreferencesResource(RecipientDirectory recipients, PreferencesCheck check, Transactions transactions, Caller caller) {
         this.recipients = recipients;
         this.check = check;
         this.transactions = transactions;
         this.caller = caller;
-        this.ids = ids;
     }
 
     @GET
@@ -91,10 +87,10 @@ class PreferencesResource {
             @Valid @NotNull(message = "is required") PreferencesBody body) {
         check.check(body);
         var tenant = caller.tenant();
-        return transactions.inTransaction(tx -> recipients.nextPosition(tx)
+        return transactions.inTransaction(tx -> recipients.nextAct(tx)
                 .call(() -> known(tx, tenant, customerId))
-                .chain(position -> recipients.keepPreferences(tx, List.of(
-                        new PreferencesAsOf(tenant, customerId, body.asPreferences(), new Stamp(ids.now(), ids.next()), position))))
+                .chain(act -> recipients.keepPreferences(tx, List.of(
+                        new PreferencesAsOf(tenant, customerId, body.asPreferences(), true, act, act.position()))))
                 .chain(() -> known(tx, tenant, customerId))
                 .map(kept -> PreferencesBody.of(kept.preferences()))
                 .invoke(kept -> Refusals.unlessFollowing(body.version(), kept.version())));

@@ -3,7 +3,6 @@ package dev.carillon.eventsourced.event;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +13,7 @@ import java.util.Map;
  * @param id         with {@code source} unique within the tenant: the same again is a duplicate
  * @param source     who says so, such as {@code /bss/OrderingService}
  * @param subject    the customer, where the fact is about one
- * @param occurredAt when it happened, to the microsecond; the journal adds when it was recorded
+ * @param occurredAt when it happened, as its sender says; the journal adds when it was recorded, and what counts of the two
  * @param data       the fact itself: maps, lists, strings, numbers, booleans
  * @param traits     what the sender says of the subject besides, such as an email address: it becomes part of what is known of the customer
  * @param extensions traceparent, correlationid, causationid, partitionkey
@@ -23,7 +22,6 @@ public record EventEnvelope(String tenant, String id, String source, String type
                             Instant occurredAt, Map<String, Object> data, Map<String, Object> traits, Map<String, String> extensions) {
 
     public EventEnvelope {
-        occurredAt = occurredAt.truncatedTo(ChronoUnit.MICROS);           // as the journal gives it back: who reads it later must judge as who wrote it
         data = Collections.unmodifiableMap(new LinkedHashMap<>(data));     // not Map.copyOf: JSON has nulls
         traits = Collections.unmodifiableMap(new LinkedHashMap<>(traits));
         extensions = Map.copyOf(extensions);

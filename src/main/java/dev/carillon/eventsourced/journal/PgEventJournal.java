@@ -28,29 +28,31 @@ class PgEventJournal {
      * Who appends holds the head until its commit: positions and times rise in the order of commit (docs/adr/0003). What
      * was seen before is found by then, for its own appender had the head before. A node whose clock is ahead takes the others
      * along for no more than a minute. What is fresh is asked with {@code in … is true}, which hashes; a join would be planned
-     * for one row, and compare each event of a batch with each.
+     * for one row, and compare each event of a batch with each. {@code occurred_at} is what counts of the time that its sender says
+     * ({@link RecordedEvent#at}); {@code sent_at} is what they said where that is something else.
      */
     private static final String APPEND = """
             with incoming as (
               select *, row_number() over (partition by tenant, source, id order by n) as copy
-              from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $11::text[])
-                with ordinality as t(tenant, id, source, type, subject, occurred_at, address, data, extensions, traits, n)
+              from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $11::text[], $12::text[])
+                with ordinality as t(tenant, id, source, type, subject, occurred_at, address, data, extensions, traits, sent_at, n)
             ), fresh as (
               insert into event_seen (tenant, source, id, recorded_at)
               select tenant, source, id, $10 from incoming where copy = 1 order by tenant, source, id
               on conflict do nothing
               returning tenant, source, id
             ), head as (
-              update journal_head set position = position + (select count(*) from fresh), recorded_at = greatest(least(recorded_at, $10::timestamptz + interval '1 minute'), $10),
-                ahead = greatest(ahead, (select max(occurred_at) from incoming) - $10)
+              update journal_head set position = position + (select count(*) from fresh), recorded_at = greatest(least(recorded_at, $10::timestamptz + interval '1 minute'), $10)
               returning position, recorded_at
             ), placed as (
               select head.position - count(*) over () + row_number() over (order by n) as position, head.recorded_at, i.*
               from incoming i cross join head
               where copy = 1 and ((tenant, source, id) in (select tenant, source, id from fresh)) is true
             ), journalled as (
-              insert into event (position, recorded_at, tenant, id, source, type, subject, occurred_at, address, data, extensions, traits)
-              select position, recorded_at, tenant, id, source, type, subject, occurred_at, address, data::json, extensions::json, traits::json from placed
+              insert into event (position, recorded_at, tenant, id, source, type, subject, occurred_at, address, data, extensions, traits, sent_at)
+              select position, recorded_at, tenant, id, source, type, subject, least(occurred_at, recorded_at), address, data::json, extensions::json, traits::json,
+                case when occurred_at > recorded_at or sent_at ~ '[.][0-9]{7}' then sent_at end
+              from placed
             ), pending as (
               insert into event_pending (position, recorded_at, tenant, address, due_at)
               select position, recorded_at, tenant, address, $10 from placed
@@ -83,19 +85,18 @@ class PgEventJournal {
             """;
 
     /**
-     * A look at the index for each; the latest by event time first. Nothing was recorded earlier than it happened but by what the
-     * head knows: the weeks before that are not looked at. The sum keeps the planner from the index by position, where it would
+     * A look at the index for each; the latest by event time first. Nothing was recorded earlier than it happened: the weeks before
+     * that are not looked at. The sum keeps the planner from the index by position, where it would
      * read everything that was ever heard of the subject.
      */
     private static final String HEARD = "select w.n, " + PgEventRows.COLUMNS + """
             from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::bigint[]) with ordinality
               as w(tenant, subject, type, since, until, position, n)
-            cross join (select case when ahead < interval '1000 years' then ahead end as ahead from journal_head) j
             cross join lateral (
               select * from event h
               where h.tenant = w.tenant and h.subject = w.subject and h.type = w.type
                 and h.occurred_at >= w.since and h.occurred_at <= w.until and h.position + 0 <= w.position and not h.erased
-                and h.recorded_at >= coalesce(w.since - j.ahead, '-infinity')
+                and h.recorded_at >= w.since
               order by h.occurred_at desc, h.position desc limit $7
             ) e order by w.n, e.occurred_at desc, e.position desc
             """;
@@ -246,7 +247,8 @@ class PgEventJournal {
                 .addArrayOfString(texts(events, e -> json.write(e.data())))
                 .addArrayOfString(texts(events, e -> json.write(e.extensions())))
                 .addOffsetDateTime(PgTimes.at(now))
-                .addArrayOfString(texts(events, e -> e.traits().isEmpty() ? null : json.write(e.traits())));
+                .addArrayOfString(texts(events, e -> e.traits().isEmpty() ? null : json.write(e.traits())))
+                .addArrayOfString(texts(events, e -> e.occurredAt().toString()));
     }
 
     private PendingEvent pending(Row row) {

@@ -5,6 +5,7 @@ import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.platform.json.Json;
 import io.vertx.mutiny.sqlclient.Row;
 
+import java.time.Instant;
 import java.util.Map;
 
 /** Rows of {@code event} as recorded events, for every statement that reads them. */
@@ -12,7 +13,7 @@ public final class PgEventRows {
 
     /** What {@link #recorded} reads, of a table that is called {@code e} in the statement. */
     public static final String COLUMNS = """
-            e.position, e.recorded_at, e.tenant, e.id, e.source, e.type, e.subject, e.occurred_at,
+            e.position, e.recorded_at, e.tenant, e.id, e.source, e.type, e.subject, e.occurred_at, e.sent_at,
             e.data::text as data, e.traits::text as traits, e.extensions::text as extensions
             """;
 
@@ -25,7 +26,12 @@ public final class PgEventRows {
     public static RecordedEvent recorded(Row row, Json json) {
         return new RecordedEvent(row.getLong("position"), row.getOffsetDateTime("recorded_at").toInstant(),
                 new EventEnvelope(row.getString("tenant"), row.getString("id"), row.getString("source"), row.getString("type"),
-                        row.getString("subject"), row.getOffsetDateTime("occurred_at").toInstant(), json.map(row.getString("data")),
+                        row.getString("subject"), occurredAt(row), json.map(row.getString("data")),
                         json.map(row.getString("traits")), json.read(row.getString("extensions"), TEXTS)));
+    }
+
+    private static Instant occurredAt(Row row) {
+        var sent = row.getString("sent_at");
+        return sent == null ? row.getOffsetDateTime("occurred_at").toInstant() : Instant.parse(sent);
     }
 }

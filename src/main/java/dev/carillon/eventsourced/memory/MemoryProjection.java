@@ -71,7 +71,7 @@ class MemoryProjection implements Projection {
             this.recorded = recorded;
             this.things = things;
             this.holders = holders;
-            this.stamp = new Stamp(recorded.event().occurredAt(), recorded.event().id());
+            this.stamp = recorded.stamp();
         }
 
         private void by(DomainEvent event) {

@@ -88,17 +88,17 @@ class PgMemory {
             """;
 
     private static final String STAMPS_OF_HOLDERS = """
-            select w.n, r.as_of, r.event_id from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality
+            select w.n, r.as_of, r.as_of_position, r.event_id from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality
               as w(tenant, relation, object, customer_id, n)
             cross join lateral (
-              select as_of, event_id from memory_relation m
+              select as_of, as_of_position, event_id from memory_relation m
               where m.tenant = w.tenant and m.relation = w.relation and m.object = w.object and m.customer_id = w.customer_id
               order by m.position desc limit 1) r
             """;
 
     private static final String INSERT_HOLDERS = """
-            insert into memory_relation (tenant, relation, object, customer_id, position, present, as_of, event_id)
-            select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::boolean[], $7::timestamptz[], $8::text[])
+            insert into memory_relation (tenant, relation, object, customer_id, position, present, as_of, as_of_position, event_id)
+            select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::boolean[], $7::timestamptz[], $8::bigint[], $9::text[])
             """;
 
     private static final String OPEN_SETS = """
@@ -110,17 +110,17 @@ class PgMemory {
             """;
 
     private static final String STAMPS_OF_ITEMS = """
-            select w.n, c.as_of, c.event_id from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality as w(tenant, rule, key, item, n)
+            select w.n, c.as_of, c.as_of_position, c.event_id from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality as w(tenant, rule, key, item, n)
             cross join lateral (
-              select as_of, event_id from memory_collected m where m.tenant = w.tenant and m.rule = w.rule and m.key = w.key and m.item = w.item
+              select as_of, as_of_position, event_id from memory_collected m where m.tenant = w.tenant and m.rule = w.rule and m.key = w.key and m.item = w.item
               order by m.position desc limit 1) c
             """;
 
     private static final String INSERT_ITEMS = """
-            insert into memory_collected (tenant, rule, key, item, position, value, as_of, event_id)
-            select tenant, rule, key, item, position, value::json, as_of, event_id
-            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::timestamptz[], $8::text[])
-              as t(tenant, rule, key, item, position, value, as_of, event_id)
+            insert into memory_collected (tenant, rule, key, item, position, value, as_of, as_of_position, event_id)
+            select tenant, rule, key, item, position, value::json, as_of, as_of_position, event_id
+            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::timestamptz[], $8::bigint[], $9::text[])
+              as t(tenant, rule, key, item, position, value, as_of, as_of_position, event_id)
             """;
 
     private static final String COLLECTED = """
@@ -199,6 +199,7 @@ class PgMemory {
                 .addArrayOfLong(said.stream().map(OfHolder::position).toArray(Long[]::new))
                 .addArrayOfBoolean(said.stream().map(OfHolder::present).toArray(Boolean[]::new))
                 .addArrayOfOffsetDateTime(times(said, s -> s.stamp().at()))
+                .addArrayOfLong(said.stream().map(s -> s.stamp().position()).toArray(Long[]::new))
                 .addArrayOfString(texts(said, s -> s.stamp().by()))).replaceWithVoid();
     }
 
@@ -226,6 +227,7 @@ class PgMemory {
                 .addArrayOfLong(said.stream().map(OfSet::position).toArray(Long[]::new))
                 .addArrayOfString(texts(said, s -> json.write(s.value())))
                 .addArrayOfOffsetDateTime(times(said, s -> s.stamp().at()))
+                .addArrayOfLong(said.stream().map(s -> s.stamp().position()).toArray(Long[]::new))
                 .addArrayOfString(texts(said, s -> s.stamp().by()))).replaceWithVoid();
     }
 
@@ -245,7 +247,7 @@ class PgMemory {
     }
 
     private static Stamp stamp(Row row) {
-        return new Stamp(row.getOffsetDateTime("as_of").toInstant(), row.getString("event_id"));
+        return new Stamp(row.getOffsetDateTime("as_of").toInstant(), row.getLong("as_of_position"), row.getString("event_id"));
     }
 
     private static <K> K asked(List<K> asked, Row row) {

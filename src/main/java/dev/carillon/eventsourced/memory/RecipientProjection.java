@@ -13,7 +13,6 @@ import dev.carillon.notification.preference.QuietHours;
 import dev.carillon.notification.recipient.Contact;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.platform.json.Json;
-import dev.carillon.platform.latest.Stamp;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,12 +41,12 @@ class RecipientProjection implements Projection {
         var preferences = new ArrayList<PreferencesAsOf>();
         for (var recorded : events) {
             var event = recorded.event();
-            var stamp = new Stamp(event.occurredAt(), event.id());
+            var stamp = recorded.stamp();
             EventTypes.named(event.type()).map(type -> json.fromMap(event.data(), type)).ifPresent(fact -> {
                 if (fact instanceof CustomerUpdated updated) {
                     contacts.add(new Contact(event.tenant(), updated.customerId(), details(updated), false, stamp, recorded.position()));
                 } else if (fact instanceof PreferencesChanged changed) {
-                    preferences.add(new PreferencesAsOf(event.tenant(), changed.customerId(), preferences(changed), stamp, recorded.position()));
+                    preferences.add(new PreferencesAsOf(event.tenant(), changed.customerId(), preferences(changed), false, stamp, recorded.position()));
                 }
             });
             if (event.subject() != null && !event.traits().isEmpty()) {

@@ -8,7 +8,6 @@ import dev.carillon.eventsourced.memory.Remembering.OfSet;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.shelf.RuleShelf;
-import dev.carillon.platform.latest.Stamp;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,6 +48,6 @@ class CollectProjection implements Projection {
         return book.listeningTo(recorded.event().type()).stream().filter(Rule::collects)
                 .flatMap(rule -> rule.collecting(Hearing.ruleEvent(recorded)).stream().map(collected -> new OfSet(
                         new SetKey(recorded.event().tenant(), rule.id(), collected.key()), collected.item(), collected.value(),
-                        recorded.position(), recorded.recordedAt(), new Stamp(recorded.event().occurredAt(), recorded.event().id()))));
+                        recorded.position(), recorded.recordedAt(), recorded.stamp())));
     }
 }

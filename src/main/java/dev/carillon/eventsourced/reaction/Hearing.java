@@ -74,6 +74,6 @@ record Hearing(Occasion.OfEvent occasion, RecordedEvent about, RuleEvent event, 
 
     static RuleEvent ruleEvent(RecordedEvent recorded) {
         var event = recorded.event();
-        return new RuleEvent(event.id(), event.type(), event.source(), event.subject(), event.occurredAt(), recorded.recordedAt(), event.data(), event.traits());
+        return new RuleEvent(event.id(), event.type(), event.source(), event.subject(), recorded.at(), recorded.recordedAt(), event.data(), event.traits());
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a rule sees of an event.
  *
  * @param subject the customer the event is about, where there is one
- * @param time when it happened
+ * @param time when it happened; at the latest when it was recorded
  * @param recordedAt when the journal recorded it: the time rules go by
  * @param data plain maps, lists, strings, {@code Long}, {@code BigDecimal}, {@code Boolean} and null; not changed while rules look at it
  * @param traits what the sender said of the subject besides, in the same form

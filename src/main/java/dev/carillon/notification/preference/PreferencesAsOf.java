@@ -3,9 +3,10 @@ package dev.carillon.notification.preference;
 import dev.carillon.platform.latest.Stamp;
 
 /**
- * Preferences as they were at a time: the latest time wins, in whatever order they arrive.
+ * Preferences as they were at a time: the latest time wins, in whatever order they arrive; a direct act wins over all that was recorded before it.
  *
+ * @param direct   whether somebody says it to us and no event reports it
  * @param position the journal position from which they hold
  */
-public record PreferencesAsOf(String tenant, String customerId, Preferences preferences, Stamp stamp, long position) {
+public record PreferencesAsOf(String tenant, String customerId, Preferences preferences, boolean direct, Stamp stamp, long position) {
 }

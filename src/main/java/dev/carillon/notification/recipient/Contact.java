@@ -6,13 +6,14 @@ import org.jspecify.annotations.Nullable;
 import java.util.Map;
 
 /**
- * What somebody said of a customer: of each field the latest by its time counts, in whatever order they arrive.
+ * What somebody said of a customer: of each field the latest by its time counts, in whatever order they arrive;
+ * a direct act counts more than all that was recorded before it.
  *
  * @param said     field → value, null for "unknown from now on"; the four named here are contact details, all others attributes
- * @param whole    whether what is not said is unknown from now on
+ * @param direct   whether somebody says it to us and no event reports it: it takes the place of all that was known
  * @param position the journal position from which it holds
  */
-public record Contact(String tenant, String customerId, Map<String, ? extends @Nullable Object> said, boolean whole, Stamp stamp, long position) {
+public record Contact(String tenant, String customerId, Map<String, ? extends @Nullable Object> said, boolean direct, Stamp stamp, long position) {
 
     public static final String NAME = "name";
     public static final String EMAIL = "email";

@@ -23,9 +23,9 @@ record KnownCustomer(Recipient.Key key, LatestFields state, int version, long po
         var news = new ArrayList<KnownCustomer>();
         for (var contact : said) {
             var was = present.getOrDefault(contact.key(), new KnownCustomer(contact.key(), LatestFields.NOTHING, 0, 0, false));
-            var state = contact.whole() ? was.state().withOnly(contact.said(), contact.stamp()) : was.state().with(contact.said(), contact.stamp());
+            var state = contact.direct() ? LatestFields.only(contact.said(), contact.stamp()) : was.state().with(contact.said(), contact.stamp());
             if (state != was.state() || was.version() == 0) {
-                var changed = was.version() == 0 || contact.whole() || !state.values().equals(was.state().values());
+                var changed = was.version() == 0 || contact.direct() || !state.values().equals(was.state().values());
                 var is = new KnownCustomer(contact.key(), state, changed ? was.version() + 1 : was.version(), contact.position(), changed);
                 present.put(contact.key(), is);
                 news.add(is);

@@ -9,6 +9,8 @@ import dev.carillon.notification.preference.PreferencesAsOf;
 import dev.carillon.notification.preference.Suppression;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.latest.LatestFields;
+import dev.carillon.platform.latest.Stamp;
+import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +18,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,12 @@ class PgRecipients {
     /** Who appends takes its positions here too: what is kept has its place between the events. */
     private static final String NEXT_POSITION = "update journal_head set position = position + 1 returning position";
 
+    /** Recorded as events are, so that none that comes later is recorded earlier. */
+    private static final String NEXT_ACT = """
+            update journal_head set position = position + 1, recorded_at = greatest(least(recorded_at, $1::timestamptz + interval '1 minute'), $1)
+            returning position, recorded_at
+            """;
+
     private static final String KNOWN = """
             select c.tenant, c.id, c.state::text as state, c.version from (select distinct tenant, id from unnest($1::text[], $2::text[]) as t(tenant, id)) asked
             join customer c using (tenant, id)
@@ -59,27 +68,35 @@ class PgRecipients {
               segment = excluded.segment, attributes = excluded.attributes, state = excluded.state, version = excluded.version
             """;
 
-    /** Of several for one customer in the batch only the latest is offered: a row can be updated once a statement. */
+    /**
+     * Of several for one customer in the batch only the latest is offered: a row can be updated once a statement. A direct act comes
+     * alone, and asks for no time: who holds the journal comes after all that was recorded.
+     */
     private static final String KEEP_PREFERENCES = """
-            with kept as (
-              insert into preference as p (tenant, customer_id, choices, as_of, event_id)
-              select distinct on (tenant, customer_id) tenant, customer_id, choices::json, as_of, event_id
-              from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[]) as t(tenant, customer_id, choices, as_of, event_id)
-              order by tenant, customer_id, as_of desc, event_id collate "C" desc
-              on conflict (tenant, customer_id) do update set choices = excluded.choices, as_of = excluded.as_of, event_id = excluded.event_id,
-                version = p.version + 1
-              where (excluded.as_of, excluded.event_id) > (p.as_of, p.event_id)
-              returning tenant, customer_id, event_id, version, choices
+            with said as (
+              select distinct on (tenant, customer_id) *
+              from unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::timestamptz[], $6::bigint[], $7::text[], $8::bigint[])
+                as t(tenant, customer_id, choices, direct, as_of, as_of_position, event_id, position)
+              order by tenant, customer_id, direct desc, as_of desc, as_of_position desc, event_id collate "C" desc
+            ), kept as (
+              insert into preference as p (tenant, customer_id, choices, as_of, as_of_position, event_id)
+              select tenant, customer_id, choices::json, as_of, as_of_position, event_id from said
+              on conflict (tenant, customer_id) do update set choices = excluded.choices, as_of = excluded.as_of,
+                as_of_position = excluded.as_of_position, event_id = excluded.event_id, version = p.version + 1
+              where (select direct from said s where s.tenant = p.tenant and s.customer_id = p.customer_id)
+                or (excluded.as_of, excluded.as_of_position, excluded.event_id) > (p.as_of, p.as_of_position, p.event_id)
+              returning tenant, customer_id, version, choices
             )
             insert into preference_version (tenant, customer_id, position, version, choices)
-            select k.tenant, k.customer_id, t.position, k.version, k.choices
-            from kept k join unnest($1::text[], $2::text[], $5::text[], $6::bigint[]) as t(tenant, customer_id, event_id, position) using (tenant, customer_id, event_id)
+            select k.tenant, k.customer_id, s.position, k.version, k.choices from kept k join said s using (tenant, customer_id)
             """;
 
     private final Json json;
+    private final Clock clock;
 
-    PgRecipients(Json json) {
+    PgRecipients(Json json, Clock clock) {
         this.json = json;
+        this.clock = clock;
     }
 
     /**
@@ -116,6 +133,11 @@ class PgRecipients {
         return PgTx.connection(tx).query(NEXT_POSITION).execute().map(rows -> rows.iterator().next().getLong("position"));
     }
 
+    Uni<Stamp> nextAct(Tx tx) {
+        return PgTx.connection(tx).preparedQuery(NEXT_ACT).execute(Tuple.of(PgTimes.at(clock.instant()))).map(rows -> rows.iterator().next())
+                .map(row -> new Stamp(row.getOffsetDateTime("recorded_at").toInstant(), row.getLong("position"), ""));
+    }
+
     Uni<Map<Recipient.Key, KnownCustomer>> known(Tx tx, List<Recipient.Key> keys) {
         return PgTx.connection(tx).preparedQuery(KNOWN)
                 .execute(Tuple.of(texts(keys, Recipient.Key::tenant), texts(keys, Recipient.Key::customerId))).map(rows -> {
@@ -148,7 +170,9 @@ class PgRecipients {
                 .addArrayOfString(texts(preferences, PreferencesAsOf::tenant))
                 .addArrayOfString(texts(preferences, PreferencesAsOf::customerId))
                 .addArrayOfString(texts(preferences, one -> json.write(one.preferences())))
+                .addArrayOfBoolean(preferences.stream().map(PreferencesAsOf::direct).toArray(Boolean[]::new))
                 .addArrayOfOffsetDateTime(times(preferences, p -> p.stamp().at()))
+                .addArrayOfLong(preferences.stream().map(p -> p.stamp().position()).toArray(Long[]::new))
                 .addArrayOfString(texts(preferences, p -> p.stamp().by()))
                 .addArrayOfLong(preferences.stream().map(PreferencesAsOf::position).toArray(Long[]::new))).replaceWithVoid();
     }

@@ -5,6 +5,7 @@ import dev.carillon.notification.preference.PreferencesAsOf;
 import dev.carillon.platform.journey.Journeys;
 import dev.carillon.platform.journey.Step;
 import dev.carillon.platform.latest.AsOf;
+import dev.carillon.platform.latest.Stamp;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,6 +71,14 @@ public class RecipientDirectory {
      */
     public Uni<Long> nextPosition(Tx tx) {
         return store.nextPosition(tx);
+    }
+
+    /**
+     * As {@link #nextPosition}, for somebody who says something to us directly: it wins over all that was recorded before it, and
+     * what is recorded later counts from then on, whatever the clocks of the replicas say.
+     */
+    public Uni<Stamp> nextAct(Tx tx) {
+        return store.nextAct(tx);
     }
 
     /** Keeps what was said of customers, of each field the latest. The journal must be held. */

@@ -6,7 +6,6 @@ import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.notification.template.Categories;
 import dev.carillon.notification.template.Category;
-import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.latest.Stamp;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
@@ -42,11 +41,10 @@ public class Unsubscribing {
     private final CustomerLocales locales;
     private final PgSecrets secrets;
     private final Transactions transactions;
-    private final Ids ids;
     private volatile @Nullable SubscriptionTokens tokens;
 
     Unsubscribing(UnsubscribeSettings settings, Categories categories, RecipientDirectory recipients, CustomerLocales locales, PgSecrets secrets,
-                  Transactions transactions, Ids ids) {
+                  Transactions transactions) {
         settings.baseUrl().filter(url -> !"https".equals(url.getScheme()) || url.getHost() == null).ifPresent(url -> {
             throw new IllegalStateException("carillon.unsubscribe.base-url=" + url + " is not an https URL");
         });
@@ -59,7 +57,6 @@ public class Unsubscribing {
         this.locales = locales;
         this.secrets = secrets;
         this.transactions = transactions;
-        this.ids = ids;
     }
 
     void start(@Observes @Priority(70) StartupEvent started) {
@@ -86,9 +83,9 @@ public class Unsubscribing {
 
     /** Takes them off, as if they had said so with their preferences. Who is not known any more is told nothing anyway. */
     public Uni<Void> unsubscribe(Subscription subscription) {
-        return transactions.inTransaction(tx -> recipients.nextPosition(tx)
-                .chain(position -> recipients.find(tx, subscription.tenant(), subscription.customerId())
-                        .chain(found -> found.isEmpty() ? Uni.createFrom().voidItem() : takenOff(tx, subscription, found.get(), position))));
+        return transactions.inTransaction(tx -> recipients.nextAct(tx)
+                .chain(act -> recipients.find(tx, subscription.tenant(), subscription.customerId())
+                        .chain(found -> found.isEmpty() ? Uni.createFrom().voidItem() : takenOff(tx, subscription, found.get(), act))));
     }
 
     /** The language its page is written in: the customer's, as their messages are. */
@@ -96,11 +93,11 @@ public class Unsubscribing {
         return transactions.inTransaction(tx -> recipients.find(tx, subscription.tenant(), subscription.customerId())).map(locales::of);
     }
 
-    private Uni<Void> takenOff(Tx tx, Subscription subscription, Recipient customer, long position) {
+    private Uni<Void> takenOff(Tx tx, Subscription subscription, Recipient customer, Stamp act) {
         var preferences = customer.preferences();
         return Boolean.FALSE.equals(preferences.choice(subscription.category(), subscription.channel())) ? Uni.createFrom().voidItem()
                 : recipients.keepPreferences(tx, List.of(new PreferencesAsOf(subscription.tenant(), subscription.customerId(),
-                        preferences.with(subscription.category(), subscription.channel(), false), new Stamp(ids.now(), ids.next()), position)));
+                        preferences.with(subscription.category(), subscription.channel(), false), true, act, act.position())));
     }
 
     private SubscriptionTokens ready() {

@@ -41,15 +41,9 @@ public record LatestFields(Map<String, Said> fields, Map<String, Map<String, Sai
         return news.equals(fields) ? this : new LatestFields(news, items, since);
     }
 
-    /** As {@link #with}, and what is not among the fields is gone. */
-    public LatestFields withOnly(Map<String, ? extends @Nullable Object> said, Stamp stamp) {
-        if (isPast(stamp)) {
-            return this;
-        }
-        var all = new LinkedHashMap<String, @Nullable Object>();
-        fields.keySet().forEach(field -> all.put(field, null));
-        all.putAll(said);
-        return new LatestFields(with(all, stamp).fields, items, stamp);
+    /** These fields and no others, whatever was said of them before and at what time: for who knows it first hand. */
+    public static LatestFields only(Map<String, ? extends @Nullable Object> said, Stamp stamp) {
+        return new LatestFields(NOTHING.with(said, stamp).fields, Map.of(), stamp);
     }
 
     /** With one item of a field's list as said at this time; null takes it out. */

@@ -36,7 +36,7 @@ final class Following extends RuleModel {
     }
 
     private static boolean follows(Happening second, Happening first) {
-        var between = Duration.between(first.occurred(), second.occurred());
+        var between = Duration.between(first.counted(), second.counted());
         return !between.isNegative() && between.compareTo(WITHIN) <= 0
                 && first.text("item") != null && first.text("item").equals(second.text("item"))
                 && first.data().get("n") instanceof Integer n && n > 1;

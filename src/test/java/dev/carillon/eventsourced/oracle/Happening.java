@@ -20,12 +20,28 @@ record Happening(int position, Instant recorded, String id, String customer, Str
         return data.get(name) instanceof String text ? text : null;
     }
 
-    /** Of what two events say, the later counts; of two that happened at the same instant, the one with the greater id. */
+    /** What counts of the time its sender says: nothing happens after it was recorded. */
+    Instant counted() {
+        return isAhead() ? recorded : occurred;
+    }
+
+    /**
+     * Of what two events say, the later counts. Of two that count as of the same instant, one that counts by its recording comes after one
+     * that happened then; of two of the former, the one that was recorded later; of two of the latter, the one with the greater id.
+     */
     boolean isNewsTo(@Nullable Happening known) {
         if (known == null) {
             return true;
         }
-        int byTime = occurred.compareTo(known.occurred);
-        return byTime > 0 || byTime == 0 && id.compareTo(known.id) > 0;
+        int byTime = counted().compareTo(known.counted());
+        if (byTime != 0) {
+            return byTime > 0;
+        }
+        return isAhead() && known.isAhead() ? position > known.position
+                : isAhead() || !known.isAhead() && id.compareTo(known.id) > 0;
+    }
+
+    private boolean isAhead() {
+        return !occurred.isBefore(recorded);
     }
 }

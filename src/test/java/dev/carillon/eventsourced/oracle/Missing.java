@@ -48,7 +48,7 @@ final class Missing extends RuleModel {
             return;
         }
         wait(event, event.customer());
-        var deadline = event.occurred().plus(FOR);
+        var deadline = event.counted().plus(FOR);
         course().at(deadline.isBefore(course().now()) ? course().now() : deadline, event, () -> deadline(event));
     }
 
@@ -65,7 +65,7 @@ final class Missing extends RuleModel {
     }
 
     private boolean ends(Happening began, Happening other) {
-        return !other.occurred().isBefore(began.occurred()) && other.occurred().isBefore(began.occurred().plus(FOR))
+        return !other.counted().isBefore(began.counted()) && other.counted().isBefore(began.counted().plus(FOR))
                 && began.text("item") != null && began.text("item").equals(other.text("item"))
                 && (!recheck || other.data().get("n") instanceof Integer n && n > 1);
     }

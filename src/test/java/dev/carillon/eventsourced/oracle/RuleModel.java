@@ -56,7 +56,7 @@ abstract class RuleModel {
 
     /** The gate {@code expires}: from then on it is refused. */
     boolean isExpired(Happening event, Duration expires) {
-        return !course.now().isBefore(event.occurred().plus(expires));
+        return !course.now().isBefore(event.counted().plus(expires));
     }
 
     /** The trait {@code vip}, as a rule knows it at this moment. */

@@ -61,12 +61,38 @@ class LatestFieldsTest {
     @Test
     void between_equal_times_the_greater_event_id_decides() {
         // Given
-        var a = new Stamp(NOON, "a");
-        var b = new Stamp(NOON, "b");
+        var a = new Stamp(NOON, 0, "a");
+        var b = new Stamp(NOON, 0, "b");
 
         // Then
         assertThat(LatestFields.NOTHING.with(Map.of("x", 1), a).with(Map.of("x", 2), b).values()).containsEntry("x", 2);
         assertThat(LatestFields.NOTHING.with(Map.of("x", 2), b).with(Map.of("x", 1), a).values()).containsEntry("x", 2);
+    }
+
+    @Test
+    void between_equal_times_of_recording_the_place_in_the_journal_decides() {
+        // Given
+        var happenedThen = new Stamp(NOON, 0, "z");
+        var recordedThen = new Stamp(NOON, 9, "y");
+        var recordedNext = new Stamp(NOON, 10, "x");
+
+        // Then
+        assertThat(List.of(recordedNext, happenedThen, recordedThen).stream().sorted()).containsExactly(happenedThen, recordedThen, recordedNext);
+    }
+
+    @Test
+    void who_knows_it_first_hand_ends_all_that_was_said_before_at_whatever_time() {
+        // Given
+        var known = LatestFields.NOTHING.with(Map.of("name", "Later", "city", "Lima"), at(9)).withItem("lines", "1", item("1", "x"), at(9));
+        assertThat(known.values()).containsKeys("name", "city", "lines");
+
+        // When
+        var told = LatestFields.only(Map.of("name", "Ada"), at(3));
+
+        // Then
+        assertThat(told.values()).isEqualTo(Map.of("name", "Ada"));
+        assertThat(told.with(Map.of("name", "Late news", "city", "Lima"), at(2))).isSameAs(told);
+        assertThat(told.with(Map.of("city", "Quito"), at(4)).values()).isEqualTo(Map.of("name", "Ada", "city", "Quito"));
     }
 
     @Test
@@ -117,9 +143,9 @@ class LatestFieldsTest {
     /** Few fields, items and times, so that they meet; no two of one event. */
     private static List<UnaryOperator<LatestFields>> statements(Random random, int count) {
         return IntStream.range(0, count).<UnaryOperator<LatestFields>>mapToObj(n -> {
-            var stamp = new Stamp(NOON.plusSeconds(random.nextInt(6)), "ev-" + n);
+            var stamp = new Stamp(NOON.plusSeconds(random.nextInt(6)), 0, "ev-" + n);
             var id = String.valueOf(random.nextInt(4));
-            return switch (random.nextInt(6)) {
+            return switch (random.nextInt(5)) {
                 case 0 -> known -> known.with(Map.of("name", "n" + n, "city", "c" + n), stamp);
                 case 1 -> known -> known.with(nothingOf(n % 2 == 0 ? "name" : "lines"), stamp);
                 case 2 -> {
@@ -127,7 +153,6 @@ class LatestFieldsTest {
                     yield known -> known.with(Map.of("lines", whole), stamp);
                 }
                 case 3 -> known -> known.withItem("lines", id, null, stamp);
-                case 4 -> known -> known.withOnly(Map.of("name", "only " + n), stamp);
                 default -> known -> known.withItem("lines", id, item(id, "changed " + n), stamp);
             };
         }).toList();
@@ -144,6 +169,6 @@ class LatestFieldsTest {
     }
 
     private static Stamp at(int second) {
-        return new Stamp(NOON.plusSeconds(second), "ev-" + second);
+        return new Stamp(NOON.plusSeconds(second), 0, "ev-" + second);
     }
 }
