@@ -128,7 +128,7 @@ class BackInStockTest {
     private String fan(Product product) {
         var id = "fan-" + ids.next();
         emails.play(address(id), parcel -> Uni.createFrom().item(new DeliveryOutcome.Sent("taken")));
-        customers.register(DEFAULT, new Customer(id, "Ada", address(id), "+15550100", "gold", ids.now())).await().atMost(Duration.ofSeconds(10));
+        customers.register(DEFAULT, new Customer(id, "Ada", address(id), "+12025550100", "gold", ids.now())).await().atMost(Duration.ofSeconds(10));
         customers.changePreferences(DEFAULT, id, Map.of("promotions", Map.of("email", true, "sms", false))).await().atMost(Duration.ofSeconds(10));
         customers.addToWishlist(DEFAULT, id, product.id()).await().atMost(Duration.ofSeconds(10));
         return id;

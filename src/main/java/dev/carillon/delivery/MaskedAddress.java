@@ -9,7 +9,7 @@ public final class MaskedAddress {
     }
 
     /**
-     * {@code alice@example.com} becomes {@code a***@example.com}; {@code +1-555-0101} becomes {@code ***01}. Of what is too
+     * {@code alice@example.com} becomes {@code a***@example.com}; {@code +12025550101} becomes {@code ***01}. Of what is too
      * short to hide anything nothing is shown, and nothing that could begin a new log line.
      */
     public static String of(String address) {

@@ -271,7 +271,7 @@ class CorridorCapTest {
     }
 
     private static Recipient alice(Preferences preferences) {
-        return new Recipient("cust-001", "Alice", "alice@example.com", "+1-555-0101", "gold", Map.of(), 1, preferences);
+        return new Recipient("cust-001", "Alice", "alice@example.com", "+12025550101", "gold", Map.of(), 1, preferences);
     }
 
     private static Preferences cap(String per, @Nullable String window, int max) {
@@ -285,7 +285,7 @@ class CorridorCapTest {
 
     private static Corridor corridor(Templates templates, Categories categories, CustomerCaps caps) {
         return new Corridor(templates, categories, new Channels(List.of(new SilentChannel("email"), new SilentChannel("sms"))),
-                new InternalRecipient(new Ops()), new CustomerZones(ZoneId.of("UTC")), new CustomerLocales("en"), caps);
+                new InternalRecipient(new Ops()), new CustomerZones("UTC"), new CustomerLocales("en"), caps);
     }
 
     private record Ops() implements InternalSettings {

@@ -42,7 +42,7 @@ class NotificationIntakeTest {
 
     @BeforeEach
     void aCustomerWithBothAddresses() {
-        corridors.customer(tenant, "alice", "alice@example.com", "+15550101");
+        corridors.customer(tenant, "alice", "alice@example.com", "+12025550101");
     }
 
     @Test
@@ -151,7 +151,7 @@ class NotificationIntakeTest {
     void what_was_submitted_is_queued_or_suppressed_and_what_was_queued_is_sent() {
         // Given
         corridors.customer(tenant, "no-address", null, null);
-        corridors.customer(tenant, "only-sms", null, "+15550102");
+        corridors.customer(tenant, "only-sms", null, "+12025550102");
         corridors.prefers(tenant, "only-sms", "email", false);
         var random = new Random(7);
         var customers = List.of("alice", "no-address", "only-sms", "nobody");

@@ -1,16 +1,18 @@
 package dev.carillon.apidriven.api;
 
 import dev.carillon.notification.recipient.Contact;
+import dev.carillon.notification.recipient.ContactCheck;
 import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.platform.problem.Pointers;
+import dev.carillon.platform.problem.Problem.FieldError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
-import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Contact details and attributes; what is left out is unknown from now on.
@@ -20,15 +22,15 @@ import java.util.Map;
 @RegisterForReflection
 @Schema(name = "Customer", description = "Contact details and attributes; what is left out is unknown from now on.")
 record CustomerBody(
-        @Schema(description = "As templates address them", examples = "Alice Johnson")
-        @Nullable @Size(max = 200, message = "must have at most 200 characters") @NoControls String name,
-        @Schema(description = "Where email goes", examples = "alice@example.com")
-        @Nullable @Size(max = 254, message = "must have at most 254 characters")
-        @Pattern(regexp = "[^\\s@\\p{Cntrl}]+@[^\\s@\\p{Cntrl}]+", message = "must be an email address") String email,
-        @Schema(description = "Where SMS go", examples = "+1-555-0101")
-        @Nullable @Pattern(regexp = "\\+?[0-9][0-9 ().-]{5,24}", message = "must be a phone number") String phone,
-        @Schema(description = "What rules may choose by", examples = "gold")
-        @Nullable @Size(max = 50, message = "must have at most 50 characters") @NoControls String segment,
+        @Schema(description = "As templates address them", maxLength = 200, examples = "Alice Johnson")
+        @Nullable String name,
+        @Schema(description = "Where email goes: an address alone, kept with its domain in small A-labels", maxLength = 254, examples = "alice@example.com")
+        @Nullable String email,
+        @Schema(description = "Where SMS go, written in any way; kept as E.164. Without its country code it needs `country`, or a `locale` with a "
+                + "country, among the attributes, else `carillon.default-region`", examples = "+12025550101")
+        @Nullable String phone,
+        @Schema(description = "What rules may choose by", maxLength = 50, examples = "gold")
+        @Nullable String segment,
         @Schema(description = "Whatever else is known, as plain values or lists of them: `ios` and `android` are where push goes, `webhook` is "
                 + "the customer's endpoint, `timeZone` whose day it is, `locale` which language; rules and templates may use all of them",
                 examples = "{\"ios\":\"740f4707bebcf74f\",\"timeZone\":\"Europe/Berlin\"}")
@@ -36,13 +38,26 @@ record CustomerBody(
         @Schema(description = "Counts the changes. Sent along, it must be current (0: none yet), or it is a 409", examples = "1")
         @Nullable @PositiveOrZero(message = "must not be negative") Integer version) {
 
-    Map<String, @Nullable Object> details() {
+    private static final String ATTRIBUTES = "/attributes";
+    private static final Set<String> FIELDS = Set.of(Contact.NAME, Contact.EMAIL, Contact.PHONE, Contact.SEGMENT);
+
+    /** What is said of them, as it is kept; a 422 that names what cannot be. */
+    Map<String, @Nullable Object> details(ContactCheck check) {
         var details = new LinkedHashMap<String, @Nullable Object>(attributes == null ? Map.of() : attributes);
+        Refusals.unlessFine(FIELDS.stream().filter(details::containsKey).sorted()
+                .map(field -> new FieldError("is a field of its own, and no attribute", ATTRIBUTES + Pointers.step(field))).toList());
         details.put(Contact.NAME, name);
         details.put(Contact.EMAIL, email);
         details.put(Contact.PHONE, phone);
         details.put(Contact.SEGMENT, segment);
-        return details;
+        var checked = check.check(details);
+        Refusals.unlessFine(checked.errors().stream().map(CustomerBody::placed).toList());
+        return checked.said();
+    }
+
+    private static FieldError placed(FieldError error) {
+        var isField = FIELDS.stream().anyMatch(field -> error.pointer().equals(Pointers.step(field)));
+        return isField ? error : new FieldError(error.detail(), ATTRIBUTES + error.pointer());
     }
 
     static CustomerBody of(Recipient known) {

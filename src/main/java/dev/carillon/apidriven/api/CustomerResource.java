@@ -3,6 +3,7 @@ package dev.carillon.apidriven.api;
 import dev.carillon.notification.erasure.Erasure;
 import dev.carillon.notification.erasure.Erasures;
 import dev.carillon.notification.recipient.Contact;
+import dev.carillon.notification.recipient.ContactCheck;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
@@ -33,7 +34,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** Who can be told, and where they are reached. */
 @Path("/api/v1/customers/{customerId}")
@@ -43,18 +43,20 @@ import java.util.Map;
 class CustomerResource {
 
     private static final String ALICE = """
-            {"name": "Alice Johnson", "email": "alice@example.com", "phone": "+1-555-0101", "segment": "gold",
+            {"name": "Alice Johnson", "email": "alice@example.com", "phone": "+12025550101", "segment": "gold",
              "attributes": {"ios": "740f4707bebcf74f", "timeZone": "Europe/Berlin"}, "version": 1}""";
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final RecipientDirectory recipients;
+    private final ContactCheck check;
     private final Erasures erasures;
     private final Transactions transactions;
     private final Caller caller;
 
-    CustomerResource(RecipientDirectory recipients, Erasures erasures, Transactions transactions, Caller caller) {
+    CustomerResource(RecipientDirectory recipients, ContactCheck check, Erasures erasures, Transactions transactions, Caller caller) {
         this.recipients = recipients;
+        this.check = check;
         this.erasures = erasures;
         this.transactions = transactions;
         this.caller = caller;
@@ -79,7 +81,7 @@ class CustomerResource {
     @Operation(operationId = "putCustomer", summary = "Keep a customer's contact details", description = """
             Replaces what was known, attributes from events included. At most 100 attributes of at most 4,096 characters, 32,768 in all.""")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "Alice", value = """
-            {"name": "Alice Johnson", "email": "alice@example.com", "phone": "+1-555-0101", "segment": "gold",
+            {"name": "Alice Johnson", "email": "alice@example.com", "phone": "+12025550101", "segment": "gold",
              "attributes": {"ios": "740f4707bebcf74f", "timeZone": "Europe/Berlin"}}""")))
     @APIResponse(responseCode = "200", description = "What is known now",
             content = @Content(schema = @Schema(implementation = CustomerBody.class),
@@ -89,10 +91,10 @@ class CustomerResource {
     public Uni<CustomerBody> keep(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
             @Valid @NotNull(message = "is required") CustomerBody body) {
-        AttributesCheck.check(body.attributes() == null ? Map.of() : body.attributes());
+        var details = body.details(check);
         var tenant = caller.tenant();
         return transactions.inTransaction(tx -> recipients.nextAct(tx)
-                .chain(act -> recipients.keep(tx, List.of(new Contact(tenant, customerId, body.details(), true, act, act.position()))))
+                .chain(act -> recipients.keep(tx, List.of(new Contact(tenant, customerId, details, true, act, act.position()))))
                 .chain(() -> recipients.find(tx, tenant, customerId))
                 .map(kept -> CustomerBody.of(kept.orElseThrow()))
                 .invoke(kept -> Refusals.unlessFollowing(body.version(), kept.version())));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.notification.preference.FrequencyCap;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.QuietHours;
+import dev.carillon.notification.recipient.PreferencesCheck;
 import dev.carillon.notification.throttle.Throttle;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.Valid;
@@ -88,6 +89,10 @@ record PreferencesBody(
 
         static @Nullable Cap of(@Nullable FrequencyCap known) {
             return known == null ? null : new Cap(known.max(), known.per(), known.window());
+        }
+
+        PreferencesCheck.Cap said() {
+            return new PreferencesCheck.Cap(per, window);
         }
 
         Optional<FrequencyCap> asCap() {

@@ -1,6 +1,7 @@
 package dev.carillon.apidriven.api;
 
 import dev.carillon.notification.preference.PreferencesAsOf;
+import dev.carillon.notification.recipient.PreferencesCheck;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.platform.security.Caller;
@@ -85,12 +86,13 @@ class PreferencesResource {
     public Uni<PreferencesBody> keep(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
             @Valid @NotNull(message = "is required") PreferencesBody body) {
-        check.check(body);
+        var said = check.check(body.asPreferences(), body.frequencyCap() == null ? null : body.frequencyCap().said());
+        Refusals.unlessFine(said.errors());
         var tenant = caller.tenant();
         return transactions.inTransaction(tx -> recipients.nextAct(tx)
                 .call(() -> known(tx, tenant, customerId))
                 .chain(act -> recipients.keepPreferences(tx, List.of(
-                        new PreferencesAsOf(tenant, customerId, body.asPreferences(), true, act, act.position()))))
+                        new PreferencesAsOf(tenant, customerId, said.preferences(), true, act, act.position()))))
                 .chain(() -> known(tx, tenant, customerId))
                 .map(kept -> PreferencesBody.of(kept.preferences()))
                 .invoke(kept -> Refusals.unlessFollowing(body.version(), kept.version())));

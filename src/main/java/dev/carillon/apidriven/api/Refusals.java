@@ -20,6 +20,13 @@ final class Refusals {
                 .withErrors(List.of(new FieldError("is not a known customer", pointer))));
     }
 
+    /** A 422 that names what is wrong, if anything is. */
+    static void unlessFine(List<FieldError> errors) {
+        if (!errors.isEmpty()) {
+            throw new ProblemException(Problem.invalid(errors));
+        }
+    }
+
     /**
      * To be asked inside the transaction that wrote: the row is locked by then, so of two who saw the same version one is
      * rolled back.

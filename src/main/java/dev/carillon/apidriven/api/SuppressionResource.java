@@ -1,6 +1,7 @@
 package dev.carillon.apidriven.api;
 
 import dev.carillon.notification.preference.Suppression.Cause;
+import dev.carillon.notification.recipient.ContactCheck;
 import dev.carillon.notification.suppression.SuppressionChange;
 import dev.carillon.notification.suppression.SuppressionPage;
 import dev.carillon.notification.suppression.SuppressionView;
@@ -8,6 +9,7 @@ import dev.carillon.notification.suppression.Suppressions;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.idempotency.Idempotency;
 import dev.carillon.platform.idempotency.KeyedRequests;
+import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.query.QueryCheck;
@@ -75,12 +77,14 @@ class SuppressionResource {
 
     private final Suppressions suppressions;
     private final KeyedRequests keyed;
+    private final ContactCheck addresses;
     private final Caller caller;
     private final Ids ids;
 
-    SuppressionResource(Suppressions suppressions, KeyedRequests keyed, Caller caller, Ids ids) {
+    SuppressionResource(Suppressions suppressions, KeyedRequests keyed, ContactCheck addresses, Caller caller, Ids ids) {
         this.suppressions = suppressions;
         this.keyed = keyed;
+        this.addresses = addresses;
         this.caller = caller;
         this.ids = ids;
     }
@@ -103,7 +107,8 @@ class SuppressionResource {
         var asked = check.text("address", address);
         var on = asked == null ? check.text("channel", channel) : check.required("channel", channel);
         check.done();
-        return suppressions.page(caller.tenant(), on, asked, from, size);
+        var kept = asked == null || on == null ? null : addresses.address(on, asked).canonical().orElse(asked);
+        return suppressions.page(caller.tenant(), on, kept, from, size);
     }
 
     @POST
@@ -114,10 +119,13 @@ class SuppressionResource {
             {"channel": "email", "address": "alice@example.com"}""")))
     @APIResponse(responseCode = "201", description = "What holds now", content = @Content(schema = @Schema(implementation = SuppressionView.class),
             examples = @ExampleObject(name = "bounced before", value = ONE)))
+    @APIResponse(responseCode = "422", description = "No address of the channel; the pointer names it")
     public Uni<Response> suppress(
             @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
             @Valid @NotNull(message = "is required") NewSuppression wanted) {
-        var change = new SuppressionChange(caller.tenant(), wanted.channel(), wanted.address(), Cause.MANUAL, null, caller.id(), ids.now());
+        var address = addresses.address(wanted.channel(), wanted.address());
+        var kept = address.canonical().orElseThrow(() -> new ProblemException(Problem.invalid("/address", String.valueOf(address.problem()))));
+        var change = new SuppressionChange(caller.tenant(), wanted.channel(), kept, Cause.MANUAL, null, caller.id(), ids.now());
         return keyed.answered(key, PATH, wanted, work -> suppressions.suppress(change).map(held -> RestResponse.status(RestResponse.Status.CREATED, held)));
     }
 

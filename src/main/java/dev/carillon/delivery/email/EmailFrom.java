@@ -2,6 +2,7 @@ package dev.carillon.delivery.email;
 
 import dev.carillon.delivery.OneLine;
 import dev.carillon.delivery.RequiredSetting;
+import dev.carillon.platform.address.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
 
@@ -23,7 +24,7 @@ record EmailFrom(String address, @Nullable String name, @Nullable String replyTo
         settings.fromName().filter(name -> OneLine.breaks(name) || name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_NAME).ifPresent(broken -> {
             throw new IllegalStateException("carillon.delivery.email.from-name is no name: one line, of at most " + LONGEST_NAME + " characters");
         });
-        return new EmailFrom(from, settings.fromName().orElse(null), settings.replyTo().orElse(null));
+        return new EmailFrom(EmailAddress.canonical(from), settings.fromName().orElse(null), settings.replyTo().map(EmailAddress::canonical).orElse(null));
     }
 
     String domain() {

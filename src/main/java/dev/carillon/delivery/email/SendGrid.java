@@ -5,6 +5,7 @@ import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.http.HttpCall;
 import dev.carillon.delivery.http.HttpContract;
 import dev.carillon.delivery.http.HttpResult.Answer;
+import dev.carillon.platform.address.EmailAddress;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -47,7 +48,7 @@ class SendGrid implements HttpContract {
         if (parcel.html() != null) {
             content.add(new JsonObject().put("type", "text/html").put("value", parcel.html()));
         }
-        var recipient = new JsonObject().put("to", new JsonArray().add(new JsonObject().put("email", parcel.recipient())))
+        var recipient = new JsonObject().put("to", new JsonArray().add(new JsonObject().put("email", EmailAddress.canonical(parcel.recipient()))))
                 .put("custom_args", new JsonObject().put(DELIVERY_ID, parcel.id()).put("notificationId", parcel.notificationId()));
         var sender = new JsonObject().put("email", from.address());
         if (from.name() != null) {

@@ -8,6 +8,7 @@ import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcel;
+import dev.carillon.platform.address.EmailAddress;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.SMTPException;
@@ -53,7 +54,7 @@ class SmtpGateway implements Gateway {
     private MailMessage mail(Parcel parcel, String messageId) {
         var mail = new MailMessage()
                 .setFrom(from.address())
-                .setTo(parcel.recipient())
+                .setTo(EmailAddress.canonical(parcel.recipient()))
                 .setText(lines(parcel.text()))
                 .setHtml(parcel.html() == null ? null : lines(parcel.html()))
                 .addHeader("Message-ID", messageId)

@@ -4,6 +4,7 @@ import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.ProvidedChannel;
 import dev.carillon.delivery.Providers;
 import dev.carillon.delivery.SizeLimit;
+import dev.carillon.platform.address.PhoneNumber;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,6 @@ class SmsChannel extends ProvidedChannel {
 
     @Override
     protected @Nullable String unfit(Parcel parcel) {
-        return PhoneNumber.e164(parcel.recipient()) != null ? null : "not a phone number with its country code";
+        return PhoneNumber.read(parcel.recipient(), null).canonical().isPresent() ? null : "not a phone number with its country code";
     }
 }

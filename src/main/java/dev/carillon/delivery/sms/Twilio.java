@@ -7,6 +7,7 @@ import dev.carillon.delivery.RequiredSetting;
 import dev.carillon.delivery.http.HttpCall;
 import dev.carillon.delivery.http.HttpContract;
 import dev.carillon.delivery.http.HttpResult.Answer;
+import dev.carillon.platform.address.PhoneNumber;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Objects;
 import java.util.Optional;
 
 /** {@code POST /2010-04-01/Accounts/{sid}/Messages.json}: 201 with the message's {@code sid}; errors have a number in {@code code}. */
@@ -47,7 +47,7 @@ class Twilio implements HttpContract {
     public Uni<HttpCall> call(LeasedParcel leased) {
         var parcel = leased.parcel();
         var form = MultiMap.caseInsensitiveMultiMap().addAll(always)
-                .add("To", Objects.requireNonNull(PhoneNumber.e164(parcel.recipient()), "the channel lets only numbers through"))
+                .add("To", PhoneNumber.read(parcel.recipient(), null).canonical().orElseThrow())
                 .add("Body", parcel.text());
         callback.ifPresent(to -> form.add("StatusCallback", to + (to.getRawQuery() == null ? "?" : "&") + TwilioCallbacks.DELIVERY_ID + "=" + parcel.id()));
         if (parcel.expiresAt() != null) {

@@ -59,9 +59,9 @@ public final class EventSchema {
         return schema.getSchemaNode();
     }
 
-    /** Empty for data that fits. */
+    /** Empty for data that fits; a blank text in a field that need not be there counts as none. */
     public List<Violation> violations(JsonNode data) {
-        return schema.validate(data).stream().map(EventSchema::violation).distinct().toList();
+        return schema.validate(OptionalBlanks.without(data, json())).stream().map(EventSchema::violation).distinct().toList();
     }
 
     private static Violation violation(Error error) {

@@ -3,7 +3,6 @@ package dev.carillon.eventsourced.event;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
-import java.time.LocalDate;
 import java.util.List;
 
 /** What the ordering team publishes. */
@@ -29,11 +28,11 @@ public sealed interface OrderingEvent extends DomainEvent {
         }
     }
 
-    /** The optional fields are known from the moment the order ships. */
+    /** The optional fields are known from the moment the order ships; the delivery is expected on a day, or at a time with its offset. */
     @RegisterForReflection
     record OrderStatusChanged(String orderId, String customerId, @Nullable String oldStatus, String newStatus,
                               @Nullable String trackingNumber, @Nullable String carrier,
-                              @Nullable LocalDate estimatedDeliveryDate) implements OrderingEvent {
+                              @Nullable String estimatedDeliveryDate) implements OrderingEvent {
     }
 
     @RegisterForReflection

@@ -13,6 +13,7 @@ import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Looks at the fields of one event and gathers what is wrong with them. */
 final class FieldCheck {
@@ -100,6 +101,20 @@ final class FieldCheck {
             add(name, "must be an object");
         }
         return fields.objectNode();
+    }
+
+    /** A member nobody reads is most likely misspelt, and what it says would be lost. */
+    void only(Set<String> names) {
+        fields.fieldNames().forEachRemaining(name -> {
+            if (!names.contains(name)) {
+                add(name, "is not a known property");
+            }
+        });
+    }
+
+    /** What somebody else found in a part of the event. */
+    void in(String name, List<FieldError> found) {
+        found.forEach(error -> errors.add(new FieldError(error.detail(), Pointers.step(name) + error.pointer())));
     }
 
     /** {@code name} is what the sender calls the event's data. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.eventsourced.event.EventSchema;
 import dev.carillon.eventsourced.event.EventSchemas;
-import dev.carillon.notification.template.LocaleTag;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.problem.Problem.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Events as plain objects: {@code user_id}, {@code event_type}, {@code event_timestamp}, {@code properties},
@@ -31,16 +31,16 @@ class PlainEvents {
     private static final String TIME = "event_timestamp";
     private static final String DATA = "properties";
     private static final String TRAITS = "user_traits";
-    private static final String LOCALE = "locale";
     private static final int MAX_TEXT = 200;
-    private static final int MAX_TRAITS = 100;
-    private static final int MAX_TRAIT_CHARACTERS = 1 << 16;
+    private static final Set<String> MEMBERS = Set.of(USER, ID, TYPE, TIME, DATA, TRAITS);
 
     private final EventSchemas schemas;
+    private final CustomerFacts customers;
     private final Json json;
 
-    PlainEvents(EventSchemas schemas, Json json) {
+    PlainEvents(EventSchemas schemas, CustomerFacts customers, Json json) {
         this.schemas = schemas;
+        this.customers = customers;
         this.json = json;
     }
 
@@ -55,27 +55,18 @@ class PlainEvents {
         var id = check.text(ID, MAX_TEXT, false);
         var time = check.time(TIME, true);
         var data = check.object(DATA);
-        var traits = traits(check);
+        var traits = check.object(TRAITS);
+        check.only(MEMBERS);
         if (check.passed()) {
             schema.ifPresent(known -> check.fits(known, data, DATA));
+            check.in(TRAITS, customers.wrongInTraits(json.map(traits)));
+        }
+        if (check.passed()) {
+            check.in(DATA, customers.wrongIn(Objects.requireNonNull(type), json.map(data)));
         }
         return !check.passed() ? check.unfit()
                 : new Reading.Fit(new EventEnvelope(arrival.tenant(), id == null ? arrival.work().id(index) : id, SOURCE, Objects.requireNonNull(type),
                         user, Objects.requireNonNull(time), json.map(data), json.map(traits), trace(arrival.traceparent())));
-    }
-
-    /** They become part of what is known of a customer, so that there must be an end to them. */
-    private static ObjectNode traits(FieldCheck check) {
-        var traits = check.object(TRAITS);
-        if (traits.size() > MAX_TRAITS) {
-            check.add(TRAITS, "must have at most " + MAX_TRAITS + " members");
-        } else if (traits.toString().length() > MAX_TRAIT_CHARACTERS) {
-            check.add(TRAITS, "must be at most " + MAX_TRAIT_CHARACTERS + " characters of JSON");
-        }
-        if (traits.hasNonNull(LOCALE) && LocaleTag.read(traits.path(LOCALE).textValue()).isEmpty()) {
-            check.add(TRAITS, LOCALE, LocaleTag.IN_WORDS);
-        }
-        return traits;
     }
 
     private static Map<String, String> trace(@Nullable String traceparent) {

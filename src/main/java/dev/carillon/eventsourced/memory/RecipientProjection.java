@@ -11,6 +11,8 @@ import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.PreferencesAsOf;
 import dev.carillon.notification.preference.QuietHours;
 import dev.carillon.notification.recipient.Contact;
+import dev.carillon.notification.recipient.ContactCheck;
+import dev.carillon.notification.recipient.PreferencesCheck;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.Tx;
@@ -28,39 +30,44 @@ import java.util.Map;
 class RecipientProjection implements Projection {
 
     private final RecipientDirectory recipients;
+    private final ContactCheck contacts;
+    private final PreferencesCheck choices;
     private final Json json;
 
-    RecipientProjection(RecipientDirectory recipients, Json json) {
+    RecipientProjection(RecipientDirectory recipients, ContactCheck contacts, PreferencesCheck choices, Json json) {
         this.recipients = recipients;
+        this.contacts = contacts;
+        this.choices = choices;
         this.json = json;
     }
 
     @Override
     public Uni<Void> fold(Tx tx, List<RecordedEvent> events) {
-        var contacts = new ArrayList<Contact>();
+        var said = new ArrayList<Contact>();
         var preferences = new ArrayList<PreferencesAsOf>();
         for (var recorded : events) {
             var event = recorded.event();
             var stamp = recorded.stamp();
             EventTypes.named(event.type()).map(type -> json.fromMap(event.data(), type)).ifPresent(fact -> {
                 if (fact instanceof CustomerUpdated updated) {
-                    contacts.add(new Contact(event.tenant(), updated.customerId(), details(updated), false, stamp, recorded.position()));
+                    said.add(new Contact(event.tenant(), updated.customerId(), details(updated), false, stamp, recorded.position()));
                 } else if (fact instanceof PreferencesChanged changed) {
                     preferences.add(new PreferencesAsOf(event.tenant(), changed.customerId(), preferences(changed), false, stamp, recorded.position()));
                 }
             });
             if (event.subject() != null && !event.traits().isEmpty()) {
-                contacts.add(new Contact(event.tenant(), event.subject(), event.traits(), false, stamp, recorded.position()));
+                said.add(new Contact(event.tenant(), event.subject(), contacts.check(event.traits()).said(), false, stamp, recorded.position()));
             }
         }
-        return recipients.keep(tx, contacts).chain(() -> recipients.keepPreferences(tx, preferences));
+        return recipients.keep(tx, said).chain(() -> recipients.keepPreferences(tx, preferences));
     }
 
-    private static Preferences preferences(PreferencesChanged changed) {
+    private Preferences preferences(PreferencesChanged changed) {
         var quiet = changed.quietHours() == null ? QuietHours.NONE
                 : new QuietHours(changed.quietHours().stream().map(window -> new QuietHours.Window(window.start(), window.end())).toList());
-        return new Preferences(changed.preferences(), changed.channels(), changed.categories(), quiet, changed.timeZone(), changed.locale(),
+        var said = new Preferences(changed.preferences(), changed.channels(), changed.categories(), quiet, changed.timeZone(), changed.locale(),
                 Boolean.TRUE.equals(changed.optedOut()), cap(changed.frequencyCap()), 0);
+        return choices.check(said, null).preferences();
     }
 
     /** What the schema lets pass and is none all the same, such as a day with a window, is none: an event that was taken is folded. */
@@ -68,13 +75,15 @@ class RecipientProjection implements Projection {
         return said == null ? null : FrequencyCap.of(said.max(), said.per(), said.window()).orElse(null);
     }
 
-    /** With what it leaves out, which is unknown from now on. */
-    private static Map<String, Object> details(CustomerUpdated updated) {
+    /** With what it leaves out, or says in a way that was not taken from anybody else, which is unknown from now on. */
+    private Map<String, Object> details(CustomerUpdated updated) {
         var details = new LinkedHashMap<String, Object>();
         details.put(Contact.NAME, updated.name());
         details.put(Contact.EMAIL, updated.email());
         details.put(Contact.PHONE, updated.phone());
         details.put(Contact.SEGMENT, updated.segment());
+        var kept = contacts.check(details).said();
+        details.replaceAll((field, value) -> kept.get(field));
         return details;
     }
 }

@@ -43,7 +43,7 @@ public class OrderingService {
         return publisher.publishing(tenant, TEAM, tx -> orders.hold(tx, tenant, orderId)
                 .call(() -> orders.status(tx, tenant, orderId, "SHIPPED"))
                 .map(order -> new Change<>(order, List.of(new OrderStatusChanged(orderId, order.customerId(), order.status(), "SHIPPED",
-                        shipment.trackingNumber(), shipment.carrier(), shipment.estimatedDelivery())))));
+                        shipment.trackingNumber(), shipment.carrier(), shipment.estimatedDelivery().toString())))));
     }
 
     /** Moves one line on; knows nothing of what it means for the order as a whole. */

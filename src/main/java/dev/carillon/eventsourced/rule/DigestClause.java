@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
+import dev.carillon.platform.time.Zones;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -72,11 +73,7 @@ record DigestClause(DigestPlan plan, @Nullable TextTemplate by) {
             return null;
         }
         YamlNode.Text text = digest.text("zone");
-        try {
-            return ZoneId.of(text.text());
-        } catch (DateTimeException e) {
-            throw digest.problem("zone", text.at(), "'" + text.text() + "' must be a time zone such as Europe/Berlin");
-        }
+        return Zones.read(text.text()).orElseThrow(() -> digest.problem("zone", text.at(), "'" + text.text() + "' must be a time zone such as Europe/Berlin"));
     }
 
     private static void refuse(Section digest, String field, String why) {

@@ -2,6 +2,8 @@ package dev.carillon.notification.preference;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.carillon.delivery.Block;
+import dev.carillon.platform.address.EmailAddress;
+import dev.carillon.platform.address.PhoneNumber;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -41,15 +43,13 @@ public record Suppression(String channel, String address, Cause cause, Instant s
     }
 
     /**
-     * An address as it is compared: letters of ASCII are small in mail, phone numbers are without the marks people group digits by.
-     * {@code PgRecipients} does the same in SQL.
+     * An address as it is compared: mail in small letters, phone numbers in their one form. {@code PgRecipients} does the same in SQL with
+     * what is kept of customers, which is in its one form already.
      */
     public static String comparable(String channel, String address) {
         return switch (channel) {
-            case "email" -> address.codePoints().map(c -> c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)
-                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
-            case "sms" -> address.codePoints().filter(c -> " ().-/".indexOf(c) < 0)
-                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+            case "email" -> EmailAddress.comparable(address);
+            case "sms" -> PhoneNumber.comparable(address);
             default -> address;
         };
     }

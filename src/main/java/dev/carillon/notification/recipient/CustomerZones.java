@@ -1,5 +1,6 @@
 package dev.carillon.notification.recipient;
 
+import dev.carillon.platform.time.Zones;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,8 @@ public class CustomerZones {
 
     private final ZoneId otherwise;
 
-    public CustomerZones(@ConfigProperty(name = "carillon.time-zone", defaultValue = "UTC") ZoneId otherwise) {
-        this.otherwise = otherwise;
+    public CustomerZones(@ConfigProperty(name = "carillon.time-zone", defaultValue = "UTC") String otherwise) {
+        this.otherwise = Zones.read(otherwise).orElseThrow(() -> new IllegalStateException("carillon.time-zone=" + otherwise + " " + Zones.FORM));
     }
 
     /** The zone of somebody, be it somebody nobody knows. */

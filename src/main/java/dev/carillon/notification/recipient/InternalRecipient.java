@@ -1,10 +1,16 @@
 package dev.carillon.notification.recipient;
 
 import dev.carillon.notification.preference.Preferences;
+import dev.carillon.platform.address.EmailAddress;
+import dev.carillon.platform.address.PhoneNumber;
+import dev.carillon.platform.address.Written;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Ourselves: who is told what no customer should be, at the addresses of {@code carillon.internal}. */
@@ -16,8 +22,14 @@ public class InternalRecipient {
     private final Recipient recipient;
 
     public InternalRecipient(InternalSettings settings) {
-        this.recipient = new Recipient("internal", "internal", settings.email().orElse(null), settings.phone().orElse(null), null,
+        this.recipient = new Recipient("internal", "internal", kept("carillon.internal.email", settings.email(), EmailAddress::read),
+                kept("carillon.internal.phone", settings.phone(), number -> PhoneNumber.read(number, null)), null,
                 Map.of(), 1, Preferences.NONE);
+    }
+
+    /** A wrong setting stops the start. */
+    private static @Nullable String kept(String setting, Optional<String> address, Function<String, Written> read) {
+        return address.map(read).map(written -> written.canonical().orElseThrow(() -> new IllegalStateException(setting + " " + written.problem()))).orElse(null);
     }
 
     public Recipient recipient() {

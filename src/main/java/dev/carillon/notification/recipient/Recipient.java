@@ -3,9 +3,9 @@ package dev.carillon.notification.recipient;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.Suppression;
 import dev.carillon.notification.template.LocaleTag;
+import dev.carillon.platform.time.Zones;
 import org.jspecify.annotations.Nullable;
 
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,21 +52,13 @@ public record Recipient(String id, @Nullable String name, @Nullable String email
     /** The time zone they live in: what they said with their preferences first, and only where there is such a one. */
     public Optional<ZoneId> zone() {
         return Stream.of(preferences.timeZone(), attributes.get("timeZone"), attributes.get("time_zone"))
-                .filter(String.class::isInstance).map(String.class::cast).flatMap(name -> zoned(name).stream()).findFirst();
+                .flatMap(name -> Zones.read(name).stream()).findFirst();
     }
 
     /** The language they read: what they said with their preferences first, and only where it is one. */
     public Optional<Locale> locale() {
         return Stream.of(preferences.locale(), attributes.get("locale"), attributes.get("language"))
                 .flatMap(tag -> LocaleTag.read(tag).stream()).findFirst();
-    }
-
-    private static Optional<ZoneId> zoned(String name) {
-        try {
-            return Optional.of(ZoneId.of(name));
-        } catch (DateTimeException unknown) {
-            return Optional.empty();                        // what people write about themselves need not be a zone
-        }
     }
 
     /** What rules and templates may see: attributes first, so that none can pose as the name or the id. */

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,8 @@ public class Json {
         this.mapper = mapper;
         this.tolerant = mapper.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);          // an event's 3.0, which its schema takes for an integer
+        this.tolerant.coercionConfigDefaults().setAcceptBlankAsEmpty(true)    // an event's "" where a date may be
+                .setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsNull);
         this.maps = mapper.readerFor(MAP).with(DeserializationFeature.USE_LONG_FOR_INTS);
     }
 
@@ -55,6 +59,11 @@ public class Json {
         } catch (IOException e) {
             throw new UncheckedIOException("an object becomes a map", e);
         }
+    }
+
+    /** A value that is read already, as plain values. */
+    public Object plain(JsonNode value) {
+        return mapper.convertValue(value, Object.class);
     }
 
     /** What a caller sent; a missing node for nothing at all. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class MockProviderTest {
 
-    private final List<Parcel> parcels = IntStream.range(0, 1_000).mapToObj(i -> Parcels.to("fax", "+1-555-0101", "Text", null)).toList();
+    private final List<Parcel> parcels = IntStream.range(0, 1_000).mapToObj(i -> Parcels.to("fax", "+12025550101", "Text", null)).toList();
 
     @Test
     void serves_every_channel_and_takes_everything() {

@@ -72,7 +72,7 @@ class EventSchemasTest {
         assertThat(violations("ordering.order-placed", "{\"orderId\": \"o\", \"customerId\": \"c\", \"lineItems\": [{\"id\": \"1\"}, 7]}"))
                 .extracting(Violation::pointer).contains("/lineItems/0/productId", "/lineItems/1");
         assertThat(violations("ordering.order-status-changed", "{\"orderId\": \"o\", \"customerId\": \"c\", \"newStatus\": \"SHIPPED\", \"estimatedDeliveryDate\": \"soon\"}"))
-                .extracting(Violation::pointer).containsExactly("/estimatedDeliveryDate");
+                .extracting(Violation::pointer).containsOnly("/estimatedDeliveryDate");
     }
 
     @Test

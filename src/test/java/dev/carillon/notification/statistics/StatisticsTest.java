@@ -51,7 +51,7 @@ class StatisticsTest {
     void what_became_of_notifications_is_counted_once_by_hour_type_channel_provider_and_reason() {
         // Given
         var customer = Corridors.unique("cust");
-        corridors.customer(TENANT, customer, customer + "@example.com", "+1-555-0101");
+        corridors.customer(TENANT, customer, customer + "@example.com", "+12025550101");
         var from = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         pool.query("delete from statistic").executeAndAwait();
         pool.query("delete from tally").executeAndAwait();

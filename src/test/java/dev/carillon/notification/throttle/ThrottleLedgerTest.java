@@ -55,7 +55,7 @@ class ThrottleLedgerTest {
 
     @BeforeEach
     void aCustomerWithBothAddresses() {
-        corridors.customer(tenant, "alice", "alice@example.com", "+15550101");
+        corridors.customer(tenant, "alice", "alice@example.com", "+12025550101");
     }
 
     @Test
@@ -88,7 +88,7 @@ class ThrottleLedgerTest {
     void of_many_batches_at_once_a_customer_is_told_no_more_than_they_take() {
         // Given
         corridors.prefers(tenant, "alice", Preferences.NONE.withFrequencyCap(new FrequencyCap(3, "calendar-day", null)));
-        corridors.customer(tenant, "bob", "bob@example.com", "+15550102");
+        corridors.customer(tenant, "bob", "bob@example.com", "+12025550102");
         var now = clock.instant();
         var batches = IntStream.range(0, 8).mapToObj(batch -> {
             var commands = new ArrayList<NotificationCommand>();
@@ -149,7 +149,7 @@ class ThrottleLedgerTest {
         var one = new Throttle("r/alice", 1, Window.calendarDay());
         submit(throttled(orderShipped(tenant, "alice"), one));
         var other = unique("throttle");
-        corridors.customer(other, "alice", "alice@example.com", "+15550101");
+        corridors.customer(other, "alice", "alice@example.com", "+12025550101");
 
         // When
         var elsewhere = submit(throttled(orderShipped(other, "alice"), one));

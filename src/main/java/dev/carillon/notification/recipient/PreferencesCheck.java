@@ -1,15 +1,15 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.notification.recipient;
 
+import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.template.Categories;
 import dev.carillon.notification.template.LocaleTag;
 import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.Templates;
 import dev.carillon.notification.throttle.Window;
 import dev.carillon.platform.problem.Pointers;
-import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.Problem.FieldError;
-import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.time.PlainDuration;
+import dev.carillon.platform.time.Zones;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -17,50 +17,72 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Refuses preferences nobody would ever ask: a mistyped category, channel, time zone or window must not pass for a choice. */
+/**
+ * What may be said of preferences, and the one form in which they are kept: a mistyped category, channel, time zone or window must not
+ * pass for a choice. The API and events ask here, so that what one door refuses the other does, too.
+ */
 @ApplicationScoped
-class PreferencesCheck {
+public class PreferencesCheck {
 
     private final Categories categories;
     private final Templates templates;
 
-    PreferencesCheck(Categories categories, Templates templates) {
+    public PreferencesCheck(Categories categories, Templates templates) {
         this.categories = categories;
         this.templates = templates;
     }
 
-    void check(PreferencesBody body) {
+    /** Preferences as they are kept; pointers are into what was said. */
+    public record Checked(Preferences preferences, List<FieldError> errors) {
+    }
+
+    /** @param cap what was said of how many, whether or not it is a cap; null for nothing */
+    public Checked check(Preferences said, @Nullable Cap cap) {
         var errors = new ArrayList<FieldError>();
-        var choices = body.asPreferences();
-        choices.categories().forEach((category, wanted) -> {
+        said.categories().forEach((category, wanted) -> {
             category(category, "/categories", errors);
             flag(wanted, "/categories" + Pointers.step(category), errors);
         });
-        choices.channels().forEach((channel, wanted) -> channel(channel, wanted, "/channels", errors));
-        choices.choices().forEach((category, channels) -> choice(category, channels, errors));
-        if (choices.timeZone() != null && !ZoneId.getAvailableZoneIds().contains(choices.timeZone())) {
-            errors.add(new FieldError("is not a known time zone, such as Europe/Berlin", "/timeZone"));
-        }
-        if (choices.locale() != null && LocaleTag.read(choices.locale()).isEmpty()) {
+        var known = knownChannels();
+        said.channels().forEach((channel, wanted) -> channel(channel, wanted, known, "/channels", errors));
+        said.choices().forEach((category, channels) -> choice(category, channels, known, errors));
+        var locale = textOf(said.locale());
+        if (locale != null && LocaleTag.read(locale).isEmpty()) {
             errors.add(new FieldError(LocaleTag.IN_WORDS, "/locale"));
         }
-        if (choices.quietHours().leaveNoHour()) {
+        if (said.quietHours().leaveNoHour()) {
             errors.add(new FieldError("leave no hour of the day in which anything could be sent", "/quietHours"));
         }
-        if (body.frequencyCap() != null) {
-            cap(body.frequencyCap(), errors);
+        if (cap != null) {
+            cap(cap, errors);
         }
-        if (!errors.isEmpty()) {
-            throw new ProblemException(Problem.invalid(errors));
+        return new Checked(said.withTimeZone(zone(textOf(said.timeZone()), errors)).withLocale(locale), errors);
+    }
+
+    /** A blank text is an absent one. */
+    private static @Nullable String textOf(@Nullable String said) {
+        return said == null || said.isBlank() ? null : said;
+    }
+
+    private static @Nullable String zone(@Nullable String said, List<FieldError> errors) {
+        var zone = Zones.read(said);
+        if (said != null && zone.isEmpty()) {
+            errors.add(new FieldError(Zones.FORM, "/timeZone"));
         }
+        return zone.map(ZoneId::getId).orElse(null);
+    }
+
+    /** So many {@code per} day or duration. */
+    public record Cap(String per, @Nullable String window) {
     }
 
     /** What is wrong with it alone, field by field, was found before. */
-    private static void cap(PreferencesBody.Cap cap, List<FieldError> errors) {
+    private static void cap(Cap cap, List<FieldError> errors) {
         var day = cap.per().equals(Window.CALENDAR_DAY);
         if (day && cap.window() != null) {
             errors.add(new FieldError("is for durations only", "/frequencyCap/window"));
@@ -69,13 +91,13 @@ class PreferencesCheck {
         }
     }
 
-    private void choice(String category, @Nullable Map<String, Boolean> channels, List<FieldError> errors) {
+    private void choice(String category, @Nullable Map<String, Boolean> channels, Set<String> known, List<FieldError> errors) {
         category(category, "/preferences", errors);
         var pointer = "/preferences" + Pointers.step(category);
         if (channels == null) {
             errors.add(new FieldError("must be an object", pointer));
         } else {
-            channels.forEach((channel, wanted) -> channel(channel, wanted, pointer, errors));
+            channels.forEach((channel, wanted) -> channel(channel, wanted, known, pointer, errors));
         }
     }
 
@@ -85,9 +107,8 @@ class PreferencesCheck {
         }
     }
 
-    private void channel(String channel, @Nullable Boolean wanted, String parent, List<FieldError> errors) {
+    private static void channel(String channel, @Nullable Boolean wanted, Set<String> known, String parent, List<FieldError> errors) {
         var pointer = parent + Pointers.step(channel);
-        var known = knownChannels();
         if (known.contains(channel)) {
             flag(wanted, pointer, errors);
         } else {

@@ -1,0 +1,61 @@
+package dev.carillon.eventsourced.intake;
+
+import dev.carillon.eventsourced.event.CustomerEvent.CustomerUpdated;
+import dev.carillon.eventsourced.event.CustomerEvent.PreferencesChanged;
+import dev.carillon.eventsourced.event.EventTypes;
+import dev.carillon.notification.preference.Preferences;
+import dev.carillon.notification.preference.QuietHours;
+import dev.carillon.notification.recipient.Contact;
+import dev.carillon.notification.recipient.ContactCheck;
+import dev.carillon.notification.recipient.PreferencesCheck;
+import dev.carillon.platform.json.Json;
+import dev.carillon.platform.problem.Problem.FieldError;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Holds what events say of customers against what the customers API takes: one door is as strict as the other. */
+@ApplicationScoped
+class CustomerFacts {
+
+    private final ContactCheck contacts;
+    private final PreferencesCheck preferences;
+    private final Json json;
+
+    CustomerFacts(ContactCheck contacts, PreferencesCheck preferences, Json json) {
+        this.contacts = contacts;
+        this.preferences = preferences;
+        this.json = json;
+    }
+
+    /** What is wrong with the data of a type, which fits its schema; pointers are into the data. */
+    List<FieldError> wrongIn(String type, Map<String, Object> data) {
+        var fact = EventTypes.named(type).orElse(null);
+        if (fact == CustomerUpdated.class) {
+            return contacts.check(details(data)).errors();
+        }
+        return fact == PreferencesChanged.class ? wrongIn(json.fromMap(data, PreferencesChanged.class)) : List.of();
+    }
+
+    /** What is wrong with what the sender says of a customer besides; pointers are into the traits. */
+    List<FieldError> wrongInTraits(Map<String, Object> traits) {
+        return contacts.check(traits).errors();
+    }
+
+    private static Map<String, @Nullable Object> details(Map<String, Object> data) {
+        var details = new LinkedHashMap<String, @Nullable Object>();
+        List.of(Contact.NAME, Contact.EMAIL, Contact.PHONE, Contact.SEGMENT).forEach(field -> details.put(field, data.get(field)));
+        return details;
+    }
+
+    private List<FieldError> wrongIn(PreferencesChanged changed) {
+        var quiet = changed.quietHours() == null ? QuietHours.NONE
+                : new QuietHours(changed.quietHours().stream().map(window -> new QuietHours.Window(window.start(), window.end())).toList());
+        var cap = changed.frequencyCap() == null ? null : new PreferencesCheck.Cap(changed.frequencyCap().per(), changed.frequencyCap().window());
+        return preferences.check(new Preferences(changed.preferences(), changed.channels(), changed.categories(), quiet, changed.timeZone(), changed.locale(),
+                false, null, 0), cap).errors();
+    }
+}

@@ -1,0 +1,195 @@
+package dev.carillon.notification.recipient;
+
+import dev.carillon.notification.template.LocaleTag;
+import dev.carillon.platform.address.EmailAddress;
+import dev.carillon.platform.address.PhoneNumber;
+import dev.carillon.platform.address.Written;
+import dev.carillon.platform.json.JsonLimits;
+import dev.carillon.platform.problem.Pointers;
+import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.time.Zones;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What may be said of a customer, and the one form in which it is kept: addresses that can be reached, zones and languages that exist,
+ * plain values. The API and events ask here, so that what one door refuses the other does, too.
+ */
+@ApplicationScoped
+public class ContactCheck {
+
+    private static final int MOST = 100;
+    private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_TEXT = 4_096;
+    private static final int LONGEST_LIST = 50;
+    private static final int LONGEST = 32_768;
+    private static final Map<String, Integer> LINES = Map.of(Contact.NAME, 200, Contact.SEGMENT, 50);
+    private static final Set<String> ZONES = Set.of("timeZone", "time_zone");
+    private static final Set<String> LANGUAGES = Set.of("locale", "language");
+    private static final String ID = "id";
+
+    private final @Nullable String defaultRegion;
+
+    public ContactCheck(@ConfigProperty(name = "carillon.default-region") Optional<String> defaultRegion) {
+        defaultRegion.filter(region -> !PhoneNumber.isRegion(region)).ifPresent(none -> {
+            throw new IllegalStateException("carillon.default-region=" + none + " is no country such as GB");
+        });
+        this.defaultRegion = defaultRegion.map(region -> region.toUpperCase(Locale.ROOT)).orElse(null);
+    }
+
+    /**
+     * What was said, as it is kept; what is wrong with it is left out of that.
+     *
+     * @param said   a blank text is an absent one: null
+     * @param errors pointers are into what was said
+     */
+    public record Checked(Map<String, @Nullable Object> said, List<FieldError> errors) {
+    }
+
+    /** Contact details by their names in {@link Contact}, and attributes by any other. */
+    public Checked check(Map<String, ? extends @Nullable Object> said) {
+        var look = new Look(regionIn(said));
+        if (said.size() > MOST) {
+            look.errors.add(new FieldError("must have at most " + MOST + " members", ""));
+        } else {
+            said.forEach(look::at);
+        }
+        if (look.length > LONGEST) {
+            look.errors.add(new FieldError("must have at most " + LONGEST + " characters in all", ""));
+        }
+        return new Checked(look.kept, look.errors);
+    }
+
+    /** An address of a channel, as it is kept and compared. Of channels with other addresses than mail and phones any text is one. */
+    public Written address(String channel, String written) {
+        return switch (channel) {
+            case "email" -> EmailAddress.read(written);
+            case "sms" -> PhoneNumber.read(written, defaultRegion);
+            default -> new Written.Address(written);
+        };
+    }
+
+    /** The country they are in, as far as what is said with the number says so. */
+    private @Nullable String regionIn(Map<String, ? extends @Nullable Object> said) {
+        return Stream.concat(Stream.of("country").map(said::get).filter(String.class::isInstance).map(String.class::cast).map(String::strip),
+                        Stream.of("locale", "language").map(said::get).flatMap(tag -> LocaleTag.read(tag).stream()).map(Locale::getCountry))
+                .filter(PhoneNumber::isRegion).map(region -> region.toUpperCase(Locale.ROOT)).findFirst().orElse(defaultRegion);
+    }
+
+    /** One look at what was said. */
+    private static final class Look {
+
+        private final @Nullable String region;
+        private final Map<String, @Nullable Object> kept = new LinkedHashMap<>();
+        private final List<FieldError> errors = new ArrayList<>();
+        private int length;
+
+        private Look(@Nullable String region) {
+            this.region = region;
+        }
+
+        private void at(String name, @Nullable Object value) {
+            if (name.isBlank() || name.length() > LONGEST_NAME || hasControls(name)) {
+                errors.add(new FieldError("must have only names of 1 to " + LONGEST_NAME + " characters without control characters", ""));
+                return;
+            }
+            length += name.length();
+            var pointer = Pointers.step(name);
+            if (name.equals(ID)) {
+                errors.add(new FieldError("is a field of its own, and no attribute", pointer));
+            } else if (value == null || value instanceof String text && isBlank(text)) {
+                kept.put(name, null);
+            } else if (name.equals(Contact.EMAIL)) {
+                text(value, pointer).ifPresent(text -> address(name, EmailAddress.read(text), pointer));
+            } else if (name.equals(Contact.PHONE)) {
+                text(value, pointer).ifPresent(text -> address(name, PhoneNumber.read(text, region), pointer));
+            } else if (LINES.containsKey(name)) {
+                text(value, pointer).ifPresent(text -> line(name, text.strip(), pointer));
+            } else if (ZONES.contains(name)) {
+                Zones.read(value).ifPresentOrElse(zone -> kept.put(name, zone.getId()), () -> errors.add(new FieldError(Zones.FORM, pointer)));
+            } else if (LANGUAGES.contains(name) && LocaleTag.read(value).isEmpty()) {
+                errors.add(new FieldError(LocaleTag.IN_WORDS, pointer));
+            } else if (value instanceof List<?> list) {
+                list(name, list, pointer);
+            } else if (isPlain(value, pointer)) {
+                kept.put(name, value);
+            }
+        }
+
+        private Optional<String> text(Object value, String pointer) {
+            if (value instanceof String text) {
+                length += text.length();
+                return Optional.of(text);
+            }
+            errors.add(new FieldError("must be a string", pointer));
+            return Optional.empty();
+        }
+
+        private void address(String name, Written written, String pointer) {
+            written.canonical().ifPresentOrElse(address -> kept.put(name, address), () -> errors.add(new FieldError(String.valueOf(written.problem()), pointer)));
+        }
+
+        private void line(String name, String text, String pointer) {
+            if (hasControls(text)) {
+                errors.add(new FieldError("must hold no control characters", pointer));
+            } else if (text.length() > LINES.get(name)) {
+                errors.add(new FieldError("must have at most " + LINES.get(name) + " characters", pointer));
+            } else {
+                kept.put(name, text);
+            }
+        }
+
+        private void list(String name, List<?> list, String pointer) {
+            if (list.size() > LONGEST_LIST) {
+                errors.add(new FieldError("must have at most " + LONGEST_LIST + " values", pointer));
+                return;
+            }
+            boolean plain = true;
+            for (int index = 0; index < list.size(); index++) {
+                plain &= isPlain(list.get(index), pointer + "/" + index);
+            }
+            if (plain) {
+                kept.put(name, list);
+            }
+        }
+
+        private boolean isPlain(@Nullable Object value, String pointer) {
+            if (value instanceof String text) {
+                length += text.length();
+                if (text.length() <= LONGEST_TEXT && !hasControls(text)) {
+                    return true;
+                }
+                errors.add(new FieldError("must have at most " + LONGEST_TEXT + " characters, none of them a control character", pointer));
+                return false;
+            }
+            if (value instanceof Number number && !JsonLimits.isOf64Bits(number)) {
+                errors.add(new FieldError("must be a number of 64 bits", pointer));
+                return false;
+            }
+            if (value instanceof Number || value instanceof Boolean) {
+                return true;
+            }
+            errors.add(new FieldError("must be a string, a number, true, false, or a list of such values", pointer));
+            return false;
+        }
+
+        private static boolean hasControls(String text) {
+            return text.chars().anyMatch(Character::isISOControl);
+        }
+
+        /** Also of what nobody sees. */
+        private static boolean isBlank(String text) {
+            return text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.carillon.platform.address;
+
+import java.net.IDN;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A mailbox as it stands in envelopes and headers: {@code local@domain}, the domain in small A-labels ({@code xn--…}). What a mail header
+ * allows besides is not taken: a name beside it, angle brackets, quotes, comments, several of them, {@code mailto:}.
+ */
+public final class EmailAddress {
+
+    private static final String NONE = "must be an email address";
+    private static final String NOT_ASCII = "must have only ASCII letters before the @: few mail servers take others";
+    private static final String AMBIGUOUS = "must have a domain that is the same for every mail server: write it in its ASCII form, xn--…";
+
+    private static final int LONGEST = 254;
+    private static final int LONGEST_LOCAL = 64;
+    private static final Pattern LOCAL = Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
+    private static final Pattern LETTERS = Pattern.compile("[\\p{L}\\p{M}\\p{N}!#$%&'*+/=?^_`{|}~.-]+");
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    /** Older and newer IDNA make different domains of these: mail must not go to the wrong one. */
+    private static final Pattern DEVIATION = Pattern.compile("[\u00DF\u1E9E\u03C2\u200C\u200D]");
+
+    private EmailAddress() {
+    }
+
+    /** What was written, as a mailbox. */
+    public static Written read(String written) {
+        var text = Invisible.dropped(written);
+        int at = text.lastIndexOf('@');
+        if (at < 1) {
+            return new Written.None(NONE);
+        }
+        var local = text.substring(0, at);
+        if (!LOCAL.matcher(local).matches() || local.length() > LONGEST_LOCAL) {
+            return new Written.None(LETTERS.matcher(local).matches() && local.chars().anyMatch(c -> c > 127) ? NOT_ASCII : NONE);
+        }
+        var domain = text.substring(at + 1);
+        if (!isAscii(domain) && DEVIATION.matcher(written).find()) {
+            return new Written.None(AMBIGUOUS);
+        }
+        return inAscii(domain).filter(EmailAddress::isDomain).map(ascii -> local + "@" + ascii).filter(address -> address.length() <= LONGEST)
+                .<Written>map(Written.Address::new).orElseGet(() -> new Written.None(NONE));
+    }
+
+    public static boolean isOne(String written) {
+        return read(written) instanceof Written.Address;
+    }
+
+    /** As it goes into an envelope; what is none stays as it is. */
+    public static String canonical(String written) {
+        return read(written).canonical().orElse(written);
+    }
+
+    /** As addresses are compared: letters before the @ are small, too, though a mailbox may keep them apart. */
+    public static String comparable(String written) {
+        return canonical(written).toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<String> inAscii(String domain) {
+        try {
+            return Optional.of(IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** A name of the public DNS: two labels or more, and no IP address. */
+    private static boolean isDomain(String domain) {
+        var labels = domain.split("\\.", -1);
+        for (var label : labels) {
+            if (!LABEL.matcher(label).matches()) {
+                return false;
+            }
+        }
+        return labels.length > 1 && !DIGITS.matcher(labels[labels.length - 1]).matches();
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 128);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.carillon.platform.time;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Time zones by the names of the IANA database, its old names among them, in any case ({@code europe/berlin}). No offsets, for they know no
+ * summer time; no abbreviations, for IST is India, Israel and Ireland; no names of Windows.
+ */
+public final class Zones {
+
+    /** What a zone must be, for whoever sent another text. */
+    public static final String FORM = "is not a known time zone, such as Europe/Berlin";
+
+    /** Java releases do not agree on these: some know them as zones. */
+    private static final Set<String> ABBREVIATIONS = ZoneId.SHORT_IDS.keySet();
+
+    private static final Map<String, String> NAMES = ZoneId.getAvailableZoneIds().stream()
+            .filter(name -> !ABBREVIATIONS.contains(name) && !name.startsWith("SystemV/"))
+            .collect(Collectors.toMap(name -> name, name -> name, (one, other) -> one, () -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER)));
+
+    private Zones() {
+    }
+
+    /** Empty for what is the name of none; {@code id()} of the zone is how the name is written. */
+    public static Optional<ZoneId> read(@Nullable Object written) {
+        return written instanceof String text ? Optional.ofNullable(NAMES.get(text.strip().replace(' ', '_'))).map(ZoneId::of) : Optional.empty();
+    }
+}
