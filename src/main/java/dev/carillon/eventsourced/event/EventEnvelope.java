@@ -16,15 +16,28 @@ import java.util.Map;
  * @param occurredAt when it happened, as its sender says; the journal adds when it was recorded, and what counts of the two
  * @param data       the fact itself: maps, lists, strings, numbers, booleans
  * @param traits     what the sender says of the subject besides, such as an email address: it becomes part of what is known of the customer
- * @param extensions traceparent, correlationid, causationid, partitionkey
+ * @param content    what the sender sent for data, where that is no JSON object and data is empty; else null
+ * @param extensions traceparent, correlationid, causationid, partitionkey, and what else CloudEvents attributes say: texts, integers, booleans
  */
 public record EventEnvelope(String tenant, String id, String source, String type, @Nullable String subject,
-                            Instant occurredAt, Map<String, Object> data, Map<String, Object> traits, Map<String, String> extensions) {
+                            Instant occurredAt, Map<String, Object> data, Map<String, Object> traits, @Nullable Content content,
+                            Map<String, ?> extensions) {
 
     public EventEnvelope {
         data = Collections.unmodifiableMap(new LinkedHashMap<>(data));     // not Map.copyOf: JSON has nulls
         traits = Collections.unmodifiableMap(new LinkedHashMap<>(traits));
         extensions = Map.copyOf(extensions);
+    }
+
+    /** One whose data is an object, or nothing. */
+    public EventEnvelope(String tenant, String id, String source, String type, @Nullable String subject, Instant occurredAt,
+                         Map<String, Object> data, Map<String, Object> traits, Map<String, ?> extensions) {
+        this(tenant, id, source, type, subject, occurredAt, data, traits, null, extensions);
+    }
+
+    /** An extension that is a text; null for any other, and for none. */
+    public @Nullable String extension(String name) {
+        return extensions.get(name) instanceof String text ? text : null;
     }
 
     /** Where it is published. */

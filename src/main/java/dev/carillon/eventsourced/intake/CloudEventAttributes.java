@@ -34,15 +34,17 @@ final class CloudEventAttributes {
         check.text("subject", MAX_TEXT, false);
         check.time("time", false);
         check.uri("dataschema", MAX_EXTENSION, false);
-        var contentType = check.text(CONTENT_TYPE, MAX_TEXT, false);
-        if (contentType != null && !Form.isJson(contentType)) {
-            check.add(CONTENT_TYPE, "must be JSON, such as application/json");
-        }
+        check.text(CONTENT_TYPE, MAX_TEXT, false);
         event.fields().forEachRemaining(field -> {
-            if (!KNOWN.contains(field.getKey())) {
+            if (isExtension(field.getKey())) {
                 extension(field.getKey(), field.getValue(), check);
             }
         });
+    }
+
+    /** What is no attribute of the core: as it is kept, with its type. */
+    static boolean isExtension(String name) {
+        return !KNOWN.contains(name);
     }
 
     private static void extension(String name, JsonNode value, FieldCheck check) {

@@ -10,15 +10,14 @@ import dev.carillon.eventsourced.event.EventSchemas;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.problem.Problem.FieldError;
 import io.cloudevents.CloudEvent;
-import io.cloudevents.jackson.JsonCloudEventData;
 import io.cloudevents.jackson.JsonFormat;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** CloudEvents 1.0, in their JSON form; what came in binary mode has been brought into it. */
@@ -27,11 +26,15 @@ class CloudEvents {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().addModule(JsonFormat.getCloudEventJacksonModule()).build();
 
+    private static final Set<String> KEPT = Set.of("dataschema", CloudEventAttributes.CONTENT_TYPE);
+
     private final EventSchemas schemas;
+    private final CustomerFacts customers;
     private final Json json;
 
-    CloudEvents(EventSchemas schemas, Json json) {
+    CloudEvents(EventSchemas schemas, CustomerFacts customers, Json json) {
         this.schemas = schemas;
+        this.customers = customers;
         this.json = json;
     }
 
@@ -41,65 +44,48 @@ class CloudEvents {
         }
         var check = new FieldCheck(sent);
         CloudEventAttributes.check(sent, check);
-        var event = check.passed() ? event(sent, check) : null;
-        var data = event == null ? null : data(event, sent, check);
-        if (event == null || data == null) {
-            return check.unfit();
+        var data = CloudEventData.of(sent, json, check);
+        var type = sent.path("type").asText();
+        var schema = schemas.named(type);
+        if (check.passed() && data.content() != null && schema.isPresent()) {
+            check.add(data.name(), "must be an object");
         }
-        var schema = schemas.named(event.getType());
-        schema.ifPresent(known -> check.fits(known, data, CloudEventAttributes.DATA));
-        return check.passed() ? new Reading.Fit(envelope(event, data, schema.orElse(null), arrival)) : check.unfit();
+        if (check.passed()) {
+            schema.ifPresent(known -> check.fits(known, data.object(), data.name()));
+        }
+        if (check.passed()) {
+            check.in(data.name(), customers.wrongIn(type, json.map(data.object())));
+        }
+        return check.passed() ? new Reading.Fit(envelope(event(sent), sent, data, schema.orElse(null), arrival)) : check.unfit();
     }
 
-    /** Attributes are checked by now: what may still be wrong is how the data is put. */
-    private static @Nullable CloudEvent event(ObjectNode sent, FieldCheck check) {
+    /** Attributes are checked by now, and data is read apart: it may be of any type. */
+    private static CloudEvent event(ObjectNode sent) {
         try {
-            var event = sent.deepCopy();
-            event.removeNulls();                                  // in the JSON format null means absent
-            return MAPPER.treeToValue(event, CloudEvent.class);
+            var attributes = sent.deepCopy();
+            attributes.remove(List.of(CloudEventAttributes.DATA, CloudEventAttributes.DATA_BASE64));
+            attributes.removeNulls();                             // in the JSON format null means absent
+            return MAPPER.treeToValue(attributes, CloudEvent.class);
         } catch (JsonProcessingException e) {
-            if (sent.has(CloudEventAttributes.DATA_BASE64)) {
-                check.add(CloudEventAttributes.DATA_BASE64, sent.has(CloudEventAttributes.DATA) ? "must not stand beside data" : "must be base64");
-            } else {
-                check.add(CloudEventAttributes.DATA, "must be an object");
-            }
-            return null;
+            throw new IllegalStateException("checked attributes make an event", e);
         }
     }
 
-    private @Nullable ObjectNode data(CloudEvent event, ObjectNode sent, FieldCheck check) {
-        if (event.getData() == null) {
-            return sent.objectNode();
-        }
-        var name = sent.has(CloudEventAttributes.DATA_BASE64) ? CloudEventAttributes.DATA_BASE64 : CloudEventAttributes.DATA;
-        try {
-            var data = event.getData() instanceof JsonCloudEventData given ? given.getNode() : json.tree(event.getData().toBytes());
-            if (data instanceof ObjectNode object) {
-                if (Unstorable.in(object).isEmpty()) {            // what came in base64 was not looked into before
-                    return object;
-                }
-                check.add(name, "must hold no NUL character, no half of a surrogate pair and no number beyond 64 bits");
-                return null;
-            }
-            check.add(name, "must be an object");
-        } catch (UncheckedIOException e) {
-            check.add(name, "must be JSON");
-        }
-        return null;
-    }
-
-    private EventEnvelope envelope(CloudEvent event, ObjectNode data, @Nullable EventSchema schema, Arrival arrival) {
-        var subject = event.getSubject() != null || schema == null ? event.getSubject() : schema.subjectIn(data);
+    private EventEnvelope envelope(CloudEvent event, ObjectNode sent, CloudEventData data, @Nullable EventSchema schema, Arrival arrival) {
+        var subject = event.getSubject() != null || schema == null ? event.getSubject() : schema.subjectIn(data.object());
         Instant time = event.getTime() == null ? arrival.at() : event.getTime().toInstant();
         return new EventEnvelope(arrival.tenant(), event.getId(), event.getSource().toString(), event.getType(), subject,
-                time, json.map(data), Map.of(), extensions(event, arrival.traceparent()));
+                time, json.map(data.object()), Map.of(), data.content(), extensions(sent, arrival.traceparent()));
     }
 
-    private static Map<String, String> extensions(CloudEvent event, @Nullable String traceparent) {
-        var extensions = new TreeMap<String, String>();
-        event.getExtensionNames().forEach(name -> extensions.put(name, String.valueOf(event.getExtension(name))));
-        if (event.getDataSchema() != null) {
-            extensions.put("dataschema", event.getDataSchema().toString());
+    /** What the journal has no column for, each with its own type. */
+    private static Map<String, Object> extensions(ObjectNode sent, @Nullable String traceparent) {
+        var extensions = new TreeMap<String, Object>();
+        for (var field : sent.properties()) {
+            var value = field.getValue();
+            if (!value.isNull() && (CloudEventAttributes.isExtension(field.getKey()) || KEPT.contains(field.getKey()))) {
+                extensions.put(field.getKey(), value.isBoolean() ? (Object) value.booleanValue() : value.isInt() ? (Object) value.intValue() : value.asText());
+            }
         }
         if (traceparent != null) {
             extensions.putIfAbsent("traceparent", traceparent);

@@ -23,10 +23,10 @@ record EventMessage(Form form, JsonNode content) {
     static EventMessage of(Map<String, List<String>> headers, @Nullable String contentType, byte[] body, Json json) {
         var inHeaders = CloudEventHeaders.in(headers);
         var form = Form.of(contentType, inHeaders);
-        var content = body.length == 0 ? MissingNode.getInstance() : json.tree(body);
         if (form == Form.BINARY) {
-            return new EventMessage(form, CloudEventHeaders.event(headers, contentType, content));
+            return new EventMessage(form, CloudEventHeaders.event(headers, contentType, body, json));
         }
+        var content = body.length == 0 ? MissingNode.getInstance() : json.tree(body);
         if (content.isMissingNode()) {
             throw new ProblemException(Problem.invalid("", "is required"));
         }

@@ -10,9 +10,11 @@ import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -32,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
+import java.util.regex.Pattern;
 
 /** Door 1 from outside: facts, one or many, plain or as CloudEvents; one bad one never spoils its neighbours. */
 @Path(EventResource.PATH)
@@ -40,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 class EventResource {
 
     static final String PATH = "/api/v1/events";
+
+    private static final Pattern ORIGIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}");
 
     private final EventIntake intake;
     private final EventReader reader;
@@ -89,6 +94,24 @@ class EventResource {
         var message = EventMessage.of(headers.getRequestHeaders(), headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body == null ? new byte[0] : body, json);
         var tenant = caller.tenant();
         return keyed.once(key, PATH, message::fingerprint, work -> take(message, reader.arrival(tenant, work)));
+    }
+
+    /** What the CloudEvents webhook specification has senders ask before they deliver; the delivery itself needs a key. */
+    @OPTIONS
+    @PermitAll
+    @Operation(operationId = "allowDeliveries", summary = "Ask whether events may be delivered here", description = """
+            The handshake of CloudEvents webhooks: `WebHook-Request-Origin` is allowed, at any rate. Needs no key. No callback is made.""")
+    @APIResponse(responseCode = "204", description = "What is allowed", headers = {
+            @Header(name = "Allow", description = "What the resource takes", schema = @Schema(type = SchemaType.STRING)),
+            @Header(name = "WebHook-Allowed-Origin", description = "The origin that asked; left out when none did, or none that is a host name", schema = @Schema(type = SchemaType.STRING)),
+            @Header(name = "WebHook-Allowed-Rate", description = "*: as many requests as the caller's limit has it", schema = @Schema(type = SchemaType.STRING))})
+    public Response handshake(@HeaderParam("WebHook-Request-Origin") @Parameter(description = "The system that wants to deliver, as a host name", example = "eventemitter.example.com")
+                              @Nullable String origin) {
+        var answer = Response.noContent().header(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS, POST");
+        if (origin != null && ORIGIN.matcher(origin).matches()) {
+            answer.header("WebHook-Allowed-Origin", origin).header("WebHook-Allowed-Rate", "*");
+        }
+        return answer.build();
     }
 
     private Uni<Answer> take(EventMessage message, Arrival arrival) {

@@ -43,11 +43,6 @@ final class FieldCheck {
         errors.add(new FieldError(detail, Pointers.step(name)));
     }
 
-    /** What is wrong with a member of a field. */
-    void add(String name, String member, String detail) {
-        errors.add(new FieldError(detail, Pointers.step(name) + Pointers.step(member)));
-    }
-
     /** Null when it is not there, which is an error only where it must be. */
     @Nullable String text(String name, int max, boolean required) {
         var value = fields.path(name);

@@ -15,7 +15,7 @@ enum Form {
     STRUCTURED,
     /** CloudEvents in an array. */
     BATCH,
-    /** One CloudEvent, its attributes in {@code ce-} headers, its data the body. */
+    /** One CloudEvent, its attributes in {@code ce-} headers, its data the body, of whatever type. */
     BINARY;
 
     static final String CLOUD_EVENT = "application/cloudevents+json";
@@ -35,16 +35,24 @@ enum Form {
         if (type.equals(CLOUD_EVENTS)) {
             return BATCH;
         }
-        if (!type.startsWith("application/cloudevents") && (attributesInHeaders ? isJson(type) : type.equals("application/json"))) {
+        if (!type.startsWith("application/cloudevents") && (attributesInHeaders || isJson(type))) {
             return attributesInHeaders ? BINARY : PLAIN;
         }
         throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json, " + CLOUD_EVENT + ", " + CLOUD_EVENTS
-                + ", or JSON with the attributes of a CloudEvent in ce- headers");
+                + ", or anything with the attributes of a CloudEvent in ce- headers");
     }
 
     static boolean isJson(String contentType) {
         var type = essence(contentType);
         return type.endsWith("/json") || type.endsWith("+json");
+    }
+
+    /** Whether it is for people to read, and in UTF-8. */
+    static boolean isText(String contentType) {
+        var type = essence(contentType);
+        var parameters = contentType.toLowerCase(Locale.ROOT).replaceAll("[\\s\"]", "");
+        return (type.startsWith("text/") || type.endsWith("/xml") || type.endsWith("+xml"))
+                && (!parameters.contains(";charset=") || parameters.contains(";charset=utf-8") || parameters.contains(";charset=us-ascii"));
     }
 
     /** Without parameters such as the charset: JSON is UTF-8. */

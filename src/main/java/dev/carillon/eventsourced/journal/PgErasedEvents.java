@@ -24,7 +24,7 @@ class PgErasedEvents {
     private static final String NOT_PENDING = "delete from event_pending where position = any($1)";
 
     private static final String ERASE = """
-            update event e set data = '{}', traits = null, erased = true from unnest($1::bigint[], $2::timestamptz[]) as w(position, recorded_at)
+            update event e set data = '{}', traits = null, content = null, erased = true from unnest($1::bigint[], $2::timestamptz[]) as w(position, recorded_at)
             where e.position = w.position and e.recorded_at = w.recorded_at
             """;
 

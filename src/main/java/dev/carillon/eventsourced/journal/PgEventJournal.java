@@ -15,6 +15,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +35,8 @@ class PgEventJournal {
     private static final String APPEND = """
             with incoming as (
               select *, row_number() over (partition by tenant, source, id order by n) as copy
-              from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $11::text[], $12::text[])
-                with ordinality as t(tenant, id, source, type, subject, occurred_at, address, data, extensions, traits, sent_at, n)
+              from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $11::text[], $12::text[], $13::text[])
+                with ordinality as t(tenant, id, source, type, subject, occurred_at, address, data, extensions, traits, sent_at, content, n)
             ), fresh as (
               insert into event_seen (tenant, source, id, recorded_at)
               select tenant, source, id, $10 from incoming where copy = 1 order by tenant, source, id
@@ -49,8 +50,8 @@ class PgEventJournal {
               from incoming i cross join head
               where copy = 1 and ((tenant, source, id) in (select tenant, source, id from fresh)) is true
             ), journalled as (
-              insert into event (position, recorded_at, tenant, id, source, type, subject, occurred_at, address, data, extensions, traits, sent_at)
-              select position, recorded_at, tenant, id, source, type, subject, least(occurred_at, recorded_at), address, data::json, extensions::json, traits::json,
+              insert into event (position, recorded_at, tenant, id, source, type, subject, occurred_at, address, data, extensions, traits, content, sent_at)
+              select position, recorded_at, tenant, id, source, type, subject, least(occurred_at, recorded_at), address, data::json, extensions::json, traits::json, content::json,
                 case when occurred_at > recorded_at or sent_at ~ '[.][0-9]{7}' then sent_at end
               from placed
             ), pending as (
@@ -242,13 +243,14 @@ class PgEventJournal {
                 .addArrayOfString(texts(events, EventEnvelope::source))
                 .addArrayOfString(texts(events, EventEnvelope::type))
                 .addArrayOfString(texts(events, EventEnvelope::subject))
-                .addArrayOfOffsetDateTime(times(events, e -> e.occurredAt()))
+                .addArrayOfOffsetDateTime(times(events, e -> e.occurredAt().truncatedTo(ChronoUnit.MICROS)))
                 .addArrayOfString(texts(events, EventEnvelope::address))
                 .addArrayOfString(texts(events, e -> json.write(e.data())))
                 .addArrayOfString(texts(events, e -> json.write(e.extensions())))
                 .addOffsetDateTime(PgTimes.at(now))
                 .addArrayOfString(texts(events, e -> e.traits().isEmpty() ? null : json.write(e.traits())))
-                .addArrayOfString(texts(events, e -> e.occurredAt().toString()));
+                .addArrayOfString(texts(events, e -> e.occurredAt().toString()))
+                .addArrayOfString(texts(events, e -> e.content() == null ? null : json.write(e.content())));
     }
 
     private PendingEvent pending(Row row) {

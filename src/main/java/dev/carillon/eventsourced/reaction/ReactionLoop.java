@@ -130,7 +130,7 @@ class ReactionLoop {
 
     /** A span for each traced event, under the trace that its journal row carries. */
     private <T> Uni<T> traced(List<Occasion> occasions, Uni<T> work) {
-        var spans = occasions.stream().filter(Occasion.OfEvent.class::isInstance).map(occasion -> ((Occasion.OfEvent) occasion).event().extensions().get("traceparent")).filter(parent -> parent != null)
+        var spans = occasions.stream().filter(Occasion.OfEvent.class::isInstance).map(occasion -> ((Occasion.OfEvent) occasion).event().extension("traceparent")).filter(parent -> parent != null)
                 .map(parent -> stages.traces().begin("react " + address, SpanKind.CONSUMER, parent)).toList();
         return spans.isEmpty() ? work : work.onTermination().invoke(() -> spans.forEach(Span::end));
     }

@@ -67,11 +67,11 @@ class Voice {
         var hearing = candidate.hearing();
         var given = candidate.trackingId();
         decided(hearing, "decided to tell " + decided.customerId(), decided.ruleId());
-        var extensions = hearing.about().event().extensions();
+        var event = hearing.about().event();
         return new NotificationCommand(hearing.tenant(), given == null ? ids.next() : given, decided.type(), decided.customerId(), decided.context(),
-                decided.businessKey(), decided.channels(), decided.priority(), extensions.get("correlationid"),
+                decided.businessKey(), decided.channels(), decided.priority(), event.extension("correlationid"),
                 new Origin(Door.EVENT_SOURCED.wire(), triggerOf(hearing.occasion()), decided.ruleId(), decided.ruleVersion(), decided.gates(),
-                        extensions.get("traceparent"), present.of(hearing.occasion())),
+                        event.extension("traceparent"), present.of(hearing.occasion())),
                 hearing.at(), decided.throttle(), Schedule.until(decided.expiresAt()), decided.internal(), decided.locale());
     }
 

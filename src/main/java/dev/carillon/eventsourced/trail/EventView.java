@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.trail;
 
+import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.notification.tracking.DecisionView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -20,9 +21,10 @@ record EventView(
         @Schema(description = "When it happened, UTC") Instant occurredAt,
         @Schema(description = "When the journal took it, UTC") Instant recordedAt,
         @Schema(description = "Its place in the journal: the order of commit", examples = "42") long position,
-        @Schema(description = "The fact itself") Map<String, Object> data,
+        @Schema(description = "The fact itself: an object, or another JSON value or a text as it came") @Nullable Object data,
+        @Schema(description = "The data as base64, where it came as bytes that are neither JSON nor text; null otherwise", examples = "AAAA") @Nullable String dataBase64,
         @Schema(description = "What the sender said of the subject besides") Map<String, Object> traits,
-        @Schema(description = "Further CloudEvents attributes, such as traceparent") Map<String, String> extensions,
+        @Schema(description = "Further CloudEvents attributes, such as traceparent and datacontenttype: texts, integers, booleans") Map<String, ?> extensions,
         @Schema(description = "pending, answered, or answered-by-no-rule: nobody listens to this type", examples = "answered") String state,
         @Schema(description = "Whether every rule that listens has had its say") boolean answered,
         @Schema(description = "What it led to, oldest first") List<DecisionView> decisions,
@@ -37,7 +39,11 @@ record EventView(
         var event = entry.recorded().event();
         var state = !entry.answered() ? PENDING : decisions.isEmpty() && firstPage ? BY_NO_RULE : ANSWERED;
         return new EventView(event.id(), event.source(), event.type(), event.subject(), event.occurredAt(), entry.recorded().recordedAt(),
-                entry.recorded().position(), event.data(), event.traits(), event.extensions(), state, entry.answered(), decisions,
+                entry.recorded().position(), data(event), event.content() == null ? null : event.content().base64(), event.traits(), event.extensions(), state, entry.answered(), decisions,
                 more ? decisions.get(decisions.size() - 1).id() : null);
+    }
+
+    private static @Nullable Object data(EventEnvelope event) {
+        return event.content() == null ? event.data() : event.content().value();
     }
 }

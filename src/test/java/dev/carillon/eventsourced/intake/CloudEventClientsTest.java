@@ -7,7 +7,10 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.carillon.platform.id.Ids;
 import io.cloudevents.CloudEvent;
@@ -24,8 +27,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What foreign CloudEvents clients send, in all three modes: bodies as the specification prints them, and an SDK's own writer. */
@@ -67,7 +77,7 @@ class CloudEventClientsTest {
 
         // Then
         event(id, "/mycontext").body("type", equalTo("com.example.someevent")).body("subject", equalTo(null)).body("occurredAt", equalTo("2018-04-05T17:31:00Z"))
-                .body("data.appinfoB", equalTo(123)).body("extensions.comexampleextension1", equalTo("value")).body("extensions.comexampleothervalue", equalTo("5"));
+                .body("data.appinfoB", equalTo(123)).body("extensions.comexampleextension1", equalTo("value")).body("extensions.comexampleothervalue", equalTo(5)).body("extensions.datacontenttype", equalTo("application/json"));
     }
 
     @Test
@@ -110,8 +120,10 @@ class CloudEventClientsTest {
         var answer = post(BATCH, batch);
 
         // Then
-        answer.statusCode(202).body("accepted", equalTo(1)).body("duplicates", equalTo(1)).body("rejected.index", contains(0, 3, 4))
-                .body("rejected[0].problem.errors.pointer", contains("/datacontenttype")).body("rejected[1].problem.errors.pointer", contains("/data/newPrice"));
+        answer.statusCode(202).body("accepted", equalTo(2)).body("duplicates", equalTo(1)).body("rejected.index", contains(3, 4))
+                .body("rejected[0].problem.errors.pointer", contains("/data/newPrice"));
+        event("B234-" + id, "/mycontext/4").body("dataBase64", equalTo("AAAA")).body("data", nullValue())
+                .body("extensions.datacontenttype", equalTo("application/vnd.apache.thrift.binary"));
         post(BATCH, "[]").statusCode(202).body("accepted", equalTo(0)).body("rejected", hasSize(0));
     }
 
@@ -146,8 +158,61 @@ class CloudEventClientsTest {
         post(STRUCTURED, "").statusCode(422);
     }
 
+    /** Of each content type the data as it is sent in structured form, and as it is given back. */
+    static Stream<Arguments> contents() {
+        return Stream.of(
+                Arguments.of("text/plain", "\"data\": \"Grüße\\n\"", "Grüße\n", null), Arguments.of("Text/XML; charset=utf-8", "\"data\": \"<much wow=\\\"xml\\\"/>\"", "<much wow=\"xml\"/>", null),
+                Arguments.of("text/plain", "\"data\": \"\"", "", null), Arguments.of("image/png", "\"data_base64\": \"iVBORw0KGgo=\"", null, "iVBORw0KGgo="),
+                Arguments.of("text/plain", "\"data_base64\": \"AP8=\"", null, "AP8="), Arguments.of("application/json", "\"data\": \"hello\"", "hello", null),
+                Arguments.of("application/json", "\"data\": 42", 42, null), Arguments.of("APPLICATION/VND.example+JSON", "\"data\": [1, \"two\", null]", Arrays.asList(1, "two", null), null),
+                Arguments.of("application/json", "\"data\": false", false, null), Arguments.of("application/json", "\"data_base64\": \"WzFd\"", List.of(1), null),
+                Arguments.of("application/json", "\"data\": {\"a\": 1}", Map.of("a", 1), null), Arguments.of("application/json", "\"data_base64\": \"eyJhIjogMX0=\"", Map.of("a", 1), null),
+                Arguments.of("application/xml", "\"data\": null", Map.of(), null));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"application/cloudevents+avro", "application/cloudevents+xml", "text/plain", "application/octet-stream"})
+    @MethodSource("contents")
+    void data_of_any_type_is_given_back_as_it_came(String contentType, String data, @Nullable Object value, @Nullable String base64) {
+        // Given
+        var id = ids.next();
+
+        // When
+        post("APPLICATION/CloudEvents+JSON; Charset=\"utf-8\"", "{\"specversion\": \"1.0\", \"id\": \"%s\", \"source\": \"/any\", \"type\": \"com.example.any\", \"datacontenttype\": \"%s\", %s}"
+                .formatted(id, contentType, data)).statusCode(202).body("accepted", equalTo(1));
+
+        // Then
+        event(id, "/any").body("data", equalTo(value)).body("dataBase64", equalTo(base64)).body("extensions.datacontenttype", equalTo(contentType));
+    }
+
+    @Test
+    void what_is_no_data_is_refused_by_name() {
+        var event = "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/any\", \"type\": \"%s\", %s}";
+        post(STRUCTURED, event.formatted("any", "\"data\": 1, \"data_base64\": \"AA==\"")).statusCode(400).body("errors.pointer", contains("/data_base64"));
+        post(STRUCTURED, event.formatted("any", "\"data_base64\": \"A-A\"")).statusCode(400).body("errors.pointer", contains("/data_base64"));
+        post(STRUCTURED, event.formatted("any", "\"data_base64\": \"AAAA\"")).statusCode(400).body("errors.pointer", contains("/data_base64"));
+        post(STRUCTURED, event.formatted("customer.customer-updated", "\"datacontenttype\": \"text/plain\", \"data\": \"x\"")).statusCode(400).body("errors.pointer", contains("/data"));
+    }
+
+    @Test
+    void types_of_extensions_and_nanoseconds_survive() {
+        // Given
+        var id = ids.next();
+
+        // When
+        post(STRUCTURED, """
+                {"specversion": "1.0", "id": "%s", "source": "/any", "type": "com.example.any", "time": "2018-04-05T19:31:00.123456789+02:00", "sampledrate": 2147483647, "least": -2147483648,
+                 "urgent": true, "calm": false, "text": "5", "gone": null, "dataschema": "https://example.com/schema"}""".formatted(id)).statusCode(202).body("accepted", equalTo(1));
+
+        // Then
+        event(id, "/any").body("occurredAt", equalTo("2018-04-05T17:31:00.123456789Z")).body("extensions.sampledrate", equalTo(2147483647)).body("extensions.least", equalTo(-2147483648))
+                .body("extensions.urgent", equalTo(true)).body("extensions.calm", equalTo(false)).body("extensions.text", equalTo("5")).body("extensions", not(hasKey("gone")))
+                .body("extensions.dataschema", equalTo("https://example.com/schema"));
+        post(STRUCTURED, "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/any\", \"type\": \"t\", \"big\": 2147483648}").statusCode(400).body("errors.pointer", contains("/big"));
+        post(STRUCTURED, "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/any\", \"type\": \"t\", \"half\": 0.5}").statusCode(400).body("errors.pointer", contains("/half"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/cloudevents+avro", "application/cloudevents+xml", "Application/CloudEvents-Batch+XML", "text/plain", "application/octet-stream"})
     void a_format_nobody_reads_is_a_415(String mediaType) {
         given().contentType(mediaType).body("{}".getBytes(StandardCharsets.UTF_8)).post("/api/v1/events").then().statusCode(415).contentType("application/problem+json")
                 .body("detail", containsString("application/cloudevents+json"));

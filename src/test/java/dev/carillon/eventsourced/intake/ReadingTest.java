@@ -7,6 +7,10 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.eventsourced.event.EventSchemas;
+import dev.carillon.notification.recipient.ContactCheck;
+import dev.carillon.notification.recipient.PreferencesCheck;
+import dev.carillon.notification.template.Categories;
+import dev.carillon.notification.template.Templates;
 import dev.carillon.platform.idempotency.Work;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.problem.Problem.FieldError;
@@ -28,6 +32,8 @@ class ReadingTest {
     private static final Instant NOW = Instant.parse("2025-11-20T09:30:00Z");
     private static final Json JSON = new Json(new ObjectMapper());
     private static final EventSchemas SCHEMAS = new EventSchemas(Optional.empty());
+    private static final Categories CATEGORIES = new Categories();
+    private static final CustomerFacts CUSTOMERS = new CustomerFacts(new ContactCheck(Optional.empty()), new PreferencesCheck(CATEGORIES, new Templates(CATEGORIES)), JSON);
     private static final String PLAIN = """
             {"user_id": "u", "event_type": "payment_failed", "event_timestamp": "2025-10-31T20:00:00+01:00", "properties": {"amount": 1425.00, "n": 3}, "user_traits": {"vip": true}}""";
     private static final String CLOUD = """
@@ -55,7 +61,7 @@ class ReadingTest {
         var event = fit(cloud(CLOUD.replaceFirst("\\{", """
                 {"traceparent": "00-own", "correlationid": "c-1", "causationid": null, "partitionkey": "p", "retries": 3, "urgent": true, "dataschema": "https://x.example/s",""")));
 
-        assertThat(event.extensions()).isEqualTo(Map.of("traceparent", "00-own", "correlationid", "c-1", "partitionkey", "p", "retries", "3", "urgent", "true",
+        assertThat(event.extensions()).isEqualTo(Map.of("traceparent", "00-own", "correlationid", "c-1", "partitionkey", "p", "retries", 3, "urgent", true,
                 "dataschema", "https://x.example/s"));
     }
 
@@ -87,12 +93,8 @@ class ReadingTest {
     @CsvSource(delimiter = ';', quoteCharacter = '|', value = {
             "\"data_base64\": \"!!\"                                      ; /data_base64",
             "\"data_base64\": \"eA==\"                                    ; /data_base64",
-            "\"data_base64\": \"WzFd\"                                    ; /data_base64",
             "\"data_base64\": \"eyJhIjoiXHUwMDAwIn0=\"                    ; /data_base64",
             "\"data\": {}, \"data_base64\": \"e30=\"                      ; /data_base64",
-            "\"data\": [1]                                                ; /data",
-            "\"data\": \"{}\"                                             ; /data",
-            "\"datacontenttype\": \"text/xml\", \"data\": \"<a/>\"        ; /datacontenttype",
             "\"time\": \"yesterday\"                                      ; /time",
             "\"time\": \"1969-12-31T23:59:59Z\"                           ; /time",
             "\"time\": \"+10000-01-01T00:00:00Z\"                         ; /time",
@@ -164,7 +166,7 @@ class ReadingTest {
             many.append(", \"a").append(i).append("\": 1");
         }
         assertThat(unfit(plain(PLAIN.replace("{\"vip\": true}", many + "}")))).extracting(FieldError::pointer).containsExactly("/user_traits");
-        assertThat(unfit(plain(PLAIN.replace("true", "\"" + "x".repeat(70_000) + "\"")))).extracting(FieldError::pointer).containsExactly("/user_traits");
+        assertThat(unfit(plain(PLAIN.replace("true", "\"" + "x".repeat(70_000) + "\"")))).extracting(FieldError::pointer).containsExactly("/user_traits/vip", "/user_traits");
     }
 
     @Test
@@ -183,23 +185,30 @@ class ReadingTest {
             assertThat(event.type()).isEqualTo("t é+");
             assertThat(event.subject()).isEqualTo("café%");
             assertThat(event.data()).isEqualTo(Map.of("a", 1L));
-            assertThat(event.extensions()).containsOnlyKeys("traceparent");
+            assertThat(event.extensions()).isEqualTo(Map.of("traceparent", "00-trace", "datacontenttype", "application/json; charset=utf-8"));
         });
     }
 
     @Test
-    void a_header_that_is_not_percent_encoded_is_named() {
-        var headers = Map.of("ce-specversion", List.of("1.0"), "ce-subject", List.of("50% off"));
+    void a_header_that_is_no_utf_8_is_named() {
+        var headers = Map.of("ce-specversion", List.of("1.0"), "ce-subject", List.of("%C0%80"));
 
         assertThatThrownBy(() -> EventMessage.of(headers, null, new byte[0], JSON)).asInstanceOf(type(ProblemException.class))
                 .extracting(e -> e.problem().errors().get(0).pointer()).isEqualTo("/subject");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/xml", "application/cloudevents+avro", "application/cloudevents+xml", "application/vnd.x+json", ""})
+    @ValueSource(strings = {"text/plain", "application/xml", "application/cloudevents+avro", "application/cloudevents+xml", "application/jsonp", ""})
     void another_media_type_is_refused(String mediaType) {
         assertThatThrownBy(() -> Form.of(mediaType.isEmpty() ? null : mediaType, false)).asInstanceOf(type(ProblemException.class))
                 .extracting(e -> e.problem().status()).isEqualTo(415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "APPLICATION/JSON; charset=UTF-8", "application/vnd.x+json", "Text/JSON"})
+    void json_is_json_by_any_name(String mediaType) {
+        assertThat(Form.of(mediaType, false)).isEqualTo(Form.PLAIN);
+        assertThat(Form.of(mediaType, true)).isEqualTo(Form.BINARY);
     }
 
     @Test
@@ -220,7 +229,7 @@ class ReadingTest {
     }
 
     private static Reading plain(String json) {
-        return new PlainEvents(SCHEMAS, JSON).read(JSON.tree(json.getBytes(StandardCharsets.UTF_8)), arrival(), 0);
+        return new PlainEvents(SCHEMAS, CUSTOMERS, JSON).read(JSON.tree(json.getBytes(StandardCharsets.UTF_8)), arrival(), 0);
     }
 
     private static Reading cloud(String json) {
@@ -228,7 +237,7 @@ class ReadingTest {
     }
 
     private static CloudEvents cloudReader() {
-        return new CloudEvents(SCHEMAS, JSON);
+        return new CloudEvents(SCHEMAS, CUSTOMERS, JSON);
     }
 
     private static Arrival arrival() {
