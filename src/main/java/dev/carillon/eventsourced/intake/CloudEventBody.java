@@ -3,8 +3,6 @@ package dev.carillon.eventsourced.intake;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-import java.util.Map;
-
 /** A structured CloudEvent as the API's document describes it; {@link CloudEvents} reads it. */
 @Schema(name = "CloudEvent", description = "A CloudEvent 1.0; further members are its extensions.",
         requiredProperties = {"specversion", "id", "source", "type"}, additionalProperties = Schema.True.class)
@@ -17,6 +15,6 @@ record CloudEventBody(
         @Schema(description = "When it happened; when it arrived without it", format = "date-time", examples = "2025-10-31T19:00:00Z") @Nullable String time,
         @Schema(description = "Of the data", examples = "application/json") @Nullable String datacontenttype,
         @Schema(description = "What the data looks like", format = "uri", examples = "https://shop.example/schemas/order") @Nullable String dataschema,
-        @Schema(description = "The fact: for a described type, as its schema has it") @Nullable Map<String, Object> data,
+        @Schema(description = "The fact: an object, for a described type as its schema has it; any other data is kept and given back as it came") @Nullable Object data,
         @Schema(description = "The data as base64, instead of it") @Nullable String data_base64) {
 }
