@@ -136,7 +136,7 @@ public class Circuits {
             if (key.isProvider()) {
                 long alone = destinationsLeftAlone(key);
                 var state = circuit.state(now);
-                states.put(key.channel() + "/" + key.provider(), state == Circuit.State.CLOSED && alone > 0 ? alone + " destinations left alone"
+                states.put(key.channel() + "/" + key.provider(), state == Circuit.State.CLOSED && alone > 0 ? alone + (alone == 1 ? " destination left alone" : " destinations left alone")
                         : state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
             }
         });

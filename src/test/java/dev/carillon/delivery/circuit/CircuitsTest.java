@@ -145,7 +145,7 @@ class CircuitsTest {
                 assertThat(replica.admits(FAX, ACME, "brand-a/other.example", 500)).isEqualTo(500);
                 assertThat(replica.admits(FAX, ACME, null, 500)).isEqualTo(500);
             }
-            assertThat(there.states()).containsExactly(Map.entry("fax/acme", "1 destinations left alone"));
+            assertThat(there.states()).containsExactly(Map.entry("fax/acme", "1 destination left alone"));
 
             // When
             clock.advance(Duration.ofSeconds(15));
