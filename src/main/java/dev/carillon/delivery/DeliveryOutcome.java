@@ -11,8 +11,26 @@ public sealed interface DeliveryOutcome {
     record Sent(String providerMessageId) implements DeliveryOutcome {
     }
 
-    /** Not this time; {@code after} is how long the provider asked us to wait, if it did. */
-    record RetryLater(FailureKind failure, String detail, @Nullable Duration after) implements DeliveryOutcome {
+    /**
+     * Not this time.
+     *
+     * @param after how long the provider asked us to wait; null when it did not
+     * @param fault whose it is: what is about one message, or one recipient, says nothing of the provider
+     */
+    record RetryLater(FailureKind failure, String detail, @Nullable Duration after, Fault fault) implements DeliveryOutcome {
+
+        /** What we are asked to wait with is about that message; everything else may be the provider's. */
+        public RetryLater(FailureKind failure, String detail, @Nullable Duration after) {
+            this(failure, detail, after, failure == FailureKind.RATE_LIMITED ? Fault.MESSAGE : Fault.PROVIDER);
+        }
+    }
+
+    /** Whose fault it is that something could not be sent this time. */
+    enum Fault {
+        /** Of this message or its recipient: the next one may pass. */
+        MESSAGE,
+        /** Of the provider, the way to it, or our account: the next one would fail as well. */
+        PROVIDER
     }
 
     /** Never: trying again cannot help; {@code block} is why nothing more should go to the address either, where that is so. */

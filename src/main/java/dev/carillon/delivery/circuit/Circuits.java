@@ -2,6 +2,7 @@ package dev.carillon.delivery.circuit;
 
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
@@ -239,12 +240,12 @@ public class Circuits {
 
     /** What it refused, and what it asked to wait for, is about that message or that recipient. */
     private static Sign ofProvider(DeliveryOutcome outcome) {
-        return outcome instanceof Sent ? Sign.WORKS : fails(outcome) ? Sign.FAILS : Sign.NOTHING;
+        return outcome instanceof Sent ? Sign.WORKS : fails(outcome) && ((RetryLater) outcome).fault() == Fault.PROVIDER ? Sign.FAILS : Sign.NOTHING;
     }
 
     /** Who refuses has answered, and so has who is not called at all: neither keeps anybody waiting. */
     private static Sign ofDestination(DeliveryOutcome outcome) {
-        return outcome instanceof Refused ? Sign.WORKS : ofProvider(outcome);
+        return outcome instanceof Sent || outcome instanceof Refused ? Sign.WORKS : fails(outcome) ? Sign.FAILS : Sign.NOTHING;
     }
 
     private static boolean fails(DeliveryOutcome outcome) {

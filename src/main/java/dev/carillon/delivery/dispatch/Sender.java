@@ -2,6 +2,7 @@ package dev.carillon.delivery.dispatch;
 
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
@@ -15,9 +16,11 @@ import dev.carillon.platform.trace.Traces;
 import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.EncodeException;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 
@@ -25,6 +28,8 @@ import java.util.concurrent.TimeoutException;
 @ApplicationScoped
 class Sender {
 
+    private static final List<Class<? extends RuntimeException>> BUGS = List.of(NullPointerException.class, IllegalArgumentException.class,
+            IllegalStateException.class, ClassCastException.class, IndexOutOfBoundsException.class, UnsupportedOperationException.class, EncodeException.class);
     private static final String TOO_LATE = "expired before it could be sent";
 
     private final Traffic traffic;
@@ -67,7 +72,13 @@ class Sender {
         var cause = failure.getClass().getSimpleName();
         Log.warnf("channel broke and is tried again on schedule: channel=%s delivery=%s attempt=%d cause=%s",
                 channel.name(), leased.parcel().id(), leased.attempt(), cause);
-        return new RetryLater(failure instanceof TimeoutException ? FailureKind.OUTCOME_UNKNOWN : FailureKind.PROVIDER_ERROR, cause, null);
+        return failure instanceof TimeoutException ? new RetryLater(FailureKind.OUTCOME_UNKNOWN, cause, null)
+                : new RetryLater(FailureKind.PROVIDER_ERROR, cause, null, isBug(failure) ? Fault.MESSAGE : Fault.PROVIDER);
+    }
+
+    /** What a message of this kind breaks on, another one need not. */
+    private static boolean isBug(Throwable failure) {
+        return BUGS.stream().anyMatch(kind -> kind.isInstance(failure));
     }
 
     private boolean expired(LeasedParcel leased) {

@@ -1,6 +1,7 @@
 package dev.carillon.delivery.http;
 
 import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
@@ -46,8 +47,11 @@ final class HttpVerdict {
         if (answer.status() == TOO_MANY || answer.status() == UNAVAILABLE && asked != null) {
             return new RetryLater(FailureKind.RATE_LIMITED, said, asked);
         }
-        return answer.status() / 100 == 4 && !PASSING.contains(answer.status()) ? new Refused(FailureKind.REJECTED, said, contract.block(answer).orElse(null))
-                : new RetryLater(FailureKind.PROVIDER_ERROR, said, asked);
+        if (answer.status() / 100 != 4) {
+            return new RetryLater(FailureKind.PROVIDER_ERROR, said, asked);
+        }
+        return PASSING.contains(answer.status()) ? new RetryLater(FailureKind.PROVIDER_ERROR, said, asked, Fault.MESSAGE)
+                : new Refused(FailureKind.REJECTED, said, contract.block(answer).orElse(null));
     }
 
     private static String said(Answer answer, String code) {

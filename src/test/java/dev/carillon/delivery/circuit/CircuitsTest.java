@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
@@ -114,6 +115,7 @@ class CircuitsTest {
         for (int i = 0; i < 100; i++) {
             here.ended(FAX, ACME, null, new Refused(FailureKind.REJECTED, "HTTP 400"));
             here.ended(FAX, ACME, null, new RetryLater(FailureKind.RATE_LIMITED, "HTTP 429", Duration.ofSeconds(9)));
+            here.ended(FAX, ACME, null, new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 409", null, Fault.MESSAGE));
         }
 
         // Then

@@ -18,7 +18,9 @@ import dev.carillon.platform.trace.Traces;
 import dev.carillon.testing.SettableClock;
 import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.mutiny.Uni;
+import java.net.ConnectException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,32 @@ class SenderTest {
             assertThat(written().detail()).isIn("IllegalArgumentException", "IllegalStateException");
             outbox.completions.remove().answer().complete(List.of());
         }
+    }
+
+    @Test
+    void a_message_that_a_channel_breaks_on_stops_no_other_and_a_way_that_is_broken_does() {
+        // Given
+        var traffic = new Traffic(new TestCircuits().replica(clock, Map.of()), ProviderLimitsTest.none());
+        var sender = new Sender(traffic, new Completions(outbox, List.of(), new FakeSettings(1), () -> Pace.AT_ONCE), new Patience(clock),
+                new Traces(OpenTelemetry.noop().getTracer("test")), clock);
+        var bug = new FakeChannel(leased -> Uni.createFrom().failure(new NullPointerException()));
+        var broken = new FakeChannel(leased -> Uni.createFrom().failure(new ConnectException()));
+
+        // When
+        for (int i = 0; i < 30; i++) {
+            sender.send(bug, leased(1)).subscribeAsCompletionStage();
+        }
+
+        // Then
+        assertThat(traffic.admits(bug, 10, () -> { })).isEqualTo(10);
+
+        // When
+        for (int i = 0; i < 30; i++) {
+            sender.send(broken, leased(1)).subscribeAsCompletionStage();
+        }
+
+        // Then
+        assertThat(traffic.admits(broken, 10, () -> { })).isZero();
     }
 
     @Test

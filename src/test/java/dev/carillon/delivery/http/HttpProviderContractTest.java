@@ -11,6 +11,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
@@ -182,6 +183,7 @@ public abstract class HttpProviderContractTest extends ProviderContractTest {
         // Then
         assertThat(retry(outcome).failure()).isEqualTo(FailureKind.PROVIDER_ERROR);
         assertThat(retry(outcome).detail()).startsWith("HTTP " + status).doesNotContain("canary");
+        assertThat(retry(outcome).fault()).as("a 4xx is about this call").isEqualTo(status < 500 ? DeliveryOutcome.Fault.MESSAGE : DeliveryOutcome.Fault.PROVIDER);
     }
 
     @ParameterizedTest
