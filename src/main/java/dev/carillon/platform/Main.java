@@ -1,5 +1,6 @@
 package dev.carillon.platform;
 
+import dev.carillon.platform.http.ConnectionGuards;
 import dev.carillon.platform.postgres.ApplicationDatabase;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.ApplicationLifecycleManager;
@@ -16,6 +17,7 @@ public final class Main {
     public static void main(String... arguments) {
         writeForWhoeverReads();
         if (applicationIsHere()) {
+            ConnectionGuards.install();
             ApplicationDatabase.provide();
             releaseTheDatabaseBeforeExit();
         }

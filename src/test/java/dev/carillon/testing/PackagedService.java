@@ -50,7 +50,8 @@ public final class PackagedService implements AutoCloseable {
         return launch(workingDirectory, environment, List.of());
     }
 
-    private static PackagedService launch(Path workingDirectory, Map<String, String> environment, List<String> jvmArguments) throws IOException {
+    /** @param jvmArguments such as {@code -Xmx256m} */
+    public static PackagedService launch(Path workingDirectory, Map<String, String> environment, List<String> jvmArguments) throws IOException {
         int port = freePort();
         Path output = Files.createDirectories(workingDirectory).resolve("service.log");
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));

@@ -6,6 +6,9 @@ public interface CallbackReader {
     /** As in {@code /api/v1/callbacks/<kind>}. */
     String kind();
 
+    /** Whether anything is configured that callbacks of this account could be checked by. */
+    boolean isOpen(String account);
+
     /** Checks who calls before anything of what they say is looked at. */
     Reading read(Callback callback);
 }

@@ -54,6 +54,11 @@ class SendGridCallbacks implements CallbackReader {
     }
 
     @Override
+    public boolean isOpen(String account) {
+        return key.isPresent();
+    }
+
+    @Override
     public Reading read(Callback callback) {
         if (key.isEmpty()) {
             return new Reading.Closed();

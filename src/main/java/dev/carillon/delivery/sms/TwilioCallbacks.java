@@ -58,6 +58,11 @@ class TwilioCallbacks implements CallbackReader {
     }
 
     @Override
+    public boolean isOpen(String account) {
+        return url.isPresent() && token.isPresent();
+    }
+
+    @Override
     public Reading read(Callback callback) {
         if (url.isEmpty() || token.isEmpty()) {
             return new Reading.Closed();

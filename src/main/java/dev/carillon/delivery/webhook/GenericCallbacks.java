@@ -44,6 +44,11 @@ class GenericCallbacks implements CallbackReader {
     }
 
     @Override
+    public boolean isOpen(String account) {
+        return accounts.containsKey(account);
+    }
+
+    @Override
     public Reading read(Callback callback) {
         var account = accounts.get(callback.account());
         if (account == null) {

@@ -23,9 +23,6 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class CallbackDesk {
 
-    /** In bytes; SendGrid sends at most 768 KiB at once. */
-    static final int LARGEST = 1024 * 1024;
-
     private final Map<String, CallbackReader> readers;
     private final Reports reports;
 
@@ -40,9 +37,6 @@ class CallbackDesk {
 
     /** @param provider as it is written down */
     Uni<Taken> take(String kind, String provider, Callback callback) {
-        if (callback.body().length > LARGEST) {
-            throw new ProblemException(Problem.of(ProblemType.TOO_LARGE, "A callback may have at most " + LARGEST + " bytes").with("limit", LARGEST));
-        }
         var reading = readers.get(kind).read(callback);
         if (reading instanceof Reading.Heard heard) {
             return reports.take(provider, heard);

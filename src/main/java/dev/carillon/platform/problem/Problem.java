@@ -98,7 +98,7 @@ public record Problem(
     }
 
     /** For a status that has no type of its own. */
-    Problem withStatus(int status) {
+    public Problem withStatus(int status) {
         return new Problem(type, title, status, detail, instance, errors, more);
     }
 

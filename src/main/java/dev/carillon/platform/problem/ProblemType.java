@@ -16,6 +16,8 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "This media type is not understood"),
     NOT_ACCEPTABLE("not-acceptable", 406, "No representation in the media types you accept"),
     TOO_LARGE("too-large", 413, "The body is too large"),
+    HEAD_TOO_LARGE("head-too-large", 431, "The head of the request is too large"),
+    REQUEST_TIMEOUT("request-timeout", 408, "The request did not come in time"),
     UNAUTHENTICATED("unauthenticated", 401, "Credentials are missing or not valid"),
     FORBIDDEN("forbidden", 403, "These credentials do not allow it"),
     CONFLICT("conflict", 409, "The request contradicts what is stored"),

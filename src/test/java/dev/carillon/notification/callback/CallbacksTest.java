@@ -203,7 +203,7 @@ class CallbacksTest {
         given().contentType(ContentType.JSON).body(body).post("/api/v1/callbacks/generic/nobody").then().statusCode(404);
         given().contentType(ContentType.JSON).body("[]").post("/api/v1/callbacks/sendgrid").then().statusCode(404);
         given().contentType(ContentType.URLENC).body("MessageSid=SM1").post("/api/v1/callbacks/twilio").then().statusCode(404);
-        given().contentType(ContentType.JSON).body("x".repeat(CallbackDesk.LARGEST + 1)).post("/api/v1/callbacks/generic/acme").then().statusCode(413);
+        given().contentType(ContentType.JSON).body("x".repeat(1024 * 1024 + 1)).post("/api/v1/callbacks/generic/acme").then().statusCode(413);
         signed("no JSON").statusCode(422);
     }
 

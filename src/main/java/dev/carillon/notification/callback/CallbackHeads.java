@@ -1,0 +1,38 @@
+package dev.carillon.notification.callback;
+
+import dev.carillon.delivery.callback.CallbackReader;
+import dev.carillon.platform.http.HeadRule;
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemType;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Callbacks need no key: those of a provider that is not configured are refused before anything of them is read. */
+@ApplicationScoped
+class CallbackHeads implements HeadRule {
+
+    private static final String PATH = "/api/v1/callbacks/";
+
+    private final Map<String, CallbackReader> readers;
+
+    CallbackHeads(@All List<CallbackReader> readers) {
+        this.readers = readers.stream().collect(Collectors.toMap(CallbackReader::kind, Function.identity()));
+    }
+
+    @Override
+    public @Nullable Problem refusal(String method, String path) {
+        if (!path.startsWith(PATH) || !method.equals("POST")) {
+            return null;
+        }
+        var named = path.substring(PATH.length()).split("/", 2);
+        var reader = readers.get(named[0]);
+        return reader != null && reader.isOpen(named[named.length - 1]) ? null
+                : Problem.of(ProblemType.NOT_FOUND, "Callbacks of this provider are not configured");
+    }
+}

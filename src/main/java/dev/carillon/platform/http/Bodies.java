@@ -1,0 +1,37 @@
+package dev.carillon.platform.http;
+
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemType;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+
+/** What a head says of the body that follows. */
+final class Bodies {
+
+    private Bodies() {
+    }
+
+    /** HTTP/2 need not say beforehand whether there is one. */
+    static boolean mayFollow(HttpServerRequest request) {
+        return isSent(request) || request.version() == HttpVersion.HTTP_2 && !request.isEnded();
+    }
+
+    static boolean isSent(HttpServerRequest request) {
+        return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null || declared(request) > 0;
+    }
+
+    /** 0 for one that does not say its length; the parser has seen to it that it is a number. */
+    static long declared(HttpServerRequest request) {
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length.trim());
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    static Problem tooLarge(long limit) {
+        return Problem.of(ProblemType.TOO_LARGE, "A body sent here may have at most " + limit + " bytes").with("limit", limit);
+    }
+}

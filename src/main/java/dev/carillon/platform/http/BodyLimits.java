@@ -1,0 +1,35 @@
+package dev.carillon.platform.http;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How large a body may be, by the path it is sent to. */
+@ApplicationScoped
+class BodyLimits {
+
+    private final Map<String, Long> limits;
+    private final long most;
+
+    BodyLimits(HttpSettings settings, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize most) {
+        this(settings.bodyLimits().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, limit -> limit.getValue().asLongValue())), most.asLongValue());
+    }
+
+    BodyLimits(Map<String, Long> limits, long most) {
+        this.limits = limits;
+        this.most = most;
+    }
+
+    long of(String path) {
+        return limits.entrySet().stream().filter(limit -> fits(limit.getKey(), path)).max(Comparator.comparingInt(limit -> limit.getKey().length()))
+                .map(limit -> Math.min(most, limit.getValue())).orElse(most);
+    }
+
+    private static boolean fits(String limited, String path) {
+        return limited.endsWith("/") ? path.startsWith(limited) : path.equals(limited);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.carillon.platform.http;
+
+import dev.carillon.platform.problem.ProblemSender;
+import io.netty.channel.Channel;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the body of every request, whole, before anybody else sees it, so that one place counts what bodies hold. By then it is known who
+ * asks: whoever may not ask was answered with nothing read.
+ */
+@ApplicationScoped
+class BodyReader {
+
+    /** After credentials (200) and permissions (100). */
+    private static final int AFTER_SECURITY = 50;
+
+    private final BodyLimits limits;
+    private final BodyBudget budget;
+    private final HttpSettings settings;
+    private final ProblemSender sender;
+
+    BodyReader(BodyLimits limits, BodyBudget budget, HttpSettings settings, ProblemSender sender) {
+        this.limits = limits;
+        this.budget = budget;
+        this.settings = settings;
+        this.sender = sender;
+    }
+
+    void filter(@Observes Filters filters) {
+        filters.register(this::read, AFTER_SECURITY);
+    }
+
+    private void read(RoutingContext context) {
+        var channel = channel(context.request().connection());
+        var stranger = isStranger(context);
+        if (!stranger && channel != null) {
+            ConnectionGuard.known(channel);
+        }
+        if (Bodies.mayFollow(context.request())) {
+            new BodyReading(context, channel, sender, limits.of(context.request().path()), budget.share(stranger)).begin(settings.bodyTimeout());
+        } else {
+            context.next();
+        }
+    }
+
+    private static boolean isStranger(RoutingContext context) {
+        return !(context.user() instanceof QuarkusHttpUser user) || user.getSecurityIdentity().isAnonymous();
+    }
+
+    private static @Nullable Channel channel(HttpConnection connection) {
+        return connection instanceof ConnectionBase base ? base.channel() : null;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.carillon.platform.http;
+
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemSender;
+import dev.carillon.platform.problem.ProblemType;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+
+/** One body on its way in. What it holds is counted as it comes, and let go when the request has ended, whichever way. */
+final class BodyReading {
+
+    /** A head, and all that is kept for a request beside its body. */
+    private static final long BESIDES = 16 * 1024;
+
+    private final RoutingContext context;
+    private final HttpServerRequest request;
+    private final @Nullable Channel channel;
+    private final ProblemSender sender;
+    private final long limit;
+    private final BodyBudget.Share share;
+    private final Buffer body = Buffer.buffer();
+    private final ChannelFutureListener onClose = closed -> end();
+    private long timer;
+    private boolean over;
+
+    BodyReading(RoutingContext context, @Nullable Channel channel, ProblemSender sender, long limit, BodyBudget.Share share) {
+        this.context = context;
+        this.request = context.request();
+        this.channel = channel;
+        this.sender = sender;
+        this.limit = limit;
+        this.share = share;
+    }
+
+    void begin(Duration within) {
+        if (!share.hasRoomFor(BESIDES + Bodies.declared(request)) || !share.take(BESIDES)) {
+            refuse(overloaded());
+            return;
+        }
+        letGoInTheEnd();
+        timer = context.vertx().setTimer(within.toMillis(), late -> refuse(Problem.of(ProblemType.REQUEST_TIMEOUT, "The body did not come in time")));
+        request.exceptionHandler(broken -> end());
+        request.handler(this::more);
+        request.endHandler(whole -> handOn());
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            context.response().writeContinue();
+        }
+    }
+
+    private void more(Buffer part) {
+        if (over) {
+            return;
+        }
+        if (body.length() + (long) part.length() > limit) {
+            refuse(Bodies.tooLarge(limit));
+        } else if (!share.take(part.length())) {
+            refuse(overloaded());
+        } else {
+            body.appendBuffer(part);
+        }
+    }
+
+    private void handOn() {
+        if (!over) {
+            over = true;
+            context.vertx().cancelTimer(timer);
+            ((RoutingContextInternal) context).setBody(body);
+            context.next();
+        }
+    }
+
+    private void refuse(Problem problem) {
+        if (!over) {
+            end();
+            request.handler(unwanted -> { });
+            sender.send(context, problem);
+        }
+    }
+
+    /** The framework takes some of these places for itself, and a connection may break in any of them: so there is more than one. */
+    private void letGoInTheEnd() {
+        context.addEndHandler(ended -> end());
+        if (channel != null) {
+            channel.closeFuture().addListener(onClose);
+        }
+    }
+
+    private void end() {
+        over = true;
+        context.vertx().cancelTimer(timer);
+        share.letGo();
+        if (channel != null) {
+            channel.closeFuture().removeListener(onClose);
+        }
+    }
+
+    private static Problem overloaded() {
+        return Problem.of(ProblemType.OVERLOADED, "Too many bodies are on their way in; try again in a second");
+    }
+}

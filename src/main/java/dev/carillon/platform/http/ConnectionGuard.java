@@ -1,0 +1,365 @@
+package dev.carillon.platform.http;
+
+import dev.carillon.platform.problem.Problem;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One HTTP/1 connection, from its first byte to its last. One request at a time is handed on, so that nobody piles up answers they do not
+ * take; a head or an answer that does not come through ends the connection; a connection ends without cutting off an answer.
+ *
+ * <p>What it is told comes from its event loop; {@link #known}, {@link #stop} and {@link #letGo} may come from anywhere.
+ */
+final class ConnectionGuard extends ChannelDuplexHandler {
+
+    static final String FIRST = "first bytes";
+    static final String HTTP = "connection guard";
+
+    private static final AttributeKey<ConnectionGuard> KEY = AttributeKey.valueOf("dev.carillon.connection");
+
+    /** Of one request. */
+    private static final int MOST_HEADERS = 100;
+    /** What a client that does not wait for answers may have sent ahead: heads and pieces of bodies. */
+    private static final int MOST_AHEAD = 200;
+    /** So much of a body that nobody wants is read to its end, so that the connection can be used again. */
+    private static final long READ_TO_THE_END = 64 * 1024;
+    /** A head in parts of five bytes each takes thirty times its size on the heap. */
+    private static final int HEAD_ON_THE_HEAP = 32;
+    /** How long a client may take to read the last answer and close. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+    /** When the service stops, whoever has just been answered may be about to ask again. */
+    private static final Duration ABOUT_TO_ASK = Duration.ofSeconds(3);
+
+    private final Connections connections;
+    private final Deque<Object> ahead = new ArrayDeque<>();
+    private @Nullable ChannelHandlerContext first;
+    private @Nullable ScheduledFuture<?> deadline;
+    private volatile boolean known;
+    private long held;
+    private long waitingSince;
+    private long headBytes;
+    private int lastRead;
+    private boolean receiving;
+    private boolean lengthy;
+    private boolean answering;
+    private boolean answerBegun;
+    private boolean interim;
+    private boolean closing;
+    private boolean ending;
+    private boolean readHeldBack;
+
+    ConnectionGuard(Connections connections) {
+        this.connections = connections;
+    }
+
+    /** Who is at the other end has shown a key in force. Connections without a guard are those of tests that run inside the build. */
+    static void known(Channel channel) {
+        var guard = channel.attr(KEY).get();
+        if (guard != null) {
+            guard.known();
+        }
+    }
+
+    void known() {
+        if (!known) {
+            known = true;
+            connections.keep(this);
+            connections.hold(this, 0);
+        }
+    }
+
+    /** What {@link Connections} wrote down here; only they ask. */
+    long held() {
+        return held;
+    }
+
+    void held(long bytes) {
+        held = bytes;
+    }
+
+    boolean begin(ChannelHandlerContext first) {
+        this.first = first;
+        first.channel().attr(KEY).set(this);
+        if (!connections.admit(this)) {
+            return false;
+        }
+        waitFor(connections.limits().idle(), this::end);
+        return true;
+    }
+
+    void received(int bytes) {
+        lastRead = bytes;
+        if (!receiving && !answering && !ending) {
+            if (headBytes == 0) {
+                waitFor(connections.limits().head(), this::headIsLate);
+            }
+            headBytes += bytes;
+            holdAsStranger(headBytes * HEAD_ON_THE_HEAP);
+        }
+    }
+
+    void ended() {
+        noDeadline();
+        forgetAhead();
+        ending = true;
+        connections.left(this);
+    }
+
+    /** The service stops: this connection ends with the answer that is being given, or with the next one. */
+    void stop() {
+        onLoop(() -> {
+            if (!receiving && !answering && headBytes == 0 && !ending) {
+                var left = ABOUT_TO_ASK.toNanos() - (System.nanoTime() - waitingSince);
+                waitFor(Duration.ofNanos(Math.max(0, left)), this::end);
+            }
+        });
+    }
+
+    /** To make place for others. */
+    void letGo() {
+        onLoop(this::close);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (ending) {
+            ReferenceCountUtil.release(message);
+        } else if (!ahead.isEmpty() || answering && !receiving) {
+            keepForLater(message);
+        } else {
+            take(context, message);
+        }
+    }
+
+    @Override
+    public void read(ChannelHandlerContext context) {
+        if (ahead.isEmpty() || ending) {
+            context.read();
+        } else {
+            readHeldBack = true;
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (ending) {
+            ReferenceCountUtil.release(message);
+            promise.tryFailure(new AlreadyAnswered());
+            return;
+        }
+        if (message instanceof HttpResponse response) {
+            interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+            if (!interim) {
+                beginAnswer(response);
+            }
+        }
+        if (message instanceof LastHttpContent && !interim) {
+            waitFor(connections.limits().idle(), this::close);          // for an answer that nobody takes
+            context.write(message, promise.unvoid().addListener(written -> answered(context)));
+        } else {
+            context.write(message, promise);
+        }
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        context.flush();
+        var pending = context.channel().unsafe().outboundBuffer();
+        if (answering && pending != null && pending.totalPendingWriteBytes() > 0) {
+            holdAsStranger(pending.totalPendingWriteBytes());
+        }
+    }
+
+    private void take(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest request && !beginRequest(request)
+                || message instanceof HttpContent content && content.decoderResult().isFailure() && refuse(HeadProblems.OF_A_BROKEN_BODY)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        var last = message instanceof LastHttpContent;
+        if (last) {
+            receiving = false;
+        }
+        context.fireChannelRead(message);
+        if (last) {
+            next(context);
+        }
+    }
+
+    private boolean beginRequest(HttpRequest request) {
+        noDeadline();
+        headBytes = 0;
+        connections.keep(this);
+        var refusal = HeadProblems.of(request, MOST_HEADERS);
+        if (refusal != null) {
+            return !refuse(refusal);
+        }
+        receiving = true;
+        answering = true;
+        answerBegun = false;
+        lengthy = HttpUtil.isTransferEncodingChunked(request) || HttpUtil.is100ContinueExpected(request)
+                || HttpUtil.getContentLength(request, 0L) > READ_TO_THE_END;
+        return true;
+    }
+
+    private void beginAnswer(HttpResponse response) {
+        answerBegun = true;
+        closing |= receiving && lengthy || connections.stopping()
+                || HttpHeaderValues.CLOSE.contentEqualsIgnoreCase(response.headers().get(HttpHeaderNames.CONNECTION, ""));
+        if (closing) {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+    }
+
+    private void answered(ChannelHandlerContext context) {
+        if (ending) {
+            return;
+        }
+        answering = false;
+        connections.hold(this, 0);
+        if (closing) {
+            end();
+        } else if (receiving) {
+            waitFor(connections.limits().head(), this::end);            // for the rest of a body that nobody wants
+        } else {
+            next(context);
+        }
+    }
+
+    /** What was sent ahead, as far as its turn has come; then waits for more. */
+    private void next(ChannelHandlerContext context) {
+        while (!ending && !ahead.isEmpty() && (receiving || !answering)) {
+            take(context, ahead.remove());
+        }
+        if (ahead.isEmpty() && readHeldBack) {
+            readHeldBack = false;
+            context.read();
+        }
+        if (!ending && !receiving && !answering && ahead.isEmpty()) {
+            waitForRequest();
+        }
+    }
+
+    private void waitForRequest() {
+        waitingSince = System.nanoTime();
+        waitFor(connections.stopping() ? ABOUT_TO_ASK : connections.limits().idle(), this::end);
+        if (!known) {
+            connections.waits(this);
+            holdAsStranger((long) lastRead * HEAD_ON_THE_HEAP);         // the next head may have begun with what was read last
+        }
+    }
+
+    private void keepForLater(Object message) {
+        if (closing) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        ahead.add(message);
+        if (ahead.size() > MOST_AHEAD) {
+            forgetAhead();
+            closing = true;                              // what was not answered when the connection closes was not done
+        }
+    }
+
+    private void headIsLate() {
+        refuse(HeadProblems.OF_A_LATE_HEAD);
+    }
+
+    /** Answers in place of the application; always true. Where an answer has begun, or none can be written, the connection ends without. */
+    private boolean refuse(Problem problem) {
+        if (first == null || answerBegun && answering || first.pipeline().get(SslHandler.class) != null) {
+            close();
+            return true;
+        }
+        ending = true;
+        forgetAhead();
+        first.writeAndFlush(Unpooled.wrappedBuffer(HeadProblems.answer(problem, connections.limits().problems()))).addListener(written -> linger());
+        return true;
+    }
+
+    private void end() {
+        ending = true;
+        forgetAhead();
+        linger();
+    }
+
+    /** Closes our side and waits for the other: closing both with something unread would have the client lose the answer. */
+    private void linger() {
+        if (first == null || !first.channel().isActive() || first.pipeline().get(SslHandler.class) != null
+                || !(first.channel() instanceof DuplexChannel channel)) {
+            close();
+            return;
+        }
+        channel.shutdownOutput();
+        channel.config().setAutoRead(true);
+        waitFor(LINGER, this::close);
+    }
+
+    private void close() {
+        noDeadline();
+        if (first != null) {
+            first.close();
+        }
+    }
+
+    private void holdAsStranger(long bytes) {
+        if (!known) {
+            connections.hold(this, bytes);
+        }
+    }
+
+    private void forgetAhead() {
+        ahead.forEach(ReferenceCountUtil::release);
+        ahead.clear();
+    }
+
+    private void waitFor(Duration time, Runnable then) {
+        noDeadline();
+        if (first != null) {
+            deadline = first.executor().schedule(then, time.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void noDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        }
+    }
+
+    private void onLoop(Runnable then) {
+        if (first != null) {
+            first.executor().execute(then);
+        }
+    }
+
+    /** The guard answered in place of the application. */
+    private static final class AlreadyAnswered extends RuntimeException {
+
+        AlreadyAnswered() {
+            super("already answered", null, false, false);
+        }
+    }
+}

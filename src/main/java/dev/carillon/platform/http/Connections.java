@@ -1,0 +1,160 @@
+package dev.carillon.platform.http;
+
+import dev.carillon.platform.problem.Problem;
+import io.netty.channel.Channel;
+import io.netty.channel.nio.AbstractNioChannel;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Every connection of the HTTP server, and what strangers hold of the heap: callers who have not shown a key in force on theirs. Where
+ * there are too many connections, or strangers hold too much, it is the stranger who has waited longest that goes, so whoever comes
+ * with a key gets a place. Netty makes its extensions itself, before the application is there: hence one for the process.
+ */
+final class Connections {
+
+    /** @param problems a problem as JSON */
+    record Limits(int connections, long heldByStrangers, Duration head, Duration idle, Function<Problem, byte[]> problems) {
+    }
+
+    private static final Connections OF_THIS_PROCESS = new Connections();
+
+    private final Set<ConnectionGuard> open = new HashSet<>();
+    private final Set<ConnectionGuard> waiting = new LinkedHashSet<>();
+    private final Set<ConnectionGuard> holding = new LinkedHashSet<>();
+    private final List<Channel> listeners = new ArrayList<>();
+    private long held;
+    private volatile boolean stopping;
+    private volatile Limits limits = new Limits(Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ofSeconds(10), Duration.ofSeconds(75), problem -> new byte[0]);
+
+    static Connections ofThisProcess() {
+        return OF_THIS_PROCESS;
+    }
+
+    void limit(Limits limits) {
+        this.limits = limits;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    boolean stopping() {
+        return stopping;
+    }
+
+    synchronized int count() {
+        return open.size();
+    }
+
+    /** False where there is no place: all are taken by those who have shown a key, or are being answered. */
+    synchronized boolean admit(ConnectionGuard connection) {
+        if (open.size() >= limits.connections() && !letOneGo(waiting)) {
+            return false;
+        }
+        open.add(connection);
+        waiting.add(connection);
+        return true;
+    }
+
+    /** A stranger who asks nothing now: the last of those who may be let go. */
+    synchronized void waits(ConnectionGuard connection) {
+        waiting.remove(connection);
+        if (open.contains(connection)) {
+            waiting.add(connection);
+        }
+    }
+
+    /** Not to be let go for the place alone: it is being answered, or has shown a key. */
+    synchronized void keep(ConnectionGuard connection) {
+        waiting.remove(connection);
+    }
+
+    /** What a stranger makes us hold, in bytes, in place of what was said before. */
+    synchronized void hold(ConnectionGuard connection, long bytes) {
+        held += bytes - connection.held();
+        connection.held(bytes);
+        if (bytes == 0) {
+            holding.remove(connection);
+        } else {
+            holding.add(connection);
+        }
+        while (held > limits.heldByStrangers() && letOneGo(holding)) {
+            // until what the others hold is little enough
+        }
+    }
+
+    synchronized void left(ConnectionGuard connection) {
+        held -= connection.held();
+        connection.held(0);
+        open.remove(connection);
+        waiting.remove(connection);
+        holding.remove(connection);
+        notifyAll();
+    }
+
+    synchronized void listens(Channel listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Takes no new connection at the port, has every answer say {@code Connection: close}, and returns when all that was asked is answered
+     * and taken, or the time is up. Those who go on asking are told with their next answer; those who have stopped asking are let go.
+     */
+    void stop(int port, Duration within) {
+        refuseNewOnes(port);                             // first: whoever is told to close comes back at once
+        stopping = true;
+        all().forEach(ConnectionGuard::stop);
+        awaitNone(within);
+    }
+
+    private void refuseNewOnes(int port) {
+        List<Channel> here;
+        synchronized (this) {
+            here = listeners.stream().filter(listener -> listener.localAddress() instanceof InetSocketAddress at && at.getPort() == port).toList();
+        }
+        here.forEach(listener -> listener.eventLoop().submit(() -> takeTheLastAndClose(listener)).awaitUninterruptibly());
+    }
+
+    /** Whoever is connected already but not taken yet would be reset by the close: so they are taken right before it. */
+    private static void takeTheLastAndClose(Channel listener) {
+        if (listener.unsafe() instanceof AbstractNioChannel.NioUnsafe accepting) {
+            accepting.read();
+        }
+        listener.close();
+    }
+
+    private synchronized List<ConnectionGuard> all() {
+        return List.copyOf(open);
+    }
+
+    private synchronized void awaitNone(Duration within) {
+        var end = System.nanoTime() + within.toNanos();
+        try {
+            for (long left = within.toNanos(); !open.isEmpty() && left > 0; left = end - System.nanoTime()) {
+                wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean letOneGo(Set<ConnectionGuard> among) {
+        var first = among.iterator();
+        if (!first.hasNext()) {
+            return false;
+        }
+        var gone = first.next();
+        left(gone);
+        gone.letGo();
+        return true;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.carillon.platform.http;
+
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemSender;
+import dev.carillon.platform.problem.ProblemType;
+import io.quarkus.arc.All;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Judges each request by its head: what cannot be meant, or cannot be taken, is refused before credentials are looked up and a body is read. */
+@ApplicationScoped
+class Heads {
+
+    /** Before credentials (200). */
+    private static final int BEFORE_SECURITY = 300;
+    /** With other methods a body means nothing, whatever it is. */
+    private static final Set<HttpMethod> NAMES_ITS_TYPE = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+
+    private final BodyLimits limits;
+    private final List<HeadRule> rules;
+    private final ProblemSender sender;
+
+    Heads(BodyLimits limits, @All List<HeadRule> rules, ProblemSender sender) {
+        this.limits = limits;
+        this.rules = rules;
+        this.sender = sender;
+    }
+
+    void filter(@Observes Filters filters) {
+        filters.register(this::judge, BEFORE_SECURITY);
+    }
+
+    private void judge(RoutingContext context) {
+        var refusal = refusal(context.request());
+        if (refusal == null) {
+            context.next();
+        } else {
+            sender.send(context, refusal);
+        }
+    }
+
+    private @Nullable Problem refusal(HttpServerRequest request) {
+        return Stream.<@Nullable Problem>of(host(request), PathCheck.refusal(request.uri()))
+                .filter(Objects::nonNull).findFirst()
+                .or(() -> rules.stream().map(rule -> rule.refusal(request.method().name(), request.path())).filter(Objects::nonNull).findFirst())
+                .orElseGet(() -> body(request));
+    }
+
+    private static @Nullable Problem host(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_1_1) {
+            return null;
+        }
+        var hosts = request.headers().getAll(HttpHeaders.HOST);
+        return hosts.size() == 1 && request.authority() != null ? null : bad("One Host header is needed, with the name of a host");
+    }
+
+    private @Nullable Problem body(HttpServerRequest request) {
+        if (!Bodies.mayFollow(request)) {
+            return null;
+        }
+        var limit = limits.of(request.path());
+        var transfer = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
+        var encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (Bodies.declared(request) > limit) {
+            return Bodies.tooLarge(limit);
+        }
+        if (transfer != null && !transfer.equalsIgnoreCase("chunked")) {
+            return bad("A body may be sent chunked, with no other Transfer-Encoding");
+        }
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            return Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "A body must not be compressed: send it without Content-Encoding");
+        }
+        return request.getHeader(HttpHeaders.CONTENT_TYPE) == null && Bodies.isSent(request) && NAMES_ITS_TYPE.contains(request.method())
+                ? Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "A body needs a Content-Type") : null;
+    }
+
+    private static Problem bad(String why) {
+        return Problem.of(ProblemType.BAD_REQUEST, why);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.carillon.platform.http;
+
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemType;
+import org.jspecify.annotations.Nullable;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** What a path and a query may say: text, without control characters. No id has one, and no column would keep the worst of them. */
+final class PathCheck {
+
+    private PathCheck() {
+    }
+
+    /** Null where nothing is wrong. */
+    static @Nullable Problem refusal(String uri) {
+        var why = fault(uri);
+        return why == null ? null : Problem.of(ProblemType.BAD_REQUEST, why);
+    }
+
+    private static @Nullable String fault(String uri) {
+        var bytes = new ByteArrayOutputStream(uri.length());
+        for (int i = 0; i < uri.length(); i++) {
+            if (uri.charAt(i) != '%') {
+                bytes.writeBytes(String.valueOf(uri.charAt(i)).getBytes(StandardCharsets.ISO_8859_1));
+            } else if (i + 2 < uri.length() && hex(uri, i + 1) >= 0 && hex(uri, i + 2) >= 0) {
+                bytes.write(hex(uri, i + 1) * 16 + hex(uri, i + 2));
+                i += 2;
+            } else {
+                return "A % in the path or the query must be followed by two hexadecimal digits";
+            }
+        }
+        try {
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray()));
+            return text.chars().anyMatch(Character::isISOControl) ? "The path and the query must hold no control characters" : null;
+        } catch (CharacterCodingException e) {
+            return "The path and the query must be UTF-8";
+        }
+    }
+
+    private static int hex(String uri, int at) {
+        return uri.charAt(at) < 128 ? Character.digit(uri.charAt(at), 16) : -1;
+    }
+}

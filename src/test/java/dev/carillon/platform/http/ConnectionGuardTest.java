@@ -1,0 +1,305 @@
+package dev.carillon.platform.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of one connection, whatever comes in on it. */
+class ConnectionGuardTest {
+
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    private static final long MANY = 1L << 40;
+
+    private final Connections connections = connections(1_000, MANY);
+
+    @Test
+    void a_head_that_does_not_come_to_its_end_is_answered_with_408_however_slowly_it_goes_on() {
+        // Given
+        var connection = new Connection(connections);
+
+        // When
+        for (var piece : List.of("GET / ", "HTTP/1.1\r\n", "a: b\r\n", "c: d\r\n")) {
+            connection.receives(piece);
+            connection.passes(Duration.ofSeconds(3));
+        }
+
+        // Then
+        assertThat(connection.sent()).startsWith("HTTP/1.1 408 Request Timeout\r\n").contains("Connection: close", "application/problem+json", "request-timeout");
+        assertThat(connection.isOpen()).isFalse();
+        assertThat(connections.count()).isZero();
+    }
+
+    @Test
+    void a_connection_on_which_nothing_is_asked_ends_without_an_answer() {
+        var connection = new Connection(connections);
+
+        connection.passes(Duration.ofSeconds(61));
+
+        assertThat(connection.sent()).isEmpty();
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void a_second_request_is_handed_on_when_the_first_is_answered() {
+        // Given
+        var connection = new Connection(connections);
+
+        // When
+        connection.receives(GET + GET + GET);
+
+        // Then
+        assertThat(connection.asked()).isEqualTo(1);
+        connection.answers();
+        assertThat(connection.asked()).isEqualTo(2);
+        connection.answers();
+        connection.answers();
+        assertThat(connection.asked()).isEqualTo(3);
+        assertThat(connection.sent().split("HTTP/1.1 200 OK", -1)).hasSize(4);
+        assertThat(connection.isOpen()).isTrue();
+    }
+
+    @Test
+    void whoever_asks_too_far_ahead_is_answered_what_was_asked_first_and_nothing_more() {
+        var connection = new Connection(connections);
+
+        connection.receives(GET.repeat(500));
+        connection.answers();
+
+        assertThat(connection.asked()).isEqualTo(1);
+        assertThat(connection.sent()).containsIgnoringCase("connection: close");
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+            "nonsense                                            ; 400 ; bad-request",
+            "GET / HTTP/1.1\\r\\nno colon here\\r\\n             ; 400 ; bad-request",
+            "GET / HTTP/1.7\\r\\n                                ; 505 ; bad-request",
+            "PRI * HTTP/2.0\\r\\n                                ; 505 ; bad-request",
+            "GET /LONG HTTP/1.1\\r\\n                            ; 414 ; head-too-large",
+            "GET / HTTP/1.1\\r\\na: LONG\\r\\n                   ; 431 ; head-too-large",
+            "GET / HTTP/1.1\\r\\nMANY                            ; 431 ; head-too-large",
+            "POST / HTTP/1.1\\r\\nContent-Length: -1\\r\\n       ; 400 ; bad-request"})
+    void a_head_that_is_none_is_answered_with_a_problem(String head, int status, String type) {
+        var connection = new Connection(connections);
+
+        connection.receives(head.replace("\\r\\n", "\r\n").replace("LONG", "x".repeat(30_000)).replace("MANY", "a: b\r\n".repeat(101)) + "\r\n\r\n");
+
+        assertThat(connection.sent()).startsWith("HTTP/1.1 " + status + " ").contains("https://carillon.dev/problems/" + type, "Connection: close");
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void a_chunk_that_is_none_is_answered_with_a_problem_and_what_the_application_says_then_is_not_sent() {
+        var connection = new Connection(connections);
+
+        connection.receives("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nnot a size\r\n");
+        connection.answers();
+
+        assertThat(connection.sent()).startsWith("HTTP/1.1 400 ").doesNotContain("200 OK");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Content-Length: 100000, true", "Transfer-Encoding: chunked, true", "Content-Length: 100, false"})
+    void an_answer_before_a_long_body_ends_the_connection(String body, boolean ends) {
+        var connection = new Connection(connections);
+
+        connection.receives("POST / HTTP/1.1\r\nHost: a\r\n" + body + "\r\n\r\n");
+        connection.answers();
+
+        assertThat(connection.sent().toLowerCase().contains("connection: close")).isEqualTo(ends);
+        assertThat(connection.isOpen()).isNotEqualTo(ends);
+    }
+
+    @Test
+    void the_rest_of_a_short_body_that_nobody_wanted_does_not_keep_the_connection_for_ever() {
+        var connection = new Connection(connections);
+        connection.receives("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n");
+        connection.answers();
+
+        connection.passes(Duration.ofSeconds(11));
+
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void where_all_places_are_taken_the_stranger_who_has_waited_longest_goes() {
+        // Given
+        var few = connections(3, MANY);
+        var known = new Connection(few);
+        known.guard().known();
+        var first = new Connection(few);
+        var second = new Connection(few);
+
+        // When
+        var third = new Connection(few);
+
+        // Then
+        assertThat(List.of(known, first, second, third)).extracting(Connection::isOpen).containsExactly(true, false, true, true);
+        assertThat(few.count()).isEqualTo(3);
+    }
+
+    @Test
+    void where_all_places_are_taken_by_those_with_a_key_nobody_goes() {
+        var few = connections(1, MANY);
+        var known = new Connection(few);
+        known.guard().known();
+
+        var late = new Connection(few);
+
+        assertThat(known.isOpen()).isTrue();
+        assertThat(late.isOpen()).isFalse();
+    }
+
+    @Test
+    void strangers_who_hold_too_much_of_the_heap_with_their_heads_are_let_go_the_oldest_first() {
+        // Given
+        var tight = connections(1_000, 32 * 10_000);
+        var known = new Connection(tight);
+        known.guard().known();
+        known.receives("GET / HTTP/1.1\r\na: " + "k".repeat(15_000));
+        var first = new Connection(tight);
+        first.receives("GET / HTTP/1.1\r\na: " + "x".repeat(6_000));
+
+        // When
+        var second = new Connection(tight);
+        second.receives("GET / HTTP/1.1\r\na: " + "x".repeat(6_000));
+
+        // Then
+        assertThat(List.of(known, first, second)).extracting(Connection::isOpen).containsExactly(true, false, true);
+    }
+
+    @Test
+    void a_service_that_stops_answers_what_was_asked_and_says_close() throws InterruptedException {
+        // Given
+        var busy = new Connection(connections);
+        busy.receives(GET);
+        var waiting = new Connection(connections);
+        waiting.receives(GET);
+        waiting.answers();
+        var stopping = new Thread(() -> connections.stop(1, Duration.ofSeconds(30)));
+
+        // When
+        stopping.start();
+        while (!connections.stopping()) {
+            Thread.onSpinWait();
+        }
+        busy.answers();
+        waiting.receives(GET);
+        waiting.answers();
+        stopping.join();
+
+        // Then
+        assertThat(busy.sent()).contains("200 OK").containsIgnoringCase("connection: close");
+        assertThat(waiting.sent().split("200 OK", -1)).hasSize(3);
+        assertThat(List.of(busy, waiting)).extracting(Connection::isOpen).containsOnly(false);
+    }
+
+    private static Connections connections(int most, long held) {
+        var connections = new Connections();
+        connections.limit(new Connections.Limits(most, held, Duration.ofSeconds(10), Duration.ofSeconds(60),
+                problem -> ("{\"type\":\"" + problem.type() + "\"}").getBytes(UTF_8)));
+        return connections;
+    }
+
+    /** A connection whose other end is played by the test, and whose application answers when it is told to. */
+    private static final class Connection {
+
+        private final Application application = new Application();
+        private final EmbeddedChannel channel;
+        private final ConnectionGuard guard;
+        private final StringBuilder sent = new StringBuilder();
+
+        Connection(Connections connections) {
+            guard = new ConnectionGuard(connections);
+            channel = new EmbeddedChannel(new ChannelInitializer<>() {
+                @Override
+                protected void initChannel(io.netty.channel.Channel made) {
+                    made.pipeline().addLast(ConnectionGuard.FIRST, new FirstBytes(guard)).addLast("httpDecoder", new HttpRequestDecoder(4096, 20_480, 8192))
+                            .addLast("httpEncoder", new HttpResponseEncoder()).addLast("handler", application);
+                }
+            });
+            channel.freezeTime();
+        }
+
+        ConnectionGuard guard() {
+            return guard;
+        }
+
+        void receives(String text) {
+            channel.writeInbound(Unpooled.copiedBuffer(text, US_ASCII));
+        }
+
+        void answers() {
+            channel.runPendingTasks();
+            var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
+            application.context.writeAndFlush(response);
+            channel.runPendingTasks();
+        }
+
+        void passes(Duration time) {
+            channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
+            channel.runScheduledPendingTasks();
+            channel.runPendingTasks();
+        }
+
+        int asked() {
+            return application.requests.size();
+        }
+
+        boolean isOpen() {
+            channel.runPendingTasks();
+            return channel.isOpen();
+        }
+
+        String sent() {
+            for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
+                sent.append(part.toString(UTF_8));
+                part.release();
+            }
+            return sent.toString();
+        }
+    }
+
+    private static final class Application extends ChannelInboundHandlerAdapter {
+
+        private final List<HttpRequest> requests = new ArrayList<>();
+        private ChannelHandlerContext context;
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof HttpRequest request) {
+                requests.add(request);
+            }
+            ReferenceCountUtil.release(message);
+        }
+    }
+}
