@@ -249,7 +249,7 @@ class StopIT {
     private void customers(PackagedService replica) throws IOException, InterruptedException {
         for (int n = 0; n < CUSTOMERS; n++) {
             var answer = replicas.call(replica, "PUT", "/api/v1/customers/c-" + n, KEY, "{\"name\": \"C\", \"phone\": \"+1202555%04d\"}".formatted(100 + n));
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         }
     }
 

@@ -40,7 +40,7 @@ class FrequencyCapStoryTest {
     @BeforeEach
     void somebodyWithAnAddress() {
         customer = ids.next();
-        json("{\"name\": \"Nina\", \"email\": \"nina@example.com\"}").put("/api/v1/customers/" + customer).then().statusCode(200);
+        json("{\"name\": \"Nina\", \"email\": \"nina@example.com\"}").put("/api/v1/customers/" + customer).then().statusCode(201);
     }
 
     @Test

@@ -67,7 +67,7 @@ class QuietHoursStoryTest {
     void somebodyWhoSleepsAtNight() {
         bent = clock.stopAt(evening);
         customer = ids.next();
-        json("{\"name\": \"Nina\", \"email\": \"nina@example.com\"}").put("/api/v1/customers/" + customer).then().statusCode(200);
+        json("{\"name\": \"Nina\", \"email\": \"nina@example.com\"}").put("/api/v1/customers/" + customer).then().statusCode(201);
         prefers(NIGHT);
     }
 

@@ -55,7 +55,7 @@ class CancelAgainstSendTest {
     @Test
     void it_goes_or_it_is_cancelled() throws ExecutionException, InterruptedException {
         // Given
-        given().contentType(ContentType.JSON).body("{\"name\": \"N\"}").put("/api/v1/customers/" + CUSTOMER).then().statusCode(200);
+        given().contentType(ContentType.JSON).body("{\"name\": \"N\"}").put("/api/v1/customers/" + CUSTOMER).then().statusCode(201);
         var random = new Random(42);
         var callers = Executors.newFixedThreadPool(CANCELLING);
 

@@ -45,7 +45,7 @@ class OneFactOneSendTest {
     void a_fact_is_told_once_whoever_tells_it_and_through_whichever_door() {
         // Given
         given().contentType(ContentType.JSON).body("{\"name\": \"N\", \"email\": \"n@example.com\", \"phone\": \"+15550000001\"}")
-                .put("/api/v1/customers/" + CUSTOMER).then().statusCode(200);
+                .put("/api/v1/customers/" + CUSTOMER).then().statusCode(201);
         var accepted = new AtomicInteger();
         var recorded = new AtomicInteger();
 

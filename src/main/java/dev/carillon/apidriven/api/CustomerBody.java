@@ -5,6 +5,7 @@ import dev.carillon.notification.recipient.ContactCheck;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.query.Versioned;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.PositiveOrZero;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -36,7 +37,7 @@ record CustomerBody(
                 examples = "{\"ios\":\"740f4707bebcf74f\",\"timeZone\":\"Europe/Berlin\"}")
         @Nullable Map<String, @Nullable Object> attributes,
         @Schema(description = "Counts the changes. Sent along, it must be current (0: none yet), or it is a 409", examples = "1")
-        @Nullable @PositiveOrZero(message = "must not be negative") Integer version) {
+        @Nullable @PositiveOrZero(message = "must not be negative") Integer version) implements Versioned {
 
     private static final String ATTRIBUTES = "/attributes";
     private static final Set<String> FIELDS = Set.of(Contact.NAME, Contact.EMAIL, Contact.PHONE, Contact.SEGMENT);

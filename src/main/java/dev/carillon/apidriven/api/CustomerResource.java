@@ -5,6 +5,7 @@ import dev.carillon.notification.erasure.Erasures;
 import dev.carillon.notification.recipient.Contact;
 import dev.carillon.notification.recipient.ContactCheck;
 import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.platform.query.Expected;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import dev.carillon.platform.sql.PgFailures;
@@ -17,12 +18,15 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -31,6 +35,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
@@ -86,18 +92,31 @@ class CustomerResource {
     @APIResponse(responseCode = "200", description = "What is known now",
             content = @Content(schema = @Schema(implementation = CustomerBody.class),
                     examples = @ExampleObject(name = "Alice", value = ALICE)))
+    @APIResponse(responseCode = "201", description = "Nobody was known by this id before",
+            content = @Content(schema = @Schema(implementation = CustomerBody.class),
+                    examples = @ExampleObject(name = "Alice", value = ALICE)))
     @APIResponse(responseCode = "409", description = "The version is not the current one")
+    @APIResponse(responseCode = "412", description = "If-Match names another version than the current one, or If-None-Match this one")
     @APIResponse(responseCode = "422", description = "A field or an attribute does not fit; the pointer names it")
-    public Uni<CustomerBody> keep(
+    public Uni<RestResponse<CustomerBody>> keep(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = "The version that must be known; another: 412", example = "\"3\"") @Nullable String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "`*`: nobody must be known by this id; otherwise 412", example = "*") @Nullable String ifNoneMatch,
             @Valid @NotNull(message = "is required") CustomerBody body) {
         var details = body.details(check);
         var tenant = caller.tenant();
-        return transactions.inTransaction(tx -> recipients.nextAct(tx)
-                .chain(act -> recipients.keep(tx, List.of(new Contact(tenant, customerId, details, true, act, act.position()))))
-                .chain(() -> recipients.find(tx, tenant, customerId))
-                .map(kept -> CustomerBody.of(kept.orElseThrow()))
-                .invoke(kept -> Refusals.unlessFollowing(body.version(), kept.version())));
+        var expected = new Expected(ifMatch, ifNoneMatch);
+        return transactions.inTransaction(tx -> recipients.nextAct(tx).chain(act -> recipients.find(tx, tenant, customerId)
+                .invoke(before -> expected.verify(before.map(known -> String.valueOf(known.version())).orElse(null)))
+                .chain(before -> recipients.keep(tx, List.of(new Contact(tenant, customerId, details, true, act, act.position())))
+                        .chain(() -> recipients.find(tx, tenant, customerId))
+                        .map(kept -> CustomerBody.of(kept.orElseThrow()))
+                        .invoke(kept -> Refusals.unlessFollowing(body.version(), kept.version()))
+                        .map(kept -> before.isPresent() ? RestResponse.ok(kept) : created(kept, customerId)))));
+    }
+
+    private static RestResponse<CustomerBody> created(CustomerBody kept, String customerId) {
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, kept).location(UriBuilder.fromPath("/api/v1/customers/{id}").build(customerId)).build();
     }
 
     @DELETE

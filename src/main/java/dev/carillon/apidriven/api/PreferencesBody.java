@@ -6,6 +6,7 @@ import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.QuietHours;
 import dev.carillon.notification.recipient.PreferencesCheck;
 import dev.carillon.notification.throttle.Throttle;
+import dev.carillon.platform.query.Versioned;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -54,7 +55,7 @@ record PreferencesBody(
         @Schema(description = "How much they take, all messages together; else as much as the service's default allows")
         @Nullable @Valid Cap frequencyCap,
         @Schema(description = "Counts the changes. Sent along, it must be current (0: none yet), or it is a 409", examples = "1")
-        @Nullable @PositiveOrZero(message = "must not be negative") Integer version) {
+        @Nullable @PositiveOrZero(message = "must not be negative") Integer version) implements Versioned {
 
     /** A part of every day. */
     @RegisterForReflection

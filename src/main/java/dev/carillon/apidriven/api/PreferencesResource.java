@@ -4,6 +4,7 @@ import dev.carillon.notification.preference.PreferencesAsOf;
 import dev.carillon.notification.recipient.PreferencesCheck;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.platform.query.Expected;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import dev.carillon.platform.sql.Transactions;
@@ -14,10 +15,12 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -27,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -82,20 +86,29 @@ class PreferencesResource {
             schema = @Schema(implementation = PreferencesBody.class), examples = @ExampleObject(name = "some of each", value = KEPT)))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
     @APIResponse(responseCode = "409", description = "The version is not the current one")
+    @APIResponse(responseCode = "412", description = "If-Match names another version than the current one, or If-None-Match this one")
     @APIResponse(responseCode = "422", description = "An unknown category, channel, time zone or property, or no frequency cap; the pointer names it")
     public Uni<PreferencesBody> keep(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = "The version that must hold; another: 412", example = "\"3\"") @Nullable String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "`*`: nothing must have been said before; otherwise 412", example = "*") @Nullable String ifNoneMatch,
             @Valid @NotNull(message = "is required") PreferencesBody body) {
         var said = check.check(body.asPreferences(), body.frequencyCap() == null ? null : body.frequencyCap().said());
         Refusals.unlessFine(said.errors());
         var tenant = caller.tenant();
+        var expected = new Expected(ifMatch, ifNoneMatch);
         return transactions.inTransaction(tx -> recipients.nextAct(tx)
-                .call(() -> known(tx, tenant, customerId))
+                .call(() -> known(tx, tenant, customerId).invoke(before -> expected.verify(said(before.preferences().version()))))
                 .chain(act -> recipients.keepPreferences(tx, List.of(
                         new PreferencesAsOf(tenant, customerId, said.preferences(), true, act, act.position()))))
                 .chain(() -> known(tx, tenant, customerId))
                 .map(kept -> PreferencesBody.of(kept.preferences()))
                 .invoke(kept -> Refusals.unlessFollowing(body.version(), kept.version())));
+    }
+
+    /** Null for whoever has said nothing yet. */
+    private static @Nullable String said(int version) {
+        return version == 0 ? null : String.valueOf(version);
     }
 
     private Uni<Recipient> known(Tx tx, String tenant, String customerId) {

@@ -1,5 +1,6 @@
 package dev.carillon.delivery.deadletter;
 
+import dev.carillon.platform.query.Paged;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -11,5 +12,5 @@ import java.util.List;
 @Schema(description = "A page of dead letters, newest delivery first.")
 public record DeadLetterPage(
         List<DeadLetter> deadLetters,
-        @Schema(description = "`after` of the following page; null when this was the last") @Nullable String next) {
+        @Schema(description = "`after` of the following page; null when this was the last") @Nullable String next) implements Paged {
 }

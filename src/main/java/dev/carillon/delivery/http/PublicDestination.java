@@ -5,7 +5,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.net.SocketAddress;
-import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -36,8 +35,7 @@ public final class PublicDestination implements Destination {
 
     private final WorkerExecutor lookups;
     private final ConcurrentMap<String, Future<InetAddress[]>> underway = new ConcurrentHashMap<>();
-    private final OutgoingRules rules;
-    private final BlockedNetworks networks;
+    private final DestinationCheck check;
     private final Names names;
 
     /** @throws IllegalArgumentException when a network of the rules is none */
@@ -47,16 +45,15 @@ public final class PublicDestination implements Destination {
 
     PublicDestination(Vertx vertx, OutgoingRules rules, Names names) {
         this.lookups = vertx.createSharedWorkerExecutor(LOOKUPS, LOOKUPS_AT_ONCE);
-        this.rules = rules;
-        this.networks = new BlockedNetworks(rules.openNetworks());
+        this.check = new DestinationCheck(rules);
         this.names = names;
     }
 
     @Override
     public Future<Optional<SocketAddress>> of(URI to) {
-        var why = refused(to);
-        return why != null ? Future.failedFuture(new NotAllowedException(why))
-                : addresses(to.getHost()).compose(addresses -> checked(addresses, port(to))).map(Optional::of);
+        var why = check.fault(to);
+        return why != null ? Future.failedFuture(new NotAllowedException("the address " + why))
+                : addresses(to.getHost()).compose(addresses -> checked(addresses, DestinationCheck.port(to))).map(Optional::of);
     }
 
     /** However many calls wait for a name, it is looked up once at a time. */
@@ -73,28 +70,10 @@ public final class PublicDestination implements Destination {
         return asked.future();
     }
 
-    private @Nullable String refused(URI to) {
-        var scheme = to.getScheme();
-        if (!"https".equals(scheme) && !(rules.plainHttp() && "http".equals(scheme))) {
-            return "not an https address";
-        }
-        if (to.getHost() == null || to.getHost().indexOf('%') >= 0) {
-            return "no host that could be called";
-        }
-        if (to.getRawUserInfo() != null) {
-            return "credentials in the address";
-        }
-        return rules.ports().contains(port(to)) ? null : "port " + port(to) + " is not open";
-    }
-
     private Future<SocketAddress> checked(InetAddress[] addresses, int port) {
-        return Stream.of(addresses).filter(networks::allows).findFirst()
+        return Stream.of(addresses).filter(check::allows).findFirst()
                 .map(address -> Future.succeededFuture(SocketAddress.inetSocketAddress(port, address.getHostAddress())))
                 .orElseGet(() -> Future.failedFuture(new NotAllowedException("leads into a network that is not public")));
-    }
-
-    private static int port(URI to) {
-        return to.getPort() >= 0 ? to.getPort() : "http".equals(to.getScheme()) ? 80 : 443;
     }
 
     /**

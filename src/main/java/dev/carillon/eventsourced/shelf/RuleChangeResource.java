@@ -82,15 +82,16 @@ class RuleChangeResource {
             schema = @Schema(implementation = RuleView.class), examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
     @APIResponse(responseCode = "201", description = "In force; nothing of this id was before", content = @Content(
             schema = @Schema(implementation = RuleView.class), examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
-    @APIResponse(responseCode = "412", description = "If-Match names another version than the one in force")
+    @APIResponse(responseCode = "412", description = "If-Match names another version than the one in force, or If-None-Match this one")
     @APIResponse(responseCode = "422", description = "Not a rule that can be used; every problem with pointer, line and column")
     public Uni<RestResponse<RuleView>> put(
             @PathParam("id") @Parameter(description = ID, example = "order-shipped") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "`*`: there must be none of this id; otherwise 412", example = "*") @Nullable String ifNoneMatch,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) String type, @Nullable String body) throws JsonProcessingException {
         var by = administrator();
         return checked(RuleBody.of(body, MediaType.valueOf(type), json)).invoke(wanted -> requireId(wanted, id))
-                .chain(wanted -> keeper.put(wanted, new Expected(ifMatch), by)).map(kept -> answer(kept.rule(), kept.created()));
+                .chain(wanted -> keeper.put(wanted, new Expected(ifMatch, ifNoneMatch), by)).map(kept -> answer(kept.rule(), kept.created()));
     }
 
     @POST
@@ -180,7 +181,8 @@ class RuleChangeResource {
 
     private RestResponse<RuleView> answer(ShelvedRule rule, boolean created) {
         var view = RuleView.of(rule, compiler.channelsOf(rule.rule()), true);
-        return created ? RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view).header("ETag", '"' + view.version() + '"').build()
+        return created ? RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view).header("ETag", '"' + view.version() + '"')
+                .header(HttpHeaders.LOCATION, "/api/v1/rules/" + view.id()).build()
                 : RuleResource.tagged(view);
     }
 

@@ -110,6 +110,6 @@ class RuleResource {
     }
 
     static RestResponse<RuleView> tagged(RuleView view) {
-        return RestResponse.ResponseBuilder.ok(view).header("ETag", '"' + view.version() + '"').build();
+        return RestResponse.ResponseBuilder.ok(view).header("ETag", '"' + view.version() + '"').header("Cache-Control", "no-cache").build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.trail;
 
+import dev.carillon.platform.query.Paged;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import java.util.List;
 @Schema(description = "A page of the journal, newest first.")
 record EventPage(
         @Schema(description = "At most as many as asked for") List<Line> events,
-        @Schema(description = "What to send as `after` for the next page; null on the last") @Nullable String next) {
+        @Schema(description = "What to send as `after` for the next page; null on the last") @Nullable String next) implements Paged {
 
     /** An event without what it said and led to. */
     @RegisterForReflection

@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.trail;
 
 import dev.carillon.eventsourced.waiting.Timer;
+import dev.carillon.platform.query.Paged;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import java.util.List;
 /** What waits for its time, the oldest first. */
 @RegisterForReflection
 @Schema(name = "Waiting", description = "What waits for its time, the oldest first.")
-record WaitingView(List<One> waiting, @Schema(description = "Where the next page begins; null on the last") @Nullable String next) {
+record WaitingView(List<One> waiting, @Schema(description = "Where the next page begins; null on the last") @Nullable String next) implements Paged {
 
     /** One thing that waits. */
     @RegisterForReflection

@@ -83,15 +83,18 @@ class DraftResource {
     @RequestBody(content = @Content(examples = @ExampleObject(name = "order shipped", value = TemplateExamples.FILES)))
     @APIResponse(responseCode = "200", description = "Kept, in place of the draft before", content = @Content(schema = @Schema(implementation = Draft.class),
             examples = @ExampleObject(name = "order shipped", value = TemplateExamples.DRAFT)))
-    @APIResponse(responseCode = "412", description = "If-Match names another draft than the one there is")
+    @APIResponse(responseCode = "201", description = "Kept; there was no draft before", content = @Content(schema = @Schema(implementation = Draft.class),
+            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.DRAFT)))
+    @APIResponse(responseCode = "412", description = "If-Match names another draft than the one there is, or If-None-Match this one")
     @APIResponse(responseCode = "422", description = "Words that cannot be used; the problem names file, line and column")
     public Uni<RestResponse<Draft>> put(
             @PathParam("type") @Parameter(description = "The notification type; capital letters, digits and '_'", example = "ORDER_SHIPPED")
             @Pattern(regexp = NAME, message = "must be capital letters, digits and '_'") String type,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = "The draft that must be there; another: 412", example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "`*`: there must be no draft of this type; otherwise 412", example = "*") @Nullable String ifNoneMatch,
             @Valid @NotNull(message = "is required") DraftBody body) {
         caller.requireDefaultTenant(REFUSAL);
-        return keeper.keepDraft(body.text(type, templates.folder(type).orElse(null)), new Expected(ifMatch), caller.id()).map(DraftResource::tagged);
+        return keeper.keepDraft(body.text(type, templates.folder(type).orElse(null)), new Expected(ifMatch, ifNoneMatch), caller.id()).map(DraftResource::kept);
     }
 
     @DELETE
@@ -102,6 +105,12 @@ class DraftResource {
     public Uni<Void> discard(@PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type) {
         caller.requireDefaultTenant(REFUSAL);
         return keeper.discardDraft(type);
+    }
+
+    private static RestResponse<Draft> kept(TemplateKeeper.KeptDraft kept) {
+        var draft = kept.draft();
+        return kept.created() ? RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, draft).header("ETag", '"' + draft.tag() + '"')
+                .header(HttpHeaders.LOCATION, "/api/v1/templates/" + draft.type() + "/draft").build() : tagged(draft);
     }
 
     private static RestResponse<Draft> tagged(Draft draft) {

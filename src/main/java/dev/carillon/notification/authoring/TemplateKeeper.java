@@ -46,11 +46,15 @@ class TemplateKeeper {
         this.uses = uses;
     }
 
-    Uni<Draft> keepDraft(TypeText text, Expected expected, String by) {
+    /** A draft, and whether there was none before. */
+    record KeptDraft(Draft draft, boolean created) {
+    }
+
+    Uni<KeptDraft> keepDraft(TypeText text, Expected expected, String by) {
         var draft = Draft.of(text, now(), by);
         return compiled(text, DRAFT).chain(() -> transactions.inTransaction(tx -> store.lockedDraft(tx, text.type())
                 .invoke(before -> expected.verify(before.map(Draft::tag).orElse(null)))
-                .chain(() -> changes.keepDraft(tx, draft)))).replaceWith(draft);
+                .call(() -> changes.keepDraft(tx, draft)).map(before -> new KeptDraft(draft, before.isEmpty()))));
     }
 
     Uni<Draft> draft(String type) {

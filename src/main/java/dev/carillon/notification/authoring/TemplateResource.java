@@ -121,6 +121,6 @@ class TemplateResource {
 
 
     static RestResponse<TemplateView> tagged(TemplateView view) {
-        return RestResponse.ResponseBuilder.ok(view).header("ETag", '"' + view.version() + '"').build();
+        return RestResponse.ResponseBuilder.ok(view).header("ETag", '"' + view.version() + '"').header("Cache-Control", "no-cache").build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.notification.inbox;
 
+import dev.carillon.platform.query.Paged;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import java.util.List;
 @Schema(name = "InboxPage", description = "A page of an inbox, newest first.")
 public record InboxPage(
         @Schema(description = "The messages, newest first") List<InboxMessage> messages,
-        @Schema(description = "`after` of the following page; null on the last", examples = "17") @Nullable Long next) {
+        @Schema(description = "`after` of the following page; null on the last", examples = "17") @Nullable Long next) implements Paged {
 
     /** @param found one more than a page holds, when there is a following one */
     static InboxPage of(List<InboxMessage> found, int limit) {

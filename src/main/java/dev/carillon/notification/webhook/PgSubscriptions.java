@@ -64,6 +64,11 @@ class PgSubscriptions implements StoredSecrets {
         return Tuple.of(id, encryption.renew(row.getString("secret"), Subscription.place(id)), former == null ? null : encryption.renew(former, Subscription.place(id)));
     }
 
+    /** Until the transaction ends nobody else counts this tenant's subscriptions, to add one. */
+    Uni<Void> hold(Tx tx, String tenant) {
+        return PgTx.connection(tx).preparedQuery("select from tenant where id = $1 for no key update").execute(Tuple.of(tenant)).replaceWithVoid();
+    }
+
     Uni<List<Subscription>> active(Tx tx) {
         return PgTx.connection(tx).preparedQuery(ACTIVE).execute().map(PgSubscriptions::subscriptions);
     }

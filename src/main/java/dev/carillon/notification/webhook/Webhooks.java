@@ -1,6 +1,7 @@
 package dev.carillon.notification.webhook;
 
 import dev.carillon.delivery.dispatch.DeliveryBell;
+import dev.carillon.delivery.http.DestinationCheck;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.delivery.webhook.HttpEndpointSettings;
 import dev.carillon.delivery.webhook.StandardWebhook;
@@ -13,8 +14,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.security.SecureRandom;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -35,7 +34,7 @@ public class Webhooks {
     private final StatusEvents events;
     private final Outbox outbox;
     private final DeliveryBell bell;
-    private final HttpEndpointSettings calls;
+    private final DestinationCheck destinations;
     private final WebhookSettings settings;
     private final Encryption encryption;
     private final Transactions transactions;
@@ -49,7 +48,7 @@ public class Webhooks {
         this.events = events;
         this.outbox = outbox;
         this.bell = bell;
-        this.calls = calls;
+        this.destinations = new DestinationCheck(calls.rules());
         this.settings = settings;
         this.encryption = encryption;
         this.transactions = transactions;
@@ -67,17 +66,7 @@ public class Webhooks {
 
     /** Why such an address would never be called; null when it may be. Where its name leads is looked at with each call. */
     public @Nullable String unfit(String url) {
-        try {
-            var to = new URI(url);
-            if (!"https".equals(to.getScheme()) && !(calls.plainHttp() && "http".equals(to.getScheme()))) {
-                return "must be an https address";
-            }
-            var port = to.getPort() >= 0 ? to.getPort() : "http".equals(to.getScheme()) ? 80 : 443;
-            return to.getHost() == null ? "must name a host" : to.getRawUserInfo() != null ? "must hold no credentials"
-                    : calls.ports().contains(port) ? null : "must be at one of the ports " + calls.ports();
-        } catch (URISyntaxException broken) {
-            return "must be a URL";
-        }
+        return destinations.fault(url);
     }
 
     /**
@@ -90,7 +79,7 @@ public class Webhooks {
         var id = work.ulid(0);
         var secret = StandardWebhook.newSecret(random);
         var made = new Subscription(id, tenant, url, Set.copyOf(statuses), Set.copyOf(types), encrypted(id, secret), null, null, now, null, null, null);
-        return transactions.inTransaction(tx -> store.all(tx, tenant).chain(all -> {
+        return transactions.inTransaction(tx -> store.hold(tx, tenant).chain(() -> store.all(tx, tenant)).chain(all -> {
                     var before = all.stream().filter(one -> one.id().equals(id)).findFirst();
                     return before.isPresent() ? Uni.createFrom().item(before.map(this::issued))
                             : all.size() >= MOST ? Uni.createFrom().item(Optional.<Issued>empty())

@@ -46,7 +46,7 @@ public final class Diagnosis {
         };
     }
 
-    private static Problem forbidden() {
+    static Problem forbidden() {
         return Problem.of(ProblemType.FORBIDDEN, "The key's roles do not allow this operation");
     }
 

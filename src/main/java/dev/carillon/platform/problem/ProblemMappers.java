@@ -8,7 +8,9 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
@@ -17,12 +19,23 @@ import org.jspecify.annotations.Nullable;
 /** Turns what goes wrong in a REST endpoint into a problem. */
 class ProblemMappers {
 
+    private final AllowedMethods methods;
+
+    ProblemMappers(AllowedMethods methods) {
+        this.methods = methods;
+    }
+
     /** Named one by one, for the framework has its own answer to each of them. */
     @ServerExceptionMapper({ProblemException.class, ConstraintViolationException.class, JsonProcessingException.class,
             JsonMappingException.class, MismatchedInputException.class, UnauthorizedException.class,
-            AuthenticationFailedException.class, ForbiddenException.class})
+            AuthenticationFailedException.class})
     Response refused(Throwable e, HttpServerRequest request) {
         return answer(Diagnosis.of(e), request);
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException e, HttpServerRequest request, SimpleResourceInfo endpoint) {
+        return answer(Forbidden.at(endpoint), request);
     }
 
     @ServerExceptionMapper
@@ -30,7 +43,8 @@ class ProblemMappers {
         if (e.getResponse().getStatus() < 400) {
             return e.getResponse();
         }
-        return answer(Diagnosis.of(e), request);
+        var answer = answer(Diagnosis.of(e), request);
+        return e instanceof NotAllowedException ? Response.fromResponse(answer).header(HttpHeaders.ALLOW, methods.allowed(request.path())).build() : answer;
     }
 
     @ServerExceptionMapper

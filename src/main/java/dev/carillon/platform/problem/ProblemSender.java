@@ -22,7 +22,7 @@ public class ProblemSender {
             return;
         }
         problem.headers().forEach(response::putHeader);
-        response.setStatusCode(problem.status()).putHeader("Content-Type", Problem.MEDIA_TYPE)
+        response.setStatusCode(problem.status()).putHeader("Content-Type", Problem.MEDIA_TYPE).putHeader("Cache-Control", "no-store")
                 .end(json(problem.at(context.request().path())));
     }
 

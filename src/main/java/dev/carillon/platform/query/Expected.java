@@ -4,20 +4,22 @@ import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
-import java.util.Arrays;
+/**
+ * What must be in force for a change to be made; without either header anything may be, and nothing.
+ *
+ * @param ifMatch     {@code If-Match}: one of these versions, or any for {@code *}
+ * @param ifNoneMatch {@code If-None-Match}: none of these versions, or nothing at all for {@code *}
+ */
+public record Expected(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
 
-/** {@code If-Match}: the version that must be in force for a change to be made; without it any may be. */
-public record Expected(@Nullable String header) {
-
-    /** @throws ProblemException 412 when another version is in force, or none */
-    public void verify(@Nullable String inForce) {
-        if (header != null && Arrays.stream(header.split(",")).map(String::strip).noneMatch(tag -> fits(tag, inForce))) {
-            throw new ProblemException(ProblemType.PRECONDITION_FAILED,
-                    inForce == null ? "No version is in force" : "Version " + inForce + " is in force");
-        }
+    public Expected(@Nullable String ifMatch) {
+        this(ifMatch, null);
     }
 
-    private static boolean fits(String tag, @Nullable String inForce) {
-        return inForce != null && (tag.equals("*") || tag.equals(inForce) || tag.equals('"' + inForce + '"'));
+    /** @throws ProblemException 412 when it is not so */
+    public void verify(@Nullable String inForce) {
+        if (ifMatch != null && !Tags.name(ifMatch, inForce) || ifNoneMatch != null && Tags.name(ifNoneMatch, inForce)) {
+            throw new ProblemException(ProblemType.PRECONDITION_FAILED, inForce == null ? "No version is in force" : "Version " + inForce + " is in force");
+        }
     }
 }

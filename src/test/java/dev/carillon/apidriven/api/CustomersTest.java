@@ -26,7 +26,7 @@ class CustomersTest {
         // Given
         var id = "customer " + ids.next() + "/ż";
         put(id, "{\"name\":\"Zoë\",\"email\":\"zoe@example.com\",\"phone\":\"+12025550199\",\"segment\":\"gold\"}")
-                .statusCode(200).body("version", equalTo(1));
+                .statusCode(201).body("version", equalTo(1));
 
         // When
         put(id, "{\"email\":\"zoe@example.org\"}").statusCode(200).body("version", equalTo(2));
@@ -41,7 +41,7 @@ class CustomersTest {
     void what_was_read_can_be_sent_back_unless_somebody_was_faster() {
         // Given
         var id = ids.next();
-        put(id, "{\"name\":\"A\",\"version\":0}").statusCode(200);
+        put(id, "{\"name\":\"A\",\"version\":0}").statusCode(201);
         var read = given().get("/api/v1/customers/{id}", id).asString();
         put(id, read).statusCode(200).body("version", equalTo(2));
 

@@ -29,7 +29,7 @@ class PreferencesTest {
     @BeforeEach
     void a_customer_who_never_chose() {
         customer = ids.next();
-        given().contentType(ContentType.JSON).body("{\"email\":\"new@example.com\"}").put("/api/v1/customers/" + customer).then().statusCode(200);
+        given().contentType(ContentType.JSON).body("{\"email\":\"new@example.com\"}").put("/api/v1/customers/" + customer).then().statusCode(201);
     }
 
     @Test

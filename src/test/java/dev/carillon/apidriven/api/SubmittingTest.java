@@ -266,7 +266,7 @@ class SubmittingTest {
 
     private String customer() {
         var id = ids.next();
-        json("{\"name\": \"N\", \"email\": \"n@example.com\", \"phone\": \"+12025550100\"}").put("/api/v1/customers/" + id).then().statusCode(200);
+        json("{\"name\": \"N\", \"email\": \"n@example.com\", \"phone\": \"+12025550100\"}").put("/api/v1/customers/" + id).then().statusCode(201);
         return id;
     }
 

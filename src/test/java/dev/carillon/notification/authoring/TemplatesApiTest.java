@@ -103,7 +103,7 @@ class TemplatesApiTest {
     @Test
     void a_draft_is_told_in_by_nobody_until_it_is_published() {
         // Given
-        String draft = put(words("Say {word}", "Sag {word}")).statusCode(200).body("type", equalTo(type)).extract().path("tag");
+        String draft = put(words("Say {word}", "Sag {word}")).statusCode(201).body("type", equalTo(type)).extract().path("tag");
         given().get("/api/v1/templates/drafts").then().statusCode(200).body("type", hasItem(type)).body("files", not(hasItem(hasKey("sms.txt"))));
         given().get("/api/v1/templates/" + type).then().statusCode(404);
 
@@ -125,11 +125,11 @@ class TemplatesApiTest {
     @Test
     void versions_are_counted_and_kept_and_can_be_had_again() {
         // Given
-        put(words("One", "Eins")).statusCode(200);
+        put(words("One", "Eins")).statusCode(201);
         publish().statusCode(200).body("version", equalTo("v1"));
-        put(Map.of("email.subject.txt", "Two", "email.txt", "Two", "sms.txt", "Two")).statusCode(200).body("files", hasKey("type.yaml"));
+        put(Map.of("email.subject.txt", "Two", "email.txt", "Two", "sms.txt", "Two")).statusCode(201).body("files", hasKey("type.yaml"));
         publish().statusCode(200).body("version", equalTo("v2"));
-        put(Map.of("email.subject.txt", "Two", "email.txt", "Two", "sms.txt", "Two")).statusCode(200);
+        put(Map.of("email.subject.txt", "Two", "email.txt", "Two", "sms.txt", "Two")).statusCode(201);
         publish().statusCode(200).body("version", equalTo("v2"));
         preview("{\"channel\": \"sms\"}").body("text", equalTo("Two"));
 
@@ -154,7 +154,7 @@ class TemplatesApiTest {
         given().delete("/api/v1/templates/WELCOME_EMAIL").then().statusCode(409).body("detail", containsString("stand in files"));
         type = "WELCOME_EMAIL";
         String before = given().get("/api/v1/templates/WELCOME_EMAIL").then().extract().path("version");
-        put(Map.of("email.subject.txt", "Hello", "email.txt", "Hello")).statusCode(200);
+        put(Map.of("email.subject.txt", "Hello", "email.txt", "Hello")).statusCode(201);
         String published = publish().statusCode(200).extract().path("version");
 
         // When
@@ -213,7 +213,7 @@ class TemplatesApiTest {
     @Test
     void whoever_expects_another_draft_changes_nothing() {
         // Given
-        String first = put(words("One", "Eins")).statusCode(200).extract().path("tag");
+        String first = put(words("One", "Eins")).statusCode(201).extract().path("tag");
         String second = put(words("Two", "Zwei")).statusCode(200).extract().path("tag");
 
         // Then
@@ -227,14 +227,14 @@ class TemplatesApiTest {
     @Test
     void what_rules_need_is_not_taken_from_them() {
         // Given
-        put(words("One", "Eins")).statusCode(200);
+        put(words("One", "Eins")).statusCode(201);
         publish().statusCode(200);
         given().contentType(ContentType.JSON).body("{\"id\": \"%s\", \"on\": \"any.thing\", \"notify\": {\"type\": \"%s\", \"channels\": [\"sms\"]}}".formatted(type.toLowerCase(), type))
                 .put("/api/v1/rules/" + type.toLowerCase()).then().log().ifValidationFails().statusCode(201);
 
         // Then
         given().delete("/api/v1/templates/" + type).then().statusCode(409).body("detail", containsString("tells of " + type));
-        put(Map.of("type.yaml", TYPE_FILE.replace("[email, sms]", "[email]"), "email.subject.txt", "Hi", "email.txt", "Hi")).statusCode(200);
+        put(Map.of("type.yaml", TYPE_FILE.replace("[email, sms]", "[email]"), "email.subject.txt", "Hi", "email.txt", "Hi")).statusCode(201);
         publish().statusCode(409).body("detail", containsString("needs the channels [sms]"));
     }
 
@@ -295,7 +295,7 @@ class TemplatesApiTest {
 
         // When
         put(Map.of("email.subject.txt", "Off it goes: {orderId}", "email.txt", "Off", "email.subject.de.txt", "Ab die Post: {orderId}", "email.de.txt", "Ab",
-                "sms.txt", "Off")).statusCode(200);
+                "sms.txt", "Off")).statusCode(201);
         String published = publish().statusCode(200).extract().path("version");
         ship(anna, "fourth");
         assertThat(received(anna, 4).parcel().subject()).isEqualTo("Ab die Post: fourth");
@@ -355,7 +355,7 @@ class TemplatesApiTest {
     private String customer(String preferences) {
         var id = "lang-" + ids.next();
         emails.play(address(id), parcel -> Uni.createFrom().item(new DeliveryOutcome.Sent("taken")));
-        given().contentType(ContentType.JSON).body("{\"name\": \"Anna\", \"email\": \"%s\"}".formatted(address(id))).put("/api/v1/customers/" + id).then().statusCode(200);
+        given().contentType(ContentType.JSON).body("{\"name\": \"Anna\", \"email\": \"%s\"}".formatted(address(id))).put("/api/v1/customers/" + id).then().statusCode(201);
         given().contentType(ContentType.JSON).body(preferences).put("/api/v1/preferences/" + id).then().log().ifValidationFails().statusCode(200);
         return id;
     }

@@ -2,6 +2,7 @@ package dev.carillon.platform.security;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
@@ -59,10 +60,10 @@ class ApiKeysTest {
 
     @ParameterizedTest
     @CsvSource({
-            "sender,    202, 403, 403, 200, 200",
+            "sender,    202, 403, 403, 200, 201",
             "reader,    403, 403, 403, 200, 403",
             "publisher, 403, 403, 202, 403, 403",
-            "admin,     202, 201, 202, 200, 200"})
+            "admin,     202, 201, 202, 200, 201"})
     void a_role_opens_what_it_is_for(String role, int submit, int makeKey, int publish, int read, int keep) {
         var key = keyFor(null, "{\"label\":\"x\",\"roles\":[\"" + role + "\"]}");
 
@@ -70,7 +71,7 @@ class ApiKeysTest {
         as(key).body("{\"label\":\"y\",\"roles\":[\"reader\"]}").post(KEYS).then().statusCode(makeKey);
         as(key).body("[]").post("/api/v1/events").then().statusCode(publish);
         as(key).get("/api/v1/customers/cust-001").then().statusCode(read);
-        as(key).body("{\"name\":\"X\"}").put("/api/v1/customers/of-roles").then().statusCode(keep);
+        as(key).body("{\"name\":\"X\"}").put("/api/v1/customers/of-" + role).then().statusCode(keep);
     }
 
     @Test
@@ -78,7 +79,9 @@ class ApiKeysTest {
         var reader = keyFor(null, "{\"label\":\"x\",\"roles\":[\"reader\"]}");
 
         as(reader).body(SHIPPED).post("/api/v1/notifications").then().statusCode(403).contentType("application/problem+json")
-                .body("type", endsWith("/forbidden")).body("instance", equalTo("/api/v1/notifications"));
+                .body("type", endsWith("/forbidden")).body("instance", equalTo("/api/v1/notifications"))
+                .body("roles", containsInAnyOrder("admin", "sender")).body("detail", equalTo("The key needs one of the roles admin, sender"));
+        as(reader).get(KEYS).then().statusCode(403).body("roles", contains("admin")).body("detail", equalTo("The key needs the role admin"));
     }
 
     @Test
@@ -140,7 +143,7 @@ class ApiKeysTest {
         // Given
         var tenant = "brand-" + ids.next().toLowerCase(Locale.ROOT);
         var other = keyFor(null, "{\"label\":\"of b\",\"roles\":[\"admin\"],\"tenant\":\"" + tenant + "\"}");
-        as(other).body("{\"email\":\"b@example.com\"}").put("/api/v1/customers/only-b").then().statusCode(200);
+        as(other).body("{\"email\":\"b@example.com\"}").put("/api/v1/customers/only-b").then().statusCode(201);
         String ofA = given().contentType(ContentType.JSON).body(SHIPPED).post("/api/v1/notifications").path("trackingId");
         String ofB = as(other).body(SHIPPED.replace("cust-001", "only-b")).post("/api/v1/notifications").path("trackingId");
         String keyOfA = issue(null, "{\"label\":\"x\",\"roles\":[\"reader\"]}").extract().path("id");

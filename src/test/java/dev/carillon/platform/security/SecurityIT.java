@@ -130,7 +130,7 @@ class SecurityIT {
         String sender = issued.then().statusCode(201).extract().path("key");
         request(service, sender).body("{\"label\":\"x\",\"roles\":[\"admin\"]}").post("/api/v1/api-keys").then().statusCode(403)
                 .contentType("application/problem+json");
-        request(service, sender).body("{\"name\":\"B\"}").put("/api/v1/customers/only-b").then().statusCode(200);
+        request(service, sender).body("{\"name\":\"B\"}").put("/api/v1/customers/only-b").then().statusCode(201);
         get(service, "/api/v1/customers/only-b", key).then().statusCode(404);
     }
 

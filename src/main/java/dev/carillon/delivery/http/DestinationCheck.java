@@ -1,0 +1,82 @@
+package dev.carillon.delivery.http;
+
+import dev.carillon.delivery.http.PublicDestination.OutgoingRules;
+import io.netty.util.NetUtil;
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What an address that somebody else gave us says by itself, before a name of it is resolved: good for registration and for each call. */
+public final class DestinationCheck {
+
+    /** How WHATWG tells numbers from names; Java, C and browsers read the odd ones differently. */
+    private static final Pattern ENDS_IN_A_NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0[xX][0-9a-fA-F]*)\\.?");
+
+    private final OutgoingRules rules;
+    private final BlockedNetworks networks;
+
+    /** @throws IllegalArgumentException when a network of the rules is none */
+    public DestinationCheck(OutgoingRules rules) {
+        this.rules = rules;
+        this.networks = new BlockedNetworks(rules.openNetworks());
+    }
+
+    /** Why it would never be called, as said of a field; null when it may be. */
+    public @Nullable String fault(String address) {
+        try {
+            return fault(new URI(address));
+        } catch (URISyntaxException broken) {
+            return "must be a URL";
+        }
+    }
+
+    @Nullable String fault(URI to) {
+        var scheme = to.getScheme() == null ? "" : to.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("https") && !(rules.plainHttp() && scheme.equals("http"))) {
+            return "must be an https address";
+        }
+        if (to.getHost() == null || to.getHost().indexOf('%') >= 0) {
+            return "must name a host";
+        }
+        if (to.getRawUserInfo() != null) {
+            return "must hold no credentials";
+        }
+        if (!rules.ports().contains(port(to))) {
+            return "must be at one of the ports " + rules.ports();
+        }
+        return leadsInside(to.getHost()) ? "must lead to a public network" : null;
+    }
+
+    static int port(URI to) {
+        return to.getPort() >= 0 ? to.getPort() : "http".equalsIgnoreCase(to.getScheme()) ? 80 : 443;
+    }
+
+    boolean allows(InetAddress address) {
+        return networks.allows(address);
+    }
+
+    private boolean leadsInside(String host) {
+        var name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        if (name.equals("localhost") || name.endsWith(".localhost") || name.equals("localhost.localdomain")) {
+            return !networks.allows(InetAddress.getLoopbackAddress());
+        }
+        if (name.startsWith("[")) {
+            return !isAllowed(name);
+        }
+        return ENDS_IN_A_NUMBER.matcher(name).matches() && (!NetUtil.isValidIpV4Address(name) || !isAllowed(name));
+    }
+
+    /** For an address in numbers, which asks nobody. */
+    private boolean isAllowed(String literal) {
+        try {
+            return networks.allows(InetAddress.getByName(literal));
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.carillon.platform.problem;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Which methods a path has, as the API's own document says: the framework refuses the others without saying what it takes. */
+@ApplicationScoped
+class AllowedMethods {
+
+    private static final String DOCUMENT = "META-INF/quarkus-generated-openapi-doc.JSON";
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
+
+    private record Path(Pattern form, Set<String> methods) {
+    }
+
+    private final ObjectMapper mapper;
+    private volatile @Nullable List<Path> paths;
+
+    AllowedMethods(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** As an {@code Allow} header has it. */
+    String allowed(String path) {
+        var methods = known().stream().filter(one -> one.form().matcher(path).matches()).flatMap(one -> one.methods().stream()).collect(Collectors.toCollection(TreeSet::new));
+        methods.add("OPTIONS");
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return String.join(", ", methods);
+    }
+
+    private List<Path> known() {
+        var known = paths;
+        if (known == null) {
+            known = read();
+            paths = known;
+        }
+        return known;
+    }
+
+    private List<Path> read() {
+        try (var document = Thread.currentThread().getContextClassLoader().getResourceAsStream(DOCUMENT)) {
+            if (document == null) {
+                return List.of();
+            }
+            var read = new ArrayList<Path>();
+            mapper.readTree(document).path("paths").fields().forEachRemaining(path -> read.add(new Path(form(path.getKey()), methods(path))));
+            return List.copyOf(read);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the API's document cannot be read", e);
+        }
+    }
+
+    private static Pattern form(String template) {
+        return Pattern.compile(Pattern.quote(template).replaceAll("\\{[^}]+}", "\\\\E[^/]+\\\\Q"));
+    }
+
+    private static Set<String> methods(Map.Entry<String, JsonNode> path) {
+        var methods = new TreeSet<String>();
+        path.getValue().fieldNames().forEachRemaining(name -> {
+            if (METHODS.contains(name)) {
+                methods.add(name.toUpperCase(Locale.ROOT));
+            }
+        });
+        return methods;
+    }
+}

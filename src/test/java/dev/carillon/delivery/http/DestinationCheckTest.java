@@ -1,0 +1,42 @@
+package dev.carillon.delivery.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.delivery.http.PublicDestination.OutgoingRules;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DestinationCheckTest {
+
+    private final DestinationCheck check = new DestinationCheck(new OutgoingRules(false, Set.of(443), List.of()));
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "https://127.0.0.1/", "https://127.0.0.1", "https://127.1.2.3/x", "https://localhost/", "https://LOCALHOST/", "https://localhost./", "https://a.localhost/",
+            "https://0.0.0.0/", "https://10.0.0.1/", "https://172.16.0.1/", "https://192.168.0.1/", "https://169.254.169.254/", "https://100.64.0.1/", "https://224.0.0.1/",
+            "https://[::1]/", "https://[::]/", "https://[::ffff:127.0.0.1]/", "https://[::ffff:7f00:1]/", "https://[fe80::1]/", "https://[fe80::1%25eth0]/", "https://[fc00::1]/",
+            "https://[64:ff9b::7f00:1]/", "https://2130706433/", "https://0x7f000001/", "https://0x7f.0.0.1/", "https://0177.0.0.1/", "https://127.1/", "https://127.0.0.1./",
+            "https://127.0.0.1:443/", "https://255.255.255.255/", "https://１２７.0.0.1/"})
+    void what_leads_inside_is_refused_however_it_is_written(String address) {
+        assertThat(check.fault(address)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://shop.example.com/hooks", "https://8.8.8.8/", "https://[2606:4700:4700::1111]/", "HTTPS://shop.example.com", "https://127.example.com/", "https://xn--bcher-kva.example/"})
+    void what_leads_outside_is_taken(String address) {
+        assertThat(check.fault(address)).isNull();
+    }
+
+    @Test
+    void what_an_operator_opened_is_open() {
+        var open = new DestinationCheck(new OutgoingRules(true, Set.of(443, 8080), List.of("127.0.0.0/8", "10.1.0.0/16")));
+
+        assertThat(open.fault("http://127.0.0.1:8080/")).isNull();
+        assertThat(open.fault("http://localhost:8080/")).isNull();
+        assertThat(open.fault("https://10.1.2.3/")).isNull();
+        assertThat(open.fault("https://10.2.2.3/")).isEqualTo("must lead to a public network");
+    }
+}

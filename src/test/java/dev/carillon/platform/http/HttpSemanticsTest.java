@@ -1,0 +1,280 @@
+package dev.carillon.platform.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemType;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** HTTP by its letter, whatever is asked. */
+@QuarkusTest
+class HttpSemanticsTest {
+
+    private static final String RULE = "{\"id\": \"%s\", \"on\": \"http.tried\", \"notify\": {\"type\": \"ORDER_SHIPPED\", \"channels\": [\"sms\"]}}";
+    private static final String DRAFT = "{\"files\": {\"sms.txt\": \"Your order {orderId} is on its way%s\"}}";
+
+    @TestHTTPResource("/")
+    URI service;
+
+    @Inject
+    Ids ids;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+            "DELETE ; /api/v1/notifications     ; GET, HEAD, OPTIONS, POST",
+            "PATCH  ; /api/v1/customers/cust-001 ; DELETE, GET, HEAD, OPTIONS, PUT",
+            "GET    ; /notify                   ; OPTIONS, POST",
+            "PUT    ; /api/v1/webhooks          ; GET, HEAD, OPTIONS, POST",
+            "POST   ; /api/v1/templates/A/draft ; DELETE, GET, HEAD, OPTIONS, PUT"})
+    void a_method_that_is_not_served_is_told_which_are(String method, String path, String allowed) {
+        given().contentType(ContentType.JSON).body("{}").request(method, path).then().statusCode(405).header("Allow", equalTo(allowed));
+    }
+
+    @Test
+    void whoever_has_the_version_that_holds_is_not_sent_it_again() {
+        // Given
+        var customer = customer();
+        given().contentType(ContentType.JSON).body("{\"optedOut\": true}").put("/api/v1/preferences/" + customer).then().statusCode(200);
+
+        for (var path : List.of("/api/v1/customers/" + customer, "/api/v1/preferences/" + customer, "/api/v1/templates/ORDER_SHIPPED", "/api/v1/rules/order-shipped")) {
+            // When
+            var tag = given().get(path).then().statusCode(200).extract().header("ETag");
+
+            // Then
+            assertThat(tag).as(path).matches("\"[^\"]+\"");
+            for (var known : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
+                assertThat(given().header("If-None-Match", known).get(path).then().statusCode(304).header("ETag", tag).extract().asString()).as(path).isEmpty();
+            }
+            given().header("If-None-Match", "\"other\"").get(path).then().statusCode(200);
+            given().header("If-None-Match", tag).head(path).then().statusCode(304);
+        }
+    }
+
+    static Stream<String> puts() {
+        return Stream.of("customers", "preferences", "rules", "drafts");
+    }
+
+    @ParameterizedTest
+    @MethodSource("puts")
+    void a_put_heeds_what_must_be_in_force(String kind) {
+        // Given
+        var id = kind.equals("preferences") ? customer() : kind.equals("drafts") ? "ORDER_SHIPPED" : "http-" + ids.next().toLowerCase();
+        var path = Map.of("customers", "/api/v1/customers/" + id, "preferences", "/api/v1/preferences/" + id, "rules", "/api/v1/rules/" + id, "drafts", "/api/v1/templates/" + id + "/draft").get(kind);
+
+        // Then
+        put(kind, id, path, "a", "If-Match", "\"1\"").then().statusCode(412).contentType(Problem.MEDIA_TYPE).body("type", containsString("precondition-failed"));
+        put(kind, id, path, "a", "If-Match", "*").then().statusCode(412);
+        var made = put(kind, id, path, "a", "If-None-Match", "*").then().statusCode(kind.equals("preferences") ? 200 : 201).extract();
+        if (made.statusCode() == 201) {
+            assertThat(made.header("Location")).endsWith(path);
+        }
+        put(kind, id, path, "b", "If-None-Match", "*").then().statusCode(412);
+        var tag = given().get(path).then().statusCode(200).extract().header("ETag");
+        put(kind, id, path, "b", "If-Match", "\"none-of-ours\"").then().statusCode(412);
+        put(kind, id, path, "b", "If-None-Match", tag).then().statusCode(412);
+        put(kind, id, path, "b", "If-Match", tag).then().statusCode(200);
+        put(kind, id, path, "c", "If-Match", tag).then().statusCode(412);
+        put(kind, id, path, "c", "If-Match", "*").then().statusCode(200);
+        if (kind.equals("drafts")) {
+            given().delete(path).then().statusCode(204);
+        }
+    }
+
+    @Test
+    void of_many_who_saw_the_same_version_one_changes_it() throws Exception {
+        // Given
+        var path = "/api/v1/customers/" + customer();
+
+        // When
+        var answers = together(IntStream.range(0, 20).mapToObj(n -> request(path).header("If-Match", "\"1\"").PUT(json("{\"name\": \"N" + n + "\"}")).build()).toList());
+
+        // Then
+        assertThat(answers.stream().map(HttpResponse::statusCode)).containsOnlyOnce(200).contains(412).allMatch(status -> status == 200 || status == 412);
+    }
+
+    @Test
+    void there_are_no_more_webhooks_than_there_may_be_however_many_are_asked_for_at_once() throws Exception {
+        // Given
+        given().get("/api/v1/webhooks").then().extract().jsonPath().<String>getList("id").forEach(id -> given().delete("/api/v1/webhooks/" + id).then().statusCode(204));
+
+        // When
+        var answers = together(IntStream.range(0, 60).mapToObj(n -> request("/api/v1/webhooks").POST(json("{\"url\": \"https://shop.example.com/" + n + "\"}")).build()).toList());
+
+        // Then
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 201)).hasSize(20)
+                .allSatisfy(made -> assertThat(made.headers().firstValue("Location").orElseThrow()).matches(".*/api/v1/webhooks/[0-9A-Z]{26}"));
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 409)).hasSize(40);
+        List<String> all = given().get("/api/v1/webhooks").then().extract().jsonPath().getList("id");
+        assertThat(all).hasSize(20);
+        all.forEach(id -> given().delete("/api/v1/webhooks/" + id).then().statusCode(204));
+    }
+
+    @Test
+    void a_page_says_where_the_next_one_is() {
+        // Given
+        for (int n = 0; n < 3; n++) {
+            given().contentType(ContentType.JSON).body("{\"channel\": \"email\", \"address\": \"%s@example.com\"}".formatted(ids.next())).post("/api/v1/suppressions").then().statusCode(201);
+        }
+
+        // When
+        var first = given().get("/api/v1/suppressions?channel=email&limit=2").then().statusCode(200).extract();
+
+        // Then
+        assertThat(first.header("Link")).isEqualTo("</api/v1/suppressions?channel=email&limit=2&after=" + first.path("next") + ">; rel=\"next\"");
+        var next = first.header("Link").replaceFirst("<(.*)>.*", "$1");
+        given().urlEncodingEnabled(false).get(next).then().statusCode(200).body("suppressions.size()", equalTo(
+                given().get("/api/v1/suppressions?limit=500").then().extract().jsonPath().getList("suppressions").size() - 2 >= 2 ? 2 : 1));
+        given().get("/api/v1/suppressions?limit=500").then().header("Link", nullValue());
+    }
+
+    @Test
+    void what_is_about_somebody_or_secret_is_kept_by_nobody_in_between() {
+        var customer = customer();
+        for (var path : List.of("/api/v1/customers/" + customer, "/api/v1/preferences/" + customer, "/api/v1/notifications", "/api/v1/events", "/api/v1/webhooks",
+                "/api/v1/api-keys", "/api/v1/suppressions", "/api/v1/dead-letters", "/audit/" + customer, "/api/v1/customers/nobody-at-all", "/nowhere")) {
+            given().get(path).then().header("Cache-Control", containsString("no-store"));
+        }
+        given().get("/api/v1/templates/ORDER_SHIPPED").then().header("Cache-Control", "no-cache");
+    }
+
+    @Test
+    void answers_are_compressed_for_whoever_takes_them_so() throws Exception {
+        for (var path : List.of("/api/v1/rules", "/q/openapi?format=json")) {
+            var compressed = send(request(path).header("Accept-Encoding", "gzip").build());
+            assertThat(compressed.headers().firstValue("Content-Encoding")).as(path).contains("gzip");
+            assertThat(compressed.headers().firstValue("Vary").orElse("")).as(path).containsIgnoringCase("accept-encoding");
+            assertThat(send(request(path).build()).headers().firstValue("Content-Encoding")).as(path).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/rules", "/q/openapi", "/healthz/live", "/q/health", "/problems/not-found", "/docs", "/nowhere"})
+    void pages_of_other_sites_are_told_nothing(String path) {
+        var answer = given().header("Origin", "https://elsewhere.example").get(path).then().extract();
+        assertThat(answer.headers().asList().stream().map(header -> header.getName().toLowerCase())).noneMatch(name -> name.startsWith("access-control"));
+
+        var asked = given().header("Origin", "https://elsewhere.example").header("Access-Control-Request-Method", "POST").options(path).then().extract();
+        assertThat(asked.headers().asList().stream().map(header -> header.getName().toLowerCase())).noneMatch(name -> name.startsWith("access-control"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProblemType.class)
+    void what_a_type_names_is_served(ProblemType type) {
+        given().get(type.uri().getPath()).then().statusCode(200).contentType(ContentType.TEXT).body(startsWith("# " + type.title()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/problems/nothing-we-know", "/problems/..%2f..%2fapplication.properties", "/problems/NOT-FOUND"})
+    void what_no_type_names_is_not(String path) {
+        given().urlEncodingEnabled(false).get(path).then().statusCode(404).contentType(Problem.MEDIA_TYPE);
+    }
+
+    @Test
+    void an_id_with_control_characters_is_no_id_wherever_it_stands() {
+        var tried = new ArrayList<String>();
+        var document = given().get("/q/openapi?format=json").jsonPath();
+        document.<Map<String, Object>>getMap("paths").forEach((path, operations) -> methods(document, path).forEach(method -> {
+            for (var bad : List.of("a%00b", "%01", "a%0Ab", "%C0%80", "%FF", "%7F")) {
+                var at = path.contains("{") ? path.replaceAll("\\{[^}]+}", bad) : path + "?after=" + bad + "&customerId=" + bad + "&eventId=" + bad;
+                var answer = given().urlEncodingEnabled(false).contentType(ContentType.JSON).body("{}").request(method, at).then().extract();
+                assertThat(answer.statusCode()).as(method + " " + at).isIn(400, 404);
+                assertThat(answer.contentType()).as(method + " " + at).startsWith(Problem.MEDIA_TYPE);
+                tried.add(at);
+            }
+        }));
+        assertThat(tried).hasSizeGreaterThan(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+            "POST /api/v1/events HTTP/1.1|Host: a|Content-Length: 2                                                             ; 415 ; A body needs a Content-Type",
+            "PUT /api/v1/customers/c HTTP/1.1|Host: a|Transfer-Encoding: chunked                                                ; 415 ; A body needs a Content-Type",
+            "POST /api/v1/events HTTP/1.1|Host: a|Content-Type: application/json|Content-Encoding: gzip|Content-Length: 2       ; 415 ; A body must not be compressed",
+            "POST /api/v1/events HTTP/1.1|Host: a|Content-Type: application/json|Content-Encoding: br|Content-Length: 2         ; 415 ; A body must not be compressed",
+            "POST /api/v1/events HTTP/1.1|Host: a|Content-Type: application/json|Transfer-Encoding: gzip, chunked               ; 400 ; no other Transfer-Encoding",
+            "GET /api/v1/events HTTP/1.1|Accept: */*                                                                            ; 400 ; One Host header",
+            "GET /api/v1/events HTTP/1.1|Host: a|Host: b                                                                        ; 400 ; One Host header",
+            "GET /api/v1/events HTTP/1.1|Host:                                                                                  ; 400 ; One Host header",
+            "GET /api/v1/events HTTP/1.1|Host: a b                                                                              ; 400 ; One Host header",
+            "POST /api/v1/webhooks HTTP/1.1|Host: a|Content-Type: application/json|Content-Length: 1048577                      ; 413 ; at most 1048576 bytes",
+            "GET /healthz/live HTTP/1.1|Host: a|Content-Length: 65537                                                           ; 413 ; at most 65536 bytes",
+            "POST /api/v1/callbacks/sendgrid HTTP/1.1|Host: a|Content-Type: application/json|Content-Length: 9622503            ; 404 ; not configured"})
+    void a_head_that_cannot_be_meant_is_answered_before_its_body(String head, int status, String why) throws Exception {
+        try (var connection = new Socket(service.getHost(), service.getPort())) {
+            connection.getOutputStream().write((head.strip().replace("|", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            var answer = new StringBuilder();
+            while (answer.indexOf("\"instance\"") < 0) {
+                var next = connection.getInputStream().read();
+                assertThat(next).as(answer.toString()).isNotNegative();
+                answer.append((char) next);
+            }
+            assertThat(answer.toString()).startsWith("HTTP/1.1 " + status + " ").contains("application/problem+json", why);
+        }
+    }
+
+    private String customer() {
+        var id = "http-" + ids.next();
+        given().contentType(ContentType.JSON).body("{\"name\": \"N\"}").put("/api/v1/customers/" + id).then().statusCode(201).header("Location", containsString("/api/v1/customers/" + id));
+        return id;
+    }
+
+    private static Response put(String kind, String id, String path, String content, String header, String value) {
+        var body = switch (kind) {
+            case "customers" -> "{\"name\": \"" + content + "\"}";
+            case "preferences" -> "{\"categories\": {\"promotions\": " + !content.equals("b") + "}}";
+            case "rules" -> RULE.formatted(id).replace("http.tried", "http.tried-" + content);
+            default -> DRAFT.formatted(content);
+        };
+        return given().contentType(ContentType.JSON).header(header, value).body(body).put(path);
+    }
+
+    private static List<String> methods(JsonPath document, String path) {
+        return document.<Map<String, Map<String, Object>>>get("paths").get(path).keySet().stream().filter(name -> List.of("get", "put", "post", "delete").contains(name)).toList();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(service.resolve(path)).header("Content-Type", "application/json");
+    }
+
+    private static HttpRequest.BodyPublisher json(String body) {
+        return HttpRequest.BodyPublishers.ofString(body);
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws Exception {
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static List<HttpResponse<String>> together(List<HttpRequest> requests) {
+        var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        return requests.stream().map(request -> client.sendAsync(request, HttpResponse.BodyHandlers.ofString())).toList().stream().map(CompletableFuture::join).toList();
+    }
+}
