@@ -105,7 +105,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         if (!connections.admit(this)) {
             return false;
         }
-        waitFor(connections.limits().idle(), this::end);
+        waitingSince = System.nanoTime();
+        waitFor(patience(), this::end);
         return true;
     }
 
@@ -193,19 +194,20 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     private void take(ChannelHandlerContext context, Object message) {
+        takeOne(context, message);
+        if (message instanceof LastHttpContent) {
+            next(context);
+        }
+    }
+
+    private void takeOne(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest request && !beginRequest(request)
                 || message instanceof HttpContent content && content.decoderResult().isFailure() && refuse(HeadProblems.OF_A_BROKEN_BODY)) {
             ReferenceCountUtil.release(message);
             return;
         }
-        var last = message instanceof LastHttpContent;
-        if (last) {
-            receiving = false;
-        }
+        receiving &= !(message instanceof LastHttpContent);
         context.fireChannelRead(message);
-        if (last) {
-            next(context);
-        }
     }
 
     private boolean beginRequest(HttpRequest request) {
@@ -243,15 +245,20 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             end();
         } else if (receiving) {
             waitFor(connections.limits().head(), this::end);            // for the rest of a body that nobody wants
-        } else {
+        } else if (ahead.isEmpty()) {
             next(context);
+        } else {
+            context.executor().execute(() -> next(context));            // not from within the answer before it
         }
     }
 
     /** What was sent ahead, as far as its turn has come; then waits for more. */
     private void next(ChannelHandlerContext context) {
-        while (!ending && !ahead.isEmpty() && (receiving || !answering)) {
-            take(context, ahead.remove());
+        if (!ending && !ahead.isEmpty() && (receiving || !answering)) {
+            while (!ending && !ahead.isEmpty() && (receiving || !answering)) {
+                takeOne(context, ahead.remove());
+            }
+            context.fireChannelReadComplete();           // Vert.x flushes only then
         }
         if (ahead.isEmpty() && readHeldBack) {
             readHeldBack = false;
@@ -264,11 +271,15 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private void waitForRequest() {
         waitingSince = System.nanoTime();
-        waitFor(connections.stopping() ? ABOUT_TO_ASK : connections.limits().idle(), this::end);
+        waitFor(patience(), this::end);
         if (!known) {
             connections.waits(this);
             holdAsStranger((long) lastRead * HEAD_ON_THE_HEAP);         // the next head may have begun with what was read last
         }
+    }
+
+    private Duration patience() {
+        return connections.stopping() ? ABOUT_TO_ASK : connections.limits().idle();
     }
 
     private void keepForLater(Object message) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -124,9 +125,15 @@ final class Connections {
         here.forEach(listener -> listener.eventLoop().submit(() -> takeTheLastAndClose(listener)).awaitUninterruptibly());
     }
 
-    /** Whoever is connected already but not taken yet would be reset by the close: so they are taken right before it. */
+    /**
+     * Whoever is connected already but not taken yet would be reset by the close: so they are taken right before it. More come while those
+     * are taken; whoever comes between the last look, which finds nobody, and the close has some microseconds for it.
+     */
     private static void takeTheLastAndClose(Channel listener) {
         if (listener.unsafe() instanceof AbstractNioChannel.NioUnsafe accepting) {
+            accepting.read();
+            LockSupport.parkNanos(1_000_000);            // so that this thread is not the one to be interrupted next
+            accepting.read();
             accepting.read();
         }
         listener.close();

@@ -13,7 +13,6 @@ import dev.carillon.platform.problem.ProblemType;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.net.Socket;
@@ -202,7 +201,7 @@ class HttpSemanticsTest {
     void an_id_with_control_characters_is_no_id_wherever_it_stands() {
         var tried = new ArrayList<String>();
         var document = given().get("/q/openapi?format=json").jsonPath();
-        document.<Map<String, Object>>getMap("paths").forEach((path, operations) -> methods(document, path).forEach(method -> {
+        document.<Map<String, Map<String, Object>>>get("paths").forEach((path, operations) -> methods(operations).forEach(method -> {
             for (var bad : List.of("a%00b", "%01", "a%0Ab", "%C0%80", "%FF", "%7F")) {
                 var at = path.contains("{") ? path.replaceAll("\\{[^}]+}", bad) : path + "?after=" + bad + "&customerId=" + bad + "&eventId=" + bad;
                 var answer = given().urlEncodingEnabled(false).contentType(ContentType.JSON).body("{}").request(method, at).then().extract();
@@ -257,8 +256,8 @@ class HttpSemanticsTest {
         return given().contentType(ContentType.JSON).header(header, value).body(body).put(path);
     }
 
-    private static List<String> methods(JsonPath document, String path) {
-        return document.<Map<String, Map<String, Object>>>get("paths").get(path).keySet().stream().filter(name -> List.of("get", "put", "post", "delete").contains(name)).toList();
+    private static List<String> methods(Map<String, Object> operations) {
+        return operations.keySet().stream().filter(name -> List.of("get", "put", "post", "delete").contains(name)).toList();
     }
 
     private HttpRequest.Builder request(String path) {
