@@ -2,8 +2,10 @@ package dev.carillon.platform.http;
 
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemType;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ final class HeadProblems {
         }
         if (request.protocolVersion().majorVersion() != 1 || request.protocolVersion().minorVersion() > 1) {
             return Problem.of(ProblemType.BAD_REQUEST, "HTTP/1.1 is spoken here").withStatus(505);
+        }
+        if (request.protocolVersion().equals(HttpVersion.HTTP_1_1) && request.headers().getAll(HttpHeaderNames.HOST).size() != 1) {
+            return Problem.of(ProblemType.BAD_REQUEST, "One Host header is needed, with the name of a host");
         }
         return request.headers().size() > mostHeaders ? Problem.of(ProblemType.HEAD_TOO_LARGE, "A request may have at most " + mostHeaders + " headers") : null;
     }

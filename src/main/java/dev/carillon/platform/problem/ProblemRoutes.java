@@ -27,6 +27,7 @@ class ProblemRoutes {
 
     void route(@Observes Router router) {
         router.route().order(RouteConstants.ROUTE_ORDER_BODY_HANDLER + 1).failureHandler(this::failed);
+        router.errorHandler(400, context -> sender.send(context, Diagnosis.ofStatus(400)));     // a Host that is none: no route is asked
         router.route().order(Integer.MAX_VALUE - 1).handler(context -> sender.send(context, Diagnosis.ofStatus(404)));
     }
 

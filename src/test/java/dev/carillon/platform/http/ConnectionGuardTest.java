@@ -95,12 +95,14 @@ class ConnectionGuardTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
             "nonsense                                            ; 400 ; bad-request",
+            "GET / HTTP/1.1\\r\\na: b\\r\\n                     ; 400 ; bad-request",
+            "GET / HTTP/1.1\\r\\nHost: a\\r\\nHost: b\\r\\n       ; 400 ; bad-request",
             "GET / HTTP/1.1\\r\\nno colon here\\r\\n             ; 400 ; bad-request",
             "GET / HTTP/1.7\\r\\n                                ; 505 ; bad-request",
             "PRI * HTTP/2.0\\r\\n                                ; 505 ; bad-request",
             "GET /LONG HTTP/1.1\\r\\n                            ; 414 ; head-too-large",
             "GET / HTTP/1.1\\r\\na: LONG\\r\\n                   ; 431 ; head-too-large",
-            "GET / HTTP/1.1\\r\\nMANY                            ; 431 ; head-too-large",
+            "GET / HTTP/1.1\\r\\nHost: a\\r\\nMANY                 ; 431 ; head-too-large",
             "POST / HTTP/1.1\\r\\nContent-Length: -1\\r\\n       ; 400 ; bad-request"})
     void a_head_that_is_none_is_answered_with_a_problem(String head, int status, String type) {
         var connection = new Connection(connections);
