@@ -11,12 +11,15 @@ import jakarta.ws.rs.WebApplicationException;
 import org.jspecify.annotations.Nullable;
 
 import java.io.CharConversionException;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a failure means to the caller; nothing of the inside (class names, messages, traces) gets out. */
 public final class Diagnosis {
 
     private static final int LINKS = 20;
+    /** What is no text in the database's encoding, such as NUL: the checks before it should have said so. */
+    private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
 
     private Diagnosis() {
     }
@@ -75,6 +78,9 @@ public final class Diagnosis {
         }
         if (link instanceof ForbiddenException) {
             return forbidden();
+        }
+        if (UNSTORABLE.contains(String.valueOf(PgFailures.sqlState(link)))) {
+            return Problem.of(ProblemType.BAD_REQUEST, "A text holds a character that cannot be kept");
         }
         return PgFailures.isOutage(link) ? unavailable() : null;
     }

@@ -22,6 +22,7 @@ class AnswerHeadersFilter {
     void complete(ContainerRequestContext request, ContainerResponseContext response) {
         var headers = response.getHeaders();
         headers.computeIfAbsent(HttpHeaders.CACHE_CONTROL, none -> new ArrayList<>(List.of(NOT_KEPT)));
+        headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
         if (response.getEntity() instanceof Versioned one && one.version() != null && one.version() > 0) {
             headers.computeIfAbsent(HttpHeaders.ETAG, none -> new ArrayList<>(List.of(Tags.of(String.valueOf(one.version())))));
         }
