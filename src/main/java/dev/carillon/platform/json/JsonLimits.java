@@ -12,6 +12,8 @@ public final class JsonLimits {
     public static final int STRING = 1 << 20;
     /** Digits of one number. */
     public static final int NUMBER = 100;
+    /** Names, values, and beginnings and ends of objects and arrays: two bytes of such may take fifty of the heap. */
+    public static final long TOKENS = 500_000;
 
     /** Beyond the smallest double and all digits a number may have. */
     private static final int FARTHEST_DIGIT = 512;

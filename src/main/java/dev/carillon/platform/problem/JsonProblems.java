@@ -17,7 +17,7 @@ import java.util.Set;
 final class JsonProblems {
 
     private static final String LIMITS = "JSON must not be nested deeper than " + JsonLimits.DEPTH + " levels, nor hold a string of "
-            + "more than " + JsonLimits.STRING + " characters or a number of more than " + JsonLimits.NUMBER + " digits";
+            + "more than " + JsonLimits.STRING + " characters or a number of more than " + JsonLimits.NUMBER + " digits, nor have more than " + JsonLimits.TOKENS + " parts";
 
     private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
 
