@@ -2,6 +2,7 @@ package dev.carillon.platform.http;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 /** What the bodies of all requests hold of the heap together; callers without a key have a part of it, so that they cannot use up the rest. */
 @ApplicationScoped
@@ -17,6 +18,7 @@ class BodyBudget {
     private long held;
     private long heldByStrangers;
 
+    @Inject
     BodyBudget(HttpSettings settings) {
         this(settings.bodiesInFlight().map(MemorySize::asLongValue).orElseGet(() -> Runtime.getRuntime().maxMemory() / SHARE));
     }

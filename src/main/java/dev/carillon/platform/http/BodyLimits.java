@@ -2,6 +2,7 @@ package dev.carillon.platform.http;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import java.util.Comparator;
@@ -15,6 +16,7 @@ class BodyLimits {
     private final Map<String, Long> limits;
     private final long most;
 
+    @Inject
     BodyLimits(HttpSettings settings, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize most) {
         this(settings.bodyLimits().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, limit -> limit.getValue().asLongValue())), most.asLongValue());
     }
