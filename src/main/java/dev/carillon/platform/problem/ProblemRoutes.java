@@ -46,10 +46,13 @@ class ProblemRoutes {
         var failure = context.failure();
         if (failure == null) {
             sender.send(context, Diagnosis.ofStatus(context.statusCode()));
-        } else {
-            var problem = Diagnosis.of(failure);
-            FailureLog.write(problem, failure, "none");
-            sender.send(context, problem);
+            return;
         }
+        var problem = Diagnosis.of(failure);
+        if (problem.status() == 500 && context.statusCode() >= 400 && context.statusCode() < 500) {
+            problem = Diagnosis.ofStatus(context.statusCode());          // the router's own refusal, such as of a Host that is none
+        }
+        FailureLog.write(problem, failure, "none");
+        sender.send(context, problem);
     }
 }

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpSemanticsTest {
 
     private static final String RULE = "{\"id\": \"%s\", \"on\": \"http.tried\", \"notify\": {\"type\": \"ORDER_SHIPPED\", \"channels\": [\"sms\"]}}";
-    private static final String DRAFT = "{\"files\": {\"sms.txt\": \"Your order {orderId} is on its way%s\"}}";
+    private static final String DRAFT = "{\"files\": {\"type.yaml\": \"description: A type\\ncategory: order_updates\\nchannels: [sms]\\n\", \"sms.txt\": \"On its way%s\"}}";
 
     @TestHTTPResource("/")
     URI service;
@@ -86,7 +86,7 @@ class HttpSemanticsTest {
     @MethodSource("puts")
     void a_put_heeds_what_must_be_in_force(String kind) {
         // Given
-        var id = kind.equals("preferences") ? customer() : kind.equals("drafts") ? "ORDER_SHIPPED" : "http-" + ids.next().toLowerCase();
+        var id = kind.equals("preferences") ? customer() : kind.equals("drafts") ? "HTTP_" + ids.next() : "http-" + ids.next().toLowerCase();
         var path = Map.of("customers", "/api/v1/customers/" + id, "preferences", "/api/v1/preferences/" + id, "rules", "/api/v1/rules/" + id, "drafts", "/api/v1/templates/" + id + "/draft").get(kind);
 
         // Then
@@ -166,7 +166,7 @@ class HttpSemanticsTest {
 
     @Test
     void answers_are_compressed_for_whoever_takes_them_so() throws Exception {
-        for (var path : List.of("/api/v1/rules", "/q/openapi?format=json")) {
+        for (var path : List.of("/api/v1/rules", "/api/v1/templates")) {
             var compressed = send(request(path).header("Accept-Encoding", "gzip").build());
             assertThat(compressed.headers().firstValue("Content-Encoding")).as(path).contains("gzip");
             assertThat(send(request(path).build()).headers().firstValue("Content-Encoding")).as(path).isEmpty();
@@ -228,8 +228,9 @@ class HttpSemanticsTest {
     void a_head_that_cannot_be_meant_is_answered_before_its_body(String head, int status, String why) throws Exception {
         try (var connection = new Socket(service.getHost(), service.getPort())) {
             connection.getOutputStream().write((head.strip().replace("|", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            connection.setSoTimeout(20_000);
             var answer = new StringBuilder();
-            while (answer.indexOf("\"instance\"") < 0) {
+            while (!answer.toString().endsWith("}")) {
                 var next = connection.getInputStream().read();
                 assertThat(next).as(answer.toString()).isNotNegative();
                 answer.append((char) next);
