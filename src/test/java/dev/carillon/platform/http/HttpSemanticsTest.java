@@ -239,6 +239,13 @@ class HttpSemanticsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {100, 9_000, 12_000, 100_000, 900_000})
+    void a_body_comes_through_whole_however_long_it_is(int length) {
+        var event = "{\"event_type\": \"http.long\", \"user_id\": \"u\", \"event_id\": \"" + ids.next() + "\", \"properties\": {\"text\": \"" + "x".repeat(length) + "\"}}";
+        given().contentType(ContentType.JSON).body(event).post("/api/v1/events").then().statusCode(202).body("accepted", equalTo(1));
+    }
+
     private String customer() {
         var id = "http-" + ids.next();
         given().contentType(ContentType.JSON).body("{\"name\": \"N\"}").put("/api/v1/customers/" + id).then().statusCode(201).header("Location", containsString("/api/v1/customers/" + id));
