@@ -126,7 +126,8 @@ class SuppressionResource {
         var address = addresses.address(wanted.channel(), wanted.address());
         var kept = address.canonical().orElseThrow(() -> new ProblemException(Problem.invalid("/address", String.valueOf(address.problem()))));
         var change = new SuppressionChange(caller.tenant(), wanted.channel(), kept, Cause.MANUAL, null, caller.id(), ids.now());
-        return keyed.answered(key, PATH, wanted, work -> suppressions.suppress(change).map(held -> RestResponse.status(RestResponse.Status.CREATED, held)));
+        return keyed.answered(key, PATH, wanted, work -> suppressions.suppress(change).map(held -> RestResponse.ResponseBuilder
+                .create(RestResponse.Status.CREATED, held).header("Location", PATH + "/" + held.id()).build()));
     }
 
     @DELETE

@@ -135,7 +135,7 @@ class WebhookResource {
         }
         return webhooks.subscribe(work, tenant, wanted.url(), statuses, wanted.types() == null ? Set.of() : wanted.types())
                 .map(made -> IssuedWebhook.of(made.orElseThrow(() -> new ProblemException(ProblemType.CONFLICT, "There are " + Webhooks.MOST + " webhooks already"))))
-                .map(made -> RestResponse.status(RestResponse.Status.CREATED, made));
+                .map(made -> RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, made).header("Location", PATH + "/" + made.webhook().id()).build());
     }
 
     @GET

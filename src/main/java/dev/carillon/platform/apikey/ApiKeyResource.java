@@ -124,7 +124,8 @@ class ApiKeyResource {
         }
         return keyed.confided(key, PATH, wanted, work -> (tenant.equals(own) ? keys.issue(work.ulid(0), own, wanted.roles(), wanted.label())
                 : keys.issueForTenant(work.ulid(0), tenant, wanted.roles(), wanted.label()))
-                .map(issued -> RestResponse.status(RestResponse.Status.CREATED, IssuedKey.of(issued))));
+                .map(issued -> RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, IssuedKey.of(issued))
+                        .header("Location", PATH + "/" + issued.key().id()).build()));
     }
 
     @GET

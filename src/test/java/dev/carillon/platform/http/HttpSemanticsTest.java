@@ -129,7 +129,8 @@ class HttpSemanticsTest {
         var answers = together(IntStream.range(0, 60).mapToObj(n -> request("/api/v1/webhooks").POST(json("{\"url\": \"https://shop.example.com/" + n + "\"}")).build()).toList());
 
         // Then
-        assertThat(answers.stream().filter(answer -> answer.statusCode() == 201)).hasSize(20);
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 201)).hasSize(20)
+                .allSatisfy(made -> assertThat(made.headers().firstValue("Location").orElseThrow()).matches(".*/api/v1/webhooks/[0-9A-Z]{26}"));
         assertThat(answers.stream().filter(answer -> answer.statusCode() == 409)).hasSize(40);
         List<String> all = given().get("/api/v1/webhooks").then().extract().jsonPath().getList("id");
         assertThat(all).hasSize(20);
