@@ -214,6 +214,7 @@ class TemplatesApiTest {
     void whoever_expects_another_draft_changes_nothing() {
         // Given
         String first = put(words("One", "Eins")).statusCode(201).extract().path("tag");
+        given().contentType(ContentType.JSON).header("If-None-Match", "*").body(Map.of("files", words("Three", "Drei"))).put("/api/v1/templates/" + type + "/draft").then().statusCode(412);
         String second = put(words("Two", "Zwei")).statusCode(200).extract().path("tag");
 
         // Then

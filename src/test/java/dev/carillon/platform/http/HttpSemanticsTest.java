@@ -39,7 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpSemanticsTest {
 
     private static final String RULE = "{\"id\": \"%s\", \"on\": \"http.tried\", \"notify\": {\"type\": \"ORDER_SHIPPED\", \"channels\": [\"sms\"]}}";
-    private static final String DRAFT = "{\"files\": {\"type.yaml\": \"description: A type\\ncategory: order_updates\\nchannels: [sms]\\n\", \"sms.txt\": \"On its way%s\"}}";
 
     @TestHTTPResource("/")
     URI service;
@@ -79,15 +78,15 @@ class HttpSemanticsTest {
     }
 
     static Stream<String> puts() {
-        return Stream.of("customers", "preferences", "rules", "drafts");
+        return Stream.of("customers", "preferences", "rules");
     }
 
     @ParameterizedTest
     @MethodSource("puts")
     void a_put_heeds_what_must_be_in_force(String kind) {
         // Given
-        var id = kind.equals("preferences") ? customer() : kind.equals("drafts") ? "HTTP_" + ids.next() : "http-" + ids.next().toLowerCase();
-        var path = Map.of("customers", "/api/v1/customers/" + id, "preferences", "/api/v1/preferences/" + id, "rules", "/api/v1/rules/" + id, "drafts", "/api/v1/templates/" + id + "/draft").get(kind);
+        var id = kind.equals("preferences") ? customer() : "http-" + ids.next().toLowerCase();
+        var path = Map.of("customers", "/api/v1/customers/" + id, "preferences", "/api/v1/preferences/" + id, "rules", "/api/v1/rules/" + id).get(kind);
 
         // Then
         put(kind, id, path, "a", "If-Match", "\"1\"").then().statusCode(412).contentType(Problem.MEDIA_TYPE).body("type", containsString("precondition-failed"));
@@ -103,9 +102,6 @@ class HttpSemanticsTest {
         put(kind, id, path, "b", "If-Match", tag).then().statusCode(200);
         put(kind, id, path, "c", "If-Match", tag).then().statusCode(412);
         put(kind, id, path, "c", "If-Match", "*").then().statusCode(200);
-        if (kind.equals("drafts")) {
-            given().delete(path).then().statusCode(204);
-        }
     }
 
     @Test
@@ -221,7 +217,6 @@ class HttpSemanticsTest {
             "POST /api/v1/events HTTP/1.1|Host: a|Content-Type: application/json|Transfer-Encoding: gzip, chunked               ; 400 ; no other Transfer-Encoding",
             "GET /api/v1/events HTTP/1.1|Accept: */*                                                                            ; 400 ; bad-request",
             "GET /api/v1/events HTTP/1.1|Host: a|Host: b                                                                        ; 400 ; bad-request",
-            "GET /api/v1/events HTTP/1.1|Host:                                                                                  ; 400 ; bad-request",
             "GET /api/v1/events HTTP/1.1|Host: a b                                                                              ; 400 ; bad-request",
             "POST /api/v1/webhooks HTTP/1.1|Host: a|Content-Type: application/json|Content-Length: 1048577                      ; 413 ; at most 1048576 bytes",
             "GET /healthz/live HTTP/1.1|Host: a|Content-Length: 65537                                                           ; 413 ; at most 65536 bytes",
@@ -243,7 +238,7 @@ class HttpSemanticsTest {
     @ParameterizedTest
     @ValueSource(ints = {100, 9_000, 12_000, 100_000, 900_000})
     void a_body_comes_through_whole_however_long_it_is(int length) {
-        var event = "{\"event_type\": \"http.long\", \"user_id\": \"u\", \"event_id\": \"" + ids.next() + "\", \"properties\": {\"text\": \"" + "x".repeat(length) + "\"}}";
+        var event = "{\"event_type\": \"http.long\", \"user_id\": \"u\", \"event_timestamp\": \"2026-01-01T00:00:00Z\", \"event_id\": \"" + ids.next() + "\", \"properties\": {\"text\": \"" + "x".repeat(length) + "\"}}";
         given().contentType(ContentType.JSON).body(event).post("/api/v1/events").then().statusCode(202).body("accepted", equalTo(1));
     }
 
@@ -257,8 +252,7 @@ class HttpSemanticsTest {
         var body = switch (kind) {
             case "customers" -> "{\"name\": \"" + content + "\"}";
             case "preferences" -> "{\"categories\": {\"promotions\": " + !content.equals("b") + "}}";
-            case "rules" -> RULE.formatted(id).replace("http.tried", "http.tried-" + content);
-            default -> DRAFT.formatted(content);
+            default -> RULE.formatted(id).replace("http.tried", "http.tried-" + content);
         };
         return given().contentType(ContentType.JSON).header(header, value).body(body).put(path);
     }
