@@ -36,7 +36,7 @@ class DemoIT {
 
         // Then: a mail that was to go out afterwards is there, and only that
         var customer = "d-" + UUID.randomUUID();
-        admin().body(Map.of("name", "D", "email", customer + "@example.com")).put("/api/v1/customers/" + customer).then().statusCode(200);
+        admin().body(Map.of("name", "D", "email", customer + "@example.com")).put("/api/v1/customers/" + customer).then().statusCode(201);
         admin().body(Map.of("type", "ORDER_SHIPPED", "customerId", customer, "channels", List.of("email"), "context", Map.of("orderId", "o")))
                 .post("/api/v1/notifications").then().statusCode(202);
         MailingProduction.mailTo(customer + "@example.com");

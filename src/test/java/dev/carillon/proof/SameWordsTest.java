@@ -148,7 +148,7 @@ class SameWordsTest {
     private void known(String name, String zone, String locale) {
         given().contentType(ContentType.JSON).body("""
                 {"name": "%s", "email": "%s@example.com", "phone": "+12125550123", "attributes": {"timeZone": "%s", "locale": "%s"}}"""
-                .formatted(name, customer.toLowerCase(), zone, locale)).put("/api/v1/customers/" + customer).then().log().ifValidationFails().statusCode(200);
+                .formatted(name, customer.toLowerCase(), zone, locale)).put("/api/v1/customers/" + customer).then().log().ifValidationFails().statusCode(201);
     }
 
     private void hear(String type, String data) {

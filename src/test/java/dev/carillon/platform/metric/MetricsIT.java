@@ -86,7 +86,7 @@ class MetricsIT {
     @Test
     void every_meter_of_ours_says_what_it_is() throws Exception {
         // Given
-        admin().body(Map.of("name", "M", "email", "m@example.com")).put("/api/v1/customers/of-metrics").then().statusCode(200);
+        admin().body(Map.of("name", "M", "email", "m@example.com")).put("/api/v1/customers/of-metrics").then().statusCode(201);
         admin().body(Map.of("type", "ORDER_SHIPPED", "customerId", "of-metrics", "context", Map.of("orderId", "o"))).post("/api/v1/notifications").then().statusCode(202);
         admin().body(List.of(Map.of("user_id", "of-metrics", "event_type", "link_bank_success", "event_timestamp", "2026-01-01T00:00:00Z", "properties", Map.of())))
                 .post("/api/v1/events").then().statusCode(202);

@@ -112,7 +112,7 @@ class KeysIT {
     void a_live_inbox_ends_when_the_key_that_opened_it_is_revoked() {
         // Given
         var customer = "live-" + UUID.randomUUID();
-        admin().body("{\"name\": \"L\"}").put("/api/v1/customers/" + customer).then().statusCode(200);
+        admin().body("{\"name\": \"L\"}").put("/api/v1/customers/" + customer).then().statusCode(201);
         var issued = admin().body("{\"label\": \"x\", \"roles\": [\"reader\"]}").post("/api/v1/api-keys").then().statusCode(201).extract();
         var heard = new AtomicInteger();
         var ended = new AtomicInteger();
