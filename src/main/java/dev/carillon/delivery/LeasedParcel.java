@@ -14,4 +14,9 @@ import java.time.Instant;
  * @param provider who is to try it, where an earlier attempt says so; null for the channel's first choice
  */
 public record LeasedParcel(Parcel parcel, int attempt, long token, Instant leasedAt, Duration lease, @Nullable String provider) {
+
+    /** The same within a trace; without one it stays in its own. */
+    public LeasedParcel in(@Nullable String traceparent) {
+        return traceparent == null ? this : new LeasedParcel(parcel.in(traceparent), attempt, token, leasedAt, lease, provider);
+    }
 }

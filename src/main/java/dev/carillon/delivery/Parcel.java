@@ -20,4 +20,8 @@ public record Parcel(String id, String tenant, String notificationId, String cha
                      @Nullable String subject, String text, @Nullable String html,
                      int priority, @Nullable Instant expiresAt, @Nullable String traceparent,
                      @Nullable String unsubscribeUrl) {
+
+    Parcel in(String traceparent) {
+        return new Parcel(id, tenant, notificationId, channel, recipient, subject, text, html, priority, expiresAt, traceparent, unsubscribeUrl);
+    }
 }

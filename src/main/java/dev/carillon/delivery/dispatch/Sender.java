@@ -54,7 +54,7 @@ class Sender {
                     .chain(completions::write);
         }
         var route = traffic.choose(channel, leased);
-        return traces.end(span, tried(channel, route, leased))
+        return traces.end(span, tried(channel, route, leased.in(traces.of(span))))
                 .invoke(outcome -> traffic.ended(channel, route, leased, outcome))
                 .map(outcome -> attempted(channel, route, leased, outcome))
                 .chain(completions::write);

@@ -3,6 +3,7 @@ package dev.carillon.delivery.http;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,11 @@ public record HttpCall(URI to, Map<String, String> headers, Buffer body) {
     /** The same with one more header, or with another value of one it has. */
     public HttpCall with(String header, String value) {
         return with(Map.of(header, value));
+    }
+
+    /** The same within a trace, which whoever is called can go on with (W3C Trace Context). */
+    public HttpCall in(@Nullable String traceparent) {
+        return traceparent == null ? this : with("traceparent", traceparent);
     }
 
     /** Only where it goes: the rest holds credentials and what customers are told. */

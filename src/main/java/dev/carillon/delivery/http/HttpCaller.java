@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.tracing.TracingPolicy;
 
 import java.time.Duration;
 
@@ -27,7 +28,8 @@ public final class HttpCaller {
             throw new IllegalStateException("a timeout of " + timeout + " is no time at all");
         }
         this.vertx = vertx;
-        this.client = vertx.httpClientBuilder().with(options.setConnectTimeout((int) Math.min(timeout.toMillis(), LONGEST_CONNECT.toMillis())))
+        this.client = vertx.httpClientBuilder().with(options.setTracingPolicy(TracingPolicy.IGNORE)          // a call names its trace itself
+                        .setConnectTimeout((int) Math.min(timeout.toMillis(), LONGEST_CONNECT.toMillis())))
                 .withConnectHandler(connection -> connection.exceptionHandler(HttpCaller::heardByItsCall)).build();
         this.destination = destination;
         this.timeout = timeout;

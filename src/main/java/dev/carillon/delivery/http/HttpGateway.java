@@ -26,7 +26,7 @@ public final class HttpGateway implements Gateway {
     @Override
     public Uni<DeliveryOutcome> send(LeasedParcel leased) {
         return contract.call(leased)
-                .chain(call -> caller.call(call.with("Idempotency-Key", leased.parcel().id())))
+                .chain(call -> caller.call(call.with("Idempotency-Key", leased.parcel().id()).in(leased.parcel().traceparent())))
                 .map(result -> HttpVerdict.of(result, contract, leased.parcel(), clock.instant()))
                 .onFailure(NotReadyException.class)
                 .recoverWithItem(notReady -> new RetryLater(FailureKind.PROVIDER_ERROR, String.valueOf(notReady.getMessage()), null));

@@ -34,8 +34,8 @@ class PgOutbox {
                 as t(id, created_at, tenant, notification_id, channel, recipient, subject, body, html, priority, expires_at, traceparent,
                      customer_id, hold_until, hold_reason, good_until, unsubscribe_url, type)
             ), written as (
-              insert into delivery (id, created_at, tenant, notification_id, channel, recipient, subject, body, html, unsubscribe_url)
-              select id, created_at, tenant, notification_id, channel, recipient, subject, body, html, unsubscribe_url from parcel
+              insert into delivery (id, created_at, tenant, notification_id, channel, recipient, subject, body, html, unsubscribe_url, traceparent)
+              select id, created_at, tenant, notification_id, channel, recipient, subject, body, html, unsubscribe_url, traceparent from parcel
             )
             insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, expires_at, traceparent, customer_id, hold_reason, good_until, type)
             select id, created_at, tenant, channel, priority, case when hold_until is null then 0 else 2 end, coalesce(hold_until, $13),

@@ -27,7 +27,7 @@ class PgStatusChanges {
 
     /** A notification is a little older than its deliveries. */
     private static final String CHANGES = """
-            select m.n, d.notification_id, d.channel, n.type, n.correlation_id, a.number, a.provider, a.provider_message_id, a.failure, a.ended_at, r.told_at
+            select m.n, d.notification_id, d.channel, n.type, n.correlation_id, d.traceparent, a.number, a.provider, a.provider_message_id, a.failure, a.ended_at, r.told_at
             from unnest($1::text[], $2::timestamptz[]) with ordinality as m(id, created_at, n)
             join delivery d on d.id = m.id and d.created_at = m.created_at
             join notification n on n.tenant = d.tenant and n.id = d.notification_id and n.created_at between d.created_at - interval '2 days' and d.created_at
@@ -50,7 +50,7 @@ class PgStatusChanges {
         var failure = row.getString("failure");
         var status = StatusEvents.statusOf(moved.outcome(), failure);
         var reported = REPORTED.contains(status) && row.getOffsetDateTime("told_at") != null;
-        return new StatusChange(moved.tenant(), row.getString("notification_id"), row.getString("type"), row.getString("correlation_id"), status,
+        return new StatusChange(moved.tenant(), row.getString("notification_id"), row.getString("type"), row.getString("correlation_id"), row.getString("traceparent"), status,
                 row.getString("channel"), row.getString("provider"), row.getString("provider_message_id"), (int) row.getShort("number"), reason(status, failure),
                 row.getOffsetDateTime(reported ? "told_at" : "ended_at").toInstant());
     }

@@ -6,8 +6,12 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A delivery's status is another one now. */
-record StatusChange(String tenant, String trackingId, String type, @Nullable String correlationId, String status, String channel,
+/**
+ * A delivery's status is another one now.
+ *
+ * @param traceparent the trace the delivery belongs to
+ */
+record StatusChange(String tenant, String trackingId, String type, @Nullable String correlationId, @Nullable String traceparent, String status, String channel,
                     @Nullable String provider, @Nullable String providerMessageId, @Nullable Integer attempt, @Nullable String reason, Instant at) {
 
     /** The event as subscribers get it. */

@@ -73,13 +73,13 @@ public class StatusEvents implements DeliveryWitness, DeliveryListener {
 
     private Uni<Void> enqueued(Tx tx, List<StatusChange> changes, Map<String, List<Subscription>> active) {
         var parcels = changes.stream().flatMap(change -> active.getOrDefault(change.tenant(), List.of()).stream()
-                .filter(one -> one.wants(change.status(), change.type())).map(one -> parcel(one, change.asEvent()))).toList();
+                .filter(one -> one.wants(change.status(), change.type())).map(one -> parcel(one, change.asEvent(), change.traceparent()))).toList();
         return parcels.isEmpty() ? Uni.createFrom().voidItem() : outbox.enqueue(tx, parcels, List.of());
     }
 
     /** Something a subscriber is told; its delivery belongs to the subscription, not to a notification. */
-    Consignment parcel(Subscription subscription, Map<String, Object> event) {
+    Consignment parcel(Subscription subscription, Map<String, Object> event, @Nullable String traceparent) {
         return Consignment.of(new Parcel(ids.next(), subscription.tenant(), subscription.id(), StatusWebhookChannel.NAME, subscription.url(), null,
-                json.write(event), null, NORMAL, null, null, null));
+                json.write(event), null, NORMAL, null, traceparent, null));
     }
 }

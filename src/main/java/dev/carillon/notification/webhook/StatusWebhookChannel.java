@@ -75,15 +75,16 @@ class StatusWebhookChannel implements Channel {
     public Uni<DeliveryOutcome> send(LeasedParcel leased) {
         var parcel = leased.parcel();
         return subscribers.find(parcel.tenant(), parcel.notificationId()).chain(found -> found.filter(Subscription::active)
-                .map(subscription -> told(subscription, parcel.id(), parcel.text()))
+                .map(subscription -> told(subscription, parcel))
                 .orElseGet(() -> Uni.createFrom().item(new Refused(FailureKind.REJECTED, "nobody listens there any more"))));
     }
 
-    private Uni<DeliveryOutcome> told(Subscription subscription, String id, String body) {
+    private Uni<DeliveryOutcome> told(Subscription subscription, Parcel parcel) {
         var now = clock.instant();
-        var call = HttpCall.json(URI.create(subscription.url()), body);
-        return caller.call(call.with(StandardWebhook.of(subscription.secretsAt(now, encryption)).headers(id, now, call.body().getBytes()))).chain(result -> {
-            var outcome = outcome(result, id);
+        var call = HttpCall.json(URI.create(subscription.url()), parcel.text()).in(parcel.traceparent());
+        var signed = StandardWebhook.of(subscription.secretsAt(now, encryption)).headers(parcel.id(), now, call.body().getBytes());
+        return caller.call(call.with(signed)).chain(result -> {
+            var outcome = outcome(result, parcel.id());
             return health.after(subscription, outcome, result instanceof Answer answer && answer.status() == GONE).replaceWith(outcome);
         });
     }

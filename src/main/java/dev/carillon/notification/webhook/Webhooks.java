@@ -123,7 +123,7 @@ public class Webhooks {
             if (found.isEmpty() || !found.get().active()) {
                 return Uni.createFrom().item(Optional.<String>empty());
             }
-            var parcel = events.parcel(found.get(), event);
+            var parcel = events.parcel(found.get(), event, null);
             return outbox.enqueue(tx, List.of(parcel), List.of()).replaceWith(Optional.of(parcel.parcel().id()));
         })).invoke(sent -> bell.ring(List.of(StatusWebhookChannel.NAME)));
     }
