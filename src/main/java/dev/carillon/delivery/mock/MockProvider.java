@@ -10,9 +10,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 class MockProvider implements Provider {
 
     private final DeliverySettings settings;
+    private final MockSettings log;
 
-    MockProvider(DeliverySettings settings) {
+    MockProvider(DeliverySettings settings, MockSettings log) {
         this.settings = settings;
+        this.log = log;
     }
 
     @Override
@@ -28,6 +30,6 @@ class MockProvider implements Provider {
     @Override
     public Gateway open(String channel) {
         var mock = settings.channels().get(channel).mock();
-        return new MockGateway(channel, mock.latency(), mock.failureRate(), mock.seed());
+        return new MockGateway(channel, mock, log.inClear());
     }
 }

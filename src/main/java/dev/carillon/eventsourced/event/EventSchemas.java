@@ -1,18 +1,17 @@
 package dev.carillon.eventsourced.event;
 
+import dev.carillon.platform.files.BundledFiles;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -34,7 +33,7 @@ public class EventSchemas {
 
     /** A new type needs a file and no Java; a file called like a bundled one takes its place. */
     public EventSchemas(Optional<Path> directory) {
-        resource("index.txt").lines().filter(line -> !line.isBlank()).forEach(file -> put(file, resource(file)));
+        BundledFiles.in("event-types").stream().filter(file -> file.endsWith(ENDING)).forEach(file -> put(file, BundledFiles.text(FOLDER + file).orElseThrow()));
         directory.ifPresent(this::putAll);
     }
 
@@ -65,14 +64,6 @@ public class EventSchemas {
             return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException("event type " + file + " cannot be read", e);
-        }
-    }
-
-    private static String resource(String name) {
-        try (var stream = Objects.requireNonNull(Thread.currentThread().getContextClassLoader().getResourceAsStream(FOLDER + name), name)) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("bundled " + name + " cannot be read", e);
         }
     }
 }

@@ -1,23 +1,20 @@
 package dev.carillon.eventsourced.shelf;
 
 import dev.carillon.eventsourced.rule.RuleSource;
+import dev.carillon.platform.files.BundledFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The rule files: the ones that come with Carillon, or those of the directory in {@code carillon.rules.path}. */
 @ApplicationScoped
 class RuleFiles {
-
-    private static final String INDEX = "rules/index.txt";
 
     private final Optional<Path> directory;
 
@@ -45,8 +42,11 @@ class RuleFiles {
 
     /** Not what editors put beside a file while they write it. */
     private static boolean isRuleFile(Path file) {
-        var name = file.getFileName().toString();
-        return (name.endsWith(".yaml") || name.endsWith(".yml")) && !name.startsWith(".") && !Files.isDirectory(file);
+        return isNameOfRules(file.getFileName().toString()) && !Files.isDirectory(file);
+    }
+
+    private static boolean isNameOfRules(String name) {
+        return (name.endsWith(".yaml") || name.endsWith(".yml")) && !name.startsWith(".");
     }
 
     private static String text(Path file) {
@@ -58,15 +58,6 @@ class RuleFiles {
     }
 
     private static List<RuleSource> bundled() {
-        return resource(INDEX).lines().filter(line -> !line.isBlank())
-                .map(name -> new RuleSource(name, resource("rules/" + name))).toList();
-    }
-
-    private static String resource(String name) {
-        try (var stream = Objects.requireNonNull(Thread.currentThread().getContextClassLoader().getResourceAsStream(name), name)) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("bundled " + name + " cannot be read", e);
-        }
+        return BundledFiles.in("rules").stream().filter(RuleFiles::isNameOfRules).map(name -> new RuleSource(name, BundledFiles.text("rules/" + name).orElseThrow())).toList();
     }
 }

@@ -1,8 +1,12 @@
 package dev.carillon.eventsourced.shelf;
 
 import dev.carillon.eventsourced.rule.InvalidRuleException;
+import dev.carillon.eventsourced.rule.Rule;
+import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.rule.RuleSource;
 import dev.carillon.eventsourced.shelf.RuleTrouble.Source;
+import dev.carillon.platform.files.Changes;
+import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -11,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Takes changed rule files while the service runs, all of them or none.
@@ -63,12 +69,19 @@ class RuleReload {
         }
     }
 
+    private static Map<String, String> versions(RuleBook book) {
+        return book.rules().stream().collect(Collectors.toMap(Rule::id, rule -> rule.version() + rule.enabled()));
+    }
+
     private void take(List<RuleSource> texts) {
         try {
             var book = compiler.compile(texts);
+            var changed = Changes.between(versions(shelf.now().files()), versions(book));
             shelf.change(now -> now.withFiles(book));
             trouble.taken(Source.FILES);
+            Log.infof("rules taken: %s", changed.isEmpty() ? "nothing says anything else" : String.join(", ", changed));
         } catch (InvalidRuleException broken) {
+            tried = null;               // a notification type that it names may come yet
             trouble.refused(Source.FILES, broken.problems());
         }
     }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-/** The files of {@code carillon.notifications.path}, read once, so that what was checked at start is what is used. */
+/** The files of {@code carillon.notifications.path}, as they were at one moment, so that what was checked is what is used. */
 final class DirectorySource implements TemplateSource {
 
     private final Map<String, String> files;
@@ -33,6 +33,11 @@ final class DirectorySource implements TemplateSource {
         } catch (IOException e) {
             throw new UncheckedIOException("carillon.notifications.path=" + directory + " cannot be read", e);
         }
+    }
+
+    /** Path → content. */
+    Map<String, String> files() {
+        return files;
     }
 
     boolean has(String path) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * All types and their words at one moment: immutable, so that a look at it is a look at one state.
@@ -16,6 +17,11 @@ record Library(Map<String, TypeFolder> folders, List<NotificationType> types) {
         Map<String, TypeFolder> byName = new TreeMap<>();
         folders.forEach(folder -> byName.put(folder.type().name(), folder));
         return new Library(Map.copyOf(byName), byName.values().stream().map(TypeFolder::type).toList());
+    }
+
+    /** Type → the version of its words. */
+    Map<String, String> versions() {
+        return folders.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, folder -> folder.getValue().version()));
     }
 
     /** With others beside these, or in their place. */

@@ -9,6 +9,6 @@ import io.smallrye.config.ConfigMapping;
 @ConfigMapping(prefix = "carillon.notifications")
 public interface TemplateSettings {
 
-    /** A directory of type folders; they add to the bundled ones or replace them, whole. Read at start. */
+    /** A directory of type folders; they add to the bundled ones or replace them, whole. Looked at for changes. */
     Optional<Path> path();
 }

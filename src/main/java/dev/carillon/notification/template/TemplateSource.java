@@ -1,16 +1,13 @@
 package dev.carillon.notification.template;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.carillon.platform.files.BundledFiles;
 import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the files under {@code notifications/} are read from. Nothing is ever listed: {@code index.txt} names the files,
- * because a native binary and a packaged jar have resources but no folders.
+ * Where the files under {@code notifications/} are read from. {@link Templates#INDEX} names the files, one path a line, and is no file
+ * itself.
  */
 @FunctionalInterface
 interface TemplateSource {
@@ -31,21 +28,17 @@ interface TemplateSource {
      * because half of one and half of another would fit by chance only; single files beside them (a layout, the categories) each
      * take the place of their own.
      */
-    static TemplateSource withDirectory(Path directory) {
+    static TemplateSource withDirectory(DirectorySource own) {
         TemplateSource bundled = classPath();
-        DirectorySource own = DirectorySource.of(directory);
         return path -> path.equals(Templates.INDEX) ? own.indexOver(bundled.require(path)) : own.has(path) ? own.read(path) : bundled.read(path);
     }
 
+    static TemplateSource withDirectory(Path directory) {
+        return withDirectory(DirectorySource.of(directory));
+    }
+
     static TemplateSource classPath() {
-        return path -> {
-            // The context class loader is the one that sees edited resources in dev mode.
-            ClassLoader loader = Thread.currentThread().getContextClassLoader();
-            try (InputStream in = loader.getResourceAsStream("notifications/" + path)) {
-                return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException("notifications/" + path + " cannot be read", e);
-            }
-        };
+        return path -> path.equals(Templates.INDEX) ? String.join("\n", BundledFiles.in("notifications"))
+                : BundledFiles.text("notifications/" + path).orElse(null);
     }
 }

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 import dev.carillon.notification.template.Rendered.NotRendered;
 import dev.carillon.notification.template.Rendered.Reason;
+import dev.carillon.platform.files.Changes;
 import io.quarkus.runtime.Startup;
 
 /**
  * All notification types and their words. The files are read, parsed and rendered once with their examples at start, so that a broken
- * one stops the start with its name and line; what is published later takes their place in one step. Thread-safe, and never waits for
+ * one stops the start with its name and line; what is published or changed later takes their place in one step. Thread-safe, and never waits for
  * anything.
  */
 @Startup
@@ -30,13 +31,16 @@ public class Templates {
 
     static final String INDEX = "index.txt";
 
-    private final TypeReader reader;
-    private final Library files;
+    private final Categories categories;
+    private final Map<String, String> ownFiles;
+    private volatile TypeReader reader;
+    private volatile Library files;
+    private volatile Collection<TypeFolder> published = List.of();
     private volatile Library library;
 
     @Inject
     Templates(Categories categories, TemplateSettings settings) {
-        this(categories, settings.path().map(TemplateSource::withDirectory).orElseGet(TemplateSource::classPath));
+        this(categories, settings.path().map(DirectorySource::of));
     }
 
     /** The types that come with Carillon. */
@@ -44,12 +48,50 @@ public class Templates {
         this(categories, TemplateSource.classPath());
     }
 
+    private Templates(Categories categories, Optional<DirectorySource> own) {
+        this(categories, own.map(TemplateSource::withDirectory).orElseGet(TemplateSource::classPath), own.map(DirectorySource::files).orElse(Map.of()));
+    }
+
     Templates(Categories categories, TemplateSource source) {
+        this(categories, source, Map.of());
+    }
+
+    private Templates(Categories categories, TemplateSource source, Map<String, String> ownFiles) {
+        this.categories = categories;
+        this.ownFiles = ownFiles;
         this.reader = new TypeReader(source, categories);
-        List<TypeFolder> read = new ArrayList<>();
-        filesByFolder(source.require(INDEX)).forEach((name, files) -> read.add(compile(text(name, files, source))));
-        this.files = Library.of(read);
+        this.files = read(source, reader);
         this.library = files;
+    }
+
+    private static Library read(TemplateSource source, TypeReader reader) {
+        List<TypeFolder> read = new ArrayList<>();
+        filesByFolder(source.require(INDEX)).forEach((name, files) -> {
+            TypeText text = text(name, files, source);
+            read.add(reader.read(text, text.fingerprint()));
+        });
+        return Library.of(read);
+    }
+
+    /** The files of the directory that it began with, path → content. */
+    Map<String, String> ownFiles() {
+        return ownFiles;
+    }
+
+    /**
+     * From now on the files are these; what is published stays before them. Not for an event loop.
+     *
+     * @return which types say something else now, in words
+     * @throws InvalidTemplateException when one cannot be used; then nothing has changed
+     */
+    synchronized List<String> reread(TemplateSource source) {
+        TypeReader again = new TypeReader(source, categories);
+        Library read = read(source, again);
+        List<String> changes = Changes.between(files.versions(), read.versions());
+        reader = again;
+        files = read;
+        library = files.with(published);
+        return changes;
     }
 
     public Optional<NotificationType> type(String name) {
@@ -77,7 +119,8 @@ public class Templates {
     }
 
     /** From now on these are published: the ones of the same name take the place of the files', all others are as in the files. */
-    public void publish(Collection<TypeFolder> published) {
+    public synchronized void publish(Collection<TypeFolder> published) {
+        this.published = List.copyOf(published);
         library = files.with(published);
     }
 
@@ -98,10 +141,6 @@ public class Templates {
         return folder == null
                 ? new NotRendered(Reason.TEMPLATE_MISSING, channel, type + " has no template for " + channel)
                 : folder.render(channel, reader, context);
-    }
-
-    private TypeFolder compile(TypeText text) {
-        return compile(text, text.fingerprint());
     }
 
     private static TypeText text(String name, Set<String> files, TemplateSource source) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.eventsourced.rule.InvalidRuleException;
 import dev.carillon.eventsourced.rule.Rule;
+import dev.carillon.platform.files.BundledFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ class RuleShelfTest {
     Path directory;
 
     @Test
-    void the_bundled_rules_are_the_ones_of_the_index() throws IOException {
+    void the_bundled_rules_are_the_files_of_the_folder() throws IOException {
         // When
         var shelf = Shelves.shelf(Shelves.bundled());
 
@@ -26,7 +27,7 @@ class RuleShelfTest {
                 .contains("order-shipped", "order-complete", "price-drop-alert", "payment-failed", "wishlist-sale");
         try (var files = Files.list(Path.of("src/main/resources/rules"))) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".yaml")))
-                    .containsExactlyInAnyOrderElementsOf(Files.readAllLines(Path.of("src/main/resources/rules/index.txt")));
+                    .containsExactlyInAnyOrderElementsOf(BundledFiles.in("rules").stream().filter(name -> name.endsWith(".yaml")).toList());
         }
     }
 

@@ -132,7 +132,7 @@ class TracingTest {
     void providers_and_subscribers_are_called_in_it_sampled_or_not(String trace, String sampled) {
         // Given
         var hook = given().contentType(ContentType.JSON).body("{\"url\": \"" + Others.http.url("/hook-" + sampled) + "\"}")
-                .post("/api/v1/webhooks").then().statusCode(201).extract().<String>path("id");
+                .post("/api/v1/webhooks").then().statusCode(201).extract().<String>path("webhook.id");
 
         // When
         shipped(trace, sampled);

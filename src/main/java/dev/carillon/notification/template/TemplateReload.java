@@ -1,0 +1,78 @@
+package dev.carillon.notification.template;
+
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes changed words of {@code carillon.notifications.path} while the service runs, all of them or none, as changed rules are taken: when two
+ * looks in succession see the same. Categories are read at start only.
+ */
+@ApplicationScoped
+public class TemplateReload {
+
+    private final Templates templates;
+    private final Optional<Path> directory;
+
+    private Map<String, String> seen;
+    private @Nullable Map<String, String> taken;
+    private volatile List<String> problems = List.of();
+
+    TemplateReload(Templates templates, TemplateSettings settings) {
+        this.templates = templates;
+        this.directory = settings.path();
+        this.seen = templates.ownFiles();
+        this.taken = seen;
+    }
+
+    /** What keeps the words of the directory from being used; empty when all is well. */
+    public List<String> problems() {
+        return problems;
+    }
+
+    @Scheduled(every = "${carillon.notifications.look-every:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> look() {
+        return directory.isEmpty() ? Uni.createFrom().voidItem()
+                : Uni.createFrom().voidItem().emitOn(Infrastructure.getDefaultWorkerPool()).invoke(this::lookAtFiles);
+    }
+
+    synchronized void lookAtFiles() {
+        try {
+            var source = DirectorySource.of(directory.orElseThrow());
+            if (source.files().equals(seen) && !source.files().equals(taken)) {
+                take(source);
+            }
+            seen = source.files();
+        } catch (UncheckedIOException unreadable) {
+            broken(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private void take(DirectorySource source) {
+        try {
+            var changed = templates.reread(TemplateSource.withDirectory(source));
+            taken = source.files();
+            problems = List.of();
+            Log.infof("templates taken: %s", changed.isEmpty() ? "nothing says anything else" : String.join(", ", changed));
+        } catch (IllegalStateException unusable) {
+            broken(String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    /** Said once, and tried again with each look: what is missing may come. */
+    private void broken(String problem) {
+        if (!problems.equals(List.of(problem))) {
+            problems = List.of(problem);
+            Log.warnf("changed templates are broken, the old ones stay in force:\n%s", problem);
+        }
+    }
+}
