@@ -81,6 +81,7 @@ class BacktestResource {
             examples = @ExampleObject(name = "none", value = DONE)))
     @APIResponse(responseCode = "409", description = "Another backtest of yours is running")
     @APIResponse(responseCode = "422", description = "A rule or a field is not valid; pointers and positions say where")
+    @APIResponse(responseCode = "503", description = "Too many rules are being checked; try again in a second")
     public Uni<Response> begin(
             @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
             @NotNull(message = "is required") BacktestRequest request) {

@@ -8,7 +8,6 @@ import dev.carillon.eventsourced.rule.RuleSource;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +39,7 @@ public class CandidateRules {
      */
     public Uni<RuleBook> book(@Nullable JsonNode rules, boolean onTopOfCurrent) {
         return rules == null || rules.isNull() ? Uni.createFrom().item(shelf.book())
-                : Uni.createFrom().item(() -> compiled(yaml(rules))).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                        .ifNoItem().after(CHECKED_WITHIN).failWith(() -> RuleProblems.notCheckedWithin(CHECKED_WITHIN, "/rules"))
+                : compiler.aside(() -> compiled(yaml(rules)), CHECKED_WITHIN, "/rules")
                         .map(candidates -> onTopOfCurrent ? onTop(candidates) : candidates);
     }
 

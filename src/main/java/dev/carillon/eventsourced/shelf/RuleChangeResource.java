@@ -84,6 +84,7 @@ class RuleChangeResource {
             schema = @Schema(implementation = RuleView.class), examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
     @APIResponse(responseCode = "412", description = "If-Match names another version than the one in force, or If-None-Match this one")
     @APIResponse(responseCode = "422", description = "Not a rule that can be used; every problem with pointer, line and column")
+    @APIResponse(responseCode = "503", description = "Too many rules are being checked; try again in a second")
     public Uni<RestResponse<RuleView>> put(
             @PathParam("id") @Parameter(description = ID, example = "order-shipped") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch,
@@ -106,6 +107,7 @@ class RuleChangeResource {
     @APIResponse(responseCode = "200", description = "It can be used: what it is understood to be", content = @Content(
             schema = @Schema(implementation = RuleView.class), examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
     @APIResponse(responseCode = "422", description = "Not a rule that can be used; every problem with pointer, line and column")
+    @APIResponse(responseCode = "503", description = "Too many rules are being checked; try again in a second")
     public Uni<RuleView> validate(@HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) String type, @Nullable String body)
             throws JsonProcessingException {
         return checked(RuleBody.of(body, MediaType.valueOf(type), json)).map(this::view);

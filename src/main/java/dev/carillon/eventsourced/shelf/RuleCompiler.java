@@ -10,9 +10,16 @@ import dev.carillon.eventsourced.rule.RuleSource;
 import dev.carillon.eventsourced.rule.RuleText;
 import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.Templates;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,6 +27,10 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class RuleCompiler {
 
+    /** A rule of the largest kind takes a second; the other worker threads are for everybody else. */
+    private static final int ASIDE_AT_ONCE = 4;
+
+    private final AtomicInteger aside = new AtomicInteger();
     private final Templates templates;
     private final EventShapes shapes;
 
@@ -49,6 +60,31 @@ public class RuleCompiler {
     /** A rule that was in force before: types and schemas may have changed since, and that is no reason to forget it. */
     Rule old(RuleSource source) {
         return RuleBook.single(source, EventShapes.NONE).rules().get(0);
+    }
+
+    /**
+     * Does such work for a caller, away from the event loop and few at a time.
+     *
+     * @param pointer where in the request the rules stand, for when it takes too long
+     */
+    <T> Uni<T> aside(Supplier<T> compiling, Duration within, String pointer) {
+        return Uni.createFrom().<T>deferred(() -> {
+            if (aside.incrementAndGet() > ASIDE_AT_ONCE) {
+                aside.decrementAndGet();
+                return Uni.createFrom().failure(new ProblemException(ProblemType.OVERLOADED, "Other rules are being checked; try again in a second"));
+            }
+            return Uni.createFrom().item(() -> counted(compiling)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                    .ifNoItem().after(within).failWith(() -> RuleProblems.notCheckedWithin(within, pointer));
+        });
+    }
+
+    /** Whoever waits may be gone before the work has ended. */
+    private <T> T counted(Supplier<T> compiling) {
+        try {
+            return compiling.get();
+        } finally {
+            aside.decrementAndGet();
+        }
     }
 
     /** The channels a rule may use: those it names, or those of its type. */

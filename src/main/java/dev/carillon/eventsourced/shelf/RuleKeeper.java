@@ -11,7 +11,6 @@ import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.query.Expected;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +44,7 @@ class RuleKeeper {
 
     /** Compiles and checks the one rule of a text, away from the event loop; fails with {@link InvalidRuleException}. */
     Uni<ShelvedRule> check(RuleBody body) {
-        return Uni.createFrom().item(() -> compiler.single(new RuleSource(RuleBody.NAME, body.text())))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .ifNoItem().after(CHECKED_WITHIN).failWith(() -> RuleProblems.notCheckedWithin(CHECKED_WITHIN, "")).map(this::asShelved);
+        return compiler.aside(() -> compiler.single(new RuleSource(RuleBody.NAME, body.text())), CHECKED_WITHIN, "").map(this::asShelved);
     }
 
     Uni<Kept> put(ShelvedRule wanted, Expected expected, String by) {
