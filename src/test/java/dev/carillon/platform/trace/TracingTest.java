@@ -172,9 +172,10 @@ class TracingTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> namesIn("4bf92f3577b34da6a3ce929d0e0e4706").containsAll(Set.of("deliver email", "deliver sms")));
 
         // Then
-        assertThat(spans.getFinishedSpanItems()).extracting(SpanData::getName)
+        var made = spans.getFinishedSpanItems().stream().filter(span -> !span.getName().contains("/api/v1/webhooks")).toList();     // of another test
+        assertThat(made).extracting(SpanData::getName)
                 .containsOnly("POST /api/v1/events", "react bss.ordering", "deliver email", "deliver sms");
-        assertThat(spans.getFinishedSpanItems()).extracting(SpanData::getTraceId).containsOnly(trace, "4bf92f3577b34da6a3ce929d0e0e4706");
+        assertThat(made).extracting(SpanData::getTraceId).containsOnly(trace, "4bf92f3577b34da6a3ce929d0e0e4706");
     }
 
     /** @param sampled whether whoever began the trace keeps it: 01 or 00 */
