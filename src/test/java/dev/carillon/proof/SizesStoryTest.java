@@ -50,7 +50,7 @@ class SizesStoryTest {
         customer = "sizes-" + ids.next();
         type = "T" + ids.next();
         given().contentType(ContentType.JSON).body(Map.of("name", "Alice", "email", customer.toLowerCase() + "@example.com", "phone", "+12125550123",
-                "attributes", Map.of("android", "d".repeat(163)))).put("/api/v1/customers/" + customer).then().log().ifValidationFails().statusCode(200);
+                "attributes", Map.of("android", "d".repeat(163)))).put("/api/v1/customers/" + customer).then().log().ifValidationFails().statusCode(201);
     }
 
     @AfterEach

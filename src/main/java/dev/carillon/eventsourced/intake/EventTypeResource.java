@@ -32,6 +32,11 @@ class EventTypeResource {
     static final String PATH = "/api/v1/event-types";
 
     private static final String JSON_SCHEMA = "application/schema+json";
+    private static final String EXAMPLE = """
+            {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://carillon.dev/event-types/link_bank_success",
+             "title": "Bank account linked", "description": "Somebody has linked a bank account.", "type": "object",
+             "properties": {"bank_name": {"type": ["string", "null"], "description": "Which bank"}},
+             "examples": [{"bank_name": "Santander"}]}""";
 
     /** A type that is described. */
     @RegisterForReflection
@@ -74,12 +79,9 @@ class EventTypeResource {
     @RolesAllowed({Roles.ADMIN, Roles.PUBLISHER, Roles.READER})
     @Operation(operationId = "getEventTypeSchema", summary = "The JSON Schema of an event type", description = """
             Of the event's data: `properties` of a plain object, `data` of a CloudEvent. Fields it does not name are always accepted.""")
-    @APIResponse(responseCode = "200", description = "JSON Schema 2020-12", content = @Content(mediaType = JSON_SCHEMA,
-            schema = @Schema(type = SchemaType.OBJECT), examples = @ExampleObject(name = "bank linked", value = """
-            {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://carillon.dev/event-types/link_bank_success",
-             "title": "Bank account linked", "description": "Somebody has linked a bank account.", "type": "object",
-             "properties": {"bank_name": {"type": ["string", "null"], "description": "Which bank"}},
-             "examples": [{"bank_name": "Santander"}]}""")))
+    @APIResponse(responseCode = "200", description = "JSON Schema 2020-12", content = {
+            @Content(mediaType = JSON_SCHEMA, schema = @Schema(type = SchemaType.OBJECT), examples = @ExampleObject(name = "bank linked", value = EXAMPLE)),
+            @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT), examples = @ExampleObject(name = "bank linked", value = EXAMPLE))})
     @APIResponse(responseCode = "404", description = "Nobody has described this type; events of it are accepted all the same")
     public String schema(@PathParam("type") @Parameter(description = "The event type", example = "link_bank_success") String type) {
         return schemas.named(type).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "No event type of this name is described"))

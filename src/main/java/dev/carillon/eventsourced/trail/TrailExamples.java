@@ -11,7 +11,7 @@ final class TrailExamples {
     static final String EVENT = """
             {"id": "evt-001", "source": "/api/v1/events", "type": "ordering.order-status-changed", "subject": "cust-001",
              "occurredAt": "2025-10-31T19:00:00Z", "recordedAt": "2025-10-31T19:00:00.123456Z", "position": 42,
-             "data": {"orderId": "ord-001", "customerId": "cust-001", "newStatus": "PROCESSING"}, "traits": {}, "extensions": {},
+             "data": {"orderId": "ord-001", "customerId": "cust-001", "newStatus": "PROCESSING"}, "dataBase64": null, "traits": {}, "extensions": {},
              "state": "answered", "answered": true,
              "decisions": [{"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "decidedAt": "2025-10-31T19:00:00.130Z", "ruleId": "order-shipped",
                "ruleVersion": "1", "customerId": null, "verdict": "ignore", "reason": "CONDITION_FALSE",

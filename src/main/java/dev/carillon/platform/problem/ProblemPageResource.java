@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -22,6 +23,7 @@ import java.util.Arrays;
 
 /** What a problem's {@code type} stands for, under the path that it names. */
 @Path("/problems/{name}")
+@SecurityRequirements
 @Tag(name = "Problems", description = "What a problem's `type` stands for, and what to do about it.")
 class ProblemPageResource {
 

@@ -140,9 +140,10 @@ class NotificationsTest {
 
     @Test
     void what_is_no_tracking_id_and_what_is_nobodys_are_not_found() {
-        for (var id : List.of("x", ids.next(), "01KAJ3W4S8M2Q9V7T5R1N3X0ZC0", "%00")) {
-            given().urlEncodingEnabled(false).get(PATH + "/" + id).then().statusCode(404).body("type", endsWith("/not-found"));
+        for (var id : List.of("x", ids.next(), "01KAJ3W4S8M2Q9V7T5R1N3X0ZC0")) {
+            given().get(PATH + "/" + id).then().statusCode(404).body("type", endsWith("/not-found"));
         }
+        given().urlEncodingEnabled(false).get(PATH + "/%00").then().statusCode(400).body("type", endsWith("/bad-request"));
     }
 
     private static JsonPath sent(String trackingId) {

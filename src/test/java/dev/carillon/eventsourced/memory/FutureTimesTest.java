@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
 
 import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.memory.Memory.EntityKey;
@@ -186,7 +187,7 @@ class FutureTimesTest {
     }
 
     private void put(String what, String body) {
-        given().contentType(ContentType.JSON).body(body).put("/api/v1/" + what + "/" + customer).then().log().ifValidationFails().statusCode(200);
+        given().contentType(ContentType.JSON).body(body).put("/api/v1/" + what + "/" + customer).then().log().ifValidationFails().statusCode(oneOf(200, 201));
     }
 
     private void heard(String type, String time, String data) {

@@ -168,10 +168,12 @@ class WaitingTest {
         // Given
         rule(absence());
         publish("began");
-        publish("ended", clock.instant().plus(Duration.ofHours(2)), "{}", "{}");
+        settle();
 
         // When
-        pass("PT2H");
+        clock.advance(Duration.ofHours(2));
+        publish("ended");
+        settle();
 
         // Then
         assertThat(told()).hasSize(1);

@@ -1,6 +1,7 @@
 package dev.carillon.platform.health;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -9,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +33,8 @@ class ManagementInterfaceTest {
 
     @Test
     void the_management_port_asks_for_no_key() {
-        given().get(management.resolve("/q/metrics")).then().statusCode(200).body(containsString("# HELP carillon_queue_age_seconds "));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> given().get(management.resolve("/q/metrics")).then().statusCode(200)
+                .body(containsString("# HELP carillon_queue_age_seconds ")));
         for (var probe : new String[] {"live", "ready"}) {
             given().get(management.resolve("/healthz/" + probe)).then().statusCode(200).body("status", equalTo("UP"));
             given().get(management.resolve("/q/health/" + probe)).then().statusCode(200).body("status", equalTo("UP"));
@@ -44,5 +47,12 @@ class ManagementInterfaceTest {
         given().get("/q/metrics").then().statusCode(401);
         given().header("X-API-Key", "an-admin-key-of-the-management-test").get("/q/metrics").then().statusCode(404);
         given().header("Authorization", "Bearer an-admin-key-of-the-management-test").get("/api/v1/templates").then().statusCode(200);
+    }
+
+    @Test
+    void the_document_of_the_api_is_where_the_api_is() {
+        given().get("/q/openapi").then().statusCode(200);
+        given().get("/docs/").then().statusCode(200);
+        given().get(management.resolve("/q/openapi")).then().statusCode(404);
     }
 }
