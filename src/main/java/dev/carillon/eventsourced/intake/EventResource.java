@@ -31,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,7 @@ class EventResource {
     /** What the CloudEvents webhook specification has senders ask before they deliver; the delivery itself needs a key. */
     @OPTIONS
     @PermitAll
+    @SecurityRequirements
     @Operation(operationId = "allowDeliveries", summary = "Ask whether events may be delivered here", description = """
             The handshake of CloudEvents webhooks: `WebHook-Request-Origin` is allowed, at any rate. Needs no key. No callback is made.""")
     @APIResponse(responseCode = "204", description = "What is allowed", headers = {

@@ -131,7 +131,7 @@ class HttpEndpointTest extends HttpProviderContractTest {
 
         // Then
         assertThat(outcome).isInstanceOfSatisfying(Refused.class,
-                refused -> assertThat(refused.detail()).isEqualTo("leads into a network that is not public"));
+                refused -> assertThat(refused.detail()).isEqualTo("the address must lead to a public network"));
         assertThat(calls()).isZero();
     }
 

@@ -65,8 +65,7 @@ class FutureTimesTest {
 
     static List<String> ahead() {
         var now = Instant.now();
-        return List.of(now.plusSeconds(2).toString(), now.plus(10, ChronoUnit.MINUTES).toString(), YEAR_2099, "9999-12-31T23:59:59.999999999Z",
-                "9999-12-31T23:59:59-18:00");
+        return List.of(now.plusSeconds(2).toString(), now.plus(10, ChronoUnit.MINUTES).toString(), YEAR_2099, "9999-12-31T23:59:59.999999999Z");
     }
 
     @ParameterizedTest

@@ -107,7 +107,7 @@ class KeyedCreationTest {
                 channels: [inbox]
                 variables:
                   word: { type: string, required: true, example: hello, description: What to say }
-                """, "inbox.subject.txt", "News", "inbox.txt", "Say {word}"))).put(template + "/draft").then().statusCode(200);
+                """, "inbox.subject.txt", "News", "inbox.txt", "Say {word}"))).put(template + "/draft").then().statusCode(201);
 
         assertThat(twice(template + "/publish", null, 201).<String>path("version")).isEqualTo("v1");
         twice(template + "/rollback", "{\"version\": \"v1\"}", 200);
