@@ -74,6 +74,7 @@ class CustomerResource {
     @APIResponse(responseCode = "200", description = "The contact details",
             content = @Content(schema = @Schema(implementation = CustomerBody.class),
                     examples = @ExampleObject(name = "Alice", value = ALICE)))
+    @APIResponse(responseCode = "304", description = "If-None-Match names the version that holds")
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
     public Uni<CustomerBody> find(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId) {

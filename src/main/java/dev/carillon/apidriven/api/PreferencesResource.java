@@ -70,6 +70,7 @@ class PreferencesResource {
             description = "What they said themselves; where they said nothing, the category's default holds.")
     @APIResponse(responseCode = "200", description = "The preferences", content = @Content(
             schema = @Schema(implementation = PreferencesBody.class), examples = @ExampleObject(name = "some of each", value = KEPT)))
+    @APIResponse(responseCode = "304", description = "If-None-Match names the version that holds")
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
     public Uni<PreferencesBody> find(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId) {

@@ -69,6 +69,7 @@ class RuleResource {
     @Operation(operationId = "getRule", summary = "A rule as it was written", description = "In the version in force, whose ETag is the version; or in any version that ever was.")
     @APIResponse(responseCode = "200", description = "The rule", content = @Content(schema = @Schema(implementation = RuleView.class),
             examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
+    @APIResponse(responseCode = "304", description = "If-None-Match names the version that holds")
     @APIResponse(responseCode = "404", description = "No rule of this id is in force, or it never had this version")
     public Uni<RestResponse<RuleView>> find(
             @PathParam("id") @Parameter(description = "The rule", example = "order-shipped") String id,

@@ -68,6 +68,7 @@ class DraftResource {
     @Operation(operationId = "getTemplateDraft", summary = "A draft as it was written", description = "Its tag is its ETag.")
     @APIResponse(responseCode = "200", description = "The draft", content = @Content(schema = @Schema(implementation = Draft.class),
             examples = @ExampleObject(name = "order shipped", value = TemplateExamples.DRAFT)))
+    @APIResponse(responseCode = "304", description = "If-None-Match names the version that holds")
     @APIResponse(responseCode = "404", description = "There is no draft of this type")
     public Uni<RestResponse<Draft>> find(@PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type) {
         return keeper.draft(type).map(DraftResource::tagged);

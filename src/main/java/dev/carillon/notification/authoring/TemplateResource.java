@@ -68,6 +68,7 @@ class TemplateResource {
     @Operation(operationId = "getTemplate", summary = "A notification type and its words", description = "As they are in use now.")
     @APIResponse(responseCode = "200", description = "The type", content = @Content(schema = @Schema(implementation = TemplateView.class),
             examples = @ExampleObject(name = "order shipped", value = TemplateExamples.TEMPLATE)))
+    @APIResponse(responseCode = "304", description = "If-None-Match names the version that holds")
     @APIResponse(responseCode = "404", description = "There is no type of this name")
     public RestResponse<TemplateView> find(@PathParam("type") @Parameter(description = TYPE, example = "ORDER_SHIPPED") String type) {
         return tagged(templates.folder(type).map(folder -> TemplateView.of(folder, exchange.published(type).orElse(null)))
