@@ -110,15 +110,22 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         return true;
     }
 
-    void received(int bytes) {
+    /** False where nothing must be made of it: there is no room. */
+    boolean received(int bytes) {
         lastRead = bytes;
-        if (!receiving && !answering && !ending) {
-            if (headBytes == 0) {
-                waitFor(connections.limits().head(), this::headIsLate);
-            }
-            headBytes += bytes;
-            holdAsStranger(headBytes * HEAD_ON_THE_HEAP);
+        if (receiving || answering || ending) {
+            return true;
         }
+        if (headBytes == 0) {
+            waitFor(connections.limits().head(), this::headIsLate);
+        }
+        headBytes += bytes;
+        if (known || connections.hold(this, headBytes * HEAD_ON_THE_HEAP)) {
+            return true;
+        }
+        ending = true;
+        close();
+        return false;
     }
 
     void ended() {

@@ -26,6 +26,9 @@ final class Connections {
     record Limits(int connections, long heldByStrangers, Duration head, Duration idle, Function<Problem, byte[]> problems) {
     }
 
+    /** How much more than they may hold strangers hold while some of them are on their way out. */
+    private static final int AT_ONCE = 2;
+
     private static final Connections OF_THIS_PROCESS = new Connections();
 
     private final Set<ConnectionGuard> open = new HashSet<>();
@@ -33,6 +36,7 @@ final class Connections {
     private final Set<ConnectionGuard> holding = new LinkedHashSet<>();
     private final List<Channel> listeners = new ArrayList<>();
     private long held;
+    private long leaving;
     private volatile boolean stopping;
     private volatile Limits limits = new Limits(Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ofSeconds(10), Duration.ofSeconds(75), problem -> new byte[0]);
 
@@ -79,8 +83,16 @@ final class Connections {
         waiting.remove(connection);
     }
 
-    /** What a stranger makes us hold, in bytes, in place of what was said before. */
-    synchronized void hold(ConnectionGuard connection, long bytes) {
+    /**
+     * What a stranger makes us hold, in bytes, in place of what was said before. Where it is too much for all of them, those who have held
+     * it longest are let go, which takes until their event loops come to it.
+     *
+     * @return false where it is so much that this one must go at once, before it is made anything of
+     */
+    synchronized boolean hold(ConnectionGuard connection, long bytes) {
+        if (!open.contains(connection)) {
+            return bytes == 0;
+        }
         held += bytes - connection.held();
         connection.held(bytes);
         if (bytes == 0) {
@@ -88,17 +100,19 @@ final class Connections {
         } else {
             holding.add(connection);
         }
-        while (held > limits.heldByStrangers() && letOneGo(holding)) {
+        while (held - leaving > limits.heldByStrangers() && letOneGo(holding)) {
             // until what the others hold is little enough
         }
+        return bytes == 0 || held <= AT_ONCE * limits.heldByStrangers();
     }
 
+    /** It is closed, and holds nothing any more. */
     synchronized void left(ConnectionGuard connection) {
+        if (!forget(connection)) {
+            leaving -= connection.held();
+        }
         held -= connection.held();
         connection.held(0);
-        open.remove(connection);
-        waiting.remove(connection);
-        holding.remove(connection);
         notifyAll();
     }
 
@@ -130,7 +144,7 @@ final class Connections {
      * are taken; whoever comes between the last look, which finds nobody, and the close has some microseconds for it.
      */
     private static void takeTheLastAndClose(Channel listener) {
-        if (listener.unsafe() instanceof AbstractNioChannel.NioUnsafe accepting) {
+        if (listener.isOpen() && listener.unsafe() instanceof AbstractNioChannel.NioUnsafe accepting) {
             accepting.read();
             LockSupport.parkNanos(1_000_000);            // so that this thread is not the one to be interrupted next
             accepting.read();
@@ -160,8 +174,16 @@ final class Connections {
             return false;
         }
         var gone = first.next();
-        left(gone);
+        forget(gone);
+        leaving += gone.held();
         gone.letGo();
         return true;
+    }
+
+    /** False where it was let go before. */
+    private boolean forget(ConnectionGuard connection) {
+        waiting.remove(connection);
+        holding.remove(connection);
+        return open.remove(connection);
     }
 }

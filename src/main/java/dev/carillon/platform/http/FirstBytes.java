@@ -3,6 +3,7 @@ package dev.carillon.platform.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
 
 /** Sees what comes in before anybody has read it, so that a head counts from its first byte. */
 final class FirstBytes extends ChannelInboundHandlerAdapter {
@@ -29,7 +30,10 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object read) {
-        guard.received(read instanceof ByteBuf bytes ? bytes.readableBytes() : 0);
+        if (!guard.received(read instanceof ByteBuf bytes ? bytes.readableBytes() : 0)) {
+            ReferenceCountUtil.release(read);
+            return;
+        }
         context.fireChannelRead(read);
         guardHttp1(context);                             // behind TLS, HTTP begins with the end of the handshake
     }

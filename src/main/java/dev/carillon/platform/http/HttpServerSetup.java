@@ -3,20 +3,26 @@ package dev.carillon.platform.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carillon.platform.problem.Problem;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /** Sets the HTTP server's limits before it starts, and stops it without cutting anybody off. */
 @ApplicationScoped
 class HttpServerSetup implements HttpServerOptionsCustomizer {
 
+    private static final int FIRST_OF_ALL = 1_000;
     private static final long HEAP_PER_CONNECTION = 128 * 1024;
     /** Of the heap, what heads and answers of strangers may hold. */
     private static final int STRANGERS_SHARE = 16;
@@ -25,6 +31,7 @@ class HttpServerSetup implements HttpServerOptionsCustomizer {
     private final ObjectMapper mapper;
     private final Instance<HttpServer> server;
     private final Connections connections = Connections.ofThisProcess();
+    private final AtomicBoolean asked = new AtomicBoolean();
 
     HttpServerSetup(HttpSettings settings, ObjectMapper mapper, Instance<HttpServer> server) {
         this.settings = settings;
@@ -38,9 +45,27 @@ class HttpServerSetup implements HttpServerOptionsCustomizer {
         connections.limit(new Connections.Limits(most, heap / STRANGERS_SHARE, settings.headTimeout(), settings.idleTimeout(), this::json));
     }
 
-    /** Whoever listens to a stream has been told before (1), and whatever works for those who ask stops after (100). */
-    void stop(@Observes @Priority(50) ShutdownEvent stopping) {
-        connections.stop(server.get().getPort(), settings.stopTimeout());
+    void filter(@Observes Filters filters) {
+        filters.register(this::stopBeforeTheServer, FIRST_OF_ALL);
+    }
+
+    /**
+     * The framework closes the server before anybody hears of a shutdown, and resets who is being answered. What is deployed by a verticle is
+     * stopped before it: so this is deployed by the server's own, on its first request.
+     */
+    private void stopBeforeTheServer(RoutingContext context) {
+        if (asked.compareAndSet(false, true)) {
+            context.vertx().deployVerticle(new AbstractVerticle() {
+                @Override
+                public void stop(Promise<Void> stopped) {
+                    vertx.<Void>executeBlocking(() -> {
+                        connections.stop(server.get().getPort(), settings.stopTimeout());
+                        return null;
+                    }).onComplete(stopped);
+                }
+            });
+        }
+        context.next();
     }
 
     /** Many requests on one connection are a matter for TLS: in the clear, a connection is one request at a time. */
