@@ -1,30 +1,24 @@
 package dev.carillon.platform.problem;
 
-import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
 /** A refusal that says which roles would do. */
-final class Forbidden {
+@ApplicationScoped
+class Forbidden {
 
-    private Forbidden() {
+    private final RolesThatDo roles;
+
+    Forbidden(RolesThatDo roles) {
+        this.roles = roles;
     }
 
-    static Problem at(@Nullable SimpleResourceInfo endpoint) {
-        var roles = endpoint == null || endpoint.getResourceClass() == null ? List.<String>of() : roles(endpoint);
-        return roles.isEmpty() ? Diagnosis.forbidden() : Problem.of(ProblemType.FORBIDDEN, roles.size() == 1 ? "The key needs the role " + roles.get(0)
-                : "The key needs one of the roles " + String.join(", ", roles)).with("roles", roles);
-    }
-
-    private static List<String> roles(SimpleResourceInfo endpoint) {
-        try {
-            var own = endpoint.getResourceClass().getDeclaredMethod(endpoint.getMethodName(), endpoint.parameterTypes()).getAnnotation(RolesAllowed.class);
-            var allowed = own != null ? own : endpoint.getResourceClass().getAnnotation(RolesAllowed.class);
-            return allowed == null ? List.of() : List.of(allowed.value());
-        } catch (NoSuchMethodException e) {
-            return List.of();
-        }
+    Problem at(@Nullable SimpleResourceInfo endpoint) {
+        var would = endpoint == null || endpoint.getResourceClass() == null ? List.<String>of() : roles.at(endpoint);
+        return would.isEmpty() ? Diagnosis.forbidden() : Problem.of(ProblemType.FORBIDDEN, would.size() == 1 ? "The key needs the role " + would.get(0)
+                : "The key needs one of the roles " + String.join(", ", would)).with("roles", would);
     }
 }

@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 class ProblemMappers {
 
     private final AllowedMethods methods;
+    private final Forbidden forbidden;
 
-    ProblemMappers(AllowedMethods methods) {
+    ProblemMappers(AllowedMethods methods, Forbidden forbidden) {
         this.methods = methods;
+        this.forbidden = forbidden;
     }
 
     /** Named one by one, for the framework has its own answer to each of them. */
@@ -35,7 +37,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response forbidden(ForbiddenException e, HttpServerRequest request, SimpleResourceInfo endpoint) {
-        return answer(Forbidden.at(endpoint), request);
+        return answer(forbidden.at(endpoint), request);
     }
 
     @ServerExceptionMapper
