@@ -12,13 +12,21 @@ import java.nio.charset.StandardCharsets;
 /** What a path and a query may say: text, without control characters. No id has one, and no column would keep the worst of them. */
 final class PathCheck {
 
+    private static final String CONTROLS = "The path and the query must hold no control characters";
+
     private PathCheck() {
     }
 
     /** Null where nothing is wrong. */
     static @Nullable Problem refusal(String uri) {
-        var why = fault(uri);
-        return why == null ? null : Problem.of(ProblemType.BAD_REQUEST, why);
+        var query = uri.indexOf('?');
+        var path = query < 0 ? uri : uri.substring(0, query);
+        var why = fault(path);
+        if (CONTROLS.equals(why)) {
+            return Problem.of(ProblemType.NOT_FOUND, why);             // nothing is called so
+        }
+        var all = why != null ? why : fault(uri);
+        return all == null ? null : Problem.of(ProblemType.BAD_REQUEST, all);
     }
 
     private static @Nullable String fault(String uri) {
@@ -35,7 +43,7 @@ final class PathCheck {
         }
         try {
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray()));
-            return text.chars().anyMatch(Character::isISOControl) ? "The path and the query must hold no control characters" : null;
+            return text.chars().anyMatch(Character::isISOControl) ? CONTROLS : null;
         } catch (CharacterCodingException e) {
             return "The path and the query must be UTF-8";
         }
