@@ -22,6 +22,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one door takes the other takes, and keeps in the same form; what one refuses the other does, too, by the name of the field. */
@@ -74,6 +75,27 @@ class BothDoorsTest {
                 assertThat(refused).as(said.name()).isEmpty();
                 assertThat(known(customer, field)).as(said.name()).isEqualTo(mapper.readTree(kept));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"030 1234567|country|DE|+49301234567", "079 123 45 67|locale|de-CH|+41791234567", "22 12 34 56|language|nb-NO|+4722123456"})
+    void a_national_number_is_of_the_country_that_is_said_beside_it_at_both(String number, String where, String country, String kept) {
+        var details = "\"name\": \"A\", \"segment\": \"gold\", \"phone\": \"" + number + "\"";
+        var said = "\"" + where + "\": \"" + country + "\"";
+        var ways = List.of(
+                new Way("API", customer -> put("customers", customer, "{" + details + ", \"attributes\": {" + said + "}}")),
+                new Way("traits", customer -> event(customer, "seen", "{}", "{" + details + ", " + said + "}")),
+                new Way("customer-updated", customer -> event(customer, "customer.customer-updated", "{\"customerId\": \"" + customer + "\", " + details + ", " + said + "}", "{}")),
+                new Way("customer-updated and traits", customer -> event(customer, "customer.customer-updated", "{\"customerId\": \"" + customer + "\", " + details + "}", "{" + said + "}")));
+        for (var way : ways) {
+            // When
+            var customer = "doors-" + ids.next();
+            var refused = way.by(customer);
+
+            // Then
+            assertThat(refused).as(way.name()).isEmpty();
+            assertThat(known(customer, "phone").asText()).as(way.name()).isEqualTo(kept);
         }
     }
 

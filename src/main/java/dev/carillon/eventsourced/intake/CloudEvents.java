@@ -54,7 +54,7 @@ class CloudEvents {
             schema.ifPresent(known -> check.fits(known, data.object(), data.name()));
         }
         if (check.passed()) {
-            check.in(data.name(), customers.wrongIn(type, json.map(data.object())));
+            check.in(data.name(), customers.wrongIn(type, json.map(data.object()), Map.of()));
         }
         return check.passed() ? new Reading.Fit(envelope(event(sent), sent, data, schema.orElse(null), arrival)) : check.unfit();
     }

@@ -31,11 +31,15 @@ class CustomerFacts {
         this.json = json;
     }
 
-    /** What is wrong with the data of a type, which fits its schema; pointers are into the data. */
-    List<FieldError> wrongIn(String type, Map<String, Object> data) {
+    /**
+     * What is wrong with the data of a type, which fits its schema; pointers are into the data.
+     *
+     * @param traits what the sender says of the customer besides
+     */
+    List<FieldError> wrongIn(String type, Map<String, Object> data, Map<String, Object> traits) {
         var fact = EventTypes.named(type).orElse(null);
         if (fact == CustomerUpdated.class) {
-            return contacts.check(details(data)).errors();
+            return contacts.check(details(data), List.of(data, traits)).errors();
         }
         return fact == PreferencesChanged.class ? wrongIn(json.fromMap(data, PreferencesChanged.class)) : List.of();
     }

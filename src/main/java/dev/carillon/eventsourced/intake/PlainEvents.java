@@ -62,7 +62,7 @@ class PlainEvents {
             check.in(TRAITS, customers.wrongInTraits(json.map(traits)));
         }
         if (check.passed()) {
-            check.in(DATA, customers.wrongIn(Objects.requireNonNull(type), json.map(data)));
+            check.in(DATA, customers.wrongIn(Objects.requireNonNull(type), json.map(data), json.map(traits)));
         }
         return !check.passed() ? check.unfit()
                 : new Reading.Fit(new EventEnvelope(arrival.tenant(), id == null ? arrival.work().id(index) : id, SOURCE, Objects.requireNonNull(type),

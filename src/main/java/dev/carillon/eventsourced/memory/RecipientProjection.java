@@ -50,7 +50,7 @@ class RecipientProjection implements Projection {
             var stamp = recorded.stamp();
             EventTypes.named(event.type()).map(type -> json.fromMap(event.data(), type)).ifPresent(fact -> {
                 if (fact instanceof CustomerUpdated updated) {
-                    said.add(new Contact(event.tenant(), updated.customerId(), details(updated), false, stamp, recorded.position()));
+                    said.add(new Contact(event.tenant(), updated.customerId(), details(updated, List.of(event.data(), event.traits())), false, stamp, recorded.position()));
                 } else if (fact instanceof PreferencesChanged changed) {
                     preferences.add(new PreferencesAsOf(event.tenant(), changed.customerId(), preferences(changed), false, stamp, recorded.position()));
                 }
@@ -76,13 +76,13 @@ class RecipientProjection implements Projection {
     }
 
     /** With what it leaves out, or says in a way that was not taken from anybody else, which is unknown from now on. */
-    private Map<String, Object> details(CustomerUpdated updated) {
+    private Map<String, Object> details(CustomerUpdated updated, List<Map<String, Object>> beside) {
         var details = new LinkedHashMap<String, Object>();
         details.put(Contact.NAME, updated.name());
         details.put(Contact.EMAIL, updated.email());
         details.put(Contact.PHONE, updated.phone());
         details.put(Contact.SEGMENT, updated.segment());
-        var kept = contacts.check(details).said();
+        var kept = contacts.check(details, beside).said();
         details.replaceAll((field, value) -> kept.get(field));
         return details;
     }

@@ -58,7 +58,12 @@ public class ContactCheck {
 
     /** Contact details by their names in {@link Contact}, and attributes by any other. */
     public Checked check(Map<String, ? extends @Nullable Object> said) {
-        var look = new Look(regionIn(said));
+        return check(said, List.of());
+    }
+
+    /** @param beside what comes with it and is not checked here; it may say in which country a national number is */
+    public Checked check(Map<String, ? extends @Nullable Object> said, List<Map<String, Object>> beside) {
+        var look = new Look(regionIn(said).or(() -> beside.stream().flatMap(other -> regionIn(other).stream()).findFirst()).orElse(defaultRegion));
         if (said.size() > MOST) {
             look.errors.add(new FieldError("must have at most " + MOST + " members", ""));
         } else {
@@ -80,10 +85,10 @@ public class ContactCheck {
     }
 
     /** The country they are in, as far as what is said with the number says so. */
-    private @Nullable String regionIn(Map<String, ? extends @Nullable Object> said) {
+    private static Optional<String> regionIn(Map<String, ? extends @Nullable Object> said) {
         return Stream.concat(Stream.of("country").map(said::get).filter(String.class::isInstance).map(String.class::cast).map(String::strip),
                         Stream.of("locale", "language").map(said::get).flatMap(tag -> LocaleTag.read(tag).stream()).map(Locale::getCountry))
-                .filter(PhoneNumber::isRegion).map(region -> region.toUpperCase(Locale.ROOT)).findFirst().orElse(defaultRegion);
+                .filter(PhoneNumber::isRegion).map(region -> region.toUpperCase(Locale.ROOT)).findFirst();
     }
 
     /** One look at what was said. */

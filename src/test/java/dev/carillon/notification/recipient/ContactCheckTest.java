@@ -88,6 +88,7 @@ class ContactCheckTest {
         assertThat(ANYWHERE.check(Map.of("phone", number, "locale", "en", "country", "Britain")).errors()).hasSize(1);
         assertThat(british.check(Map.of("phone", "(202) 555-0101", "country", "US")).said()).containsEntry("phone", "+12025550101");
         assertThat(british.address("sms", number).canonical()).contains("+442079460958");
+        assertThat(ANYWHERE.check(Map.of("phone", number), List.of(Map.of("phone", "1"), Map.of("locale", "en-GB"))).said()).containsEntry("phone", "+442079460958");
     }
 
     @Test
