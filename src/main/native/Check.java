@@ -401,6 +401,8 @@ public final class Check {
         private static final Map<Pattern, String> PATTERNS = new LinkedHashMap<>();
         private static final Set<String> MEASURED = Set.of("micros", "eventsPerSecond", "events", "progress", "from", "to", "position", "line", "column");
         private static final Set<String> OPAQUE = Set.of("next");
+        /** Whether there is one depends on who was faster. */
+        private static final Set<String> BY_THE_MOMENT = Set.of("failingSince");
         /** What happens side by side comes in any order. */
         private static final Set<String> UNORDERED = Set.of("checks", "steps", "notifications", "deliveries", "messages", "diagrams");
 
@@ -433,8 +435,11 @@ public final class Check {
                 object.forEach((key, one) -> alike.put(text(key.toString()), value(name.equals("diagrams") ? name : key.toString(), one)));
                 return alike;
             }
+            if (BY_THE_MOMENT.contains(name)) {
+                return null;
+            }
             if (value instanceof List<?> list) {
-                var alike = list.stream().map(one -> value(name, one)).toList();
+                var alike = list.stream().map(one -> name.equals("checks") ? ((Map<?, ?>) one).get("name") : value(name, one)).toList();
                 var sorted = UNORDERED.contains(name) || alike.stream().allMatch(String.class::isInstance)
                         ? alike.stream().sorted(Comparator.comparing(one -> Json.write(one, ""))).toList() : alike;
                 return sorted.size() <= FEW ? sorted : sorted.subList(0, FEW);
