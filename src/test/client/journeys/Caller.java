@@ -36,7 +36,7 @@ class Caller {
     /** Somebody nobody else tells anything. */
     String customer() throws ApiException {
         var id = "cust-" + UUID.randomUUID();
-        new CustomersApi(client).putCustomer(id, new Customer().name("Zoe").email(id + "@example.com").phone("+12025550110"));
+        new CustomersApi(client).putCustomer(id, new Customer().name("Zoe").email(id + "@example.com").phone("+12025550110"), null, null);
         return id;
     }
 

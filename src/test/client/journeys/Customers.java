@@ -43,13 +43,13 @@ public class Customers extends Caller {
         var put = new Customer().name("Zoë O'Brien").email("zoe@example.com").segment("gold").attributes(Map.of(
                 "ios", "740f4707bebcf74f", "timeZone", "Europe/Berlin", "points", 42, "rate", 0.25, "vip", true, "tags", List.of("a", "b")));
 
-        var kept = customers.putCustomer(id, put);
+        var kept = customers.putCustomer(id, put, null, null);
 
         assertThat(kept.getVersion()).isEqualTo(1);
         assertThat(kept.getPhone()).isNull();
         assertThat(kept).isEqualTo(put.version(1));
         assertThat(customers.getCustomer(id)).isEqualTo(kept);
-        assertThat(problem(409, () -> customers.putCustomer(id, new Customer().name("Zoe").version(7))).getType().toString()).endsWith("/conflict");
+        assertThat(problem(409, () -> customers.putCustomer(id, new Customer().name("Zoe").version(7), null, null)).getType().toString()).endsWith("/conflict");
         customers.eraseCustomer(id);
         assertThat(problem(404, () -> customers.getCustomer(id)).getType().toString()).endsWith("/unknown-customer");
     }
@@ -60,7 +60,7 @@ public class Customers extends Caller {
                 .categories(Map.of("order_updates", false)).quietHours(List.of(new QuietWindow().start("22:00").end("07:00"), new QuietWindow().start("12:00").end("12:30")))
                 .timeZone("Europe/Berlin").locale("de-AT").optedOut(false).frequencyCap(new FrequencyCap().max(3).per("P1D").window(FrequencyCap.WindowEnum.SLIDING));
 
-        var kept = preferences.putPreferences(customer, put);
+        var kept = preferences.putPreferences(customer, put, null, null);
 
         assertThat(kept).isEqualTo(put.version(kept.getVersion()));
         assertThat(preferences.getPreferences(customer)).isEqualTo(kept);
@@ -68,7 +68,7 @@ public class Customers extends Caller {
                 .context(Map.of("orderId", "ord-001")), null, null);
         assertThat(told.getStatus()).isEqualTo(Submission.StatusEnum.SUPPRESSED);
         assertThat(told.getReason()).isEqualTo(Reason.CATEGORY_OFF);
-        assertThat(problem(422, () -> preferences.putPreferences(customer, new Preferences().quietHours(List.of(new QuietWindow().start("22:00").end("7"))))).getErrors())
+        assertThat(problem(422, () -> preferences.putPreferences(customer, new Preferences().quietHours(List.of(new QuietWindow().start("22:00").end("7"))), null, null)).getErrors())
                 .singleElement().satisfies(error -> assertThat(error.getPointer()).isEqualTo("/quietHours/0/end"));
     }
 
@@ -82,7 +82,7 @@ public class Customers extends Caller {
                 channels: [inbox]
                 variables:
                   word: { type: string, required: true, example: hello, description: What to say }
-                """, "inbox.subject.txt", "News", "inbox.txt", "Say {word}")), null);
+                """, "inbox.subject.txt", "News", "inbox.txt", "Say {word}")), null, null);
         templates.publishTemplate(type, null, null);
         for (var word : List.of("one", "two", "three")) {
             assertThat(notifications.submitNotification(new NotificationRequest().type(type).customerId(customer).channels(List.of("inbox"))

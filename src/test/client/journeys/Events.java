@@ -99,7 +99,7 @@ public class Events extends Caller {
                 """.formatted(id);
         assertThat(rules.validateRule(yaml).getId()).isEqualTo(id);
 
-        var put = rules.putRule(id, yaml, null);
+        var put = rules.putRule(id, yaml, null, null);
 
         assertThat(put.getOrigin()).isEqualTo(RuleOrigin.API);
         assertThat(put.getOn()).containsExactly("ordering.order-status-changed");

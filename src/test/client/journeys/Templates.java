@@ -46,7 +46,7 @@ public class Templates extends Caller {
 
     public void words_are_drafted_previewed_published_and_rolled_back() throws Exception {
         var type = "T" + UUID.randomUUID().toString().replace("-", "").toUpperCase();
-        var draft = templates.putTemplateDraft(type, words("One"), null);
+        var draft = templates.putTemplateDraft(type, words("One"), null, null);
         assertThat(templates.listTemplateDrafts()).extracting(TemplateDraft::getType).contains(type);
         assertThat(templates.getTemplateDraft(type).getFiles()).containsEntry("email.txt", "One {word}");
         assertThat(templates.getTemplateDraft(type).getDraftedAt()).isEqualTo(draft.getDraftedAt());
@@ -61,7 +61,7 @@ public class Templates extends Caller {
         assertThat(published.getVersion()).isEqualTo("v1");
         assertThat(published.getOrigin()).isEqualTo(TemplateOrigin.API);
         assertThat(templates.getTemplate(type)).isEqualTo(published);
-        templates.putTemplateDraft(type, words("Two"), null);
+        templates.putTemplateDraft(type, words("Two"), null, null);
         assertThat(templates.publishTemplate(type, null, null).getVersion()).isEqualTo("v2");
         assertThat(templates.getTemplateVersion(type, "v1").getFiles()).containsEntry("email.txt", "One {word}");
         assertThat(templates.rollBackTemplate(type, new TemplateRollback().version("v1"), null).getVersion()).isEqualTo("v1");
@@ -78,7 +78,7 @@ public class Templates extends Caller {
 
     public void words_that_do_not_compile_are_shown_by_line_and_column() throws Exception {
         var refused = problem(422, () -> templates.putTemplateDraft("BROKEN", new TemplateFiles().files(
-                Map.of("type.yaml", TYPE_FILE, "email.subject.txt", "Hi", "email.txt", "First\nthen {wrod}")), null));
+                Map.of("type.yaml", TYPE_FILE, "email.subject.txt", "Hi", "email.txt", "First\nthen {wrod}")), null, null));
 
         assertThat(refused.getErrors()).singleElement().satisfies(error -> {
             assertThat(error.getPointer()).isEqualTo("/files/email.txt");

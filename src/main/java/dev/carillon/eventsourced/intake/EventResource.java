@@ -107,6 +107,7 @@ class EventResource {
             @Header(name = "Allow", description = "What the resource takes", schema = @Schema(type = SchemaType.STRING)),
             @Header(name = "WebHook-Allowed-Origin", description = "The origin that asked; left out when none did, or none that is a host name", schema = @Schema(type = SchemaType.STRING)),
             @Header(name = "WebHook-Allowed-Rate", description = "*: as many requests as the caller's limit has it", schema = @Schema(type = SchemaType.STRING))})
+    @APIResponse(responseCode = "400", description = "A control character in the address")
     public Response handshake(@HeaderParam("WebHook-Request-Origin") @Parameter(description = "The system that wants to deliver, as a host name", example = "eventemitter.example.com")
                               @Nullable String origin) {
         var answer = Response.noContent().header(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS, POST");
