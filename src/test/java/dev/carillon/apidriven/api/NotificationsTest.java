@@ -143,7 +143,7 @@ class NotificationsTest {
         for (var id : List.of("x", ids.next(), "01KAJ3W4S8M2Q9V7T5R1N3X0ZC0")) {
             given().get(PATH + "/" + id).then().statusCode(404).body("type", endsWith("/not-found"));
         }
-        given().urlEncodingEnabled(false).get(PATH + "/%00").then().statusCode(400).body("type", endsWith("/bad-request"));
+        given().urlEncodingEnabled(false).get(PATH + "/%00").then().statusCode(404).body("type", endsWith("/not-found"));
     }
 
     private static JsonPath sent(String trackingId) {
