@@ -22,14 +22,18 @@ record RuleBody(String text) {
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
-    static RuleBody of(@Nullable String body, MediaType type, ObjectMapper json) throws JsonProcessingException {
+    /** @param type the media type as it was sent; without a body there may be none */
+    static RuleBody of(@Nullable String body, @Nullable String type, ObjectMapper json) throws JsonProcessingException {
         if (body == null || body.isBlank()) {
             throw new ProblemException(Problem.invalid("", "is required"));
         }
         if (body.length() > LIMIT) {
             throw new ProblemException(Problem.of(ProblemType.TOO_LARGE, "A rule may have at most " + LIMIT + " characters").with("limit", LIMIT));
         }
-        if (!type.getSubtype().equals("json")) {
+        if (type == null) {
+            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "A body needs a Content-Type");
+        }
+        if (!MediaType.valueOf(type).getSubtype().equals("json")) {
             return new RuleBody(body);
         }
         json.readTree(body);                  // strictly JSON: YAML alone would let much pass for it

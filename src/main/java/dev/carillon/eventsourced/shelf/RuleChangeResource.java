@@ -89,9 +89,9 @@ class RuleChangeResource {
             @PathParam("id") @Parameter(description = ID, example = "order-shipped") String id,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "`*`: there must be none of this id; otherwise 412", example = "*") @Nullable String ifNoneMatch,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) String type, @Nullable String body) throws JsonProcessingException {
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) @Nullable String type, @Nullable String body) throws JsonProcessingException {
         var by = administrator();
-        return checked(RuleBody.of(body, MediaType.valueOf(type), json)).invoke(wanted -> requireId(wanted, id))
+        return checked(RuleBody.of(body, type, json)).invoke(wanted -> requireId(wanted, id))
                 .chain(wanted -> keeper.put(wanted, new Expected(ifMatch, ifNoneMatch), by)).map(kept -> answer(kept.rule(), kept.created()));
     }
 
@@ -108,9 +108,9 @@ class RuleChangeResource {
             schema = @Schema(implementation = RuleView.class), examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
     @APIResponse(responseCode = "422", description = "Not a rule that can be used; every problem with pointer, line and column")
     @APIResponse(responseCode = "503", description = "Too many rules are being checked; try again in a second")
-    public Uni<RuleView> validate(@HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) String type, @Nullable String body)
+    public Uni<RuleView> validate(@HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) @Nullable String type, @Nullable String body)
             throws JsonProcessingException {
-        return checked(RuleBody.of(body, MediaType.valueOf(type), json)).map(this::view);
+        return checked(RuleBody.of(body, type, json)).map(this::view);
     }
 
     @POST

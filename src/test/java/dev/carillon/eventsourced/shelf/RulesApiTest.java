@@ -59,6 +59,12 @@ class RulesApiTest {
     }
 
     @Test
+    void nothing_at_all_is_no_rule() {
+        given().noContentType().post("/api/v1/rules/validate").then().statusCode(422);
+        given().noContentType().put("/api/v1/rules/nothing").then().statusCode(422);
+    }
+
+    @Test
     void the_rules_in_force_are_listed_with_where_they_come_from() {
         given().get("/api/v1/rules").then().statusCode(200).body("id", hasItem("order-shipped"))
                 .body("find { it.id == 'order-shipped' }.origin", equalTo("file"))
