@@ -3,11 +3,8 @@ package dev.carillon.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,24 +32,6 @@ class PagesTest {
         // Then
         assertThat(pages).allSatisfy(page -> assertThat(page.blocks().stream().filter(Block::isAnswer))
                 .hasSize((int) page.commands().stream().filter(command -> command.answer().isPresent()).count()));
-    }
-
-    /** Lines of {@code | what | `file` | lines |} count the file, or all files of the folder. */
-    @ParameterizedTest
-    @CsvSource({
-            "rules/inventory.yaml, docs/examples/back-in-stock/rules/inventory.yaml",
-            "notifications/BACK_IN_STOCK/, docs/examples/back-in-stock/notifications/BACK_IN_STOCK",
-            "event-types/inventory.back-in-stock.json, docs/examples/back-in-stock/event-types/inventory.back-in-stock.json",
-            "InventoryCaller.java, src/test/java/dev/carillon/apidriven/caller/InventoryCaller.java"})
-    void a_new_notification_type_takes_as_many_lines_as_the_page_says(String named, Path place) throws IOException {
-        // When
-        long lines;
-        try (Stream<Path> files = Files.walk(place)) {
-            lines = files.filter(Files::isRegularFile).mapToLong(PagesTest::lines).sum();
-        }
-
-        // Then
-        assertThat(Files.readString(Path.of("docs/new-notification-type.md"))).contains("| `" + named + "` | " + lines + " |");
     }
 
     @Test
@@ -97,13 +76,5 @@ class PagesTest {
         // Then
         assertThat(Answer.difference(shown, "HTTP/1.1 202 Accepted\nx: y\nLocation:  /api/v1\n")).isEmpty();
         assertThat(Answer.difference(shown, "Location: /api/v1\nHTTP/1.1 202 Accepted\n")).isPresent();
-    }
-
-    private static long lines(Path file) {
-        try {
-            return Files.readAllLines(file).size();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
