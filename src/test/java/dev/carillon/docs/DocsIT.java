@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.carillon.docs.Page.Command;
 import dev.carillon.testing.PackagedService;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -41,7 +39,7 @@ class DocsIT {
                 "CARILLON_ADMIN_KEY", KEY,
                 "CARILLON_DEMO_ENABLED", "true",
                 "CARILLON_EMBEDDED_POSTGRES_DATA_DIR", data.toString(),
-                "CARILLON_EMBEDDED_POSTGRES_PORT", Integer.toString(freePort()),
+                "CARILLON_EMBEDDED_POSTGRES_PORT", Integer.toString(PackagedService.freePort()),
                 "CARILLON_NOTIFICATIONS_PATH", Path.of("docs/examples/back-in-stock/notifications").toAbsolutePath().toString(),
                 "CARILLON_EVENT_TYPES_PATH", Path.of("docs/examples/back-in-stock/event-types").toAbsolutePath().toString());
         service = PackagedService.launch(place.resolve("service"), environment).awaitStarted();
@@ -88,11 +86,5 @@ class DocsIT {
                 softly.fail("%s: %s%n%s".formatted(page.at(shown), e.getMessage(), ran.output()));
             }
         });
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

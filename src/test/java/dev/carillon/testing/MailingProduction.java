@@ -5,10 +5,6 @@ import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,29 +54,12 @@ public final class MailingProduction {
     }
 
     private static PackagedService start() {
-        try {
-            Path place = Files.createDirectories(Path.of("target", "production")).toAbsolutePath();
-            var started = PackagedService.launch(Files.createTempDirectory(place, "mailing-"), Map.of(
-                    "CARILLON_ADMIN_KEY", ADMIN_KEY,
-                    "CARILLON_UNSUBSCRIBE_BASE_URL", "https://carillon.test",
-                    "CARILLON_DEMO_ENABLED", "true",
-                    "CARILLON_DELIVERY_EMAIL_PROVIDER", "smtp",
-                    "CARILLON_DELIVERY_EMAIL_FROM", "shop@carillon.test",
-                    "QUARKUS_MAILER_HOST", "127.0.0.1",
-                    "QUARKUS_MAILER_PORT", Integer.toString(MAIL.getSmtp().getPort()),
-                    "QUARKUS_MAILER_START_TLS", "DISABLED"));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started)));
-            return started.awaitStarted();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void end(PackagedService started) {
-        try {
-            started.terminate();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return Production.start("mailing-", Map.of(
+                "CARILLON_DEMO_ENABLED", "true",
+                "CARILLON_DELIVERY_EMAIL_PROVIDER", "smtp",
+                "CARILLON_DELIVERY_EMAIL_FROM", "shop@carillon.test",
+                "QUARKUS_MAILER_HOST", "127.0.0.1",
+                "QUARKUS_MAILER_PORT", Integer.toString(MAIL.getSmtp().getPort()),
+                "QUARKUS_MAILER_START_TLS", "DISABLED"));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -22,18 +23,19 @@ public final class Production {
 
     public static synchronized PackagedService service() {
         if (service == null) {
-            service = start();
+            service = start("run-", Map.of());
         }
         return service;
     }
 
-    private static PackagedService start() {
+    /** One that ends with the tests, in a directory of its own. */
+    static PackagedService start(String name, Map<String, String> settings) {
+        var environment = new HashMap<>(settings);
+        environment.put("CARILLON_ADMIN_KEY", ADMIN_KEY);
+        environment.put("CARILLON_UNSUBSCRIBE_BASE_URL", "https://carillon.test");
         try {
             Path place = Files.createDirectories(Path.of("target", "production")).toAbsolutePath();
-            Path run = Files.createTempDirectory(place, "run-");
-            var started = PackagedService.launch(run, Map.of(
-                    "CARILLON_ADMIN_KEY", ADMIN_KEY,
-                    "CARILLON_UNSUBSCRIBE_BASE_URL", "https://carillon.test"));
+            var started = PackagedService.launch(Files.createTempDirectory(place, name), environment);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started)));
             return started.awaitStarted();
         } catch (IOException e) {

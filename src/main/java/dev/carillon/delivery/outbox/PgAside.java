@@ -36,17 +36,13 @@ class PgAside {
                 order by priority, due_at, delivery_id limit w.room for update skip locked) c
               limit $5
             ), leased as (
-              update outbox set state = case when good_until <= $6 then 2 else 1 end, attempt = attempt + case when good_until <= $6 then 0 else 1 end,
-                lease_token = nextval('lease_token'), lease_until = $7, hold_reason = null
-              where delivery_id = any(array(select delivery_id from picked))
-              returning delivery_id, created_at, priority, attempt, lease_token, expires_at, traceparent, state, provider
+              %s
             )
-            select d.id, d.tenant, d.notification_id, d.channel, d.recipient, d.subject, d.body, d.html, d.unsubscribe_url,
-                   l.priority, l.attempt, l.lease_token, l.expires_at, l.traceparent, l.provider
+            select %s
             from leased l join delivery d on d.id = l.delivery_id and d.created_at = l.created_at
             where l.state = 1
             order by l.priority, d.id
-            """;
+            """.formatted(PgOutbox.leasing("$6", "$7"), PgOutbox.PARCEL);
 
     static final String SET_ASIDE = """
             update outbox o set state = 3, attempt = o.attempt - 1, destination = l.destination, lease_token = null, lease_until = null

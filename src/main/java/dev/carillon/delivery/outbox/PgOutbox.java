@@ -50,6 +50,11 @@ class PgOutbox {
     /** How many tenants of a lane share a claim; the others' turn is the next time. */
     private static final int TENANTS = 32;
 
+    /** What {@link #leased} reads of a claimed delivery. */
+    static final String PARCEL = """
+            d.id, d.tenant, d.notification_id, d.channel, d.recipient, d.subject, d.body, d.html, d.unsubscribe_url,
+                   l.priority, l.attempt, l.lease_token, l.expires_at, l.traceparent, l.provider""";
+
     /**
      * One lane a priority; in it those tenants share who have something due, in a circle from the one that was served last, each read from
      * its own end of the index, however many rows it has and however many wait for a later time. What was judged for a time that is over
@@ -67,20 +72,16 @@ class PgOutbox {
               (select c.delivery_id, w.priority, w.tenant, w.turn, w.share from waiting w cross join lateral (%2$s) c where w.priority > 0 limit $5)
               limit $2
             ), leased as (
-              update outbox set state = case when good_until <= $3 then 2 else 1 end, attempt = attempt + case when good_until <= $3 then 0 else 1 end,
-                lease_token = nextval('lease_token'), lease_until = $4, hold_reason = null
-              where delivery_id = any(array(select delivery_id from picked))
-              returning delivery_id, created_at, priority, attempt, lease_token, expires_at, traceparent, state, provider
+              %3$s
             )
-            select d.id, d.tenant, d.notification_id, d.channel, d.recipient, d.subject, d.body, d.html, d.unsubscribe_url,
-                   l.priority, l.attempt, l.lease_token, l.expires_at, l.traceparent, l.provider, p.turn,
+            select %4$s, p.turn,
                    exists (select from picked group by priority, tenant having count(*) >= max(share)) as more
             from leased l join picked p on p.delivery_id = l.delivery_id join delivery d on d.id = l.delivery_id and d.created_at = l.created_at
             where l.state = 1
             order by l.priority, p.turn, d.id
             """.formatted(TENANTS, """
             select delivery_id from outbox where channel = $1 and priority = w.priority and state = 0 and tenant = w.tenant and due_at <= $3
-            order by due_at, delivery_id limit w.share for update skip locked""");
+            order by due_at, delivery_id limit w.share for update skip locked""", leasing("$3", "$4"), PARCEL);
 
     /** Who has to wait as long as this for the next attempt is judged again before it. */
     private static final Duration JUDGED_AGAIN_AFTER = Duration.ofSeconds(30);
@@ -114,6 +115,15 @@ class PgOutbox {
             )
             select delivery_id, tenant, channel, type, outcome, provider, failure from moved
             """;
+
+    /** Leases what was {@code picked}, the two parameters being the present and the end of the lease. */
+    static String leasing(String now, String until) {
+        return """
+            update outbox set state = case when good_until <= %1$s then 2 else 1 end, attempt = attempt + case when good_until <= %1$s then 0 else 1 end,
+                lease_token = nextval('lease_token'), lease_until = %2$s, hold_reason = null
+              where delivery_id = any(array(select delivery_id from picked))
+              returning delivery_id, created_at, priority, attempt, lease_token, expires_at, traceparent, state, provider""".formatted(now, until);
+    }
 
     private static final String RELEASE = """
             update outbox o set state = 0, attempt = o.attempt - 1, lease_token = null, lease_until = null

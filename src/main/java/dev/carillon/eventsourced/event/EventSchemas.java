@@ -33,7 +33,7 @@ public class EventSchemas {
 
     /** A new type needs a file and no Java; a file called like a bundled one takes its place. */
     public EventSchemas(Optional<Path> directory) {
-        BundledFiles.in("event-types").stream().filter(file -> file.endsWith(ENDING)).forEach(file -> put(file, BundledFiles.text(FOLDER + file).orElseThrow()));
+        BundledFiles.in("event-types").stream().filter(file -> file.endsWith(ENDING)).forEach(file -> put(file, BundledFiles.required(FOLDER + file)));
         directory.ifPresent(this::putAll);
     }
 

@@ -184,7 +184,7 @@ class RuleChangeResource {
     private RestResponse<RuleView> answer(ShelvedRule rule, boolean created) {
         var view = RuleView.of(rule, compiler.channelsOf(rule.rule()), true);
         return created ? RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view).header("ETag", '"' + view.version() + '"')
-                .header(HttpHeaders.LOCATION, "/api/v1/rules/" + view.id()).build()
+                .header(HttpHeaders.LOCATION, PATH + "/" + view.id()).build()
                 : RuleResource.tagged(view);
     }
 

@@ -58,6 +58,6 @@ class RuleFiles {
     }
 
     private static List<RuleSource> bundled() {
-        return BundledFiles.in("rules").stream().filter(RuleFiles::isNameOfRules).map(name -> new RuleSource(name, BundledFiles.text("rules/" + name).orElseThrow())).toList();
+        return BundledFiles.in("rules").stream().filter(RuleFiles::isNameOfRules).map(name -> new RuleSource(name, BundledFiles.required("rules/" + name))).toList();
     }
 }

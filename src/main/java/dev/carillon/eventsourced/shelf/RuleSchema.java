@@ -1,11 +1,7 @@
 package dev.carillon.eventsourced.shelf;
 
+import dev.carillon.platform.files.BundledFiles;
 import jakarta.enterprise.context.ApplicationScoped;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 
 /** The JSON Schema of rule files, {@code docs/rules.schema.json}. */
 @ApplicationScoped
@@ -13,15 +9,7 @@ class RuleSchema {
 
     private static final String FILE = "rules/rules.schema.json";
 
-    private final String json;
-
-    RuleSchema() {
-        try (var stream = Objects.requireNonNull(Thread.currentThread().getContextClassLoader().getResourceAsStream(FILE), FILE)) {
-            this.json = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(FILE + " cannot be read", e);
-        }
-    }
+    private final String json = BundledFiles.required(FILE);
 
     String json() {
         return json;

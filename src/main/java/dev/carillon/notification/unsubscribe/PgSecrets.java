@@ -1,6 +1,7 @@
 package dev.carillon.notification.unsubscribe;
 
 import dev.carillon.platform.security.Encryption;
+import dev.carillon.platform.security.PgRenewal;
 import dev.carillon.platform.security.StoredSecrets;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
@@ -10,9 +11,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 
 /** Secrets the service made for itself, encrypted, as SQL. */
 @ApplicationScoped
@@ -44,13 +43,8 @@ class PgSecrets implements StoredSecrets {
 
     @Override
     public Uni<Integer> renew(Tx tx) {
-        var connection = PgTx.connection(tx);
-        return connection.preparedQuery(STALE).execute(Tuple.of(encryption.currentPrefix())).map(rows -> {
-            var renewed = new ArrayList<Tuple>();
-            rows.forEach(row -> renewed.add(Tuple.of(row.getString("name"), encryption.encrypt(secret(row), place(row.getString("name"))))));
-            return renewed;
-        }).chain(renewed -> renewed.isEmpty() ? Uni.createFrom().item(0)
-                : connection.preparedQuery(RENEW).executeBatch(List.copyOf(renewed)).replaceWith(renewed.size()));
+        return PgRenewal.renew(tx, STALE, encryption.currentPrefix(), RENEW,
+                row -> Tuple.of(row.getString("name"), encryption.encrypt(secret(row), place(row.getString("name")))));
     }
 
     /** In Base64. */

@@ -1,6 +1,7 @@
 package dev.carillon.notification.webhook;
 
 import dev.carillon.platform.security.Encryption;
+import dev.carillon.platform.security.PgRenewal;
 import dev.carillon.platform.security.StoredSecrets;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
@@ -49,13 +50,7 @@ class PgSubscriptions implements StoredSecrets {
 
     @Override
     public Uni<Integer> renew(Tx tx) {
-        var connection = PgTx.connection(tx);
-        return connection.preparedQuery(STALE).execute(Tuple.of(encryption.currentPrefix())).map(rows -> {
-            var renewed = new ArrayList<Tuple>();
-            rows.forEach(row -> renewed.add(renewed(row)));
-            return renewed;
-        }).chain(renewed -> renewed.isEmpty() ? Uni.createFrom().item(0)
-                : connection.preparedQuery(RENEW).executeBatch(List.copyOf(renewed)).replaceWith(renewed.size()));
+        return PgRenewal.renew(tx, STALE, encryption.currentPrefix(), RENEW, this::renewed);
     }
 
     private Tuple renewed(Row row) {

@@ -1,5 +1,7 @@
 package dev.carillon.platform.address;
 
+import dev.carillon.platform.text.Blank;
+
 import java.util.stream.Collectors;
 
 /** What comes along when an address is copied from a page or a chat, and nobody sees: marks of direction, joiners, the byte order mark. */
@@ -11,15 +13,7 @@ final class Invisible {
     /** Without them, and without the spaces around. */
     static String dropped(String text) {
         var seen = text.codePoints().filter(c -> Character.getType(c) != Character.FORMAT).mapToObj(Character::toString).collect(Collectors.joining());
-        int from = 0;
-        int to = seen.length();
-        while (from < to && isSpace(seen.charAt(from))) {
-            from++;
-        }
-        while (to > from && isSpace(seen.charAt(to - 1))) {
-            to--;
-        }
-        return seen.substring(from, to);
+        return Blank.stripped(seen, Invisible::isSpace);
     }
 
     /** Also the no-break ones; line breaks are no spaces: they are refused and not mended. */

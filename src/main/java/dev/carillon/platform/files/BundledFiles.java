@@ -27,7 +27,12 @@ public final class BundledFiles {
     public static List<String> in(String folder) {
         URL found = loader().getResource(folder);
         return found != null && "file".equals(found.getProtocol()) ? listed(Path.of(URI.create(found.toString())))
-                : text(folder + "/" + INDEX).orElseThrow(() -> new IllegalStateException(folder + "/" + INDEX + " is missing from the build")).lines().toList();
+                : required(folder + "/" + INDEX).lines().toList();
+    }
+
+    /** A file as text; a build without it is broken. */
+    public static String required(String path) {
+        return text(path).orElseThrow(() -> new IllegalStateException(path + " is missing from the build"));
     }
 
     /** A file as text; empty if there is none. */

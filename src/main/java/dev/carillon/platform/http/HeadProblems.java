@@ -18,6 +18,7 @@ import java.util.function.Function;
 final class HeadProblems {
 
     static final Problem OF_A_LATE_HEAD = Problem.of(ProblemType.REQUEST_TIMEOUT, "The head of the request did not come in time");
+    static final Problem OF_THE_HOST = Problem.of(ProblemType.BAD_REQUEST, "One Host header is needed, with the name of a host");
     static final Problem OF_A_BROKEN_BODY = Problem.of(ProblemType.BAD_REQUEST, "The body is not sent as its head says");
 
     private HeadProblems() {
@@ -32,7 +33,7 @@ final class HeadProblems {
             return Problem.of(ProblemType.BAD_REQUEST, "HTTP/1.1 is spoken here").withStatus(505);
         }
         if (request.protocolVersion().equals(HttpVersion.HTTP_1_1) && request.headers().getAll(HttpHeaderNames.HOST).size() != 1) {
-            return Problem.of(ProblemType.BAD_REQUEST, "One Host header is needed, with the name of a host");
+            return OF_THE_HOST;
         }
         return request.headers().size() > mostHeaders ? Problem.of(ProblemType.HEAD_TOO_LARGE, "A request may have at most " + mostHeaders + " headers") : null;
     }

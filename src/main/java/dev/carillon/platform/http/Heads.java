@@ -63,7 +63,7 @@ class Heads {
             return null;
         }
         var hosts = request.headers().getAll(HttpHeaders.HOST);
-        return hosts.size() == 1 && request.authority() != null ? null : bad("One Host header is needed, with the name of a host");
+        return hosts.size() == 1 && request.authority() != null ? null : HeadProblems.OF_THE_HOST;
     }
 
     private @Nullable Problem body(HttpServerRequest request) {

@@ -19,21 +19,28 @@ final class PathCheck {
 
     /** Null where nothing is wrong. */
     static @Nullable Problem refusal(String uri) {
-        var query = uri.indexOf('?');
-        var path = query < 0 ? uri : uri.substring(0, query);
-        var why = fault(path);
-        if (CONTROLS.equals(why)) {
-            return Problem.of(ProblemType.NOT_FOUND, why);             // nothing is called so
+        if (uri.chars().allMatch(PathCheck::isPlain)) {
+            return null;
         }
-        var all = why != null ? why : fault(uri);
-        return all == null ? null : Problem.of(ProblemType.BAD_REQUEST, all);
+        var query = uri.indexOf('?');
+        var inPath = fault(query < 0 ? uri : uri.substring(0, query));
+        if (CONTROLS.equals(inPath)) {
+            return Problem.of(ProblemType.NOT_FOUND, inPath);          // nothing is called so
+        }
+        var why = inPath != null || query < 0 ? inPath : fault(uri.substring(query));
+        return why == null ? null : Problem.of(ProblemType.BAD_REQUEST, why);
+    }
+
+    /** Nearly every address is made of such characters, and nothing can be wrong with it. */
+    private static boolean isPlain(int c) {
+        return c >= ' ' && c < 0x7f && c != '%';
     }
 
     private static @Nullable String fault(String uri) {
         var bytes = new ByteArrayOutputStream(uri.length());
         for (int i = 0; i < uri.length(); i++) {
             if (uri.charAt(i) != '%') {
-                bytes.writeBytes(String.valueOf(uri.charAt(i)).getBytes(StandardCharsets.ISO_8859_1));
+                bytes.write(uri.charAt(i) < 256 ? uri.charAt(i) : '?');
             } else if (i + 2 < uri.length() && hex(uri, i + 1) >= 0 && hex(uri, i + 2) >= 0) {
                 bytes.write(hex(uri, i + 1) * 16 + hex(uri, i + 2));
                 i += 2;

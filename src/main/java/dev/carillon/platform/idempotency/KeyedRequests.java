@@ -52,7 +52,7 @@ public class KeyedRequests {
     }
 
     private <T> Uni<Response> unkeyed(Function<Work, Uni<RestResponse<T>>> work) {
-        return work.apply(Work.once(index -> ids.next())).map(RestResponse::toResponse);
+        return work.apply(unrepeated()).map(RestResponse::toResponse);
     }
 
     private Answer answer(RestResponse<?> response) {
@@ -74,10 +74,14 @@ public class KeyedRequests {
     /** @param fingerprint of the content, asked for only with a key */
     public Uni<Response> once(@Nullable String key, String path, Supplier<byte[]> fingerprint, Function<Work, Uni<Answer>> work) {
         if (!isKeyed(key)) {
-            return work.apply(Work.once(index -> ids.next())).map(Answer::response);
+            return work.apply(unrepeated()).map(Answer::response);
         }
         var request = new KeyedRequest(caller.tenant(), caller.id(), "POST " + path, IdempotencyKeys.checked(key), fingerprint.get());
         return idempotency.once(request, path, work).map(Answer::response);
+    }
+
+    private Work unrepeated() {
+        return Work.once(index -> ids.next());
     }
 
     /** An empty header is given to nobody as a parameter, and two of them as the first: both must not pass for what was not sent. */

@@ -3,6 +3,7 @@ package dev.carillon.platform.idempotency;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.security.Encryption;
+import dev.carillon.platform.security.PgRenewal;
 import dev.carillon.platform.security.StoredSecrets;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
@@ -14,9 +15,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
 /** Idempotency keys, as SQL: one statement takes a key that is new, forgotten, or left behind by a process that died. */
@@ -76,13 +75,7 @@ class PgIdempotencyKeys implements StoredSecrets {
 
     @Override
     public Uni<Integer> renew(Tx tx) {
-        var connection = PgTx.connection(tx);
-        return connection.preparedQuery(STALE).execute(Tuple.of(encryption.currentPrefix())).map(rows -> {
-            var renewed = new ArrayList<Tuple>();
-            rows.forEach(row -> renewed.add(renewed(row)));
-            return renewed;
-        }).chain(renewed -> renewed.isEmpty() ? Uni.createFrom().item(0)
-                : connection.preparedQuery(RENEW).executeBatch(List.copyOf(renewed)).replaceWith(renewed.size()));
+        return PgRenewal.renew(tx, STALE, encryption.currentPrefix(), RENEW, this::renewed);
     }
 
     private Tuple renewed(Row row) {

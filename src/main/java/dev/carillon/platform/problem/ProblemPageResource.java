@@ -1,5 +1,6 @@
 package dev.carillon.platform.problem;
 
+import dev.carillon.platform.files.BundledFiles;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,9 +17,6 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** What a problem's {@code type} stands for, under the path that it names. */
@@ -39,17 +37,6 @@ class ProblemPageResource {
     public RestResponse<String> page(@PathParam("name") @Parameter(description = "The end of the type's address", example = "not-found") String name) {
         var type = Arrays.stream(ProblemType.values()).filter(one -> one.slug().equals(name)).findFirst()
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "No problem has this type"));
-        return RestResponse.ResponseBuilder.ok(text(type), TEXT).header("Cache-Control", "max-age=3600").build();
-    }
-
-    private static String text(ProblemType type) {
-        try (var page = Thread.currentThread().getContextClassLoader().getResourceAsStream("problems/" + type.slug() + ".md")) {
-            if (page == null) {
-                throw new IllegalStateException("the page of " + type + " is missing");
-            }
-            return new String(page.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the page of " + type + " cannot be read", e);
-        }
+        return RestResponse.ResponseBuilder.ok(BundledFiles.required("problems/" + type.slug() + ".md"), TEXT).header("Cache-Control", "max-age=3600").build();
     }
 }

@@ -1,6 +1,7 @@
 package dev.carillon.platform.text;
 
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /** Text that shows nothing: spaces of any kind, control and format characters, and letters that are drawn as nothing. */
 public final class Blank {
@@ -18,12 +19,17 @@ public final class Blank {
 
     /** The text without the spaces around it, whichever kind they are of. */
     public static String stripped(String text) {
+        return stripped(text, Blank::isSpace);
+    }
+
+    /** The text without what counts as a space around it. */
+    public static String stripped(String text, IntPredicate space) {
         int start = 0;
         int end = text.length();
-        while (start < end && isSpace(text.charAt(start))) {
+        while (start < end && space.test(text.charAt(start))) {
             start++;
         }
-        while (end > start && isSpace(text.charAt(end - 1))) {
+        while (end > start && space.test(text.charAt(end - 1))) {
             end--;
         }
         return text.substring(start, end);

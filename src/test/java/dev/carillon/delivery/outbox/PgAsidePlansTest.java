@@ -2,7 +2,6 @@ package dev.carillon.delivery.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.quarkus.logging.Log;
@@ -13,7 +12,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -48,16 +46,17 @@ class PgAsidePlansTest {
     @Test
     void cost_as_little_as_if_nothing_were_set_aside() {
         // When
-        var plans = new ArrayList<String>();
-        transactions.inTransaction(tx -> each(tx, FILL)
-                        .chain(() -> explained(tx, plans))
-                        .chain(() -> each(tx, List.of("analyze outbox", "analyze delivery", "analyze outbox_destination")))
-                        .chain(() -> explained(tx, plans))
+        var explained = new Plans("analyze, buffers, costs off");
+        transactions.inTransaction(tx -> Plans.run(tx, FILL)
+                        .chain(() -> explained(tx, explained))
+                        .chain(() -> Plans.run(tx, List.of("analyze outbox", "analyze delivery", "analyze outbox_destination")))
+                        .chain(() -> explained(tx, explained))
                         .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("roll back"))))
                 .onFailure(IllegalStateException.class).recoverWithNull()
                 .await().atMost(Duration.ofSeconds(60));
 
         // Then
+        var plans = explained.all();
         assertThat(plans).hasSize(8);
         assertThat(plans).allSatisfy(plan -> assertThat(plan).doesNotContainPattern(SEQ_SCAN));
         assertThat(plans).allSatisfy(plan -> assertThat(buffers(plan)).as(plan).isLessThan(6_000));
@@ -77,38 +76,16 @@ class PgAsidePlansTest {
         return Integer.parseInt(found.group(1)) + (found.group(2) == null ? 0 : Integer.parseInt(found.group(2)));
     }
 
-    private static Uni<Void> explained(Tx tx, List<String> plans) {
+    private static Uni<Void> explained(Tx tx, Plans plans) {
         var now = Clock.systemUTC().instant().atOffset(ZoneOffset.UTC);
         var dead = IntStream.rangeClosed(1, 256).mapToObj(n -> "dead-" + n).toArray(String[]::new);
         var tenants = IntStream.rangeClosed(1, 256).mapToObj(n -> "plans").toArray(String[]::new);
         var versions = IntStream.rangeClosed(1, 256).mapToObj(n -> 1L).toArray(Long[]::new);
-        return explained(tx, plans, PgOutbox.CLAIM, Tuple.tuple().addString("plans").addInteger(500).addOffsetDateTime(now)
+        return plans.explain(tx, PgOutbox.CLAIM, Tuple.tuple().addString("plans").addInteger(500).addOffsetDateTime(now)
                 .addOffsetDateTime(now.plusSeconds(30)).addInteger(450).addInteger(350).addString("").addString("").addString(""))
-                .chain(() -> explained(tx, plans, PgAside.CLAIM, Tuple.tuple().addString("plans").addArrayOfString(new String[] {"plans"})
+                .chain(() -> plans.explain(tx, PgAside.CLAIM, Tuple.tuple().addString("plans").addArrayOfString(new String[] {"plans"})
                         .addArrayOfString(new String[] {"alive"}).addArrayOfInteger(new Integer[] {50}).addInteger(250).addOffsetDateTime(now).addOffsetDateTime(now.plusSeconds(30))))
-                .chain(() -> explained(tx, plans, PgAside.LISTED, Tuple.of("plans", "plans", "dead-5", 256)))
-                .chain(() -> explained(tx, plans, PgAside.STRIKE, Tuple.of("plans", tenants, dead, versions)));
-    }
-
-    /** Undone at once, so that each statement meets the same tables. */
-    private static Uni<Void> explained(Tx tx, List<String> plans, String sql, Tuple parameters) {
-        var connection = PgTx.connection(tx);
-        return connection.query("savepoint before").execute()
-                .chain(() -> connection.preparedQuery("explain (analyze, buffers, costs off) " + sql).execute(parameters))
-                .invoke(rows -> {
-                    var plan = new StringBuilder();
-                    rows.forEach(row -> plan.append(row.getString(0)).append('\n'));
-                    plans.add(plan.toString());
-                })
-                .chain(() -> connection.query("rollback to savepoint before").execute())
-                .replaceWithVoid();
-    }
-
-    private static Uni<Void> each(Tx tx, List<String> statements) {
-        var done = Uni.createFrom().voidItem();
-        for (var statement : statements) {
-            done = done.chain(() -> PgTx.connection(tx).query(statement).execute().replaceWithVoid());
-        }
-        return done;
+                .chain(() -> plans.explain(tx, PgAside.LISTED, Tuple.of("plans", "plans", "dead-5", 256)))
+                .chain(() -> plans.explain(tx, PgAside.STRIKE, Tuple.of("plans", tenants, dead, versions)));
     }
 }

@@ -2,7 +2,6 @@ package dev.carillon.delivery.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -46,17 +44,17 @@ class PgOutboxPlansTest {
     @Test
     void read_no_table_from_end_to_end_whether_its_statistics_are_old_or_fresh() {
         // When
-        var plans = new ArrayList<String>();
-        transactions.inTransaction(tx -> fill(tx)
-                        .chain(() -> explained(tx, plans))
-                        .chain(() -> PgTx.connection(tx).query("analyze outbox").execute())
-                        .chain(() -> PgTx.connection(tx).query("analyze delivery").execute())
-                        .chain(() -> explained(tx, plans))
+        var explained = new Plans("analyze, costs off");
+        transactions.inTransaction(tx -> Plans.run(tx, FILL)
+                        .chain(() -> explained(tx, explained))
+                        .chain(() -> Plans.run(tx, List.of("analyze outbox", "analyze delivery")))
+                        .chain(() -> explained(tx, explained))
                         .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("roll back"))))
                 .onFailure(IllegalStateException.class).recoverWithNull()
                 .await().atMost(Duration.ofSeconds(60));
 
         // Then
+        var plans = explained.all();
         assertThat(plans).hasSize(6);
         assertThat(plans).allSatisfy(plan -> assertThat(plan).doesNotContainPattern(SEQ_SCAN));
         assertThat(plans).element(0).asString().contains("Index Scan using outbox_due");
@@ -70,12 +68,7 @@ class PgOutboxPlansTest {
         assertThat(List.of(PgOutbox.CLAIM, PgOutbox.COMPLETE, PgOutbox.TAKE_OVER)).allSatisfy(sql -> assertThat(sql.length()).isLessThan(2_048));
     }
 
-    private static Uni<Void> fill(Tx tx) {
-        var connection = PgTx.connection(tx);
-        return connection.query(FILL.get(0)).execute().chain(() -> connection.query(FILL.get(1)).execute()).replaceWithVoid();
-    }
-
-    private static Uni<Void> explained(Tx tx, List<String> plans) {
+    private static Uni<Void> explained(Tx tx, Plans plans) {
         var now = Clock.systemUTC().instant().atOffset(ZoneOffset.UTC);
         var ids = new String[500];
         var tokens = new Long[500];
@@ -92,23 +85,9 @@ class PgOutboxPlansTest {
         var completion = Tuple.tuple().addArrayOfString(ids).addArrayOfLong(tokens).addArrayOfString(outcomes).addArrayOfString(texts)
                 .addArrayOfString(texts).addArrayOfString(texts).addArrayOfString(texts).addArrayOfOffsetDateTime(times)
                 .addArrayOfOffsetDateTime(times).addOffsetDateTime(now).addOffsetDateTime(now.plusSeconds(30)).addArrayOfString(texts);
-        return explained(tx, plans, PgOutbox.CLAIM, Tuple.tuple().addString("plans").addInteger(500).addOffsetDateTime(now)
+        return plans.explain(tx, PgOutbox.CLAIM, Tuple.tuple().addString("plans").addInteger(500).addOffsetDateTime(now)
                 .addOffsetDateTime(now.plusSeconds(30)).addInteger(450).addInteger(350).addString("").addString("").addString(""))
-                .chain(() -> explained(tx, plans, PgOutbox.COMPLETE, completion))
-                .chain(() -> explained(tx, plans, PgOutbox.TAKE_OVER, Tuple.of(now, (short) 12, 500)));
-    }
-
-    /** Undone at once, so that each statement meets the same tables. */
-    private static Uni<Void> explained(Tx tx, List<String> plans, String sql, Tuple parameters) {
-        var connection = PgTx.connection(tx);
-        return connection.query("savepoint before").execute()
-                .chain(() -> connection.preparedQuery("explain (analyze, costs off) " + sql).execute(parameters))
-                .invoke(rows -> {
-                    var plan = new StringBuilder();
-                    rows.forEach(row -> plan.append(row.getString(0)).append('\n'));
-                    plans.add(plan.toString());
-                })
-                .chain(() -> connection.query("rollback to savepoint before").execute())
-                .replaceWithVoid();
+                .chain(() -> plans.explain(tx, PgOutbox.COMPLETE, completion))
+                .chain(() -> plans.explain(tx, PgOutbox.TAKE_OVER, Tuple.of(now, (short) 12, 500)));
     }
 }
