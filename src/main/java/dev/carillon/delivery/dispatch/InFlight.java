@@ -102,5 +102,12 @@ class InFlight {
             free--;
             return true;
         }
+
+        @Override
+        public void giveBack(String tenant, String destination, int places) {
+            admitted.merge(new Destination(tenant, destination), -places, Integer::sum);
+            admittedOf.merge(tenant, -places, Integer::sum);
+            free += places;
+        }
     }
 }

@@ -51,8 +51,8 @@ class Aside {
             var open = open(listed, admission, most);
             return (open.isEmpty() ? Uni.createFrom().item(List.<LeasedParcel>of()) : store.claim(tx, channel, open, most, now, lease))
                     .chain(leased -> {
-                        leased.forEach(one -> admission.admit(one.parcel().tenant(), admission.destination(one.parcel())));
-                        var empty = leased.size() < most ? empty(open, leased, admission) : List.<Listed>of();
+                        var unused = unused(open, leased, admission);
+                        var empty = leased.size() < most ? unused : List.<Listed>of();
                         var behind = listed.stream().filter(one -> !empty.contains(one)).map(Listed::place).collect(Collectors.toSet());
                         boolean held = behind.stream().anyMatch(place -> !admission.leftAlone(place.tenant(), place.destination()));
                         return store.strike(tx, channel, empty).replaceWith(new Taken(leased, behind, held));
@@ -89,18 +89,34 @@ class Aside {
         });
     }
 
-    /** Those that have room share. */
+    /** Those that have room share, and take their places beforehand: of all destinations of a tenant together no more start than it may have. */
     private static List<Open> open(List<Listed> listed, Admission admission, int most) {
-        var open = listed.stream().map(one -> new Open(one, admission.room(one.place().tenant(), one.place().destination())))
-                .filter(one -> one.room() > 0).toList();
+        var open = listed.stream().filter(one -> admission.room(one.place().tenant(), one.place().destination()) > 0).toList();
         int share = open.isEmpty() ? 0 : (most + open.size() - 1) / open.size();
-        return open.stream().map(one -> new Open(one.listed(), Math.min(one.room(), share))).filter(one -> one.room() > 0).toList();
+        return open.stream().map(one -> new Open(one, admitted(one.place(), admission, share))).filter(one -> one.room() > 0).toList();
     }
 
-    /** Those that had less than there was room for. */
-    private static List<Listed> empty(List<Open> open, List<LeasedParcel> leased, Admission admission) {
+    private static int admitted(Place place, Admission admission, int most) {
+        int admitted = 0;
+        while (admitted < most && admission.admit(place.tenant(), place.destination())) {
+            admitted++;
+        }
+        return admitted;
+    }
+
+    /** Those that had less than there was room for; their places are free again. */
+    private static List<Listed> unused(List<Open> open, List<LeasedParcel> leased, Admission admission) {
         var taken = leased.stream().collect(Collectors.groupingBy((Function<LeasedParcel, Place>) one -> place(one.parcel(), admission), Collectors.counting()));
-        return open.stream().filter(one -> taken.getOrDefault(one.listed().place(), 0L) < one.room()).map(Open::listed).toList();
+        var unused = new ArrayList<Listed>();
+        open.forEach(one -> {
+            var place = one.listed().place();
+            int left = one.room() - taken.getOrDefault(place, 0L).intValue();
+            if (left > 0) {
+                admission.giveBack(place.tenant(), place.destination(), left);
+                unused.add(one.listed());
+            }
+        });
+        return unused;
     }
 
     private static Place place(Parcel parcel, Admission admission) {

@@ -62,6 +62,20 @@ class InFlightTest {
     }
 
     @Test
+    void places_that_were_not_needed_are_there_for_the_next_destination_of_the_same_claim() {
+        // Given
+        var claim = inFlight.admission(PLACES);
+        IntStream.range(0, 10).forEach(i -> claim.admit("brand-a", "slow"));
+
+        // When
+        claim.giveBack("brand-a", "slow", 4);
+
+        // Then
+        assertThat(IntStream.range(0, 10).filter(i -> claim.admit("brand-a", "slow")).count()).isEqualTo(4);
+        assertThat(IntStream.range(0, 200).filter(i -> claim.admit("brand-a", "other-" + i / 10)).count()).isEqualTo(70);
+    }
+
+    @Test
     void a_single_place_can_be_had() {
         assertThat(inFlight.admission(1).admit("brand-a", "one")).isTrue();
     }
