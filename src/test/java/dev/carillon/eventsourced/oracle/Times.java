@@ -29,6 +29,9 @@ final class Times {
     /** How old an event may be. */
     private static final Map<String, List<Integer>> AGES = Map.of("oracle.ping", List.of(120), "oracle.later", List.of(30, 60), "oracle.began", List.of(120, 180));
 
+    /** The last time that is taken. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
     private final SplittableRandom random;
     private @Nullable Happening border;
 
@@ -88,13 +91,17 @@ final class Times {
             return now.minus(micros(Duration.ofHours(4)));
         }
         if (kind < 9) {
-            return random.nextBoolean() ? now.plus(micros(Duration.ofHours(1))) : Instant.parse("9999-12-31T23:59:59.999999Z");
+            return random.nextBoolean() ? now.plus(micros(Duration.ofHours(1))) : LATEST;
         }
         if (AGES.containsKey(type) && random.nextBoolean()) {
             return beside(now.minus(Duration.ofMinutes(any(AGES.get(type)))));
         }
         var partners = known.stream().filter(one -> one.customer().equals(customer) && one.type().equals(PARTNERS.get(type))).toList();
-        return partners.isEmpty() ? now : beside(partners.get(partners.size() - 1).occurred().plus(Duration.ofMinutes(any(APART.get(type)))));
+        if (partners.isEmpty()) {
+            return now;
+        }
+        var beside = beside(partners.get(partners.size() - 1).occurred().plus(Duration.ofMinutes(any(APART.get(type)))));
+        return beside.isAfter(LATEST) ? LATEST : beside;
     }
 
     private Duration micros(Duration upTo) {

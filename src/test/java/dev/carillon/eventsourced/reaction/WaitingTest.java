@@ -73,10 +73,13 @@ class WaitingTest {
 
     @AfterEach
     void theRuleGoes() {
-        given().delete("/api/v1/rules/" + run);
-        settle();
-        now = clock.instant().plusSeconds(60);
-        bent.close();
+        try {
+            given().delete("/api/v1/rules/" + run);
+            settle();
+            now = clock.instant().plusSeconds(60);
+        } finally {
+            bent.close();
+        }
     }
 
     @Test
