@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What an address that somebody else gave us says by itself, before a name of it is resolved: good for registration and for each call. */
@@ -16,6 +17,9 @@ public final class DestinationCheck {
 
     /** How WHATWG tells numbers from names; Java, C and browsers read the odd ones differently. */
     private static final Pattern ENDS_IN_A_NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0[xX][0-9a-fA-F]*)\\.?");
+
+    /** No public name ends so: special-use domains (RFC 6761, RFC 6762, RFC 8375), and what resolvers of clouds, clusters and offices answer for. */
+    private static final Set<String> INSIDE = Set.of("localhost", "localdomain", "local", "internal", "home.arpa", "intranet", "lan", "home", "corp", "private", "svc", "onion");
 
     private final OutgoingRules rules;
     private final BlockedNetworks networks;
@@ -68,7 +72,15 @@ public final class DestinationCheck {
         if (name.startsWith("[")) {
             return !isAllowed(name);
         }
-        return ENDS_IN_A_NUMBER.matcher(name).matches() && (!NetUtil.isValidIpV4Address(name) || !isAllowed(name));
+        if (ENDS_IN_A_NUMBER.matcher(name).matches()) {
+            return !NetUtil.isValidIpV4Address(name) || !isAllowed(name);
+        }
+        return isNameInside(name) && rules.openNetworks().isEmpty();
+    }
+
+    /** One that only resolvers inside know. Where networks inside are open it may be of one of them, which is seen when it is called. */
+    private static boolean isNameInside(String name) {
+        return name.indexOf('.') < 0 || INSIDE.stream().anyMatch(ending -> name.endsWith("." + ending));
     }
 
     /** For an address in numbers, which asks nobody. */

@@ -19,13 +19,18 @@ class DestinationCheckTest {
             "https://0.0.0.0/", "https://10.0.0.1/", "https://172.16.0.1/", "https://192.168.0.1/", "https://169.254.169.254/", "https://100.64.0.1/", "https://224.0.0.1/",
             "https://[::1]/", "https://[::]/", "https://[::ffff:127.0.0.1]/", "https://[::ffff:7f00:1]/", "https://[fe80::1]/", "https://[fe80::1%25eth0]/", "https://[fc00::1]/",
             "https://[64:ff9b::7f00:1]/", "https://2130706433/", "https://0x7f000001/", "https://0x7f.0.0.1/", "https://0177.0.0.1/", "https://127.1/", "https://127.0.0.1./",
+            "https://[::ffff:0:127.0.0.1]/", "https://[::127.0.0.1]/", "https://[2002:7f00:1::]/", "https://[fec0::1]/", "https://[::ffff:a9fe:a9fe]/", "https://0300.0250.0.1/",
+            "https://metadata.google.internal/", "https://METADATA.google.internal./", "https://db.internal/", "https://printer.local/", "https://nas.lan/", "https://router.home.arpa/",
+            "https://wiki.corp/", "https://postgres/", "https://postgres./", "https://metadata/", "https://carillon.default.svc/", "https://carillon.default.svc.cluster.local/",
+            "https://a.localdomain/", "https://x.intranet/", "https://localhost.localdomain./", "https://localhost../", "https://.internal/", "https://a..internal/",
             "https://127.0.0.1:443/", "https://255.255.255.255/", "https://１２７.0.0.1/"})
     void what_leads_inside_is_refused_however_it_is_written(String address) {
         assertThat(check.fault(address)).isNotNull();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://shop.example.com/hooks", "https://8.8.8.8/", "https://[2606:4700:4700::1111]/", "HTTPS://shop.example.com", "https://127.example.com/", "https://xn--bcher-kva.example/"})
+    @ValueSource(strings = {"https://shop.example.com/hooks", "https://8.8.8.8/", "https://[2606:4700:4700::1111]/", "HTTPS://shop.example.com", "https://127.example.com/", "https://xn--bcher-kva.example/",
+            "https://internal.example.com/", "https://local.example/", "https://localhost.example.com/", "https://aninternal.com/", "https://hooks.example.com./"})
     void what_leads_outside_is_taken(String address) {
         assertThat(check.fault(address)).isNull();
     }
@@ -37,6 +42,7 @@ class DestinationCheckTest {
         assertThat(open.fault("http://127.0.0.1:8080/")).isNull();
         assertThat(open.fault("http://localhost:8080/")).isNull();
         assertThat(open.fault("https://10.1.2.3/")).isNull();
+        assertThat(open.fault("https://hooks.office.internal/")).isNull();
         assertThat(open.fault("https://10.2.2.3/")).isEqualTo("must lead to a public network");
     }
 }
