@@ -10,6 +10,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -63,6 +64,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private int lastRead;
     private boolean receiving;
     private boolean lengthy;
+    private boolean withoutBody;
     private boolean answering;
     private boolean answerBegun;
     private boolean interim;
@@ -221,6 +223,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         noDeadline();
         headBytes = 0;
         connections.keep(this);
+        withoutBody = request.method().equals(HttpMethod.HEAD);
         var refusal = HeadProblems.of(request, MOST_HEADERS);
         if (refusal != null) {
             return !refuse(refusal);
@@ -302,19 +305,26 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     private void headIsLate() {
+        withoutBody = false;                              // whatever was asked before
         refuse(HeadProblems.OF_A_LATE_HEAD);
     }
 
     /** Answers in place of the application; always true. Where an answer has begun, or none can be written, the connection ends without. */
     private boolean refuse(Problem problem) {
-        if (first == null || answerBegun && answering || first.pipeline().get(SslHandler.class) != null) {
+        var writer = writer();
+        if (writer == null || answerBegun && answering) {
             close();
             return true;
         }
         ending = true;
         forgetAhead();
-        first.writeAndFlush(Unpooled.wrappedBuffer(HeadProblems.answer(problem, connections.limits().problems()))).addListener(written -> linger());
+        writer.writeAndFlush(Unpooled.wrappedBuffer(HeadProblems.answer(problem, !withoutBody, connections.limits().problems()))).addListener(written -> linger());
         return true;
+    }
+
+    /** Who writes bytes as they are; behind TLS that is only what stands between it and HTTP. */
+    private @Nullable ChannelHandlerContext writer() {
+        return first == null || first.pipeline().get(SslHandler.class) == null ? first : first.pipeline().context(FirstBytes.ENCODER);
     }
 
     private void end() {

@@ -8,7 +8,7 @@ import io.netty.util.ReferenceCountUtil;
 /** Sees what comes in before anybody has read it, so that a head counts from its first byte. */
 final class FirstBytes extends ChannelInboundHandlerAdapter {
 
-    private static final String ENCODER = "httpEncoder";
+    static final String ENCODER = "httpEncoder";
     private static final String HANDLER = "handler";
 
     private final ConnectionGuard guard;
@@ -48,6 +48,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         var pipeline = context.pipeline();
         if (!guarded && pipeline.get(ENCODER) != null && pipeline.get(HANDLER) != null) {
             pipeline.addBefore(HANDLER, ConnectionGuard.HTTP, guard);
+            pipeline.addAfter(ENCODER, PlainAnswers.NAME, PlainAnswers.INSTANCE);
             guarded = true;
         }
     }

@@ -3,6 +3,7 @@ package dev.carillon.platform.http;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemType;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -11,7 +12,11 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What is wrong with a head that the HTTP parser could not make a request of, and the answer as bytes: nobody else could write it. */
@@ -21,6 +26,14 @@ final class HeadProblems {
     static final Problem OF_THE_HOST = Problem.of(ProblemType.BAD_REQUEST, "One Host header is needed, with the name of a host");
     static final Problem OF_A_BROKEN_BODY = Problem.of(ProblemType.BAD_REQUEST, "The body is not sent as its head says");
 
+    private static final Problem OF_ANOTHER_PROTOCOL = Problem.of(ProblemType.BAD_REQUEST, "The head of the request is not HTTP");
+    private static final Problem OF_THE_TARGET = Problem.of(ProblemType.BAD_REQUEST,
+            "What is asked for must be a path or an http address; what may not stand in a URI is written as % and two hexadecimal digits");
+
+    /** Those of RFC 9110 that concern what a server itself has, and PATCH. In capitals: names of methods are. */
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH");
+    private static final Set<String> WITH_AN_ADDRESS = Set.of("http", "https");
+
     private HeadProblems() {
     }
 
@@ -29,10 +42,20 @@ final class HeadProblems {
         if (request.decoderResult().isFailure()) {
             return of(request.decoderResult().cause());
         }
-        if (request.protocolVersion().majorVersion() != 1 || request.protocolVersion().minorVersion() > 1) {
+        var version = request.protocolVersion();
+        if (!version.protocolName().equals("HTTP")) {
+            return OF_ANOTHER_PROTOCOL;
+        }
+        if (version.majorVersion() != 1 || version.minorVersion() > 1) {
             return Problem.of(ProblemType.BAD_REQUEST, "HTTP/1.1 is spoken here").withStatus(505);
         }
-        if (request.protocolVersion().equals(HttpVersion.HTTP_1_1) && request.headers().getAll(HttpHeaderNames.HOST).size() != 1) {
+        if (!METHODS.contains(request.method().name())) {
+            return Problem.of(ProblemType.METHOD_NOT_ALLOWED, "No such method is known here").withStatus(501);
+        }
+        if (!isTarget(request.uri(), request.method())) {
+            return OF_THE_TARGET;
+        }
+        if (version.equals(HttpVersion.HTTP_1_1) && request.headers().getAll(HttpHeaderNames.HOST).size() != 1) {
             return OF_THE_HOST;
         }
         return request.headers().size() > mostHeaders ? Problem.of(ProblemType.HEAD_TOO_LARGE, "A request may have at most " + mostHeaders + " headers") : null;
@@ -43,16 +66,32 @@ final class HeadProblems {
             return Problem.of(ProblemType.HEAD_TOO_LARGE, "The request line is too long").withStatus(414);
         }
         return broken instanceof TooLongHttpHeaderException ? Problem.of(ProblemType.HEAD_TOO_LARGE, "The headers are too long")
-                : Problem.of(ProblemType.BAD_REQUEST, "The head of the request is not HTTP");
+                : OF_ANOTHER_PROTOCOL;
     }
 
-    static byte[] answer(Problem problem, Function<Problem, byte[]> json) {
+    /** As RFC 9112, 3.2 has it: a path, a whole address, or for OPTIONS the server itself. What is no URI the framework refuses without a word. */
+    private static boolean isTarget(String target, HttpMethod method) {
+        if (target.equals("*")) {
+            return method.equals(HttpMethod.OPTIONS);
+        }
+        try {
+            var uri = new URI(target);
+            return target.startsWith("/") || WITH_AN_ADDRESS.contains(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT)) && uri.getRawAuthority() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** @param withBody false where a HEAD is answered, which has none */
+    static byte[] answer(Problem problem, boolean withBody, Function<Problem, byte[]> json) {
         var body = json.apply(problem);
         var head = "HTTP/1.1 " + HttpResponseStatus.valueOf(problem.status()) + "\r\nContent-Type: " + Problem.MEDIA_TYPE + "\r\nContent-Length: " + body.length
                 + "\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n";
         var all = new ByteArrayOutputStream();
         all.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
-        all.writeBytes(body);
+        if (withBody) {
+            all.writeBytes(body);
+        }
         return all.toByteArray();
     }
 }

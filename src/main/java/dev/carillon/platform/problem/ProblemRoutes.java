@@ -1,5 +1,6 @@
 package dev.carillon.platform.problem;
 
+import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -16,9 +17,11 @@ class ProblemRoutes {
     private static final int AFTER_SECURITY = 50;
 
     private final ProblemSender sender;
+    private final Forbidden forbidden;
 
-    ProblemRoutes(ProblemSender sender) {
+    ProblemRoutes(ProblemSender sender, Forbidden forbidden) {
         this.sender = sender;
+        this.forbidden = forbidden;
     }
 
     void filter(@Observes Filters filters) {
@@ -26,6 +29,15 @@ class ProblemRoutes {
     }
 
     void route(@Observes Router router) {
+        complete(router);
+    }
+
+    /** Metrics and health have a port of their own where the build says so. */
+    void route(@Observes ManagementInterface management) {
+        complete(management.router());
+    }
+
+    private void complete(Router router) {
         router.route().order(RouteConstants.ROUTE_ORDER_BODY_HANDLER + 1).failureHandler(this::failed);
         router.errorHandler(400, context -> sender.send(context, Diagnosis.ofStatus(400)));     // a Host that is none: no route is asked
         router.route().order(Integer.MAX_VALUE - 1).handler(context -> sender.send(context, Diagnosis.ofStatus(404)));
@@ -45,7 +57,7 @@ class ProblemRoutes {
         }
         var failure = context.failure();
         if (failure == null) {
-            sender.send(context, Diagnosis.ofStatus(context.statusCode()));
+            refuse(context, Diagnosis.ofStatus(context.statusCode()));
             return;
         }
         var problem = Diagnosis.of(failure);
@@ -53,6 +65,14 @@ class ProblemRoutes {
             problem = Diagnosis.ofStatus(context.statusCode());          // the router's own refusal, such as of a Host that is none
         }
         FailureLog.write(problem, failure, "none");
-        sender.send(context, problem);
+        refuse(context, problem);
+    }
+
+    private void refuse(RoutingContext context, Problem problem) {
+        if (problem.status() == 403) {
+            forbidden.at(context).subscribe().with(named -> sender.send(context, named), unnamed -> sender.send(context, Diagnosis.forbidden()));
+        } else {
+            sender.send(context, problem);
+        }
     }
 }

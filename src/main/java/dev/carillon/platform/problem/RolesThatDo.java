@@ -1,12 +1,17 @@
 package dev.carillon.platform.problem;
 
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
 import java.util.List;
 
-/** Knows which roles an endpoint lets in. */
+/** Knows which roles are let in. */
 public interface RolesThatDo {
 
     /** In the order of the alphabet; empty where no role is enough by itself. */
     List<String> at(SimpleResourceInfo endpoint);
+
+    /** As {@link #at(SimpleResourceInfo)}, where the path decides and not an endpoint. */
+    Uni<List<String>> at(RoutingContext request);
 }

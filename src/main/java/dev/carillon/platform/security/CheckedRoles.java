@@ -2,24 +2,36 @@ package dev.carillon.platform.security;
 
 import dev.carillon.platform.problem.RolesThatDo;
 import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.security.spi.runtime.MethodDescription;
 import io.quarkus.security.spi.runtime.SecurityCheck;
 import io.quarkus.security.spi.runtime.SecurityCheckStorage;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy.CheckResult;
+import io.quarkus.vertx.http.runtime.security.PathMatchingHttpSecurityPolicy;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
 import java.util.List;
+import java.util.TreeSet;
 
-/** Asks the check that the build made of an endpoint's annotations about each role. Annotations are not there to be read in a native binary. */
+/**
+ * Asks about each role: of an endpoint the check that the build made of its annotations, which are not there to be read in a native binary;
+ * of a path the policies it was configured with.
+ */
 @ApplicationScoped
 class CheckedRoles implements RolesThatDo {
 
     private final SecurityCheckStorage checks;
+    private final PathMatchingHttpSecurityPolicy paths;
 
-    CheckedRoles(SecurityCheckStorage checks) {
+    CheckedRoles(SecurityCheckStorage checks, PathMatchingHttpSecurityPolicy paths) {
         this.checks = checks;
+        this.paths = paths;
     }
 
     @Override
@@ -29,13 +41,25 @@ class CheckedRoles implements RolesThatDo {
         return check == null ? List.of() : Roles.ALL.stream().sorted().filter(role -> letsIn(check, method, role)).toList();
     }
 
+    @Override
+    public Uni<List<String>> at(RoutingContext request) {
+        return Multi.createFrom().iterable(new TreeSet<>(Roles.ALL)).select().when(role -> letsIn(request, role)).collect().asList();
+    }
+
+    private Uni<Boolean> letsIn(RoutingContext request, String role) {
+        return paths.checkPermission(request, Uni.createFrom().item(somebody(role)), (context, identity, blocking) -> CheckResult.deny()).map(CheckResult::isPermitted);
+    }
+
     private static boolean letsIn(SecurityCheck check, MethodDescription method, String role) {
-        var somebody = QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal("somebody")).addRole(role).setAnonymous(false).build();
         try {
-            check.apply(somebody, method, new Object[0]);
+            check.apply(somebody(role), method, new Object[0]);
             return true;
         } catch (ForbiddenException refused) {
             return false;
         }
+    }
+
+    private static SecurityIdentity somebody(String role) {
+        return QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal("somebody")).addRole(role).setAnonymous(false).build();
     }
 }

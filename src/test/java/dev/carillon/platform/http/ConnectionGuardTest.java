@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of one connection, whatever comes in on it. */
 class ConnectionGuardTest {
@@ -100,6 +101,20 @@ class ConnectionGuardTest {
             "GET / HTTP/1.1\\r\\nno colon here\\r\\n             ; 400 ; bad-request",
             "GET / HTTP/1.7\\r\\n                                ; 505 ; bad-request",
             "PRI * HTTP/2.0\\r\\n                                ; 505 ; bad-request",
+            "GET / XTTP/1.1\\r\\nHost: a                          ; 400 ; bad-request",
+            "GET /%zz HTTP/1.1\\r\\nHost: a                       ; 400 ; bad-request",
+            "GET /?a=%2 HTTP/1.1\\r\\nHost: a                     ; 400 ; bad-request",
+            "GET /a|b HTTP/1.1\\r\\nHost: a                       ; 400 ; bad-request",
+            "GET /{a} HTTP/1.1\\r\\nHost: a                       ; 400 ; bad-request",
+            "GET /\1 HTTP/1.1\\r\\nHost: a                        ; 400 ; bad-request",
+            "GET healthz HTTP/1.1\\r\\nHost: a                    ; 400 ; bad-request",
+            "GET * HTTP/1.1\\r\\nHost: a                          ; 400 ; bad-request",
+            "GET ? HTTP/1.1\\r\\nHost: a                          ; 400 ; bad-request",
+            "GET mailto:a@b HTTP/1.1\\r\\nHost: a                 ; 400 ; bad-request",
+            "GET http://[::1 HTTP/1.1\\r\\nHost: a                ; 400 ; bad-request",
+            "CONNECT host:443 HTTP/1.1\\r\\nHost: host:443        ; 501 ; method-not-allowed",
+            "BREW / HTTP/1.1\\r\\nHost: a                         ; 501 ; method-not-allowed",
+            "get / HTTP/1.1\\r\\nHost: a                          ; 501 ; method-not-allowed",
             "GET /LONG HTTP/1.1\\r\\n                            ; 414 ; head-too-large",
             "GET / HTTP/1.1\\r\\na: LONG\\r\\n                   ; 431 ; head-too-large",
             "GET / HTTP/1.1\\r\\nHost: a\\r\\nMANY                 ; 431 ; head-too-large",
@@ -111,6 +126,25 @@ class ConnectionGuardTest {
 
         assertThat(connection.sent()).startsWith("HTTP/1.1 " + status + " ").contains("https://carillon.dev/problems/" + type, "Connection: close");
         assertThat(connection.isOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /", "GET /a%20b?c=%C3%A9&d=/?:@!$'()*+,;=", "GET http://a/b", "HTTPS", "OPTIONS *", "GET /\u00e9", "TRACE /", "HEAD //a"})
+    void a_head_that_can_be_meant_is_handed_on(String line) {
+        var connection = new Connection(connections);
+
+        connection.receives(line.replace("HTTPS", "GET https://[::1]:8080/") + " HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        assertThat(connection.asked()).isEqualTo(1);
+    }
+
+    @Test
+    void a_head_request_that_is_refused_is_answered_without_a_body() {
+        var connection = new Connection(connections);
+
+        connection.receives("HEAD /%zz HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        assertThat(connection.sent()).startsWith("HTTP/1.1 400 ").endsWith("\r\n\r\n");
     }
 
     @Test

@@ -1,0 +1,32 @@
+package dev.carillon.platform.http;
+
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
+
+/**
+ * Takes {@code Content-Encoding: identity} off answers: by it the framework tells itself not to compress one, and in an answer it has no
+ * business (RFC 9110, 8.4.1). Stands behind what compresses.
+ */
+@Sharable
+final class PlainAnswers extends ChannelOutboundHandlerAdapter {
+
+    static final String NAME = "plain answers";
+    static final PlainAnswers INSTANCE = new PlainAnswers();
+
+    private PlainAnswers() {
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (message instanceof HttpResponse response
+                && response.headers().containsValue(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.IDENTITY, true)) {
+            response.headers().remove(HttpHeaderNames.CONTENT_ENCODING);
+        }
+        context.write(message, promise);
+    }
+}
