@@ -1,7 +1,6 @@
 package dev.carillon.notification.inbox;
 
 import dev.carillon.notification.recipient.Recipient;
-import dev.carillon.platform.batch.Overloaded;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.logging.Log;
@@ -49,7 +48,7 @@ public class InboxStreams {
      *
      * @param after the last message the listener knows; null for those only that are to come
      * @param revoked completes when the listener may not listen any more
-     * @throws Overloaded when there are too many streams
+     * @throws dev.carillon.platform.problem.ProblemException when there are too many streams
      */
     public Multi<Told> open(String tenant, String customerId, @Nullable Long after, Uni<Void> revoked) {
         var key = new Recipient.Key(tenant, customerId);

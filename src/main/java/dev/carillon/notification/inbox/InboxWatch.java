@@ -1,9 +1,9 @@
 package dev.carillon.notification.inbox;
 
 import dev.carillon.notification.recipient.Recipient;
-import dev.carillon.platform.batch.Overloaded;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.logging.Log;
@@ -68,14 +68,24 @@ class InboxWatch {
         stop();
     }
 
-    /** @throws Overloaded when there is no place left; a refusal of its own when only the tenant has none left */
+    /** @throws ProblemException when there is no place left, which says for whom */
     synchronized void requireRoom(Recipient.Key key, InboxSettings settings) {
-        if (stopped || taken >= settings.all() || places.getOrDefault(key, Set.of()).size() >= settings.perCustomer()) {
-            throw new Overloaded();
+        if (stopped) {
+            throw new ProblemException(ProblemType.UNAVAILABLE, "This process is stopping: connect again, and another one answers");
+        }
+        if (taken >= settings.all()) {
+            throw full("As many streams are open here as may be, whoever has them; another replica may have a place");
+        }
+        if (places.getOrDefault(key, Set.of()).size() >= settings.perCustomer()) {
+            throw full("The customer has " + settings.perCustomer() + " streams open here, as many as one may have; close one of them");
         }
         if (byTenant.getOrDefault(key.tenant(), 0) >= settings.perTenant()) {
             throw new ProblemException(Problem.tooMany("Your customers have " + settings.perTenant() + " streams open here, as many as they may", COME_BACK));
         }
+    }
+
+    private static ProblemException full(String why) {
+        return new ProblemException(Problem.of(ProblemType.OVERLOADED, why).retriedAfter(COME_BACK));
     }
 
     /** As {@link #requireRoom}. */

@@ -80,7 +80,7 @@ class Heads {
             return bad("A body may be sent chunked, with no other Transfer-Encoding");
         }
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            return Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "A body must not be compressed: send it without Content-Encoding");
+            return Problem.compressed();
         }
         return request.getHeader(HttpHeaders.CONTENT_TYPE) == null && Bodies.isSent(request) && namesItsType(request)
                 ? Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "A body needs a Content-Type") : null;

@@ -1,7 +1,6 @@
 package dev.carillon.platform.limit;
 
 import dev.carillon.platform.problem.Problem;
-import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.sql.PgFailures;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -65,7 +64,7 @@ class CallerLimit {
     }
 
     private static Response refused(TokenBucket bucket, String path) {
-        var problem = Problem.of(ProblemType.RATE_LIMITED, "These credentials may call " + bucket.rate().perSecond() + " times a second").at(path);
+        var problem = Problem.tooMany("These credentials may call " + bucket.rate().perSecond() + " times a second", bucket.emptyFor()).at(path);
         return Response.status(problem.status()).type(Problem.MEDIA_TYPE).header(HttpHeaders.RETRY_AFTER, Math.max(1, seconds(bucket))).entity(problem).build();
     }
 

@@ -40,6 +40,7 @@ public record Problem(
     public static final String CHALLENGES = "Bearer realm=\"carillon\", ApiKey header=\"X-API-Key\"";
 
     private static final String RETRY_AFTER = "retryAfterSeconds";
+    private static final String ACCEPT_ENCODING = "acceptEncoding";
     private static final Map<String, String> RETRY_SOON = Map.of("Retry-After", "1");
 
     /**
@@ -82,7 +83,17 @@ public record Problem(
 
     /** For who has to wait. */
     public static Problem tooMany(String detail, Duration wait) {
-        return of(ProblemType.RATE_LIMITED, detail).with(RETRY_AFTER, Math.max(1, (wait.toMillis() + 999) / 1000));
+        return of(ProblemType.RATE_LIMITED, detail).retriedAfter(wait);
+    }
+
+    /** Says when to come back, in the head of the answer as well. */
+    public Problem retriedAfter(Duration wait) {
+        return with(RETRY_AFTER, Math.max(1, (wait.toMillis() + 999) / 1000));
+    }
+
+    /** A body as it was sent would be taken only without its {@code Content-Encoding}. */
+    public static Problem compressed() {
+        return of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "A body must not be compressed: send it without Content-Encoding").with(ACCEPT_ENCODING, "identity");
     }
 
     public Problem withErrors(List<FieldError> errors) {
@@ -106,8 +117,9 @@ public record Problem(
     Map<String, String> headers() {
         return switch (status) {
             case 401 -> Map.of("WWW-Authenticate", CHALLENGES);
+            case 415 -> more.get(ACCEPT_ENCODING) instanceof String codings ? Map.of("Accept-Encoding", codings) : Map.of();
             case 429 -> more.get(RETRY_AFTER) instanceof Long seconds ? Map.of("Retry-After", seconds.toString()) : Map.of();
-            case 503 -> RETRY_SOON;
+            case 503 -> more.get(RETRY_AFTER) instanceof Long seconds ? Map.of("Retry-After", seconds.toString()) : RETRY_SOON;
             case 409 -> type.equals(ProblemType.IDEMPOTENCY_KEY_IN_PROGRESS.uri()) ? RETRY_SOON : Map.of();
             default -> Map.of();
         };

@@ -2,10 +2,11 @@ package dev.carillon.notification.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.carillon.notification.inbox.InboxStreams.Told;
 import dev.carillon.notification.recipient.Recipient;
-import dev.carillon.platform.batch.Overloaded;
+import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
@@ -149,7 +150,7 @@ class InboxStreamsTest {
         // Then
         heard.awaitCompletion(PATIENCE);
         assertThat(watch.taken()).isZero();
-        assertThatThrownBy(() -> listen(null, 1)).isInstanceOf(Overloaded.class);
+        assertThat(refusal().detail()).startsWith("This process is stopping");
     }
 
     @Test
@@ -176,7 +177,11 @@ class InboxStreamsTest {
         shelf.holds(ALICE, 0);
         var first = listen(null, Long.MAX_VALUE);
         var second = listen(null, Long.MAX_VALUE);
-        assertThatThrownBy(() -> listen(null, 1)).isInstanceOf(Overloaded.class);
+        assertThat(refusal()).satisfies(full -> {
+            assertThat(full.status()).isEqualTo(503);
+            assertThat(full.detail()).startsWith("The customer has 2 streams open here");
+            assertThat(full.more()).containsEntry("retryAfterSeconds", 5L);
+        });
 
         // When
         first.cancel();
@@ -257,6 +262,10 @@ class InboxStreamsTest {
     @Test
     void nobody_listens_to_whom_nobody_knows() {
         streams().open(TENANT, "nobody", null, Uni.createFrom().nothing()).subscribe().withSubscriber(AssertSubscriber.create(1)).awaitCompletion(PATIENCE).assertHasNotReceivedAnyItem();
+    }
+
+    private Problem refusal() {
+        return catchThrowableOfType(ProblemException.class, () -> listen(null, 1)).problem();
     }
 
     private AssertSubscriber<Told> listen(Long after, long demand) {
