@@ -40,7 +40,7 @@ class ErasureTest {
     void nothing_is_left_that_says_who_they_were_and_what_they_were_told_stays_without_its_words() throws Exception {
         // Given
         put("{\"name\": \"" + canary + "\", \"email\": \"" + email + "\", \"segment\": \"gold\", \"attributes\": {\"ios\": \"" + canary + "\"}}");
-        given().contentType(ContentType.JSON).body("{\"timeZone\": \"Europe/Berlin\", \"frequencyCap\": {\"max\": 100, \"per\": \"P1D\"}}").put("/api/v1/preferences/" + customer).then().statusCode(200);
+        given().contentType(ContentType.JSON).body("{\"timeZone\": \"Europe/Berlin\", \"frequencyCap\": {\"max\": 100, \"per\": \"P1D\"}}").put("/api/v1/preferences/" + customer).then().statusCode(201);
         publish("customer.cart-item-added", "{\"customerId\": \"" + customer + "\", \"productId\": \"" + canary + "\", \"quantity\": 1}");
         publish("ordering.order-placed", "{\"customerId\": \"" + customer + "\", \"orderId\": \"order-of-" + customer + "\", \"lineItems\": [{\"id\": \"1\", \"productId\": \"p\", "
                 + "\"productName\": \"" + canary + "\", \"quantity\": 1, \"status\": \"PENDING\"}]}");

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
 
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Reason;
@@ -112,7 +113,7 @@ class FrequencyCapStoryTest {
     }
 
     private ValidatableResponse prefers(String preferences) {
-        return json("{" + preferences + "}").put("/api/v1/preferences/" + customer).then().statusCode(200);
+        return json("{" + preferences + "}").put("/api/v1/preferences/" + customer).then().statusCode(oneOf(200, 201));
     }
 
     private ValidatableResponse ask(String order) {

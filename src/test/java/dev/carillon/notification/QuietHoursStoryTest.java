@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
 
 import dev.carillon.eventsourced.reaction.OwnDatabase;
 import dev.carillon.notification.tracking.DecisionView;
@@ -260,7 +261,7 @@ class QuietHoursStoryTest {
     }
 
     private void prefers(String preferences) {
-        json("{" + preferences + "}").put("/api/v1/preferences/" + customer).then().statusCode(200);
+        json("{" + preferences + "}").put("/api/v1/preferences/" + customer).then().statusCode(oneOf(200, 201));
     }
 
     private String submit() {

@@ -245,7 +245,7 @@ class ReasonsTest {
     }
 
     private void prefers(String what) {
-        json("{" + what + "}").put("/api/v1/preferences/" + customer).then().log().ifValidationFails().statusCode(200);
+        json("{" + what + "}").put("/api/v1/preferences/" + customer).then().log().ifValidationFails().statusCode(oneOf(200, 201));
     }
 
     private static RequestSpecification json(String body) {

@@ -90,7 +90,7 @@ class SameWordsTest {
         // Given
         known(" ", zone, locale);
         given().contentType(ContentType.JSON).body("{\"preferences\": {\"promotions\": {\"email\": true, \"sms\": true}}, \"timeZone\": \"%s\", \"locale\": \"%s\"}"
-                .formatted(zone, locale)).put("/api/v1/preferences/" + customer).then().statusCode(200);
+                .formatted(zone, locale)).put("/api/v1/preferences/" + customer).then().statusCode(201);
         var product = "p-" + ids.next();
         hear("customer.wishlist-item-added", "{\"customerId\": \"%s\", \"productId\": \"%s\"}".formatted(customer, product));
 
@@ -116,7 +116,7 @@ class SameWordsTest {
         ask("ORDER_COMPLETE", "{\"orderId\": \"attribute\"}");
         given().contentType(ContentType.JSON).body("{\"type\": \"ORDER_COMPLETE\", \"customerId\": \"%s\", \"context\": {\"orderId\": \"request\"}, \"locale\": \"%s\"}"
                 .formatted(customer, locale)).post("/api/v1/notifications").then().log().ifValidationFails().statusCode(202);
-        given().contentType(ContentType.JSON).body("{\"locale\": \"%s\"}".formatted(locale)).put("/api/v1/preferences/" + customer).then().statusCode(200);
+        given().contentType(ContentType.JSON).body("{\"locale\": \"%s\"}".formatted(locale)).put("/api/v1/preferences/" + customer).then().statusCode(201);
         hear("customer.preferences-changed", "{\"customerId\": \"%s\", \"preferences\": {}, \"locale\": \"%s\"}".formatted(customer, locale));
         given().contentType(ContentType.JSON).body(traits(locale)).post("/api/v1/events").then().statusCode(202).body("accepted", equalTo(1));
 

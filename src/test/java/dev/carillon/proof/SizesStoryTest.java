@@ -157,7 +157,7 @@ class SizesStoryTest {
         given().contentType(ContentType.JSON).body(Map.of("files", files)).put("/api/v1/templates/" + type + "/draft").then().log().ifValidationFails().statusCode(201);
         given().post("/api/v1/templates/" + type + "/publish").then().log().ifValidationFails().statusCode(200);
         if (channels.contains("android")) {
-            given().contentType(ContentType.JSON).body("{\"channels\": {\"android\": true, \"sms\": true}}").put("/api/v1/preferences/" + customer).then().log().ifValidationFails().statusCode(200);
+            given().contentType(ContentType.JSON).body("{\"channels\": {\"android\": true, \"sms\": true}}").put("/api/v1/preferences/" + customer).then().log().ifValidationFails().statusCode(201);
         }
     }
 

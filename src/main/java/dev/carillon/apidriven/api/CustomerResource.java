@@ -5,6 +5,7 @@ import dev.carillon.notification.erasure.Erasures;
 import dev.carillon.notification.recipient.Contact;
 import dev.carillon.notification.recipient.ContactCheck;
 import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.platform.query.Conditional;
 import dev.carillon.platform.query.Expected;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
@@ -84,6 +85,7 @@ class CustomerResource {
     }
 
     @PUT
+    @Conditional
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
     @Operation(operationId = "putCustomer", summary = "Keep a customer's contact details", description = """
             Replaces what was known, attributes from events included. At most 100 attributes of at most 4,096 characters, 32,768 in all.""")
@@ -117,10 +119,12 @@ class CustomerResource {
     }
 
     private static RestResponse<CustomerBody> created(CustomerBody kept, String customerId) {
-        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, kept).location(UriBuilder.fromPath("/api/v1/customers/{id}").build(customerId)).build();
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, kept)
+                .header(HttpHeaders.LOCATION, UriBuilder.fromPath("/api/v1/customers/{id}").build(customerId).getRawPath()).build();
     }
 
     @DELETE
+    @Conditional
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
     @Operation(operationId = "eraseCustomer", summary = "Erase a customer", description = """
             Forgets who they are, what they want, their inbox and what events said of them; withdraws what waits for them. That they were told
@@ -128,9 +132,13 @@ class CustomerResource {
     @APIResponse(responseCode = "202", description = "Contact details, preferences and inbox are gone; the rest is being erased")
     @APIResponse(responseCode = "204", description = "Nothing is left")
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
+    @APIResponse(responseCode = "412", description = "If-Match names another version than the current one, or If-None-Match this one")
     public Uni<Response> erase(
-            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId) {
-        return erasures.begin(caller.tenant(), customerId)
+            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = "The version that must be known; another: 412", example = "\"3\"") @Nullable String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "The version that must not be known any more; otherwise 412", example = "\"2\"") @Nullable String ifNoneMatch) {
+        var expected = new Expected(ifMatch, ifNoneMatch);
+        return erasures.begin(caller.tenant(), customerId, known -> expected.verify(String.valueOf(known.version())))
                 .map(begun -> begun.orElseThrow(() -> Refusals.unknownCustomer(customerId, "/customerId")))
                 .chain(this::finished).map(done -> Response.status(done ? Response.Status.NO_CONTENT : Response.Status.ACCEPTED).build());
     }

@@ -31,11 +31,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -137,11 +135,11 @@ class NotificationResource {
                     + "for a day", example = "8e03978e-40d5-43dd-bc93-6894a57f9324") @Nullable String key,
             @HeaderParam(PreferWait.HEADER) @Parameter(description = "How many seconds to wait for the outcome, at most 30", example = "wait=5")
             @Nullable String prefer,
-            @Valid @NotNull(message = "is required") NotificationRequest request, @Context UriInfo uri) {
+            @Valid @NotNull(message = "is required") NotificationRequest request) {
         var tenant = caller.tenant();
         return keyed.once(key, PATH, request, work -> submissions.submit(tenant, request, NAMES, work, 0)
                 .chain(accepted -> outcome(tenant, accepted, PreferWait.of(prefer))
-                        .map(answer -> answer.with(HttpHeaders.LOCATION, uri.getAbsolutePathBuilder().path(accepted.trackingId()).build().toString()))));
+                        .map(answer -> answer.with(HttpHeaders.LOCATION, PATH + "/" + accepted.trackingId()))));
     }
 
     private Uni<Answer> outcome(String tenant, Accepted accepted, Optional<Duration> patience) {

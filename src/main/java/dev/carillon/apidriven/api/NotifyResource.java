@@ -20,11 +20,9 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -98,13 +96,13 @@ class NotifyResource {
     public Uni<Response> notify(
             @HeaderParam(Idempotency.KEY) @Parameter(description = "Makes the request safe to repeat", example = "8e03978e-40d5-43dd-bc93-6894a57f9324")
             @Nullable String key,
-            @Valid @NotNull(message = "is required") NotifyRequest request, @Context UriInfo uri) {
+            @Valid @NotNull(message = "is required") NotifyRequest request) {
         var tenant = caller.tenant();
         var context = SnakeCaseContext.of(request.context());
         var names = new FieldNames("/notification_type", "/customer_id", context::asSent);
         var submitted = NotificationRequest.of(request.notification_type(), request.customer_id(), context.camel(), null);
         return keyed.once(key, PATH, submitted, work -> submissions.submit(tenant, submitted, names, work, 0)
                 .map(accepted -> Answer.json(202, json.write(new NotifyResponse(accepted.trackingId(), accepted.status(), accepted.reason())))
-                        .with(HttpHeaders.LOCATION, uri.getBaseUriBuilder().path(NotificationResource.class).path(accepted.trackingId()).build().toString())));
+                        .with(HttpHeaders.LOCATION, NotificationResource.PATH + "/" + accepted.trackingId())));
     }
 }

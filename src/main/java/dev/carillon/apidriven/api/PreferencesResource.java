@@ -4,6 +4,7 @@ import dev.carillon.notification.preference.PreferencesAsOf;
 import dev.carillon.notification.recipient.PreferencesCheck;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.platform.query.Conditional;
 import dev.carillon.platform.query.Expected;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriBuilder;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -30,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -79,17 +82,20 @@ class PreferencesResource {
     }
 
     @PUT
+    @Conditional
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
     @Operation(operationId = "putPreferences", summary = "Keep a customer's preferences",
             description = "Replaces what they said before. Holds for what is decided from now on, and for what is waiting for its time.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "some of each", value = SAID)))
     @APIResponse(responseCode = "200", description = "What holds now", content = @Content(
             schema = @Schema(implementation = PreferencesBody.class), examples = @ExampleObject(name = "some of each", value = KEPT)))
+    @APIResponse(responseCode = "201", description = "What holds now; nothing was said before", content = @Content(
+            schema = @Schema(implementation = PreferencesBody.class), examples = @ExampleObject(name = "some of each", value = KEPT)))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
     @APIResponse(responseCode = "409", description = "The version is not the current one")
     @APIResponse(responseCode = "412", description = "If-Match names another version than the current one, or If-None-Match this one")
     @APIResponse(responseCode = "422", description = "An unknown category, channel, time zone or property, or no frequency cap; the pointer names it")
-    public Uni<PreferencesBody> keep(
+    public Uni<RestResponse<PreferencesBody>> keep(
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = "The version that must hold; another: 412", example = "\"3\"") @Nullable String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "`*`: nothing must have been said before; otherwise 412", example = "*") @Nullable String ifNoneMatch,
@@ -99,12 +105,18 @@ class PreferencesResource {
         var tenant = caller.tenant();
         var expected = new Expected(ifMatch, ifNoneMatch);
         return transactions.inTransaction(tx -> recipients.nextAct(tx)
-                .call(() -> known(tx, tenant, customerId).invoke(before -> expected.verify(said(before.preferences().version()))))
-                .chain(act -> recipients.keepPreferences(tx, List.of(
-                        new PreferencesAsOf(tenant, customerId, said.preferences(), true, act, act.position()))))
-                .chain(() -> known(tx, tenant, customerId))
-                .map(kept -> PreferencesBody.of(kept.preferences()))
-                .invoke(kept -> Refusals.unlessFollowing(body.version(), kept.version())));
+                .chain(act -> known(tx, tenant, customerId).map(before -> said(before.preferences().version())).invoke(expected::verify)
+                        .chain(before -> recipients.keepPreferences(tx, List.of(
+                                        new PreferencesAsOf(tenant, customerId, said.preferences(), true, act, act.position())))
+                                .chain(() -> known(tx, tenant, customerId))
+                                .map(kept -> PreferencesBody.of(kept.preferences()))
+                                .invoke(kept -> Refusals.unlessFollowing(body.version(), kept.version()))
+                                .map(kept -> before == null ? created(kept, customerId) : RestResponse.ok(kept)))));
+    }
+
+    private static RestResponse<PreferencesBody> created(PreferencesBody kept, String customerId) {
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, kept)
+                .header(HttpHeaders.LOCATION, UriBuilder.fromPath("/api/v1/preferences/{id}").build(customerId).getRawPath()).build();
     }
 
     /** Null for whoever has said nothing yet. */

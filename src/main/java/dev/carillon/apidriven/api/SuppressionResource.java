@@ -130,6 +130,18 @@ class SuppressionResource {
                 .create(RestResponse.Status.CREATED, held).header("Location", PATH + "/" + held.id()).build()));
     }
 
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
+    @Operation(operationId = "getSuppression", summary = "A suppressed address", description = "While it is suppressed.")
+    @APIResponse(responseCode = "200", description = "The suppression", content = @Content(schema = @Schema(implementation = SuppressionView.class),
+            examples = @ExampleObject(name = "bounced before", value = ONE)))
+    @APIResponse(responseCode = "404", description = "No such suppression holds in your tenant")
+    public Uni<SuppressionView> find(@PathParam("id") @Parameter(description = "The suppression's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
+        return (Ids.isId(id) ? suppressions.find(caller.tenant(), id) : Uni.createFrom().item(Optional.<SuppressionView>empty()))
+                .map(found -> found.orElseThrow(SuppressionResource::unknown));
+    }
+
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Roles.ADMIN)
@@ -139,8 +151,12 @@ class SuppressionResource {
     public Uni<Void> lift(@PathParam("id") @Parameter(description = "The suppression's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
         return (Ids.isId(id) ? suppressions.lift(caller.tenant(), id, caller.id()) : Uni.createFrom().item(false)).invoke(lifted -> {
             if (!lifted) {
-                throw new ProblemException(ProblemType.NOT_FOUND, "No suppression with this id holds");
+                throw unknown();
             }
         }).replaceWithVoid();
+    }
+
+    private static ProblemException unknown() {
+        return new ProblemException(ProblemType.NOT_FOUND, "No suppression with this id holds");
     }
 }

@@ -176,7 +176,7 @@ class WebhookResource {
             @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
             @PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
         var tenant = caller.tenant();
-        return keyed.confided(key, PATH + "/" + id + "/rotate", KeyedRequests.NOTHING,
+        return keyed.confided(key, PATH + "/" + id + "/rotate",
                 work -> webhooks.rotate(tenant, id).map(rotated -> RestResponse.ok(IssuedWebhook.of(known(rotated)))));
     }
 
@@ -191,7 +191,7 @@ class WebhookResource {
             @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
             @PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
         var tenant = caller.tenant();
-        return keyed.answered(key, PATH + "/" + id + "/enable", KeyedRequests.NOTHING,
+        return keyed.answered(key, PATH + "/" + id + "/enable",
                 work -> webhooks.enable(tenant, id).map(enabled -> RestResponse.ok(known(enabled))));
     }
 
@@ -207,7 +207,7 @@ class WebhookResource {
             @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
             @PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
         var tenant = caller.tenant();
-        return keyed.answered(key, PATH + "/" + id + "/test", KeyedRequests.NOTHING,
+        return keyed.answered(key, PATH + "/" + id + "/test",
                 work -> webhooks.test(tenant, id).map(fired -> RestResponse.status(RestResponse.Status.ACCEPTED, new FiredTest(known(fired)))));
     }
 

@@ -115,7 +115,7 @@ class DeadLetterResource {
             @PathParam("deliveryId") @Parameter(description = "A ULID", example = ID) String deliveryId) {
         var tenant = caller.tenant();
         var by = caller.id();
-        return keyed.answered(key, PATH + "/" + deliveryId + "/redrive", KeyedRequests.NOTHING, work -> letters.redrive(tenant, deliveryId, by)
+        return keyed.answered(key, PATH + "/" + deliveryId + "/redrive", work -> letters.redrive(tenant, deliveryId, by)
                 .map(redrive -> RestResponse.status(RestResponse.Status.ACCEPTED, redriven(redrive))));
     }
 

@@ -17,6 +17,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -30,7 +31,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-import java.net.URI;
 import java.time.Duration;
 
 /** "What would these rules have told whom?" */
@@ -99,6 +99,6 @@ class BacktestResource {
 
     private RestResponse<RunView> answer(Run run) {
         var view = run.view(ids.now());
-        return run.isRunning() ? RestResponse.ResponseBuilder.accepted(view).location(URI.create("/api/v1/backtests/" + run.id())).build() : RestResponse.ok(view);
+        return run.isRunning() ? RestResponse.ResponseBuilder.accepted(view).header(HttpHeaders.LOCATION, "/api/v1/backtests/" + run.id()).build() : RestResponse.ok(view);
     }
 }

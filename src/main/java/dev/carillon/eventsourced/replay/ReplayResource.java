@@ -13,6 +13,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -25,7 +26,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-import java.net.URI;
 import java.util.List;
 
 /** Has memory built anew. */
@@ -59,8 +59,8 @@ class ReplayResource {
     @APIResponse(responseCode = "409", description = "Another one is running")
     public Uni<Response> start(@HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key) {
         requireDefault();
-        return keyed.answered(key, PATH, KeyedRequests.NOTHING, work -> replays.start().map(begun ->
-                RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, begun).location(URI.create(PATH + "/" + begun.id())).build()));
+        return keyed.answered(key, PATH, work -> replays.start().map(begun ->
+                RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, begun).header(HttpHeaders.LOCATION, PATH + "/" + begun.id()).build()));
     }
 
     @GET

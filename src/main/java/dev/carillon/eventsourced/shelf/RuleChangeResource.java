@@ -7,6 +7,7 @@ import dev.carillon.platform.idempotency.Idempotency;
 import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.query.Conditional;
 import dev.carillon.platform.query.Expected;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
@@ -49,6 +50,7 @@ class RuleChangeResource {
     private static final String TEXT_YAML = "text/yaml";
     private static final String ID = "The rule; letters, digits, '.', '_' and '-'";
     private static final String IF_MATCH = "The version that must be in force; another: 412";
+    private static final String IF_NONE_MATCH = "The version that must not be in force any more; otherwise 412";
 
     private final RuleKeeper keeper;
     private final RuleCompiler compiler;
@@ -67,6 +69,7 @@ class RuleChangeResource {
     }
 
     @PUT
+    @Conditional
     @Path("/{id}")
     @Consumes({APPLICATION_YAML, TEXT_YAML, X_YAML, MediaType.APPLICATION_JSON})
     @Operation(operationId = "putRule", summary = "Put a rule in force", description = """
@@ -115,35 +118,40 @@ class RuleChangeResource {
 
     @POST
     @Path("/{id}/enable")
+    @Conditional
     @Operation(operationId = "enableRule", summary = "Switch a rule on", description = "Whatever the rule itself says, and in its versions to come. For administrators of the tenant `default`.")
     @APIResponse(responseCode = "200", description = "Switched on", content = @Content(
             schema = @Schema(implementation = RuleView.class), examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
     @APIResponse(responseCode = "404", description = "No rule of this id is in force")
-    @APIResponse(responseCode = "412", description = "If-Match names another version than the one in force")
+    @APIResponse(responseCode = "412", description = "If-Match names another version than the one in force, or If-None-Match this one")
     public Uni<Response> enable(
             @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
             @PathParam("id") @Parameter(description = ID, example = "order-shipped") String id,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch) {
-        return turned(key, id, "enable", true, new Expected(ifMatch));
+            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = IF_NONE_MATCH, example = "\"9d1e44b0c7aa\"") @Nullable String ifNoneMatch) {
+        return turned(key, id, "enable", true, new Expected(ifMatch, ifNoneMatch));
     }
 
     @POST
     @Path("/{id}/disable")
+    @Conditional
     @Operation(operationId = "disableRule", summary = "Switch a rule off", description = """
             It answers no event from now on, nor in its versions to come, until it is switched on again. For administrators of the
             tenant `default`.""")
     @APIResponse(responseCode = "200", description = "Switched off", content = @Content(
             schema = @Schema(implementation = RuleView.class), examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
     @APIResponse(responseCode = "404", description = "No rule of this id is in force")
-    @APIResponse(responseCode = "412", description = "If-Match names another version than the one in force")
+    @APIResponse(responseCode = "412", description = "If-Match names another version than the one in force, or If-None-Match this one")
     public Uni<Response> disable(
             @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
             @PathParam("id") @Parameter(description = ID, example = "order-shipped") String id,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch) {
-        return turned(key, id, "disable", false, new Expected(ifMatch));
+            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = IF_NONE_MATCH, example = "\"9d1e44b0c7aa\"") @Nullable String ifNoneMatch) {
+        return turned(key, id, "disable", false, new Expected(ifMatch, ifNoneMatch));
     }
 
     @DELETE
+    @Conditional
     @Path("/{id}")
     @Operation(operationId = "deleteRule", summary = "Take a rule away that was put", description = """
             A file's rule of the same id answers again. A rule that stands only in a file is taken away there, or switched off here. For
@@ -151,16 +159,17 @@ class RuleChangeResource {
     @APIResponse(responseCode = "204", description = "Taken away")
     @APIResponse(responseCode = "404", description = "No rule of this id is in force")
     @APIResponse(responseCode = "409", description = "It stands in a file")
-    @APIResponse(responseCode = "412", description = "If-Match names another version than the one in force")
+    @APIResponse(responseCode = "412", description = "If-Match names another version than the one in force, or If-None-Match this one")
     public Uni<Void> delete(
             @PathParam("id") @Parameter(description = ID, example = "back-in-stock") String id,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch) {
-        return keeper.delete(id, new Expected(ifMatch), administrator());
+            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = IF_NONE_MATCH, example = "\"9d1e44b0c7aa\"") @Nullable String ifNoneMatch) {
+        return keeper.delete(id, new Expected(ifMatch, ifNoneMatch), administrator());
     }
 
     private Uni<Response> turned(@Nullable String key, String id, String word, boolean on, Expected expected) {
         var by = administrator();
-        return keyed.answered(key, PATH + "/" + id + "/" + word, KeyedRequests.NOTHING,
+        return keyed.answered(key, PATH + "/" + id + "/" + word,
                 work -> keeper.turn(id, on, expected, by).map(rule -> answer(rule, false)));
     }
 

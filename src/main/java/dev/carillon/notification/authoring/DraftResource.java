@@ -1,6 +1,7 @@
 package dev.carillon.notification.authoring;
 
 import dev.carillon.notification.template.Templates;
+import dev.carillon.platform.query.Conditional;
 import dev.carillon.platform.query.Expected;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
@@ -75,6 +76,7 @@ class DraftResource {
     }
 
     @PUT
+    @Conditional
     @Path("/{type}/draft")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "putTemplateDraft", summary = "Put a draft", description = """
@@ -99,13 +101,18 @@ class DraftResource {
     }
 
     @DELETE
+    @Conditional
     @Path("/{type}/draft")
     @Operation(operationId = "discardTemplateDraft", summary = "Throw a draft away", description = "What is published stays. For administrators of the tenant `default`.")
     @APIResponse(responseCode = "204", description = "Thrown away")
     @APIResponse(responseCode = "404", description = "There is no draft of this type")
-    public Uni<Void> discard(@PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type) {
+    @APIResponse(responseCode = "412", description = "If-Match names another draft than the one there is, or If-None-Match this one")
+    public Uni<Void> discard(
+            @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = "The draft that must be there; another: 412", example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "The draft that must not be there any more; otherwise 412", example = "\"5f0c2d9a7b31\"") @Nullable String ifNoneMatch) {
         caller.requireDefaultTenant(REFUSAL);
-        return keeper.discardDraft(type);
+        return keeper.discardDraft(type, new Expected(ifMatch, ifNoneMatch));
     }
 
     private static RestResponse<Draft> kept(TemplateKeeper.KeptDraft kept) {

@@ -58,15 +58,13 @@ class TemplateKeeper {
     }
 
     Uni<Draft> draft(String type) {
-        return store.draft(type).map(found -> found.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no draft of " + type)));
+        return store.draft(type).map(found -> required(type, found));
     }
 
-    Uni<Void> discardDraft(String type) {
-        return transactions.inTransaction(tx -> changes.discardDraft(tx, type)).invoke(was -> {
-            if (!was) {
-                throw new ProblemException(ProblemType.NOT_FOUND, "There is no draft of " + type);
-            }
-        }).replaceWithVoid();
+    Uni<Void> discardDraft(String type, Expected expected) {
+        return transactions.inTransaction(tx -> store.lockedDraft(tx, type)
+                .invoke(found -> expected.verify(required(type, found).tag()))
+                .chain(() -> changes.discardDraft(tx, type))).replaceWithVoid();
     }
 
     /** The draft becomes a new version; what says the same as the published version is none. */
@@ -82,8 +80,9 @@ class TemplateKeeper {
     }
 
     /** An old version is published again, as it was. */
-    Uni<Void> rollBack(String type, String version, String by) {
-        return version(type, version).call(old -> usable(old.text(), version))
+    Uni<Void> rollBack(String type, String version, Expected expected, String by) {
+        return version(type, version).invoke(found -> expected.verify(templates.folder(type).map(TypeFolder::version).orElse(null)))
+                .call(old -> usable(old.text(), version))
                 .chain(old -> transactions.inTransaction(tx -> store.lockedDraft(tx, type).chain(() -> changes.rollBack(tx, type, old.number(), now(), by))))
                 .call(exchange::exchange);
     }
@@ -115,6 +114,10 @@ class TemplateKeeper {
 
     private Uni<TypeFolder> usable(TypeText text, String version) {
         return compiled(text, version).invoke(folder -> requireNoObjection(text.type(), folder.type()));
+    }
+
+    private static Draft required(String type, Optional<Draft> found) {
+        return found.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no draft of " + type));
     }
 
     private static Draft drafted(String type, Optional<Draft> found, Expected expected) {

@@ -1,5 +1,6 @@
 package dev.carillon.notification.erasure;
 
+import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Forgets customers: who they are, what they want and their inbox in one transaction, what was said and done in portions after it.
@@ -45,10 +47,13 @@ public class Erasures {
 
     /**
      * Begins; what they are known by is gone with the answer. Empty when nobody is known by the id in the tenant.
+     *
+     * @param objection throws where whoever is known must not be forgotten
      */
-    public Uni<Optional<Erasure>> begin(String tenant, String customerId) {
+    public Uni<Optional<Erasure>> begin(String tenant, String customerId, Consumer<Recipient> objection) {
         var now = clock.instant();
         return transactions.inTransaction(tx -> recipients.nextPosition(tx)
+                .call(() -> recipients.find(tx, tenant, customerId).invoke(known -> known.ifPresent(objection)))
                 .map(position -> new Erasure(tenant, customerId, position, now))
                 .chain(erasure -> store.forget(tx, erasure, now.plus(LEASE)).map(known -> known ? Optional.of(erasure) : Optional.empty())));
     }

@@ -60,6 +60,8 @@ class PgSuppressions {
 
     private static final String FIND = PRESENT + "and channel = $2 and address = $3";
 
+    private static final String FIND_BY_ID = PRESENT + "and id = $2";
+
     private static final String PAGE = PRESENT + "and ($2::text is null or channel = $2) and ($3::text is null or address = $3) and id > $4 order by id limit $5";
 
     private final Ids ids;
@@ -88,6 +90,10 @@ class PgSuppressions {
 
     Uni<Optional<SuppressionView>> find(Tx tx, String tenant, String channel, String address) {
         return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(tenant, channel, address)).map(rows -> views(rows).stream().findFirst());
+    }
+
+    Uni<Optional<SuppressionView>> find(Tx tx, String tenant, String id) {
+        return PgTx.connection(tx).preparedQuery(FIND_BY_ID).execute(Tuple.of(tenant, id)).map(rows -> views(rows).stream().findFirst());
     }
 
     Uni<List<SuppressionView>> page(Tx tx, String tenant, @Nullable String channel, @Nullable String address, String after, int limit) {

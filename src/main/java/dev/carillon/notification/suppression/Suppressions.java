@@ -43,6 +43,11 @@ public class Suppressions {
                 .chain(() -> store.find(tx, change.tenant(), change.channel(), change.address())).map(Optional::orElseThrow));
     }
 
+    /** Empty when it does not hold, or not any more. */
+    public Uni<Optional<SuppressionView>> find(String tenant, String id) {
+        return transactions.inTransaction(tx -> store.find(tx, tenant, id));
+    }
+
     /** Whether there was such a one. */
     public Uni<Boolean> lift(String tenant, String id, String by) {
         return transactions.inTransaction(tx -> recipients.nextPosition(tx).chain(position -> store.lift(tx, tenant, id, by, position, ids.now())));

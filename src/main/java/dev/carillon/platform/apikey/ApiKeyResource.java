@@ -136,6 +136,17 @@ class ApiKeyResource {
         return keys.all(caller.tenant());
     }
 
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getApiKey", summary = "A key in force", description = "Without the key itself: that is not kept.")
+    @APIResponse(responseCode = "200", description = "The key", content = @Content(schema = @Schema(implementation = ApiKey.class), examples = @ExampleObject(name = "for a team", value = """
+            {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "tenant": "default", "roles": ["sender"], "label": "ordering team"}""")))
+    @APIResponse(responseCode = "404", description = "No such key in force in your tenant")
+    public Uni<ApiKey> find(
+            @PathParam("id") @Parameter(description = "The key's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
+        return keys.all(caller.tenant()).map(all -> all.stream().filter(key -> key.id().equals(id)).findFirst().orElseThrow(ApiKeyResource::unknown));
+    }
+
     @DELETE
     @Path("/{id}")
     @Operation(operationId = "revokeApiKey", summary = "Revoke a key", description = "At once on this node, within a second or two on the others.")
@@ -145,8 +156,12 @@ class ApiKeyResource {
             @PathParam("id") @Parameter(description = "The key's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
         return (Ids.isId(id) ? keys.revoke(caller.tenant(), id) : Uni.createFrom().item(false)).invoke(revoked -> {
             if (!revoked) {
-                throw new ProblemException(ProblemType.NOT_FOUND, "No key with this id is in force");
+                throw unknown();
             }
         }).replaceWithVoid();
+    }
+
+    private static ProblemException unknown() {
+        return new ProblemException(ProblemType.NOT_FOUND, "No key with this id is in force");
     }
 }

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,8 +21,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class KeyedRequests {
 
-    /** The content of a request without a body. */
-    public static final Map<String, Object> NOTHING = Map.of();
+    private static final Map<String, Object> NOTHING = Map.of();
 
     private final Idempotency idempotency;
     private final Caller caller;
@@ -40,15 +40,46 @@ public class KeyedRequests {
     /**
      * As {@link #once}, where the work answers as endpoints do. What it answers is kept with the headers it has by then.
      *
-     * @param body what the key is for; {@link #NOTHING} of a request that has none
+     * @param body what the key is for
      */
     public <T> Uni<Response> answered(@Nullable String key, String path, Object body, Function<Work, Uni<RestResponse<T>>> work) {
-        return isKeyed(key) ? once(key, path, body, again -> work.apply(again).map(this::answer)) : unkeyed(work);
+        return answered(key, path, () -> Fingerprint.of(json.tree(body)), work);
+    }
+
+    /** As {@link #answered(String, String, Object, Function)}, of a request that says all in its path. */
+    public <T> Uni<Response> answered(@Nullable String key, String path, Function<Work, Uni<RestResponse<T>>> work) {
+        return answered(key, path, this::unasked, work);
+    }
+
+    private <T> Uni<Response> answered(@Nullable String key, String path, Supplier<byte[]> fingerprint, Function<Work, Uni<RestResponse<T>>> work) {
+        return isKeyed(key) ? once(key, path, fingerprint, again -> work.apply(again).map(this::answer)) : unkeyed(work);
     }
 
     /** As {@link #answered}, of an answer with a secret in it: given again it has the same, and until then it is kept encrypted. */
     public <T> Uni<Response> confided(@Nullable String key, String path, Object body, Function<Work, Uni<RestResponse<T>>> work) {
-        return isKeyed(key) ? once(key, path, body, again -> work.apply(again).map(response -> answer(response).inConfidence())) : unkeyed(work);
+        return confided(key, path, () -> Fingerprint.of(json.tree(body)), work);
+    }
+
+    /** As {@link #confided(String, String, Object, Function)}, of a request that says all in its path. */
+    public <T> Uni<Response> confided(@Nullable String key, String path, Function<Work, Uni<RestResponse<T>>> work) {
+        return confided(key, path, this::unasked, work);
+    }
+
+    private <T> Uni<Response> confided(@Nullable String key, String path, Supplier<byte[]> fingerprint, Function<Work, Uni<RestResponse<T>>> work) {
+        return isKeyed(key) ? once(key, path, fingerprint, again -> work.apply(again).map(response -> answer(response).inConfidence())) : unkeyed(work);
+    }
+
+    /** Of a body that nobody asked for: it changes nothing, but with another one it is another request. */
+    private byte[] unasked() {
+        var sent = current.getCurrent().body().buffer();
+        if (sent == null || sent.length() == 0) {
+            return Fingerprint.of(json.tree(NOTHING));
+        }
+        try {
+            return Fingerprint.of(json.tree(sent.getBytes()));
+        } catch (UncheckedIOException notJson) {
+            return Fingerprint.sha256(sent.toString());
+        }
     }
 
     private <T> Uni<Response> unkeyed(Function<Work, Uni<RestResponse<T>>> work) {

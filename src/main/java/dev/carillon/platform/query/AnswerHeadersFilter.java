@@ -1,14 +1,19 @@
 package dev.carillon.platform.query;
 
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemType;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Link;
+import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
+import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What HTTP says of an answer beside its content: its version, where the next page is, and that nobody in between keeps it. Almost
@@ -17,6 +22,7 @@ import java.util.List;
 class AnswerHeadersFilter {
 
     private static final String NOT_KEPT = "no-store";
+    private static final Set<String> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     @ServerResponseFilter
     void complete(ContainerRequestContext request, ContainerResponseContext response) {
@@ -30,16 +36,33 @@ class AnswerHeadersFilter {
             var next = request.getUriInfo().getRequestUriBuilder().replaceQueryParam("after", page.next()).build();
             headers.add(HttpHeaders.LINK, Link.fromUri(next.getRawPath() + "?" + next.getRawQuery()).rel("next").build());
         }
-        if (isKnown(request, response)) {
+        if (isOther(request, response)) {
+            var refusal = Problem.of(ProblemType.PRECONDITION_FAILED, "Another version is in force").at(request.getUriInfo().getPath());
+            response.setStatus(refusal.status());
+            response.setEntity(refusal, new Annotation[0], MediaType.valueOf(Problem.MEDIA_TYPE));
+        } else if (isKnown(request, response)) {
             response.setStatus(304);
             response.setEntity(null);
         }
     }
 
+    private static boolean isOther(ContainerRequestContext request, ContainerResponseContext response) {
+        var wanted = request.getHeaderString(HttpHeaders.IF_MATCH);
+        return wanted != null && isRead(request, response) && !Tags.of(HttpHeaders.IF_MATCH, wanted).nameExactly(version(response));
+    }
+
     private static boolean isKnown(ContainerRequestContext request, ContainerResponseContext response) {
         var known = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
+        return known != null && isRead(request, response) && Tags.of(HttpHeaders.IF_NONE_MATCH, known).name(version(response));
+    }
+
+    /** And what was read has a version. */
+    private static boolean isRead(ContainerRequestContext request, ContainerResponseContext response) {
+        return READS.contains(request.getMethod()) && response.getStatus() == 200 && response.getHeaderString(HttpHeaders.ETAG) != null;
+    }
+
+    private static String version(ContainerResponseContext response) {
         var tag = response.getHeaderString(HttpHeaders.ETAG);
-        var reads = request.getMethod().equals(HttpMethod.GET) || request.getMethod().equals(HttpMethod.HEAD);
-        return known != null && tag != null && reads && response.getStatus() == 200 && Tags.name(known, tag.substring(1, tag.length() - 1));
+        return tag.substring(1, tag.length() - 1);
     }
 }

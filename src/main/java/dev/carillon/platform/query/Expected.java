@@ -2,6 +2,7 @@ package dev.carillon.platform.query;
 
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
+import jakarta.ws.rs.core.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Expected(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
 
-    public Expected(@Nullable String ifMatch) {
-        this(ifMatch, null);
-    }
-
     /** @throws ProblemException 412 when it is not so */
     public void verify(@Nullable String inForce) {
-        if (ifMatch != null && !Tags.name(ifMatch, inForce) || ifNoneMatch != null && Tags.name(ifNoneMatch, inForce)) {
+        if (ifMatch != null && !Tags.of(HttpHeaders.IF_MATCH, ifMatch).nameExactly(inForce)
+                || ifNoneMatch != null && Tags.of(HttpHeaders.IF_NONE_MATCH, ifNoneMatch).name(inForce)) {
             throw new ProblemException(ProblemType.PRECONDITION_FAILED, inForce == null ? "No version is in force" : "Version " + inForce + " is in force");
         }
     }

@@ -41,7 +41,7 @@ class PreferencesTest {
     @Test
     void what_was_said_is_replaced_as_a_whole() {
         // Given
-        put("{\"preferences\":{\"price_alerts\":{\"email\":true}},\"channels\":{\"sms\":false}}").statusCode(200).body("version", equalTo(1));
+        put("{\"preferences\":{\"price_alerts\":{\"email\":true}},\"channels\":{\"sms\":false}}").statusCode(201).header("Location", equalTo("/api/v1/preferences/" + customer)).body("version", equalTo(1));
 
         // When
         put("{\"categories\":{\"promotions\":true}}").statusCode(200).body("version", equalTo(2));
@@ -54,7 +54,7 @@ class PreferencesTest {
     @Test
     void what_was_said_decides_from_now_on() {
         // Given
-        put("{\"categories\":{\"order_updates\":false}}").statusCode(200);
+        put("{\"categories\":{\"order_updates\":false}}").statusCode(201);
 
         // When
         var told = given().contentType(ContentType.JSON).body("{\"type\":\"ORDER_SHIPPED\",\"customerId\":\"" + customer
@@ -68,7 +68,7 @@ class PreferencesTest {
     void what_was_read_can_be_sent_back_unless_somebody_was_faster() {
         // Given
         var read = given().get("/api/v1/preferences/" + customer).asString();
-        put(read).statusCode(200).body("version", equalTo(1));
+        put(read).statusCode(201).body("version", equalTo(1));
 
         // When
         var late = put(read);
@@ -95,7 +95,7 @@ class PreferencesTest {
     void an_opt_out_of_everything_and_a_cap_are_kept_and_replaced_like_the_rest() {
         // Given
         given().get("/api/v1/preferences/" + customer).then().body("optedOut", equalTo(false)).body("frequencyCap", nullValue());
-        put("{\"optedOut\": true, \"frequencyCap\": {\"max\": 3, \"per\": \"P1D\", \"window\": \"fixed\"}}").statusCode(200);
+        put("{\"optedOut\": true, \"frequencyCap\": {\"max\": 3, \"per\": \"P1D\", \"window\": \"fixed\"}}").statusCode(201);
         var read = given().get("/api/v1/preferences/" + customer).asString();
 
         // When
@@ -110,7 +110,7 @@ class PreferencesTest {
     @Test
     void whoever_opted_out_of_everything_is_told_nothing_they_had_chosen() {
         // Given
-        put("{\"optedOut\": true, \"preferences\": {\"order_updates\": {\"email\": true}}}").statusCode(200);
+        put("{\"optedOut\": true, \"preferences\": {\"order_updates\": {\"email\": true}}}").statusCode(201);
 
         // When
         var told = given().contentType(ContentType.JSON).body("{\"type\":\"ORDER_SHIPPED\",\"customerId\":\"" + customer

@@ -199,7 +199,7 @@ class UnsubscribeIT {
         service = MailingProduction.service();
         var customer = "u-" + UUID.randomUUID();
         api().body(Map.of("name", "Olga", "email", customer + "@example.com")).put("/api/v1/customers/" + customer).then().statusCode(201);
-        api().body(Map.of("preferences", Map.of("price_alerts", Map.of("email", true)), "locale", locale)).put("/api/v1/preferences/" + customer).then().statusCode(200);
+        api().body(Map.of("preferences", Map.of("price_alerts", Map.of("email", true)), "locale", locale)).put("/api/v1/preferences/" + customer).then().statusCode(201);
         return customer;
     }
 

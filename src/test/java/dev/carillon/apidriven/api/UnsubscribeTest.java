@@ -37,7 +37,7 @@ class UnsubscribeTest {
         customer = ids.next();
         given().contentType(ContentType.JSON).body("{\"name\": \"O\", \"email\": \"o@example.com\"}").put("/api/v1/customers/" + customer).then().statusCode(201);
         given().contentType(ContentType.JSON).body("{\"preferences\": {\"price_alerts\": {\"email\": true, \"sms\": true}}}")
-                .put("/api/v1/preferences/" + customer).then().statusCode(200);
+                .put("/api/v1/preferences/" + customer).then().statusCode(201);
     }
 
     @Test

@@ -52,7 +52,7 @@ class NewChannelTest {
     void it_is_preferred_worded_delivered_and_tracked() {
         // Given
         given().contentType(ContentType.JSON).body("{\"preferences\": {\"order_updates\": {\"slack\": true}}}")
-                .put("/api/v1/preferences/{id}", customer).then().statusCode(200).body("preferences.order_updates.slack", equalTo(true));
+                .put("/api/v1/preferences/{id}", customer).then().statusCode(201).body("preferences.order_updates.slack", equalTo(true));
         var command = Commands.command(TENANT, customer, "PARCEL_READY", Map.of("orderId", "ord-7"));
 
         // When
@@ -75,7 +75,7 @@ class NewChannelTest {
     void whoever_does_not_want_it_does_not_get_it() {
         // Given
         given().contentType(ContentType.JSON).body("{\"preferences\": {\"order_updates\": {\"slack\": false}}}")
-                .put("/api/v1/preferences/{id}", customer).then().statusCode(200);
+                .put("/api/v1/preferences/{id}", customer).then().statusCode(201);
         var command = Commands.on(Commands.command(TENANT, customer, "PARCEL_READY", Map.of("orderId", "ord-8")), "slack");
 
         // When

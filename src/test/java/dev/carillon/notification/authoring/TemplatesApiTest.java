@@ -357,7 +357,7 @@ class TemplatesApiTest {
         var id = "lang-" + ids.next();
         emails.play(address(id), parcel -> Uni.createFrom().item(new DeliveryOutcome.Sent("taken")));
         given().contentType(ContentType.JSON).body("{\"name\": \"Anna\", \"email\": \"%s\"}".formatted(address(id))).put("/api/v1/customers/" + id).then().statusCode(201);
-        given().contentType(ContentType.JSON).body(preferences).put("/api/v1/preferences/" + id).then().log().ifValidationFails().statusCode(200);
+        given().contentType(ContentType.JSON).body(preferences).put("/api/v1/preferences/" + id).then().log().ifValidationFails().statusCode(201);
         return id;
     }
 

@@ -64,7 +64,7 @@ class PresentRecipientsTest {
     void a_change_of_preferences_holds_at_once() {
         // When
         RestAssured.given().contentType(ContentType.JSON).body(Map.of("channels", Map.of("email", false)))
-                .put("/api/v1/preferences/{id}", customer).then().statusCode(200);
+                .put("/api/v1/preferences/{id}", customer).then().statusCode(201);
 
         // Then
         assertThat(found().get(key()).preferences().channels()).containsEntry("email", false);
@@ -91,7 +91,7 @@ class PresentRecipientsTest {
     @Test
     void who_was_erased_is_known_no_more() {
         // When
-        assertThat(erasures.begin(TENANT, customer).await().indefinitely()).isPresent();
+        assertThat(erasures.begin(TENANT, customer, known -> { }).await().indefinitely()).isPresent();
 
         // Then
         assertThat(found()).isEmpty();

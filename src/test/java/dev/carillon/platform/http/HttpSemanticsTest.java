@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.carillon.platform.id.Ids;
@@ -25,10 +26,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,7 +64,7 @@ class HttpSemanticsTest {
     void whoever_has_the_version_that_holds_is_not_sent_it_again() {
         // Given
         var customer = customer();
-        given().contentType(ContentType.JSON).body("{\"optedOut\": true}").put("/api/v1/preferences/" + customer).then().statusCode(200);
+        given().contentType(ContentType.JSON).body("{\"optedOut\": true}").put("/api/v1/preferences/" + customer).then().statusCode(201);
 
         for (var path : List.of("/api/v1/customers/" + customer, "/api/v1/preferences/" + customer, "/api/v1/templates/ORDER_SHIPPED", "/api/v1/rules/order-shipped")) {
             // When
@@ -91,10 +94,7 @@ class HttpSemanticsTest {
         // Then
         put(kind, id, path, "a", "If-Match", "\"1\"").then().statusCode(412).contentType(Problem.MEDIA_TYPE).body("type", containsString("precondition-failed"));
         put(kind, id, path, "a", "If-Match", "*").then().statusCode(412);
-        var made = put(kind, id, path, "a", "If-None-Match", "*").then().statusCode(kind.equals("preferences") ? 200 : 201).extract();
-        if (made.statusCode() == 201) {
-            assertThat(made.header("Location")).endsWith(path);
-        }
+        put(kind, id, path, "a", "If-None-Match", "*").then().statusCode(201).header("Location", equalTo(path));
         put(kind, id, path, "b", "If-None-Match", "*").then().statusCode(412);
         var tag = given().get(path).then().statusCode(200).extract().header("ETag");
         put(kind, id, path, "b", "If-Match", "\"none-of-ours\"").then().statusCode(412);
@@ -102,6 +102,158 @@ class HttpSemanticsTest {
         put(kind, id, path, "b", "If-Match", tag).then().statusCode(200);
         put(kind, id, path, "c", "If-Match", tag).then().statusCode(412);
         put(kind, id, path, "c", "If-Match", "*").then().statusCode(200);
+        heedsPreconditions(kind, path, (header, value) -> put(kind, id, path, "d", header, value));
+    }
+
+    static Stream<Arguments> removals() {
+        return Stream.of(
+                Arguments.of("/api/v1/customers/%s", "{\"name\": \"N\"}"),
+                Arguments.of("/api/v1/rules/http-%s", RULE.replace("%s", "http-%s")),
+                Arguments.of("/api/v1/templates/HTTP%s/draft", "{\"files\": {\"type.yaml\": \"description: A\\ncategory: account_activity\\nchannels: [inbox]\\nvariables:\\n  word: {type: string, required: true, example: hello, description: What to say}\\n\", \"inbox.subject.txt\": \"A\", \"inbox.txt\": \"Say {word}\"}}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("removals")
+    void a_delete_heeds_what_must_be_in_force(String at, String body) {
+        // Given
+        var id = at.contains("rules") ? ids.next().toLowerCase() : ids.next();
+        var path = at.formatted(id);
+        given().delete(path).then().statusCode(404);
+        given().header("If-Match", "*").delete(path).then().statusCode(404);
+        given().contentType(ContentType.JSON).body(body.replace("%s", id)).put(path).then().log().ifValidationFails().statusCode(201).header("Location", equalTo(path));
+
+        // Then
+        heedsPreconditions("delete", path, (header, value) -> given().header(header, value).delete(path));
+        var tag = given().get(path).then().statusCode(200).extract().header("ETag");
+        given().header("If-Match", "\"other\", " + tag).header("If-None-Match", "\"other\"").delete(path).then().statusCode(oneOf(202, 204));
+        given().get(path).then().statusCode(404);
+    }
+
+    /** What is refused changes nothing. */
+    private static void heedsPreconditions(String kind, String path, BiFunction<String, String, Response> change) {
+        var tag = given().get(path).then().statusCode(200).extract().header("ETag");
+        for (var other : List.of("\"none-of-ours\"", "W/" + tag, "W/" + tag + ", \"a,b\"", "\"" + tag + "\"x\"", "\"*\"")) {
+            change.apply("If-Match", other).then().statusCode(oneOf(412, 400)).contentType(Problem.MEDIA_TYPE);
+        }
+        change.apply("If-Match", "W/" + tag).then().statusCode(412);
+        for (var same : List.of(tag, "W/" + tag, "*", "\"other\", " + tag)) {
+            change.apply("If-None-Match", same).then().statusCode(412).contentType(Problem.MEDIA_TYPE);
+        }
+        for (var none : List.of("", " ", ",", "\"open", "*, " + tag, "a b")) {
+            change.apply("If-Match", none).then().statusCode(400).contentType(Problem.MEDIA_TYPE).body("detail", startsWith("If-Match must be"));
+            change.apply("If-None-Match", none).then().statusCode(400).contentType(Problem.MEDIA_TYPE).body("detail", startsWith("If-None-Match must be"));
+        }
+        assertThat(given().get(path).then().statusCode(200).extract().header("ETag")).as(kind).isEqualTo(tag);
+    }
+
+    @Test
+    void whoever_expects_another_version_changes_nothing_whatever_it_is() {
+        var document = given().get("/q/openapi?format=json").jsonPath();
+        var tried = new ArrayList<String>();
+        document.<Map<String, Map<String, Object>>>get("paths").forEach((path, operations) -> methods(operations).stream().filter(method -> !method.equals("get") && !path.startsWith("/api/v1/callbacks")).forEach(method -> {
+            var at = path.replaceAll("\\{[^}]+}", "17");
+            var answer = given().header("If-Match", "").contentType(ContentType.JSON).body("{}").request(method, at).then().extract();
+            assertThat(answer.statusCode()).as(method + " " + at).isEqualTo(400);
+            var other = given().header("If-Match", "\"of-something-else\"").contentType(ContentType.JSON).body("{}").request(method, at).then().extract();
+            assertThat(other.statusCode()).as(method + " " + at + other.asString()).isIn(404, 409, 412, 422);
+            tried.add(at);
+        }));
+        assertThat(tried).hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void what_has_no_versions_has_none_that_is_expected() {
+        // Given
+        var path = given().contentType(ContentType.JSON).body("{\"url\": \"https://shop.example.com/versions\"}").post("/api/v1/webhooks").then().statusCode(201).extract().header("Location");
+
+        // Then
+        for (var refused : List.of(Map.of("If-Match", "\"1\""), Map.of("If-Match", "W/\"1\""), Map.of("If-None-Match", "*"))) {
+            given().headers(refused).delete(path).then().statusCode(412).contentType(Problem.MEDIA_TYPE);
+        }
+        given().get(path).then().statusCode(200);
+        given().header("If-Match", "*").delete(path).then().statusCode(204);
+    }
+
+    @Test
+    void what_was_read_must_be_what_is_expected() {
+        var path = "/api/v1/customers/" + customer();
+
+        given().header("If-Match", "\"1\"").get(path).then().statusCode(200);
+        given().header("If-Match", "W/\"1\"").get(path).then().statusCode(412).contentType(Problem.MEDIA_TYPE).body("instance", equalTo(path));
+        given().header("If-None-Match", "\"open").get(path).then().statusCode(400);
+        given().header("If-None-Match", "\"7\"").header("If-None-Match", "\"1\"").get(path).then().statusCode(304);
+    }
+
+    @Test
+    void what_is_created_is_where_location_says() {
+        // Given
+        var customer = customer();
+        var made = Map.of(
+                "/api/v1/webhooks", "{\"url\": \"https://shop.example.com/created\"}",
+                "/api/v1/api-keys", "{\"label\": \"created\", \"roles\": [\"reader\"]}",
+                "/api/v1/suppressions", "{\"channel\": \"email\", \"address\": \"" + customer + "@example.com\"}",
+                "/api/v1/notifications", "{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"" + customer + "\", \"context\": {\"orderId\": \"o\"}}",
+                "/notify", "{\"notification_type\": \"ORDER_SHIPPED\", \"customer_id\": \"" + customer + "\", \"context\": {\"order_id\": \"o\"}}");
+
+        made.forEach((path, body) -> {
+            // When
+            var answer = given().contentType(ContentType.JSON).body(body).post(path).then().log().ifValidationFails().statusCode(oneOf(201, 202)).extract();
+
+            // Then
+            assertThat(answer.header("Location")).as(path).startsWith(path.equals("/notify") ? "/api/v1/notifications/" : path + "/");
+            given().get(answer.header("Location")).then().statusCode(200);
+            if (answer.statusCode() == 201) {
+                given().delete(answer.header("Location")).then().statusCode(204);
+                given().get(answer.header("Location")).then().statusCode(404);
+            }
+        });
+        given().get("/api/v1/api-keys/none").then().statusCode(404);
+        given().get("/api/v1/suppressions/none").then().statusCode(404);
+    }
+
+    @Test
+    void a_body_that_is_asked_for_says_what_it_is() {
+        var document = given().get("/q/openapi?format=json").jsonPath();
+        var asked = new ArrayList<String>();
+        document.<Map<String, Map<String, Map<String, Object>>>>get("paths").forEach((path, operations) -> operations.forEach((method, operation) -> {
+            if (!List.of("post", "put").contains(method) || path.startsWith("/demo") || path.startsWith("/api/v1/callbacks")) {
+                return;
+            }
+            var at = path.replaceAll("\\{[^}]+}", "17");
+            var status = given().noContentType().request(method, at).statusCode();
+            if (operation.get("requestBody") == null) {
+                assertThat(status).as(method + " " + at).isNotEqualTo(415);
+                return;
+            }
+            assertThat(status).as(method + " " + at).isEqualTo(415);
+            for (var type : List.of("*/*", "application/*", "application/json;charset=klingon", "application/json;charset=iso-8859-1", "application/json;charset=\"\\u00e9\"", "text/x-nothing", "json")) {
+                given().header("Content-Type", type).body("{}".getBytes(StandardCharsets.UTF_8)).request(method, at).then().statusCode(415).contentType(Problem.MEDIA_TYPE);
+            }
+            asked.add(at);
+        }));
+        assertThat(asked).hasSizeGreaterThan(14);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/events", "/notify", "/unsubscribe/x"})
+    void whoever_compresses_a_body_is_told_not_to(String path) {
+        given().header("Content-Encoding", "gzip").contentType(ContentType.JSON).body("{}").post(path).then().statusCode(415).contentType(Problem.MEDIA_TYPE)
+                .header("Accept-Encoding", "identity");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '>', value = {
+            "text/html > text/html > <!doctype html",
+            "text/html,application/xml;q=0.9,*/* > text/html > <!doctype html",
+            "text/markdown > text/markdown > # Nothing here",
+            "text/plain > text/plain > # Nothing here",
+            "application/json > application/json > {\"type\":\"https://carillon.dev/problems/not-found\"",
+            "application/problem+json > text/plain > # Nothing here",
+            "image/png > text/plain > # Nothing here",
+            "*/* > text/plain > # Nothing here",
+            "text/plain; q=0.1, application/json > application/json > {"})
+    void what_a_type_names_is_served_as_it_is_asked_for(String accept, String type, String begin) {
+        given().header("Accept", accept).get("/problems/not-found").then().statusCode(200).contentType(startsWith(type)).header("Vary", containsString("Accept")).body(startsWith(begin));
     }
 
     @Test

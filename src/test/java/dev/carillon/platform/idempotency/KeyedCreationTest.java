@@ -15,6 +15,7 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -133,6 +134,23 @@ class KeyedCreationTest {
         refused("/notify", "{\"notification_type\": \"ORDER_SHIPPED\", \"customer_id\": \"cust-001\", \"context\": {\"orderId\": \"ord-001\"}}");
     }
 
+    /** Whatever else there will be; those with a body are above. */
+    @Test
+    void a_key_is_for_one_content_also_where_none_is_asked_for() {
+        var operations = given().get("/q/openapi?format=json").jsonPath().<Map<String, Map<String, Map<String, Object>>>>get("paths");
+        var keyed = operations.entrySet().stream().filter(path -> path.getValue().containsKey("post") && !path.getValue().get("post").containsKey("requestBody")
+                && String.valueOf(path.getValue().get("post").get("parameters")).contains(Idempotency.KEY)).map(Map.Entry::getKey).toList();
+
+        assertThat(keyed).hasSizeGreaterThanOrEqualTo(8).allSatisfy(path -> {
+            var at = path.replaceAll("\\{[^}]+}", "17");
+            post(at, "{\"a\": 1, \"b\": [2]}", unique + at);
+            post(at, " {\"b\":[2],\"a\":1}", unique + at).header(Answer.REPLAYED, "true");
+            for (var other : Arrays.asList(null, "{\"a\": 2}", "{", "none")) {
+                post(at, other, unique + at).statusCode(422).body("type", endsWith("/idempotency-key-reused"));
+            }
+        });
+    }
+
     @Test
     void a_secret_in_an_answer_is_not_kept_in_the_clear() {
         twice("/api/v1/api-keys", "{\"label\": \"" + unique + "\", \"roles\": [\"reader\"]}", 201);
@@ -142,7 +160,7 @@ class KeyedCreationTest {
         var kept = transactions.inTransaction(tx -> PgTx.connection(tx).preparedQuery("select operation, body from idempotency_key where key like $1 || '%'")
                 .execute(Tuple.of(unique))).await().indefinitely();
 
-        assertThat(kept).hasSize(3).allSatisfy(row -> assertThat(row.getString("body")).as(row.getString("operation")).startsWith("enc1.").doesNotContain("whsec_", "ck_"));
+        assertThat(kept).hasSize(3).allSatisfy(row -> assertThat(row.getString("body")).as(row.getString("operation")).startsWith("enc1.").doesNotContain("whsec_", "\""));
         given().delete("/api/v1/webhooks/{id}", hook).then().statusCode(204);
     }
 
@@ -153,9 +171,7 @@ class KeyedCreationTest {
         var again = post(path, body, "\"" + key + "\"").statusCode(status).header(Answer.REPLAYED, "true").extract();
         assertThat(again.asString()).isEqualTo(first.asString());
         assertThat(again.header("Location")).isEqualTo(first.header("Location"));
-        if (body != null) {
-            post(path, body.replace("}", ", \"more\": 1}"), key).statusCode(422);
-        }
+        post(path, body == null ? "{\"more\": 1}" : body.replace("}", ", \"more\": 1}"), key).statusCode(422);
         return first.response();
     }
 

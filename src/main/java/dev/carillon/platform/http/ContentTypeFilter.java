@@ -1,0 +1,82 @@
+package dev.carillon.platform.http;
+
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.ext.Provider;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
+
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What is wrong with a {@code Content-Type} that the framework lets pass: that there is none, that it names none in particular, an unknown charset. */
+@Provider
+class ContentTypeFilter implements ResteasyReactiveContainerRequestFilter {
+
+    private static final Set<String> WITH_A_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+
+    @Override
+    public void filter(ResteasyReactiveContainerRequestContext request) {
+        var taken = taken(request);
+        var asked = !taken.isEmpty() && taken.stream().noneMatch(MediaType::isWildcardType);
+        if (!WITH_A_BODY.contains(request.getMethod()) || !asked && !hasBody(request)) {
+            return;
+        }
+        var sent = request.getMediaType();
+        if (sent == null) {
+            if (asked) {
+                throw refused("A body needs a Content-Type: " + names(taken));
+            }
+            return;
+        }
+        if (sent.isWildcardType() || sent.isWildcardSubtype()) {
+            throw refused("Content-Type must name one type");
+        }
+        var charset = sent.getParameters().get(MediaType.CHARSET_PARAMETER);
+        if (charset != null && !isReadable(charset, isJson(sent))) {
+            throw refused("What is in this charset is not understood here: send UTF-8");
+        }
+    }
+
+    /** Of JSON the reader sees by itself which of the UTFs it is, and takes no other (RFC 8259, 8.1). */
+    private static boolean isReadable(String charset, boolean json) {
+        return isKnown(charset) && (!json || charset.toUpperCase(Locale.ROOT).startsWith("UTF-") || Charset.forName(charset).equals(StandardCharsets.US_ASCII));
+    }
+
+    private static boolean isJson(MediaType type) {
+        return type.getSubtype().equalsIgnoreCase("json") || type.getSubtype().toLowerCase(Locale.ROOT).endsWith("+json");
+    }
+
+    private static List<MediaType> taken(ResteasyReactiveContainerRequestContext request) {
+        return request.getServerRequestContext() instanceof ResteasyReactiveRequestContext context && context.getTarget() != null
+                ? context.getTarget().getConsumes() : List.of();
+    }
+
+    private static boolean hasBody(ResteasyReactiveContainerRequestContext request) {
+        return request.getLength() > 0 || request.getHeaderString("Transfer-Encoding") != null;
+    }
+
+    private static boolean isKnown(String charset) {
+        try {
+            return Charset.isSupported(charset);
+        } catch (IllegalCharsetNameException e) {
+            return false;
+        }
+    }
+
+    private static String names(List<MediaType> taken) {
+        return taken.stream().map(MediaType::toString).collect(Collectors.joining(", "));
+    }
+
+    private static ProblemException refused(String why) {
+        return new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, why);
+    }
+}
