@@ -1,11 +1,9 @@
 package dev.carillon.apidriven.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.carillon.notification.template.LocaleTag;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +39,14 @@ public record NotificationRequest(
         @Nullable @Size(min = 1, max = 20, message = "must have 1 to 20 channels") List<@NotNull(message = "is required") String> channels,
         @Schema(description = "high, normal or low; a lower lane never holds a higher one up", examples = "normal",
                 enumeration = {"high", "normal", "low"})
-        @Nullable @Pattern(regexp = "high|normal|low", message = "must be high, normal or low") String priority,
+        @Nullable String priority,
         @Schema(description = "Whatever you want to find it by", examples = "req-abc-123")
         @Nullable @Size(min = 1, max = 200, message = "must have 1 to 200 characters") @NoControls String correlationId,
         @Schema(description = "Not before; what is wanted, and whether it is quiet, is asked again then. UTC", format = "date-time",
                 examples = "2026-12-24T08:00:00Z") @Nullable String sendAt,
         @Schema(description = "Of no use any more from then on; UTC", format = "date-time", examples = "2026-12-24T20:00:00Z") @Nullable String expiresAt,
         @Schema(description = "In which language, or the nearest there are words in; the customer's when left out, else the service's", examples = "de-AT")
-        @Nullable @Pattern(regexp = LocaleTag.FORM, message = LocaleTag.IN_WORDS) String locale) {
+        @Nullable String locale) {
 
     public NotificationRequest {
         context = context == null ? Map.of() : context;

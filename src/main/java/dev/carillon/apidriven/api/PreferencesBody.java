@@ -47,9 +47,9 @@ record PreferencesBody(
         @Schema(description = "When nothing but what is mandatory is sent; what is meant for then waits for the end")
         @Nullable @Size(max = 10, message = "must have at most 10 windows") List<@Valid @NotNull(message = "is required") QuietWindow> quietHours,
         @Schema(description = "Whose clock the quiet hours are read off: an IANA time zone; else the customer's, else the service's", examples = "Europe/Berlin")
-        @Nullable @Size(max = 60, message = "must have at most 60 characters") String timeZone,
+        @Nullable String timeZone,
         @Schema(description = "In which language they want to hear it; else the customer's, else the service's", examples = "de-AT")
-        @Nullable @Size(max = 35, message = "must have at most 35 characters") String locale,
+        @Nullable String locale,
         @Schema(description = "Whether they want to hear nothing but what is mandatory, whatever they chose otherwise", examples = "false")
         @Nullable Boolean optedOut,
         @Schema(description = "How much they take, all messages together; else as much as the service's default allows")
@@ -81,10 +81,10 @@ record PreferencesBody(
             @Schema(description = "How many", examples = "3")
             @NotNull(message = "is required") @Min(value = 1, message = Cap.MAX) @Max(value = Throttle.MOST, message = Cap.MAX) Integer max,
             @Schema(description = "In how long: calendar-day, in the customer's zone, or an ISO 8601 duration, at most P400D", examples = "P1D")
-            @NotNull(message = "is required") @Size(max = 60, message = "must have at most 60 characters") String per,
+            @NotNull(message = "is required") String per,
             @Schema(description = "Of a duration: sliding, up to now, unless it is fixed, which opens at the first message; none of a calendar-day", examples = "sliding",
                     enumeration = {FrequencyCap.SLIDING, FrequencyCap.FIXED})
-            @Nullable @Pattern(regexp = FrequencyCap.SLIDING + "|" + FrequencyCap.FIXED, message = "must be sliding or fixed") String window) {
+            @Nullable String window) {
 
         static final String MAX = "must be a whole number from 1 to " + Throttle.MOST;
 

@@ -9,6 +9,7 @@ import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.text.Blank;
 import dev.carillon.platform.time.SentTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -49,17 +50,27 @@ class RequestCheck {
         if (schedule.sendAt() != null && schedule.expiresAt() != null && !schedule.sendAt().isBefore(schedule.expiresAt())) {
             errors.add(new FieldError("must be after sendAt", "/expiresAt"));
         }
-        var locale = LocaleTag.read(request.locale()).orElse(null);
-        if (request.locale() != null && locale == null) {
+        var named = Blank.toNull(request.locale());
+        var locale = LocaleTag.read(named).orElse(null);
+        if (named != null && locale == null) {
             errors.add(new FieldError(LocaleTag.IN_WORDS, "/locale"));
         }
+        var priority = priority(Blank.toNull(request.priority()), errors);
         if (!errors.isEmpty()) {
             throw new ProblemException(Problem.invalid(errors));
         }
-        return new Checked(channels, request.priority() == null ? Priority.NORMAL : Priority.valueOf(request.priority().toUpperCase(Locale.ROOT)), schedule, locale);
+        return new Checked(channels, priority, schedule, locale);
     }
 
-    private static @Nullable Instant time(String pointer, @Nullable String sent, List<FieldError> errors) {
+    private static Priority priority(@Nullable String named, List<FieldError> errors) {
+        return named == null ? Priority.NORMAL : Priority.named(named).orElseGet(() -> {
+            errors.add(new FieldError("must be high, normal or low", "/priority"));
+            return Priority.NORMAL;
+        });
+    }
+
+    private static @Nullable Instant time(String pointer, @Nullable String written, List<FieldError> errors) {
+        var sent = Blank.toNull(written);
         var time = sent == null ? null : SentTime.parse(sent).orElse(null);
         if (sent != null && time == null) {
             errors.add(new FieldError(SentTime.FORM, pointer));

@@ -60,6 +60,10 @@ class SuppressionResource {
             {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "channel": "email", "address": "alice@example.com", "cause": "bounce", "detail": "bounce 5.1.1",
              "source": "sendgrid", "since": "2025-11-26T10:15:32Z"}""";
 
+    private static final String MANUAL = """
+            {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZD", "channel": "email", "address": "alice@example.com", "cause": "manual", "detail": null,
+             "source": "01KAJ3W4S8M2Q9V7T5R1N3X0ZA", "since": "2025-11-27T08:00:00Z"}""";
+
     /** An address nothing shall go to. */
     @RegisterForReflection
     @Schema(name = "NewSuppression", description = "An address nothing shall go to.")
@@ -114,11 +118,11 @@ class SuppressionResource {
     @POST
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
     @Operation(operationId = "suppressAddress", summary = "Suppress an address", description = "Nothing goes there from now on, be it mandatory, nor anything that waits for its time. "
-            + "Of one that is suppressed already the first cause stays.")
+            + "Its cause is `manual`; what the address is suppressed for besides stays beside it.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "a mailbox", value = """
             {"channel": "email", "address": "alice@example.com"}""")))
     @APIResponse(responseCode = "201", description = "What holds now", content = @Content(schema = @Schema(implementation = SuppressionView.class),
-            examples = @ExampleObject(name = "bounced before", value = ONE)))
+            examples = @ExampleObject(name = "a mailbox", value = MANUAL)))
     @APIResponse(responseCode = "422", description = "No address of the channel; the pointer names it")
     public Uni<Response> suppress(
             @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
@@ -145,8 +149,11 @@ class SuppressionResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Roles.ADMIN)
-    @Operation(operationId = "liftSuppression", summary = "Lift a suppression", description = "For an address that is known to work again. A provider may have a list of its own.")
-    @APIResponse(responseCode = "204", description = "Lifted")
+    @Operation(operationId = "liftSuppression", summary = "Lift a suppression", description = """
+            Lifts this one cause, for an address that is known to work again; any other cause the address has holds on, and is listed with an id of its own: a STOP
+            that was said while the mailbox bounced is not lifted with the bounce. The customer's own START lifts a `stop` and nothing else. A provider may have
+            a list of its own.""")
+    @APIResponse(responseCode = "204", description = "This cause is lifted")
     @APIResponse(responseCode = "404", description = "No such suppression holds in your tenant")
     public Uni<Void> lift(@PathParam("id") @Parameter(description = "The suppression's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
         return (Ids.isId(id) ? suppressions.lift(caller.tenant(), id, caller.id()) : Uni.createFrom().item(false)).invoke(lifted -> {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Data that is no JSON object, as it came: kept and given back, and nothing rules can look into.
  *
  * @param value  a JSON value that is no object, or the text of another media type
- * @param base64 bytes, where they are no text; exactly one of the two is there
+ * @param base64 bytes, where they are no text; without either it was null
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -20,7 +20,7 @@ public sealed interface CustomerEvent extends DomainEvent {
     }
 
     @RegisterForReflection
-    record CustomerUpdated(String customerId, String name, @Nullable String email, @Nullable String phone, String segment)
+    record CustomerUpdated(String customerId, @Nullable String name, @Nullable String email, @Nullable String phone, @Nullable String segment)
             implements CustomerEvent {
     }
 
@@ -38,7 +38,7 @@ public sealed interface CustomerEvent extends DomainEvent {
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record PreferencesChanged(String customerId, Map<String, Map<String, Boolean>> preferences, @Nullable Map<String, Boolean> channels,
+    record PreferencesChanged(String customerId, @Nullable Map<String, Map<String, Boolean>> preferences, @Nullable Map<String, Boolean> channels,
                               @Nullable Map<String, Boolean> categories, @Nullable List<QuietWindow> quietHours, @Nullable String timeZone,
                               @Nullable String locale, @Nullable Boolean optedOut, @Nullable Cap frequencyCap)
             implements CustomerEvent {

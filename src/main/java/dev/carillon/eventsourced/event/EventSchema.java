@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import dev.carillon.platform.problem.Pointers;
+import dev.carillon.platform.value.Kind;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What the data of one event type looks like, as JSON Schema 2020-12; fields it does not name are always welcome. */
 public final class EventSchema {
@@ -59,14 +61,27 @@ public final class EventSchema {
         return schema.getSchemaNode();
     }
 
-    /** Empty for data that fits; a blank text in a field that need not be there counts as none. */
+    /** Empty for data that fits; a null or a blank text in a field that need not be there counts as none. */
     public List<Violation> violations(JsonNode data) {
-        return schema.validate(OptionalBlanks.without(data, json())).stream().map(EventSchema::violation).distinct().toList();
+        var errors = schema.validate(OptionalBlanks.without(data, json()));
+        var ofKinds = errors.stream().filter(EventSchema::isOfKind).map(EventSchema::placeOf).collect(Collectors.toSet());
+        return errors.stream().filter(error -> isOfKind(error) || !ofKinds.contains(placeOf(error))).map(EventSchema::violation).distinct().toList();
+    }
+
+    private static boolean isOfKind(Error error) {
+        return KindKeyword.NAME.equals(error.getKeyword());
+    }
+
+    private static String placeOf(Error error) {
+        return error.getInstanceLocation().toString();
     }
 
     private static Violation violation(Error error) {
-        var at = error.getInstanceLocation().toString();
-        return "required".equals(error.getKeyword()) ? new Violation(at + Pointers.step(error.getProperty()), "is required")
-                : new Violation(at, error.getMessage());
+        var at = placeOf(error);
+        return switch (error.getKeyword()) {
+            case "required" -> new Violation(at + Pointers.step(error.getProperty()), "is required");
+            case KindKeyword.NAME -> new Violation(at, KindKeyword.wrongWith(error.getInstanceNode(), Kind.of(error.getSchemaNode().textValue()).orElseThrow()));
+            default -> new Violation(at, error.getMessage());
+        };
     }
 }

@@ -2,17 +2,20 @@ package dev.carillon.eventsourced.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.carillon.platform.text.Blank;
 
 import java.util.ArrayList;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * A blank text in a field that need not be there says as little as the field left out: senders have forms and columns that are empty.
- * Door 2 reads contexts in the same way.
+ * A null or a blank text in a field that need not be there says as little as the field left out: senders have forms and columns that are
+ * empty. The API reads contexts, customers and preferences in the same way.
  */
 final class OptionalBlanks {
 
     private static final int DEEPEST = 64;
+    private static final Set<String> NO_TEXTS = Set.of("object", "array", "boolean");
 
     private OptionalBlanks() {
     }
@@ -48,7 +51,7 @@ final class OptionalBlanks {
         boolean found = false;
         for (var field : shape.path("properties").properties()) {
             var value = object.path(field.getKey());
-            if (value.isTextual() && value.textValue().isBlank() && !isRequired(field.getKey(), shape)) {
+            if (isAbsent(value, field.getValue(), root) && !isRequired(field.getKey(), shape)) {
                 blank.add(field.getKey());
             } else if (value.isContainerNode()) {
                 found |= remove(value, field.getValue(), root, depth + 1, onlyLook);
@@ -58,6 +61,11 @@ final class OptionalBlanks {
             object.remove(blank);
         }
         return found || !blank.isEmpty();
+    }
+
+    /** Where an object, a list, true or false is wanted, a text is of the wrong type, be it blank. */
+    private static boolean isAbsent(JsonNode value, JsonNode schema, JsonNode root) {
+        return value.isNull() || value.isTextual() && Blank.is(value.textValue()) && !NO_TEXTS.contains(resolved(schema, root).path("type").asText());
     }
 
     private static boolean isRequired(String field, JsonNode shape) {

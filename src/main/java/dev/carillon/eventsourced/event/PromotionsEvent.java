@@ -3,14 +3,14 @@ package dev.carillon.eventsourced.event;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 
 /** What the promotions team publishes. */
 public sealed interface PromotionsEvent extends DomainEvent {
 
+    /** It begins and is over on a day, or at a time with its offset. */
     @RegisterForReflection
-    record PromotionCreated(String promotionId, String name, String productId, String productName, int discountPercent,
-                            BigDecimal originalPrice, BigDecimal salePrice, String currency, Instant startsAt, Instant endsAt)
+    record PromotionCreated(String promotionId, String name, String productId, String productName, BigDecimal discountPercent,
+                            BigDecimal originalPrice, BigDecimal salePrice, String currency, String startsAt, String endsAt)
             implements PromotionsEvent {
     }
 }

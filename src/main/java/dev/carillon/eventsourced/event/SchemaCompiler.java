@@ -18,7 +18,8 @@ import java.util.Locale;
 /** Makes an {@link EventSchema} of a file's text; whatever is wrong with the file is said with its name. */
 final class SchemaCompiler {
 
-    private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012()).keyword(new NonValidationKeyword(EventSchema.SUBJECT)).build();
+    private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012()).keyword(new NonValidationKeyword(EventSchema.SUBJECT))
+            .keyword(new KindKeyword()).build();
 
     /** Formats are checked, for the records behind the types cannot hold anything else; words are English whatever the machine speaks. */
     private static final SchemaRegistryConfig STRICT = SchemaRegistryConfig.builder().formatAssertionsEnabled(true).locale(Locale.ENGLISH).build();

@@ -13,7 +13,7 @@ import java.util.Base64;
  * The data of a CloudEvent: an object that rules can look into, or whatever else it is, as it came.
  *
  * @param object  empty for data that is none, and for no data
- * @param content null for an object, and for no data
+ * @param content null for an object, and for no data; JSON's null is a value like any other
  * @param name    the member it came in
  */
 record CloudEventData(ObjectNode object, @Nullable Content content, String name) {
@@ -23,7 +23,7 @@ record CloudEventData(ObjectNode object, @Nullable Content content, String name)
         var encoded = sent.path(CloudEventAttributes.DATA_BASE64);
         var isJson = !sent.path(CloudEventAttributes.CONTENT_TYPE).isTextual() || Form.isJson(sent.path(CloudEventAttributes.CONTENT_TYPE).textValue());
         if (isAbsent(encoded)) {
-            return isAbsent(plain) ? new CloudEventData(sent.objectNode(), null, CloudEventAttributes.DATA) : of(plain, CloudEventAttributes.DATA, sent, json, isJson);
+            return plain.isMissingNode() ? new CloudEventData(sent.objectNode(), null, CloudEventAttributes.DATA) : of(plain, CloudEventAttributes.DATA, sent, json, isJson);
         }
         var bytes = bytes(encoded);
         if (!isAbsent(plain) || bytes == null) {
@@ -49,9 +49,6 @@ record CloudEventData(ObjectNode object, @Nullable Content content, String name)
     }
 
     private static CloudEventData of(JsonNode data, String name, ObjectNode sent, Json json, boolean isJson) {
-        if (isAbsent(data)) {
-            return new CloudEventData(sent.objectNode(), null, name);
-        }
         return isJson && data instanceof ObjectNode object ? new CloudEventData(object, null, name)
                 : new CloudEventData(sent.objectNode(), new Content(json.plain(data), null), name);
     }
@@ -62,6 +59,11 @@ record CloudEventData(ObjectNode object, @Nullable Content content, String name)
         } catch (IllegalArgumentException none) {
             return null;
         }
+    }
+
+    /** Whether the data says nothing: there is none, or it is null. */
+    boolean isNull() {
+        return content == null ? object.isEmpty() : content.value() == null && content.base64() == null;
     }
 
     private static boolean isAbsent(JsonNode node) {

@@ -53,8 +53,9 @@ final class CloudEventHeaders {
         return event;
     }
 
+    /** Also one without a name, which is then refused as such. */
     private static boolean isAttribute(String header) {
-        return header.length() > PREFIX.length() && header.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
+        return header.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
     }
 
     private static void data(ObjectNode event, @Nullable String contentType, byte[] body, Json json) {

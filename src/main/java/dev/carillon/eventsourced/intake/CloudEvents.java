@@ -47,7 +47,7 @@ class CloudEvents {
         var data = CloudEventData.of(sent, json, check);
         var type = sent.path("type").asText();
         var schema = schemas.named(type);
-        if (check.passed() && data.content() != null && schema.isPresent()) {
+        if (check.passed() && data.content() != null && !data.isNull() && schema.isPresent()) {
             check.add(data.name(), "must be an object");
         }
         if (check.passed()) {

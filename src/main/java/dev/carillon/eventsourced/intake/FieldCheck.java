@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.eventsourced.event.EventSchema;
 import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.text.Blank;
 import dev.carillon.platform.time.SentTime;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ final class FieldCheck {
             return null;
         }
         var text = value.textValue();
-        if (text != null && !text.isBlank() && text.length() <= max && text.chars().noneMatch(Character::isISOControl)) {
+        if (text != null && !Blank.is(text) && text.length() <= max && text.chars().noneMatch(Character::isISOControl)) {
             return text;
         }
         add(name, "must be a text of 1 to " + max + " characters without control characters");

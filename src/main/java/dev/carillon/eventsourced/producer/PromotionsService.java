@@ -9,6 +9,7 @@ import dev.carillon.eventsourced.event.PromotionsEvent.PromotionCreated;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 /** The promotions team: starts sales, and says so. */
@@ -32,7 +33,7 @@ public class PromotionsService {
     }
 
     private static PromotionCreated created(Promotion promotion, Product product) {
-        return new PromotionCreated(promotion.id(), promotion.name(), product.id(), product.name(), promotion.discountPercent(),
-                product.price(), promotion.salePrice(product.price()), Product.CURRENCY, promotion.startsAt(), promotion.endsAt());
+        return new PromotionCreated(promotion.id(), promotion.name(), product.id(), product.name(), BigDecimal.valueOf(promotion.discountPercent()),
+                product.price(), promotion.salePrice(product.price()), Product.CURRENCY, promotion.startsAt().toString(), promotion.endsAt().toString());
     }
 }

@@ -6,6 +6,7 @@ import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableAst;
@@ -15,6 +16,7 @@ import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
+import dev.cel.parser.Operator;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +112,31 @@ final class Expressions {
         requireAffordable(snippet, tree);
         CelProgram program = new CelProgram(program(snippet, tree), Outline.of(tree), Map.copyOf(patterns));
         return new Expression(snippet.onOneLine(), Place.of(tree.getExpr()).orElse(null), program, Set.copyOf(uses), Set.copyOf(loads));
+    }
+
+    /** The same, and of the values it gives that are written out none may be one that {@code wrong} has a word for. */
+    Expression compile(Snippet snippet, Set<Variable> available, Expected expected, Function<String, Optional<String>> wrong) {
+        CelAbstractSyntaxTree tree = checked(snippet, available);
+        literals(tree.getExpr()).forEach(literal -> wrong.apply(text(literal.constant())).ifPresent(detail -> {
+            throw snippet.problem(place(tree, literal.id()), detail);
+        }));
+        return compile(snippet, available, expected);
+    }
+
+    /** What it gives without looking at anything: itself, or a branch of it. */
+    private static Stream<CelExpr> literals(CelExpr expr) {
+        if (expr.getKind() == Kind.CALL && expr.call().function().equals(Operator.CONDITIONAL.getFunction())) {
+            return expr.call().args().stream().skip(1).flatMap(Expressions::literals);
+        }
+        return expr.getKind() == Kind.CONSTANT ? Stream.of(expr) : Stream.empty();
+    }
+
+    private static String text(CelConstant literal) {
+        return switch (literal.getKind()) {
+            case STRING_VALUE -> literal.stringValue();
+            case NULL_VALUE -> "";
+            default -> literal.toString();
+        };
     }
 
     private CelAbstractSyntaxTree checked(Snippet snippet, Set<Variable> available) {

@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.rule;
 
 import dev.carillon.notification.template.LocaleTag;
+import dev.carillon.platform.text.Blank;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +46,14 @@ final class NotifyClause {
                 notify.has("category") ? notify.name("category") : null,
                 notify.has("channels") ? channels(notify) : List.of(),
                 notify.has("to") && internal(notify),
-                notify.has("locale") ? expressions.compile(Snippet.of(notify, "locale"), available, Expected.SCALAR) : null,
+                notify.has("locale") ? locale(notify, expressions, available) : null,
                 notify.has("context") ? context(notify.section("context"), expressions, available) : null);
+    }
+
+    /** What is written out must be a language; what the event or the customer says may be none. */
+    private static Expression locale(Section notify, Expressions expressions, Set<Variable> available) {
+        return expressions.compile(Snippet.of(notify, "locale"), available, Expected.SCALAR,
+                literal -> Blank.is(literal) || LocaleTag.read(literal).isPresent() ? Optional.empty() : Optional.of(LocaleTag.IN_WORDS));
     }
 
     private static boolean internal(Section notify) {

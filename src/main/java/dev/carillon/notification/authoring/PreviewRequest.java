@@ -24,7 +24,7 @@ import java.util.Map;
 record PreviewRequest(
         @Schema(description = "A channel of the type", examples = "email") @NotBlank(message = "is required") String channel,
         @Schema(description = "In which language, or the nearest there are words in; the type's own when left out", examples = "de-AT")
-        @Nullable @Pattern(regexp = LocaleTag.FORM, message = LocaleTag.IN_WORDS) String locale,
+        @Nullable String locale,
         @Schema(description = "draft, or a published one; what is in use when left out", examples = "draft")
         @Nullable @Size(max = 20, message = "must have at most 20 characters") String version,
         @Schema(description = "What the words may use; the type's examples when left out", examples = "{\"orderId\": \"ord-001\"}")

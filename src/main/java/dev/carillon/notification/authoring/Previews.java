@@ -15,6 +15,8 @@ import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.text.Blank;
+import dev.carillon.platform.time.Zones;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -73,7 +75,7 @@ class Previews {
         if (!missing.isEmpty()) {
             throw new ProblemException(Problem.invalid(missing));
         }
-        var locale = request.locale() == null ? type.locale()
+        var locale = Blank.isAbsent(request.locale()) ? type.locale()
                 : LocaleTag.read(request.locale()).orElseThrow(() -> new ProblemException(Problem.invalid("/locale", LocaleTag.IN_WORDS)));
         var reader = new Reader(locale, zone(request.timeZone(), otherwise), request.customer() == null ? Map.of() : request.customer());
         var rendered = folder.render(request.channel(), reader, context);
@@ -88,13 +90,7 @@ class Previews {
     }
 
     private static ZoneId zone(@Nullable String named, ZoneId otherwise) {
-        if (named == null) {
-            return otherwise;
-        }
-        if (!ZoneId.getAvailableZoneIds().contains(named)) {
-            throw new ProblemException(Problem.invalid("/timeZone", "is not a known time zone, such as Europe/Berlin"));
-        }
-        return ZoneId.of(named);
+        return Blank.isAbsent(named) ? otherwise : Zones.read(named).orElseThrow(() -> new ProblemException(Problem.invalid("/timeZone", Zones.FORM)));
     }
 
     /** {@code customer.tier.name} is a place of its own, {@code orderId} one in the context. */

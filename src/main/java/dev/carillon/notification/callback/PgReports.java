@@ -64,6 +64,8 @@ class PgReports {
             on conflict do nothing returning event_id
             """;
 
+    private static final String TENANTS = "select id from tenant where id = any($1)";
+
     private static final String FORGET = """
             delete from callback_seen where (provider, event_id) in (
               select provider, event_id from callback_seen where seen_at < $1 order by seen_at limit $2 for update skip locked)
@@ -85,6 +87,15 @@ class PgReports {
                     rows.forEach(row -> kept.add(kept(row, reports.get(row.getLong("n").intValue() - 1))));
                     return kept;
                 });
+    }
+
+    /** Which of the tenants they are to are there. */
+    Uni<Set<String>> tenants(Tx tx, List<Consent> consents) {
+        return PgTx.connection(tx).preparedQuery(TENANTS).execute(Tuple.of(texts(consents, Consent::tenant))).map(rows -> {
+            var tenants = new HashSet<String>();
+            rows.forEach(row -> tenants.add(row.getString("id")));
+            return tenants;
+        });
     }
 
     /** Which of the consents were not taken before. */

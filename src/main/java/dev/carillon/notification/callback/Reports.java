@@ -13,6 +13,7 @@ import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -20,10 +21,13 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Keeps what providers say of deliveries: their status, and the addresses that nothing should go to any more. All of a callback or nothing. */
 @ApplicationScoped
 class Reports {
+
+    private static final Pattern NO_NAME = Pattern.compile("[^a-zA-Z0-9_-]|(?<=^.{50}).+");
 
     private final PgReports store;
     private final Suppressions suppressions;
@@ -46,11 +50,25 @@ class Reports {
     /** Completes when it is committed. */
     Uni<Taken> take(String provider, Heard heard) {
         return transactions.inTransaction(tx -> reported(tx, provider, heard.reports())
-                        .chain(kept -> answered(tx, provider, heard.consents()).chain(changes -> changed(tx, provider, kept, changes))
-                                .chain(() -> witnesses.moving(tx, moved(provider, kept))).replaceWith(kept)))
-                .invoke(kept -> events.moved(moved(provider, kept)))
-                .map(kept -> Taken.of(heard, kept))
+                        .chain(kept -> ours(tx, provider, heard.consents())
+                                .chain(consents -> answered(tx, provider, consents).chain(changes -> changed(tx, provider, kept, changes))
+                                        .chain(() -> witnesses.moving(tx, moved(provider, kept))).replaceWith(new Done(kept, heard.consents().size() - consents.size())))))
+                .invoke(done -> events.moved(moved(provider, done.kept())))
+                .map(done -> Taken.of(heard, done.kept(), done.strangers()))
                 .invoke(taken -> count(provider, taken));
+    }
+
+    /** @param strangers how many answers are to a tenant that there is not */
+    private record Done(List<Kept> kept, int strangers) {
+    }
+
+    /** An answer to a tenant that there is not stops nobody: the number's URL at the provider has a mistake, and somebody should know. */
+    private Uni<List<Consent>> ours(Tx tx, String provider, List<Consent> consents) {
+        return consents.isEmpty() ? Uni.createFrom().item(consents) : store.tenants(tx, consents).map(tenants -> {
+            consents.stream().map(Consent::tenant).filter(tenant -> !tenants.contains(tenant)).distinct()
+                    .forEach(unknown -> Log.warnf("an answer to a tenant that is not there was not kept: provider=%s tenant=%s", provider, NO_NAME.matcher(unknown).replaceAll("?")));
+            return consents.stream().filter(consent -> tenants.contains(consent.tenant())).toList();
+        });
     }
 
     private Uni<List<Kept>> reported(Tx tx, String provider, List<DeliveryReport> reports) {

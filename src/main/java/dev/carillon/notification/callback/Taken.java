@@ -11,13 +11,14 @@ import java.util.List;
 @Schema(name = "CallbackTaken", description = "What became of a callback's events.")
 record Taken(
         @Schema(description = "Are of deliveries of ours, or answers of recipients", examples = "1") int taken,
-        @Schema(description = "Name no delivery of ours", examples = "0") int unknown,
+        @Schema(description = "Name no delivery or no tenant of ours", examples = "0") int unknown,
         @Schema(description = "Were taken before", examples = "0") int duplicates,
         @Schema(description = "Say nothing that is kept", examples = "1") int ignored) {
 
-    static Taken of(Heard heard, List<Kept> kept) {
+    /** @param strangers how many answers are to a tenant that there is not */
+    static Taken of(Heard heard, List<Kept> kept, int strangers) {
         int duplicates = (int) kept.stream().filter(one -> !one.fresh()).count();
         int unknown = (int) kept.stream().filter(one -> one.fresh() && one.delivery().isEmpty()).count();
-        return new Taken(kept.size() - duplicates - unknown + heard.consents().size(), unknown, duplicates, heard.ignored());
+        return new Taken(kept.size() - duplicates - unknown + heard.consents().size() - strangers, unknown + strangers, duplicates, heard.ignored());
     }
 }

@@ -3,10 +3,12 @@ package dev.carillon.notification.preference;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.throttle.Window;
+import dev.carillon.platform.text.Blank;
 import dev.carillon.platform.time.PlainDuration;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,9 +24,10 @@ public record FrequencyCap(int max, String per, @Nullable String window) {
 
     public static final String SLIDING = "sliding";
     public static final String FIXED = "fixed";
+    public static final List<String> WINDOWS = List.of(SLIDING, FIXED);
 
     public FrequencyCap {
-        window = window == null && !per.equals(Window.CALENDAR_DAY) ? SLIDING : window;
+        window = Blank.isAbsent(window) ? per.equals(Window.CALENDAR_DAY) ? null : SLIDING : window;
         if (max < 1 || max > Throttle.MOST || windowOf(per, window).isEmpty()) {
             throw new IllegalArgumentException("no frequency cap: max=" + max + " per=" + per + " window=" + window);
         }
@@ -43,9 +46,9 @@ public record FrequencyCap(int max, String per, @Nullable String window) {
     /** The window left out is a sliding one; a day has none to choose. */
     private static Optional<Window> windowOf(String per, @Nullable String window) {
         if (per.equals(Window.CALENDAR_DAY)) {
-            return window == null ? Optional.of(Window.calendarDay()) : Optional.empty();
+            return Blank.isAbsent(window) ? Optional.of(Window.calendarDay()) : Optional.empty();
         }
-        return PlainDuration.of(per).flatMap(length -> switch (window == null ? SLIDING : window) {
+        return PlainDuration.of(per).flatMap(length -> switch (window == null || Blank.is(window) ? SLIDING : window) {
             case SLIDING -> Optional.of(Window.sliding(length));
             case FIXED -> Optional.of(Window.fixed(length));
             default -> Optional.empty();

@@ -7,6 +7,7 @@ import dev.carillon.platform.address.Written;
 import dev.carillon.platform.json.JsonLimits;
 import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.text.Blank;
 import dev.carillon.platform.time.Zones;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -104,7 +105,7 @@ public class ContactCheck {
         }
 
         private void at(String name, @Nullable Object value) {
-            if (name.isBlank() || name.length() > LONGEST_NAME || hasControls(name)) {
+            if (Blank.is(name) || name.length() > LONGEST_NAME || hasControls(name)) {
                 errors.add(new FieldError("must have only names of 1 to " + LONGEST_NAME + " characters without control characters", ""));
                 return;
             }
@@ -112,7 +113,7 @@ public class ContactCheck {
             var pointer = Pointers.step(name);
             if (name.equals(ID)) {
                 errors.add(new FieldError("is a field of its own, and no attribute", pointer));
-            } else if (value == null || value instanceof String text && isBlank(text)) {
+            } else if (Blank.isAbsent(value)) {
                 kept.put(name, null);
             } else if (name.equals(Contact.EMAIL)) {
                 text(value, pointer).ifPresent(text -> address(name, EmailAddress.read(text), pointer));
@@ -190,11 +191,6 @@ public class ContactCheck {
 
         private static boolean hasControls(String text) {
             return text.chars().anyMatch(Character::isISOControl);
-        }
-
-        /** Also of what nobody sees. */
-        private static boolean isBlank(String text) {
-            return text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT);
         }
     }
 }

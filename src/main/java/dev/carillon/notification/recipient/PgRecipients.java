@@ -100,7 +100,7 @@ class PgRecipients {
     }
 
     /**
-     * Which addresses of the customer {@code c} are suppressed, and why: of each the newest word. Addresses are written as
+     * Which addresses of the customer {@code c} are suppressed, and why: of each and each cause the newest word, the oldest first. Addresses are written as
      * {@code Suppression.comparable} does; attributes are only looked through where anything but mail and phones is suppressed at all.
      *
      * @param word  which words {@code a} on an address count
@@ -108,15 +108,15 @@ class PgRecipients {
      */
     static String suppressions(String word, String later) {
         return """
-                (select json_agg(json_build_object('channel', a.channel, 'address', a.address, 'cause', a.cause, 'since', a.since))::text
+                (select json_agg(json_build_object('channel', a.channel, 'address', a.address, 'cause', a.cause, 'since', a.since) order by a.position, a.cause)::text
                  from address_suppression a
-                 where a.tenant = c.tenant and a.cause is not null and %s and a.address = any(
+                 where a.tenant = c.tenant and not a.lifted and %s and a.address = any(
                    array[lower(c.email collate "C"), translate(c.phone, ' ().-/', '')]
                    || case when exists (select 1 from address_suppression o where o.tenant = c.tenant and o.channel not in ('email', 'sms'))
                            then array(select value from json_each_text(c.attributes)) end)
                  and not exists (
                    select 1 from address_suppression l where l.tenant = a.tenant and l.address = a.address and l.channel = a.channel
-                     and l.position > a.position and %s))""".formatted(word, later);
+                     and l.cause = a.cause and l.position > a.position and %s))""".formatted(word, later);
     }
 
     Uni<Map<Recipient.Key, Recipient>> find(Tx tx, List<Recipient.Key> keys) {

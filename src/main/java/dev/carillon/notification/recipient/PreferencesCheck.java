@@ -1,5 +1,6 @@
 package dev.carillon.notification.recipient;
 
+import dev.carillon.notification.preference.FrequencyCap;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.template.Categories;
 import dev.carillon.notification.template.LocaleTag;
@@ -8,6 +9,7 @@ import dev.carillon.notification.template.Templates;
 import dev.carillon.notification.throttle.Window;
 import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.text.Blank;
 import dev.carillon.platform.time.PlainDuration;
 import dev.carillon.platform.time.Zones;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,7 +53,7 @@ public class PreferencesCheck {
         var known = knownChannels();
         said.channels().forEach((channel, wanted) -> channel(channel, wanted, known, "/channels", errors));
         said.choices().forEach((category, channels) -> choice(category, channels, known, errors));
-        var locale = textOf(said.locale());
+        var locale = Blank.toNull(said.locale());
         if (locale != null && LocaleTag.read(locale).isEmpty()) {
             errors.add(new FieldError(LocaleTag.IN_WORDS, "/locale"));
         }
@@ -61,12 +63,7 @@ public class PreferencesCheck {
         if (cap != null) {
             cap(cap, errors);
         }
-        return new Checked(said.withTimeZone(zone(textOf(said.timeZone()), errors)).withLocale(locale), errors);
-    }
-
-    /** A blank text is an absent one. */
-    private static @Nullable String textOf(@Nullable String said) {
-        return said == null || said.isBlank() ? null : said;
+        return new Checked(said.withTimeZone(zone(Blank.toNull(said.timeZone()), errors)).withLocale(locale), errors);
     }
 
     private static @Nullable String zone(@Nullable String said, List<FieldError> errors) {
@@ -84,7 +81,10 @@ public class PreferencesCheck {
     /** What is wrong with it alone, field by field, was found before. */
     private static void cap(Cap cap, List<FieldError> errors) {
         var day = cap.per().equals(Window.CALENDAR_DAY);
-        if (day && cap.window() != null) {
+        var window = Blank.toNull(cap.window());
+        if (window != null && !FrequencyCap.WINDOWS.contains(window)) {
+            errors.add(new FieldError("must be " + String.join(" or ", FrequencyCap.WINDOWS), "/frequencyCap/window"));
+        } else if (day && window != null) {
             errors.add(new FieldError("is for durations only", "/frequencyCap/window"));
         } else if (!day && PlainDuration.of(cap.per()).isEmpty()) {
             errors.add(new FieldError("must be " + Window.CALENDAR_DAY + " or " + PlainDuration.IN_WORDS, "/frequencyCap/per"));

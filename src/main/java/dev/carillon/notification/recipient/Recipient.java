@@ -3,6 +3,7 @@ package dev.carillon.notification.recipient;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.Suppression;
 import dev.carillon.notification.template.LocaleTag;
+import dev.carillon.platform.text.Blank;
 import dev.carillon.platform.time.Zones;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public record Recipient(String id, @Nullable String name, @Nullable String email
             case "email" -> email;
             case "sms" -> phone;
             default -> attributes.get(channel) instanceof String address ? address : null;
-        }).filter(address -> !address.isBlank());
+        }).filter(address -> !Blank.is(address));
     }
 
     /** Why nothing goes to their address on a channel; empty when something may. */

@@ -26,39 +26,39 @@ import java.util.Optional;
 class PgSuppressions {
 
     /**
-     * Only what changes something: the last word of the batch on each address. Who wants messages again takes back that they wanted none; it
-     * makes no mailbox, and no complaint undone.
+     * Only what changes something: the last word of the batch on each address and cause. Causes do not touch each other, so that a STOP said while
+     * a mailbox bounced holds when the mailbox works again. Who wants messages again takes back that they wanted none; it makes no mailbox, and
+     * no complaint undone.
      */
     private static final String CHANGE = """
             with said as (
-              select distinct on (tenant, address, channel) * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
-                with ordinality as t(id, tenant, channel, address, cause, detail, source, since, n)
-              order by tenant, address, channel, n desc
+              select distinct on (tenant, address, channel, cause) * from (
+                select id, tenant, channel, address, coalesce(cause, 'stop') as cause, cause is null as lifted, detail, source, since, n
+                from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
+                  with ordinality as t(id, tenant, channel, address, cause, detail, source, since, n)) words
+              order by tenant, address, channel, cause, n desc
             )
-            insert into address_suppression (tenant, address, channel, position, id, cause, detail, source, since)
-            select s.tenant, s.address, s.channel, $9, s.id, s.cause, s.detail, s.source, s.since
+            insert into address_suppression (tenant, address, channel, cause, lifted, position, id, detail, source, since)
+            select s.tenant, s.address, s.channel, s.cause, s.lifted, $9, s.id, s.detail, s.source, s.since
             from said s left join lateral (
-              select cause from address_suppression a where a.tenant = s.tenant and a.address = s.address and a.channel = s.channel
+              select lifted from address_suppression a where a.tenant = s.tenant and a.address = s.address and a.channel = s.channel and a.cause = s.cause
               order by position desc limit 1) present on true
-            where s.cause is not null and present.cause is null or s.cause is null and present.cause = 'stop'
+            where s.lifted <> coalesce(present.lifted, true)
+            """;
+
+    private static final String HOLDS = """
+            not lifted and not exists (
+              select 1 from address_suppression later where later.tenant = a.tenant and later.address = a.address and later.channel = a.channel
+                and later.cause = a.cause and later.position > a.position)
             """;
 
     private static final String LIFT = """
-            insert into address_suppression (tenant, address, channel, position, id, cause, source, since)
-            select tenant, address, channel, $3, $4, null, $5, $6 from address_suppression a
-            where tenant = $1 and id = $2 and cause is not null and not exists (
-              select 1 from address_suppression later where later.tenant = a.tenant and later.address = a.address and later.channel = a.channel
-                and later.position > a.position)
-            """;
+            insert into address_suppression (tenant, address, channel, cause, lifted, position, id, source, since)
+            select tenant, address, channel, cause, true, $3, $4, $5, $6 from address_suppression a where tenant = $1 and id = $2 and """ + " " + HOLDS;
 
-    private static final String PRESENT = """
-            select id, channel, address, cause, detail, source, since from address_suppression a
-            where tenant = $1 and cause is not null and not exists (
-              select 1 from address_suppression later where later.tenant = a.tenant and later.address = a.address and later.channel = a.channel
-                and later.position > a.position)
-            """;
+    private static final String PRESENT = "select id, channel, address, cause, detail, source, since from address_suppression a where tenant = $1 and " + HOLDS;
 
-    private static final String FIND = PRESENT + "and channel = $2 and address = $3";
+    private static final String FIND = PRESENT + "and channel = $2 and address = $3 and cause = $4";
 
     private static final String FIND_BY_ID = PRESENT + "and id = $2";
 
@@ -88,8 +88,8 @@ class PgSuppressions {
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    Uni<Optional<SuppressionView>> find(Tx tx, String tenant, String channel, String address) {
-        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(tenant, channel, address)).map(rows -> views(rows).stream().findFirst());
+    Uni<Optional<SuppressionView>> find(Tx tx, String tenant, String channel, String address, Cause cause) {
+        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(tenant, channel, address, cause.wire())).map(rows -> views(rows).stream().findFirst());
     }
 
     Uni<Optional<SuppressionView>> find(Tx tx, String tenant, String id) {

@@ -9,7 +9,7 @@ import java.time.Instant;
 
 /** An address nothing goes to, as whoever looks after them sees it. */
 @RegisterForReflection
-@Schema(name = "Suppression", description = "An address nothing goes to, be it mandatory.")
+@Schema(name = "Suppression", description = "An address nothing goes to, be it mandatory, and one cause of it. An address may have several; nothing goes there until all are lifted.")
 public record SuppressionView(
         @Schema(description = "What it is lifted by, a ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id,
         @Schema(description = "On which channel", examples = "email") String channel,

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -31,16 +32,17 @@ public class Suppressions {
         this.ids = ids;
     }
 
-    /** Keeps what is news: who is suppressed already stays so for the first cause. Holds the journal until {@code tx} ends. */
+    /** Keeps what is news: who is suppressed already for a cause stays so as of the first time. Holds the journal until {@code tx} ends. */
     public Uni<Void> change(Tx tx, List<SuppressionChange> changes) {
         return changes.isEmpty() ? Uni.createFrom().voidItem()
                 : recipients.nextPosition(tx).chain(position -> store.change(tx, changes, position));
     }
 
-    /** Suppresses an address; answers what holds then. */
+    /** Suppresses an address for a cause; answers what holds of it then. */
     public Uni<SuppressionView> suppress(SuppressionChange change) {
+        var cause = Objects.requireNonNull(change.cause());
         return transactions.inTransaction(tx -> change(tx, List.of(change))
-                .chain(() -> store.find(tx, change.tenant(), change.channel(), change.address())).map(Optional::orElseThrow));
+                .chain(() -> store.find(tx, change.tenant(), change.channel(), change.address(), cause)).map(Optional::orElseThrow));
     }
 
     /** Empty when it does not hold, or not any more. */
@@ -48,7 +50,7 @@ public class Suppressions {
         return transactions.inTransaction(tx -> store.find(tx, tenant, id));
     }
 
-    /** Whether there was such a one. */
+    /** Whether there was such a one; what the address is suppressed for besides holds on. */
     public Uni<Boolean> lift(String tenant, String id, String by) {
         return transactions.inTransaction(tx -> recipients.nextPosition(tx).chain(position -> store.lift(tx, tenant, id, by, position, ids.now())));
     }

@@ -8,6 +8,9 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.carillon.platform.text.Blank;
+import dev.carillon.platform.value.PlainValue;
+
 /**
  * A context held against the variables of a type: the values templates will see, and what is wrong with the others by name.
  * What the type does not declare is left out, so templates cannot come to depend on it.
@@ -19,7 +22,7 @@ record Binding(Map<String, Object> values, Map<String, String> unfit) {
         Map<String, String> unfit = new LinkedHashMap<>();
         type.variables().forEach((name, variable) -> {
             Object raw = context.get(name);
-            if (Facts.isAbsent(raw)) {
+            if (Blank.isAbsent(raw)) {
                 if (variable.required()) {
                     unfit.put(name, "is required");
                 }

@@ -13,16 +13,11 @@ final class Facts {
     private Facts() {
     }
 
-    /** Whether nothing is known: null, or a text that shows nothing. */
-    static boolean isAbsent(@Nullable Object value) {
-        return value == null || value instanceof CharSequence text && Blank.is(text);
-    }
-
     /** Only what is known, and texts without the spaces around them. */
     static Map<String, Object> known(Map<?, ? extends @Nullable Object> facts) {
         Map<String, Object> known = new LinkedHashMap<>();
         facts.forEach((name, value) -> {
-            if (!isAbsent(value)) {
+            if (!Blank.isAbsent(value)) {
                 known.put(String.valueOf(name), value instanceof String text ? Blank.stripped(text) : value instanceof Map<?, ?> map ? known(map) : value);
             }
         });

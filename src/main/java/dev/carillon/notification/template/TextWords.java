@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.carillon.platform.value.Kind;
+import dev.carillon.platform.value.PlainValue;
 import io.quarkus.qute.CompletedStage;
 import io.quarkus.qute.EvalContext;
 import io.quarkus.qute.Results;
@@ -56,7 +58,7 @@ final class TextWords implements ValueResolver {
     }
 
     private static @Nullable String time(EvalContext context) {
-        Object read = context.getBase() instanceof String text && PlainValue.of(Variable.Kind.TIMESTAMP, text) instanceof PlainValue.Fit fit
+        Object read = context.getBase() instanceof String text && PlainValue.of(Kind.TIMESTAMP, text) instanceof PlainValue.Fit fit
                 ? fit.value() : context.getBase();
         Customs customs = (Customs) context.getAttribute(Piece.CUSTOMS);
         return !(read instanceof TemporalAccessor at) ? null : context.getName().equals("day") ? day(at, customs) : time(at, customs);

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.carillon.notification.template.Variable.Kind;
+import dev.carillon.platform.value.Kind;
+import dev.carillon.platform.value.PlainValue;
 
 /** Reads a {@code type.yaml}. */
 final class TypeFile {
@@ -81,11 +82,6 @@ final class TypeFile {
     }
 
     private static Kind kind(YamlNode node) {
-        for (Kind kind : Kind.values()) {
-            if (kind.name().toLowerCase(Locale.ROOT).equals(node.text("type"))) {
-                return kind;
-            }
-        }
-        throw node.child("type").broken("must be one of string, number, integer, boolean, list, timestamp");
+        return Kind.of(node.text("type")).orElseThrow(() -> node.child("type").broken("must be one of " + Kind.words()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.platform.value.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,17 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param example a value of the right kind; every template is rendered with it at start
  */
 public record Variable(Kind kind, boolean required, @Nullable Object example, String description) {
-
-    /** What a variable may hold, in the words of {@code type.yaml}. */
-    public enum Kind {
-        STRING,
-        /** Any number, whole or not. */
-        NUMBER,
-        /** A number without a fraction; 3.0 is one. */
-        INTEGER,
-        BOOLEAN,
-        LIST,
-        /** An ISO 8601 date, or date and time with an offset. */
-        TIMESTAMP
-    }
 }

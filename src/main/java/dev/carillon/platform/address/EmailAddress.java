@@ -1,6 +1,7 @@
 package dev.carillon.platform.address;
 
 import java.net.IDN;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,6 +21,9 @@ public final class EmailAddress {
     private static final Pattern LOCAL = Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
     private static final Pattern LETTERS = Pattern.compile("[\\p{L}\\p{M}\\p{N}!#$%&'*+/=?^_`{|}~.-]+");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final String ENCODED = "xn--";
+    /** Letters, marks, digits and symbols; the two joiners that some scripts are written with. */
+    private static final Pattern VISIBLE = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{S}\\p{P}\u200C\u200D]");
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     /** Older and newer IDNA make different domains of these: mail must not go to the wrong one. */
     private static final Pattern DEVIATION = Pattern.compile("[\u00DF\u1E9E\u03C2\u200C\u200D]");
@@ -72,11 +76,18 @@ public final class EmailAddress {
     private static boolean isDomain(String domain) {
         var labels = domain.split("\\.", -1);
         for (var label : labels) {
-            if (!LABEL.matcher(label).matches()) {
+            if (!LABEL.matcher(label).matches() || label.startsWith(ENCODED) && !isALabel(label)) {
                 return false;
             }
         }
         return labels.length > 1 && !DIGITS.matcher(labels[labels.length - 1]).matches();
+    }
+
+    /** Whether it says in ASCII what cannot be written in it, and something that can be read. */
+    private static boolean isALabel(String label) {
+        return Punycode.decoded(label.substring(ENCODED.length()))
+                .filter(name -> !isAscii(name) && name.equals(name.toLowerCase(Locale.ROOT)) && Normalizer.isNormalized(name, Normalizer.Form.NFC)
+                        && name.codePoints().allMatch(c -> c < 128 || VISIBLE.matcher(Character.toString(c)).matches())).isPresent();
     }
 
     private static boolean isAscii(String text) {

@@ -10,13 +10,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /**
  * Strict where people send us JSON: unknown properties are refused, a number is no text and a text is no number, a fraction is
- * no whole number, and a property that appears twice is an error, for whoever checked the request before us may have read the other one.
+ * no whole number (3.0 is one), and a property that appears twice is an error, for whoever checked the request before us may have read the other one.
  * A fraction is the decimal that was sent, with all its digits: a double would change amounts of more than 15.
  */
 @Singleton
@@ -32,6 +33,7 @@ class JsonStyle implements ObjectMapperCustomizer {
         mapper.configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+        mapper.registerModule(new SimpleModule("whole numbers").addDeserializer(Integer.class, new WholeNumber()));
         mapper.disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
         mapper.disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE);
         mapper.setDefaultPropertyInclusion(JsonInclude.Include.ALWAYS);

@@ -3,6 +3,7 @@ package dev.carillon.platform.query;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.text.Blank;
 import dev.carillon.platform.time.SentTime;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ public final class QueryCheck {
     }
 
     public @Nullable String text(String name, @Nullable String text) {
-        if (text != null && (text.isBlank() || text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl))) {
+        if (text != null && (Blank.is(text) || text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl))) {
             errors.add(new FieldError("must have 1 to " + MAX_TEXT + " characters without control characters", "/" + name));
             return null;
         }

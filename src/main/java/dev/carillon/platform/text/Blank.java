@@ -1,5 +1,7 @@
 package dev.carillon.platform.text;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Set;
 import java.util.function.IntPredicate;
 
@@ -15,6 +17,16 @@ public final class Blank {
     /** Whether nobody could read anything in it. */
     public static boolean is(CharSequence text) {
         return text.codePoints().allMatch(Blank::showsNothing);
+    }
+
+    /** Whether nothing is said: null, or a text that shows nothing. */
+    public static boolean isAbsent(@Nullable Object value) {
+        return value == null || value instanceof CharSequence text && is(text);
+    }
+
+    /** The text; null where nobody could read anything in it. */
+    public static @Nullable String toNull(@Nullable String text) {
+        return isAbsent(text) ? null : text;
     }
 
     /** The text without the spaces around it, whichever kind they are of. */

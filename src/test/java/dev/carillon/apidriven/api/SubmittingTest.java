@@ -33,6 +33,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Door 2: later, waiting, many at once, again, and never mind. */
 @QuarkusTest
@@ -62,11 +63,20 @@ class SubmittingTest {
         "\"expiresAt\": \"2026-13-01\" | /expiresAt",
         "\"sendAt\": \"2030-01-02T00:00:00Z\", \"expiresAt\": \"2030-01-01T00:00:00Z\" | /expiresAt",
         "\"correlationId\": \"a\\nb\" | /correlationId",
+        "\"sendAt\": \"0000-01-01T00:00:00Z\" | /sendAt",
+        "\"expiresAt\": \"+10000-01-01T00:00:00Z\" | /expiresAt",
+        "\"locale\": \"German please\" | /locale",
         "\"urgent\": true | /urgent"
     })
     void what_makes_no_sense_is_refused_by_name(String more, String pointer) {
         json(shipped(", " + more)).post(PATH).then().statusCode(422).contentType("application/problem+json")
                 .body("errors.pointer", hasItem(pointer));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "\\u00a0"})
+    void a_blank_says_nothing(String blank) {
+        json(shipped(", \"locale\": \"%1$s\", \"sendAt\": \"%1$s\", \"expiresAt\": \"%1$s\", \"priority\": \"%1$s\"".formatted(blank))).post(PATH).then().statusCode(202);
     }
 
     @Test

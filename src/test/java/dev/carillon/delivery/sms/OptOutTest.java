@@ -3,11 +3,13 @@ package dev.carillon.delivery.sms;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.carillon.delivery.slack.RealProviders;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -67,13 +69,25 @@ class OptOutTest {
         given().queryParam("channel", "sms").queryParam("address", number).get("/api/v1/suppressions").then().body("suppressions.cause", contains("manual"));
     }
 
+    @Test
+    void a_stop_to_a_tenant_that_is_not_there_is_unknown() {
+        answered("STOP", "?tenant=nobody").body("unknown", equalTo(1)).body("taken", equalTo(0));
+        given().queryParam("channel", "sms").queryParam("address", number).get("/api/v1/suppressions").then().body("suppressions", empty());
+
+        answered("STOP", "?tenant=default").body("unknown", equalTo(0)).body("taken", equalTo(1));
+    }
+
     private void answered(String text) {
+        answered(text, "");
+    }
+
+    private ValidatableResponse answered(String text, String query) {
         var fields = new TreeMap<>(Map.of("MessageSid", "SM" + System.nanoTime(), "From", number, "To", "+12125550100", "Body", text));
-        var signed = new StringBuilder(URL);
+        var signed = new StringBuilder(URL + query);
         fields.forEach((name, value) -> signed.append(name).append(value));
         var body = fields.entrySet().stream().map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&"));
-        given().contentType("application/x-www-form-urlencoded").header("X-Twilio-Signature", hmac(signed.toString())).body(body)
-                .post("/api/v1/callbacks/twilio").then().statusCode(200);
+        return given().contentType("application/x-www-form-urlencoded").header("X-Twilio-Signature", hmac(signed.toString())).body(body)
+                .post("/api/v1/callbacks/twilio" + query).then().statusCode(200);
     }
 
     private static String hmac(String text) {

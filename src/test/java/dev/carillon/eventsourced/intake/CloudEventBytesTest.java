@@ -75,7 +75,7 @@ class CloudEventBytesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '>', value = {"ce-specversion: 0.3>/specversion", "ce-specversion: 1.0 | ce-id: 2>/id", "ce-specversion: 1.0 | ce-datacontenttype: text/plain>/datacontenttype",
-            "ce-specversion: 1.0 | ce-data: x>/data", "ce-specversion: 1.0 | ce-data_base64: AA>/data_base64", "ce-specversion: 1.0 | ce-my-extension: x>/my-extension"})
+            "ce-specversion: 1.0 | ce-data: x>/data", "ce-specversion: 1.0 | ce-data_base64: AA>/data_base64", "ce-specversion: 1.0 | ce-my-extension: x>/my-extension", "ce-specversion: 1.0 | ce-: x>/"})
     void what_is_no_attribute_is_named(String headers, String pointer) throws IOException {
         var lines = ("ce-id: 1 | ce-source: /bytes | ce-type: t | " + headers).split(" \\| ");
         assertThat(send(post(lines), "")).startsWith("HTTP/1.1 400").contains("\"" + pointer + "\"");

@@ -46,6 +46,9 @@ class BrokenRulesTest {
             broken("- id: r\n  on: e\n  notify: { type: T, for: ops }\n",
                     "test.yaml:3:22: rule 'r': notify.for: is not known here; known are category, channels, context, locale, to, type"),
             // notify
+            broken("- id: r\n  on: e\n  notify: { type: T, locale: \"'German'\" }\n", "test.yaml:3:31: rule 'r': notify.locale: must be a language tag such as de or de-AT"),
+            broken("- id: r\n  on: e\n  notify: { type: T, locale: \"event.data.vip == true ? 'de' : 'German please'\" }\n",
+                    "test.yaml:3:63: rule 'r': notify.locale: must be a language tag such as de or de-AT"),
             broken("- id: r\n  on: e\n", "test.yaml:1:3: rule 'r': notify: is missing"),
             broken("- id: r\n  on: e\n  notify: T\n", "test.yaml:3:11: rule 'r': notify: must be a mapping of fields"),
             broken("- id: r\n  on: e\n  notify: { category: c }\n", "test.yaml:3:11: rule 'r': notify.type: is missing"),

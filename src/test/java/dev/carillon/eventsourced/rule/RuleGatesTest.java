@@ -44,6 +44,9 @@ class RuleGatesTest {
         assertThat(localeOf(rule, Map.of("language", "German"))).isNull();
         assertThat(localeOf(rule, Map.of("language", 5L))).isNull();
         assertThat(localeOf(rule, Map.of())).isNull();
+        for (var written : List.of("'de_at'", "event.data.vip == true ? 'de' : ''", "'' ")) {
+            assertThat(RuleBook.parse(List.of(new RuleSource("r.yaml", "- { id: r, on: a.b, notify: { type: T, locale: \"" + written + "\" } }"))).rules()).hasSize(1);
+        }
     }
 
     private static Locale localeOf(Rule rule, Map<String, Object> data) {

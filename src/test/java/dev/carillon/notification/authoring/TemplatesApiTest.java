@@ -205,6 +205,9 @@ class TemplatesApiTest {
                 .body("errors.pointer", contains("/context/orderId", "/context/carrier")).body("errors.detail[0]", equalTo("is required"));
         preview("ORDER_SHIPPED", "{\"channel\": \"fax\"}").statusCode(422).body("errors.pointer", contains("/channel"));
         preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"locale\": \"German\"}").statusCode(422).body("errors.pointer", contains("/locale"));
+        preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"locale\": \"\\u00a0\", \"timeZone\": \" \"}").statusCode(200).body("locale", equalTo("en"));
+        preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"timeZone\": \"europe/berlin\"}").statusCode(200);
+        preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"timeZone\": \"EST\"}").statusCode(422).body("errors.pointer", contains("/timeZone"));
         preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"timeZone\": \"Mars/Base\"}").statusCode(422).body("errors.pointer", contains("/timeZone"));
         preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"version\": \"draft\"}").statusCode(404);
         preview("NOPE", "{\"channel\": \"sms\"}").statusCode(404);

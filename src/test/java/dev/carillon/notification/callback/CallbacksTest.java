@@ -33,6 +33,8 @@ import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -190,6 +192,52 @@ class CallbacksTest {
 
         // Then
         assertThat(suppressions()).containsExactly("bounce");
+    }
+
+    /** In whatever order they are said and lifted. */
+    static Stream<List<String>> orders() {
+        return Stream.of(List.of("bounce", "stop", "complaint", "manual"), List.of("stop", "bounce", "manual", "complaint"), List.of("manual", "complaint", "stop", "bounce"),
+                List.of("complaint", "manual", "bounce", "stop"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void every_cause_is_remembered_and_lifting_one_leaves_the_others(List<String> causes) {
+        // Given
+        var delivery = delivery(sent());
+        causes.forEach(cause -> say(cause, delivery));
+        causes.forEach(cause -> say(cause, delivery));
+        assertThat(suppressions()).as("each once").containsExactlyInAnyOrderElementsOf(causes);
+
+        // When
+        said(report(delivery, null, true, 5));
+
+        // Then
+        assertThat(suppressions()).as("START lifts the STOP alone").containsExactlyInAnyOrder("bounce", "complaint", "manual");
+        say("stop", delivery);
+        for (int lifted = 0; lifted < causes.size(); lifted++) {
+            assertThat(suppressedAt(position())).isTrue();
+            assertThat(corridors.submit(byMail())).isInstanceOf(Receipt.Suppressed.class);
+            lift(causes.get(lifted));
+            assertThat(suppressions()).containsExactlyInAnyOrderElementsOf(causes.subList(lifted + 1, causes.size()));
+        }
+        assertThat(suppressedAt(position())).isFalse();
+        assertThat(corridors.submit(byMail())).isInstanceOf(Receipt.Queued.class);
+    }
+
+    private void say(String cause, String delivery) {
+        if (cause.equals("manual")) {
+            given().contentType(ContentType.JSON).body("{\"channel\":\"email\",\"address\":\"" + mail + "\"}").post("/api/v1/suppressions").then().statusCode(201).body("cause", equalTo("manual"));
+        } else {
+            said(report(delivery, Block.valueOf(cause.toUpperCase(Locale.ROOT)), false, 0));
+        }
+    }
+
+    private void lift(String cause) {
+        var id = given().queryParam("channel", "email").queryParam("address", mail).get("/api/v1/suppressions").then().extract()
+                .<String>path("suppressions.find { it.cause == '" + cause + "' }.id");
+        given().delete("/api/v1/suppressions/{id}", id).then().statusCode(204);
+        given().delete("/api/v1/suppressions/{id}", id).then().statusCode(404);
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.carillon.notification.template.Rendered.Content;
+import dev.carillon.platform.value.PlainValue;
 
 class AmountWordsTest {
 

@@ -1,4 +1,4 @@
-package dev.carillon.notification.template;
+package dev.carillon.platform.value;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -7,29 +7,34 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.carillon.platform.text.Blank;
+import dev.carillon.platform.time.SentTime;
 
 /**
- * A value as templates may see it: text, decimal, boolean, date, or a list or map of these, and never larger than its limit.
+ * A value as its kind has it, and as templates may see it: text, decimal, boolean, date, or a list or map of these, and never larger than its limit.
  * Every number becomes a decimal without trailing zeros, so 120, 120.0 and 120.00 read the same and none can be counted up to.
  */
-sealed interface PlainValue {
+public sealed interface PlainValue {
 
     int MAX_CHARACTERS = 4_096;
     int MAX_ELEMENTS = 100;
     int MAX_DEPTH = 4;
     int MAX_DIGITS = 18;
     int MAX_SCALE = 40;
+    int MAX_ID = 200;
+
+    BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    BigDecimal MOST = BigDecimal.valueOf(Integer.MAX_VALUE);
+    Pattern CURRENCY = Pattern.compile("[A-Za-z]{3}");
 
     /** A rule that calculates does so in doubles: of 0.1 + 0.2 the first fifteen digits are meant, and the seventeenth is not. */
     MathContext DIGITS_OF_DOUBLE = new MathContext(15);
@@ -41,9 +46,15 @@ sealed interface PlainValue {
     record Unfit(String detail) implements PlainValue {
     }
 
-    static PlainValue of(Variable.Kind kind, Object raw) {
+    /** @param raw what is no blank: whoever asks knows what becomes of one */
+    static PlainValue of(Kind kind, Object raw) {
         return switch (kind) {
             case STRING -> raw instanceof CharSequence text ? text(text) : wrong("a string", raw);
+            case ID -> raw instanceof CharSequence text ? id(Blank.stripped(text.toString())) : wrong("a string", raw);
+            case CURRENCY -> raw instanceof CharSequence text ? currency(Blank.stripped(text.toString())) : wrong("a string", raw);
+            case COUNT -> raw instanceof Number number ? within(integer(number), MOST) : wrong("an integer", raw);
+            case AMOUNT -> raw instanceof Number number ? amount(number(number)) : wrong("a number", raw);
+            case PERCENT -> raw instanceof Number number ? within(number(number), HUNDRED) : wrong("a number", raw);
             case NUMBER -> raw instanceof Number number ? number(number) : wrong("a number", raw);
             case INTEGER -> raw instanceof Number number ? integer(number) : wrong("an integer", raw);
             case BOOLEAN -> raw instanceof Boolean ? new Fit(raw) : wrong("true or false", raw);
@@ -87,6 +98,25 @@ sealed interface PlainValue {
                 : new Unfit("must not be longer than " + MAX_CHARACTERS + " characters");
     }
 
+    private static PlainValue id(String text) {
+        return text.length() <= MAX_ID && text.chars().noneMatch(Character::isISOControl) ? new Fit(text)
+                : new Unfit("must have 1 to " + MAX_ID + " characters, none of them a control character");
+    }
+
+    private static PlainValue currency(String text) {
+        return CURRENCY.matcher(text).matches() ? new Fit(text.toUpperCase(Locale.ROOT))
+                : new Unfit("must be a currency code of three letters, such as EUR");
+    }
+
+    private static PlainValue amount(PlainValue read) {
+        return read instanceof Fit fit && ((BigDecimal) fit.value()).signum() < 0 ? new Unfit("must not be below 0") : read;
+    }
+
+    private static PlainValue within(PlainValue read, BigDecimal most) {
+        boolean outside = read instanceof Fit fit && (((BigDecimal) fit.value()).signum() < 0 || ((BigDecimal) fit.value()).compareTo(most) > 0);
+        return outside ? new Unfit("must be from 0 to " + most) : read;
+    }
+
     private static PlainValue number(Number number) {
         BigDecimal decimal = decimal(number);
         return decimal == null ? new Unfit("must be finite and below 10^" + MAX_DIGITS) : new Fit(decimal);
@@ -102,13 +132,7 @@ sealed interface PlainValue {
         if (!(raw instanceof CharSequence || raw instanceof Instant || raw instanceof OffsetDateTime || raw instanceof LocalDate)) {
             return wrong("a timestamp", raw);
         }
-        String text = Blank.stripped(raw.toString());
-        try {
-            TemporalAccessor date = text.length() > 10 ? OffsetDateTime.parse(text) : LocalDate.parse(text, DateTimeFormatter.ISO_LOCAL_DATE);
-            return new Fit(date);
-        } catch (DateTimeParseException e) {
-            return new Unfit("must be an ISO 8601 date, or date and time with an offset");
-        }
+        return SentTime.dayOrTime(Blank.stripped(raw.toString())).<PlainValue>map(Fit::new).orElseGet(() -> new Unfit(SentTime.DAY_OR_TIME));
     }
 
     private static PlainValue list(List<?> list, int depth) {
@@ -132,7 +156,7 @@ sealed interface PlainValue {
         }
         Map<String, Object> plain = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            if (Facts.isAbsent(entry.getValue())) {
+            if (Blank.isAbsent(entry.getValue())) {
                 continue;                                   // an item's blank field is as absent as a blank variable
             }
             PlainValue read = element(entry.getValue(), depth + 1);

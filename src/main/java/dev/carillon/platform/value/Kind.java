@@ -1,0 +1,50 @@
+package dev.carillon.platform.value;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a field may hold. {@code type.yaml} names a kind for each variable, and an event's schema for each field that ends in one
+ * ({@code x-kind}), so that a value is taken through both doors, or through none.
+ */
+public enum Kind {
+
+    /** Text, the spaces around it left out. */
+    STRING,
+    /** What something is called by its owner: a short text on one line. */
+    ID,
+    /** Any number, whole or not. */
+    NUMBER,
+    /** A number without a fraction; 3.0 is one. */
+    INTEGER,
+    /** How many, or the how manieth: an integer from 0. */
+    COUNT,
+    /** How much money: a number from 0, told to the last digit. */
+    AMOUNT,
+    /** A part of the whole: a number from 0 to 100. */
+    PERCENT,
+    /** Three letters, small or capital, as ISO 4217 has them; new ones need no new release. */
+    CURRENCY,
+    BOOLEAN,
+    LIST,
+    /** An ISO 8601 date, or date and time with an offset. */
+    TIMESTAMP;
+
+    /** The words there are for kinds. */
+    public static String words() {
+        return Arrays.stream(values()).map(Kind::word).collect(Collectors.joining(", "));
+    }
+
+    /** As it is written in files. */
+    public static Optional<Kind> of(@Nullable String word) {
+        return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
