@@ -61,7 +61,7 @@ class BothDoorsTest {
                 row("phone", "\"+44 (0)20 7946 0958\"", "\"+442079460958\""), row("phone", "\"\\u202a+44\\u00a020\\u20117946\\u20110958\\u202c\"", "\"+442079460958\""),
                 row("phone", "\"＋４４２０７９４６０９５８\"", "\"+442079460958\""), row("phone", "\"\"", "null"), row("phone", "null"), refused("phone", "\"020 7946 0958\""),
                 refused("phone", "\"call me\""), refused("phone", "\"tel:+442079460958\""), refused("phone", "442079460958"), refused("phone", "4.4E11"), refused("phone", "\"+1-555-0101\""), refused("email", "\"a@xn--a.example\""), row("email", "\"a@xn--strae-oqa.example\""), refused("email", "\"a@xn--.example\""),
-                row("name", "null"), row("segment", "null"), row("name", "\"\\u3164\"", "null"), row("segment", "\"\\u00a0\"", "null"),
+                row("name", "null"), row("segment", "null"), refused("segment", "\"\\u0000\""), row("name", "\"\\u3164\"", "null"), row("segment", "\"\\u00a0\"", "null"),
                 row("name", "\" Zoë \"", "\"Zoë\""), row("name", "\"\"", "null"), row("name", "\"\\u200b\"", "null"), refused("name", "5"), refused("name", "\"a\\nb\""),
                 refused("name", "\"" + "n".repeat(201) + "\""), row("segment", "\"gold\""), row("segment", "\"  \"", "null"), refused("segment", "false"), refused("segment", "\"a\\u0007b\""),
                 refused("segment", "\"" + "s".repeat(51) + "\""),
@@ -120,7 +120,7 @@ class BothDoorsTest {
                 refused("timeZone", "\"Pacific Standard Time\""), refused("timeZone", "\"+02:00\""), refused("timeZone", "\"CST\""), refused("timeZone", "5"),
                 row("locale", "\"de-AT\""), row("locale", "\"\"", "null"), refused("locale", "\"German please\""), refused("locale", "7"),
                 row("timeZone", "\"\\u00a0\"", "null"), row("timeZone", "\"\\u00a0Europe/Berlin\"", "\"Europe/Berlin\""), refused("timeZone", text(70)), row("timeZone", "null"),
-                row("locale", "\"\\u2003\"", "null"), row("locale", "\"" + " ".repeat(40) + "\"", "null"), row("locale", "null"), refused("locale", "\" de\""), refused("locale", text(40)),
+                row("locale", "\"\\u2003\"", "null"), row("locale", "\"" + " ".repeat(40) + "\"", "null"), row("locale", "null"), refused("locale", "\" de\""), refused("locale", "\"\\u0000\""), refused("timeZone", "\"\\u0000\""), refused("locale", text(40)),
                 row("preferences", "null", "{}"), row("channels", "null", "{}"), row("categories", "null", "{}"), row("quietHours", "null", "[]"), row("optedOut", "null", "false"), row("frequencyCap", "null"),
                 refused("preferences", "\"\""), refused("channels", "\" \""), refused("optedOut", "\"\""), refused("quietHours", "\"\""), refused("frequencyCap", "\"\""), refused("preferences", "[]"),
                 refused("quietHours", "{}"), refused("quietHours", "[{\"start\": null, \"end\": \"10:00\"}]"), refused("quietHours", "[{\"start\": \"\", \"end\": \"10:00\"}]"),
@@ -217,7 +217,7 @@ class BothDoorsTest {
         var percents = List.of(fact(Fact.ON_SALE, "discountPercent"));
         return Stream.of(
                 each(texts, TAKEN, "\"UPS\"", "\" UPS\\u00a0\"", "\"a\\nb\"", text(4_096)), each(texts, ABSENT, NOTHING), each(texts, REFUSED, "7", "1.5", "true", "[]", "[\"UPS\"]", "{}", text(5_000)),
-                each(ids, TAKEN, "\"ord-1\"", "\" ord-1 \"", text(200)), each(ids, ABSENT, NOTHING), each(ids, REFUSED, "5", "false", "[\"ord-1\"]", "\"a\\nb\"", text(201), text(300)),
+                each(ids, TAKEN, "\"ord-1\"", "\" ord-1 \"", text(200)), each(ids, ABSENT, NOTHING), each(ids, REFUSED, "5", "false", "[\"ord-1\"]", "\"a\\u0000b\"", "\"\\u0000\"", text(201), text(300)),
                 each(days, TAKEN, "\"2026-12-01\"", "\" 2026-07-01 \"", "\"2026-07-01T10:00Z\"", "\"2026-12-01T03:59:59Z\"", "\"2026-12-01T03:59:59.5+02:00\"", "\"2026-12-01t03:59:59z\"", "\"0001-01-01\""),
                 each(days, ABSENT, NOTHING), each(days, REFUSED, "\"soon\"", "\"2026-13-01\"", "\"2026-02-29\"", "\"0000-01-01\"", "\"0000-01-01T00:00:00Z\"", "\"+10000-01-01\"", "\"2026-07-01T10:00:00\"",
                         "\"2026-07-01 10:00Z\"", "\"2026-7-1\"", "20261201", "true", "{}"),

@@ -11,6 +11,9 @@ public final class Blank {
     /** Unicode calls them letters, marks or symbols, and they fill a place with nothing. */
     private static final Set<Integer> FILLERS = Set.of(0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0);
 
+    /** Shows nothing and is not blank: it cannot be kept, so whoever sends it must hear of it. */
+    private static final int NUL = 0;
+
     private Blank() {
     }
 
@@ -49,7 +52,7 @@ public final class Blank {
 
     private static boolean showsNothing(int c) {
         int type = Character.getType(c);
-        return isSpace(c) || type == Character.CONTROL || type == Character.FORMAT || FILLERS.contains(c) || isVariationSelector(c);
+        return isSpace(c) || type == Character.CONTROL && c != NUL || type == Character.FORMAT || FILLERS.contains(c) || isVariationSelector(c);
     }
 
     private static boolean isSpace(int c) {

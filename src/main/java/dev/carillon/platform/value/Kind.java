@@ -15,7 +15,7 @@ public enum Kind {
 
     /** Text, the spaces around it left out. */
     STRING,
-    /** What something is called by its owner: a short text on one line. */
+    /** What something is called by its owner: a short text. */
     ID,
     /** Any number, whole or not. */
     NUMBER,

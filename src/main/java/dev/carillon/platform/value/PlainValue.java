@@ -99,8 +99,7 @@ public sealed interface PlainValue {
     }
 
     private static PlainValue id(String text) {
-        return text.length() <= MAX_ID && text.chars().noneMatch(Character::isISOControl) ? new Fit(text)
-                : new Unfit("must have 1 to " + MAX_ID + " characters, none of them a control character");
+        return text.length() <= MAX_ID ? new Fit(text) : new Unfit("must have 1 to " + MAX_ID + " characters");
     }
 
     private static PlainValue currency(String text) {
