@@ -7,6 +7,8 @@ import dev.carillon.platform.sql.Transactions;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -14,11 +16,15 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class SecretsAtRestTest {
+
+    /** {@code %test.carillon.security.previous-encryption-keys} */
+    private static final String PREVIOUS = "YSBrZXkgdGhhdCB3YXMgdXNlZCBiZWZvcmU6IGdvbmU=";
 
     @Inject
     Encryption encryption;
@@ -66,6 +72,29 @@ class SecretsAtRestTest {
         pool.query("delete from service_secret where name = 'from before'").executeAndAwait();
     }
 
+    /** An answer with a secret is kept to be given again (ADR 0021): longer than a key may stay. */
+    @Test
+    void an_answer_that_was_kept_under_the_previous_key_is_renewed_and_given_again() {
+        // Given
+        var key = "renewed-" + UUID.randomUUID();
+        var answer = asked(key).then().statusCode(201).extract().asString();
+        var row = pool.preparedQuery("select tenant, caller, operation, body from idempotency_key where key = $1").executeAndAwait(Tuple.of(key)).iterator().next();
+        var place = String.join("\n", "idempotency_key", row.getString("tenant"), row.getString("caller"), row.getString("operation"), key);
+        var plain = encryption.decrypt(row.getString("body"), place);
+        var before = new Encryption(PREVIOUS, List.of()).encrypt(plain, place);
+        pool.preparedQuery("update idempotency_key set body = $2 where key = $1").executeAndAwait(Tuple.of(key, before));
+
+        // When
+        tables.forEach(table -> transactions.inTransaction(table::renew).await().atMost(Duration.ofSeconds(20)));
+
+        // Then
+        var now = pool.preparedQuery("select body from idempotency_key where key = $1").executeAndAwait(Tuple.of(key)).iterator().next().getString("body");
+        assertThat(encryption.isCurrent(now)).isTrue();
+        assertThat(encryption.decrypt(now, place)).isEqualTo(plain).contains("whsec_");
+        assertThat(asked(key).then().statusCode(201).extract().asString()).isEqualTo(answer);
+        made.add(JsonPath.from(answer).getString("webhook.id"));
+    }
+
     /** Every column that is called a secret, by whatever table that comes. */
     @Test
     void no_column_that_is_called_a_secret_holds_one_in_the_clear() {
@@ -86,6 +115,10 @@ class SecretsAtRestTest {
     @AfterEach
     void nobodySubscribesAnyMore() {
         made.forEach(id -> given().delete("/api/v1/webhooks/" + id).then().statusCode(204));
+    }
+
+    private static Response asked(String key) {
+        return given().header("Idempotency-Key", key).contentType(ContentType.JSON).body("{\"url\": \"https://hooks.example.com/x\"}").post("/api/v1/webhooks");
     }
 
     private List<String> kept(String webhook) {
