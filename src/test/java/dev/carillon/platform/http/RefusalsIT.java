@@ -45,7 +45,7 @@ class RefusalsIT {
             "GET /healthz/live XTTP/1.1         > 400", "GET /healthz/live                  > 400", "G@T /healthz/live HTTP/1.1         > 400",
             "CONNECT host:443 HTTP/1.1          > 501", "CONNECT /healthz/live HTTP/1.1     > 501", "BREW /healthz/live HTTP/1.1        > 501",
             "get /healthz/live HTTP/1.1         > 501", "GET /healthz/live HTTP/9.9         > 505", "PRI * HTTP/2.0                     > 505",
-            "OPTIONS * HTTP/1.1                 > 401", "TRACE /api/v1/rules HTTP/1.1       > 401", "GET /%00 HTTP/1.1                  > 404"})
+            "OPTIONS * HTTP/1.1                 > 404", "TRACE /api/v1/rules HTTP/1.1       > 401", "GET /%00 HTTP/1.1                  > 404"})
     void a_request_line_that_cannot_be_meant_is_answered_with_a_problem(String line, int status) throws IOException {
         var answer = answer(line);
 
