@@ -50,7 +50,7 @@ public class Customers extends Caller {
         assertThat(kept).isEqualTo(put.version(1));
         assertThat(customers.getCustomer(id)).isEqualTo(kept);
         assertThat(problem(409, () -> customers.putCustomer(id, new Customer().name("Zoe").version(7), null, null)).getType().toString()).endsWith("/conflict");
-        customers.eraseCustomer(id);
+        customers.eraseCustomer(id, null, null);
         assertThat(problem(404, () -> customers.getCustomer(id)).getType().toString()).endsWith("/unknown-customer");
     }
 
@@ -83,7 +83,7 @@ public class Customers extends Caller {
                 variables:
                   word: { type: string, required: true, example: hello, description: What to say }
                 """, "inbox.subject.txt", "News", "inbox.txt", "Say {word}")), null, null);
-        templates.publishTemplate(type, null, null);
+        templates.publishTemplate(type, null, null, null);
         for (var word : List.of("one", "two", "three")) {
             assertThat(notifications.submitNotification(new NotificationRequest().type(type).customerId(customer).channels(List.of("inbox"))
                     .context(Map.of("word", word)), null, "wait=30").getStatus()).isIn(Submission.StatusEnum.SENT, Submission.StatusEnum.DELIVERED);

@@ -104,10 +104,10 @@ public class Events extends Caller {
         assertThat(put.getOrigin()).isEqualTo(RuleOrigin.API);
         assertThat(put.getOn()).containsExactly("ordering.order-status-changed");
         assertThat(rules.getRule(id, null).getYaml()).isEqualTo(yaml);
-        assertThat(rules.disableRule(id, null, '"' + put.getVersion() + '"').getEnabled()).isFalse();
+        assertThat(rules.disableRule(id, null, '"' + put.getVersion() + '"', null).getEnabled()).isFalse();
         assertThat(rules.getRuleHistory(id, null)).extracting(change -> change.getChange()).containsExactly(RuleChangeKind.DISABLED, RuleChangeKind.PUT);
         assertThat(rules.listRules()).anySatisfy(rule -> assertThat(rule.getId()).isEqualTo(id));
-        rules.deleteRule(id, null);
+        rules.deleteRule(id, null, null);
         assertThat(rules.getRuleSchema()).isInstanceOf(Map.class);
     }
 }

@@ -56,17 +56,17 @@ public class Templates extends Caller {
         assertThat(preview.getText()).isEqualTo("One now\n");
         assertThat(preview.getSubject()).isEqualTo("One");
         assertThat(preview.getHtml()).isNull();
-        assertThat(problem(412, () -> templates.publishTemplate(type, null, "\"000000000000\"")).getDetail()).isNotBlank();
-        var published = templates.publishTemplate(type, null, '"' + draft.getTag() + '"');
+        assertThat(problem(412, () -> templates.publishTemplate(type, null, "\"000000000000\"", null)).getDetail()).isNotBlank();
+        var published = templates.publishTemplate(type, null, '"' + draft.getTag() + '"', null);
         assertThat(published.getVersion()).isEqualTo("v1");
         assertThat(published.getOrigin()).isEqualTo(TemplateOrigin.API);
         assertThat(templates.getTemplate(type)).isEqualTo(published);
         templates.putTemplateDraft(type, words("Two"), null, null);
-        assertThat(templates.publishTemplate(type, null, null).getVersion()).isEqualTo("v2");
+        assertThat(templates.publishTemplate(type, null, null, null).getVersion()).isEqualTo("v2");
         assertThat(templates.getTemplateVersion(type, "v1").getFiles()).containsEntry("email.txt", "One {word}");
-        assertThat(templates.rollBackTemplate(type, new TemplateRollback().version("v1"), null).getVersion()).isEqualTo("v1");
+        assertThat(templates.rollBackTemplate(type, new TemplateRollback().version("v1"), null, null, null).getVersion()).isEqualTo("v1");
         assertThat(templates.getTemplateHistory(type, 10)).extracting(change -> change.getChange()).contains(TemplateChangeKind.PUBLISHED);
-        templates.resetTemplate(type, null);
+        templates.resetTemplate(type, null, null);
         problem(404, () -> templates.getTemplate(type));
     }
 
