@@ -362,7 +362,7 @@ class BothDoorsTest {
         if (DETAILS.contains(field)) {
             var data = "\"customerId\": \"%s\", \"" + field + "\": " + value;
             ways.add(new Way("customer-updated", customer -> event(customer, "customer.customer-updated", "{" + data.formatted(customer) + "}", "{}")));
-            ways.add(new Way("CloudEvent", customer -> pointers(given().contentType("application/cloudevents+json").body(utf8("{\"specversion\": \"1.0\", \"id\": \"%s\", \"source\": \"/test\","
+            ways.add(new Way("CloudEvent", customer -> pointers(given().contentType("application/cloudevents+json; charset=utf-8").body(utf8("{\"specversion\": \"1.0\", \"id\": \"%s\", \"source\": \"/test\","
                     .formatted(ids.next()) + "\"type\": \"customer.customer-updated\", \"data\": {" + data.formatted(customer) + "}}")).post("/api/v1/events"))));
         }
         return ways;
