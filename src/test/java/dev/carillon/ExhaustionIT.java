@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.testing.PackagedService;
+import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
@@ -19,6 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,7 +35,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever has no key cannot take the service's memory, nor the places of those who have one. A service that runs out of memory ends at once. */
+/**
+ * Whoever has no key cannot take the service's memory, nor the places of those who have one; nor can one tenant with a key take that of
+ * the others. A service that runs out of memory ends at once.
+ */
 class ExhaustionIT {
 
     private static final String KEY = "an-admin-key-of-the-exhaustion-test";
@@ -151,6 +160,114 @@ class ExhaustionIT {
         for (int i = 0; i < 10; i++) {
             assertThat(served(newcomer, "n" + i)).isEqualTo(202);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"filling\": \"%s\"", "\"filling\": [%s]"})
+    void one_tenant_s_large_events_are_heard_read_and_replayed_while_others_are_told(String filling) throws Exception {
+        // Given
+        var large = newKey("large-" + filling.length() + filling.hashCode());
+        var other = newKey("other-" + filling.hashCode());
+        assertThat(send(other, "PUT", "/api/v1/customers/c-1", "{\"name\": \"Ada\", \"email\": \"ada@example.com\"}").statusCode()).isIn(200, 201);
+        var filled = filling.formatted(filling.contains("[") ? "{},".repeat(87_000) + "{}" : "x".repeat(261_000));
+        assertThat(filled.length()).isBetween(250_000, 262_100);
+
+        // When
+        var posted = all(60, n -> posted(large, n, filled));
+
+        // Then
+        assertThat(posted).containsOnly(202);
+        var first = send(large, "GET", "/api/v1/events?subject=s&limit=1", null);
+        var id = JsonPath.from(first.body()).getString("events[0].id");
+        var paths = List.of("/api/v1/events?limit=200", "/audit/s?limit=500", "/api/v1/events/" + id, "/api/v1/explanations?eventId=" + id + "&customerId=s",
+                "/audit/s?limit=200");
+        var reading = executor(24);
+        var statuses = new ConcurrentLinkedQueue<Integer>();
+        for (int i = 0; i < 150; i++) {
+            var path = paths.get(i % paths.size());
+            reading.submit(() -> statuses.add(send(large, "GET", path, null).statusCode()));
+        }
+        var replay = send(KEY, "POST", "/api/v1/replays", "");
+        var backtest = reading.submit(() -> send(large, "POST", "/api/v1/rules/backtest", "{}"));
+        var told = new ArrayList<String>();
+        for (int i = 0; i < 10; i++) {
+            var answer = send(other, "POST", "/api/v1/notifications", """
+                    {"type": "ORDER_SHIPPED", "customerId": "c-1", "context": {"orderId": "ord-%d"}}""".formatted(i));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+            told.add(JsonPath.from(answer.body()).getString("trackingId"));
+            assertThat(send(other, "GET", "/audit/c-1", null).statusCode()).isEqualTo(200);
+        }
+        reading.shutdown();
+        assertThat(reading.awaitTermination(3, TimeUnit.MINUTES)).isTrue();
+        assertThat(statuses).hasSize(150).containsOnly(200);
+        assertThat(JsonPath.from(ended(large, "/api/v1/backtests/" + JsonPath.from(backtest.get().body()).getString("id"))).getString("state")).isEqualTo("done");
+        assertThat(replay.statusCode()).as(replay.body()).isEqualTo(202);
+        var replayed = JsonPath.from(ended(KEY, "/api/v1/replays/" + JsonPath.from(replay.body()).getString("id")));
+        assertThat(replayed.getString("state")).as("%s", replayed.getMap("")).isEqualTo("done");
+        for (var one : told) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> "sent".equals(JsonPath.from(send(other, "GET", "/api/v1/notifications/" + one, null).body()).getString("status")));
+            assertThat(JsonPath.from(send(other, "GET", "/api/v1/notifications/" + one, null).body()).getList("deliveries.attempts.flatten()")).hasSizeLessThanOrEqualTo(3);
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> JsonPath.from(send(large, "GET", "/api/v1/events?subject=s&limit=200", null).body()).getList("events.answered"),
+                answered -> answered.size() == 60 && !answered.contains(false));
+        assertThat(CALLER.send(HttpRequest.newBuilder(service.uri("/healthz/ready")).build(), HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        assertThat(service.output()).doesNotContain("OutOfMemoryError");
+    }
+
+    @Test
+    void many_bodies_of_nothing_but_brackets_at_once_are_answered_or_put_off() throws Exception {
+        var brackets = "[" + "{},".repeat(240_000) + "{}]";
+
+        var statuses = all(60, n -> send(KEY, "POST", "/api/v1/events", brackets).statusCode());
+
+        assertThat(statuses).isSubsetOf(413, 503).contains(413);
+        thoseWithAKeyAreServed();
+    }
+
+    private static int posted(String key, int n, String filled) throws Exception {
+        var type = List.of("signup_completed", "link_bank_success", "exhaustion.tried").get(n % 3);
+        var event = "{\"event_type\": \"%s\", \"user_id\": \"s\", \"event_timestamp\": \"2026-11-01T00:00:%02dZ\", \"properties\": {%s}}".formatted(type, n % 60, filled);
+        var answer = await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(100))
+                .until(() -> send(key, "POST", "/api/v1/events", event), one -> one.statusCode() != 503);      // which asks to come back
+        assertThat(answer.body()).contains("\"accepted\":1");
+        return answer.statusCode();
+    }
+
+    private static String ended(String key, String path) {
+        return await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(200)).until(() -> send(key, "GET", path, null).body(),
+                answer -> !"running".equals(JsonPath.from(answer).getString("state")));
+    }
+
+    private static String newKey(String tenant) throws Exception {
+        var answer = send(KEY, "POST", "/api/v1/api-keys", "{\"label\": \"of the test\", \"roles\": [\"admin\"], \"tenant\": \"%s\"}".formatted(tenant));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return JsonPath.from(answer.body()).getString("key");
+    }
+
+    private static HttpResponse<String> send(String key, String method, String path, String body) throws IOException, InterruptedException {
+        return CALLER.send(HttpRequest.newBuilder(service.uri(path)).header("X-API-Key", key).header("Content-Type", "application/json")
+                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Ten at a time. */
+    private static List<Integer> all(int many, Asking one) throws Exception {
+        var pool = executor(10);
+        var asked = IntStream.range(0, many).mapToObj(n -> pool.submit(() -> one.ask(n))).toList();
+        var answers = new ArrayList<Integer>();
+        for (var answer : asked) {
+            answers.add(answer.get());
+        }
+        pool.shutdown();
+        return answers;
+    }
+
+    private static ExecutorService executor(int threads) {
+        return Executors.newFixedThreadPool(threads);
+    }
+
+    private interface Asking {
+
+        int ask(int n) throws Exception;
     }
 
     private void attackedBy(int many, String first) throws IOException {

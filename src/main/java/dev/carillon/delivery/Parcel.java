@@ -21,6 +21,11 @@ public record Parcel(String id, String tenant, String notificationId, String cha
                      int priority, @Nullable Instant expiresAt, @Nullable String traceparent,
                      @Nullable String unsubscribeUrl) {
 
+    /** Of what is said in it. */
+    public long characters() {
+        return (subject == null ? 0L : subject.length()) + text.length() + (html == null ? 0 : html.length());
+    }
+
     Parcel in(String traceparent) {
         return new Parcel(id, tenant, notificationId, channel, recipient, subject, text, html, priority, expiresAt, traceparent, unsubscribeUrl);
     }

@@ -171,6 +171,7 @@ class SameWordsTest {
     }
 
     private Stream<NotificationView> told() {
-        return tracking.newest("default", customer, 10).await().atMost(Duration.ofSeconds(30)).stream();
+        return tracking.newest("default", customer, 10).await().atMost(Duration.ofSeconds(30)).stream()
+                .map(one -> tracking.find("default", one.trackingId()).await().atMost(Duration.ofSeconds(30)).orElseThrow());
     }
 }

@@ -197,7 +197,8 @@ class SizesStoryTest {
     }
 
     private List<NotificationView> all() {
-        return tracking.newest("default", customer, 10).await().atMost(Duration.ofSeconds(30));
+        return tracking.newest("default", customer, 10).await().atMost(Duration.ofSeconds(30)).stream()
+                .map(one -> tracking.find("default", one.trackingId()).await().atMost(Duration.ofSeconds(30)).orElseThrow()).toList();
     }
 
     private static NotificationView.Delivery delivery(NotificationView notification, String channel) {

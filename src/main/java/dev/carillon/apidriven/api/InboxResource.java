@@ -70,7 +70,8 @@ class InboxResource {
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
     @Operation(operationId = "listInbox", summary = "A customer's inbox, newest first",
-            description = "`next` of a page is `after` of the following one. What arrives meanwhile is not among the following pages, nor shifts them.")
+            description = "`next` of a page is `after` of the following one. What arrives meanwhile is not among the following pages, nor shifts them. "
+                    + "A page ends earlier where its texts fill 1 MiB.")
     @APIResponse(responseCode = "200", description = "A page", content = @Content(schema = @Schema(implementation = InboxPage.class),
             examples = @ExampleObject(name = "the only one", value = "{\"messages\": [" + MESSAGE + "], \"next\": null}")))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")

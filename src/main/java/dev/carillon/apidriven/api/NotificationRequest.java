@@ -31,7 +31,7 @@ public record NotificationRequest(
         @NotBlank(message = "is required") @Size(max = 100, message = "must have at most 100 characters") String type,
         @Schema(description = "Who is to be told", examples = "cust-001")
         @NotNull(message = "is required") @CustomerId String customerId,
-        @Schema(description = "What the templates may use; each type says what it needs", examples = "{\"orderId\":\"ord-001\"}")
+        @Schema(description = "What the templates may use; each type says what it needs. At most 256 KiB as JSON, unless the service is set up otherwise", examples = "{\"orderId\":\"ord-001\"}")
         @Nullable Map<String, Object> context,
         @Schema(description = "The fact that is told at most once, whichever door it comes through", examples = "order/ord-001/shipped")
         @Nullable @Size(min = 1, max = 400, message = "must have 1 to 400 characters") @NoControls String businessKey,

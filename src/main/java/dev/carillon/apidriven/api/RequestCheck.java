@@ -5,6 +5,7 @@ import dev.carillon.notification.Schedule;
 import dev.carillon.notification.template.LocaleTag;
 import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.Templates;
+import dev.carillon.platform.json.JsonLength;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.problem.ProblemException;
@@ -24,9 +25,11 @@ import java.util.Locale;
 class RequestCheck {
 
     private final Templates templates;
+    private final long maxContext;
 
-    RequestCheck(Templates templates) {
+    RequestCheck(Templates templates, SubmissionSettings settings) {
         this.templates = templates;
+        this.maxContext = settings.maxContext().asLongValue();
     }
 
     /** What the request says, as the corridor takes it. */
@@ -37,6 +40,9 @@ class RequestCheck {
         var type = templates.type(request.type()).orElseThrow(() -> new ProblemException(
                 Problem.of(ProblemType.UNKNOWN_TYPE, "Known types: " + String.join(", ", knownTypes()))
                         .withErrors(List.of(new FieldError("is not a known notification type", names.type())))));
+        if (JsonLength.of(request.context()) > maxContext) {
+            throw new ProblemException(Problem.invalid(names.inContext("/context"), "must have at most " + maxContext + " bytes as JSON").with("limit", maxContext));
+        }
         var errors = new ArrayList<FieldError>();
         templates.check(type, request.context()).forEach(found -> errors.add(new FieldError(found.detail(), names.inContext(found.pointer()))));
         NulCharacters.in("/context", request.context()).forEach(found -> errors.add(new FieldError(found.detail(), names.inContext(found.pointer()))));

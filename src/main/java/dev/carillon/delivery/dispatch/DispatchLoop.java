@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Works one channel's outbox off: claims only what may start at once, sends, and frees the place when the completion is
@@ -24,6 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 class DispatchLoop {
 
     private static final int CLAIM = 500;
+    /** Of words on their way: with more of them nothing is claimed, however many places are free. */
+    private static final int MOST_CHARACTERS = 2 << 20;
 
     private final Channel channel;
     private final Outbox outbox;
@@ -36,6 +39,7 @@ class DispatchLoop {
     private final AtomicInteger taken = new AtomicInteger();
     private final AtomicInteger takenByBulk = new AtomicInteger();     // normal and low
     private final AtomicInteger takenByLow = new AtomicInteger();
+    private final AtomicLong characters = new AtomicLong();
     private final AtomicBoolean claiming = new AtomicBoolean();
     private final AtomicBoolean wanted = new AtomicBoolean();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -100,7 +104,7 @@ class DispatchLoop {
     }
 
     private int free() {
-        return Math.min(CLAIM, places - taken.get());
+        return characters.get() >= MOST_CHARACTERS ? 0 : Math.min(CLAIM, places - taken.get());
     }
 
     private Lanes lanes(int places) {
@@ -122,6 +126,7 @@ class DispatchLoop {
         int bulk = (int) leased.stream().filter(one -> one.parcel().priority() > 0).count();
         int low = (int) leased.stream().filter(one -> one.parcel().priority() > 1).count();
         taken.addAndGet(leased.size());
+        characters.addAndGet(leased.stream().mapToLong(one -> one.parcel().characters()).sum());
         takenByBulk.addAndGet(bulk);
         takenByLow.addAndGet(low);
         after = claimed.after();
@@ -164,6 +169,7 @@ class DispatchLoop {
             takenByLow.decrementAndGet();
         }
         taken.decrementAndGet();
+        characters.addAndGet(-parcel.parcel().characters());
         if (crowded || traffic.probes(channel)) {
             wanted.set(true);
         }

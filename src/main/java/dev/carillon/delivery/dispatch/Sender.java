@@ -72,7 +72,7 @@ class Sender {
         var cause = failure.getClass().getSimpleName();
         Log.warnf("channel broke and is tried again on schedule: channel=%s delivery=%s attempt=%d cause=%s",
                 channel.name(), leased.parcel().id(), leased.attempt(), cause);
-        return failure instanceof TimeoutException ? new RetryLater(FailureKind.OUTCOME_UNKNOWN, cause, null)
+        return failure instanceof TimeoutException || failure instanceof Error ? new RetryLater(FailureKind.OUTCOME_UNKNOWN, cause, null)
                 : new RetryLater(FailureKind.PROVIDER_ERROR, cause, null, isBug(failure) ? Fault.MESSAGE : Fault.PROVIDER);
     }
 

@@ -39,10 +39,11 @@ class PgAside {
               %s
             )
             select %s
-            from leased l join delivery d on d.id = l.delivery_id and d.created_at = l.created_at
+            from leased l %s
             where l.state = 1
+            window c as (order by l.priority, d.id)
             order by l.priority, d.id
-            """.formatted(PgOutbox.leasing("$6", "$7"), PgOutbox.PARCEL);
+            """.formatted(PgOutbox.leasing("$6", "$7"), PgOutbox.PARCEL, PgOutbox.DELIVERY);
 
     static final String SET_ASIDE = """
             update outbox o set state = 3, attempt = o.attempt - 1, destination = l.destination, lease_token = null, lease_until = null
@@ -68,6 +69,12 @@ class PgAside {
                        order by o.priority, o.due_at, o.delivery_id limit 1) is null
                 limit 1 for update skip locked) x))
             """;
+
+    private final PgOutbox outbox;
+
+    PgAside(PgOutbox outbox) {
+        this.outbox = outbox;
+    }
 
     /** A tenant's destination. */
     record Place(String tenant, String destination) {
@@ -102,7 +109,7 @@ class PgAside {
                 .addArrayOfString(texts(open, one -> one.listed().place().destination()))
                 .addArrayOfInteger(open.stream().map(Open::room).toArray(Integer[]::new))
                 .addInteger(limit).addOffsetDateTime(PgTimes.at(now)).addOffsetDateTime(PgTimes.at(now.plus(lease))))
-                .map(rows -> leased(rows, row -> PgOutbox.leased(row, now, lease)));
+                .chain(rows -> outbox.giveBack(tx, rows).replaceWith(() -> leased(rows, row -> PgOutbox.leased(row, now, lease))));
     }
 
     Uni<Void> set(Tx tx, String channel, List<Late> late) {
@@ -119,7 +126,11 @@ class PgAside {
 
     private static List<LeasedParcel> leased(RowSet<Row> rows, Function<Row, LeasedParcel> reading) {
         var leased = new ArrayList<LeasedParcel>(rows.size());
-        rows.forEach(row -> leased.add(reading.apply(row)));
+        rows.forEach(row -> {
+            if (row.getBoolean("fits")) {
+                leased.add(reading.apply(row));
+            }
+        });
         return leased;
     }
 }

@@ -50,10 +50,21 @@ class PgOutbox {
     /** How many tenants of a lane share a claim; the others' turn is the next time. */
     private static final int TENANTS = 32;
 
-    /** What {@link #leased} reads of a claimed delivery. */
+    /** What the words of one claim hold together; the last one may go beyond it. How long a text is says its row. */
+    static final int BYTES_AT_ONCE = 2 << 20;
+
+    private static final String FITS = "sum(b.n) over c - b.n < " + BYTES_AT_ONCE;
+
+    /** What {@link #leased} reads of a claimed delivery; what was said only as far as it fits, in the order of the window {@code c}. */
     static final String PARCEL = """
-            d.id, d.tenant, d.notification_id, d.channel, d.recipient, d.subject, d.body, d.html, d.unsubscribe_url,
-                   l.priority, l.attempt, l.lease_token, l.expires_at, l.traceparent, l.provider""";
+            d.id, d.tenant, d.notification_id, d.channel, d.recipient, d.subject, case when %1$s then d.body end as body,
+                   case when %1$s then d.html end as html, %1$s as fits, d.unsubscribe_url,
+                   l.priority, l.attempt, l.lease_token, l.expires_at, l.traceparent, l.provider""".formatted(FITS);
+
+    /** The delivery of a lease and how long its words are. */
+    static final String DELIVERY = """
+            join delivery d on d.id = l.delivery_id and d.created_at = l.created_at
+            cross join lateral (select coalesce(octet_length(d.body), 0) + coalesce(octet_length(d.html), 0) as n) b""";
 
     /**
      * One lane a priority; in it those tenants share who have something due, in a circle from the one that was served last, each read from
@@ -76,12 +87,13 @@ class PgOutbox {
             )
             select %4$s, p.turn,
                    exists (select from picked group by priority, tenant having count(*) >= max(share)) as more
-            from leased l join picked p on p.delivery_id = l.delivery_id join delivery d on d.id = l.delivery_id and d.created_at = l.created_at
+            from leased l join picked p on p.delivery_id = l.delivery_id %5$s
             where l.state = 1
+            window c as (order by l.priority, p.turn, d.id)
             order by l.priority, p.turn, d.id
             """.formatted(TENANTS, """
             select delivery_id from outbox where channel = $1 and priority = w.priority and state = 0 and tenant = w.tenant and due_at <= $3
-            order by due_at, delivery_id limit w.share for update skip locked""", leasing("$3", "$4"), PARCEL);
+            order by due_at, delivery_id limit w.share for update skip locked""", leasing("$3", "$4"), PARCEL, DELIVERY);
 
     /** Who has to wait as long as this for the next attempt is judged again before it. */
     private static final Duration JUDGED_AGAIN_AFTER = Duration.ofSeconds(30);
@@ -183,7 +195,18 @@ class PgOutbox {
         return PgTx.connection(tx).preparedQuery(CLAIM)
                 .execute(Tuple.tuple().addString(channel).addInteger(lanes.places()).addOffsetDateTime(PgTimes.at(now)).addOffsetDateTime(PgTimes.at(now.plus(lease)))
                         .addInteger(lanes.bulk()).addInteger(lanes.low()).addString(lanes.after().get(0)).addString(lanes.after().get(1)).addString(lanes.after().get(2)))
-                .map(rows -> claimed(rows, lanes, now, lease));
+                .chain(rows -> giveBack(tx, rows).replaceWith(() -> claimed(rows, lanes, now, lease)));
+    }
+
+    /** What was claimed and does not fit is due again. */
+    Uni<Void> giveBack(Tx tx, RowSet<Row> claimed) {
+        var over = new ArrayList<Row>();
+        claimed.forEach(row -> {
+            if (!row.getBoolean("fits")) {
+                over.add(row);
+            }
+        });
+        return over.isEmpty() ? Uni.createFrom().voidItem() : release(tx, texts(over, row -> row.getString("id")), over.stream().map(row -> row.getLong("lease_token")).toArray(Long[]::new));
     }
 
     /** In the order of lanes and turns: the last row of a lane is of the tenant that was served last. */
@@ -192,6 +215,10 @@ class PgOutbox {
         var after = new ArrayList<>(lanes.after());
         boolean more = false;
         for (var row : rows) {
+            if (!row.getBoolean("fits")) {
+                more = true;
+                break;
+            }
             leased.add(leased(row, now, lease));
             after.set(row.getShort("priority"), row.getString("tenant"));
             more = row.getBoolean("more");
@@ -216,8 +243,11 @@ class PgOutbox {
     }
 
     Uni<Void> release(Tx tx, List<LeasedParcel> leased) {
-        return PgTx.connection(tx).preparedQuery(RELEASE)
-                .execute(Tuple.of(texts(leased, one -> one.parcel().id()), leased.stream().map(LeasedParcel::token).toArray(Long[]::new))).replaceWithVoid();
+        return release(tx, texts(leased, one -> one.parcel().id()), leased.stream().map(LeasedParcel::token).toArray(Long[]::new));
+    }
+
+    private static Uni<Void> release(Tx tx, String[] ids, Long[] tokens) {
+        return PgTx.connection(tx).preparedQuery(RELEASE).execute(Tuple.of(ids, tokens)).replaceWithVoid();
     }
 
     Uni<List<Moved>> takeOver(Tx tx, Instant now, int attempts) {

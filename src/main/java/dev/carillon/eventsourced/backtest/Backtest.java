@@ -2,6 +2,7 @@ package dev.carillon.eventsourced.backtest;
 
 import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.EventPlace;
+import dev.carillon.eventsourced.journal.Portion;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.reaction.Judgement;
 import dev.carillon.eventsourced.reaction.Rehearsal;
@@ -50,13 +51,17 @@ final class Backtest {
 
     private Uni<Void> untilHeard() {
         return sources.transactions().inTransaction(this::chunk)
-                .chain(events -> events.size() < CHUNK || course.isCancelled() ? Uni.createFrom().voidItem() : untilHeard());
+                .chain(heard -> !heard.more() || course.isCancelled() ? Uni.createFrom().voidItem() : untilHeard());
     }
 
-    private Uni<List<RecordedEvent>> chunk(Tx tx) {
-        return sources.journal().stretch(tx, stretch.tenant(), reached, stretch.to(), CHUNK).call(events -> events.isEmpty() ? Uni.createFrom().voidItem()
+    private Uni<Portion<RecordedEvent>> chunk(Tx tx) {
+        return sources.journal().stretch(tx, stretch.tenant(), reached, stretch.to(), CHUNK).call(next -> chunk(tx, next.events()));
+    }
+
+    private Uni<Void> chunk(Tx tx, List<RecordedEvent> events) {
+        return events.isEmpty() ? Uni.createFrom().voidItem()
                 : sources.past().decided(tx, stretch.tenant(), events).chain(decided -> sources.past().unanswered(tx, events)
-                        .chain(unanswered -> rehearse(tx, events, decided, unanswered))));
+                        .chain(unanswered -> rehearse(tx, events, decided, unanswered)));
     }
 
     private Uni<Void> rehearse(Tx tx, List<RecordedEvent> events, List<PgPast.Decided> decided, Set<Long> unanswered) {

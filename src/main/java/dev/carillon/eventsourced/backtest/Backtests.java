@@ -6,6 +6,7 @@ import dev.carillon.eventsourced.journal.Moment;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.problem.FailureLog;
+import dev.carillon.platform.problem.FailureWords;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.quarkus.logging.Log;
@@ -66,7 +67,7 @@ class Backtests {
                 .onTermination().invoke(() -> busy.remove(run.stretch().tenant()))
                 .subscribe().with(report -> run.end(report, ids.now()), failure -> {
                     Log.errorf(FailureLog.of(failure), "a backtest broke and gives no report: id=%s", run.id());
-                    run.fail(ids.now());
+                    run.fail(FailureWords.of(failure), ids.now());
                 });
         return run;
     }

@@ -17,6 +17,7 @@ final class Run {
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile @Nullable Instant endedAt;
     private volatile @Nullable Report report;
+    private volatile @Nullable String failure;
 
     Run(String id, Stretch stretch, Instant startedAt) {
         this.id = id;
@@ -46,7 +47,9 @@ final class Run {
         over.complete(null);
     }
 
-    void fail(Instant at) {
+    /** @param why as the caller may read it */
+    void fail(String why, Instant at) {
+        failure = why;
         endedAt = at;
         over.complete(null);
     }
@@ -67,6 +70,6 @@ final class Run {
         var seconds = Math.max(0.001, Duration.between(startedAt, end).toNanos() / 1e9);
         var state = endedAt == null ? "running" : report == null ? "failed" : course.isOutOfTime() ? "out-of-time" : course.isCancelled() ? "cancelled" : "done";
         return new RunView(id, state, stretch.from(), stretch.to(), course.heard(), Math.round(course.heard() / seconds), course.progress(),
-                startedAt, endedAt, report);
+                startedAt, endedAt, failure, report);
     }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.backtest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -20,5 +21,7 @@ record RunView(
         @Schema(description = "From 0 to 1", examples = "1.0") double progress,
         @Schema(description = "UTC") Instant startedAt,
         @Schema(description = "UTC; null while it runs") @Nullable Instant endedAt,
-        @Schema(description = "What would have been different; null while it runs") @Nullable Report report) {
+        @Schema(description = "The kind of failure it ended with, and what it means; left out otherwise", examples = "PgException 57014: a statement of the database took too long")
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String failure,
+        @Schema(description = "What would have been different; null while it runs, and when it failed") @Nullable Report report) {
 }

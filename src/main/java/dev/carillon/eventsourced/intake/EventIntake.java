@@ -65,7 +65,7 @@ class EventIntake {
         var ignored = new ArrayList<Taken.Ignored>();
         for (int index = 0; index < readings.size(); index++) {
             if (readings.get(index) instanceof Reading.Unfit unfit) {
-                rejected.add(new Taken.Rejected(index, Problem.invalid(unfit.errors())));
+                rejected.add(new Taken.Rejected(index, unfit.problem()));
             } else if (uptakes.get(index) == Uptake.REFUSED) {
                 rejected.add(new Taken.Rejected(index, Problem.invalid("", "does not fit its type")));
             } else if (uptakes.get(index) == Uptake.DUPLICATE) {

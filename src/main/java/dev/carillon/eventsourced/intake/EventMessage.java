@@ -14,8 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** A request with events, in whichever form: its items are looked at one by one afterwards. */
-record EventMessage(Form form, JsonNode content) {
+/**
+ * A request with events, in whichever form: its items are looked at one by one afterwards.
+ *
+ * @param bytes of its body, and of the headers of one that has its attributes there
+ */
+record EventMessage(Form form, JsonNode content, long bytes) {
 
     /** A request with more is refused as a whole. */
     static final int MAX_EVENTS = 1000;
@@ -24,13 +28,14 @@ record EventMessage(Form form, JsonNode content) {
         var inHeaders = CloudEventHeaders.in(headers);
         var form = Form.of(contentType, inHeaders);
         if (form == Form.BINARY) {
-            return new EventMessage(form, CloudEventHeaders.event(headers, contentType, body, json));
+            var head = headers.entrySet().stream().mapToLong(header -> header.getKey().length() + header.getValue().stream().mapToLong(String::length).sum()).sum();
+            return new EventMessage(form, CloudEventHeaders.event(headers, contentType, body, json), head + body.length);
         }
         var content = body.length == 0 ? MissingNode.getInstance() : json.tree(body);
         if (content.isMissingNode()) {
             throw new ProblemException(Problem.invalid("", "is required"));
         }
-        return new EventMessage(form, content).checked();
+        return new EventMessage(form, content, body.length).checked();
     }
 
     List<JsonNode> items() {

@@ -1,5 +1,7 @@
 package dev.carillon.eventsourced.intake;
 
+import dev.carillon.eventsourced.journal.EventSizes;
+import dev.carillon.eventsourced.journal.EventTooLargeException;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.idempotency.Work;
 import dev.carillon.platform.trace.Traces;
@@ -14,12 +16,14 @@ class EventReader {
 
     private final PlainEvents plain;
     private final CloudEvents cloud;
+    private final EventSizes sizes;
     private final Ids ids;
     private final Traces traces;
 
-    EventReader(PlainEvents plain, CloudEvents cloud, Ids ids, Traces traces) {
+    EventReader(PlainEvents plain, CloudEvents cloud, EventSizes sizes, Ids ids, Traces traces) {
         this.plain = plain;
         this.cloud = cloud;
+        this.sizes = sizes;
         this.ids = ids;
         this.traces = traces;
     }
@@ -30,7 +34,20 @@ class EventReader {
 
     List<Reading> read(EventMessage message, Arrival arrival) {
         var items = message.items();
+        var small = sizes.isSmall(message.bytes());
         return IntStream.range(0, items.size()).mapToObj(index -> message.form() == Form.PLAIN
-                ? plain.read(items.get(index), arrival, index) : cloud.read(items.get(index), arrival)).toList();
+                ? plain.read(items.get(index), arrival, index) : cloud.read(items.get(index), arrival))
+                .map(reading -> small ? reading : sized(reading)).toList();
+    }
+
+    private Reading sized(Reading reading) {
+        try {
+            if (reading instanceof Reading.Fit fit) {
+                sizes.check(fit.event());
+            }
+            return reading;
+        } catch (EventTooLargeException e) {
+            return Reading.Unfit.tooLarge(e);
+        }
     }
 }

@@ -67,7 +67,9 @@ class EventResource {
     @Operation(operationId = "publishEvents", summary = "Publish events", description = """
             One object or an array of at most 1,000; or CloudEvents 1.0, structured, as a batch, or binary with `ce-` headers.
             Answered after the commit. Same `source` and id (`event_id`) is a duplicate. An event that is not valid is rejected and
-            named by its index, and the others are taken; a single CloudEvent that is not valid is a 400.
+            named by its index, and the others are taken; a single CloudEvent that is not valid is a 400. An event may have at most 256 KiB of
+            data, traits and extensions, written as JSON, unless the service is set up otherwise: a larger one is rejected as `too-large`, alone
+            as a CloudEvent with a 413.
             Types described at `/api/v1/event-types` are checked; others are journalled as they are.""")
     @RequestBody(required = true, content = {
             @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = NewEvent[].class), examples = {
@@ -85,7 +87,7 @@ class EventResource {
                     @ExampleObject(name = "one rejected", value = EventExamples.ONE_REJECTED)}))
     @APIResponse(responseCode = "400", description = "No JSON, no CloudEvent, or an Idempotency-Key that is none")
     @APIResponse(responseCode = "409", description = "A request with this Idempotency-Key is being answered; Retry-After says when to ask again")
-    @APIResponse(responseCode = "413", description = "More than 1,000 events, or too many bytes; the problem names the limit")
+    @APIResponse(responseCode = "413", description = "More than 1,000 events, too many bytes, or one CloudEvent that is too large; the problem names the limit")
     @APIResponse(responseCode = "415", description = "Neither JSON nor CloudEvents as JSON")
     @APIResponse(responseCode = "422", description = "This Idempotency-Key came with another content before")
     public Uni<Response> publish(
@@ -121,7 +123,7 @@ class EventResource {
         return intake.take(reader.read(message, arrival)).map(taken -> {
             if (message.form().failsAsOne() && !taken.rejected().isEmpty()) {
                 var problem = taken.rejected().get(0).problem();
-                throw new ProblemException(Problem.of(ProblemType.BAD_REQUEST, problem.detail()).withErrors(problem.errors()));
+                throw new ProblemException(problem.status() == ProblemType.TOO_LARGE.status() ? problem : Problem.of(ProblemType.BAD_REQUEST, problem.detail()).withErrors(problem.errors()));
             }
             return Answer.json(202, json.write(taken));
         });

@@ -1,7 +1,10 @@
 package dev.carillon.eventsourced.intake;
 
 import dev.carillon.eventsourced.event.EventEnvelope;
+import dev.carillon.eventsourced.journal.EventTooLargeException;
+import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.problem.ProblemType;
 
 import java.util.List;
 
@@ -13,10 +16,19 @@ sealed interface Reading {
     }
 
     /** One that cannot; pointers are into the item. */
-    record Unfit(List<FieldError> errors) implements Reading {
+    record Unfit(Problem problem) implements Reading {
 
-        public Unfit {
-            errors = List.copyOf(errors);
+        Unfit(List<FieldError> errors) {
+            this(Problem.invalid(errors));
+        }
+
+        static Unfit tooLarge(EventTooLargeException failure) {
+            return new Unfit(Problem.of(ProblemType.TOO_LARGE, "An event may have at most " + failure.limit()
+                    + " bytes of data, traits and extensions, written as JSON").with("limit", failure.limit()));
+        }
+
+        List<FieldError> errors() {
+            return problem.errors();
         }
     }
 }

@@ -18,6 +18,10 @@ public class EventJournal {
 
     /** More of one type within one window does not count: of a subject's noise the latest part is looked at. */
     public static final int HEARD_AT_MOST = 200;
+    /** Nor does more than this. */
+    static final int HEARD_BYTES_AT_MOST = 1 << 19;
+    /** What is read at once ends with the event that fills this. As values an event takes some times its size, one of nothing but brackets twenty times. */
+    public static final int BYTES_AT_ONCE = 1 << 20;
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
@@ -42,7 +46,7 @@ public class EventJournal {
     }
 
     /** Takes up to {@code limit} unanswered events of an address, in journal order. */
-    public Uni<List<PendingEvent>> claim(Tx tx, String address, int limit) {
+    public Uni<Portion<PendingEvent>> claim(Tx tx, String address, int limit) {
         return store.claim(tx, address, limit, clock.instant());
     }
 
@@ -57,23 +61,26 @@ public class EventJournal {
         return store.putAside(tx, event.position(), error, clock.instant().plus(pause));
     }
 
-    /** The events at these places. */
-    public Uni<List<RecordedEvent>> at(Tx tx, List<EventPlace> places) {
-        return places.isEmpty() ? Uni.createFrom().item(List.of()) : store.at(tx, places);
+    /** The events at these places, as far as the journal has them, in the order of the places. */
+    public Uni<Portion<RecordedEvent>> at(Tx tx, List<EventPlace> places) {
+        return places.isEmpty() ? Uni.createFrom().item(new Portion<>(List.of(), false)) : store.at(tx, places);
     }
 
-    /** What was heard, one list a question, the latest by event time first; at most {@value #HEARD_AT_MOST} each. */
+    /**
+     * What was heard, one list a question, the latest by event time first; at most {@value #HEARD_AT_MOST} each. Where all of it would be
+     * too much at once the answers end early: the first question is always answered, and those without an answer are to be asked again.
+     */
     public Uni<List<List<RecordedEvent>>> heard(Tx tx, List<Question> questions) {
-        return questions.isEmpty() ? Uni.createFrom().item(List.of()) : store.heard(tx, questions, HEARD_AT_MOST);
+        return questions.isEmpty() ? Uni.createFrom().item(List.of()) : store.heard(tx, questions);
     }
 
     /** A tenant's next events after a place, in order. */
-    public Uni<List<RecordedEvent>> stretch(Tx tx, String tenant, EventPlace after, long upTo, int limit) {
+    public Uni<Portion<RecordedEvent>> stretch(Tx tx, String tenant, EventPlace after, long upTo, int limit) {
         return store.stretch(tx, tenant, after, upTo, limit);
     }
 
     /** The next events of every tenant after a place, in order. */
-    public Uni<List<RecordedEvent>> stretchOfAll(Tx tx, EventPlace after, long upTo, int limit) {
+    public Uni<Portion<RecordedEvent>> stretchOfAll(Tx tx, EventPlace after, long upTo, int limit) {
         return store.stretchOfAll(tx, after, upTo, limit);
     }
 

@@ -9,22 +9,21 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** Events that are erased, as SQL. */
 @ApplicationScoped
 class PgErasedEvents {
 
-    private static final String PAGE = "select " + PgEventRows.COLUMNS + """
-            from event e where e.tenant = $1 and e.subject = $2 and e.position > $3 and e.position <= $4 and not e.erased order by e.position limit $5
-            """;
+    private static final String PAGE = PgEventRows.portion("""
+            select * from event e where e.tenant = $1 and e.subject = $2 and e.position > $3 and e.position <= $4 and not e.erased order by e.position limit $5
+            """, "e.position", "$6");
 
     /** Whoever answers one of them now is waited for. */
     private static final String NOT_PENDING = "delete from event_pending where position = any($1)";
 
     private static final String ERASE = """
-            update event e set data = '{}', traits = null, content = null, erased = true from unnest($1::bigint[], $2::timestamptz[]) as w(position, recorded_at)
+            update event e set data = '{}', traits = null, content = null, bytes = null, erased = true from unnest($1::bigint[], $2::timestamptz[]) as w(position, recorded_at)
             where e.position = w.position and e.recorded_at = w.recorded_at
             """;
 
@@ -35,11 +34,8 @@ class PgErasedEvents {
     }
 
     Uni<List<RecordedEvent>> page(Tx tx, String tenant, String subject, long after, long upTo, int limit) {
-        return PgTx.connection(tx).preparedQuery(PAGE).execute(Tuple.of(tenant, subject, after, upTo, limit)).map(rows -> {
-            var page = new ArrayList<RecordedEvent>(rows.size());
-            rows.forEach(row -> page.add(PgEventRows.recorded(row, json)));
-            return page;
-        });
+        return PgTx.connection(tx).preparedQuery(PAGE).execute(Tuple.of(tenant, subject, after, upTo, limit, EventJournal.BYTES_AT_ONCE))
+                .map(rows -> PgEventRows.portion(rows, limit, row -> PgEventRows.recorded(row, json)).events());
     }
 
     Uni<Void> erase(Tx tx, List<RecordedEvent> events) {

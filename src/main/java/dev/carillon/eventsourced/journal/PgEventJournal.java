@@ -35,8 +35,8 @@ class PgEventJournal {
     private static final String APPEND = """
             with incoming as (
               select *, row_number() over (partition by tenant, source, id order by n) as copy
-              from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $11::text[], $12::text[], $13::text[])
-                with ordinality as t(tenant, id, source, type, subject, occurred_at, address, data, extensions, traits, sent_at, content, n)
+              from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $11::text[], $12::text[], $13::text[], $14::int[])
+                with ordinality as t(tenant, id, source, type, subject, occurred_at, address, data, extensions, traits, sent_at, content, bytes, n)
             ), fresh as (
               insert into event_seen (tenant, source, id, recorded_at)
               select tenant, source, id, $10 from incoming where copy = 1 order by tenant, source, id
@@ -50,8 +50,8 @@ class PgEventJournal {
               from incoming i cross join head
               where copy = 1 and ((tenant, source, id) in (select tenant, source, id from fresh)) is true
             ), journalled as (
-              insert into event (position, recorded_at, tenant, id, source, type, subject, occurred_at, address, data, extensions, traits, content, sent_at)
-              select position, recorded_at, tenant, id, source, type, subject, least(occurred_at, recorded_at), address, data::json, extensions::json, traits::json, content::json,
+              insert into event (position, recorded_at, tenant, id, source, type, subject, occurred_at, address, data, extensions, traits, content, bytes, sent_at)
+              select position, recorded_at, tenant, id, source, type, subject, least(occurred_at, recorded_at), address, data::json, extensions::json, traits::json, content::json, bytes,
                 case when occurred_at > recorded_at or sent_at ~ '[.][0-9]{7}' then sent_at end
               from placed
             ), pending as (
@@ -66,7 +66,8 @@ class PgEventJournal {
 
     /**
      * The pending ones first, then each event by its key: as a join it was now and then planned as a merge, which reads the
-     * journal from its beginning. A limit cannot be planned away.
+     * journal from its beginning. A limit cannot be planned away. Of what follows an event that fills the portion nothing is read but
+     * how large it is.
      */
     private static final String CLAIM = """
             with claimed as materialized (
@@ -74,41 +75,50 @@ class PgEventJournal {
               where address = $1 and due_at <= $3 and (error is null or attempts < 5)
               order by position limit $2 for update skip locked
             )
-            select p.attempts, p.cursor::text as cursor,
-            """ + PgEventRows.COLUMNS + """
-            from claimed p cross join lateral (
-              select * from event where position = p.position and recorded_at = p.recorded_at limit 1
-            ) e order by p.position
+            select e.attempts, e.cursor,
+            """ + PgEventRows.COLUMNS + ", e.found from (select p.attempts, p.cursor::text as cursor, e.*, " + PgEventRows.BEFORE.formatted("e.position") + """
+              from claimed p cross join lateral (select * from event where position = p.position and recorded_at = p.recorded_at limit 1) e
+            ) e where e.before < $4 order by e.position
             """;
 
-    private static final String AT = "select " + PgEventRows.COLUMNS + """
-            from unnest($1::bigint[], $2::timestamptz[]) as w(position, recorded_at) join event e using (position, recorded_at)
+    private static final String AT = "select " + PgEventRows.COLUMNS + ", e.found from (select w.n, e.*, " + PgEventRows.BEFORE.formatted("w.n") + """
+              from unnest($1::bigint[], $2::timestamptz[]) with ordinality as w(position, recorded_at, n)
+              cross join lateral (select * from event where position = w.position and recorded_at = w.recorded_at limit 1) e
+            ) e where e.before < $3 order by e.n
             """;
 
     /**
      * A look at the index for each; the latest by event time first. Nothing was recorded earlier than it happened: the weeks before
      * that are not looked at. The sum keeps the planner from the index by position, where it would
-     * read everything that was ever heard of the subject.
+     * read everything that was ever heard of the subject. A question is answered whole or not at all.
      */
-    private static final String HEARD = "select w.n, " + PgEventRows.COLUMNS + """
-            from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::bigint[]) with ordinality
-              as w(tenant, subject, type, since, until, position, n)
-            cross join lateral (
-              select * from event h
-              where h.tenant = w.tenant and h.subject = w.subject and h.type = w.type
-                and h.occurred_at >= w.since and h.occurred_at <= w.until and h.position + 0 <= w.position and not h.erased
-                and h.recorded_at >= w.since
-              order by h.occurred_at desc, h.position desc limit $7
-            ) e order by w.n, e.occurred_at desc, e.position desc
+    private static final String HEARD = "select e.n, e.size, " + PgEventRows.COLUMNS + """
+            from (
+              select h.*, sum(h.size) over (order by h.n) - sum(h.size) over (partition by h.n) as before from (
+                select w.n, h.* from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::bigint[]) with ordinality
+                  as w(tenant, subject, type, since, until, position, n)
+                cross join lateral (
+                  select e.*, """ + PgEventRows.SIZE + " as size, sum(" + PgEventRows.SIZE + """
+            ) over (order by e.occurred_at desc, e.position desc) as upto from (
+                    select * from event h
+                    where h.tenant = w.tenant and h.subject = w.subject and h.type = w.type
+                      and h.occurred_at >= w.since and h.occurred_at <= w.until and h.position + 0 <= w.position and not h.erased
+                      and h.recorded_at >= w.since
+                    order by h.occurred_at desc, h.position desc limit $7
+                  ) e
+                ) h where h.upto - h.size < $8
+              ) h
+            ) e where e.before < $9 order by e.n, e.occurred_at desc, e.position desc
             """;
 
-    private static final String STRETCH = "select " + PgEventRows.COLUMNS + """
-            from event e where e.tenant = $5 and e.position > $1 and e.recorded_at >= $2 and e.position <= $3 and not e.erased order by e.recorded_at, e.position limit $4
-            """;
+    private static final String STRETCH = PgEventRows.portion("""
+            select * from event e where e.tenant = $5 and e.position > $1 and e.recorded_at >= $2 and e.position <= $3 and not e.erased
+            order by e.recorded_at, e.position limit $4
+            """, "e.recorded_at, e.position", "$6");
 
-    private static final String STRETCH_OF_ALL = "select " + PgEventRows.COLUMNS + """
-            from event e where e.position > $1 and e.recorded_at >= $2 and e.position <= $3 and not e.erased order by e.position limit $4
-            """;
+    private static final String STRETCH_OF_ALL = PgEventRows.portion("""
+            select * from event e where e.position > $1 and e.recorded_at >= $2 and e.position <= $3 and not e.erased order by e.position limit $4
+            """, "e.position", "$5");
 
     private static final String HEAD = "select position, recorded_at from journal_head";
 
@@ -140,16 +150,18 @@ class PgEventJournal {
             """;
 
     private final Json json;
+    private final EventSizes sizes;
 
-    PgEventJournal(Json json) {
+    PgEventJournal(Json json, EventSizes sizes) {
         this.json = json;
+        this.sizes = sizes;
     }
 
     Uni<List<RecordedEvent>> append(Tx tx, List<EventEnvelope> events, Instant now) {
         if (events.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return PgTx.connection(tx).preparedQuery(APPEND).execute(columns(events, now))
+        return Uni.createFrom().item(() -> columns(events, now)).chain(columns -> PgTx.connection(tx).preparedQuery(APPEND).execute(columns))
                 .map(rows -> {
                     var recorded = new ArrayList<RecordedEvent>(rows.size());
                     for (var row : rows) {
@@ -164,18 +176,18 @@ class PgEventJournal {
         return PgTx.connection(tx).preparedQuery(HOLD_ADDRESS).execute(Tuple.of(address)).map(rows -> rows.iterator().next().getBoolean("held"));
     }
 
-    Uni<List<PendingEvent>> claim(Tx tx, String address, int limit, Instant now) {
-        return PgTx.connection(tx).preparedQuery(CLAIM).execute(Tuple.of(address, limit, PgTimes.at(now)))
-                .map(rows -> list(rows, this::pending));
+    Uni<Portion<PendingEvent>> claim(Tx tx, String address, int limit, Instant now) {
+        return PgTx.connection(tx).preparedQuery(CLAIM).execute(Tuple.of(address, limit, PgTimes.at(now), EventJournal.BYTES_AT_ONCE))
+                .map(rows -> PgEventRows.portion(rows, limit, this::pending));
     }
 
-    Uni<List<RecordedEvent>> at(Tx tx, List<EventPlace> places) {
+    Uni<Portion<RecordedEvent>> at(Tx tx, List<EventPlace> places) {
         return PgTx.connection(tx).preparedQuery(AT)
-                .execute(Tuple.of(places.stream().map(EventPlace::position).toArray(Long[]::new), times(places, p -> p.recordedAt())))
-                .map(rows -> list(rows, this::recorded));
+                .execute(Tuple.of(places.stream().map(EventPlace::position).toArray(Long[]::new), times(places, p -> p.recordedAt()), EventJournal.BYTES_AT_ONCE))
+                .map(rows -> PgEventRows.portion(rows, Integer.MAX_VALUE, this::recorded));
     }
 
-    Uni<List<List<RecordedEvent>>> heard(Tx tx, List<Question> questions, int limit) {
+    Uni<List<List<RecordedEvent>>> heard(Tx tx, List<Question> questions) {
         return PgTx.connection(tx).preparedQuery(HEARD).execute(Tuple.tuple()
                 .addArrayOfString(texts(questions, Question::tenant))
                 .addArrayOfString(texts(questions, Question::subject))
@@ -183,21 +195,29 @@ class PgEventJournal {
                 .addArrayOfOffsetDateTime(times(questions, q -> q.since()))
                 .addArrayOfOffsetDateTime(times(questions, q -> q.until()))
                 .addArrayOfLong(questions.stream().map(Question::upTo).toArray(Long[]::new))
-                .addInteger(limit)).map(rows -> {
+                .addInteger(EventJournal.HEARD_AT_MOST).addInteger(EventJournal.HEARD_BYTES_AT_MOST).addInteger(EventJournal.BYTES_AT_ONCE)).map(rows -> {
                     var answers = questions.stream().<List<RecordedEvent>>map(question -> new ArrayList<>()).toList();
-                    rows.forEach(row -> answers.get(row.getLong("n").intValue() - 1).add(recorded(row)));
-                    return answers;
+                    long bytes = 0;
+                    int last = 0;
+                    for (var row : rows) {
+                        last = row.getLong("n").intValue();
+                        bytes += row.getInteger("size");
+                        answers.get(last - 1).add(recorded(row));
+                    }
+                    return bytes < EventJournal.BYTES_AT_ONCE ? answers : answers.subList(0, last);     // those behind it may not have been asked
                 });
     }
 
-    Uni<List<RecordedEvent>> stretch(Tx tx, String tenant, EventPlace after, long upTo, int limit) {
-        return PgTx.connection(tx).preparedQuery(STRETCH).execute(Tuple.of(after.position(), PgTimes.at(after.recordedAt()), upTo, limit, tenant))
-                .map(rows -> list(rows, this::recorded));
+    Uni<Portion<RecordedEvent>> stretch(Tx tx, String tenant, EventPlace after, long upTo, int limit) {
+        return PgTx.connection(tx).preparedQuery(STRETCH)
+                .execute(Tuple.of(after.position(), PgTimes.at(after.recordedAt()), upTo, limit, tenant, EventJournal.BYTES_AT_ONCE))
+                .map(rows -> PgEventRows.portion(rows, limit, this::recorded));
     }
 
-    Uni<List<RecordedEvent>> stretchOfAll(Tx tx, EventPlace after, long upTo, int limit) {
-        return PgTx.connection(tx).preparedQuery(STRETCH_OF_ALL).execute(Tuple.of(after.position(), PgTimes.at(after.recordedAt()), upTo, limit))
-                .map(rows -> list(rows, this::recorded));
+    Uni<Portion<RecordedEvent>> stretchOfAll(Tx tx, EventPlace after, long upTo, int limit) {
+        return PgTx.connection(tx).preparedQuery(STRETCH_OF_ALL)
+                .execute(Tuple.of(after.position(), PgTimes.at(after.recordedAt()), upTo, limit, EventJournal.BYTES_AT_ONCE))
+                .map(rows -> PgEventRows.portion(rows, limit, this::recorded));
     }
 
     Uni<EventPlace> head(Tx tx) {
@@ -237,6 +257,7 @@ class PgEventJournal {
     }
 
     private Tuple columns(List<EventEnvelope> events, Instant now) {
+        var written = events.stream().map(sizes::written).toList();
         return Tuple.tuple()
                 .addArrayOfString(texts(events, EventEnvelope::tenant))
                 .addArrayOfString(texts(events, EventEnvelope::id))
@@ -245,12 +266,13 @@ class PgEventJournal {
                 .addArrayOfString(texts(events, EventEnvelope::subject))
                 .addArrayOfOffsetDateTime(times(events, e -> e.occurredAt().truncatedTo(ChronoUnit.MICROS)))
                 .addArrayOfString(texts(events, EventEnvelope::address))
-                .addArrayOfString(texts(events, e -> json.write(e.data())))
-                .addArrayOfString(texts(events, e -> json.write(e.extensions())))
+                .addArrayOfString(texts(written, EventSizes.Written::data))
+                .addArrayOfString(texts(written, EventSizes.Written::extensions))
                 .addOffsetDateTime(PgTimes.at(now))
-                .addArrayOfString(texts(events, e -> e.traits().isEmpty() ? null : json.write(e.traits())))
+                .addArrayOfString(texts(written, EventSizes.Written::traits))
                 .addArrayOfString(texts(events, e -> e.occurredAt().toString()))
-                .addArrayOfString(texts(events, e -> e.content() == null ? null : json.write(e.content())));
+                .addArrayOfString(texts(written, EventSizes.Written::content))
+                .addArrayOfInteger(written.stream().map(EventSizes.Written::bytes).toArray(Integer[]::new));
     }
 
     private PendingEvent pending(Row row) {

@@ -4,9 +4,12 @@ import dev.carillon.eventsourced.event.Content;
 import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.platform.json.Json;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.function.Function;
 
 /** Rows of {@code event} as recorded events, for every statement that reads them. */
 public final class PgEventRows {
@@ -17,7 +20,29 @@ public final class PgEventRows {
             e.data::text as data, e.traits::text as traits, e.content::text as content, e.extensions::text as extensions
             """;
 
+    /** Bytes, as it is kept; those that have none written down were small. */
+    static final String SIZE = "coalesce(e.bytes, 2048)";
+
+    /** What those before it in an order hold together, and how many there are. */
+    static final String BEFORE = "sum(" + SIZE + ") over (order by %s) - " + SIZE + " as before, count(*) over () as found\n";
+
     private PgEventRows() {
+    }
+
+    /** The first of what {@code select} finds, in an order, that do not hold more than so many bytes together; at least one. Nothing is read of the data of the others. */
+    public static String portion(String select, String order, String bytes) {
+        return "select " + COLUMNS + ", e.found from (select e.*, " + BEFORE.formatted(order) + "from (" + select + ") e) e where e.before < " + bytes + " order by " + order;
+    }
+
+    /** @param limit how many rows were asked for */
+    public static <E> Portion<E> portion(RowSet<Row> rows, int limit, Function<Row, E> one) {
+        var events = new ArrayList<E>(rows.size());
+        long found = 0;
+        for (var row : rows) {
+            found = row.getLong("found");
+            events.add(one.apply(row));
+        }
+        return new Portion<>(events, found > events.size() || found >= limit);
     }
 
     public static RecordedEvent recorded(Row row, Json json) {
@@ -32,7 +57,8 @@ public final class PgEventRows {
         return content == null ? null : json.read(content, Content.class);
     }
 
-    private static Instant occurredAt(Row row) {
+    /** As its sender said it. */
+    public static Instant occurredAt(Row row) {
         var sent = row.getString("sent_at");
         return sent == null ? row.getOffsetDateTime("occurred_at").toInstant() : Instant.parse(sent);
     }

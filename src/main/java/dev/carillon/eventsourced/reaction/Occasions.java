@@ -4,6 +4,7 @@ import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.EventPlace;
 import dev.carillon.eventsourced.journal.Moment;
 import dev.carillon.eventsourced.journal.PendingEvent;
+import dev.carillon.eventsourced.journal.Portion;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.waiting.Timer;
 import dev.carillon.eventsourced.waiting.WaitingRoom;
@@ -15,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -42,18 +44,34 @@ class Occasions {
     }
 
     /** A timer that is due after the last event claimed has to wait for the events not claimed yet. */
-    private Uni<List<Occasion>> with(Tx tx, List<PendingEvent> events, String address, int limit) {
-        var by = events.size() < limit ? clock.instant() : events.get(events.size() - 1).recorded().recordedAt();
+    private Uni<List<Occasion>> with(Tx tx, Portion<PendingEvent> claimed, String address, int limit) {
+        var events = claimed.events();
+        var by = claimed.more() && !events.isEmpty() ? events.get(events.size() - 1).recorded().recordedAt() : clock.instant();
         return waiting.due(tx, address, by, limit).chain(timers -> timers.isEmpty()
                 ? Uni.createFrom().item(events.stream().<Occasion>map(Occasion.Heard::new).toList())
-                : timed(tx, journal, timers).invoke(due -> due.forEach(Occasions::sayWhatIsGone)).map(due -> inOrder(events, due, limit)));
+                : timed(tx, journal, timers).invoke(due -> due.forEach(Occasions::sayWhatIsGone))
+                        .map(due -> inOrder(events, due, due.size() == limit || due.size() < timers.size(), limit)));
     }
 
-    /** Timers with the event that armed them, as long as the journal has it, and the position their facts are judged at: the last one before their time. */
+    /**
+     * Timers with the event that armed them, as long as the journal has it, and the position their facts are judged at: the last one before
+     * their time. Only the first of them where their events would be too much at once.
+     */
     static Uni<List<Occasion.Timed>> timed(Tx tx, EventJournal journal, List<Timer> timers) {
         var places = timers.stream().map(Timer::armedBy).distinct().toList();
-        return journal.at(tx, places).chain(armedBy -> journal.positionsAt(tx, timers.stream().map(timer -> new Moment(timer.tenant(), timer.dueAt())).toList())
-                .map(positions -> timed(timers, armedBy, positions)));
+        return journal.at(tx, places).chain(armedBy -> {
+            var known = known(timers, places, armedBy);
+            return journal.positionsAt(tx, known.stream().map(timer -> new Moment(timer.tenant(), timer.dueAt())).toList())
+                    .map(positions -> timed(known, armedBy.events(), positions));
+        });
+    }
+
+    private static List<Timer> known(List<Timer> timers, List<EventPlace> places, Portion<RecordedEvent> armedBy) {
+        if (!armedBy.more()) {
+            return timers;
+        }
+        var looked = new HashSet<>(places.subList(0, places.indexOf(armedBy.events().get(armedBy.events().size() - 1).place()) + 1));
+        return timers.stream().takeWhile(timer -> looked.contains(timer.armedBy())).toList();
     }
 
     private static List<Occasion.Timed> timed(List<Timer> timers, List<RecordedEvent> armedBy, List<Long> positions) {
@@ -75,15 +93,16 @@ class Occasions {
         }
     }
 
-    static List<Occasion> inOrder(List<PendingEvent> events, List<? extends Occasion.Timed> due, int limit) {
+    /** @param moreDue whether there are more timers, that are due after these */
+    static List<Occasion> inOrder(List<PendingEvent> events, List<? extends Occasion.Timed> due, boolean moreDue, int limit) {
         var occasions = new ArrayList<Occasion>(limit);
         int nextEvent = 0;
         int nextDue = 0;
         while (occasions.size() < limit && (nextEvent < events.size() || nextDue < due.size())) {
             if (nextDue < due.size() && (nextEvent == events.size() || !due.get(nextDue).at().isAfter(recordedAt(events.get(nextEvent))))) {
                 occasions.add(due.get(nextDue++));
-            } else if (nextDue == due.size() && due.size() == limit) {
-                break;                                  // more timers than were claimed may be due before this event
+            } else if (nextDue == due.size() && moreDue) {
+                break;                                  // they may be due before this event
             } else {
                 occasions.add(new Occasion.Heard(events.get(nextEvent++)));
             }

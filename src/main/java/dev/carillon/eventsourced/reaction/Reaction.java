@@ -57,8 +57,13 @@ class Reaction {
     Uni<Reacted> react(Tx tx, List<Occasion> occasions) {
         occasions.forEach(voice::heard);
         return rules.asked(tx, occasions).chain(asking -> recall.hearings(tx, asking.asked())
-                .chain(hearings -> walk(tx, occasions, hearings.stream().flatMap(List::stream).toList()))
+                .chain(hearings -> walk(tx, heard(occasions, asking.asked(), hearings.size()), hearings.stream().flatMap(List::stream).toList()))
                 .chain(walk -> handOver.handOver(tx, walk.work(asking)).map(walk::reacted)));
+    }
+
+    /** Those before the first that is yet to be recalled. */
+    private static List<Occasion> heard(List<Occasion> occasions, List<Rules.Asked> asked, int recalled) {
+        return recalled == asked.size() ? occasions : occasions.stream().takeWhile(occasion -> occasion != asked.get(recalled).occasion()).toList();
     }
 
     private Uni<Walk> walk(Tx tx, List<Occasion> occasions, List<Hearing> hearings) {

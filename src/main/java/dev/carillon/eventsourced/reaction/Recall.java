@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What else was heard: what an event came after, in whichever order the two arrived, and what ended an absence. It is
@@ -32,13 +33,32 @@ class Recall {
         this.journal = journal;
     }
 
-    /** One list a question, in order. */
+    /**
+     * One list a question, in order. The lists end early, but not within an occasion and not before the end of the first one, where all that
+     * was heard would be too much at once.
+     */
     Uni<List<List<Hearing>>> hearings(Tx tx, List<Rules.Asked> asked) {
-        var asking = asked.stream().map(Recall::inquiry).toList();
-        return answers(tx, asking.stream().map(Inquiry::questions).toList())
-                .chain(answers -> late(asking, answers)
-                        .chain(late -> answers(tx, late.stream().map(Late::questions).toList()).chain(before -> paired(late, before)))
-                        .chain(paired -> hearings(asking, answers, paired)));
+        var all = asked.stream().map(Recall::inquiry).toList();
+        return answers(tx, all.stream().map(Inquiry::questions).toList(), upToTheNextOccasion(asked, 0)).chain(some -> {
+            var asking = all.subList(0, wholeOccasions(asked, some.size()));
+            return late(asking, some).chain(late -> paired(tx, late)).chain(paired -> hearings(asking, some, paired));
+        });
+    }
+
+    private static int upToTheNextOccasion(List<Rules.Asked> asked, int from) {
+        int end = from;
+        while (end < asked.size() && asked.get(end).occasion() == asked.get(from).occasion()) {
+            end++;
+        }
+        return end;
+    }
+
+    private static int wholeOccasions(List<Rules.Asked> asked, int answered) {
+        int end = answered;
+        while (end > 0 && end < asked.size() && asked.get(end - 1).occasion() == asked.get(answered).occasion()) {
+            end--;
+        }
+        return end;
     }
 
     private static Uni<List<Late>> late(List<Inquiry> asking, List<List<RecordedEvent>> answers) {
@@ -46,13 +66,24 @@ class Recall {
         return eachIndex(asking, i -> asking.get(i).spending(() -> late.addAll(lateIn(asking.get(i), answers.get(i))))).replaceWith(late);
     }
 
-    private static Uni<List<Late>> paired(List<Late> late, List<List<RecordedEvent>> before) {
+    /** What was heard before each is asked, looked at and forgotten, some of them at a time. */
+    private Uni<List<Late>> paired(Tx tx, List<Late> late) {
         var paired = new ArrayList<Late>();
+        return pair(tx, late, paired).replaceWith(paired);
+    }
+
+    private Uni<Void> pair(Tx tx, List<Late> late, List<Late> paired) {
+        return late.isEmpty() ? Uni.createFrom().voidItem()
+                : answers(tx, late.stream().map(Late::questions).toList(), 1).chain(before -> pair(late.subList(0, before.size()), before, paired)
+                        .chain(() -> pair(tx, late.subList(before.size(), late.size()), paired)));
+    }
+
+    private static Uni<Void> pair(List<Late> late, List<List<RecordedEvent>> before, List<Late> paired) {
         return eachIndex(late, i -> late.get(i).inquiry().spending(() -> {
             if (late.get(i).isFirst(before.get(i))) {
                 paired.add(late.get(i));
             }
-        })).replaceWith(paired);
+        }));
     }
 
     private static Uni<List<List<Hearing>>> hearings(List<Inquiry> asking, List<List<RecordedEvent>> answers, List<Late> paired) {
@@ -72,19 +103,35 @@ class Recall {
         return new Breather().each(IntStream.range(0, items.size()).boxed().toList(), work);
     }
 
-    private Uni<List<List<RecordedEvent>>> answers(Tx tx, List<List<Question>> questions) {
-        return journal.heard(tx, questions.stream().flatMap(List::stream).toList()).map(all -> {
-            var answers = new ArrayList<List<RecordedEvent>>(questions.size());
-            int next = 0;
-            for (var some : questions) {
-                var events = new ArrayList<RecordedEvent>();
-                for (int i = 0; i < some.size(); i++) {
-                    events.addAll(all.get(next++));
-                }
-                answers.add(events);
+    /** As many as are read at once, from the first on, and at least so many. */
+    private Uni<List<List<RecordedEvent>>> answers(Tx tx, List<List<Question>> questions, int atLeast) {
+        var all = questions.stream().flatMap(List::stream).toList();
+        int must = questions.stream().limit(atLeast).mapToInt(List::size).sum();
+        return journal.heard(tx, all).chain(some -> some.size() >= must ? Uni.createFrom().item(some)
+                : heard(tx, all.subList(some.size(), must)).map(rest -> together(some, rest))).map(heard -> answers(questions, heard));
+    }
+
+    /** All of them, however much it is. */
+    private Uni<List<List<RecordedEvent>>> heard(Tx tx, List<Question> questions) {
+        return journal.heard(tx, questions).chain(some -> some.size() == questions.size() ? Uni.createFrom().item(some)
+                : heard(tx, questions.subList(some.size(), questions.size())).map(rest -> together(some, rest)));
+    }
+
+    private static List<List<RecordedEvent>> together(List<List<RecordedEvent>> some, List<List<RecordedEvent>> rest) {
+        return Stream.concat(some.stream(), rest.stream()).toList();
+    }
+
+    private static List<List<RecordedEvent>> answers(List<List<Question>> questions, List<List<RecordedEvent>> heard) {
+        var answers = new ArrayList<List<RecordedEvent>>(questions.size());
+        int next = 0;
+        for (var some : questions) {
+            if (next + some.size() > heard.size()) {
+                break;
             }
-            return answers;
-        });
+            answers.add(heard.subList(next, next + some.size()).stream().flatMap(List::stream).toList());
+            next += some.size();
+        }
+        return answers;
     }
 
     private static Inquiry inquiry(Rules.Asked asked) {

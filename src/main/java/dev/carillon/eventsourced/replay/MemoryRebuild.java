@@ -69,14 +69,14 @@ class MemoryRebuild {
     private Uni<Stretch> fold(Tx tx, Stretch before) {
         return tables.use(tx)
                 .chain(() -> journal.stretchOfAll(tx, before.place(), Long.MAX_VALUE, CHUNK))
-                .call(events -> {
+                .call(next -> {
                     var folded = Uni.createFrom().voidItem();
                     for (var projection : projections) {
-                        folded = folded.chain(() -> projection.fold(tx, events));
+                        folded = folded.chain(() -> projection.fold(tx, next.events()));
                     }
                     return folded;
                 })
-                .map(events -> before.and(events, CHUNK));
+                .map(before::and);
     }
 
     /** Not by recursion: a journal has any number of chunks. */

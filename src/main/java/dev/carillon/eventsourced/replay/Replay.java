@@ -21,7 +21,7 @@ record Replay(
         @Schema(description = "What the live memory knew; there once both are compared", examples = "9e107d9d372bb6826bd81d3542a419d6") @Nullable String liveHash,
         @Schema(description = "What the journal says, as of the same position", examples = "9e107d9d372bb6826bd81d3542a419d6") @Nullable String rebuiltHash,
         @Schema(description = "Whether they are the same", examples = "true") @Nullable Boolean equal,
-        @Schema(description = "The kind of failure it ended with; the log has the rest", examples = "PgException 55P03") @Nullable String failure,
+        @Schema(description = "The kind of failure it ended with, and what it means; the log has the rest", examples = "PgException 57014: a statement of the database took too long") @Nullable String failure,
         @Schema(description = "When it began", examples = "2026-03-01T12:00:00Z") Instant startedAt,
         @Schema(description = "When it ended", examples = "2026-03-01T12:00:29Z") @Nullable Instant endedAt) {
 }

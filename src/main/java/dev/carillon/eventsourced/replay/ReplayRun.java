@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.replay;
 
 import dev.carillon.platform.problem.FailureLog;
+import dev.carillon.platform.problem.FailureWords;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.logging.Log;
@@ -91,7 +92,7 @@ class ReplayRun {
         Log.errorf(FailureLog.of(failure), "replay failed and memory stays as it is; begin another one: replayId=%s", id);
         return rebuild.abandon(transactions)
                 .onFailure().invoke(left -> Log.warnf("side tables are left for the next replay to drop: cause=%s", PgFailures.nameOf(left)))
-                .onItemOrFailure().transform((gone, left) -> new End(ReplayState.FAILED, clock.instant(), PgFailures.nameOf(failure)));
+                .onItemOrFailure().transform((gone, left) -> new End(ReplayState.FAILED, clock.instant(), FailureWords.of(failure)));
     }
 
     Replay view() {

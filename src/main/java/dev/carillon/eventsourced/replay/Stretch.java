@@ -1,9 +1,8 @@
 package dev.carillon.eventsourced.replay;
 
 import dev.carillon.eventsourced.journal.EventPlace;
+import dev.carillon.eventsourced.journal.Portion;
 import dev.carillon.eventsourced.journal.RecordedEvent;
-
-import java.util.List;
 
 /**
  * The beginning of the journal that is folded already.
@@ -16,7 +15,8 @@ record Stretch(EventPlace place, long events, boolean last) {
 
     static final Stretch NOTHING = new Stretch(EventPlace.BEGINNING, 0, false);
 
-    Stretch and(List<RecordedEvent> next, int asked) {
-        return new Stretch(next.isEmpty() ? place : next.get(next.size() - 1).place(), events + next.size(), next.size() < asked);
+    Stretch and(Portion<RecordedEvent> next) {
+        var folded = next.events();
+        return new Stretch(folded.isEmpty() ? place : folded.get(folded.size() - 1).place(), events + folded.size(), !next.more());
     }
 }

@@ -1,6 +1,8 @@
 package dev.carillon.eventsourced.trail;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.notification.tracking.NotificationView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -18,7 +20,11 @@ record Audit(
         @Schema(description = "Who was asked for", examples = "u_12345") @JsonProperty("user_id") String userId,
         @Schema(description = "Events about them, newest first") @JsonProperty("recent_events") List<Event> recentEvents,
         @Schema(description = "What they were told or not told, newest first")
-        @JsonProperty("notification_history") List<Notification> notificationHistory) {
+        @JsonProperty("notification_history") List<Notification> notificationHistory,
+        @Schema(description = "Where the events named hold so much that there are fewer than asked for: how to read the older ones. Left out otherwise.", examples = Audit.CUT)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String note) {
+
+    static final String CUT = "Older events are left out, for these hold 1 MiB; GET /api/v1/events?subject= lists all";
 
     /** An event of theirs. */
     @RegisterForReflection
@@ -44,13 +50,16 @@ record Audit(
             @JsonProperty("suppression_reason") @Nullable String suppressionReason) {
     }
 
-    /** @param types tracking id → type of the event */
-    static Audit of(String user, List<JournalEntry> events, List<NotificationView> told, Map<String, String> types) {
-        return new Audit(user, events.stream().map(Audit::event).toList(), told.stream().map(one -> notification(one, types)).toList());
+    /**
+     * @param cut   whether older events were left out for their size
+     * @param types tracking id → type of the event
+     */
+    static Audit of(String user, List<RecordedEvent> events, boolean cut, List<NotificationView> told, Map<String, String> types) {
+        return new Audit(user, events.stream().map(Audit::event).toList(), told.stream().map(one -> notification(one, types)).toList(), cut ? CUT : null);
     }
 
-    private static Event event(JournalEntry entry) {
-        var event = entry.recorded().event();
+    private static Event event(RecordedEvent recorded) {
+        var event = recorded.event();
         return new Event(event.id(), event.type(), second(event.occurredAt()), event.data());
     }
 

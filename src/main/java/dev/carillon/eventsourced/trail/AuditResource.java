@@ -43,7 +43,7 @@ class AuditResource {
     @RolesAllowed({Roles.ADMIN, Roles.READER})
     @Operation(operationId = "getAudit", summary = "What happened to a customer, and what they were told", description = """
             Recent events and notifications, sent and suppressed, each newest first; notifications come through both doors.
-            For somebody nobody knows both lists are empty.""")
+            For somebody nobody knows both lists are empty. Events end earlier where they hold more than 1 MiB together; `note` says so.""")
     @APIResponse(responseCode = "200", description = "Both lists", content = @Content(schema = @Schema(implementation = Audit.class),
             examples = @ExampleObject(name = "told once a day", value = TrailExamples.AUDIT)))
     @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")

@@ -1,7 +1,5 @@
 package dev.carillon.eventsourced.trail;
 
-import dev.carillon.eventsourced.journal.RecordedEvent;
-
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -12,7 +10,7 @@ record EventCursor(Instant recordedAt, long position) {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
 
-    static EventCursor of(RecordedEvent event) {
+    static EventCursor of(EventPage.Line event) {
         return new EventCursor(event.recordedAt(), event.position());
     }
 

@@ -27,18 +27,11 @@ record EventPage(
             @Schema(description = "When the journal took it, UTC") Instant recordedAt,
             @Schema(description = "Its place in the journal", examples = "42") long position,
             @Schema(description = "Whether every rule that listens has had its say") boolean answered) {
-
-        static Line of(JournalEntry entry) {
-            var event = entry.recorded().event();
-            return new Line(event.id(), event.source(), event.type(), event.subject(), event.occurredAt(), entry.recorded().recordedAt(),
-                    entry.recorded().position(), entry.answered());
-        }
     }
 
-    /** @param entries one more than the page holds where there is a next one */
-    static EventPage of(List<JournalEntry> entries, int limit) {
-        var page = entries.size() > limit ? entries.subList(0, limit) : entries;
-        return new EventPage(page.stream().map(Line::of).toList(),
-                entries.size() > limit ? EventCursor.of(page.get(limit - 1).recorded()).text() : null);
+    /** @param lines one more than the page holds where there is a next one */
+    static EventPage of(List<Line> lines, int limit) {
+        var page = lines.size() > limit ? lines.subList(0, limit) : lines;
+        return new EventPage(page, lines.size() > limit ? EventCursor.of(page.get(limit - 1)).text() : null);
     }
 }

@@ -3,7 +3,10 @@ package dev.carillon.eventsourced.trail;
 import static dev.carillon.platform.sql.PgArrays.texts;
 import static dev.carillon.platform.sql.PgArrays.times;
 
+import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.PgEventRows;
+import dev.carillon.eventsourced.journal.Portion;
+import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgTimes;
@@ -26,12 +29,18 @@ import java.util.Optional;
 @ApplicationScoped
 class PgTrail {
 
-    private static final String SELECT = "select " + PgEventRows.COLUMNS + """
+    private static final String ANSWERED = """
             , not exists (select 1 from event_pending p where p.position = e.position) as answered
             from event e
             """;
 
-    private static final String FIND = SELECT + "where e.tenant = $1 and e.id = $2 and ($3::text is null or e.source = $3) order by e.position desc limit 1";
+    /** Nothing of what an event said: a page may be long. */
+    private static final String LINES = "select e.position, e.recorded_at, e.id, e.source, e.type, e.subject, e.occurred_at, e.sent_at" + ANSWERED;
+
+    private static final String RECENT = PgEventRows.portion("select * from event e where e.tenant = $1 and e.subject = $2 order by e.position desc limit $3",
+            "e.position desc", "$4");
+
+    private static final String FIND = "select " + PgEventRows.COLUMNS + ANSWERED + "where e.tenant = $1 and e.id = $2 and ($3::text is null or e.source = $3) order by e.position desc limit 1";
 
     /** By the decision, which has the notification's id and knows which of several events of one id it answered. */
     private static final String TYPES = """
@@ -51,8 +60,8 @@ class PgTrail {
      * Newest first. A customer's events go by position, as their index does; the order of commit and the time of recording
      * differ by no more than two appenders wait for each other.
      */
-    Uni<List<JournalEntry>> page(Tx tx, EventFilter filter) {
-        var sql = new StringBuilder(SELECT).append("where e.tenant = $1");
+    Uni<List<EventPage.Line>> page(Tx tx, EventFilter filter) {
+        var sql = new StringBuilder(LINES).append("where e.tenant = $1");
         var values = Tuple.of(filter.tenant());
         and(sql, values, " and e.type = $", filter.type());
         and(sql, values, " and e.subject = $", filter.subject());
@@ -68,7 +77,17 @@ class PgTrail {
         }
         sql.append(filter.subject() != null ? " order by e.position desc" : " order by e.recorded_at desc, e.position desc");
         and(sql, values, " limit $", filter.limit());
-        return PgTx.connection(tx).preparedQuery(sql.toString()).execute(values).map(this::entries);
+        return PgTx.connection(tx).preparedQuery(sql.toString()).execute(values).map(rows -> {
+            var lines = new ArrayList<EventPage.Line>(rows.size());
+            rows.forEach(row -> lines.add(line(row)));
+            return lines;
+        });
+    }
+
+    /** A customer's latest events with what they said, newest first. */
+    Uni<Portion<RecordedEvent>> recent(Tx tx, String tenant, String subject, int limit) {
+        return PgTx.connection(tx).preparedQuery(RECENT).execute(Tuple.of(tenant, subject, limit, EventJournal.BYTES_AT_ONCE))
+                .map(rows -> PgEventRows.portion(rows, limit, row -> PgEventRows.recorded(row, json)));
     }
 
     /** The newest of that id where no source is named. */
@@ -90,6 +109,11 @@ class PgTrail {
             values.addValue(value);
             sql.append(condition).append(values.size());
         }
+    }
+
+    private static EventPage.Line line(Row row) {
+        return new EventPage.Line(row.getString("id"), row.getString("source"), row.getString("type"), row.getString("subject"), PgEventRows.occurredAt(row),
+                row.getOffsetDateTime("recorded_at").toInstant(), row.getLong("position"), row.getBoolean("answered"));
     }
 
     private List<JournalEntry> entries(RowSet<Row> rows) {

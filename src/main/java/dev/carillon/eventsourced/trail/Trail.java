@@ -1,5 +1,7 @@
 package dev.carillon.eventsourced.trail;
 
+import dev.carillon.eventsourced.journal.Portion;
+import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.notification.tracking.Decisions;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Tracking;
@@ -40,12 +42,16 @@ class Trail {
     }
 
     Uni<Audit> audit(String tenant, String user, int limit) {
-        var recent = new EventFilter(tenant, null, user, null, null, null, limit);
-        return transactions.inTransaction(tx -> store.page(tx, recent))
-                .chain(events -> tracking.newest(tenant, user, limit).chain(told -> audit(tenant, user, events, told)));
+        return transactions.inTransaction(tx -> store.recent(tx, tenant, user, limit))
+                .chain(events -> tracking.newest(tenant, user, limit).chain(told -> audit(tenant, user, events, limit, told)));
     }
 
-    private Uni<Audit> audit(String tenant, String user, List<JournalEntry> events, List<NotificationView> told) {
-        return transactions.inTransaction(tx -> store.types(tx, tenant, told)).map(types -> Audit.of(user, events, told, types));
+    private Uni<Audit> audit(String tenant, String user, Portion<RecordedEvent> recent, int limit, List<NotificationView> told) {
+        return transactions.inTransaction(tx -> store.types(tx, tenant, told)).map(types -> Audit.of(user, recent.events(), isCut(recent, limit), told, types));
+    }
+
+    /** Whether there are fewer than were asked for, though there are more. */
+    private static boolean isCut(Portion<RecordedEvent> recent, int limit) {
+        return recent.more() && recent.events().size() < limit;
     }
 }

@@ -33,9 +33,12 @@ class PgInbox {
     private static final String PRESENT = """
             select position, notification_id, arrived_at, title, body, html, read_at from inbox_message
             where tenant = $1 and customer_id = $2 and removed_at is null""";
-    private static final String NEWEST = PRESENT + " and position < $3 order by position desc limit $4";
-    private static final String NEWEST_UNREAD = PRESENT + " and read_at is null and position < $3 order by position desc limit $4";
-    private static final String FOLLOWING = PRESENT + " and position > $3 order by position limit $4";
+    private static final String NEWEST = portion(PRESENT + " and position < $3 order by position desc limit $4", "position desc");
+    private static final String NEWEST_UNREAD = portion(PRESENT + " and read_at is null and position < $3 order by position desc limit $4", "position desc");
+    private static final String FOLLOWING = portion(PRESENT + " and position > $3 order by position limit $4", "position");
+
+    /** What is read at once ends with the message that fills this; how long a text is says its row. */
+    private static final int BYTES_AT_ONCE = 1 << 20;
 
     private static final String UNREAD = """
             select count(*) as n from (
@@ -66,12 +69,24 @@ class PgInbox {
             left join inbox i on i.tenant = w.tenant and i.customer_id = w.customer_id
             """;
 
-    Uni<List<InboxMessage>> newest(Tx tx, String tenant, String customerId, boolean unreadOnly, long before, int limit) {
+    private static String portion(String select, String order) {
+        return """
+                select * from (select *, sum(bytes) over (order by %1$s) - bytes as before, count(*) over () as found from (
+                  select *, coalesce(octet_length(body), 0) + coalesce(octet_length(html), 0) as bytes from (%2$s) m) m) m
+                where before < %3$d order by %1$s""".formatted(order, select, BYTES_AT_ONCE);
+    }
+
+    /** @param cut whether there are fewer than were asked for, though there are more */
+    record Found(List<InboxMessage> messages, boolean cut) {
+    }
+
+    Uni<Found> newest(Tx tx, String tenant, String customerId, boolean unreadOnly, long before, int limit) {
         return messages(tx, unreadOnly ? NEWEST_UNREAD : NEWEST, Tuple.of(tenant, customerId, before, limit));
     }
 
+    /** As many as are read at once: who listens asks again for what is behind them. */
     Uni<List<InboxMessage>> following(Tx tx, String tenant, String customerId, long after, int limit) {
-        return messages(tx, FOLLOWING, Tuple.of(tenant, customerId, after, limit));
+        return messages(tx, FOLLOWING, Tuple.of(tenant, customerId, after, limit)).map(Found::messages);
     }
 
     Uni<Integer> unread(Tx tx, String tenant, String customerId, int most) {
@@ -99,10 +114,10 @@ class PgInbox {
         });
     }
 
-    private static Uni<List<InboxMessage>> messages(Tx tx, String statement, Tuple asked) {
+    private static Uni<Found> messages(Tx tx, String statement, Tuple asked) {
         return PgTx.connection(tx).preparedQuery(statement).execute(asked)
-                .chain(rows -> rows.size() == 0 ? Uni.createFrom().item(List.of())
-                        : kinds(tx, asked.getString(0), rows).map(kinds -> messages(rows, kinds)));
+                .chain(rows -> rows.size() == 0 ? Uni.createFrom().item(new Found(List.of(), false))
+                        : kinds(tx, asked.getString(0), rows).map(kinds -> new Found(messages(rows, kinds), rows.iterator().next().getLong("found") > rows.size())));
     }
 
     private static Uni<Map<String, Row>> kinds(Tx tx, String tenant, RowSet<Row> messages) {

@@ -28,7 +28,7 @@ class PgTracking {
     private static final TypeReference<List<Gate>> GATES = new TypeReference<>() {
     };
 
-    static final String COLUMNS = """
+    private static final String EVERYTHING = """
             select n.id, n.type, n.category, n.customer_id, n.reason, n.detail, n.duplicate_of, n.door, n.business_key, n.correlation_id,
                    n.event_id, n.rule_id, n.template_version, n.locale, n.created_at, d.id as delivery_id, d.channel, d.recipient, d.subject, d.body,
                    coalesce(d.reason, o.hold_reason, case when o.state = 0 and
@@ -42,6 +42,9 @@ class PgTracking {
                    a.number, a.provider, a.outcome, a.failure, a.detail as attempt_detail, a.provider_message_id, a.started_at, a.ended_at
             """;
 
+    /** Of what was said only text messages, which are short and counted: a page may be long, and there is a row for each attempt. */
+    static final String COLUMNS = EVERYTHING.replace("d.subject, d.body", "null::text as subject, case when d.channel = 'sms' then d.body end as body");
+
     static final String CHANNELS = """
             left join delivery d on d.notification_id = n.id and d.created_at >= n.created_at
             left join outbox o on o.delivery_id = d.id
@@ -50,9 +53,9 @@ class PgTracking {
             left join attempt a on a.delivery_id = d.id and a.ended_at >= d.created_at
             """;
 
-    private static final String FIND = COLUMNS + "from notification n " + CHANNELS + "where n.id = $1 and n.created_at = $2 and n.tenant = $3 order by d.id, a.ended_at, a.number";
+    private static final String FIND = EVERYTHING + "from notification n " + CHANNELS + "where n.id = $1 and n.created_at = $2 and n.tenant = $3 order by d.id, a.ended_at, a.number";
 
-    private static final String ALL = COLUMNS + "from notification n " + CHANNELS + "where n.tenant = $1 order by n.id, d.id, a.ended_at, a.number";
+    private static final String ALL = EVERYTHING + "from notification n " + CHANNELS + "where n.tenant = $1 order by n.id, d.id, a.ended_at, a.number";
 
     private static final String NEWEST = """
             with newest as materialized (select * from notification where tenant = $1 and customer_id = $2 order by id desc limit $3)

@@ -2,12 +2,16 @@ package dev.carillon.platform.http;
 
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemType;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
 /** What a head says of the body that follows. */
 final class Bodies {
+
+    private static final int SMALL = 16 * 1024;
+    private static final int OF_A_VALUE = 32;
 
     private Bodies() {
     }
@@ -29,6 +33,23 @@ final class Bodies {
         } catch (NumberFormatException e) {
             return Long.MAX_VALUE;
         }
+    }
+
+    /** What the values of a body of JSON may take of the heap besides: objects and arrays of nothing are two bytes of it. 0 for a small one. */
+    static long heldAsValues(Buffer body) {
+        if (body.length() < SMALL) {
+            return 0;
+        }
+        long values = 0;
+        for (var part : body.getByteBuf().nioBuffers()) {
+            while (part.hasRemaining()) {
+                byte b = part.get();
+                if (b == ',' || b == ':' || b == '{' || b == '[') {
+                    values++;
+                }
+            }
+        }
+        return values * OF_A_VALUE;
     }
 
     static Problem tooLarge(long limit) {

@@ -13,6 +13,9 @@ class BodyBudget {
     /** Of all of it. */
     private static final int STRANGERS_SHARE = 4;
 
+    /** What one request may have beside its body. */
+    private static final int BESIDES_SHARE = 4;
+
     private final long most;
     private final long mostOfStrangers;
     private long held;
@@ -72,6 +75,11 @@ class BodyBudget {
                 add(bytes, stranger);
                 return true;
             }
+        }
+
+        /** Takes so much, or as much as one request may have beside its body: the largest must be taken when nobody else is there. */
+        boolean takeUpTo(long bytes) {
+            return bytes == 0 || take(Math.min(bytes, (stranger ? mostOfStrangers : most) / BESIDES_SHARE));
         }
 
         /** However often it is called, in whichever way the request ends. */

@@ -54,7 +54,7 @@ class BodyReader {
         return !(context.user() instanceof QuarkusHttpUser user) || user.getSecurityIdentity().isAnonymous();
     }
 
-    private static @Nullable Channel channel(HttpConnection connection) {
+    static @Nullable Channel channel(HttpConnection connection) {
         return connection instanceof ConnectionBase base ? base.channel() : null;
     }
 }

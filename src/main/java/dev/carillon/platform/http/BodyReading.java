@@ -70,7 +70,9 @@ final class BodyReading {
     }
 
     private void handOn() {
-        if (!over) {
+        if (!over && !share.takeUpTo(Bodies.heldAsValues(body))) {
+            refuse(overloaded());
+        } else if (!over) {
             over = true;
             context.vertx().cancelTimer(timer);
             ((RoutingContextInternal) context).setBody(body);

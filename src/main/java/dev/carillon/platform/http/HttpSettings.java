@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,4 +38,10 @@ public interface HttpSettings {
 
     /** The largest body by the path it is sent to: that path, or all below where it ends in a slash; the longest that fits counts. */
     Map<String, MemorySize> bodyLimits();
+
+    /** Which answers may be large: paths, in which a star stands for one step. */
+    List<String> largeAnswers();
+
+    /** So many of them are made at once, half of them for one tenant; one for each 64 MiB of the heap, two at least, unless set. */
+    Optional<@Min(1) Integer> largeAnswersAtOnce();
 }

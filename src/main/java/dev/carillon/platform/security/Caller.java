@@ -4,6 +4,7 @@ import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
+import org.jspecify.annotations.Nullable;
 
 /** Who makes this request. Ask before anything is handed on: it ends with the request. */
 @RequestScoped
@@ -21,6 +22,11 @@ public class Caller {
 
     /** The tenant the credentials belong to: the caller never names one. */
     public String tenant() {
+        return identity.getAttribute(TENANT);
+    }
+
+    /** The same of whoever it is; null for nobody. */
+    public static @Nullable String tenantOf(SecurityIdentity identity) {
         return identity.getAttribute(TENANT);
     }
 

@@ -69,6 +69,11 @@ public final class PgFailures {
         return chain(failure).anyMatch(link -> isOutage(link) && !TIMED_OUT.equals(sqlState(link)));
     }
 
+    /** Whether a statement was given up because it took longer than one may. */
+    public static boolean ranTooLong(Throwable failure) {
+        return chain(failure).anyMatch(link -> TIMED_OUT.equals(sqlState(link)));
+    }
+
     /** Whether the database answers and yet nothing can be written down: its disk is full, or broken, or it is set to read only. */
     public static boolean saysItCannotWrite(Throwable failure) {
         return chain(failure).map(PgFailures::sqlState).anyMatch(state -> state != null && CANNOT_WRITE.contains(state));

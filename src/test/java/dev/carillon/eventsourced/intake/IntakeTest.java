@@ -19,6 +19,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -210,6 +211,45 @@ class IntakeTest {
 
     private static ValidatableResponse keyed(String key, String body) {
         return given().header("Idempotency-Key", key).contentType(ContentType.JSON).body(body).post("/api/v1/events").then().log().ifValidationFails();
+    }
+
+    @Test
+    void an_event_that_is_too_large_is_rejected_by_itself_and_names_the_limit() {
+        post("[" + of("properties", 1_000) + "," + of("properties", 270_000) + "," + of("properties", 300_000) + "," + of("properties", 250_000) + "]")
+                .statusCode(202).body("accepted", equalTo(2)).body("rejected.index", contains(1, 2))
+                .body("rejected.problem.status", contains(413, 413)).body("rejected.problem.limit", contains(262_144, 262_144))
+                .body("rejected[0].problem.type", containsString("too-large")).body("rejected[0].problem.detail", containsString("262144 bytes"));
+        post(of("properties", 270_000)).statusCode(202).body("accepted", equalTo(0)).body("rejected.problem.status", contains(413));
+        post(of("properties", 100_000).replace("x", "\u00e9")).statusCode(202).body("accepted", equalTo(1));
+        post(of("properties", 135_000).replace("x", "\u00e9")).statusCode(202).body("accepted", equalTo(0));
+    }
+
+    @Test
+    void so_is_a_cloud_event_in_every_form() {
+        var structured = "{\"specversion\": \"1.0\", \"id\": \"%s\", \"source\": \"/size\", \"type\": \"size.tried\", \"%s\": %s}";
+        var object = "{\"filling\": \"" + "x".repeat(270_000) + "\"}";
+        var text = "\"" + "x".repeat(270_000) + "\"";                   // also base64
+        for (var large : List.of(structured.formatted(ids.next(), "data", object), structured.formatted(ids.next(), "data", text),
+                structured.formatted(ids.next(), "datacontenttype\": \"application/octet-stream\", \"data_base64", text))) {
+            cloud("application/cloudevents+json", large).statusCode(413).body("limit", equalTo(262_144)).body("type", containsString("too-large"));
+        }
+        cloud("application/cloudevents-batch+json", "[" + structured.formatted(ids.next(), "data", object) + "," + structured.formatted(ids.next(), "data", "{}") + "]")
+                .statusCode(202).body("accepted", equalTo(1)).body("rejected.index", contains(0)).body("rejected[0].problem.status", equalTo(413));
+        for (var bytes : List.of(270_000, 200_000)) {                    // which become a third more as base64
+            given().header("ce-specversion", "1.0").header("ce-id", ids.next()).header("ce-source", "/size").header("ce-type", "size.tried")
+                    .contentType("application/octet-stream").body(new byte[bytes]).post("/api/v1/events").then().statusCode(413).body("limit", equalTo(262_144));
+        }
+        given().header("ce-specversion", "1.0").header("ce-id", ids.next()).header("ce-source", "/size").header("ce-type", "size.tried")
+                .contentType("application/octet-stream").body(new byte[190_000]).post("/api/v1/events").then().statusCode(202);
+    }
+
+    private String of(String member, int bytes) {
+        return "{\"user_id\": \"u\", \"event_id\": \"%s\", \"event_type\": \"size.tried\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", \"%s\": {\"filling\": \"%s\"}}"
+                .formatted(ids.next(), member, "x".repeat(bytes));
+    }
+
+    private static ValidatableResponse cloud(String mediaType, String body) {
+        return given().contentType(mediaType).body(body.getBytes(StandardCharsets.UTF_8)).post("/api/v1/events").then().log().ifValidationFails();
     }
 
     private static ValidatableResponse post(String body) {

@@ -47,7 +47,7 @@ class OccasionsTest {
     private static List<String> inOrder(int limit, List<Integer> events, List<Integer> due) {
         var pending = IntStream.range(0, events.size()).mapToObj(n -> new PendingEvent(recorded(n + 1, events.get(n)), 0, null)).toList();
         var timers = due.stream().map(at -> new Occasion.Due(timer(at), recorded(0, 0), 0)).toList();
-        return Occasions.inOrder(pending, timers, limit).stream()
+        return Occasions.inOrder(pending, timers, timers.size() == limit, limit).stream()
                 .map(one -> (one instanceof Occasion.Due ? "timer " : "event ") + (one.at().getEpochSecond() - NOON.getEpochSecond())).toList();
     }
 

@@ -660,7 +660,8 @@ class WaitingTest {
 
     /** Newest first. */
     private List<NotificationView> told() {
-        return tracking.newest("default", customer, 100).await().atMost(PATIENCE).stream().filter(one -> one.reason() == null).toList();
+        return tracking.newest("default", customer, 100).await().atMost(PATIENCE).stream().filter(one -> one.reason() == null)
+                .map(one -> tracking.find("default", one.trackingId()).await().atMost(PATIENCE).orElseThrow()).toList();
     }
 
     private List<DecisionView> decisionsOf(String event) {

@@ -174,6 +174,30 @@ class TrailTest {
     }
 
     @Test
+    void the_audit_of_large_events_ends_early_and_says_so_and_their_list_does_not() {
+        // Given
+        var user = "large-" + ids.next();
+        var large = "{\"user_id\": \"%s\", \"event_type\": \"nobody.listens\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", \"properties\": {\"filling\": \"%s\"}}"
+                .formatted(user, "x".repeat(250_000));
+        for (int i = 0; i < 12; i++) {
+            publish(large);
+        }
+
+        // When
+        var audit = given().get("/audit/" + user).then().statusCode(200).extract();
+        var few = given().queryParam("limit", 4).get("/audit/" + user).then().statusCode(200).extract().jsonPath();
+        var list = given().queryParam("subject", user).queryParam("limit", 200).get("/api/v1/events").then().statusCode(200).extract();
+
+        // Then
+        assertThat(audit.jsonPath().getList("recent_events")).hasSize(5);
+        assertThat(audit.jsonPath().getString("note")).contains("1 MiB", "/api/v1/events");
+        assertThat(few.getList("recent_events")).hasSize(4);
+        assertThat(few.getMap("")).doesNotContainKey("note");
+        assertThat(list.jsonPath().getList("events")).hasSize(12);
+        assertThat(list.asByteArray()).hasSizeLessThan(10_000);
+    }
+
+    @Test
     void the_audit_has_seed_5_s_shape() {
         // Given
         var order = "ord-" + ids.next();

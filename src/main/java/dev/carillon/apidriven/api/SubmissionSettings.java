@@ -1,0 +1,14 @@
+package dev.carillon.apidriven.api;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What one submitted notification may bring. */
+@ConfigMapping(prefix = "carillon.api.submission")
+interface SubmissionSettings {
+
+    /** How large its context may be, as JSON. */
+    @WithDefault("256K")
+    MemorySize maxContext();
+}

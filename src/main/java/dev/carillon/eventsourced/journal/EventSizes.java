@@ -1,0 +1,62 @@
+package dev.carillon.eventsourced.journal;
+
+import dev.carillon.eventsourced.event.EventEnvelope;
+import dev.carillon.platform.json.Json;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+
+/** Sees to it that no event is larger than one may be, whichever way it comes: every reader relies on it. */
+@ApplicationScoped
+public class EventSizes {
+
+    private final Json json;
+    private final long most;
+
+    @Inject
+    EventSizes(Json json, EventSettings settings) {
+        this(json, settings.maxSize().asLongValue());
+    }
+
+    /** @param most bytes */
+    public EventSizes(Json json, long most) {
+        this.json = json;
+        this.most = most;
+    }
+
+    /** What is written down of an event. */
+    record Written(String data, @Nullable String traits, @Nullable String content, String extensions, int bytes) {
+    }
+
+    /** @throws EventTooLargeException for one that is */
+    public void check(EventEnvelope event) {
+        written(event);
+    }
+
+    /**
+     * Whether one that came in so many bytes needs no {@link #check} before it is journalled, which has it checked once more: it may be
+     * written with a few more bytes than it came in, such as {@code 1.0E+2} for {@code 1e2}, and base64 adds a third.
+     */
+    public boolean isSmall(long bytes) {
+        return bytes <= most / 2;
+    }
+
+    /** @throws EventTooLargeException for one that is */
+    Written written(EventEnvelope event) {
+        var data = json.write(event.data());
+        var traits = event.traits().isEmpty() ? null : json.write(event.traits());
+        var content = event.content() == null ? null : json.write(event.content());
+        var extensions = json.write(event.extensions());
+        long bytes = bytes(data) + bytes(traits) + bytes(content) + bytes(extensions);
+        if (bytes > most) {
+            throw new EventTooLargeException(most);
+        }
+        return new Written(data, traits, content, extensions, (int) bytes);
+    }
+
+    private static long bytes(@Nullable String text) {
+        return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

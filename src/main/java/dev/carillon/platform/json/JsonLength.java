@@ -1,0 +1,41 @@
+package dev.carillon.platform.json;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Collection;
+import java.util.Map;
+
+/** How many bytes plain values have as JSON in UTF-8, without writing it. */
+public final class JsonLength {
+
+    private JsonLength() {
+    }
+
+    /** Characters that are escaped count as they are. */
+    public static long of(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            long bytes = 2;
+            for (var entry : map.entrySet()) {
+                bytes += ofText(String.valueOf(entry.getKey())) + of(entry.getValue()) + 2;
+            }
+            return bytes;
+        }
+        if (value instanceof Collection<?> list) {
+            long bytes = 2;
+            for (var one : list) {
+                bytes += of(one) + 1;
+            }
+            return bytes;
+        }
+        return value instanceof CharSequence text ? ofText(text) : String.valueOf(value).length();
+    }
+
+    private static long ofText(CharSequence text) {
+        long bytes = 2;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
+    }
+}
