@@ -69,7 +69,7 @@ class PgOutbox {
     /**
      * One lane a priority; in it those tenants share who have something due, in a circle from the one that was served last, each read from
      * its own end of the index, however many rows it has and however many wait for a later time. What was judged for a time that is over
-     * is held instead, to be judged again. (A statement of 2,048 characters and more would be planned anew each time.)
+     * is held instead, to be judged again.
      */
     static final String CLAIM = """
             with lane(priority, most, after) as (

@@ -2,6 +2,7 @@ package dev.carillon.delivery.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.platform.sql.PgPreparing;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.quarkus.logging.Log;
@@ -67,7 +68,7 @@ class PgAsidePlansTest {
 
     @Test
     void are_short_enough_to_stay_prepared() {
-        assertThat(List.of(PgAside.LISTED, PgAside.CLAIM, PgAside.SET_ASIDE, PgAside.LIST, PgAside.STRIKE)).allSatisfy(sql -> assertThat(sql.length()).isLessThan(2_048));
+        assertThat(List.of(PgAside.LISTED, PgAside.CLAIM, PgAside.SET_ASIDE, PgAside.LIST, PgAside.STRIKE)).allSatisfy(sql -> assertThat(sql.length()).isLessThan(PgPreparing.LONGEST));
     }
 
     private static int buffers(String plan) {

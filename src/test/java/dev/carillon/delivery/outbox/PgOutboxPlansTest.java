@@ -2,6 +2,7 @@ package dev.carillon.delivery.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.platform.sql.PgPreparing;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.quarkus.test.junit.QuarkusTest;
@@ -65,7 +66,7 @@ class PgOutboxPlansTest {
     /** The client's cache of prepared statements takes none that is longer: it would be planned anew each time. */
     @Test
     void are_short_enough_to_stay_prepared() {
-        assertThat(List.of(PgOutbox.CLAIM, PgOutbox.COMPLETE, PgOutbox.TAKE_OVER)).allSatisfy(sql -> assertThat(sql.length()).isLessThan(2_048));
+        assertThat(List.of(PgOutbox.CLAIM, PgOutbox.COMPLETE, PgOutbox.TAKE_OVER)).allSatisfy(sql -> assertThat(sql.length()).isLessThan(PgPreparing.LONGEST));
     }
 
     private static Uni<Void> explained(Tx tx, Plans plans) {
