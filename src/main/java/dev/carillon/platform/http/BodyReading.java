@@ -83,7 +83,9 @@ final class BodyReading {
     private void refuse(Problem problem) {
         if (!over) {
             end();
-            request.handler(unwanted -> { });
+            if (!request.isEnded()) {
+                request.handler(unwanted -> { });
+            }
             if (request.version() != HttpVersion.HTTP_2) {
                 context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             }
