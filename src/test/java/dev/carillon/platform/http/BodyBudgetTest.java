@@ -2,6 +2,7 @@ package dev.carillon.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,25 @@ class BodyBudgetTest {
         assertThat(budget.held()).isEqualTo(400);
         assertThat(budget.share(false).take(600)).isTrue();
         assertThat(one.take(1)).as("after its end").isFalse();
+    }
+
+    @Test
+    void what_a_body_becomes_counts_but_the_largest_is_taken_when_nobody_else_is_there() {
+        var alone = budget.share(false);
+        alone.take(700);
+
+        assertThat(alone.takeUpTo(5_000)).isTrue();
+
+        assertThat(budget.held()).isEqualTo(950);
+        assertThat(budget.share(false).takeUpTo(5_000)).isFalse();
+        assertThat(budget.share(false).takeUpTo(0)).isTrue();
+    }
+
+    @Test
+    void of_a_large_body_its_values_are_counted() {
+        assertThat(Bodies.heldAsValues(Buffer.buffer("[" + "{},".repeat(10_000) + "{}]"))).isEqualTo(32 * 20_002L);
+        assertThat(Bodies.heldAsValues(Buffer.buffer("\"" + "x".repeat(30_000) + "\""))).isZero();
+        assertThat(Bodies.heldAsValues(Buffer.buffer("[{},{}]"))).as("a small one").isZero();
     }
 
     @Test
