@@ -1,5 +1,5 @@
--- How many bytes an event has as it is kept: its data, traits, content and extensions. What is read of the journal at once is bounded by
--- it, without a look at the data. Null for one that was small enough to be kept where its row is, before sizes were written down.
+-- How many bytes an event has as it is kept, its data, traits, content and extensions, and 16 more for each value in it. What is read of the
+-- journal at once is bounded by it, without a look at the data. Null for one that was small enough to be kept where its row is, before sizes were written down.
 alter table event add column bytes integer;
 
 update event set bytes = octet_length(data::text) + coalesce(octet_length(traits::text), 0) + coalesce(octet_length(content::text), 0)

@@ -26,8 +26,15 @@ public class EventSizes {
         this.most = most;
     }
 
-    /** What is written down of an event. */
-    record Written(String data, @Nullable String traits, @Nullable String content, String extensions, int bytes) {
+    /** What a value takes of the heap beyond its bytes, for a part of it: an object of nothing is two bytes, and fifty as a value. */
+    private static final int OF_A_VALUE = 16;
+
+    /**
+     * What is written down of an event.
+     *
+     * @param weight its bytes and something for each value: by it portions are measured
+     */
+    record Written(String data, @Nullable String traits, @Nullable String content, String extensions, int weight) {
     }
 
     /** @throws EventTooLargeException for one that is */
@@ -53,10 +60,15 @@ public class EventSizes {
         if (bytes > most) {
             throw new EventTooLargeException(most);
         }
-        return new Written(data, traits, content, extensions, (int) bytes);
+        return new Written(data, traits, content, extensions, (int) (bytes + OF_A_VALUE * (values(data) + values(traits) + values(content))));
     }
 
     private static long bytes(@Nullable String text) {
         return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** As many as there are marks between values; those in texts count as well. */
+    private static long values(@Nullable String text) {
+        return text == null ? 0 : text.chars().filter(c -> c == ',' || c == '{' || c == '[').count();
     }
 }

@@ -272,7 +272,7 @@ class PgEventJournal {
                 .addArrayOfString(texts(written, EventSizes.Written::traits))
                 .addArrayOfString(texts(events, e -> e.occurredAt().toString()))
                 .addArrayOfString(texts(written, EventSizes.Written::content))
-                .addArrayOfInteger(written.stream().map(EventSizes.Written::bytes).toArray(Integer[]::new));
+                .addArrayOfInteger(written.stream().map(EventSizes.Written::weight).toArray(Integer[]::new));
     }
 
     private PendingEvent pending(Row row) {
