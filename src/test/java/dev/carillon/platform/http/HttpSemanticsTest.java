@@ -226,7 +226,7 @@ class HttpSemanticsTest {
                 return;
             }
             assertThat(status).as(method + " " + at).isEqualTo(415);
-            for (var type : List.of("*/*", "application/*", "application/json;charset=klingon", "application/json;charset=iso-8859-1", "application/json;charset=\"\\u00e9\"", "text/x-nothing", "json")) {
+            for (var type : List.of("*/*", "application/*", "application/json;charset=klingon", "application/json;charset=\"\\u00e9\"", "text/x-nothing", "json")) {
                 given().header("Content-Type", type).body("{}".getBytes(StandardCharsets.UTF_8)).request(method, at).then().statusCode(415).contentType(Problem.MEDIA_TYPE);
             }
             asked.add(at);
