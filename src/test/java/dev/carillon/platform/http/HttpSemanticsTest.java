@@ -388,7 +388,7 @@ class HttpSemanticsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {100, 9_000, 12_000, 100_000, 900_000})
+    @ValueSource(ints = {100, 9_000, 12_000, 100_000, 250_000})
     void a_body_comes_through_whole_however_long_it_is(int length) {
         var event = "{\"event_type\": \"http.long\", \"user_id\": \"u\", \"event_timestamp\": \"2026-01-01T00:00:00Z\", \"event_id\": \"" + ids.next() + "\", \"properties\": {\"text\": \"" + "x".repeat(length) + "\"}}";
         given().contentType(ContentType.JSON).body(event).post("/api/v1/events").then().statusCode(202).body("accepted", equalTo(1));
