@@ -177,8 +177,8 @@ class IntakeTest {
         var invalid = "{\"specversion\": \"1.0\", \"id\": \"1\", \"type\": \"t\"}";
 
         // When
-        given().header("Idempotency-Key", key).contentType("application/cloudevents+json").body(invalid).post("/api/v1/events").then().statusCode(400);
-        var again = given().header("Idempotency-Key", key).contentType("application/cloudevents+json").body(invalid).post("/api/v1/events").then();
+        given().header("Idempotency-Key", key).contentType("application/cloudevents+json;charset=utf-8").body(invalid).post("/api/v1/events").then().statusCode(400);
+        var again = given().header("Idempotency-Key", key).contentType("application/cloudevents+json;charset=utf-8").body(invalid).post("/api/v1/events").then();
 
         // Then
         again.statusCode(400).header("Idempotency-Replayed", "true").contentType("application/problem+json").body("errors.pointer", contains("/source"));
@@ -249,7 +249,7 @@ class IntakeTest {
     }
 
     private static ValidatableResponse cloud(String mediaType, String body) {
-        return given().contentType(mediaType).body(body.getBytes(StandardCharsets.UTF_8)).post("/api/v1/events").then().log().ifValidationFails();
+        return given().contentType(mediaType + ";charset=utf-8").body(body.getBytes(StandardCharsets.UTF_8)).post("/api/v1/events").then().log().ifValidationFails();
     }
 
     private static ValidatableResponse post(String body) {

@@ -106,7 +106,7 @@ class TrailTest {
         // Given
         var id = ids.next();
         publish("{\"event_id\": \"%s\", \"user_id\": \"u\", \"event_type\": \"test.first\", \"event_timestamp\": \"2025-10-31T19:00:00Z\"}".formatted(id));
-        given().contentType("application/cloudevents+json").body("{\"specversion\": \"1.0\", \"id\": \"%s\", \"source\": \"/second\", \"type\": \"test.second\"}".formatted(id))
+        given().contentType("application/cloudevents+json;charset=utf-8").body("{\"specversion\": \"1.0\", \"id\": \"%s\", \"source\": \"/second\", \"type\": \"test.second\"}".formatted(id))
                 .post("/api/v1/events").then().statusCode(202);
 
         // Then
@@ -126,7 +126,7 @@ class TrailTest {
 
         // When
         publish(shipped(id, user, "ord-" + id));
-        given().contentType("application/cloudevents+json").body("""
+        given().contentType("application/cloudevents+json;charset=utf-8").body("""
                 {"specversion": "1.0", "id": "%s", "source": "/second", "type": "payment_failed", "subject": "%s", "time": "2025-10-31T19:30:00Z",
                  "data": {"failure_reason": "INSUFFICIENT_FUNDS", "amount": 10}}""".formatted(id, user)).post("/api/v1/events").then().statusCode(202);
         await().atMost(PATIENCE).untilAsserted(() -> given().get("/audit/" + user).then().body("notification_history.size()", equalTo(2)));
