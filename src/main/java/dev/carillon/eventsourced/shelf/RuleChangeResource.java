@@ -49,8 +49,8 @@ class RuleChangeResource {
     private static final String X_YAML = "application/x-yaml";
     private static final String TEXT_YAML = "text/yaml";
     private static final String ID = "The rule; letters, digits, '.', '_' and '-'";
-    private static final String IF_MATCH = "The version that must be in force; another: 412";
-    private static final String IF_NONE_MATCH = "The version that must not be in force any more; otherwise 412";
+    private static final String IF_MATCH = "The ETag that must hold, or the version of a rule that nobody has switched; another: 412";
+    private static final String IF_NONE_MATCH = "The ETag or the version that must not hold any more; otherwise 412";
 
     private final RuleKeeper keeper;
     private final RuleCompiler compiler;
@@ -192,7 +192,7 @@ class RuleChangeResource {
 
     private RestResponse<RuleView> answer(ShelvedRule rule, boolean created) {
         var view = RuleView.of(rule, compiler.channelsOf(rule.rule()), true);
-        return created ? RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view).header("ETag", '"' + view.version() + '"')
+        return created ? RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view).header("ETag", '"' + view.tag() + '"')
                 .header(HttpHeaders.LOCATION, PATH + "/" + view.id()).build()
                 : RuleResource.tagged(view);
     }

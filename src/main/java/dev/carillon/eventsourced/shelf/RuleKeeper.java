@@ -49,24 +49,25 @@ class RuleKeeper {
 
     Uni<Kept> put(ShelvedRule wanted, Expected expected, String by) {
         var rule = wanted.rule();
-        return records.change(by, (states, now) -> put(wanted, states.get(rule.id()), expected, now)).call(exchange::exchange)
+        return upToDate(expected).chain(() -> records.change(by, (states, now) -> put(wanted, states.get(rule.id()), expected, now))).call(exchange::exchange)
                 .map(before -> new Kept(asInForce(wanted), before == null || before.inForce() == null));
     }
 
     /** Takes a rule of the API away; the file's of the same id answers from then on, if there is one. */
     Uni<Void> delete(String id, Expected expected, String by) {
-        return records.change(by, (states, now) -> delete(id, inForce(states, id), expected, now)).call(exchange::exchange).replaceWithVoid();
+        return upToDate(expected).chain(() -> records.change(by, (states, now) -> delete(id, inForce(states, id), expected, now)))
+                .call(exchange::exchange).replaceWithVoid();
     }
 
     /** Switches a rule on or off, whatever it says itself, until it is switched again: also in the versions to come. */
     Uni<ShelvedRule> turn(String id, boolean on, Expected expected, String by) {
-        return records.change(by, (states, now) -> turn(id, inForce(states, id), on, expected)).call(exchange::exchange)
+        return upToDate(expected).chain(() -> records.change(by, (states, now) -> turn(id, inForce(states, id), on, expected))).call(exchange::exchange)
                 .map(done -> shelf.rules().get(id)).onItem().ifNull().failWith(() -> unknown(id));
     }
 
-    private static Written<@Nullable StoredRule> put(ShelvedRule wanted, @Nullable StoredRule before, Expected expected, Instant now) {
+    private Written<@Nullable StoredRule> put(ShelvedRule wanted, @Nullable StoredRule before, Expected expected, Instant now) {
         var rule = wanted.rule();
-        expected.verify(before == null ? null : before.inForce());
+        verify(expected, before);
         if (before != null && rule.version().equals(before.apiVersion())) {
             return Written.nothing(before);
         }
@@ -75,8 +76,8 @@ class RuleKeeper {
                 List.of(new Change(RuleChange.Kind.PUT, after)), before);
     }
 
-    private static Written<String> delete(String id, StoredRule before, Expected expected, Instant now) {
-        expected.verify(before.inForce());
+    private Written<String> delete(String id, StoredRule before, Expected expected, Instant now) {
+        verify(expected, before);
         if (before.apiVersion() == null) {
             throw new ProblemException(ProblemType.CONFLICT, "Rule " + id + " stands in a file. Take it out there, or switch it off with POST /api/v1/rules/" + id + "/disable");
         }
@@ -84,13 +85,34 @@ class RuleKeeper {
         return new Written<>(List.of(), List.of(new Change(RuleChange.Kind.DELETED, after)), id);
     }
 
-    private static Written<String> turn(String id, StoredRule before, boolean on, Expected expected) {
-        expected.verify(before.inForce());
+    private Written<String> turn(String id, StoredRule before, boolean on, Expected expected) {
+        verify(expected, before);
         if (before.switched() != null && before.switched() == on) {
             return Written.nothing(id);
         }
         var after = new StoredRule(id, before.fileVersion(), before.apiVersion(), null, on, before.since());
         return new Written<>(List.of(), List.of(new Change(on ? RuleChange.Kind.ENABLED : RuleChange.Kind.DISABLED, after)), id);
+    }
+
+    /** A tag is of what is shown, so what another replica has changed must be known here before one is judged. */
+    private Uni<Void> upToDate(Expected expected) {
+        return expected.isSomething() ? exchange.exchange() : Uni.createFrom().voidItem();
+    }
+
+    /** Who has switched nothing may name the version as well: nothing but that may have changed behind it. */
+    private void verify(Expected expected, @Nullable StoredRule state) {
+        if (state == null || state.inForce() == null) {
+            expected.verify(null);
+        } else {
+            expected.verify(tag(state), state.switched() == null ? state.inForce() : null);
+        }
+    }
+
+    /** What has changed since the last look was shown to nobody here: its tag is none that anybody has. */
+    private String tag(StoredRule state) {
+        var now = shelf.now();
+        var shown = now.rules().get(state.id());
+        return shown != null && state.equals(now.stored().get(state.id())) ? RuleView.of(shown, compiler.channelsOf(shown.rule()), true).tag() : state.inForce() + "-changed";
     }
 
     private static StoredRule inForce(Map<String, StoredRule> states, String id) {

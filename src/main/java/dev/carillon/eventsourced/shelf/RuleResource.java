@@ -66,7 +66,7 @@ class RuleResource {
 
     @GET
     @Path("/{id}")
-    @Operation(operationId = "getRule", summary = "A rule as it was written", description = "In the version in force, whose ETag is the version; or in any version that ever was.")
+    @Operation(operationId = "getRule", summary = "A rule as it was written", description = "In the version in force, or in any version that ever was. The ETag changes with whatever is shown, so also when the rule is switched on or off.")
     @APIResponse(responseCode = "200", description = "The rule", content = @Content(schema = @Schema(implementation = RuleView.class),
             examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
     @APIResponse(responseCode = "304", description = "If-None-Match names the version that holds")
@@ -111,6 +111,6 @@ class RuleResource {
     }
 
     static RestResponse<RuleView> tagged(RuleView view) {
-        return RestResponse.ResponseBuilder.ok(view).header("ETag", '"' + view.version() + '"').header("Cache-Control", "no-cache").build();
+        return RestResponse.ResponseBuilder.ok(view).header("ETag", '"' + view.tag() + '"').header("Cache-Control", "no-cache").build();
     }
 }

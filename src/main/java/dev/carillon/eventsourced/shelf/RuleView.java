@@ -2,6 +2,7 @@ package dev.carillon.eventsourced.shelf;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.eventsourced.rule.Rule;
+import dev.carillon.platform.query.ContentTag;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import java.util.List;
 @Schema(name = "Rule", description = "A rule in one of its versions.")
 record RuleView(
         @Schema(description = "What it is called", examples = "order-shipped") String id,
-        @Schema(description = "Changes whenever the rule says something else; also its ETag", examples = "5f0c2d9a7b31") String version,
+        @Schema(description = "Changes whenever the rule says something else; its ETag changes with whatever is shown here", examples = "5f0c2d9a7b31") String version,
         @Schema(description = "In the author's words", examples = "An order has left the warehouse.") String description,
         @Schema(description = "The event types it listens to", examples = "[\"ordering.order-status-changed\"]") List<String> on,
         @Schema(description = "The notification type", examples = "ORDER_SHIPPED") String type,
@@ -37,6 +38,11 @@ record RuleView(
 
     private static RuleView of(Rule rule, List<String> channels, boolean inForce, RuleOrigin origin, @Nullable String file, @Nullable Instant since, String yaml) {
         return new RuleView(rule.id(), rule.version(), rule.description(), rule.on(), rule.type(), channels, inForce, rule.enabled(), origin, file, since, yaml);
+    }
+
+    /** Of all it shows: whether it is switched on, and whose channels it takes over, no version of the rule stands for. */
+    String tag() {
+        return ContentTag.of(version, channels, inForce, enabled, origin, file, since, yaml);
     }
 
     RuleView withoutText() {

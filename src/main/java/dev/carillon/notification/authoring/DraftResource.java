@@ -66,7 +66,7 @@ class DraftResource {
 
     @GET
     @Path("/{type}/draft")
-    @Operation(operationId = "getTemplateDraft", summary = "A draft as it was written", description = "Its tag is its ETag.")
+    @Operation(operationId = "getTemplateDraft", summary = "A draft as it was written", description = "Its ETag changes with whatever is shown; where one is expected, its tag will do as well.")
     @APIResponse(responseCode = "200", description = "The draft", content = @Content(schema = @Schema(implementation = Draft.class),
             examples = @ExampleObject(name = "order shipped", value = TemplateExamples.DRAFT)))
     @APIResponse(responseCode = "304", description = "If-None-Match names the version that holds")
@@ -117,11 +117,11 @@ class DraftResource {
 
     private static RestResponse<Draft> kept(TemplateKeeper.KeptDraft kept) {
         var draft = kept.draft();
-        return kept.created() ? RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, draft).header("ETag", '"' + draft.tag() + '"')
+        return kept.created() ? RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, draft).header("ETag", '"' + draft.entityTag() + '"')
                 .header(HttpHeaders.LOCATION, "/api/v1/templates/" + draft.type() + "/draft").build() : tagged(draft);
     }
 
     private static RestResponse<Draft> tagged(Draft draft) {
-        return RestResponse.ResponseBuilder.ok(draft).header("ETag", '"' + draft.tag() + '"').build();
+        return RestResponse.ResponseBuilder.ok(draft).header("ETag", '"' + draft.entityTag() + '"').build();
     }
 }

@@ -53,7 +53,7 @@ class TemplateKeeper {
     Uni<KeptDraft> keepDraft(TypeText text, Expected expected, String by) {
         var draft = Draft.of(text, now(), by);
         return compiled(text, DRAFT).chain(() -> transactions.inTransaction(tx -> store.lockedDraft(tx, text.type())
-                .invoke(before -> expected.verify(before.map(Draft::tag).orElse(null)))
+                .invoke(before -> before.ifPresentOrElse(known -> verify(expected, known), () -> expected.verify(null)))
                 .call(() -> changes.keepDraft(tx, draft)).map(before -> new KeptDraft(draft, before.isEmpty()))));
     }
 
@@ -63,7 +63,7 @@ class TemplateKeeper {
 
     Uni<Void> discardDraft(String type, Expected expected) {
         return transactions.inTransaction(tx -> store.lockedDraft(tx, type)
-                .invoke(found -> expected.verify(required(type, found).tag()))
+                .invoke(found -> verify(expected, required(type, found)))
                 .chain(() -> changes.discardDraft(tx, type))).replaceWithVoid();
     }
 
@@ -122,8 +122,12 @@ class TemplateKeeper {
 
     private static Draft drafted(String type, Optional<Draft> found, Expected expected) {
         var draft = found.orElseThrow(() -> new ProblemException(ProblemType.CONFLICT, "There is no draft of " + type + " to publish"));
-        expected.verify(draft.tag());
+        verify(expected, draft);
         return draft;
+    }
+
+    private static void verify(Expected expected, Draft draft) {
+        expected.verify(draft.entityTag(), draft.tag());
     }
 
     private static void requireSame(Draft draft, Optional<Draft> now) {

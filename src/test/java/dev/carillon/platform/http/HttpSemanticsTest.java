@@ -23,6 +23,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -159,6 +161,77 @@ class HttpSemanticsTest {
             tried.add(at);
         }));
         assertThat(tried).hasSizeGreaterThan(30);
+    }
+
+    static Stream<Arguments> changes() {
+        var draft = "{\"files\": {\"type.yaml\": \"description: A\\ncategory: account_activity\\nchannels: [inbox]\\nvariables:\\n  word: {type: string, required: true, example: hello, description: What to say}\\n\", \"inbox.subject.txt\": \"A\", \"inbox.txt\": \"Say {word}\"}}";
+        return Stream.of(
+                Arguments.of("/api/v1/rules/http-%s", List.of("PUT " + RULE.replace("%s", "http-%s"), "POST/disable {}", "POST/enable {}", "POST/disable {}",
+                        "PUT " + RULE.replace("%s", "http-%s").replace("tried", "tried-b"), "PUT " + RULE.replace("%s", "http-%s"), "POST/enable {}", "DELETE {}", "PUT " + RULE.replace("%s", "http-%s"))),
+                Arguments.of("/api/v1/templates/HTTP%s/draft", List.of("PUT " + draft, "PUT " + draft, "PUT " + draft.replace("Say", "Tell"), "DELETE {}", "PUT " + draft)),
+                Arguments.of("/api/v1/customers/http-%s", List.of("PUT {\"name\": \"A\"}", "PUT {\"name\": \"B\"}", "PUT {\"name\": \"A\", \"attributes\": {\"a\": 1}}", "PUT {\"name\": \"A\"}")),
+                Arguments.of("/api/v1/preferences/http-%s", List.of("PUT {\"optedOut\": true}", "PUT {\"optedOut\": false}", "PUT {\"locale\": \"de\"}", "PUT {\"optedOut\": true}")));
+    }
+
+    /** Whatever is done: where the tag is the same, so is all that is shown. */
+    @ParameterizedTest
+    @MethodSource("changes")
+    void a_tag_stands_for_all_that_is_shown(String at, List<String> changes) {
+        // Given
+        var id = at.contains("rules") ? ids.next().toLowerCase() : ids.next();
+        var path = at.formatted(id);
+        var shown = new HashMap<String, String>();
+        var addresses = new LinkedHashSet<>(List.of(path));
+        if (at.contains("preferences")) {
+            given().contentType(ContentType.JSON).body("{}").put(path.replace("preferences", "customers")).then().statusCode(201);
+        }
+
+        for (var change : changes) {
+            // When
+            var parts = change.replace("%s", id).split(" ", 2);
+            var method = parts[0].split("/");
+            given().contentType(ContentType.JSON).body(parts[1]).request(method[0], path + (method.length > 1 ? "/" + method[1] : "")).then().statusCode(oneOf(200, 201, 204));
+            var now = given().get(path);
+            if (at.contains("rules") && now.statusCode() == 200) {
+                addresses.add(path + "?version=" + now.path("version"));
+            }
+
+            // Then
+            for (var address : addresses) {
+                var answer = given().get(address);
+                if (answer.statusCode() == 200) {
+                    var tag = answer.header("ETag");
+                    assertThat(shown.computeIfAbsent(tag, none -> answer.asString())).as(change + ": " + tag).isEqualTo(answer.asString());
+                    shown.keySet().stream().filter(other -> !other.equals(tag)).forEach(other -> given().header("If-None-Match", other).get(address).then().statusCode(200));
+                }
+            }
+        }
+        assertThat(shown).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void whoever_saw_a_rule_before_it_was_switched_does_not_change_it() {
+        // Given
+        var id = "http-" + ids.next().toLowerCase();
+        var path = "/api/v1/rules/" + id;
+        put("rules", id, path, "a", "If-None-Match", "*").then().statusCode(201);
+        var before = given().get(path).then().statusCode(200).extract();
+        var version = '"' + before.<String>path("version") + '"';
+        given().header("If-Match", version).post(path + "/enable").then().statusCode(200);
+
+        // When
+        var off = given().header("If-Match", before.header("ETag")).post(path + "/disable").then().statusCode(200).body("enabled", equalTo(false)).extract().header("ETag");
+
+        // Then
+        assertThat(given().get(path).header("ETag")).isEqualTo(off).isNotEqualTo(before.header("ETag"));
+        given().header("If-None-Match", before.header("ETag")).get(path).then().statusCode(200).body("enabled", equalTo(false));
+        for (var old : List.of(before.header("ETag"), version)) {
+            put("rules", id, path, "b", "If-Match", old).then().statusCode(412).contentType(Problem.MEDIA_TYPE);
+            given().header("If-Match", old).post(path + "/enable").then().statusCode(412);
+            given().header("If-Match", old).delete(path).then().statusCode(412);
+        }
+        given().header("If-None-Match", off).post(path + "/enable").then().statusCode(412);
+        given().header("If-Match", off).delete(path).then().statusCode(204);
     }
 
     @Test
