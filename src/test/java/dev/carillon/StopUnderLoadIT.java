@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,12 +30,25 @@ import org.junit.jupiter.api.io.TempDir;
 /** A service that is told to end while many ask: each of them is answered, or finds nobody there; none is cut off. */
 class StopUnderLoadIT {
 
+    /** In each manner. */
     private static final int CLIENTS = 64;
     private static final String KEY = "an-admin-key-of-the-stop-test";
 
+    private enum Manner {
+        KEEPS_ITS_CONNECTION(1, true), COMES_ANEW(1, false), ASKS_AHEAD(5, true);
+
+        private final int ahead;
+        private final boolean stays;
+
+        Manner(int ahead, boolean stays) {
+            this.ahead = ahead;
+            this.stays = stays;
+        }
+    }
+
     private final Queue<String> cutOff = new ConcurrentLinkedQueue<>();
     private final Set<Integer> statuses = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger answers = new AtomicInteger();
+    private final Map<Manner, AtomicInteger> answers = Map.of(Manner.KEEPS_ITS_CONNECTION, new AtomicInteger(), Manner.COMES_ANEW, new AtomicInteger(), Manner.ASKS_AHEAD, new AtomicInteger());
     private final AtomicInteger toldToClose = new AtomicInteger();
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -44,12 +58,14 @@ class StopUnderLoadIT {
     void nobody_who_asks_is_cut_off() throws Exception {
         try (var service = PackagedService.launch(directory, Map.of("CARILLON_ADMIN_KEY", KEY)).awaitStarted()) {
             // Given
-            var clients = Executors.newFixedThreadPool(CLIENTS);
+            var clients = Executors.newFixedThreadPool(Manner.values().length * CLIENTS);
             for (int n = 0; n < CLIENTS; n++) {
-                var client = n;
-                clients.submit(() -> askUntilNobodyIsThere(service, client));
+                for (var manner : Manner.values()) {
+                    var client = manner + "-" + n;
+                    clients.submit(() -> askUntilNobodyIsThere(service, client, manner));
+                }
             }
-            await().atMost(Duration.ofMinutes(1)).until(() -> answers.get() > 20 * CLIENTS);
+            await().atMost(Duration.ofMinutes(1)).until(() -> Stream.of(Manner.values()).allMatch(manner -> answers.get(manner).get() > 20 * CLIENTS));
 
             // When
             var exit = service.terminate();
@@ -65,14 +81,20 @@ class StopUnderLoadIT {
         }
     }
 
-    /** As a good client does: keeps its connection, closes where it is told to, and comes back. */
-    private void askUntilNobodyIsThere(PackagedService service, int client) {
+    /** As a good client does: closes where it is told to, and comes back. What it asked behind an answer that says so was not done, and it is not reset. */
+    private void askUntilNobodyIsThere(PackagedService service, String client, Manner manner) {
         for (int n = 0;; n++) {
             try (var connection = new Socket(InetAddress.getLoopbackAddress(), service.uri("/").getPort())) {
                 var in = new DataInputStream(connection.getInputStream());
                 for (boolean open = true; open; n++) {
-                    connection.getOutputStream().write(request(client, n));
-                    open = answer(in);
+                    connection.getOutputStream().write(request(client, n).repeat(manner.ahead).getBytes(US_ASCII));
+                    for (int answer = 0; open && answer < manner.ahead; answer++) {
+                        open = answer(in, manner);
+                    }
+                    if (!open && in.read() >= 0) {
+                        throw new IOException("something came behind an answer that said close");
+                    }
+                    open &= manner.stays;
                 }
             } catch (ConnectException nobodyThere) {
                 return;
@@ -84,7 +106,7 @@ class StopUnderLoadIT {
     }
 
     /** Whether the connection stays open. */
-    private boolean answer(DataInputStream in) throws IOException {
+    private boolean answer(DataInputStream in, Manner manner) throws IOException {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             var next = in.read();
@@ -96,7 +118,7 @@ class StopUnderLoadIT {
         var lines = head.toString().toLowerCase().lines().toList();
         in.readFully(new byte[length(lines)]);
         statuses.add(Integer.parseInt(lines.get(0).substring(9, 12)));
-        answers.incrementAndGet();
+        answers.get(manner).incrementAndGet();
         if (lines.contains("connection: close")) {
             toldToClose.incrementAndGet();
             return false;
@@ -108,9 +130,8 @@ class StopUnderLoadIT {
         return head.stream().filter(line -> line.startsWith("content-length: ")).mapToInt(line -> Integer.parseInt(line.substring(16).strip())).findFirst().orElse(0);
     }
 
-    private static byte[] request(int client, int n) {
+    private static String request(String client, int n) {
         var body = "{\"event_type\": \"stop.tried\", \"user_id\": \"c-" + client + "\", \"properties\": {\"n\": " + n + "}}";
-        return ("POST /api/v1/events HTTP/1.1\r\nHost: localhost\r\nX-API-Key: " + KEY + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
-                .getBytes(US_ASCII);
+        return "POST /api/v1/events HTTP/1.1\r\nHost: localhost\r\nX-API-Key: " + KEY + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 }
