@@ -2,6 +2,7 @@ package dev.carillon.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,16 +17,46 @@ public final class Production {
 
     public static final String ADMIN_KEY = "an-admin-key-of-the-integration-tests";
 
+    private static final String STORE_PASSWORD = "of-the-integration-tests";
+
     private static PackagedService service;
+    private static int tlsPort;
 
     private Production() {
     }
 
     public static synchronized PackagedService service() {
         if (service == null) {
-            service = start("run-", Map.of());
+            service = start("run-", tls());
         }
         return service;
+    }
+
+    /** Where the same service speaks TLS, with a certificate signed by itself. */
+    public static synchronized int tlsPort() {
+        service();
+        return tlsPort;
+    }
+
+    private static Map<String, String> tls() {
+        try {
+            Path store = Files.createTempDirectory(Files.createDirectories(Path.of("target", "production")).toAbsolutePath(), "tls-").resolve("certificate.p12");
+            var made = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "service", "-keyalg", "EC", "-validity", "2",
+                    "-dname", "CN=localhost", "-ext", "SAN=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", STORE_PASSWORD)
+                    .redirectErrorStream(true).start();
+            var said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (made.waitFor() != 0) {
+                throw new IllegalStateException("No certificate: " + said);
+            }
+            tlsPort = PackagedService.freePort();
+            return Map.of("QUARKUS_HTTP_SSL_PORT", Integer.toString(tlsPort), "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_STORE_FILE", store.toString(),
+                    "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_STORE_PASSWORD", STORE_PASSWORD);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** One that ends with the tests, in a directory of its own. */

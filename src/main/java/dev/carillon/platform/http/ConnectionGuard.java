@@ -28,7 +28,7 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One HTTP/1 connection, from its first byte to its last. One request at a time is handed on, so that nobody piles up answers they do not
+ * One connection, from its first byte to its last, and HTTP/1 on it. One request at a time is handed on, so that nobody piles up answers they do not
  * take; a head or an answer that does not come through ends the connection; a connection ends without cutting off an answer.
  *
  * <p>What it is told comes from its event loop; {@link #known}, {@link #stop} and {@link #letGo} may come from anywhere.
@@ -57,6 +57,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private final Deque<Object> ahead = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext first;
     private @Nullable ScheduledFuture<?> deadline;
+    private @Nullable Http2Guard http2;
     private volatile boolean known;
     private long held;
     private long waitingSince;
@@ -130,6 +131,41 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         return false;
     }
 
+    /** What TLS took is no part of a head. */
+    void secured() {
+        headBytes = 0;
+        if (!ending) {
+            waitForRequest();
+        }
+    }
+
+    /** From now on it is HTTP/2, and watched as that. */
+    void multiplexed(Http2Guard http2) {
+        this.http2 = http2;
+        noDeadline();
+        if (connections.stopping()) {
+            onLoop(http2::end);
+        }
+    }
+
+    /** HTTP/2: something is being answered. */
+    void asked(long bytes) {
+        connections.keep(this);
+        holdAsStranger(bytes);
+    }
+
+    /** HTTP/2: all is answered. */
+    void asksNothing() {
+        if (!known) {
+            connections.waits(this);
+        }
+        connections.hold(this, 0);
+    }
+
+    Connections.Limits limits() {
+        return connections.limits();
+    }
+
     void ended() {
         noDeadline();
         forgetAhead();
@@ -140,7 +176,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     /** The service stops: this connection ends with the answer that is being given, or with the next one. */
     void stop() {
         onLoop(() -> {
-            if (!receiving && !answering && headBytes == 0 && !ending) {
+            if (http2 != null) {
+                http2.end();
+            } else if (!receiving && !answering && headBytes == 0 && !ending) {
                 var left = ABOUT_TO_ASK.toNanos() - (System.nanoTime() - waitingSince);
                 waitFor(Duration.ofNanos(Math.max(0, left)), this::end);
             }
@@ -335,12 +373,16 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     /** Closes our side and waits for the other: closing both with something unread would have the client lose the answer. */
     private void linger() {
-        if (first == null || !first.channel().isActive() || first.pipeline().get(SslHandler.class) != null
-                || !(first.channel() instanceof DuplexChannel channel)) {
+        if (first == null || !first.channel().isActive() || !(first.channel() instanceof DuplexChannel channel)) {
             close();
             return;
         }
-        channel.shutdownOutput();
+        var tls = first.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            channel.shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(said -> channel.shutdownOutput());
+        }
         channel.config().setAutoRead(true);
         waitFor(LINGER, this::close);
     }

@@ -121,20 +121,20 @@ final class Connections {
     }
 
     /**
-     * Takes no new connection at the port, has every answer say {@code Connection: close}, and returns when all that was asked is answered
+     * Takes no new connection at the ports, has every answer say {@code Connection: close}, and returns when all that was asked is answered
      * and taken, or the time is up. Those who go on asking are told with their next answer; those who have stopped asking are let go.
      */
-    void stop(int port, Duration within) {
-        refuseNewOnes(port);                             // first: whoever is told to close comes back at once
+    void stop(Set<Integer> ports, Duration within) {
+        refuseNewOnes(ports);                            // first: whoever is told to close comes back at once
         stopping = true;
         all().forEach(ConnectionGuard::stop);
         awaitNone(within);
     }
 
-    private void refuseNewOnes(int port) {
+    private void refuseNewOnes(Set<Integer> ports) {
         List<Channel> here;
         synchronized (this) {
-            here = listeners.stream().filter(listener -> listener.localAddress() instanceof InetSocketAddress at && at.getPort() == port).toList();
+            here = listeners.stream().filter(listener -> listener.localAddress() instanceof InetSocketAddress at && ports.contains(at.getPort())).toList();
         }
         here.forEach(listener -> listener.eventLoop().submit(() -> takeTheLastAndClose(listener)).awaitUninterruptibly());
     }

@@ -3,16 +3,23 @@ package dev.carillon.platform.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
-/** Sees what comes in before anybody has read it, so that a head counts from its first byte. */
+/** Sees what comes in before anybody has read it, so that a head counts from its first byte; behind TLS, that is the first byte of what was meant. */
 final class FirstBytes extends ChannelInboundHandlerAdapter {
 
     static final String ENCODER = "httpEncoder";
     private static final String HANDLER = "handler";
+    private static final String HANDSHAKER = "handshaker";
 
     private final ConnectionGuard guard;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Http2Guard http2;
     private boolean guarded;
+    private boolean secured;
+    private boolean saidSomething;
 
     FirstBytes(ConnectionGuard guard) {
         this.guard = guard;
@@ -20,22 +27,28 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        this.context = context;
         if (!guard.begin(context)) {
             context.close();
             return;
         }
-        guardHttp1(context);
+        guardHttp();
         context.fireChannelActive();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object read) {
-        if (!guard.received(read instanceof ByteBuf bytes ? bytes.readableBytes() : 0)) {
+        var bytes = read instanceof ByteBuf some ? some.readableBytes() : 0;
+        if (!secured && !guard.received(bytes)) {
             ReferenceCountUtil.release(read);
             return;
         }
+        saidSomething = false;
         context.fireChannelRead(read);
-        guardHttp1(context);                             // behind TLS, HTTP begins with the end of the handshake
+        guardHttp();
+        if (secured && !saidSomething && http2 == null) {
+            guard.received(bytes);                       // part of a record, which nobody can read yet
+        }
     }
 
     @Override
@@ -44,9 +57,45 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         context.fireChannelInactive();
     }
 
-    private void guardHttp1(ChannelHandlerContext context) {
+    /** The handshake has come to its end, and with it what was counted for it. */
+    void secured() {
+        secured = true;
+        saidSomething = true;
+        guard.secured();
+        guardHttp();
+    }
+
+    void decrypted(ChannelHandlerContext behindTls, ByteBuf bytes) {
+        saidSomething = true;
+        if (http2 != null) {
+            http2.received(bytes);
+        } else if (!guard.received(bytes.readableBytes())) {
+            bytes.release();
+            return;
+        }
+        behindTls.fireChannelRead(bytes);
+    }
+
+    void writes() {
+        if (http2 != null) {
+            http2.moved();
+        }
+    }
+
+    private void guardHttp() {
+        if (guarded || context == null) {
+            return;
+        }
         var pipeline = context.pipeline();
-        if (!guarded && pipeline.get(ENCODER) != null && pipeline.get(HANDLER) != null) {
+        if (pipeline.get(HANDSHAKER) != null) {
+            if (pipeline.get(Decrypted.NAME) == null) {
+                pipeline.addBefore(HANDSHAKER, Decrypted.NAME, new Decrypted(this));
+            }
+        } else if (pipeline.get(HANDLER) instanceof Http2ConnectionHandler handler) {
+            http2 = new Http2Guard(guard, handler, context);
+            http2.begin();
+            guarded = true;
+        } else if (pipeline.get(ENCODER) != null && pipeline.get(HANDLER) != null) {
             pipeline.addBefore(HANDLER, ConnectionGuard.HTTP, guard);
             pipeline.addAfter(ENCODER, PlainAnswers.NAME, PlainAnswers.INSTANCE);
             guarded = true;

@@ -27,6 +27,7 @@ final class HeadProblems {
     static final Problem OF_A_BROKEN_BODY = Problem.of(ProblemType.BAD_REQUEST, "The body is not sent as its head says");
 
     private static final Problem OF_ANOTHER_PROTOCOL = Problem.of(ProblemType.BAD_REQUEST, "The head of the request is not HTTP");
+    private static final Problem OF_NO_METHOD = Problem.of(ProblemType.METHOD_NOT_ALLOWED, "No such method is known here").withStatus(501);
     private static final Problem OF_THE_TARGET = Problem.of(ProblemType.BAD_REQUEST,
             "What is asked for must be a path or an http address; what may not stand in a URI is written as % and two hexadecimal digits");
 
@@ -50,7 +51,7 @@ final class HeadProblems {
             return Problem.of(ProblemType.BAD_REQUEST, "HTTP/1.1 is spoken here").withStatus(505);
         }
         if (!METHODS.contains(request.method().name())) {
-            return Problem.of(ProblemType.METHOD_NOT_ALLOWED, "No such method is known here").withStatus(501);
+            return OF_NO_METHOD;
         }
         if (!isTarget(request.uri(), request.method())) {
             return OF_THE_TARGET;
@@ -59,6 +60,14 @@ final class HeadProblems {
             return OF_THE_HOST;
         }
         return request.headers().size() > mostHeaders ? Problem.of(ProblemType.HEAD_TOO_LARGE, "A request may have at most " + mostHeaders + " headers") : null;
+    }
+
+    /** Of HTTP/2, whose frames have been read already; null where nothing is wrong. */
+    static @Nullable Problem of(String method, @Nullable CharSequence path) {
+        if (!METHODS.contains(method)) {
+            return OF_NO_METHOD;
+        }
+        return path != null && !isTarget(path.toString(), HttpMethod.valueOf(method)) ? OF_THE_TARGET : null;
     }
 
     private static Problem of(Throwable broken) {

@@ -16,6 +16,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Sets the HTTP server's limits before it starts, and stops it without cutting anybody off. */
@@ -59,7 +61,7 @@ class HttpServerSetup implements HttpServerOptionsCustomizer {
                 @Override
                 public void stop(Promise<Void> stopped) {
                     vertx.<Void>executeBlocking(() -> {
-                        connections.stop(server.get().getPort(), settings.stopTimeout());
+                        connections.stop(Set.of(server.get().getPort(), server.get().getSecurePort()), settings.stopTimeout());
                         return null;
                     }).onComplete(stopped);
                 }
@@ -72,6 +74,12 @@ class HttpServerSetup implements HttpServerOptionsCustomizer {
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
         options.setHttp2ClearTextEnabled(false);
+    }
+
+    /** A handshake has as long as a head, from the connection on. */
+    @Override
+    public void customizeHttpsServer(HttpServerOptions options) {
+        options.setSslHandshakeTimeout(settings.headTimeout().toMillis()).setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 
     private byte[] json(Problem problem) {

@@ -21,6 +21,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,7 +236,7 @@ class ConnectionGuardTest {
         var waiting = new Connection(connections);
         waiting.receives(GET);
         waiting.answers();
-        var stopping = new Thread(() -> connections.stop(1, Duration.ofSeconds(30)));
+        var stopping = new Thread(() -> connections.stop(Set.of(1), Duration.ofSeconds(30)));
 
         // When
         stopping.start();
