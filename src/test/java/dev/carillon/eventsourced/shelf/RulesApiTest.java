@@ -61,8 +61,10 @@ class RulesApiTest {
 
     @Test
     void nothing_at_all_is_no_rule() {
-        given().noContentType().post("/api/v1/rules/validate").then().statusCode(422);
-        given().noContentType().put("/api/v1/rules/nothing").then().statusCode(422);
+        given().noContentType().post("/api/v1/rules/validate").then().statusCode(415);
+        given().noContentType().put("/api/v1/rules/nothing").then().statusCode(415);
+        given().contentType("application/yaml").post("/api/v1/rules/validate").then().statusCode(422);
+        given().contentType("application/yaml").put("/api/v1/rules/nothing").then().statusCode(422);
     }
 
     @Test
