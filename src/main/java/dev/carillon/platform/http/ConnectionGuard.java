@@ -276,7 +276,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private void beginAnswer(HttpResponse response) {
         answerBegun = true;
-        closing |= receiving && lengthy || connections.stopping()
+        closing |= receiving && lengthy || connections.stopping() && ahead.isEmpty()         // what was read is answered, too
                 || HttpHeaderValues.CLOSE.contentEqualsIgnoreCase(response.headers().get(HttpHeaderNames.CONNECTION, ""));
         if (closing) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);

@@ -29,6 +29,9 @@ public final class ConnectionGuards extends ChannelInitializerExtension {
 
     @Override
     public void postInitializeServerChildChannel(Channel connection) {
-        connection.pipeline().addLast(ConnectionGuard.FIRST, new FirstBytes(new ConnectionGuard(connections)));
+        var guard = new ConnectionGuard(connections);
+        connections.comes(guard);
+        connection.closeFuture().addListener(closed -> connections.came(guard));
+        connection.pipeline().addLast(ConnectionGuard.FIRST, new FirstBytes(guard));
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
@@ -29,11 +30,16 @@ final class Connections {
     /** How much more than they may hold strangers hold while some of them are on their way out. */
     private static final int AT_ONCE = 2;
 
+    /** A selector lets go of what is taken from it on its next turn. */
+    private static final long FORGOTTEN_WITHIN_MILLIS = 5;
+
     private static final Connections OF_THIS_PROCESS = new Connections();
 
     private final Set<ConnectionGuard> open = new HashSet<>();
     private final Set<ConnectionGuard> waiting = new LinkedHashSet<>();
     private final Set<ConnectionGuard> holding = new LinkedHashSet<>();
+    private final Set<ConnectionGuard> coming = new HashSet<>();
+    private final AtomicLong taken = new AtomicLong();
     private final List<Channel> listeners = new ArrayList<>();
     private long held;
     private long leaving;
@@ -62,6 +68,7 @@ final class Connections {
 
     /** False where there is no place: all are taken by those who have shown a key, or are being answered. */
     synchronized boolean admit(ConnectionGuard connection) {
+        coming.remove(connection);
         if (open.size() >= limits.connections() && !letOneGo(waiting)) {
             return false;
         }
@@ -116,6 +123,18 @@ final class Connections {
         notifyAll();
     }
 
+    /** Taken from the listener, and not yet with an event loop of its own. */
+    synchronized void comes(ConnectionGuard connection) {
+        taken.incrementAndGet();
+        coming.add(connection);
+    }
+
+    /** It is closed, whether it ever began or not. */
+    synchronized void came(ConnectionGuard connection) {
+        coming.remove(connection);
+        notifyAll();
+    }
+
     synchronized void listens(Channel listener) {
         listeners.add(listener);
     }
@@ -136,19 +155,26 @@ final class Connections {
         synchronized (this) {
             here = listeners.stream().filter(listener -> listener.localAddress() instanceof InetSocketAddress at && ports.contains(at.getPort())).toList();
         }
-        here.forEach(listener -> listener.eventLoop().submit(() -> takeTheLastAndClose(listener)).awaitUninterruptibly());
+        here.forEach(listener -> {
+            listener.eventLoop().submit(() -> listener.deregister()).awaitUninterruptibly();
+            listener.eventLoop().schedule(() -> takeTheLastAndClose(listener), FORGOTTEN_WITHIN_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        });
     }
 
     /**
-     * Whoever is connected already but not taken yet would be reset by the close: so they are taken right before it. More come while those
-     * are taken; whoever comes between the last look, which finds nobody, and the close has some microseconds for it.
+     * Whoever is connected already but not taken yet would be reset by the close: so they are taken right before it, until nobody more has
+     * come. Whoever comes between the last look and the close has some microseconds for it: the selector has forgotten the listener by
+     * now, or the close would wait for its next turn.
      */
-    private static void takeTheLastAndClose(Channel listener) {
+    private void takeTheLastAndClose(Channel listener) {
         if (listener.isOpen() && listener.unsafe() instanceof AbstractNioChannel.NioUnsafe accepting) {
             accepting.read();
             LockSupport.parkNanos(1_000_000);            // so that this thread is not the one to be interrupted next
-            accepting.read();
-            accepting.read();
+            long before;
+            do {
+                before = taken.get();
+                accepting.read();
+            } while (taken.get() > before);
         }
         listener.close();
     }
@@ -160,7 +186,7 @@ final class Connections {
     private synchronized void awaitNone(Duration within) {
         var end = System.nanoTime() + within.toNanos();
         try {
-            for (long left = within.toNanos(); !open.isEmpty() && left > 0; left = end - System.nanoTime()) {
+            for (long left = within.toNanos(); !(open.isEmpty() && coming.isEmpty()) && left > 0; left = end - System.nanoTime()) {
                 wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
             }
         } catch (InterruptedException e) {

@@ -236,6 +236,8 @@ class ConnectionGuardTest {
         var waiting = new Connection(connections);
         waiting.receives(GET);
         waiting.answers();
+        var ahead = new Connection(connections);
+        ahead.receives(GET + GET + GET);
         var stopping = new Thread(() -> connections.stop(Set.of(1), Duration.ofSeconds(30)));
 
         // When
@@ -246,12 +248,16 @@ class ConnectionGuardTest {
         busy.answers();
         waiting.receives(GET);
         waiting.answers();
+        for (int n = 0; n < 3; n++) {
+            ahead.answers();
+        }
         stopping.join();
 
         // Then
         assertThat(busy.sent()).contains("200 OK").containsIgnoringCase("connection: close");
         assertThat(waiting.sent().split("200 OK", -1)).hasSize(3);
-        assertThat(List.of(busy, waiting)).extracting(Connection::isOpen).containsOnly(false);
+        assertThat(ahead.sent().split("200 OK", -1)).hasSize(4);
+        assertThat(List.of(busy, waiting, ahead)).extracting(Connection::isOpen).containsOnly(false);
     }
 
     private static Connections connections(int most, long held) {
