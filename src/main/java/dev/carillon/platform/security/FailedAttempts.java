@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How often an address has shown a key that is none: so many a minute, and so many at once, then it is told to wait. Who shows a key that
- * is one is never asked where from. Remembers a bounded number of addresses, those that failed last.
+ * is one is never asked where from. Remembers a bounded number of addresses, those that failed last. The log hears of it once a minute at most,
+ * however many try, and from wherever: the meter counts them.
  */
 @ApplicationScoped
 class FailedAttempts {
@@ -39,6 +42,7 @@ class FailedAttempts {
     private final int perMinute;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final AtomicReference<Instant> said = new AtomicReference<>(Instant.EPOCH);
     private final Cache<String, Allowance> byAddress = Caffeine.newBuilder().maximumSize(ADDRESSES).expireAfterWrite(MINUTE).build();
 
     @Inject
@@ -61,7 +65,17 @@ class FailedAttempts {
             return now.left() < 1 ? now : now.less();
         });
         count(wait[0] == null ? "refused" : "throttled");
+        if (wait[0] != null && isToBeSaid()) {
+            Log.warn("too many wrong keys come from an address, which is told to wait (429); carillon_authentication_failures_total counts them");
+        }
         return Optional.ofNullable(wait[0]);
+    }
+
+    /** Once a minute. */
+    boolean isToBeSaid() {
+        var now = clock.instant();
+        var before = said.get();
+        return !now.isBefore(before.plus(MINUTE)) && said.compareAndSet(before, now);
     }
 
     private void count(String outcome) {

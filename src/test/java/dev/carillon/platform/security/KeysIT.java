@@ -85,6 +85,9 @@ class KeysIT {
         assertThat(got(fromElsewhere("/healthz/ready", Map.of("X-API-Key", "ck_wrong"))).status()).isEqualTo(200);
         assertThat(got(fromElsewhere("/unsubscribe/x", Map.of("X-API-Key", "ck_wrong"))).status()).isEqualTo(404);
         refused(request().header("X-API-Key", "ck_wrong").get(PATH));
+        var log = service.output().lines().toList();
+        assertThat(log).noneMatch(line -> line.contains("during authorization") || line.contains("Too many wrong keys"));
+        assertThat(log.stream().filter(line -> line.contains("too many wrong keys"))).isNotEmpty().hasSizeLessThan(10).allMatch(line -> line.contains("WARN"));
     }
 
     @Test
