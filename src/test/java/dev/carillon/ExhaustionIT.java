@@ -162,6 +162,37 @@ class ExhaustionIT {
         }
     }
 
+    @Test
+    void one_tenant_s_idle_connections_take_nobody_s_place() throws Exception {
+        var key = newKey("many-connections");
+
+        var statuses = attackedWith(key, IntStream.range(0, 2_200).mapToObj(n -> "/api/v1/customers/nobody").toList());
+
+        assertThat(statuses).containsOnly(404);
+        othersAreServed("of-many-connections");
+    }
+
+    @Test
+    void one_tenant_s_streams_and_idle_connections_take_nobody_s_place() throws Exception {
+        // Given
+        var key = newKey("many-streams");
+        var customers = 60;
+        for (int n = 0; n < customers; n++) {
+            assertThat(send(key, "PUT", "/api/v1/customers/s-" + n, "{\"name\": \"Ada\"}").statusCode()).isEqualTo(201);
+        }
+
+        // When
+        var statuses = attackedWith(key, IntStream.range(0, 10 * customers).mapToObj(n -> "/api/v1/customers/s-" + n % customers + "/inbox/stream").toList());
+
+        // Then
+        var most = 256 * 1024 / 128 / 4;
+        assertThat(statuses.stream().filter(status -> status == 200)).hasSizeBetween(most - 40, most);     // the heap is a little smaller than was said
+        assertThat(statuses).containsOnly(200, 429).endsWith(429);
+        assertThat(attacks.get(attacks.size() - 1).answer()).containsIgnoringCase("Retry-After: 5").contains("Your customers have ");
+        assertThat(attackedWith(key, IntStream.range(0, 2_000).mapToObj(n -> "/api/v1/customers/nobody").toList())).containsOnly(404);
+        othersAreServed("of-many-streams");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"filling\": \"%s\"", "\"filling\": [%s]"})
     void one_tenant_s_large_events_are_heard_read_and_replayed_while_others_are_told(String filling) throws Exception {
@@ -276,6 +307,37 @@ class ExhaustionIT {
         }
     }
 
+    /** One connection for each path, all left open; a hundred are asked at a time. */
+    private List<Integer> attackedWith(String key, List<String> paths) throws IOException {
+        var statuses = new ArrayList<Integer>();
+        for (int from = 0; from < paths.size(); from += 100) {
+            var some = new ArrayList<Attack>();
+            for (var path : paths.subList(from, Math.min(from + 100, paths.size()))) {
+                some.add(new Attack("GET " + path + " HTTP/1.1\r\nHost: a\r\nX-API-Key: " + key + "\r\n\r\n"));
+            }
+            attacks.addAll(some);
+            some.forEach(attack -> statuses.add(attack.status()));
+        }
+        return statuses;
+    }
+
+    /** Each on connections that are opened now. */
+    private void othersAreServed(String subject) throws Exception {
+        var another = newKey("another-" + subject);
+        for (int n = 0; n < 20; n++) {
+            var newcomer = HttpClient.newHttpClient();
+            assertThat(status(newcomer, "/healthz/ready", "")).isEqualTo(200);
+            assertThat(status(newcomer, "/unsubscribe/x", "")).isEqualTo(404);
+            assertThat(status(newcomer, "/api/v1/customers/nobody", another)).isEqualTo(404);
+            assertThat(served(newcomer, subject + n)).isEqualTo(202);
+        }
+    }
+
+    private static int status(HttpClient client, String path, String key) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(service.uri(path));
+        return client.send((key.isEmpty() ? request : request.header("X-API-Key", key)).build(), HttpResponse.BodyHandlers.ofString()).statusCode();
+    }
+
     private void thoseWithAKeyAreServed() throws Exception {
         for (int i = 0; i < 5; i++) {
             assertThat(served(CALLER, "c" + i)).isEqualTo(202);
@@ -324,6 +386,13 @@ class ExhaustionIT {
                 ended = true;
             }
             return new String(read.array(), 0, read.position(), US_ASCII);
+        }
+
+        /** As soon as its head has begun. */
+        int status() {
+            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5)).pollDelay(Duration.ZERO).until(() -> answer().contains("\r\n\r\n") || ended);
+            assertThat(answer()).as("an answer").startsWith("HTTP/1.1 ");
+            return Integer.parseInt(answer().substring(9, 12));
         }
 
         String whole() {

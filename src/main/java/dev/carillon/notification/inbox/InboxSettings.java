@@ -21,11 +21,11 @@ public interface InboxSettings {
     @WithDefault("10")
     int perCustomer();
 
-    /** How many streams the customers of one tenant may have open here, so that it does not take the places of all. */
+    /** How many streams the customers of one tenant may have open here, so that it does not take the places of all; a quarter of all connections at most. */
     @WithDefault("2000")
     int perTenant();
 
-    /** How many streams may be open here in all. */
+    /** How many streams may be open here in all; half of all connections at most. */
     @WithDefault("5000")
     int all();
 }

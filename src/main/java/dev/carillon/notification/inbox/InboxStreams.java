@@ -1,6 +1,7 @@
 package dev.carillon.notification.inbox;
 
 import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.platform.http.ConnectionLimit;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.logging.Log;
@@ -26,13 +27,15 @@ public class InboxStreams {
     private final InboxWatch watch;
     private final Transactions transactions;
     private final InboxSettings settings;
+    private final StreamPlaces places;
     private final Clock clock;
 
-    InboxStreams(PgInbox store, InboxWatch watch, Transactions transactions, InboxSettings settings, Clock clock) {
+    InboxStreams(PgInbox store, InboxWatch watch, Transactions transactions, InboxSettings settings, ConnectionLimit connections, Clock clock) {
         this.store = store;
         this.watch = watch;
         this.transactions = transactions;
         this.settings = settings;
+        this.places = StreamPlaces.of(settings, connections.most());
         this.clock = clock;
     }
 
@@ -52,21 +55,18 @@ public class InboxStreams {
      */
     public Multi<Told> open(String tenant, String customerId, @Nullable Long after, Uni<Void> revoked) {
         var key = new Recipient.Key(tenant, customerId);
-        watch.requireRoom(key, settings);
+        var place = watch.take(key, places);                 // before anything is looked up: whoever comes at the same time finds it taken
         return transactions.inTransaction(tx -> store.last(tx, List.of(key))).onItem().transformToMulti(last -> last.containsKey(key)
-                        ? stream(key, after == null ? last.get(key) : Math.min(after, last.get(key)), revoked) : Multi.createFrom().<Told>empty())
+                        ? stream(place, after == null ? last.get(key) : Math.min(after, last.get(key)), revoked) : Multi.createFrom().<Told>empty())
                 .onFailure().invoke(failure -> Log.warnf("an inbox's stream ends early, and its listener comes back: cause=%s", PgFailures.nameOf(failure)))
-                .onFailure().recoverWithCompletion();
+                .onFailure().recoverWithCompletion()
+                .onTermination().invoke(place::leave);
     }
 
-    private Multi<Told> stream(Recipient.Key key, long from, Uni<Void> revoked) {
+    private Multi<Told> stream(InboxWatch.Place place, long from, Uni<Void> revoked) {
         return Multi.createFrom().deferred(() -> {
-            var place = watch.take(key, settings);
             var ending = revoked.subscribe().with(now -> place.end(), failure -> place.end());
-            return told(new Listener(place, from, clock.instant().plus(settings.longest()))).onTermination().invoke(() -> {
-                ending.cancel();
-                place.leave();
-            });
+            return told(new Listener(place, from, clock.instant().plus(settings.longest()))).onTermination().invoke(ending::cancel);
         });
     }
 

@@ -69,33 +69,32 @@ class InboxWatch {
     }
 
     /** @throws ProblemException when there is no place left, which says for whom */
-    synchronized void requireRoom(Recipient.Key key, InboxSettings settings) {
-        if (stopped) {
-            throw new ProblemException(ProblemType.UNAVAILABLE, "This process is stopping: connect again, and another one answers");
-        }
-        if (taken >= settings.all()) {
-            throw full("As many streams are open here as may be, whoever has them; another replica may have a place");
-        }
-        if (places.getOrDefault(key, Set.of()).size() >= settings.perCustomer()) {
-            throw full("The customer has " + settings.perCustomer() + " streams open here, as many as one may have; close one of them");
-        }
-        if (byTenant.getOrDefault(key.tenant(), 0) >= settings.perTenant()) {
-            throw new ProblemException(Problem.tooMany("Your customers have " + settings.perTenant() + " streams open here, as many as they may", COME_BACK));
-        }
-    }
-
-    private static ProblemException full(String why) {
-        return new ProblemException(Problem.of(ProblemType.OVERLOADED, why).retriedAfter(COME_BACK));
-    }
-
-    /** As {@link #requireRoom}. */
-    synchronized Place take(Recipient.Key key, InboxSettings settings) {
-        requireRoom(key, settings);
+    synchronized Place take(Recipient.Key key, StreamPlaces limits) {
+        requireRoom(key, limits);
         var place = new Place(key);
         places.computeIfAbsent(key, any -> new HashSet<>()).add(place);
         taken++;
         byTenant.merge(key.tenant(), 1, Integer::sum);
         return place;
+    }
+
+    private void requireRoom(Recipient.Key key, StreamPlaces limits) {
+        if (stopped) {
+            throw new ProblemException(ProblemType.UNAVAILABLE, "This process is stopping: connect again, and another one answers");
+        }
+        if (taken >= limits.all()) {
+            throw full(limits.all() + " streams are open here, as many as may be, whoever has them; another replica may have a place");
+        }
+        if (places.getOrDefault(key, Set.of()).size() >= limits.perCustomer()) {
+            throw full("The customer has " + limits.perCustomer() + " streams open here, as many as one may have; close one of them");
+        }
+        if (byTenant.getOrDefault(key.tenant(), 0) >= limits.perTenant()) {
+            throw new ProblemException(Problem.tooMany("Your customers have " + limits.perTenant() + " streams open here, as many as they may", COME_BACK));
+        }
+    }
+
+    private static ProblemException full(String why) {
+        return new ProblemException(Problem.of(ProblemType.OVERLOADED, why).retriedAfter(COME_BACK));
     }
 
     /** How many streams are open here. */

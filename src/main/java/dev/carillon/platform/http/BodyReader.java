@@ -1,15 +1,20 @@
 package dev.carillon.platform.http;
 
+import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemSender;
 import io.netty.channel.Channel;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
 
 /**
  * Reads the body of every request, whole, before anybody else sees it, so that one place counts what bodies hold. By then it is known who
@@ -20,6 +25,9 @@ class BodyReader {
 
     /** After credentials (200) and permissions (100). */
     private static final int AFTER_SECURITY = 50;
+
+    private static final Problem TOO_MANY_CONNECTIONS = Problem.tooMany(
+            "Requests with your keys use half of the connections there may be here, as many as they may; use fewer at once", Duration.ofSeconds(5));
 
     private final BodyLimits limits;
     private final BodyBudget budget;
@@ -40,10 +48,12 @@ class BodyReader {
     private void read(RoutingContext context) {
         var channel = channel(context.request().connection());
         var stranger = isStranger(context);
-        if (!stranger && channel != null) {
-            ConnectionGuard.known(channel);
-        }
-        if (Bodies.mayFollow(context.request())) {
+        if (!stranger && channel != null && !ConnectionGuard.known(channel, LargeAnswers.tenant(context))) {
+            if (context.request().version() != HttpVersion.HTTP_2) {
+                context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            }
+            sender.send(context, TOO_MANY_CONNECTIONS);
+        } else if (Bodies.mayFollow(context.request())) {
             new BodyReading(context, channel, sender, limits.of(context.request().path()), budget.share(stranger)).begin(settings.bodyTimeout());
         } else {
             context.next();

@@ -1,5 +1,6 @@
 package dev.carillon.platform.http;
 
+import dev.carillon.platform.http.Connections.Standing;
 import dev.carillon.platform.problem.Problem;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -31,7 +32,7 @@ import java.util.concurrent.TimeUnit;
  * One connection, from its first byte to its last, and HTTP/1 on it. One request at a time is handed on, so that nobody piles up answers they do not
  * take; a head or an answer that does not come through ends the connection; a connection ends without cutting off an answer.
  *
- * <p>What it is told comes from its event loop; {@link #known}, {@link #stop} and {@link #letGo} may come from anywhere.
+ * <p>What it is told comes from its event loop; {@link #known(String)}, {@link #stop} and {@link #letGo} may come from anywhere.
  */
 final class ConnectionGuard extends ChannelDuplexHandler {
 
@@ -59,7 +60,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private @Nullable ScheduledFuture<?> deadline;
     private @Nullable Http2Guard http2;
     private volatile boolean known;
+    private volatile boolean reserved;
     private long held;
+    private @Nullable String tenant;
     private long waitingSince;
     private long headBytes;
     private int lastRead;
@@ -77,20 +80,37 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         this.connections = connections;
     }
 
-    /** Who is at the other end has shown a key in force. Connections without a guard are those of tests that run inside the build. */
-    static void known(Channel channel) {
+    /**
+     * Who is at the other end has shown a key in force, of this tenant. Connections without a guard are those of tests that run inside the build.
+     *
+     * @return false where the tenant has as many connections as it may, and uses them all
+     */
+    static boolean known(Channel channel, String tenant) {
         var guard = channel.attr(KEY).get();
-        if (guard != null) {
-            guard.known();
-        }
+        return guard == null || guard.known(tenant);
     }
 
-    void known() {
+    boolean known(String tenant) {
+        if (reserved) {
+            return true;
+        }
+        if (!connections.belongs(this, tenant)) {
+            return false;
+        }
         if (!known) {
             known = true;
             connections.keep(this);
             connections.hold(this, 0);
         }
+        return true;
+    }
+
+    /** Where there was only a place of the reserve left for it, what needs a key is refused; null where this may be asked. */
+    @Nullable Problem refusal(CharSequence target) {
+        if (reserved && !ReservedPaths.contain(target.toString()) && connections.takePlace(this)) {
+            reserved = false;
+        }
+        return reserved && !ReservedPaths.contain(target.toString()) ? HeadProblems.OF_NO_PLACE : null;
     }
 
     /** What {@link Connections} wrote down here; only they ask. */
@@ -102,15 +122,21 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         held = bytes;
     }
 
-    boolean begin(ChannelHandlerContext first) {
+    /** As {@link #held}. */
+    @Nullable String tenant() {
+        return tenant;
+    }
+
+    void tenant(@Nullable String tenant) {
+        this.tenant = tenant;
+    }
+
+    void begin(ChannelHandlerContext first) {
         this.first = first;
         first.channel().attr(KEY).set(this);
-        if (!connections.admit(this)) {
-            return false;
-        }
+        reserved = !connections.admit(this);
         waitingSince = System.nanoTime();
         waitFor(patience(), this::end);
-        return true;
     }
 
     /** False where nothing must be made of it: there is no room. */
@@ -150,16 +176,17 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     /** HTTP/2: something is being answered. */
     void asked(long bytes) {
-        connections.keep(this);
+        beginsToAsk();
         holdAsStranger(bytes);
     }
 
     /** HTTP/2: all is answered. */
     void asksNothing() {
-        if (!known) {
-            connections.waits(this);
-        }
+        connections.spare(this, known ? Standing.IDLE : Standing.STRANGER);
         connections.hold(this, 0);
+        if (reserved && http2 != null) {
+            onLoop(http2::end);
+        }
     }
 
     Connections.Limits limits() {
@@ -185,9 +212,17 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         });
     }
 
-    /** To make place for others. */
+    /** To make place for others. Who has asked with a key meanwhile is answered first. */
     void letGo() {
-        onLoop(this::close);
+        onLoop(() -> {
+            if (known && http2 != null) {
+                http2.end();
+            } else if (known && (receiving || answering)) {
+                closing = true;
+            } else {
+                close();
+            }
+        });
     }
 
     @Override
@@ -260,9 +295,10 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private boolean beginRequest(HttpRequest request) {
         noDeadline();
         headBytes = 0;
-        connections.keep(this);
+        beginsToAsk();
         withoutBody = request.method().equals(HttpMethod.HEAD);
-        var refusal = HeadProblems.of(request, MOST_HEADERS);
+        var broken = HeadProblems.of(request, MOST_HEADERS);
+        var refusal = broken == null ? refusal(request.uri()) : broken;
         if (refusal != null) {
             return !refuse(refusal);
         }
@@ -276,7 +312,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private void beginAnswer(HttpResponse response) {
         answerBegun = true;
-        closing |= receiving && lengthy || connections.stopping() && ahead.isEmpty()         // what was read is answered, too
+        closing |= receiving && lengthy || reserved || connections.stopping() && ahead.isEmpty()         // what was read is answered, too
                 || HttpHeaderValues.CLOSE.contentEqualsIgnoreCase(response.headers().get(HttpHeaderNames.CONNECTION, ""));
         if (closing) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
@@ -320,9 +356,17 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private void waitForRequest() {
         waitingSince = System.nanoTime();
         waitFor(patience(), this::end);
+        connections.spare(this, known ? Standing.IDLE : Standing.STRANGER);
         if (!known) {
-            connections.waits(this);
             holdAsStranger((long) lastRead * HEAD_ON_THE_HEAP);         // the next head may have begun with what was read last
+        }
+    }
+
+    private void beginsToAsk() {
+        if (known) {
+            connections.keep(this);
+        } else {
+            connections.spare(this, Standing.STRANGER_ASKS);
         }
     }
 

@@ -7,24 +7,47 @@ import io.netty.channel.nio.AbstractNioChannel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Every connection of the HTTP server, and what strangers hold of the heap: callers who have not shown a key in force on theirs. Where
- * there are too many connections, or strangers hold too much, it is the stranger who has waited longest that goes, so whoever comes
- * with a key gets a place. Netty makes its extensions itself, before the application is there: hence one for the process.
+ * there are too many connections, one goes that can be spared, in the order of {@link Standing}; where none can, there is a reserve for who needs
+ * no key. No tenant has more than half of the places. Where strangers hold too much, the one who has held it longest goes. Netty makes its
+ * extensions itself, before the application is there: hence one for the process.
  */
 final class Connections {
 
     /** @param problems a problem as JSON */
     record Limits(int connections, long heldByStrangers, Duration head, Duration idle, Function<Problem, byte[]> problems) {
+
+        int ofOneTenant() {
+            return Math.max(1, connections / 2);
+        }
+
+        int reserve() {
+            return Math.max(10, connections / 16);
+        }
+    }
+
+    /** Who can be spared, and who of them first; among those of one standing, whoever has had it longest. */
+    enum Standing {
+        /** Has shown no key, and asks nothing that is being answered. */
+        STRANGER,
+        /** Has shown a key, and asks nothing now. */
+        IDLE,
+        /** Has shown no key, and is being answered: that takes long only for who sends or reads slowly. */
+        STRANGER_ASKS
     }
 
     /** How much more than they may hold strangers hold while some of them are on their way out. */
@@ -36,7 +59,9 @@ final class Connections {
     private static final Connections OF_THIS_PROCESS = new Connections();
 
     private final Set<ConnectionGuard> open = new HashSet<>();
-    private final Set<ConnectionGuard> waiting = new LinkedHashSet<>();
+    private final Map<Standing, Set<ConnectionGuard>> spare = new EnumMap<>(Standing.class);
+    private final Set<ConnectionGuard> reserve = new LinkedHashSet<>();
+    private final Map<String, Integer> byTenant = new HashMap<>();
     private final Set<ConnectionGuard> holding = new LinkedHashSet<>();
     private final Set<ConnectionGuard> coming = new HashSet<>();
     private final AtomicLong taken = new AtomicLong();
@@ -45,6 +70,12 @@ final class Connections {
     private long leaving;
     private volatile boolean stopping;
     private volatile Limits limits = new Limits(Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ofSeconds(10), Duration.ofSeconds(75), problem -> new byte[0]);
+
+    Connections() {
+        for (var standing : Standing.values()) {
+            spare.put(standing, new LinkedHashSet<>());
+        }
+    }
 
     static Connections ofThisProcess() {
         return OF_THIS_PROCESS;
@@ -66,28 +97,53 @@ final class Connections {
         return open.size();
     }
 
-    /** False where there is no place: all are taken by those who have shown a key, or are being answered. */
+    /** False where it is given one of the reserve, in which whoever has had theirs longest goes. */
     synchronized boolean admit(ConnectionGuard connection) {
         coming.remove(connection);
-        if (open.size() >= limits.connections() && !letOneGo(waiting)) {
-            return false;
+        var place = makeRoom();
+        if (!place && reserve.size() >= limits.reserve()) {
+            letGo(reserve.iterator().next());
         }
         open.add(connection);
-        waiting.add(connection);
-        return true;
+        (place ? of(Standing.STRANGER) : reserve).add(connection);
+        return place;
     }
 
-    /** A stranger who asks nothing now: the last of those who may be let go. */
-    synchronized void waits(ConnectionGuard connection) {
-        waiting.remove(connection);
-        if (open.contains(connection)) {
-            waiting.add(connection);
+    /** For one of the reserve: a place that has become free since, or can be made so. */
+    synchronized boolean takePlace(ConnectionGuard connection) {
+        return reserve.contains(connection) && makeRoom() && reserve.remove(connection);
+    }
+
+    /** It can be spared from now on, as the last of that standing. */
+    synchronized void spare(ConnectionGuard connection, Standing standing) {
+        keep(connection);
+        if (open.contains(connection) && !reserve.contains(connection)) {
+            of(standing).add(connection);
         }
     }
 
-    /** Not to be let go for the place alone: it is being answered, or has shown a key. */
+    /** It cannot be spared: a request with a key is on its way. */
     synchronized void keep(ConnectionGuard connection) {
-        waiting.remove(connection);
+        spare.values().forEach(those -> those.remove(connection));
+    }
+
+    /**
+     * It is a tenant's from now on, and where that has its share already, the longest idle one of it goes.
+     *
+     * @return false where none of the tenant's is idle: then it does not become the tenant's
+     */
+    synchronized boolean belongs(ConnectionGuard connection, String tenant) {
+        if (!open.contains(connection) || reserve.contains(connection) || tenant.equals(connection.tenant())) {
+            return true;
+        }
+        if (byTenant.getOrDefault(tenant, 0) >= limits.ofOneTenant()
+                && !letGoFirst(of(Standing.IDLE).stream().filter(other -> other != connection && tenant.equals(other.tenant())))) {
+            return false;
+        }
+        isNobodys(connection);
+        connection.tenant(tenant);
+        byTenant.merge(tenant, 1, Integer::sum);
+        return true;
     }
 
     /**
@@ -107,7 +163,7 @@ final class Connections {
         } else {
             holding.add(connection);
         }
-        while (held - leaving > limits.heldByStrangers() && letOneGo(holding)) {
+        while (held - leaving > limits.heldByStrangers() && letGoFirst(holding.stream())) {
             // until what the others hold is little enough
         }
         return bytes == 0 || held <= AT_ONCE * limits.heldByStrangers();
@@ -194,22 +250,40 @@ final class Connections {
         }
     }
 
-    private boolean letOneGo(Set<ConnectionGuard> among) {
-        var first = among.iterator();
-        if (!first.hasNext()) {
-            return false;
-        }
-        var gone = first.next();
-        forget(gone);
-        leaving += gone.held();
-        gone.letGo();
-        return true;
+    private boolean makeRoom() {
+        return open.size() - reserve.size() < limits.connections() || letGoFirst(spare.values().stream().flatMap(Set::stream));
+    }
+
+    private Set<ConnectionGuard> of(Standing standing) {
+        return spare.get(standing);
+    }
+
+    private boolean letGoFirst(Stream<ConnectionGuard> among) {
+        var first = among.findFirst();
+        first.ifPresent(this::letGo);
+        return first.isPresent();
+    }
+
+    private void letGo(ConnectionGuard connection) {
+        forget(connection);
+        leaving += connection.held();
+        connection.letGo();
     }
 
     /** False where it was let go before. */
     private boolean forget(ConnectionGuard connection) {
-        waiting.remove(connection);
+        keep(connection);
         holding.remove(connection);
+        reserve.remove(connection);
+        isNobodys(connection);
         return open.remove(connection);
+    }
+
+    private void isNobodys(ConnectionGuard connection) {
+        var tenant = connection.tenant();
+        if (tenant != null) {
+            byTenant.computeIfPresent(tenant, (same, many) -> many == 1 ? null : many - 1);
+            connection.tenant(null);
+        }
     }
 }

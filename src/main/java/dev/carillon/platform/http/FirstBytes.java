@@ -28,10 +28,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         this.context = context;
-        if (!guard.begin(context)) {
-            context.close();
-            return;
-        }
+        guard.begin(context);
         guardHttp();
         context.fireChannelActive();
     }

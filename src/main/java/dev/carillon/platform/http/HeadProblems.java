@@ -15,9 +15,11 @@ import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What is wrong with a head that the HTTP parser could not make a request of, and the answer as bytes: nobody else could write it. */
 final class HeadProblems {
@@ -25,6 +27,9 @@ final class HeadProblems {
     static final Problem OF_A_LATE_HEAD = Problem.of(ProblemType.REQUEST_TIMEOUT, "The head of the request did not come in time");
     static final Problem OF_THE_HOST = Problem.of(ProblemType.BAD_REQUEST, "One Host header is needed, with the name of a host");
     static final Problem OF_A_BROKEN_BODY = Problem.of(ProblemType.BAD_REQUEST, "The body is not sent as its head says");
+
+    static final Problem OF_NO_PLACE = Problem.of(ProblemType.OVERLOADED,
+            "As many connections are open here as may be, and all are used; another replica may have a place").retriedAfter(Duration.ofSeconds(5));
 
     private static final Problem OF_ANOTHER_PROTOCOL = Problem.of(ProblemType.BAD_REQUEST, "The head of the request is not HTTP");
     private static final Problem OF_NO_METHOD = Problem.of(ProblemType.METHOD_NOT_ALLOWED, "No such method is known here").withStatus(501);
@@ -94,8 +99,9 @@ final class HeadProblems {
     /** @param withBody false where a HEAD is answered, which has none */
     static byte[] answer(Problem problem, boolean withBody, Function<Problem, byte[]> json) {
         var body = json.apply(problem);
+        var headers = problem.headers().entrySet().stream().map(header -> header.getKey() + ": " + header.getValue() + "\r\n").collect(Collectors.joining());
         var head = "HTTP/1.1 " + HttpResponseStatus.valueOf(problem.status()) + "\r\nContent-Type: " + Problem.MEDIA_TYPE + "\r\nContent-Length: " + body.length
-                + "\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n";
+                + "\r\nCache-Control: no-store\r\n" + headers + "Connection: close\r\n\r\n";
         var all = new ByteArrayOutputStream();
         all.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
         if (withBody) {

@@ -35,7 +35,7 @@ final class Http2Guard extends Http2ConnectionAdapter {
 
     void begin() {
         guard.multiplexed(this);
-        Http2Heads.judge(http2, guard.limits().problems());
+        Http2Heads.judge(http2, guard);
         http2.connection().addListener(this);
         movedAt = System.nanoTime();
         lookAgain(guard.limits().idle());

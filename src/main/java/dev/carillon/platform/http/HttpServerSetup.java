@@ -25,26 +25,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 class HttpServerSetup implements HttpServerOptionsCustomizer {
 
     private static final int FIRST_OF_ALL = 1_000;
-    private static final long HEAP_PER_CONNECTION = 128 * 1024;
     /** Of the heap, what heads and answers of strangers may hold. */
     private static final int STRANGERS_SHARE = 16;
 
     private final HttpSettings settings;
+    private final ConnectionLimit limit;
     private final ObjectMapper mapper;
     private final Instance<HttpServer> server;
     private final Connections connections = Connections.ofThisProcess();
     private final AtomicBoolean asked = new AtomicBoolean();
 
-    HttpServerSetup(HttpSettings settings, ObjectMapper mapper, Instance<HttpServer> server) {
+    HttpServerSetup(HttpSettings settings, ConnectionLimit limit, ObjectMapper mapper, Instance<HttpServer> server) {
         this.settings = settings;
+        this.limit = limit;
         this.mapper = mapper;
         this.server = server;
     }
 
     void start(@Observes @Priority(1) StartupEvent starting) {
         var heap = Runtime.getRuntime().maxMemory();
-        var most = settings.maxConnections().orElseGet(() -> (int) Math.max(100, Math.min(Integer.MAX_VALUE, heap / HEAP_PER_CONNECTION)));
-        connections.limit(new Connections.Limits(most, heap / STRANGERS_SHARE, settings.headTimeout(), settings.idleTimeout(), this::json));
+        connections.limit(new Connections.Limits(limit.most(), heap / STRANGERS_SHARE, settings.headTimeout(), settings.idleTimeout(), this::json));
     }
 
     void filter(@Observes Filters filters) {

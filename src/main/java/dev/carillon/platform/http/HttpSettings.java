@@ -30,7 +30,7 @@ public interface HttpSettings {
     @WithDefault("PT10S")
     Duration stopTimeout();
 
-    /** So many connections at once; one for each 128 KiB of the heap unless set. */
+    /** So many connections at once, half of them for one tenant; one for each 128 KiB of the heap unless set. */
     Optional<@Min(10) Integer> maxConnections();
 
     /** What the bodies of all requests may hold at once, a quarter of it for callers without a key; a sixteenth of the heap unless set. */

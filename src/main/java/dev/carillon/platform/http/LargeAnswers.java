@@ -49,7 +49,7 @@ class LargeAnswers {
         }
     }
 
-    private static String tenant(RoutingContext context) {
+    static String tenant(RoutingContext context) {
         return context.user() instanceof QuarkusHttpUser user ? String.valueOf(Caller.tenantOf(user.getSecurityIdentity())) : "";
     }
 

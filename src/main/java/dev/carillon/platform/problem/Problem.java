@@ -114,7 +114,7 @@ public record Problem(
     }
 
     /** What belongs into the head of the answer: how to authenticate, when to come back. */
-    Map<String, String> headers() {
+    public Map<String, String> headers() {
         return switch (status) {
             case 401 -> Map.of("WWW-Authenticate", CHALLENGES);
             case 415 -> more.get(ACCEPT_ENCODING) instanceof String codings ? Map.of("Accept-Encoding", codings) : Map.of();

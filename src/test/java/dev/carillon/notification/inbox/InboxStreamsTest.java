@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.carillon.notification.inbox.InboxStreams.Told;
 import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.platform.http.ConnectionLimit;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.sql.Transactions;
@@ -41,6 +42,7 @@ class InboxStreamsTest {
     private final SettableClock clock = new SettableClock();
 
     private Duration heartbeat = Duration.ofHours(1);
+    private int connections = 1_000;
 
     @Test
     void who_listens_hears_what_they_have_missed_and_what_arrives() {
@@ -210,6 +212,41 @@ class InboxStreamsTest {
     }
 
     @Test
+    void a_tenant_s_streams_take_a_quarter_of_all_connections_and_those_of_all_tenants_half_whatever_is_set() {
+        // Given
+        connections = 8;
+        var tenants = List.of("a", "b", "c");
+        tenants.forEach(tenant -> List.of(ALICE, "bob", "carol").forEach(customer -> shelf.last.put(new Recipient.Key(tenant, customer), 0L)));
+        listen("a", ALICE);
+        listen("a", "bob");
+
+        // Then
+        var ofOne = catchThrowableOfType(ProblemException.class, () -> listen("a", "carol")).problem();
+        assertThat(ofOne.status()).isEqualTo(429);
+        assertThat(ofOne.detail()).startsWith("Your customers have 2 streams open here");
+        listen("b", ALICE);
+        listen("b", "bob");
+        var ofAll = catchThrowableOfType(ProblemException.class, () -> listen("c", ALICE)).problem();
+        assertThat(ofAll.status()).isEqualTo(503);
+        assertThat(ofAll.detail()).startsWith("4 streams are open here");
+        assertThat(watch.taken()).isEqualTo(4);
+    }
+
+    @Test
+    void whoever_comes_while_the_last_place_is_being_looked_up_for_is_refused() {
+        // Given
+        shelf.holds(ALICE, 0);
+        shelf.slow = true;
+        var first = listen(null, Long.MAX_VALUE);
+        listen(null, Long.MAX_VALUE);
+
+        // Then
+        assertThat(refusal().detail()).startsWith("The customer has 2 streams open here");
+        first.cancel();
+        assertThat(watch.taken()).isEqualTo(1);
+    }
+
+    @Test
     void a_stream_ends_when_its_listener_may_not_listen_any_more() {
         // Given
         shelf.holds(ALICE, 1);
@@ -303,7 +340,7 @@ class InboxStreamsTest {
             public int all() {
                 return 100;
             }
-        }, clock);
+        }, new ConnectionLimit(connections), clock);
     }
 
     private static List<Long> ids(AssertSubscriber<Told> heard) {
@@ -317,6 +354,7 @@ class InboxStreamsTest {
         private int reads;
         private int asked;
         private boolean away;
+        private boolean slow;
 
         private void holds(String customer, long messages) {
             last.put(new Recipient.Key(TENANT, customer), messages);
@@ -327,7 +365,7 @@ class InboxStreamsTest {
             asked++;
             var known = new HashMap<>(last);
             known.keySet().retainAll(keys);
-            return Uni.createFrom().item(known);
+            return slow ? Uni.createFrom().nothing() : Uni.createFrom().item(known);
         }
 
         @Override

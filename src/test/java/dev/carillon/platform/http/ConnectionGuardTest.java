@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectionGuardTest {
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    private static final String TENANT = "t";
     private static final long MANY = 1L << 40;
 
     private final Connections connections = connections(1_000, MANY);
@@ -186,7 +187,7 @@ class ConnectionGuardTest {
         // Given
         var few = connections(3, MANY);
         var known = new Connection(few);
-        known.guard().known();
+        known.guard().known(TENANT);
         var first = new Connection(few);
         var second = new Connection(few);
 
@@ -199,15 +200,144 @@ class ConnectionGuardTest {
     }
 
     @Test
-    void where_all_places_are_taken_by_those_with_a_key_nobody_goes() {
-        var few = connections(1, MANY);
-        var known = new Connection(few);
-        known.guard().known();
+    void where_no_stranger_can_be_spared_whoever_has_a_key_and_has_been_idle_longest_goes() {
+        // Given
+        var few = connections(4, MANY);
+        var idle = idleOf("a", few);
+        var later = idleOf("b", few);
+        idle.receives(GET);
+        idle.answers();
+        var busy = busyOf("b", few);
+        var asks = new Connection(few);
+        asks.receives(GET);
 
+        // When
+        var newcomer = new Connection(few);
+
+        // Then
+        assertThat(List.of(idle, later, busy, asks, newcomer)).extracting(Connection::isOpen).containsExactly(true, false, true, true, true);
+    }
+
+    @Test
+    void where_all_with_a_key_are_busy_a_stranger_goes_who_has_been_answered_longest() {
+        var few = connections(3, MANY);
+        var busy = busyOf("a", few);
+        var slow = new Connection(few);
+        slow.receives("POST /api/v1/callbacks/x HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n");
+        var asks = new Connection(few);
+        asks.receives(GET);
+
+        var newcomer = new Connection(few);
+
+        assertThat(List.of(busy, slow, asks, newcomer)).extracting(Connection::isOpen).containsExactly(true, false, true, true);
+    }
+
+    @Test
+    void who_asks_with_a_key_while_being_let_go_is_answered_first() {
+        var few = connections(1, MANY);
+        var idle = idleOf(TENANT, few);
+
+        few.admit(new ConnectionGuard(few));
+        idle.receives(GET);
+
+        assertThat(idle.asked()).isEqualTo(2);
+        assertThat(idle.isOpen()).isTrue();
+        idle.answers();
+        assertThat(idle.sent()).contains("200 OK").containsIgnoringCase("connection: close");
+        assertThat(idle.isOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/healthz/ready, 1", "/q/health, 1", "/unsubscribe/x, 1", "/api/v1/callbacks/twilio, 1", "http://a/healthz/live, 1",
+            "/api/v1/events, 0", "/, 0", "/api/v1/customers/healthz/, 0", "http://a/api/v1/events, 0", "/q/metrics, 0"})
+    void where_all_places_are_used_what_needs_no_key_is_answered_all_the_same(String target, int asked) {
+        // Given
+        var few = connections(2, MANY);
+        busyOf("a", few);
+        busyOf("b", few);
         var late = new Connection(few);
 
-        assertThat(known.isOpen()).isTrue();
+        // When
+        late.receives("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        // Then
+        assertThat(late.asked()).isEqualTo(asked);
+        if (asked == 1) {
+            late.answers();
+            assertThat(late.sent()).startsWith("HTTP/1.1 200 OK").containsIgnoringCase("connection: close");
+        } else {
+            assertThat(late.sent()).startsWith("HTTP/1.1 503 ").contains("problems/overloaded", "Retry-After: 5", "Connection: close");
+        }
         assertThat(late.isOpen()).isFalse();
+    }
+
+    @Test
+    void who_came_when_all_places_were_used_is_served_where_one_is_free_by_the_time_they_ask() {
+        var few = connections(2, MANY);
+        var first = busyOf("a", few);
+        busyOf("b", few);
+        var late = new Connection(few);
+
+        first.answers();
+        late.receives(GET);
+        late.guard().known("c");
+        late.answers();
+
+        assertThat(first.isOpen()).isFalse();
+        assertThat(late.sent()).startsWith("HTTP/1.1 200 OK").doesNotContainIgnoringCase("connection: close");
+        assertThat(late.isOpen()).isTrue();
+    }
+
+    @Test
+    void the_reserve_is_taken_from_whoever_has_had_it_longest() {
+        var few = connections(2, MANY);
+        busyOf("a", few);
+        busyOf("b", few);
+        var late = new ArrayList<Connection>();
+
+        for (int n = 0; n < 12; n++) {
+            late.add(new Connection(few));
+        }
+
+        assertThat(late).extracting(Connection::isOpen).startsWith(false, false, true).endsWith(true);
+        assertThat(few.count()).isEqualTo(12);
+    }
+
+    @Test
+    void a_tenant_has_half_of_the_places_and_its_own_longest_idle_connection_makes_room_for_its_next() {
+        // Given
+        var few = connections(6, MANY);
+        var other = idleOf("other", few);
+        var own = List.of(idleOf(TENANT, few), idleOf(TENANT, few), idleOf(TENANT, few));
+
+        // When
+        var fourth = new Connection(few);
+        fourth.receives(GET);
+        var taken = fourth.guard().known(TENANT);
+
+        // Then
+        assertThat(taken).isTrue();
+        assertThat(own).extracting(Connection::isOpen).containsExactly(false, true, true);
+        assertThat(List.of(other, fourth)).extracting(Connection::isOpen).containsOnly(true);
+    }
+
+    @Test
+    void a_tenant_that_uses_all_its_places_gets_no_more_until_one_of_them_closes_and_others_do() {
+        // Given
+        var few = connections(6, MANY);
+        var first = busyOf(TENANT, few);
+        busyOf(TENANT, few);
+        busyOf(TENANT, few);
+        var fourth = new Connection(few);
+        fourth.receives(GET);
+
+        // Then
+        assertThat(fourth.guard().known(TENANT)).isFalse();
+        assertThat(fourth.guard().known("other")).isTrue();
+        first.channel.close();
+        var fifth = new Connection(few);
+        fifth.receives(GET);
+        assertThat(fifth.guard().known(TENANT)).isTrue();
     }
 
     @Test
@@ -215,7 +345,7 @@ class ConnectionGuardTest {
         // Given
         var tight = connections(1_000, 32 * 10_000);
         var known = new Connection(tight);
-        known.guard().known();
+        known.guard().known(TENANT);
         known.receives("GET / HTTP/1.1\r\na: " + "k".repeat(15_000));
         var first = new Connection(tight);
         first.receives("GET / HTTP/1.1\r\na: " + "x".repeat(6_000));
@@ -258,6 +388,19 @@ class ConnectionGuardTest {
         assertThat(waiting.sent().split("200 OK", -1)).hasSize(3);
         assertThat(ahead.sent().split("200 OK", -1)).hasSize(4);
         assertThat(List.of(busy, waiting, ahead)).extracting(Connection::isOpen).containsOnly(false);
+    }
+
+    private static Connection busyOf(String tenant, Connections connections) {
+        var connection = new Connection(connections);
+        connection.receives(GET);
+        assertThat(connection.guard().known(tenant)).isTrue();
+        return connection;
+    }
+
+    private static Connection idleOf(String tenant, Connections connections) {
+        var connection = busyOf(tenant, connections);
+        connection.answers();
+        return connection;
     }
 
     private static Connections connections(int most, long held) {

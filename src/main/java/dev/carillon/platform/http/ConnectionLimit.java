@@ -1,0 +1,28 @@
+package dev.carillon.platform.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** How many connections there may be at once; what keeps one for long is measured by it. */
+@ApplicationScoped
+public class ConnectionLimit {
+
+    private static final long HEAP_PER_CONNECTION = 128 * 1024;
+    private static final int AT_LEAST = 100;
+
+    private final int most;
+
+    /** As many as are set, or as the heap allows for. */
+    @Inject
+    ConnectionLimit(HttpSettings settings) {
+        this(settings.maxConnections().orElse((int) Math.max(AT_LEAST, Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / HEAP_PER_CONNECTION))));
+    }
+
+    public ConnectionLimit(int most) {
+        this.most = most;
+    }
+
+    public int most() {
+        return most;
+    }
+}
