@@ -3,6 +3,8 @@ package dev.carillon.apidriven.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.apidriven.api.BatchResult.Item;
+import dev.carillon.platform.body.ChecksItsBody;
+import dev.carillon.platform.body.Unstorable;
 import dev.carillon.platform.idempotency.Answer;
 import dev.carillon.platform.idempotency.Idempotency;
 import dev.carillon.platform.idempotency.KeyedRequests;
@@ -77,6 +79,7 @@ class BatchResource {
     }
 
     @POST
+    @ChecksItsBody
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
     @Operation(operationId = "submitNotifications", summary = "Submit many notifications", description = """
             Up to 1,000, each answered by its index: accepted or suppressed with its tracking id, or refused with a problem. One that is refused
@@ -125,6 +128,10 @@ class BatchResource {
     private NotificationRequest read(JsonNode sent) {
         if (!sent.isObject()) {
             throw new ProblemException(Problem.invalid("", "must be an object"));
+        }
+        var unstorable = Unstorable.in(sent);
+        if (!unstorable.isEmpty()) {
+            throw new ProblemException(Problem.invalid(unstorable));
         }
         try {
             var request = json.value(sent, NotificationRequest.class);

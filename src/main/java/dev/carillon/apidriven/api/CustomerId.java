@@ -1,8 +1,11 @@
 package dev.carillon.apidriven.api;
 
+import dev.carillon.platform.id.GivenId;
 import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
-import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -10,11 +13,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** An id of the caller's making: 1 to 200 characters, none of them a control character. */
-@Size(min = 1, max = 200, message = "must have 1 to 200 characters")
-@NoControls
+/** A customer as the caller calls them; see {@link GivenId#wrongWithCustomer}. */
 @Documented
-@Constraint(validatedBy = {})
+@Constraint(validatedBy = CustomerId.Check.class)
 @Target({ElementType.PARAMETER, ElementType.FIELD, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @interface CustomerId {
@@ -24,4 +25,13 @@ import java.lang.annotation.Target;
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};
+
+    /** Says what is wrong with one. */
+    class Check implements ConstraintValidator<CustomerId, String> {
+
+        @Override
+        public boolean isValid(@Nullable String id, ConstraintValidatorContext context) {
+            return id == null || OneLine.Check.passes(GivenId.wrongWithCustomer(id), context);
+        }
+    }
 }

@@ -12,7 +12,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /** One line of text: no line breaks, no NUL (which PostgreSQL cannot keep), nothing that steers a terminal. */
-@Pattern(regexp = "[^\\p{Cntrl}]*")
+@Pattern(regexp = "[^\\p{Cc}]*")
 @ReportAsSingleViolation
 @Documented
 @Constraint(validatedBy = {})

@@ -7,6 +7,7 @@ import dev.carillon.notification.preference.QuietHours;
 import dev.carillon.notification.recipient.PreferencesCheck;
 import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.platform.query.Versioned;
+import dev.carillon.platform.time.ClockTime;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -62,11 +63,9 @@ record PreferencesBody(
     @Schema(name = "QuietWindow", description = "From start up to and without end, every day; over midnight where the end is the earlier one, off where they are equal.")
     record QuietWindow(
             @Schema(description = "The first quiet minute", examples = "22:00")
-            @NotNull(message = "is required") @Pattern(regexp = QuietWindow.TIME, message = "must be a time like 22:00") String start,
+            @NotNull(message = "is required") @Pattern(regexp = ClockTime.PATTERN, message = ClockTime.FORM) String start,
             @Schema(description = "The first minute that is not quiet any more", examples = "07:00")
-            @NotNull(message = "is required") @Pattern(regexp = QuietWindow.TIME, message = "must be a time like 07:00") String end) {
-
-        static final String TIME = "([01][0-9]|2[0-3]):[0-5][0-9]";
+            @NotNull(message = "is required") @Pattern(regexp = ClockTime.PATTERN, message = ClockTime.FORM) String end) {
 
         QuietHours.Window asWindow() {
             return new QuietHours.Window(LocalTime.parse(start), LocalTime.parse(end));

@@ -45,7 +45,6 @@ class RequestCheck {
         }
         var errors = new ArrayList<FieldError>();
         templates.check(type, request.context()).forEach(found -> errors.add(new FieldError(found.detail(), names.inContext(found.pointer()))));
-        NulCharacters.in("/context", request.context()).forEach(found -> errors.add(new FieldError(found.detail(), names.inContext(found.pointer()))));
         var channels = request.channels() == null ? List.<String>of() : request.channels();
         for (int index = 0; index < channels.size(); index++) {
             if (!type.channels().contains(channels.get(index))) {

@@ -1,6 +1,8 @@
 package dev.carillon.eventsourced.event;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import dev.carillon.platform.problem.Pointers;
@@ -48,12 +50,17 @@ public final class EventSchema {
 
     /** Whether every event of this type is about one customer. */
     public boolean hasSubject() {
-        return !NONE.equals(json().path(SUBJECT).asText());
+        return !NONE.equals(subjectField());
     }
 
     /** The customer the data names; null where it names none. */
     public @Nullable String subjectIn(JsonNode data) {
-        return hasSubject() ? data.path(json().path(SUBJECT).asText()).textValue() : null;
+        return hasSubject() ? data.path(subjectField()).textValue() : null;
+    }
+
+    /** Which field of the data names the customer; {@code none} where none does. */
+    public String subjectField() {
+        return json().path(SUBJECT).asText();
     }
 
     /** The schema as it is written; not to be changed. */
@@ -65,7 +72,7 @@ public final class EventSchema {
     public List<Violation> violations(JsonNode data) {
         var errors = schema.validate(OptionalBlanks.without(data, json()));
         var ofKinds = errors.stream().filter(EventSchema::isOfKind).map(EventSchema::placeOf).collect(Collectors.toSet());
-        return errors.stream().filter(error -> isOfKind(error) || !ofKinds.contains(placeOf(error))).map(EventSchema::violation).distinct().toList();
+        return errors.stream().filter(error -> isOfKind(error) || !ofKinds.contains(placeOf(error))).map(this::violation).distinct().toList();
     }
 
     private static boolean isOfKind(Error error) {
@@ -76,12 +83,19 @@ public final class EventSchema {
         return error.getInstanceLocation().toString();
     }
 
-    private static Violation violation(Error error) {
+    /** The schema that the keyword stands in; nothing for one that is not in this document. */
+    private JsonNode around(Error error) {
+        var keyword = error.getSchemaLocation().getFragment().toString();
+        return keyword.startsWith("/") ? json().at(JsonPointer.compile(keyword).head()) : MissingNode.getInstance();
+    }
+
+    private Violation violation(Error error) {
         var at = placeOf(error);
         return switch (error.getKeyword()) {
             case "required" -> new Violation(at + Pointers.step(error.getProperty()), "is required");
             case KindKeyword.NAME -> new Violation(at, KindKeyword.wrongWith(error.getInstanceNode(), Kind.of(error.getSchemaNode().textValue()).orElseThrow()));
-            default -> new Violation(at, error.getMessage());
+            case "additionalProperties", "unevaluatedProperties" -> new Violation(at + Pointers.step(error.getProperty()), SchemaWords.of(error, around(error)));
+            default -> new Violation(at, SchemaWords.of(error, around(error)));
         };
     }
 }

@@ -31,7 +31,7 @@ final class CloudEventAttributes {
         check.text("id", MAX_TEXT, true);
         check.uri("source", MAX_URI, true);
         check.text("type", MAX_TEXT, true);
-        check.text("subject", MAX_TEXT, false);
+        check.customer("subject", false);
         check.time("time", false);
         check.uri("dataschema", MAX_EXTENSION, false);
         check.text(CONTENT_TYPE, MAX_TEXT, false);

@@ -3,6 +3,7 @@ package dev.carillon.eventsourced.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.eventsourced.event.Content;
+import dev.carillon.platform.body.Unstorable;
 import dev.carillon.platform.json.Json;
 import org.jspecify.annotations.Nullable;
 

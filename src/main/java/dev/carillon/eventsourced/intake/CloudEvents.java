@@ -9,6 +9,7 @@ import dev.carillon.eventsourced.event.EventSchema;
 import dev.carillon.eventsourced.event.EventSchemas;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.text.Blank;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.jackson.JsonFormat;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +27,7 @@ class CloudEvents {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().addModule(JsonFormat.getCloudEventJacksonModule()).build();
 
+    private static final String TIME = "time";
     private static final Set<String> KEPT = Set.of("dataschema", CloudEventAttributes.CONTENT_TYPE);
 
     private final EventSchemas schemas;
@@ -64,6 +66,9 @@ class CloudEvents {
         try {
             var attributes = sent.deepCopy();
             attributes.remove(List.of(CloudEventAttributes.DATA, CloudEventAttributes.DATA_BASE64));
+            if (attributes.path(TIME).isTextual()) {
+                attributes.put(TIME, Blank.stripped(attributes.path(TIME).textValue()));
+            }
             attributes.removeNulls();                             // in the JSON format null means absent
             return MAPPER.treeToValue(attributes, CloudEvent.class);
         } catch (JsonProcessingException e) {

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.intake;
 
+import dev.carillon.platform.body.ChecksItsBody;
 import dev.carillon.platform.idempotency.Answer;
 import dev.carillon.platform.idempotency.Idempotency;
 import dev.carillon.platform.idempotency.KeyedRequests;
@@ -62,6 +63,7 @@ class EventResource {
     }
 
     @POST
+    @ChecksItsBody
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed({Roles.ADMIN, Roles.PUBLISHER})
     @Operation(operationId = "publishEvents", summary = "Publish events", description = """

@@ -3,6 +3,8 @@ package dev.carillon.eventsourced.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.eventsourced.event.EventSchema;
+import dev.carillon.platform.body.Unstorable;
+import dev.carillon.platform.id.GivenId;
 import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.text.Blank;
@@ -61,6 +63,15 @@ final class FieldCheck {
         return null;
     }
 
+    /** Whom an event is about; null as for {@link #text}. */
+    @Nullable String customer(String name, boolean required) {
+        var id = text(name, GivenId.LONGEST_CUSTOMER, required);
+        if (id != null) {
+            GivenId.wrongWithCustomer(id).ifPresent(detail -> add(name, detail));
+        }
+        return id;
+    }
+
     /** Late and future times are welcome: facts are heard when they are heard. */
     @Nullable Instant time(String name, boolean required) {
         var text = text(name, 100, required);
@@ -115,6 +126,10 @@ final class FieldCheck {
 
     /** {@code name} is what the sender calls the event's data. */
     void fits(EventSchema schema, JsonNode data, String name) {
+        var subject = schema.subjectIn(data);
+        if (subject != null && !Blank.is(subject)) {
+            GivenId.wrongWithCustomer(subject).ifPresent(detail -> errors.add(new FieldError(detail, Pointers.step(name) + Pointers.step(schema.subjectField()))));
+        }
         schema.violations(data).forEach(violation -> errors.add(new FieldError(violation.message(), Pointers.step(name) + violation.pointer())));
     }
 }

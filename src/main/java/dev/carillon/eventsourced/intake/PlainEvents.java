@@ -51,7 +51,7 @@ class PlainEvents {
         var check = new FieldCheck(fields);
         var type = check.text(TYPE, MAX_TEXT, true);
         var schema = type == null ? Optional.<EventSchema>empty() : schemas.named(type);
-        var user = check.text(USER, MAX_TEXT, schema.map(EventSchema::hasSubject).orElse(true));     // a price is about nobody
+        var user = check.customer(USER, schema.map(EventSchema::hasSubject).orElse(true));     // a price is about nobody
         var id = check.text(ID, MAX_TEXT, false);
         var time = check.time(TIME, true);
         var data = check.object(DATA);

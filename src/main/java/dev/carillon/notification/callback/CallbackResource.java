@@ -1,6 +1,7 @@
 package dev.carillon.notification.callback;
 
 import dev.carillon.delivery.callback.Callback;
+import dev.carillon.platform.body.ChecksItsBody;
 import dev.carillon.platform.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
@@ -50,6 +51,7 @@ class CallbackResource {
     }
 
     @POST
+    @ChecksItsBody
     @PermitAll
     @Path("/sendgrid")
     @Consumes(MediaType.APPLICATION_JSON)

@@ -1,5 +1,7 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.platform.text.Invisible;
+
 import java.util.Arrays;
 import java.util.IllformedLocaleException;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocaleTag {
 
-    /** How a tag may look; longer ones say nothing that words could follow. */
-    public static final String FORM = "[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}([.][A-Za-z0-9-]{1,20})?(@[A-Za-z]{1,20})?";
+    /** How a tag may look; longer ones say nothing that words could follow, nor do extensions such as {@code -u-ca-buddhist}. */
+    public static final String FORM = "[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}([-_][A-Za-z0-9]([-_][A-Za-z0-9]{1,8}){1,8}){0,4}([.][A-Za-z0-9-]{1,20})?(@[A-Za-z]{1,20})?";
 
     /** What a field must hold that names a language. */
     public static final String IN_WORDS = "must be a language tag such as de or de-AT";
@@ -29,6 +32,18 @@ public final class LocaleTag {
 
     /** What POSIX says of a script behind {@code @}; empty for what says nothing of the language. */
     private static final Map<String, String> MODIFIERS = Map.of("euro", "", "latin", "Latn", "cyrillic", "Cyrl", "devanagari", "Deva");
+
+    /** ISO 639-2/B where it is not as ISO 639-3, and single languages that are meant where their family has the short code. */
+    private static final Map<String, String> OTHERWISE = Stream.of(
+            "alb sq", "arm hy", "baq eu", "bur my", "chi zh", "cze cs", "dut nl", "fre fr", "geo ka", "ger de", "gre el", "ice is", "mac mk", "mao mi",
+            "may ms", "per fa", "rum ro", "slo sk", "tib bo", "wel cy",
+            "cmn zh", "arb ar", "zsm ms", "swh sw", "pes fa", "ekk et", "lvs lv", "uzn uz", "azj az", "khk mn", "npi ne", "ory or", "als sq", "plt mg", "ydd yi")
+            .map(pair -> pair.split(" ")).collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1]));
+
+    /** ISO 3166 in three letters, as {@code por-BRA} has it: {@code BRA} is {@code BR}. */
+    private static final Map<String, String> COUNTRIES = Arrays.stream(Locale.getISOCountries())
+            .collect(Collectors.toUnmodifiableMap(code -> new Locale("", code).getISO3Country(), code -> code));
+    private static final Pattern LONG_COUNTRY = Pattern.compile("^([A-Za-z]{2,3}(?:-[A-Za-z]{4})?-)([A-Za-z]{3})(?=-|$)");
 
     /** ISO 639-3: {@code deu} is {@code de}. */
     private static final Map<String, String> SHORTER = Arrays.stream(Locale.getISOLanguages()).filter(code -> !threeLetters(code).isEmpty())
@@ -39,7 +54,11 @@ public final class LocaleTag {
 
     /** {@code de-AT}, {@code de_at}, {@code DE} and {@code de_DE.UTF-8} are ones; {@code German} is none. */
     public static Optional<Locale> read(@Nullable Object written) {
-        if (!(written instanceof String text) || !text.matches(FORM)) {
+        return written instanceof String text ? seen(Invisible.dropped(text)) : Optional.empty();
+    }
+
+    private static Optional<Locale> seen(String text) {
+        if (!text.matches(FORM)) {
             return Optional.empty();
         }
         Matcher parts = TAG.matcher(text);
@@ -49,13 +68,25 @@ public final class LocaleTag {
 
     private static Optional<Locale> read(String tag, String script) {
         try {
-            Locale.Builder builder = new Locale.Builder().setLanguageTag(tag);
+            Locale.Builder builder = new Locale.Builder().setLanguageTag(shortCountry(tag)).clearExtensions();
             Locale locale = builder.build();
-            builder.setLanguage(SHORTER.getOrDefault(locale.getLanguage(), locale.getLanguage()));
+            builder.setLanguage(shortest(locale.getLanguage()));
             return locale.getLanguage().isEmpty() ? Optional.empty() : Optional.of((script.isEmpty() ? builder : builder.setScript(script)).build());
         } catch (IllformedLocaleException none) {
             return Optional.empty();                        // what people write about themselves need not be a language
         }
+    }
+
+    private static String shortest(String language) {
+        String other = OTHERWISE.getOrDefault(language, language);
+        return SHORTER.getOrDefault(other, other);
+    }
+
+    /** Three letters there would be a language of its own to BCP 47, which nobody means who writes a country. */
+    private static String shortCountry(String tag) {
+        Matcher parts = LONG_COUNTRY.matcher(tag);
+        String country = parts.find() ? COUNTRIES.get(parts.group(2).toUpperCase(Locale.ROOT)) : null;
+        return country == null ? tag : parts.group(1) + country + tag.substring(parts.end());
     }
 
     /** As files are named in their one form: {@code de-AT} for {@code de_at}; null for what is no language. */

@@ -1,5 +1,7 @@
 package dev.carillon.platform.address;
 
+import dev.carillon.platform.text.Invisible;
+
 import java.net.IDN;
 import java.text.Normalizer;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package dev.carillon.platform.address;
 
+import dev.carillon.platform.text.Invisible;
+
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;

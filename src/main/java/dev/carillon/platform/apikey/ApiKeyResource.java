@@ -59,7 +59,7 @@ class ApiKeyResource {
     record NewKey(
             @Schema(description = "Whom it is for", examples = "ordering team")
             @NotBlank(message = "is required") @Size(max = 100, message = "must have at most 100 characters")
-            @Pattern(regexp = "[^\\p{Cntrl}]*", message = "must hold no control characters") String label,
+            @Pattern(regexp = "[^\\p{Cc}]*", message = "must hold no control characters") String label,
             @Schema(description = "Among admin, publisher, sender, reader, metrics", examples = "[\"sender\"]")
             @NotEmpty(message = "is required") Set<@NotNull(message = "must hold no null") String> roles,
             @Schema(description = "Another tenant, made if it is new: for administrators of the tenant default", examples = "brand-b")

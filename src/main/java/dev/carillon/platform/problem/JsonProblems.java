@@ -21,6 +21,9 @@ final class JsonProblems {
 
     private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
 
+    /** How the parser says it: it cannot go on from there, so nobody else can look for it. */
+    private static final String HALF_A_NAME = "Broken surrogate pair in field name";
+
     private JsonProblems() {
     }
 
@@ -31,6 +34,9 @@ final class JsonProblems {
     }
 
     private static Problem unreadable(JsonParseException e) {
+        if (e.getOriginalMessage().startsWith(HALF_A_NAME)) {
+            return Problem.invalid(holder(e), "must hold no name with half of a surrogate pair");
+        }
         var twice = e.getOriginalMessage().startsWith("Duplicate");
         return malformed((twice ? "A property appears twice" : "JSON cannot be read") + place(e));
     }
@@ -44,6 +50,16 @@ final class JsonProblems {
         }
         return Problem.invalid(pointer(e), e instanceof MismatchedInputException mismatched && mismatched.getTargetType() != null
                 ? "must be " + named(mismatched.getTargetType()) : "is not valid");
+    }
+
+    /** Where the object is whose name could not be read. */
+    private static String holder(JsonParseException e) {
+        var pointer = new StringBuilder();
+        var around = e.getProcessor() == null ? null : e.getProcessor().getParsingContext().getParent();
+        for (; around != null && !around.inRoot(); around = around.getParent()) {
+            pointer.insert(0, Pointers.step(around.inArray() ? String.valueOf(around.getCurrentIndex()) : around.getCurrentName()));
+        }
+        return pointer.toString();
     }
 
     private static Problem malformed(String detail) {
@@ -64,21 +80,21 @@ final class JsonProblems {
 
     private static String named(Class<?> type) {
         if (type == String.class) {
-            return "a string";
+            return TypeWords.STRING;
         }
         if (Map.class.isAssignableFrom(type) || type.isRecord()) {
-            return "an object";
+            return TypeWords.OBJECT;
         }
         if (Collection.class.isAssignableFrom(type) || type.isArray()) {
-            return "an array";
+            return TypeWords.ARRAY;
         }
         if (type == Boolean.class || type == boolean.class) {
-            return "true or false";
+            return TypeWords.BOOLEAN;
         }
         if (WHOLE.contains(type)) {
-            return "a whole number";
+            return TypeWords.WHOLE;
         }
-        return Number.class.isAssignableFrom(type) || type.isPrimitive() ? "a number" : "of another form";
+        return Number.class.isAssignableFrom(type) || type.isPrimitive() ? TypeWords.NUMBER : "of another form";
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {

@@ -1,5 +1,7 @@
 package dev.carillon.platform.problem;
 
+import dev.carillon.platform.text.Surrogates;
+
 /** Builds RFC 6901 JSON pointers. */
 public final class Pointers {
 
@@ -9,9 +11,9 @@ public final class Pointers {
     private Pointers() {
     }
 
-    /** One step down, with its slash: {@code a/b} becomes {@code /a~1b}. A very long name is cut. */
+    /** One step down, with its slash: {@code a/b} becomes {@code /a~1b}. A very long name is cut, and half a surrogate pair is U+FFFD, for no answer can hold it. */
     public static String step(String name) {
         var shown = name.length() > LONGEST ? name.substring(0, LONGEST) + "…" : name;
-        return "/" + shown.replace("~", "~0").replace("/", "~1");
+        return "/" + Surrogates.replaced(shown).replace("~", "~0").replace("/", "~1");
     }
 }

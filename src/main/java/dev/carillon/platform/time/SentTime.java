@@ -1,5 +1,7 @@
 package dev.carillon.platform.time;
 
+import dev.carillon.platform.text.Blank;
+
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,7 +11,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A point in time as people send it: ISO 8601, with its offset; or a day, where one will do. There is no year before 1, and none after 9999. */
+/** A point in time as people send it: ISO 8601, with its offset; or a day, where one will do. Spaces around it say nothing. There is no year before 1, and none after 9999. */
 public final class SentTime {
 
     /** What a time must be, for whoever sent another text. */
@@ -31,12 +33,12 @@ public final class SentTime {
 
     /** A {@link LocalDate} or an {@link OffsetDateTime}; empty for what is neither. */
     public static Optional<TemporalAccessor> dayOrTime(String text) {
-        return text.length() > LENGTH_OF_DAY ? read(text, OffsetDateTime::parse).map(Function.identity()) : read(text, LocalDate::parse).map(Function.identity());
+        return Blank.stripped(text).length() > LENGTH_OF_DAY ? read(text, OffsetDateTime::parse).map(Function.identity()) : read(text, LocalDate::parse).map(Function.identity());
     }
 
     private static <T extends TemporalAccessor> Optional<T> read(String text, Function<String, T> form) {
         try {
-            return Optional.of(form.apply(text)).filter(time -> time.get(ChronoField.YEAR) >= 1 && time.get(ChronoField.YEAR) <= LAST_YEAR);
+            return Optional.of(form.apply(Blank.stripped(text))).filter(time -> time.get(ChronoField.YEAR) >= 1 && time.get(ChronoField.YEAR) <= LAST_YEAR);
         } catch (DateTimeException e) {
             return Optional.empty();
         }

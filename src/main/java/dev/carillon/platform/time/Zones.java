@@ -1,6 +1,6 @@
 package dev.carillon.platform.time;
 
-import dev.carillon.platform.text.Blank;
+import dev.carillon.platform.text.Invisible;
 import org.jspecify.annotations.Nullable;
 
 import java.time.ZoneId;
@@ -31,6 +31,6 @@ public final class Zones {
 
     /** Empty for what is the name of none; {@code id()} of the zone is how the name is written. */
     public static Optional<ZoneId> read(@Nullable Object written) {
-        return written instanceof String text ? Optional.ofNullable(NAMES.get(Blank.stripped(text).replace(' ', '_'))).map(ZoneId::of) : Optional.empty();
+        return written instanceof String text ? Optional.ofNullable(NAMES.get(Invisible.dropped(text).replace(' ', '_'))).map(ZoneId::of) : Optional.empty();
     }
 }

@@ -131,7 +131,7 @@ public sealed interface PlainValue {
         if (!(raw instanceof CharSequence || raw instanceof Instant || raw instanceof OffsetDateTime || raw instanceof LocalDate)) {
             return wrong("a timestamp", raw);
         }
-        return SentTime.dayOrTime(Blank.stripped(raw.toString())).<PlainValue>map(Fit::new).orElseGet(() -> new Unfit(SentTime.DAY_OR_TIME));
+        return SentTime.dayOrTime(raw.toString()).<PlainValue>map(Fit::new).orElseGet(() -> new Unfit(SentTime.DAY_OR_TIME));
     }
 
     private static PlainValue list(List<?> list, int depth) {

@@ -56,10 +56,11 @@ class CustomersTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '|', value = {
             "{\"email\":\"no address\"}   ; /email   ; must be an email address",
-            "{\"email\":\"a@b\\u0000\"}   ; /email   ; must be an email address",
+            "{\"email\":\"a@b\\u0000\"}   ; /email   ; the text must hold no NUL character",
             "{\"phone\":\"call me\"}      ; /phone   ; must be a phone number",
             "{\"name\":\"a\\nb\"}         ; /name    ; must hold no control characters",
-            "{\"segment\":\"\\u0000\"}    ; /segment ; must hold no control characters",
+            "{\"segment\":\"\\u0000\"}    ; /segment ; the text must hold no NUL character",
+            "{\"segment\":\"a\\u0085\"}   ; /segment ; must hold no control characters",
             "{\"name\":5}                 ; /name    ; must be a string",
             "{\"version\":-1}             ; /version ; must not be negative",
             "{\"version\":\"1\"}          ; /version ; must be a whole number",

@@ -94,6 +94,7 @@ class ReadingTest {
             "\"data_base64\": \"!!\"                                      ; /data_base64",
             "\"data_base64\": \"eA==\"                                    ; /data_base64",
             "\"data_base64\": \"eyJhIjoiXHUwMDAwIn0=\"                    ; /data_base64",
+            "\"subject\": \"..\"                                          ; /subject",
             "\"data\": {}, \"data_base64\": \"e30=\"                      ; /data_base64",
             "\"time\": \"yesterday\"                                      ; /time",
             "\"time\": \"1969-12-31T23:59:59Z\"                           ; /time",
@@ -133,14 +134,49 @@ class ReadingTest {
             "|2025-10-31T20:00:00+01:00|               ; |1969-12-31T23:59:59Z|                          ; /event_timestamp",
             "|{\"amount\": 1425.00, \"n\": 3}|         ; |[]|                                            ; /properties",
             "|{\"amount\": 1425.00, \"n\": 3}|         ; |{\"a\": [{\"b/c\": \"x\\u0000\"}]}|            ; /properties/a/0/b~1c",
-            "|{\"amount\": 1425.00, \"n\": 3}|         ; |{\"a\\u0000\": 1}|                             ; |/properties/a\0|",
+            "|{\"amount\": 1425.00, \"n\": 3}|         ; |{\"a\\u0000\": 1}|                             ; /properties",
             "|{\"amount\": 1425.00, \"n\": 3}|         ; |{\"a\": \"\\ud83d\"}|                          ; /properties/a",
             "|{\"amount\": 1425.00, \"n\": 3}|         ; |{\"a\": 1e400}|                                ; /properties/a",
+            "|2025-10-31T20:00:00+01:00|               ; |+01:00|                                        ; /event_timestamp",
+            "|\"user_id\": \"u\"|                      ; |\"user_id\": \".\"|                            ; /user_id",
+            "|\"user_id\": \"u\"|                      ; |\"user_id\": \"..\"|                           ; /user_id",
+            "|\"user_id\": \"u\"|                      ; |\"user_id\": \"i\\u0085d\"|                    ; /user_id",
+            "|\"user_id\": \"u\"|                      ; |\"user_id\": \"\\u200b\"|                      ; /user_id",
             "|{\"amount\": 1425.00, \"n\": 3}|         ; |{\"a\": 9223372036854775808}|                  ; /properties/a",
             "|{\"vip\": true}|                         ; |\"vip\"|                                       ; /user_traits",
             "|{\"vip\": true}|                         ; |{\"vip\": \"\\u0000\"}|                        ; /user_traits/vip"})
     void what_is_wrong_with_a_plain_object_is_named_by_its_field(String valid, String invalid, String pointer) {
-        assertThat(unfit(plain(PLAIN.replace(valid, invalid)))).extracting(FieldError::pointer).contains(pointer.replace("\\0", "\0"));
+        assertThat(unfit(plain(PLAIN.replace(valid, invalid)))).extracting(FieldError::pointer).contains(pointer);
+    }
+
+    @Test
+    void spaces_around_a_time_say_nothing() {
+        assertThat(fit(plain(PLAIN.replace("2025-10-31T20:00:00+01:00", " 2025-10-31T20:00:00+01:00\\u00a0"))).occurredAt()).isEqualTo("2025-10-31T19:00:00Z");
+        assertThat(fit(cloud(other("\"time\": \" 2025-10-31T19:00:00Z \""))).occurredAt()).isEqualTo("2025-10-31T19:00:00Z");
+    }
+
+    @Test
+    void a_customer_in_the_data_is_one_that_paths_can_hold() {
+        assertThat(unfit(cloud("{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/x\", \"type\": \"customer.customer-updated\", \"data\": {\"customerId\": \"..\"}}")))
+                .extracting(FieldError::pointer).containsExactly("/data/customerId");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '#', value = {
+            "'quietHours': [{'start': '25:00', 'end': '07:00'}] | /data/quietHours/0/start   | must be a time like 22:00",
+            "'quietHours': 'x'                                  | /data/quietHours           | must be an array",
+            "'optedOut': 'no'                                   | /data/optedOut             | must be true or false",
+            "'frequencyCap': {'max': 'x', 'per': 'P1D'}         | /data/frequencyCap/max     | must be a whole number",
+            "'frequencyCap': {'max': 0, 'per': 'P1D'}           | /data/frequencyCap/max     | must be a whole number from 1 to 1000",
+            "'frequencyCap': {'max': 1001, 'per': 'P1D'}        | /data/frequencyCap/max     | must be a whole number from 1 to 1000",
+            "'timeZone': 5                                      | /data/timeZone             | must be a string",
+            "'channels': []                                     | /data/channels             | must be an object",
+            "'channels': {'sms': 1}                             | /data/channels/sms         | must be true or false"})
+    void what_does_not_fit_a_schema_is_said_as_the_api_says_it(String member, String pointer, String detail) {
+        var event = "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/x\", \"type\": \"customer.preferences-changed\", \"data\": {\"customerId\": \"c\", "
+                + member.replace('\'', '"') + "}}";
+
+        assertThat(unfit(cloud(event))).containsExactly(new FieldError(detail, pointer));
     }
 
     @Test

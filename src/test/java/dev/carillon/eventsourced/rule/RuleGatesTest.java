@@ -198,10 +198,11 @@ class RuleGatesTest {
         // When
         var missing = rule.decide(event(Map.of()), Facts.none(), customer("c-1"), NOON);
         var blank = rule.decide(event(Map.of("orderId", " ")), Facts.none(), customer("c-1"), NOON);
+        var invisible = rule.decide(event(Map.of("orderId", "\u200b\u00a0")), Facts.none(), customer("c-1"), NOON);
         var list = rule.decide(event(Map.of("orderId", List.of("o-1"))), Facts.none(), customer("c-1"), NOON);
 
         // Then
-        assertThat(List.of(missing, blank, list)).extracting(RuleGatesTest::reason).containsOnly(Reason.VARIABLE_MISSING);
+        assertThat(List.of(missing, blank, invisible, list)).extracting(RuleGatesTest::reason).containsOnly(Reason.VARIABLE_MISSING);
         assertThat(((Decision.Ignore) missing).detail()).isEqualTo("event.data.orderId: no field 'orderId'");
         assertThat(((Decision.Ignore) blank).detail()).isEqualTo("event.data.orderId: gives no text");
     }

@@ -181,7 +181,7 @@ class TemplatesApiTest {
         put(Map.of("sms.txt", "Hi")).statusCode(422).body("errors.pointer", contains("/files/type.yaml"));
         put(Map.of("../sms.txt", "Hi", "type.yaml", TYPE_FILE)).statusCode(422).body("errors.pointer", contains("/files/..~1sms.txt"));
         put(Map.of("type.yaml", TYPE_FILE, "sms.txt", "x".repeat(100_001))).statusCode(422).body("errors.pointer", contains("/files/sms.txt"));
-        put(Map.of("type.yaml", TYPE_FILE, "sms.txt", "x\0")).statusCode(422).body("errors.detail", contains("must hold no NUL"));
+        put(Map.of("type.yaml", TYPE_FILE, "sms.txt", "x\0")).statusCode(422).body("errors.detail", contains("the text must hold no NUL character"));
         put(Map.of("type.yaml", TYPE_FILE, "email.subject.txt", "Hi", "email.txt", "{cdi:x}{inject:y}{config:z}", "sms.txt", "Hi")).statusCode(422);
         put(Map.of()).statusCode(422).body("errors.pointer", contains("/files"));
         given().contentType(ContentType.JSON).body(Map.of("files", Map.of("sms.txt", "Hi"))).put("/api/v1/templates/lower-case/draft").then().statusCode(422);

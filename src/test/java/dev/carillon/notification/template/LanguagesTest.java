@@ -150,7 +150,9 @@ class LanguagesTest {
     @ParameterizedTest
     @CsvSource({"de, de", "DE, de", "de-AT, de-AT", "de_at, de-AT", "zh-Hant-TW, zh-Hant-TW", "pt_BR, pt-BR", "pt-br, pt-BR", "PT-br, pt-BR", "PT_br, pt-BR",
             "de_DE.UTF-8, de-DE", "de_DE@euro, de-DE", "sr_RS@latin, sr-Latn-RS", "en_US.ISO8859-1, en-US", "deu, de", "deu_AT, de-AT", "nob, nb", "iw, he",
-            "ZH_hant, zh-Hant", "es_419, es-419", "fil, fil"})
+            "ZH_hant, zh-Hant", "es_419, es-419", "fil, fil",
+            "chi, zh", "ger, de", "fre-CA, fr-CA", "dut, nl", "CZE, cs", "por-BRA, pt-BR", "deu_AUT, de-AT", "zho-Hant-TWN, zh-Hant-TW", "cmn, zh", "cmn-Hant, zh-Hant", "zh-cmn-Hant, zh-Hant",
+            "arb-EG, ar-EG", "en-US-u-ca-buddhist, en-US", "de-u-co-phonebk, de", "de-DE-x-private, de-DE", "en-t-de-u-ca-gregory, en", "de\u200b, de", "\u200ede-AT\u00a0, de-AT", "' de ', de"})
     void languages_are_read_however_they_are_written(String written, String tag) {
         assertThat(LocaleTag.read(written)).map(Locale::toLanguageTag).contains(tag);
     }
@@ -195,7 +197,7 @@ class LanguagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "German", "d", "de-", "de AT", "../de", "de-AT-1-2-3", "C", "POSIX", "de_DE@klingon", "de.", "und", "x-private", "de,en", "*"})
+    @ValueSource(strings = {"", "German", "d", "de-", "de AT", "../de", "de-AT-1-2-3", "de-u", "de-u-1", "de\n", "C", "POSIX", "de_DE@klingon", "de.", "und", "x-private", "de,en", "*"})
     void what_is_no_language_is_none(String written) {
         assertThat(LocaleTag.read(written)).isEmpty();
     }

@@ -1,0 +1,64 @@
+package dev.carillon.platform.body;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.carillon.platform.json.Json;
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemException;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
+
+import java.io.UncheckedIOException;
+import java.util.Locale;
+
+/** Refuses a body of JSON that holds what is {@link Unstorable}, before anybody makes something of it. What is no JSON is its reader's to refuse. */
+@ApplicationScoped
+class BodyCheck {
+
+    private static final String LEFT = BodyCheck.class.getName();
+
+    private final Json json;
+    private final CurrentVertxRequest current;
+
+    BodyCheck(Json json, CurrentVertxRequest current) {
+        this.json = json;
+        this.current = current;
+    }
+
+    @ChecksItsBody
+    @ServerRequestFilter(priority = Priorities.HEADER_DECORATOR)
+    void leave(ContainerRequestContext request) {
+        request.setProperty(LEFT, true);
+    }
+
+    @ServerRequestFilter(priority = Priorities.USER)
+    void check(ContainerRequestContext request) {
+        var body = current.getCurrent().body().buffer();
+        if (request.getProperty(LEFT) != null || body == null || body.length() == 0 || !isJson(request.getMediaType())) {
+            return;
+        }
+        var content = content(body);
+        var found = content == null ? null : Unstorable.in(content);
+        if (found != null && !found.isEmpty()) {
+            throw new ProblemException(Problem.invalid(found));
+        }
+    }
+
+    private @Nullable JsonNode content(Buffer body) {
+        try {
+            return json.tree(body.getBytes());
+        } catch (UncheckedIOException notJson) {
+            return null;
+        }
+    }
+
+    private static boolean isJson(@Nullable MediaType type) {
+        var subtype = type == null ? "" : type.getSubtype().toLowerCase(Locale.ROOT);
+        return subtype.equals("json") || subtype.endsWith("+json");
+    }
+}

@@ -1,0 +1,5 @@
+/** What the body of a request may hold. */
+@NullMarked
+package dev.carillon.platform.body;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.carillon.platform.id;
+
+import dev.carillon.platform.text.Blank;
+import dev.carillon.platform.text.Surrogates;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** What may be an id of somebody else's making: one line that can be read, and kept as it came. One definition for every door. */
+public final class GivenId {
+
+    /** Characters a customer's id may have. */
+    public static final int LONGEST_CUSTOMER = 200;
+
+    /** Steps of a path: no client sends them in one, so nobody could ask for what is called so, or have it erased. */
+    private static final Set<String> STEPS = Set.of(".", "..");
+
+    private GivenId() {
+    }
+
+    /** Why it is none, as the end of a sentence; empty for one. */
+    public static Optional<String> wrongWith(String text, int longest) {
+        if (text.isEmpty() || text.length() > longest) {
+            return Optional.of("must have 1 to " + longest + " characters");
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            return Optional.of("must hold no control characters");
+        }
+        if (Surrogates.hasHalfAPair(text)) {
+            return Optional.of("must hold no half of a surrogate pair");
+        }
+        return Blank.is(text) ? Optional.of("must not be blank") : Optional.empty();
+    }
+
+    /** As {@link #wrongWith}, of a customer: theirs is a part of paths. */
+    public static Optional<String> wrongWithCustomer(String text) {
+        return wrongWith(text, LONGEST_CUSTOMER).or(() -> STEPS.contains(text) ? Optional.of("must not be . or .., which no path can hold") : Optional.empty());
+    }
+}
