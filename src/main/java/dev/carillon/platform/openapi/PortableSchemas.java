@@ -25,7 +25,7 @@ public class PortableSchemas implements OASFilter {
         }
         var pattern = schema.getPattern();
         if (pattern != null && !pattern.equals(ANYTHING_VISIBLE) && !pattern.startsWith("^")) {
-            schema.setPattern("^(?:" + pattern.replace("\\p{Cntrl}", "\\u0000-\\u001f\\u007f") + ")$");
+            schema.setPattern("^(?:" + pattern.replace("\\p{Cc}", "\\u0000-\\u001f\\u007f-\\u009f") + ")$");
         }
     }
 }
