@@ -43,11 +43,20 @@ class Heads {
     }
 
     private void judge(RoutingContext context) {
+        forgetBlankType(context.request());
         var refusal = refusal(context.request());
         if (refusal == null) {
             context.next();
         } else {
             sender.send(context, refusal);
+        }
+    }
+
+    /** One that names nothing is none. */
+    private static void forgetBlankType(HttpServerRequest request) {
+        var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type != null && type.isBlank()) {
+            request.headers().remove(HttpHeaders.CONTENT_TYPE);
         }
     }
 

@@ -39,8 +39,10 @@ final class PathCheck {
     private static @Nullable String fault(String uri) {
         var bytes = new ByteArrayOutputStream(uri.length());
         for (int i = 0; i < uri.length(); i++) {
-            if (uri.charAt(i) != '%') {
-                bytes.write(uri.charAt(i) < 256 ? uri.charAt(i) : '?');
+            if (uri.charAt(i) > 0x7f) {
+                return "What is not ASCII must be percent-encoded in the path and the query";
+            } else if (uri.charAt(i) != '%') {
+                bytes.write(uri.charAt(i));
             } else if (i + 2 < uri.length() && hex(uri, i + 1) >= 0 && hex(uri, i + 2) >= 0) {
                 bytes.write(hex(uri, i + 1) * 16 + hex(uri, i + 2));
                 i += 2;

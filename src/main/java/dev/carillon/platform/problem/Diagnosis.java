@@ -42,7 +42,7 @@ public final class Diagnosis {
             case 405 -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, null);
             case 406 -> Problem.of(ProblemType.NOT_ACCEPTABLE, "Answers are application/json");
             case 413 -> Problem.of(ProblemType.TOO_LARGE, null);
-            case 415 -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json");
+            case 415 -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "A body of this Content-Type is not understood here");
             case 503 -> unavailable();
             default -> status > 400 && status < 500 ? Problem.of(ProblemType.BAD_REQUEST, null).withStatus(status)
                     : Problem.of(ProblemType.INTERNAL, null);

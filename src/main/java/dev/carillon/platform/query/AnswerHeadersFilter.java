@@ -2,11 +2,11 @@ package dev.carillon.platform.query;
 
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemType;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Link;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
@@ -25,7 +25,7 @@ class AnswerHeadersFilter {
     private static final Set<String> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     @ServerResponseFilter
-    void complete(ContainerRequestContext request, ContainerResponseContext response) {
+    void complete(ContainerRequestContext request, HttpServerRequest sent, ContainerResponseContext response) {
         var headers = response.getHeaders();
         headers.computeIfAbsent(HttpHeaders.CACHE_CONTROL, none -> new ArrayList<>(List.of(NOT_KEPT)));
         headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
@@ -33,8 +33,7 @@ class AnswerHeadersFilter {
             headers.computeIfAbsent(HttpHeaders.ETAG, none -> new ArrayList<>(List.of(Tags.of(String.valueOf(one.version())))));
         }
         if (response.getEntity() instanceof Paged page && page.next() != null) {
-            var next = request.getUriInfo().getRequestUriBuilder().replaceQueryParam("after", page.next()).build();
-            headers.add(HttpHeaders.LINK, Link.fromUri(next.getRawPath() + "?" + next.getRawQuery()).rel("next").build());
+            headers.add(HttpHeaders.LINK, "<" + NextPage.of(sent.uri(), page.next().toString()) + ">; rel=\"next\"");
         }
         if (isOther(request, response)) {
             var refusal = Problem.of(ProblemType.PRECONDITION_FAILED, "Another version is in force").at(request.getUriInfo().getPath());

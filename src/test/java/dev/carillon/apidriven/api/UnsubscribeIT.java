@@ -129,6 +129,7 @@ class UnsubscribeIT {
         var link = linkInTheMailTo(customer);
 
         var answer = send(request(link).header("X-API-Key", "ck_wrong").header("Authorization", "Basic eDp5").header("Cookie", "a=b")
+                .header("If-Match", "\"7\"").header("If-None-Match", "*").header("Content-Encoding", "gzip")
                 .POST(BodyPublishers.noBody()).build());
 
         assertThat(answer.statusCode()).isEqualTo(200);

@@ -14,7 +14,7 @@ class PathCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/a?q=%00", "/a?q=a%0Ab", "/a%C0%80", "/a%ff", "/a%ED%A0%80", "/a%F8%88%80%80%80", "/a%", "/a%4", "/a%zz", "/a%u0000"})
+    @ValueSource(strings = {"/a?q=%00", "/a?q=a%0Ab", "/a\u00c3\u00a9", "/a?q=\u00e9", "/a%C0%80", "/a%ff", "/a%ED%A0%80", "/a%F8%88%80%80%80", "/a%", "/a%4", "/a%zz", "/a%u0000"})
     void what_is_no_text_is_refused(String uri) {
         assertThat(PathCheck.refusal(uri)).isNotNull().satisfies(problem -> assertThat(problem.status()).isEqualTo(400));
     }
