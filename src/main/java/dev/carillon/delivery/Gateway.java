@@ -11,4 +11,9 @@ public interface Gateway {
      * A failure of the {@code Uni} is a bug or a broken connection and is retried like a transient one.
      */
     Uni<DeliveryOutcome> send(LeasedParcel parcel);
+
+    /** How many more it can send now. What would have to wait for a connection is not begun: its time would run out meanwhile, and yet it would go. */
+    default int free() {
+        return Integer.MAX_VALUE;
+    }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which of a channel's providers gets a parcel, and how many may start: the first choice, unless an earlier attempt has named another, it is
- * left alone, or has had as many as it may; what failed there goes to the next one, from the next attempt on.
+ * left alone, has had as many as it may, or has no connection free; what failed there goes to the next one, from the next attempt on.
  */
 @ApplicationScoped
 class Traffic {
@@ -35,7 +35,8 @@ class Traffic {
     int admits(Channel channel, int wanted, Runnable again) {
         int admitted = 0;
         for (var route : channel.routes()) {
-            int let = circuits.admits(channel, route, null, wanted - admitted);
+            int free = Math.max(0, Math.min(wanted - admitted, route.gateway().free()));
+            int let = free == 0 ? 0 : circuits.admits(channel, route, null, free);
             admitted += let == 0 ? 0 : limits.admits(channel, route, let, again);
             if (admitted >= wanted) {
                 return wanted;
@@ -54,7 +55,7 @@ class Traffic {
         var destination = destination(channel, leased.parcel());
         for (int i = 0; i < routes.size(); i++) {
             var route = routes.get((first + i) % routes.size());
-            if (limits.has(channel, route) && circuits.pass(channel, route, destination)) {
+            if (route.gateway().free() > 0 && limits.has(channel, route) && circuits.pass(channel, route, destination)) {
                 return limits.taken(channel, route);
             }
         }

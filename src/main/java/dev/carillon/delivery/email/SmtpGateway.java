@@ -17,6 +17,8 @@ import io.vertx.mutiny.ext.mail.MailClient;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Hands mail to a mail server: plain text, and HTML beside it where there is some. */
 class SmtpGateway implements Gateway {
@@ -26,24 +28,79 @@ class SmtpGateway implements Gateway {
     /** How the client begins to say that a mail has more bytes than the server has said it takes. */
     private static final String TOO_LARGE = "message exceeds allowed size limit";
 
+    /** So many timeouts after its own a mail that had no answer counts as given up by the server, too. */
+    private static final int ABANDONED = 3;
+
     private final MailClient client;
     private final EmailFrom from;
     private final Duration timeout;
+    private final Connections connections;
 
-    SmtpGateway(MailClient client, EmailFrom from, Duration timeout) {
+    /** @param connections how many the client has at most */
+    SmtpGateway(MailClient client, EmailFrom from, Duration timeout, int connections) {
         this.client = client;
         this.from = from;
         this.timeout = timeout;
+        this.connections = new Connections(connections);
     }
 
     @Override
+    public int free() {
+        return connections.free();
+    }
+
+    /** The client cannot be told to give up: what is overdue keeps its connection, and is not counted as free before it is. */
+    @Override
     public Uni<DeliveryOutcome> send(LeasedParcel leased) {
+        if (free() <= 0) {
+            return Uni.createFrom().item(new RetryLater(FailureKind.RATE_LIMITED, "no connection to the mail server is free", null));
+        }
         var messageId = messageId(leased.parcel());
-        return client.sendMail(mail(leased.parcel(), messageId))
+        var taken = connections.take();
+        var sending = client.getDelegate().sendMail(mail(leased.parcel(), messageId)).onComplete(ended -> taken.release());
+        return Uni.createFrom().completionStage(sending::toCompletionStage)
                 .<DeliveryOutcome>map(result -> new Sent(messageId))
                 .ifNoItem().after(timeout)
-                .recoverWithItem(() -> new RetryLater(FailureKind.OUTCOME_UNKNOWN, "no answer from the mail server in time", null))
+                .recoverWithItem(() -> {
+                    taken.releaseAfter(timeout.multipliedBy(ABANDONED));
+                    return new RetryLater(FailureKind.OUTCOME_UNKNOWN, "no answer from the mail server in time", null);
+                })
                 .onFailure().recoverWithItem(failure -> outcome(failure, leased.attempt()));
+    }
+
+    /** The client's connections, of which each mail on its way has one. */
+    private static final class Connections {
+
+        private final AtomicInteger free;
+
+        Connections(int most) {
+            this.free = new AtomicInteger(most);
+        }
+
+        int free() {
+            return free.get();
+        }
+
+        Taken take() {
+            free.decrementAndGet();
+            return new Taken();
+        }
+
+        private final class Taken {
+
+            private final AtomicBoolean released = new AtomicBoolean();
+
+            void release() {
+                if (released.compareAndSet(false, true)) {
+                    free.incrementAndGet();
+                }
+            }
+
+            /** Of a server that says nothing for so long we try another connection: else a few such would end all mail. */
+            void releaseAfter(Duration pause) {
+                Uni.createFrom().voidItem().onItem().delayIt().by(pause).subscribe().with(passed -> release());
+            }
+        }
     }
 
     /** The same in every attempt, so that a mailbox that gets a mail twice can see that it is one. */

@@ -5,6 +5,7 @@ import dev.carillon.delivery.Provider;
 import io.vertx.mutiny.ext.mail.MailClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Any mail server, as {@code quarkus.mailer} describes it. */
 @ApplicationScoped
@@ -13,11 +14,14 @@ class SmtpProvider implements Provider {
     private final EmailSettings email;
     private final SmtpSettings settings;
     private final Instance<MailClient> client;
+    private final int connections;
 
-    SmtpProvider(EmailSettings email, SmtpSettings settings, Instance<MailClient> client) {
+    SmtpProvider(EmailSettings email, SmtpSettings settings, Instance<MailClient> client,
+                 @ConfigProperty(name = "quarkus.mailer.max-pool-size", defaultValue = "10") int connections) {
         this.email = email;
         this.settings = settings;
         this.client = client;
+        this.connections = connections;
     }
 
     @Override
@@ -32,6 +36,6 @@ class SmtpProvider implements Provider {
 
     @Override
     public Gateway open(String channel) {
-        return new SmtpGateway(client.get(), EmailFrom.of(email), settings.timeout());
+        return new SmtpGateway(client.get(), EmailFrom.of(email), settings.timeout(), connections);
     }
 }

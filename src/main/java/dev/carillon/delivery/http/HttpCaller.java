@@ -9,6 +9,8 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.tracing.TracingPolicy;
 
 import java.time.Duration;
+import io.vertx.core.http.PoolOptions;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Calls other people's servers: one deadline over everything, no redirect, and no more of an answer than is of use. */
 public final class HttpCaller {
@@ -22,39 +24,52 @@ public final class HttpCaller {
     private final HttpClient client;
     private final Destination destination;
     private final Duration timeout;
+    private final int connections;
+    private final AtomicInteger calls = new AtomicInteger();
 
-    public HttpCaller(Vertx vertx, HttpClientOptions options, Destination destination, Duration timeout) {
+    /** @param connections to one host at most: the builder of clients heeds no other options for that */
+    HttpCaller(Vertx vertx, HttpClientOptions options, int connections, Destination destination, Duration timeout) {
         if (timeout.toMillis() < 1) {
             throw new IllegalStateException("a timeout of " + timeout + " is no time at all");
         }
         this.vertx = vertx;
-        this.client = vertx.httpClientBuilder().with(options.setTracingPolicy(TracingPolicy.IGNORE)          // a call names its trace itself
+        this.connections = connections;
+        this.client = vertx.httpClientBuilder().with(new PoolOptions().setHttp1MaxSize(connections).setHttp2MaxSize(connections))
+                .with(options.setTracingPolicy(TracingPolicy.IGNORE)          // a call names its trace itself
                         .setConnectTimeout((int) Math.min(timeout.toMillis(), LONGEST_CONNECT.toMillis())))
                 .withConnectHandler(connection -> connection.exceptionHandler(HttpCaller::heardByItsCall)).build();
         this.destination = destination;
         this.timeout = timeout;
     }
 
-    /** HTTP/1.1, with up to so many connections to one host. */
-    public static HttpClientOptions http1(int connections) {
-        return new HttpClientOptions().setMaxPoolSize(connections).setKeepAliveTimeout(30);
+    /** HTTP/1.1. */
+    static HttpClientOptions http1() {
+        return new HttpClientOptions().setKeepAliveTimeout(30);
     }
 
     /** HTTP/2 only, as APNs asks for. */
-    public static HttpClientOptions http2(int connections) {
-        return new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true)
-                .setHttp2ClearTextUpgrade(false).setHttp2MaxPoolSize(connections);
+    static HttpClientOptions http2() {
+        return new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true).setHttp2ClearTextUpgrade(false);
     }
 
     /** A connection that breaks is an outcome of the call it carries; without a handler each would be an error in the log besides. */
     private static void heardByItsCall(Throwable broken) {
     }
 
+    /** How many more calls of one host find a connection of HTTP/1.1 at once. */
+    int free() {
+        return connections - calls.get();
+    }
+
     /** Never fails: that there was no answer is a result. */
     public Uni<HttpResult> call(HttpCall call) {
         return Uni.createFrom().<HttpResult>emitter(emitter -> {
             var exchange = new HttpExchange(vertx, call, emitter::complete);
-            emitter.onTermination(exchange::giveUp);
+            calls.incrementAndGet();
+            emitter.onTermination(() -> {
+                calls.decrementAndGet();
+                exchange.giveUp();
+            });
             exchange.run(client, destination, timeout);
         }).onFailure().recoverWithItem(failure -> new NoAnswer(false, failure.getClass().getSimpleName()));
     }

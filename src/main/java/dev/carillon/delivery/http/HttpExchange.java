@@ -42,7 +42,7 @@ class HttpExchange {
         timer = vertx.setTimer(timeout.toMillis(), overdue -> broken("TimeoutException"));
         destination.of(call.to())
                 .compose(address -> client.request(options(address)))
-                .onSuccess(this::send)
+                .onSuccess(ready -> send(ready, timeout))
                 .onFailure(this::failed);
     }
 
@@ -69,13 +69,16 @@ class HttpExchange {
         return to.getRawQuery() == null ? path : path + "?" + to.getRawQuery();
     }
 
-    private void send(HttpClientRequest ready) {
+    /** The time for an answer begins with the call: a connection that took its time leaves it whole. */
+    private void send(HttpClientRequest ready, Duration timeout) {
         request = ready;
         ready.exceptionHandler(this::failed);
         if (ended.get()) {
             ready.reset();
             return;
         }
+        vertx.cancelTimer(timer);
+        timer = vertx.setTimer(timeout.toMillis(), overdue -> broken("TimeoutException"));
         ready.response().onSuccess(this::answered).onFailure(this::failed);
         sent = true;
         ready.send(call.body()).onFailure(this::failed);

@@ -9,6 +9,7 @@ import dev.carillon.delivery.http.HttpContract.NotReadyException;
 import io.smallrye.mutiny.Uni;
 
 import java.time.Clock;
+import java.util.function.IntSupplier;
 
 /** The way to any provider with an HTTP API. */
 public final class HttpGateway implements Gateway {
@@ -16,11 +17,19 @@ public final class HttpGateway implements Gateway {
     private final HttpCaller caller;
     private final HttpContract contract;
     private final Clock clock;
+    private final IntSupplier free;
 
-    public HttpGateway(HttpCaller caller, HttpContract contract, Clock clock) {
+    /** @param free how many more it can send now */
+    HttpGateway(HttpCaller caller, HttpContract contract, Clock clock, IntSupplier free) {
         this.caller = caller;
         this.contract = contract;
         this.clock = clock;
+        this.free = free;
+    }
+
+    @Override
+    public int free() {
+        return free.getAsInt();
     }
 
     @Override

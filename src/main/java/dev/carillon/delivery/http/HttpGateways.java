@@ -20,27 +20,27 @@ public class HttpGateways {
 
     /** To an address that we were configured with. */
     public Gateway open(HttpContract contract, HttpSettings settings) {
-        return new HttpGateway(caller(settings), contract, clock);
+        var caller = caller(settings);
+        return new HttpGateway(caller, contract, clock, caller::free);
     }
 
     /** The same for a provider that speaks HTTP/2 only. */
     public Gateway openHttp2(HttpContract contract, HttpSettings settings) {
-        var options = HttpCaller.http2(settings.connections());
-        return new HttpGateway(new HttpCaller(vertx, options, Destination.ANYWHERE, settings.timeout()), contract, clock);
+        return new HttpGateway(new HttpCaller(vertx, HttpCaller.http2(), settings.connections(), Destination.ANYWHERE, settings.timeout()), contract, clock, () -> Integer.MAX_VALUE);
     }
 
     /** To addresses that somebody else gave us. */
     public Gateway openPublic(HttpContract contract, HttpSettings settings, PublicDestination.OutgoingRules rules) {
-        return new HttpGateway(publicCaller(settings, rules), contract, clock);
+        return new HttpGateway(publicCaller(settings, rules), contract, clock, () -> Integer.MAX_VALUE);
     }
 
     /** For what is sent to addresses that somebody else gave us, and is no parcel of a customer's. */
     public HttpCaller publicCaller(HttpSettings settings, PublicDestination.OutgoingRules rules) {
-        return new HttpCaller(vertx, HttpCaller.http1(settings.connections()), new PublicDestination(vertx, rules), settings.timeout());
+        return new HttpCaller(vertx, HttpCaller.http1(), settings.connections(), new PublicDestination(vertx, rules), settings.timeout());
     }
 
     /** For what a provider has to be asked before it can be sent anything. */
     public HttpCaller caller(HttpSettings settings) {
-        return new HttpCaller(vertx, HttpCaller.http1(settings.connections()), Destination.ANYWHERE, settings.timeout());
+        return new HttpCaller(vertx, HttpCaller.http1(), settings.connections(), Destination.ANYWHERE, settings.timeout());
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.NotAllowedException;
@@ -44,6 +45,9 @@ class ProblemMappers {
     Response http(WebApplicationException e, HttpServerRequest request) {
         if (e.getResponse().getStatus() < 400) {
             return e.getResponse();
+        }
+        if (e instanceof NotAllowedException && request.method() == HttpMethod.OPTIONS) {
+            return Response.noContent().header(HttpHeaders.ALLOW, methods.allowed(request.path())).build();
         }
         var answer = answer(Diagnosis.of(e), request);
         return e instanceof NotAllowedException ? Response.fromResponse(answer).header(HttpHeaders.ALLOW, methods.allowed(request.path())).build() : answer;

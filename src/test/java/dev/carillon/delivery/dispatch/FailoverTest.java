@@ -7,6 +7,7 @@ import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
+import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.Parcels;
@@ -41,12 +42,27 @@ class FailoverTest {
             new Traces(OpenTelemetry.noop().getTracer("test")), clock);
     private final Map<String, DeliveryOutcome> answers = new HashMap<>(Map.of("first", new Sent("msg-1"), "second", new Sent("msg-2")));
     private final List<String> tried = new ArrayList<>();
+    private final Map<String, Integer> free = new HashMap<>();
     private final Channel channel = new TwoProviders();
 
     @Test
     void the_first_choice_sends_while_it_works() {
         assertThat(send(null).provider()).isEqualTo("first");
         assertThat(tried).containsExactly("first");
+    }
+
+    @Test
+    void who_has_no_connection_free_is_passed_over_and_no_more_is_claimed_than_can_be_sent() {
+        free.put("first", 0);
+        free.put("second", 3);
+
+        assertThat(traffic.admits(channel, 10, () -> { })).isEqualTo(3);
+        assertThat(send(null).provider()).isEqualTo("second");
+
+        free.put("second", 0);
+        assertThat(traffic.admits(channel, 10, () -> { })).isZero();
+        free.put("first", 20);
+        assertThat(traffic.admits(channel, 10, () -> { })).isEqualTo(10);
     }
 
     @Test
@@ -181,7 +197,22 @@ class FailoverTest {
 
         @Override
         public List<Route> routes() {
-            return List.of(new Route("first", leased -> answer("first")), new Route("second", leased -> answer("second")));
+            return List.of(new Route("first", gateway("first")), new Route("second", gateway("second")));
+        }
+
+        private Gateway gateway(String provider) {
+            return new Gateway() {
+
+                @Override
+                public Uni<DeliveryOutcome> send(LeasedParcel leased) {
+                    return answer(provider);
+                }
+
+                @Override
+                public int free() {
+                    return free.getOrDefault(provider, Integer.MAX_VALUE);
+                }
+            };
         }
 
         private Uni<DeliveryOutcome> answer(String provider) {

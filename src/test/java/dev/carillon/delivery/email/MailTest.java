@@ -50,7 +50,7 @@ class MailTest {
         SERVER.start();
         vertx = Vertx.vertx();
         var client = MailClient.create(vertx, new MailConfig().setHostname("127.0.0.1").setPort(SERVER.getSmtp().getPort()).setOwnHostname("localhost"));
-        var gateway = new SmtpGateway(client, new EmailFrom("shop@example.com", "Läden & Söhne, Inc", "help@example.com"), Duration.ofSeconds(30));
+        var gateway = new SmtpGateway(client, new EmailFrom("shop@example.com", "Läden & Söhne, Inc", "help@example.com"), Duration.ofSeconds(30), 10);
         email = new EmailChannel(TestProviders.only("email", gateway));
     }
 
@@ -116,7 +116,7 @@ class MailTest {
         var client = MailClient.create(vertx, new MailConfig().setHostname("127.0.0.1").setPort(SERVER.getSmtp().getPort()).setOwnHostname("localhost"));
 
         // When
-        new SmtpGateway(client, from, Duration.ofSeconds(30)).send(Parcels.leased(Parcels.mail("Hello", "Text", null, null), 1, Instant.EPOCH)).await().atMost(Duration.ofSeconds(30));
+        new SmtpGateway(client, from, Duration.ofSeconds(30), 10).send(Parcels.leased(Parcels.mail("Hello", "Text", null, null), 1, Instant.EPOCH)).await().atMost(Duration.ofSeconds(30));
 
         // Then
         assertThat(onlyMail().getFrom()).containsExactly(new InternetAddress("shop@example.com", name, "UTF-8"));

@@ -1,5 +1,6 @@
 package dev.carillon.delivery.email;
 
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.delivery.Block;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import java.util.concurrent.CopyOnWriteArrayList;
+import dev.carillon.delivery.DeliveryOutcome.Sent;
 
 class SmtpTest extends ProviderContractTest {
 
@@ -42,7 +45,7 @@ class SmtpTest extends ProviderContractTest {
     @Override
     protected Gateway gateway(Duration deadline) {
         var client = MailClient.create(Vertx.newInstance(vertx), new MailConfig().setHostname("127.0.0.1").setPort(server.port()).setOwnHostname("localhost"));
-        return new SmtpGateway(client, new EmailFrom("shop@example.com", "The Shop", null), deadline);
+        return new SmtpGateway(client, new EmailFrom("shop@example.com", "The Shop", null), deadline, 10);
     }
 
     @Override
@@ -114,6 +117,31 @@ class SmtpTest extends ProviderContractTest {
     @Override
     protected List<String> idempotencyKeys() {
         return server.mails().stream().map(mail -> MESSAGE_ID.matcher(mail).results().findFirst().orElseThrow().group(1)).toList();
+    }
+
+    @Test
+    void no_mail_waits_for_a_connection_inside_the_client() {
+        // Given
+        var client = MailClient.create(Vertx.newInstance(vertx), new MailConfig().setHostname("127.0.0.1").setPort(server.port()).setOwnHostname("localhost").setMaxPoolSize(2));
+        var gateway = new SmtpGateway(client, new EmailFrom("shop@example.com", "The Shop", null), Duration.ofSeconds(30), 2);
+        var held = new CopyOnWriteArrayList<NetSocket>();
+        server.on("RCPT", held::add);
+        var first = gateway.send(Parcels.leased(parcel(), 1, clock.instant())).subscribeAsCompletionStage();
+        var second = gateway.send(Parcels.leased(parcel(), 1, clock.instant())).subscribeAsCompletionStage();
+        int left = gateway.free();
+
+        // When
+        var third = gateway.send(Parcels.leased(parcel(), 1, clock.instant())).await().atMost(Duration.ofSeconds(30));
+
+        // Then
+        assertThat(left).isZero();
+        assertThat(third).isEqualTo(new RetryLater(FailureKind.RATE_LIMITED, "no connection to the mail server is free", null));
+        await().until(() -> held.size() == 2);
+        server.takeEverything();
+        held.forEach(to -> to.write("250 OK\r\n"));
+        assertThat(List.of(first.join(), second.join())).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Sent.class));
+        await().until(() -> gateway.free() == 2);
+        assertThat(server.mails()).hasSize(2);
     }
 
     @Test
