@@ -1,5 +1,7 @@
 package dev.carillon.delivery;
 
+import dev.carillon.platform.address.Written;
+import dev.carillon.platform.text.Blank;
 import io.smallrye.mutiny.Uni;
 
 import java.util.List;
@@ -16,6 +18,16 @@ public interface Channel {
     /** Whether the address is the customer's id, so that everybody who is known has one. */
     default boolean reachesByCustomerId() {
         return false;
+    }
+
+    /** Whether customers have an address on it that somebody tells us: not where it is their id, nor where no customer is reached at all. */
+    default boolean hasAddresses() {
+        return !reachesByCustomerId();
+    }
+
+    /** An address as it is kept and compared; where a channel says nothing else, any text is one. */
+    default Written address(String written) {
+        return new Written.Address(Blank.stripped(written));
     }
 
     /** Whether what fails at one {@link #destination} says nothing of the others: it goes to subscribers, or customers' endpoints. */

@@ -1,5 +1,6 @@
 package dev.carillon.delivery;
 
+import dev.carillon.platform.address.Written;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -7,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -16,6 +18,7 @@ public class Channels {
 
     private final Set<String> names = new TreeSet<>();
     private final Set<String> byCustomerId;
+    private final Map<String, Channel> addressed;
     private final Map<String, List<SizeLimit>> sizeLimits;
 
     public Channels(@All List<Channel> channels) {
@@ -25,6 +28,7 @@ public class Channels {
             }
         });
         this.byCustomerId = channels.stream().filter(Channel::reachesByCustomerId).map(Channel::name).collect(Collectors.toUnmodifiableSet());
+        this.addressed = new TreeMap<>(channels.stream().filter(Channel::hasAddresses).collect(Collectors.toMap(Channel::name, channel -> channel)));
         this.sizeLimits = channels.stream().collect(Collectors.toUnmodifiableMap(Channel::name, Channel::sizeLimits));
     }
 
@@ -35,6 +39,22 @@ public class Channels {
     /** Whether the customer's id is the address on it. */
     public boolean reachesByCustomerId(String name) {
         return byCustomerId.contains(name);
+    }
+
+    /** Whether customers have an address on it, which somebody tells us. */
+    public boolean hasAddresses(String name) {
+        return addressed.containsKey(name);
+    }
+
+    /** Those on which customers have addresses, in the order of the alphabet. */
+    public Set<String> withAddresses() {
+        return Collections.unmodifiableSet(addressed.keySet());
+    }
+
+    /** An address of a channel, as it is kept and compared. */
+    public Written address(String name, String written) {
+        var channel = addressed.get(name);
+        return channel == null ? new Written.None("must be an address of a channel that has addresses") : channel.address(written);
     }
 
     /** What it carries of a message at most. */

@@ -2,6 +2,7 @@ package dev.carillon.apidriven.api;
 
 import dev.carillon.notification.recipient.Contact;
 import dev.carillon.notification.recipient.ContactCheck;
+import dev.carillon.notification.recipient.ContactCheck.Checked;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem.FieldError;
@@ -12,8 +13,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Contact details and attributes; what is left out is unknown from now on.
@@ -28,7 +32,7 @@ record CustomerBody(
         @Schema(description = "Where email goes: an address alone, kept with its domain in small A-labels", maxLength = 254, examples = "alice@example.com")
         @Nullable String email,
         @Schema(description = "Where SMS go, written in any way; kept as E.164. Without its country code it needs `country`, or a `locale` with a "
-                + "country, among the attributes, else `carillon.default-region`", examples = "+12025550101")
+                + "country, among the attributes or known by now, else `carillon.default-region`", examples = "+12025550101")
         @Nullable String phone,
         @Schema(description = "What rules may choose by", maxLength = 50, examples = "gold")
         @Nullable String segment,
@@ -42,8 +46,12 @@ record CustomerBody(
     private static final String ATTRIBUTES = "/attributes";
     private static final Set<String> FIELDS = Set.of(Contact.NAME, Contact.EMAIL, Contact.PHONE, Contact.SEGMENT);
 
-    /** What is said of them, as it is kept; a 422 that names what cannot be. */
-    Map<String, @Nullable Object> details(ContactCheck check) {
+    /**
+     * What is said of them, as it is kept, and what is wrong with it.
+     *
+     * @param known the country they are known to be in
+     */
+    Checked checked(ContactCheck check, Supplier<Optional<String>> known) {
         var details = new LinkedHashMap<String, @Nullable Object>(attributes == null ? Map.of() : attributes);
         Refusals.unlessFine(FIELDS.stream().filter(details::containsKey).sorted()
                 .map(field -> new FieldError("is a field of its own, and no attribute", ATTRIBUTES + Pointers.step(field))).toList());
@@ -51,9 +59,8 @@ record CustomerBody(
         details.put(Contact.EMAIL, email);
         details.put(Contact.PHONE, phone);
         details.put(Contact.SEGMENT, segment);
-        var checked = check.check(details);
-        Refusals.unlessFine(checked.errors().stream().map(CustomerBody::placed).toList());
-        return checked.said();
+        var checked = check.check(details, List.of(), known);
+        return new Checked(checked.said(), checked.errors().stream().map(CustomerBody::placed).toList());
     }
 
     private static FieldError placed(FieldError error) {

@@ -4,6 +4,8 @@ import dev.carillon.notification.erasure.Erasure;
 import dev.carillon.notification.erasure.Erasures;
 import dev.carillon.notification.recipient.Contact;
 import dev.carillon.notification.recipient.ContactCheck;
+import dev.carillon.notification.recipient.KnownRegions;
+import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.platform.query.Conditional;
 import dev.carillon.platform.query.Expected;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Who can be told, and where they are reached. */
 @Path("/api/v1/customers/{customerId}")
@@ -106,9 +109,17 @@ class CustomerResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = "The version that must be known; another: 412", example = "\"3\"") @Nullable String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "`*`: nobody must be known by this id; otherwise 412", example = "*") @Nullable String ifNoneMatch,
             @Valid @NotNull(message = "is required") CustomerBody body) {
-        var details = body.details(check);
         var tenant = caller.tenant();
+        var customer = new Recipient.Key(tenant, customerId);
         var expected = new Expected(ifMatch, ifNoneMatch);
+        return KnownRegions.reading(known -> body.checked(check, () -> known.of(customer)), asked -> transactions.inTransaction(tx -> recipients.regions(tx, asked)))
+                .invoke(said -> Refusals.unlessFine(said.errors()))
+                .chain(said -> keep(customer, expected, body, said.said()));
+    }
+
+    private Uni<RestResponse<CustomerBody>> keep(Recipient.Key customer, Expected expected, CustomerBody body, Map<String, @Nullable Object> details) {
+        var tenant = customer.tenant();
+        var customerId = customer.customerId();
         return transactions.inTransaction(tx -> recipients.nextAct(tx).chain(act -> recipients.find(tx, tenant, customerId)
                 .invoke(before -> expected.verify(before.map(known -> String.valueOf(known.version())).orElse(null)))
                 .chain(before -> recipients.keep(tx, List.of(new Contact(tenant, customerId, details, true, act, act.position())))

@@ -123,10 +123,13 @@ class SuppressionResource {
             {"channel": "email", "address": "alice@example.com"}""")))
     @APIResponse(responseCode = "201", description = "What holds now", content = @Content(schema = @Schema(implementation = SuppressionView.class),
             examples = @ExampleObject(name = "a mailbox", value = MANUAL)))
-    @APIResponse(responseCode = "422", description = "No address of the channel; the pointer names it")
+    @APIResponse(responseCode = "422", description = "No channel with addresses, or no address of it; the pointer names it")
     public Uni<Response> suppress(
             @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
             @Valid @NotNull(message = "is required") NewSuppression wanted) {
+        if (!addresses.channels().contains(wanted.channel())) {
+            throw new ProblemException(Problem.invalid("/channel", "is not a channel with addresses; known: " + String.join(", ", addresses.channels())));
+        }
         var address = addresses.address(wanted.channel(), wanted.address());
         var kept = address.canonical().orElseThrow(() -> new ProblemException(Problem.invalid("/address", String.valueOf(address.problem()))));
         var change = new SuppressionChange(caller.tenant(), wanted.channel(), kept, Cause.MANUAL, null, caller.id(), ids.now());

@@ -3,6 +3,7 @@ package dev.carillon.delivery.push;
 import dev.carillon.delivery.ProvidedChannel;
 import dev.carillon.delivery.Providers;
 import dev.carillon.delivery.SizeLimit;
+import dev.carillon.platform.address.Written;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -14,6 +15,11 @@ class AndroidChannel extends ProvidedChannel {
 
     AndroidChannel(Providers providers) {
         super(NAME, providers);
+    }
+
+    @Override
+    public Written address(String written) {
+        return DeviceToken.read(written);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.carillon.delivery.callback.CallbackReader;
 import dev.carillon.delivery.callback.DeliveryReport;
 import dev.carillon.delivery.callback.DeliveryReport.Fate;
 import dev.carillon.delivery.callback.Reading;
+import dev.carillon.platform.text.Blank;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
@@ -78,7 +79,11 @@ class GenericCallbacks implements CallbackReader {
         }
     }
 
-    /** Null for a status that we do not keep. */
+    /**
+     * Null for a status that we do not keep.
+     *
+     * @param otherwise by which a repeat of an event without an id is recognised: its place in a callback, whose id is signed and stays the same
+     */
     private static @Nullable DeliveryReport report(JsonObject event, String otherwise, Instant now) {
         var fate = switch (event.getString("status", "")) {
             case "delivered" -> Fate.DELIVERED;
@@ -86,7 +91,8 @@ class GenericCallbacks implements CallbackReader {
             case "complained" -> Fate.COMPLAINED;
             default -> null;
         };
-        return fate == null ? null : new DeliveryReport(event.getString("id", otherwise), event.getString("deliveryId"), fate,
+        var id = event.getString("id");
+        return fate == null ? null : new DeliveryReport(Blank.isAbsent(id) ? otherwise : id, event.getString("deliveryId"), fate,
                 block(fate, event.getBoolean("permanent", true)), event.getString("code"), at(event.getString("timestamp"), now));
     }
 

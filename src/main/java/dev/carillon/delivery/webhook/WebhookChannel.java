@@ -3,18 +3,24 @@ package dev.carillon.delivery.webhook;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.ProvidedChannel;
 import dev.carillon.delivery.Providers;
+import dev.carillon.platform.address.Written;
+import dev.carillon.platform.text.Blank;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Set;
 
 /** The customer's own endpoint; the address is its URL. */
 @Singleton
 class WebhookChannel extends ProvidedChannel {
 
     static final String NAME = "webhook";
+
+    private static final Set<String> SCHEMES = Set.of("https", "http");
+    private static final String NO_URL = "must be a URL, such as https://example.com/hook";
 
     /** Of what is refused before it is called. */
     private static final String NOWHERE = "";
@@ -26,6 +32,18 @@ class WebhookChannel extends ProvidedChannel {
     @Override
     public boolean hasDestinations() {
         return true;
+    }
+
+    /** Whether it may be called is seen when it is: names change where they lead. */
+    @Override
+    public Written address(String written) {
+        var text = Blank.stripped(written);
+        try {
+            var to = new URI(text);
+            return to.getHost() != null && SCHEMES.contains(String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT)) ? new Written.Address(text) : new Written.None(NO_URL);
+        } catch (URISyntaxException broken) {
+            return new Written.None(NO_URL);
+        }
     }
 
     /** Host and port: what else the address says leads to the same server. */

@@ -11,9 +11,10 @@ import dev.carillon.platform.value.Kind;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the data of one event type looks like, as JSON Schema 2020-12; fields it does not name are always welcome. */
+/** What the data of one event type looks like, as JSON Schema 2020-12; fields it does not name are welcome, unless it says otherwise. */
 public final class EventSchema {
 
     /**
@@ -63,6 +64,13 @@ public final class EventSchema {
         return json().path(SUBJECT).asText();
     }
 
+    /** What is wrong with data that names another customer than the event is about; whoever reads it would have to choose between them. */
+    public Optional<Violation> contradiction(JsonNode data, @Nullable String subject) {
+        var named = subjectIn(data);
+        return subject == null || named == null || named.equals(subject) ? Optional.empty()
+                : Optional.of(new Violation(Pointers.step(json().path(SUBJECT).asText()), "must be the customer that the event is about"));
+    }
+
     /** The schema as it is written; not to be changed. */
     public JsonNode json() {
         return schema.getSchemaNode();
@@ -92,6 +100,7 @@ public final class EventSchema {
     private Violation violation(Error error) {
         var at = placeOf(error);
         return switch (error.getKeyword()) {
+            case "additionalProperties" -> new Violation(error.getProperty() == null ? at : at + Pointers.step(error.getProperty()), "is not a known property");
             case "required" -> new Violation(at + Pointers.step(error.getProperty()), "is required");
             case KindKeyword.NAME -> new Violation(at, KindKeyword.wrongWith(error.getInstanceNode(), Kind.of(error.getSchemaNode().textValue()).orElseThrow()));
             case "additionalProperties", "unevaluatedProperties" -> new Violation(at + Pointers.step(error.getProperty()), SchemaWords.of(error, around(error)));

@@ -53,10 +53,10 @@ class CloudEvents {
             check.add(data.name(), "must be an object");
         }
         if (check.passed()) {
-            schema.ifPresent(known -> check.fits(known, data.object(), data.name()));
+            schema.ifPresent(known -> check.fits(known, data.object(), data.name(), sent.path("subject").textValue()));
         }
         if (check.passed()) {
-            check.in(data.name(), customers.wrongIn(type, json.map(data.object()), Map.of()));
+            check.in(data.name(), customers.wrongIn(type, json.map(data.object()), Map.of(), arrival));
         }
         return check.passed() ? new Reading.Fit(envelope(event(sent), sent, data, schema.orElse(null), arrival)) : check.unfit();
     }

@@ -8,6 +8,7 @@ import dev.carillon.notification.preference.QuietHours;
 import dev.carillon.notification.recipient.Contact;
 import dev.carillon.notification.recipient.ContactCheck;
 import dev.carillon.notification.recipient.PreferencesCheck;
+import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.problem.Problem.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Holds what events say of customers against what the customers API takes: one door is as strict as the other. */
 @ApplicationScoped
 class CustomerFacts {
+
+    private static final String CUSTOMER = "customerId";
 
     private final ContactCheck contacts;
     private final PreferencesCheck preferences;
@@ -36,17 +41,25 @@ class CustomerFacts {
      *
      * @param traits what the sender says of the customer besides
      */
-    List<FieldError> wrongIn(String type, Map<String, Object> data, Map<String, Object> traits) {
+    List<FieldError> wrongIn(String type, Map<String, Object> data, Map<String, Object> traits, Arrival arrival) {
         var fact = EventTypes.named(type).orElse(null);
         if (fact == CustomerUpdated.class) {
-            return contacts.check(details(data), List.of(data, traits)).errors();
+            return contacts.check(details(data), List.of(data, traits), region(arrival, data.get(CUSTOMER) instanceof String id ? id : null)).errors();
         }
-        return fact == PreferencesChanged.class ? wrongIn(json.fromMap(data, PreferencesChanged.class)) : List.of();
+        return fact == PreferencesChanged.class ? wrongIn(json.fromMap(data, PreferencesChanged.class), arrival) : List.of();
     }
 
     /** What is wrong with what the sender says of a customer besides; pointers are into the traits. */
-    List<FieldError> wrongInTraits(Map<String, Object> traits) {
-        return contacts.check(traits).errors();
+    List<FieldError> wrongInTraits(Map<String, Object> traits, @Nullable String customer, Arrival arrival) {
+        var errors = contacts.check(traits, List.of(), region(arrival, customer)).errors();
+        if (errors.isEmpty() && customer != null) {
+            arrival.regions().heard(new Recipient.Key(arrival.tenant(), customer), traits);
+        }
+        return errors;
+    }
+
+    private static Supplier<Optional<String>> region(Arrival arrival, @Nullable String customer) {
+        return customer == null ? Optional::empty : () -> arrival.regions().of(new Recipient.Key(arrival.tenant(), customer));
     }
 
     private static Map<String, @Nullable Object> details(Map<String, Object> data) {
@@ -55,11 +68,15 @@ class CustomerFacts {
         return details;
     }
 
-    private List<FieldError> wrongIn(PreferencesChanged changed) {
+    private List<FieldError> wrongIn(PreferencesChanged changed, Arrival arrival) {
         var quiet = changed.quietHours() == null ? QuietHours.NONE
                 : new QuietHours(changed.quietHours().stream().map(window -> new QuietHours.Window(window.start(), window.end())).toList());
         var cap = changed.frequencyCap() == null ? null : new PreferencesCheck.Cap(changed.frequencyCap().per(), changed.frequencyCap().window());
-        return preferences.check(new Preferences(changed.preferences(), changed.channels(), changed.categories(), quiet, changed.timeZone(), changed.locale(),
+        var errors = preferences.check(new Preferences(changed.preferences(), changed.channels(), changed.categories(), quiet, changed.timeZone(), changed.locale(),
                 false, null, 0), cap).errors();
+        if (errors.isEmpty() && changed.locale() != null) {
+            arrival.regions().heard(new Recipient.Key(arrival.tenant(), changed.customerId()), Map.of("locale", changed.locale()));
+        }
+        return errors;
     }
 }

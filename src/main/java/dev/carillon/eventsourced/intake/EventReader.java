@@ -2,9 +2,13 @@ package dev.carillon.eventsourced.intake;
 
 import dev.carillon.eventsourced.journal.EventSizes;
 import dev.carillon.eventsourced.journal.EventTooLargeException;
+import dev.carillon.notification.recipient.KnownRegions;
+import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.idempotency.Work;
 import dev.carillon.platform.trace.Traces;
+import dev.carillon.platform.sql.Transactions;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
@@ -19,20 +23,31 @@ class EventReader {
     private final EventSizes sizes;
     private final Ids ids;
     private final Traces traces;
+    private final RecipientDirectory recipients;
+    private final Transactions transactions;
 
-    EventReader(PlainEvents plain, CloudEvents cloud, EventSizes sizes, Ids ids, Traces traces) {
+    EventReader(PlainEvents plain, CloudEvents cloud, EventSizes sizes, Ids ids, Traces traces, RecipientDirectory recipients,
+                Transactions transactions) {
         this.plain = plain;
         this.cloud = cloud;
         this.sizes = sizes;
         this.ids = ids;
         this.traces = traces;
+        this.recipients = recipients;
+        this.transactions = transactions;
     }
 
     Arrival arrival(String tenant, Work work) {
-        return new Arrival(tenant, ids.now(), traces.current(), work);
+        return new Arrival(tenant, ids.now(), traces.current(), work, KnownRegions.none());
     }
 
-    List<Reading> read(EventMessage message, Arrival arrival) {
+    /** Customers are looked up where an event has a number of theirs without its country. */
+    Uni<List<Reading>> read(EventMessage message, Arrival arrival) {
+        return KnownRegions.reading(known -> readings(message, arrival.with(known)),
+                asked -> transactions.inTransaction(tx -> recipients.regions(tx, asked)));
+    }
+
+    private List<Reading> readings(EventMessage message, Arrival arrival) {
         var items = message.items();
         var small = sizes.isSmall(message.bytes());
         return IntStream.range(0, items.size()).mapToObj(index -> message.form() == Form.PLAIN

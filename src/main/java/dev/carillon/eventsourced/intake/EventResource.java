@@ -122,7 +122,7 @@ class EventResource {
     }
 
     private Uni<Answer> take(EventMessage message, Arrival arrival) {
-        return intake.take(reader.read(message, arrival)).map(taken -> {
+        return reader.read(message, arrival).chain(intake::take).map(taken -> {
             if (message.form().failsAsOne() && !taken.rejected().isEmpty()) {
                 var problem = taken.rejected().get(0).problem();
                 throw new ProblemException(problem.status() == ProblemType.TOO_LARGE.status() ? problem : Problem.of(ProblemType.BAD_REQUEST, problem.detail()).withErrors(problem.errors()));

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Looks at the fields of one event and gathers what is wrong with them. */
 final class FieldCheck {
@@ -124,12 +125,17 @@ final class FieldCheck {
         found.forEach(error -> errors.add(new FieldError(error.detail(), Pointers.step(name) + error.pointer())));
     }
 
-    /** {@code name} is what the sender calls the event's data. */
-    void fits(EventSchema schema, JsonNode data, String name) {
+    /**
+     * {@code name} is what the sender calls the event's data.
+     *
+     * @param about whom the event is about, where the sender says so beside the data
+     */
+    void fits(EventSchema schema, JsonNode data, String name, @Nullable String about) {
         var subject = schema.subjectIn(data);
         if (subject != null && !Blank.is(subject)) {
             GivenId.wrongWithCustomer(subject).ifPresent(detail -> errors.add(new FieldError(detail, Pointers.step(name) + Pointers.step(schema.subjectField()))));
         }
-        schema.violations(data).forEach(violation -> errors.add(new FieldError(violation.message(), Pointers.step(name) + violation.pointer())));
+        Stream.concat(schema.violations(data).stream(), schema.contradiction(data, about).stream())
+                .forEach(violation -> errors.add(new FieldError(violation.message(), Pointers.step(name) + violation.pointer())));
     }
 }

@@ -58,11 +58,11 @@ class PlainEvents {
         var traits = check.object(TRAITS);
         check.only(MEMBERS);
         if (check.passed()) {
-            schema.ifPresent(known -> check.fits(known, data, DATA));
-            check.in(TRAITS, customers.wrongInTraits(json.map(traits)));
+            schema.ifPresent(known -> check.fits(known, data, DATA, user));
+            check.in(TRAITS, customers.wrongInTraits(json.map(traits), user, arrival));
         }
         if (check.passed()) {
-            check.in(DATA, customers.wrongIn(Objects.requireNonNull(type), json.map(data), json.map(traits)));
+            check.in(DATA, customers.wrongIn(Objects.requireNonNull(type), json.map(data), json.map(traits), arrival));
         }
         return !check.passed() ? check.unfit()
                 : new Reading.Fit(new EventEnvelope(arrival.tenant(), id == null ? arrival.work().id(index) : id, SOURCE, Objects.requireNonNull(type),

@@ -12,7 +12,9 @@ import dev.carillon.notification.preference.PreferencesAsOf;
 import dev.carillon.notification.preference.QuietHours;
 import dev.carillon.notification.recipient.Contact;
 import dev.carillon.notification.recipient.ContactCheck;
+import dev.carillon.notification.recipient.KnownRegions;
 import dev.carillon.notification.recipient.PreferencesCheck;
+import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.Tx;
@@ -24,6 +26,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Hands on to the corridor what events say of customers: contact details, traits, preferences. */
 @ApplicationScoped
@@ -43,23 +47,41 @@ class RecipientProjection implements Projection {
 
     @Override
     public Uni<Void> fold(Tx tx, List<RecordedEvent> events) {
-        var said = new ArrayList<Contact>();
-        var preferences = new ArrayList<PreferencesAsOf>();
+        return KnownRegions.reading(known -> said(events, known), asked -> recipients.regions(tx, asked))
+                .chain(said -> recipients.keep(tx, said.contacts()).chain(() -> recipients.keepPreferences(tx, said.preferences())));
+    }
+
+    private record Said(List<Contact> contacts, List<PreferencesAsOf> preferences) {
+    }
+
+    private Said said(List<RecordedEvent> events, KnownRegions regions) {
+        var said = new Said(new ArrayList<>(), new ArrayList<>());
         for (var recorded : events) {
             var event = recorded.event();
             var stamp = recorded.stamp();
             EventTypes.named(event.type()).map(type -> json.fromMap(event.data(), type)).ifPresent(fact -> {
                 if (fact instanceof CustomerUpdated updated) {
-                    said.add(new Contact(event.tenant(), updated.customerId(), details(updated, List.of(event.data(), event.traits())), false, stamp, recorded.position()));
+                    var region = region(regions, event.tenant(), updated.customerId());
+                    said.contacts().add(new Contact(event.tenant(), updated.customerId(), details(updated, List.of(event.data(), event.traits()), region), false, stamp, recorded.position()));
                 } else if (fact instanceof PreferencesChanged changed) {
-                    preferences.add(new PreferencesAsOf(event.tenant(), changed.customerId(), preferences(changed), false, stamp, recorded.position()));
+                    var chosen = preferences(changed);
+                    said.preferences().add(new PreferencesAsOf(event.tenant(), changed.customerId(), chosen, false, stamp, recorded.position()));
+                    if (chosen.locale() != null) {
+                        regions.heard(new Recipient.Key(event.tenant(), changed.customerId()), Map.of("locale", chosen.locale()));
+                    }
                 }
             });
             if (event.subject() != null && !event.traits().isEmpty()) {
-                said.add(new Contact(event.tenant(), event.subject(), contacts.check(event.traits()).said(), false, stamp, recorded.position()));
+                var traits = contacts.check(event.traits(), List.of(), region(regions, event.tenant(), event.subject())).said();
+                said.contacts().add(new Contact(event.tenant(), event.subject(), traits, false, stamp, recorded.position()));
+                regions.heard(new Recipient.Key(event.tenant(), event.subject()), traits);
             }
         }
-        return recipients.keep(tx, said).chain(() -> recipients.keepPreferences(tx, preferences));
+        return said;
+    }
+
+    private static Supplier<Optional<String>> region(KnownRegions regions, String tenant, String customer) {
+        return () -> regions.of(new Recipient.Key(tenant, customer));
     }
 
     private Preferences preferences(PreferencesChanged changed) {
@@ -76,13 +98,13 @@ class RecipientProjection implements Projection {
     }
 
     /** With what it leaves out, or says in a way that was not taken from anybody else, which is unknown from now on. */
-    private Map<String, Object> details(CustomerUpdated updated, List<Map<String, Object>> beside) {
+    private Map<String, Object> details(CustomerUpdated updated, List<Map<String, Object>> beside, Supplier<Optional<String>> region) {
         var details = new LinkedHashMap<String, Object>();
         details.put(Contact.NAME, updated.name());
         details.put(Contact.EMAIL, updated.email());
         details.put(Contact.PHONE, updated.phone());
         details.put(Contact.SEGMENT, updated.segment());
-        var kept = contacts.check(details, beside).said();
+        var kept = contacts.check(details, beside, region).said();
         details.replaceAll((field, value) -> kept.get(field));
         return details;
     }

@@ -28,19 +28,21 @@ import java.util.Set;
 class PgReports {
 
     /**
-     * What was given up stays so, whatever is said of it afterwards. Rows are written in the order of their keys, so that two callbacks
+     * What was given up stays so, whatever is said of it afterwards. Of several with one id in a callback the first counts. Rows are written in the order of their keys, so that two callbacks
      * wait for each other in one direction only.
      */
     private static final String KEEP = """
             with said as (
               select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::smallint[], $6::text[], $7::timestamptz[])
                 with ordinality as t(event_id, delivery_id, created_at, status, weight, detail, told_at, n)
-            ), fresh as (
+            ), unseen as (
               insert into callback_seen (provider, event_id, seen_at) select distinct $8, event_id, $9::timestamptz from said order by 2
               on conflict do nothing returning event_id
+            ), fresh as (
+              select event_id, min(n) as n from unseen join said using (event_id) group by event_id
             ), ours as (
               select s.*, d.id, d.tenant, n.type, d.channel, d.recipient, x.delivery_id is not null as dead
-              from said s join fresh using (event_id) join delivery d on d.id = s.delivery_id and d.created_at = s.created_at and d.reason is null
+              from said s join fresh using (event_id, n) join delivery d on d.id = s.delivery_id and d.created_at = s.created_at and d.reason is null
               left join dead_letter x on x.delivery_id = d.id
               left join notification n on n.tenant = d.tenant and n.id = d.notification_id and n.created_at between d.created_at - interval '2 days' and d.created_at
             ), weightiest as (
@@ -54,7 +56,7 @@ class PgReports {
               returning r.delivery_id, r.weight
             )
             select s.n, f.event_id is not null as fresh, o.tenant, o.type, o.channel, o.recipient, m.delivery_id is not null as moved
-            from said s left join fresh f using (event_id) left join ours o using (n)
+            from said s left join fresh f using (event_id, n) left join ours o using (n)
             left join moved m on m.delivery_id = o.id and m.weight = o.weight
             order by s.n
             """;

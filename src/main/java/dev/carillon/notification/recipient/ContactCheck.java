@@ -1,5 +1,6 @@
 package dev.carillon.notification.recipient;
 
+import dev.carillon.delivery.Channels;
 import dev.carillon.notification.template.LocaleTag;
 import dev.carillon.platform.address.EmailAddress;
 import dev.carillon.platform.address.PhoneNumber;
@@ -20,7 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 /**
  * What may be said of a customer, and the one form in which it is kept: addresses that can be reached, zones and languages that exist,
@@ -37,15 +38,19 @@ public class ContactCheck {
     private static final Map<String, Integer> LINES = Map.of(Contact.NAME, 200, Contact.SEGMENT, 50);
     private static final Set<String> ZONES = Set.of("timeZone", "time_zone");
     private static final Set<String> LANGUAGES = Set.of("locale", "language");
+    /** Channels whose addresses are contact details, and no attributes of the channel's name. */
+    private static final Set<String> DETAILS = Set.of("email", "sms");
     private static final String ID = "id";
 
     private final @Nullable String defaultRegion;
+    private final Channels channels;
 
-    public ContactCheck(@ConfigProperty(name = "carillon.default-region") Optional<String> defaultRegion) {
+    public ContactCheck(@ConfigProperty(name = "carillon.default-region") Optional<String> defaultRegion, Channels channels) {
         defaultRegion.filter(region -> !PhoneNumber.isRegion(region)).ifPresent(none -> {
             throw new IllegalStateException("carillon.default-region=" + none + " is no country such as GB");
         });
         this.defaultRegion = defaultRegion.map(region -> region.toUpperCase(Locale.ROOT)).orElse(null);
+        this.channels = channels;
     }
 
     /**
@@ -59,12 +64,17 @@ public class ContactCheck {
 
     /** Contact details by their names in {@link Contact}, and attributes by any other. */
     public Checked check(Map<String, ? extends @Nullable Object> said) {
-        return check(said, List.of());
+        return check(said, List.of(), Optional::empty);
     }
 
-    /** @param beside what comes with it and is not checked here; it may say in which country a national number is */
-    public Checked check(Map<String, ? extends @Nullable Object> said, List<Map<String, Object>> beside) {
-        var look = new Look(regionIn(said).or(() -> beside.stream().flatMap(other -> regionIn(other).stream()).findFirst()).orElse(defaultRegion));
+    /**
+     * In which country a number is that does not say so itself: what is said now, else what is known of the customer, else what is set.
+     *
+     * @param beside what comes with it and is not checked here; it may say the country
+     * @param known  the country that the customer is known to be in; only asked where it counts
+     */
+    public Checked check(Map<String, ? extends @Nullable Object> said, List<Map<String, Object>> beside, Supplier<Optional<String>> known) {
+        var look = new Look(() -> Region.in(said).or(() -> beside.stream().flatMap(other -> Region.in(other).stream()).findFirst()).or(known).orElse(defaultRegion));
         if (said.size() > MOST) {
             look.errors.add(new FieldError("must have at most " + MOST + " members", ""));
         } else {
@@ -76,31 +86,29 @@ public class ContactCheck {
         return new Checked(look.kept, look.errors);
     }
 
-    /** An address of a channel, as it is kept and compared. Of channels with other addresses than mail and phones any text is one. */
+    /** The channels on which customers have addresses, in the order of the alphabet. */
+    public Set<String> channels() {
+        return channels.withAddresses();
+    }
+
+    /** An address of a channel, as it is kept and compared. */
     public Written address(String channel, String written) {
         return switch (channel) {
             case "email" -> EmailAddress.read(written);
             case "sms" -> PhoneNumber.read(written, defaultRegion);
-            default -> new Written.Address(written);
+            default -> channels.address(channel, written);
         };
     }
 
-    /** The country they are in, as far as what is said with the number says so. */
-    private static Optional<String> regionIn(Map<String, ? extends @Nullable Object> said) {
-        return Stream.concat(Stream.of("country").map(said::get).filter(String.class::isInstance).map(String.class::cast).map(String::strip),
-                        Stream.of("locale", "language").map(said::get).flatMap(tag -> LocaleTag.read(tag).stream()).map(Locale::getCountry))
-                .filter(PhoneNumber::isRegion).map(region -> region.toUpperCase(Locale.ROOT)).findFirst();
-    }
-
     /** One look at what was said. */
-    private static final class Look {
+    private final class Look {
 
-        private final @Nullable String region;
+        private final Supplier<@Nullable String> region;
         private final Map<String, @Nullable Object> kept = new LinkedHashMap<>();
         private final List<FieldError> errors = new ArrayList<>();
         private int length;
 
-        private Look(@Nullable String region) {
+        private Look(Supplier<@Nullable String> region) {
             this.region = region;
         }
 
@@ -118,13 +126,15 @@ public class ContactCheck {
             } else if (name.equals(Contact.EMAIL)) {
                 text(value, pointer).ifPresent(text -> address(name, EmailAddress.read(text), pointer));
             } else if (name.equals(Contact.PHONE)) {
-                text(value, pointer).ifPresent(text -> address(name, PhoneNumber.read(text, region), pointer));
+                text(value, pointer).ifPresent(text -> address(name, phone(text), pointer));
             } else if (LINES.containsKey(name)) {
                 text(value, pointer).ifPresent(text -> line(name, text.strip(), pointer));
             } else if (ZONES.contains(name)) {
                 Zones.read(value).ifPresentOrElse(zone -> kept.put(name, zone.getId()), () -> errors.add(new FieldError(Zones.FORM, pointer)));
             } else if (LANGUAGES.contains(name) && LocaleTag.read(value).isEmpty()) {
                 errors.add(new FieldError(LocaleTag.IN_WORDS, pointer));
+            } else if (channels.hasAddresses(name) && !DETAILS.contains(name)) {
+                channelAddress(name, value, pointer);
             } else if (value instanceof List<?> list) {
                 list(name, list, pointer);
             } else if (isPlain(value, pointer)) {
@@ -139,6 +149,20 @@ public class ContactCheck {
             }
             errors.add(new FieldError("must be a string", pointer));
             return Optional.empty();
+        }
+
+        private Written phone(String text) {
+            var international = PhoneNumber.read(text, null);
+            return international.canonical().isPresent() ? international : PhoneNumber.read(text, region.get());
+        }
+
+        /** Of push and the like. */
+        private void channelAddress(String channel, Object value, String pointer) {
+            if (!(value instanceof String text)) {
+                errors.add(new FieldError("must be a string: it is where " + channel + " goes", pointer));
+            } else if (isPlain(text, pointer)) {
+                address(channel, channels.address(channel, text), pointer);
+            }
         }
 
         private void address(String name, Written written, String pointer) {
@@ -189,7 +213,7 @@ public class ContactCheck {
             return false;
         }
 
-        private static boolean hasControls(String text) {
+        private boolean hasControls(String text) {
             return text.chars().anyMatch(Character::isISOControl);
         }
     }

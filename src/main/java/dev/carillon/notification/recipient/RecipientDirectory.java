@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +46,11 @@ public class RecipientDirectory {
     public Uni<Optional<Recipient>> find(Tx tx, String tenant, String customerId) {
         var key = new Recipient.Key(tenant, customerId);
         return store.find(tx, List.of(key)).map(found -> Optional.ofNullable(found.get(key)));
+    }
+
+    /** In which countries the asked are, as far as is known by now, in this transaction too. */
+    public Uni<KnownRegions> regions(Tx tx, Set<Recipient.Key> asked) {
+        return store.find(tx, List.copyOf(asked)).map(found -> KnownRegions.of(asked, found));
     }
 
     /** Those of the asked who were known then, as they were. */

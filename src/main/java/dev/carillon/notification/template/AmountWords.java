@@ -31,8 +31,10 @@ final class AmountWords implements ValueResolver {
     private static final String OTHERWISE = "USD";
     private static final int HUNDREDTHS = 2;
     private static final Map<String, String> SYMBOLS = Map.of("USD", "$", "EUR", "€", "GBP", "£");
-    private static final Map<String, Currency> CURRENCIES =
-            Currency.getAvailableCurrencies().stream().collect(Collectors.toUnmodifiableMap(Currency::getCurrencyCode, Function.identity()));
+    /** What ISO 4217 has for "no currency": its sign is a placeholder, so it is told by its code. */
+    private static final String NO_CURRENCY = "XXX";
+    private static final Map<String, Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
+            .filter(currency -> !currency.getCurrencyCode().equals(NO_CURRENCY)).collect(Collectors.toUnmodifiableMap(Currency::getCurrencyCode, Function.identity()));
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     @Override

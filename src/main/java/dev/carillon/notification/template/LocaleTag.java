@@ -111,7 +111,7 @@ public final class LocaleTag {
         return withParents(tag).stream().filter(one -> {
             Locale other = Locale.forLanguageTag(one);
             String theirs = ParentLocales.scriptOf(other);
-            return other.getLanguage().equals(locale.getLanguage()) && (script.equals(theirs) || theirs.isEmpty() && script.equals("Hans"));
+            return other.getLanguage().equals(locale.getLanguage()) && script.equals(theirs);
         }).toList();
     }
 

@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Where the words for a language are looked for when it has none of its own. The JDK's lookup of resource bundles knows Norwegian and
  * Chinese ({@code nb} and {@code nn} go to {@code no}, {@code zh-HK} to {@code zh-Hant}); it does not know the parents of Unicode's
- * CLDR that are no part of the tag ({@code es-MX} goes to {@code es-419}, {@code pt-AO} to {@code pt-PT}).
+ * CLDR that are no part of the tag ({@code es-MX} goes to {@code es-419}, {@code pt-AO} to {@code pt-PT}), nor that a language in another script is no
+ * parent ({@code sr-Latn} goes to nothing, and not to {@code sr}).
  */
 final class ParentLocales {
 
@@ -27,6 +28,9 @@ final class ParentLocales {
             "en-001", "150 AG AI AU BB BM BS BW BZ CC CK CM CX CY DG DM ER FJ FK FM GB GD GG GH GI GM GY HK IE IL IM IN IO JE JM KE KI KN KY LC LR LS"
                     + " MG MO MS MT MU MV MW MY NA NF NG NR NU NZ PG PK PN PW RW SB SC SD SG SH SL SS SX SZ TC TK TO TT TV TZ UG VC VG VU WS ZA ZM ZW",
             "zh-Hant-HK", "Hant-MO");
+
+    /** The only parent in another language. */
+    private static final Map<String, String> ELSEWHERE = Map.of("hi-Latn", "en-IN");
 
     private static final Map<String, String> PARENTS = parents();
 
@@ -52,9 +56,9 @@ final class ParentLocales {
         return found;
     }
 
-    /** The script that is written or that the region says, as far as the lookup knows; else empty. */
+    /** The script that is written, or that the region says to the lookup; else the one of the language. */
     static String scriptOf(Locale locale) {
-        return candidates(locale).get(0).getScript();
+        return Scripts.of(candidates(locale).get(0));
     }
 
     private static void follow(Locale locale, Set<String> line) {
@@ -66,8 +70,17 @@ final class ParentLocales {
             follow(Locale.forLanguageTag(parent), line);
         }
         List<Locale> candidates = candidates(locale);
+        if (Scripts.isOfRegion(locale)) {
+            follow(new Locale.Builder().setLocale(locale).setScript(Scripts.of(locale)).build(), line);     // sr-ME is sr-Latn-ME
+        }
         for (Locale candidate : candidates) {
+            if (!Scripts.areRead(locale, candidate)) {
+                continue;
+            }
             if (!candidate.getLanguage().equals(CHINESE)) {
+                if (PARENTS.containsKey(candidate.toLanguageTag())) {
+                    follow(candidate, line);                // en-Latn-GB is en-GB, which has parents of its own
+                }
                 line.add(candidate.toLanguageTag());
                 continue;
             }
@@ -79,7 +92,7 @@ final class ParentLocales {
         }
         Locale last = candidates.get(candidates.size() - 1);
         if (!last.getLanguage().equals(locale.getLanguage())) {
-            candidates(last).forEach(one -> line.add(one.toLanguageTag()));       // from nn by no to nb
+            candidates(last).stream().filter(one -> Scripts.areRead(locale, one)).forEach(one -> line.add(one.toLanguageTag()));       // from nn by no to nb
         }
     }
 
@@ -88,7 +101,7 @@ final class ParentLocales {
     }
 
     private static Map<String, String> parents() {
-        Map<String, String> parents = new HashMap<>();
+        Map<String, String> parents = new HashMap<>(ELSEWHERE);
         BY_PARENT.forEach((parent, children) -> {
             for (String child : children.split(" ")) {
                 parents.put(parent.substring(0, 3) + child, parent);

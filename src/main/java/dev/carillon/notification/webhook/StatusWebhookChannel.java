@@ -61,6 +61,11 @@ class StatusWebhookChannel implements Channel {
     }
 
     @Override
+    public boolean hasAddresses() {
+        return false;
+    }
+
+    @Override
     public boolean hasDestinations() {
         return true;
     }

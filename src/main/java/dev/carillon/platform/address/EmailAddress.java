@@ -26,6 +26,9 @@ public final class EmailAddress {
     private static final String ENCODED = "xn--";
     /** Letters, marks, digits and symbols; the two joiners that some scripts are written with. */
     private static final Pattern VISIBLE = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{S}\\p{P}\u200C\u200D]");
+    /** Hyphens that are no ASCII, as pages and word processors have them; a dash is none. */
+    private static final Pattern HYPHEN = Pattern.compile("[\u2010\u2011\uFE63\uFF0D]");
+    private static final Pattern DASH = Pattern.compile("[\\p{Pd}&&[^-]]");
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     /** Older and newer IDNA make different domains of these: mail must not go to the wrong one. */
     private static final Pattern DEVIATION = Pattern.compile("[\u00DF\u1E9E\u03C2\u200C\u200D]");
@@ -35,7 +38,7 @@ public final class EmailAddress {
 
     /** What was written, as a mailbox. */
     public static Written read(String written) {
-        var text = Invisible.dropped(written);
+        var text = HYPHEN.matcher(Invisible.dropped(written)).replaceAll("-");
         int at = text.lastIndexOf('@');
         if (at < 1) {
             return new Written.None(NONE);
@@ -47,6 +50,9 @@ public final class EmailAddress {
         var domain = text.substring(at + 1);
         if (!isAscii(domain) && DEVIATION.matcher(written).find()) {
             return new Written.None(AMBIGUOUS);
+        }
+        if (DASH.matcher(domain).find()) {
+            return new Written.None(NONE);
         }
         return inAscii(domain).filter(EmailAddress::isDomain).map(ascii -> local + "@" + ascii).filter(address -> address.length() <= LONGEST)
                 .<Written>map(Written.Address::new).orElseGet(() -> new Written.None(NONE));
@@ -88,7 +94,7 @@ public final class EmailAddress {
     /** Whether it says in ASCII what cannot be written in it, and something that can be read. */
     private static boolean isALabel(String label) {
         return Punycode.decoded(label.substring(ENCODED.length()))
-                .filter(name -> !isAscii(name) && name.equals(name.toLowerCase(Locale.ROOT)) && Normalizer.isNormalized(name, Normalizer.Form.NFC)
+                .filter(name -> !isAscii(name) && !DASH.matcher(name).find() && name.equals(name.toLowerCase(Locale.ROOT)) && Normalizer.isNormalized(name, Normalizer.Form.NFC)
                         && name.codePoints().allMatch(c -> c < 128 || VISIBLE.matcher(Character.toString(c)).matches())).isPresent();
     }
 

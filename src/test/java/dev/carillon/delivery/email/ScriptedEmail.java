@@ -6,6 +6,7 @@ import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.Route;
 import dev.carillon.delivery.SizeLimit;
+import dev.carillon.platform.address.Written;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
@@ -41,6 +42,16 @@ class ScriptedEmail implements Channel {
     @Override
     public boolean reachesByCustomerId() {
         return channel.reachesByCustomerId();
+    }
+
+    @Override
+    public boolean hasAddresses() {
+        return channel.hasAddresses();
+    }
+
+    @Override
+    public Written address(String written) {
+        return channel.address(written);
     }
 
     @Override

@@ -40,6 +40,17 @@ class WebhookChannelTest {
         assertThat(outcome).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.detail()).isIn("not a URL", "the address has a control character"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nope", "not a url", "/hook", "//example.com/hook", "https:/hook", "https://", "https://exa mple.com/", "mailto:a@example.com", "ftp://example.com/", "urn:a:b", "javascript:alert(1)"})
+    void what_could_never_be_called_is_no_address(String written) {
+        assertThat(channel.address(written).problem()).startsWith("must be a URL");
+    }
+
+    @Test
+    void an_address_is_kept_as_it_is_written() {
+        assertThat(channel.address(" HTTPS://Example.com:8443/Hook?a=b ").canonical()).contains("HTTPS://Example.com:8443/Hook?a=b");
+    }
+
     @Test
     void a_url_is_handed_on() {
         // When

@@ -7,7 +7,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.eventsourced.event.EventSchemas;
+import dev.carillon.delivery.Channels;
 import dev.carillon.notification.recipient.ContactCheck;
+import dev.carillon.notification.recipient.KnownRegions;
 import dev.carillon.notification.recipient.PreferencesCheck;
 import dev.carillon.notification.template.Categories;
 import dev.carillon.notification.template.Templates;
@@ -33,11 +35,12 @@ class ReadingTest {
     private static final Json JSON = new Json(new ObjectMapper());
     private static final EventSchemas SCHEMAS = new EventSchemas(Optional.empty());
     private static final Categories CATEGORIES = new Categories();
-    private static final CustomerFacts CUSTOMERS = new CustomerFacts(new ContactCheck(Optional.empty()), new PreferencesCheck(CATEGORIES, new Templates(CATEGORIES)), JSON);
+    private static final CustomerFacts CUSTOMERS = new CustomerFacts(new ContactCheck(Optional.empty(), new Channels(List.of())), new PreferencesCheck(CATEGORIES, new Templates(CATEGORIES)), JSON);
+    private static final String OTHER_CUSTOMER = "must be the customer that the event is about";
     private static final String PLAIN = """
             {"user_id": "u", "event_type": "payment_failed", "event_timestamp": "2025-10-31T20:00:00+01:00", "properties": {"amount": 1425.00, "n": 3}, "user_traits": {"vip": true}}""";
     private static final String CLOUD = """
-            {"specversion": "1.0", "id": "e-1", "source": "https://shop.example/x", "type": "ordering.order-status-changed", "subject": "s",
+            {"specversion": "1.0", "id": "e-1", "source": "https://shop.example/x", "type": "ordering.order-status-changed", "subject": "c",
              "time": "2025-10-31T20:00:00+01:00", "data": {"orderId": "o", "customerId": "c", "newStatus": "SHIPPED"}}""";
 
     @Test
@@ -52,7 +55,7 @@ class ReadingTest {
     void a_cloud_event_becomes_an_event() {
         var event = fit(cloud(CLOUD));
 
-        assertThat(event).isEqualTo(new EventEnvelope("t", "e-1", "https://shop.example/x", "ordering.order-status-changed", "s",
+        assertThat(event).isEqualTo(new EventEnvelope("t", "e-1", "https://shop.example/x", "ordering.order-status-changed", "c",
                 Instant.parse("2025-10-31T19:00:00Z"), Map.of("orderId", "o", "customerId", "c", "newStatus", "SHIPPED"), Map.of(), Map.of("traceparent", "00-trace")));
     }
 
@@ -67,7 +70,7 @@ class ReadingTest {
 
     @Test
     void without_time_it_happened_when_it_came_and_without_subject_it_is_about_whom_its_data_names() {
-        var event = fit(cloud(CLOUD.replace("\"time\": \"2025-10-31T20:00:00+01:00\", ", "").replace(" \"subject\": \"s\",", "")));
+        var event = fit(cloud(CLOUD.replace("\"time\": \"2025-10-31T20:00:00+01:00\", ", "").replace(" \"subject\": \"c\",", "")));
 
         assertThat(event.occurredAt()).isEqualTo(NOW);
         assertThat(event.subject()).isEqualTo("c");
@@ -195,6 +198,42 @@ class ReadingTest {
         assertThat(unfit(plain("{\"event_type\": \"nobody.knows\", \"event_timestamp\": \"2025-10-31T19:00:00Z\"}"))).containsExactly(new FieldError("is required", "/user_id"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ordering.order-status-changed|\"orderId\": \"o\", \"newStatus\": \"SHIPPED\"", "customer.customer-updated|\"name\": \"N\"",
+            "customer.preferences-changed|\"optedOut\": true", "customer.wishlist-item-added|\"productId\": \"p\"", "customer.cart-item-removed|\"productId\": \"p\""})
+    void an_event_about_two_customers_is_refused_in_every_form(String typeAndData) {
+        var type = typeAndData.substring(0, typeAndData.indexOf('|'));
+        var data = "{\"customerId\": \"c\", " + typeAndData.substring(typeAndData.indexOf('|') + 1) + "}";
+        var plain = "{\"user_id\": \"%s\", \"event_type\": \"" + type + "\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", \"properties\": " + data + "}";
+        var cloud = "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/x\", \"type\": \"" + type + "\", \"subject\": \"%s\", ";
+        var encoded = "\"data_base64\": \"" + Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8)) + "\"}";
+
+        assertThat(fit(plain(plain.formatted("c"))).subject()).isEqualTo("c");
+        assertThat(unfit(plain(plain.formatted("d")))).containsExactly(new FieldError(OTHER_CUSTOMER, "/properties/customerId"));
+        assertThat(fit(cloud(cloud.formatted("c") + "\"data\": " + data + "}")).subject()).isEqualTo("c");
+        assertThat(unfit(cloud(cloud.formatted("C") + "\"data\": " + data + "}"))).containsExactly(new FieldError(OTHER_CUSTOMER, "/data/customerId"));
+        assertThat(unfit(cloud(cloud.formatted("d") + encoded))).containsExactly(new FieldError(OTHER_CUSTOMER, "/data_base64/customerId"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '|', value = {
+            "\"opted_out\": true                                                     ; /opted_out",
+            "\"optedout\": true                                                      ; /optedout",
+            "\"opted_out\": null                                                     ; /opted_out",
+            "\"optOut\": true, \"optedOut\": false                                   ; /optOut",
+            "\"version\": 1                                                          ; /version",
+            "\"quiet_hours\": []                                                     ; /quiet_hours",
+            "\"time_zone\": \"Europe/Berlin\"                                        ; /time_zone",
+            "\"quietHours\": [{\"start\": \"22:00\", \"end\": \"07:00\", \"x\": 1}]     ; /quietHours/0/x",
+            "\"frequencyCap\": {\"max\": 1, \"per\": \"P1D\", \"a/b\": 1}               ; /frequencyCap/a~1b"})
+    void a_misspelt_choice_is_refused_and_named(String member, String pointer) {
+        var data = "{\"customerId\": \"u\", " + member + "}";
+        assertThat(unfit(plain("{\"user_id\": \"u\", \"event_type\": \"customer.preferences-changed\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", \"properties\": " + data + "}")))
+                .containsExactly(new FieldError("is not a known property", "/properties" + pointer));
+        assertThat(unfit(cloud("{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/x\", \"type\": \"customer.preferences-changed\", \"data\": " + data + "}")))
+                .containsExactly(new FieldError("is not a known property", "/data" + pointer));
+    }
+
     @Test
     void traits_have_an_end() {
         var many = new StringBuilder("{\"a\": 0");
@@ -277,7 +316,7 @@ class ReadingTest {
     }
 
     private static Arrival arrival() {
-        return new Arrival("t", NOW, "00-trace", Work.once(index -> "id-" + index));
+        return new Arrival("t", NOW, "00-trace", Work.once(index -> "id-" + index), KnownRegions.none());
     }
 
     private static EventEnvelope fit(Reading reading) {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
@@ -108,7 +109,7 @@ class CallbacksTest {
         called(event("1" + delivery(one), delivery(one), "complained"), event("2" + delivery(one), delivery(one), "delivered"),
                 event("2" + delivery(one), delivery(one), "delivered"), event("3" + delivery(other), delivery(other), "delivered"),
                 event("4" + delivery(one), ids.next(), "delivered"), event("5" + delivery(one), "no id", "bounced"), event("6", null, "opened"))
-                .statusCode(200).body("taken", equalTo(4)).body("unknown", equalTo(2)).body("duplicates", equalTo(0)).body("ignored", equalTo(1));
+                .statusCode(200).body("taken", equalTo(3)).body("unknown", equalTo(2)).body("duplicates", equalTo(1)).body("ignored", equalTo(1));
 
         // Then
         assertThat(status(one)).isEqualTo(Status.COMPLAINED);
@@ -238,6 +239,30 @@ class CallbacksTest {
                 .<String>path("suppressions.find { it.cause == '" + cause + "' }.id");
         given().delete("/api/v1/suppressions/{id}", id).then().statusCode(204);
         given().delete("/api/v1/suppressions/{id}", id).then().statusCode(404);
+    }
+
+    @Test
+    void the_same_id_twice_in_a_callback_is_taken_once() {
+        // Given
+        var delivery = delivery(sent());
+        var id = ids.next();
+
+        // Then
+        called(event(id, delivery, "delivered"), event(id, delivery, "delivered"), event(id, delivery, "bounced")).statusCode(200)
+                .body("taken", equalTo(1)).body("duplicates", equalTo(2)).body("unknown", equalTo(0));
+        called(event(id, delivery, "bounced")).body("taken", equalTo(0)).body("duplicates", equalTo(1));
+        given().get("/api/v1/suppressions?channel=email&address=" + mail).then().body("suppressions", empty());
+    }
+
+    @Test
+    void events_without_an_id_or_with_a_blank_one_are_told_apart_by_their_place() {
+        // Given
+        var body = "{\"events\":[" + event("", delivery(sent()), "delivered") + "," + event(" ", delivery(sent()), "delivered") + "]}";
+        var headers = StandardWebhook.of(List.of(ProvidersCall.SECRET)).headers(ids.next(), clock.instant(), body.getBytes(StandardCharsets.UTF_8));
+
+        // Then
+        given().contentType(ContentType.JSON).headers(headers).body(body).post("/api/v1/callbacks/generic/acme").then().body("taken", equalTo(2)).body("duplicates", equalTo(0));
+        given().contentType(ContentType.JSON).headers(headers).body(body).post("/api/v1/callbacks/generic/acme").then().body("taken", equalTo(0)).body("duplicates", equalTo(2));
     }
 
     @Test

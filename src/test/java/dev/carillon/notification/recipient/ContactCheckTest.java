@@ -3,7 +3,13 @@ package dev.carillon.notification.recipient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.delivery.Channel;
+import dev.carillon.delivery.Channels;
+import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.platform.address.Written;
 import dev.carillon.platform.problem.Problem.FieldError;
+import io.smallrye.mutiny.Uni;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ContactCheckTest {
 
-    private static final ContactCheck ANYWHERE = new ContactCheck(Optional.empty());
+    private static final Channels CHANNELS = new Channels(List.of(new Addressed("email", true), new Addressed("sms", true), new Addressed("inbox", false),
+            new Addressed("ios", true), new Addressed("webhook", true)));
+    private static final ContactCheck ANYWHERE = new ContactCheck(Optional.empty(), CHANNELS);
 
     @Test
     void plain_values_and_lists_of_them_are_taken() {
@@ -47,7 +55,8 @@ class ContactCheckTest {
                 Arguments.of(Map.of("name", 5), "/name"), Arguments.of(Map.of("name", "a\nb"), "/name"), Arguments.of(Map.of("name", "n".repeat(201)), "/name"),
                 Arguments.of(Map.of("segment", true), "/segment"), Arguments.of(Map.of("segment", "s".repeat(51)), "/segment"),
                 Arguments.of(Map.of("id", "x"), "/id"), Arguments.of(Map.of("", "x"), ""), Arguments.of(Map.of("a\nb", "x"), ""), Arguments.of(Map.of("n".repeat(101), "x"), ""),
-                Arguments.of(Map.of("ios", "a\u0000"), "/ios"), Arguments.of(Map.of("ios", "a".repeat(4_097)), "/ios"), Arguments.of(Map.of("a/b", Map.of("c", 1)), "/a~1b"),
+                Arguments.of(Map.of("ios", "a\u0000"), "/ios"), Arguments.of(Map.of("ios", 5), "/ios"), Arguments.of(Map.of("ios", List.of("a")), "/ios"),
+                Arguments.of(Map.of("webhook", true), "/webhook"), Arguments.of(Map.of("webhook", "no address"), "/webhook"), Arguments.of(Map.of("ios", "a".repeat(4_097)), "/ios"), Arguments.of(Map.of("a/b", Map.of("c", 1)), "/a~1b"),
                 Arguments.of(Map.of("a", List.of("x", List.of("y"))), "/a/1"), Arguments.of(Map.of("a", Collections.nCopies(51, "x")), "/a"),
                 Arguments.of(Map.of("timeZone", "Mars/Phobos"), "/timeZone"), Arguments.of(Map.of("timeZone", 2), "/timeZone"), Arguments.of(Map.of("time_zone", "+02:00"), "/time_zone"),
                 Arguments.of(Map.of("locale", "de_CH!"), "/locale"), Arguments.of(Map.of("language", "German"), "/language"), Arguments.of(Map.of("language", 1), "/language"));
@@ -80,7 +89,7 @@ class ContactCheckTest {
     @Test
     void a_national_number_is_of_the_country_that_was_said_with_it_else_of_the_service_s() {
         var number = "020 7946 0958";
-        var british = new ContactCheck(Optional.of("gb"));
+        var british = new ContactCheck(Optional.of("gb"), CHANNELS);
         assertThat(british.check(Map.of("phone", number)).said()).containsEntry("phone", "+442079460958");
         assertThat(ANYWHERE.check(Map.of("phone", number, "country", "GB")).said()).containsEntry("phone", "+442079460958");
         assertThat(ANYWHERE.check(Map.of("phone", number, "country", " gb ")).said()).containsEntry("phone", "+442079460958");
@@ -88,12 +97,59 @@ class ContactCheckTest {
         assertThat(ANYWHERE.check(Map.of("phone", number, "locale", "en", "country", "Britain")).errors()).hasSize(1);
         assertThat(british.check(Map.of("phone", "(202) 555-0101", "country", "US")).said()).containsEntry("phone", "+12025550101");
         assertThat(british.address("sms", number).canonical()).contains("+442079460958");
-        assertThat(ANYWHERE.check(Map.of("phone", number), List.of(Map.of("phone", "1"), Map.of("locale", "en-GB"))).said()).containsEntry("phone", "+442079460958");
+        assertThat(ANYWHERE.check(Map.of("phone", number), List.of(Map.of("phone", "1"), Map.of("locale", "en-GB")), Optional::empty).said()).containsEntry("phone", "+442079460958");
+    }
+
+    @Test
+    void what_is_said_now_counts_before_what_is_known_and_that_before_what_is_set() {
+        var german = new ContactCheck(Optional.of("DE"), CHANNELS);
+        var number = "020 7946 0958";
+        assertThat(phone(german, Map.of("phone", number, "country", "IE"), Optional.of("GB"))).isEqualTo("+3532079460958");
+        assertThat(phone(german, Map.of("phone", number), Optional.of("GB"))).isEqualTo("+442079460958");
+        assertThat(phone(german, Map.of("phone", number), Optional.empty())).isEqualTo("+492079460958");
+        assertThat(phone(ANYWHERE, Map.of("phone", number), Optional.of("GB"))).isEqualTo("+442079460958");
+        assertThat(ANYWHERE.check(Map.of("phone", number), List.of(), Optional::empty).errors()).hasSize(1);
+    }
+
+    @Test
+    void nobody_is_looked_up_for_a_number_that_says_its_country() {
+        assertThat(ANYWHERE.check(Map.of("phone", "+44 20 7946 0958", "name", "K"), List.of(), () -> {
+            throw new AssertionError("asked");
+        }).errors()).isEmpty();
+    }
+
+    @Test
+    void what_no_channel_is_called_by_may_be_anything_and_so_may_what_is_no_address() {
+        var said = Map.<String, Object>of("fax", 5, "inbox", true, "sms", true);
+        assertThat(ANYWHERE.check(said).said()).isEqualTo(said);
+    }
+
+    private static Object phone(ContactCheck check, Map<String, Object> said, Optional<String> known) {
+        return check.check(said, List.of(), () -> known).said().get("phone");
+    }
+
+    /** A channel whose addresses are one word. */
+    private record Addressed(String name, boolean hasAddresses) implements Channel {
+
+        @Override
+        public String provider() {
+            return "none";
+        }
+
+        @Override
+        public Written address(String written) {
+            return written.contains(" ") ? new Written.None("must be one word") : new Written.Address(written);
+        }
+
+        @Override
+        public Uni<DeliveryOutcome> send(LeasedParcel parcel) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     @Test
     void a_default_region_that_is_none_stops_the_start() {
-        assertThatThrownBy(() -> new ContactCheck(Optional.of("Britain"))).isInstanceOf(IllegalStateException.class).hasMessageContaining("carillon.default-region");
+        assertThatThrownBy(() -> new ContactCheck(Optional.of("Britain"), CHANNELS)).isInstanceOf(IllegalStateException.class).hasMessageContaining("carillon.default-region");
     }
 
     private static Map<String, @Nullable Object> nothing(String field) {

@@ -22,7 +22,7 @@ class AmountWordsTest {
     @CsvSource({
             "119.99, USD, $119.99", "1999, USD, $1999.00", "-5, GBP, -£5.00", "0, EUR, €0.00", "1E+3, USD, $1000.00",
             "1480, JPY, 1480 JPY", "1480.00, JPY, 1480 JPY", "12.34, KWD, 12.340 KWD", "1.5, TND, 1.500 TND", "1.5, CLF, 1.5000 CLF",
-            "12, ISK, 12 ISK", "1, XAU, 1 XAU"})
+            "12, ISK, 12 ISK", "1, XAU, 1 XAU", "1.5, XXX, 1.50 XXX"})
     void money_has_the_minor_units_of_its_currency(String amount, String currency, String written) {
         assertThat(money(amount, currency)).isEqualTo(written);
     }
@@ -41,6 +41,16 @@ class AmountWordsTest {
         for (double calculated : new double[] {0.1 + 0.2, 149.99 - 119.99, 1.1 * 3, 1234.56}) {
             assertThat(String.valueOf(PlainValue.decimal(calculated))).isIn("0.3", "30", "3.3", "1234.56");
         }
+    }
+
+    @Test
+    void no_currency_has_a_placeholder_for_its_sign() {
+        for (Currency currency : Currency.getAvailableCurrencies()) {
+            for (String tag : new String[] {"en", "de", "fr", "ja", "ar"}) {
+                assertThat(AmountWords.money(new BigDecimal("1.5"), currency.getCurrencyCode(), Locale.forLanguageTag(tag))).doesNotContain("¤");
+            }
+        }
+        assertThat(AmountWords.money(new BigDecimal("1.5"), "xxx", Locale.GERMAN)).isEqualTo("1,50 XXX");
     }
 
     @Test

@@ -162,9 +162,26 @@ class LanguagesTest {
             "zh-HK, zh-HK zh-Hant-HK zh-Hant zh-TW zh-Hant-TW zh", "zh-Hant-HK, zh-Hant-HK zh-HK zh-Hant zh-TW zh-Hant-TW zh",
             "zh-Hans-HK, zh-Hans-HK zh-Hans zh-CN zh-Hans-CN zh zh-HK zh-Hant-HK zh-Hant zh-TW zh-Hant-TW", "zh-SG, zh-SG zh-Hans-SG zh-Hans zh-CN zh-Hans-CN zh",
             "es-MX, es-MX es-419 es", "pt-AO, pt-AO pt-PT pt", "pt-BR, pt-BR pt", "en-AU, en-AU en-001 en", "en-AT, en-AT en-150 en-001 en", "de-AT, de-AT de",
-            "sr-Latn-RS, sr-Latn-RS sr-Latn sr-RS sr", "fr, fr"})
+            "sr-Latn-RS, sr-Latn-RS sr-Latn", "sr-Latn, sr-Latn", "sr-Cyrl-RS, sr-Cyrl-RS sr-Cyrl sr-RS sr", "sr-ME, sr-ME sr-Latn-ME sr-Latn", "sr-Cyrl-ME, sr-Cyrl-ME sr-Cyrl sr",
+            "zh-Latn, zh-Latn", "zh-Latn-CN, zh-Latn-CN zh-Latn", "az-Cyrl, az-Cyrl", "az-Latn, az-Latn az", "uz-Cyrl-UZ, uz-Cyrl-UZ uz-Cyrl", "uz-AF, uz-AF uz-Arab-AF uz-Arab",
+            "pa-Arab, pa-Arab", "pa-PK, pa-PK pa-Arab-PK pa-Arab", "pa-Guru-IN, pa-Guru-IN pa-Guru pa-IN pa", "en-Dsrt, en-Dsrt", "en-Shaw-GB, en-Shaw-GB en-Shaw",
+            "en-Latn-GB, en-Latn-GB en-Latn en-GB en-001 en", "hi-Latn, hi-Latn en-IN en-001 en", "hi-Latn-IN, hi-Latn-IN hi-Latn en-IN en-001 en", "hi-IN, hi-IN hi", "ru-Latn, ru-Latn",
+            "ja-Latn, ja-Latn", "bs-Cyrl, bs-Cyrl", "yue-Hans, yue-Hans", "nb-Cyrl, nb-Cyrl no-Cyrl", "es-Cyrl-MX, es-Cyrl-MX es-Cyrl", "fr, fr"})
     void a_language_has_parents(String tag, String line) {
         assertThat(String.join(" ", LocaleTag.withParents(tag))).isEqualTo(line);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sr, sr", "sr-RS, sr", "sr-Cyrl-BA, sr", "sr-Latn, en", "sr-Latn-RS, en", "sr_RS@latin, en", "sr-ME, en", "zh-Latn, en", "zh-Latn-TW, en", "zh-CN, zh", "uz-Cyrl, en", "uz, uz"})
+    void nobody_is_spoken_to_in_another_script(String wanted, String found) {
+        // Given
+        var scratch = Scratch.saying("en");
+        for (String tag : new String[] {"sr", "zh", "uz"}) {
+            scratch.with("SCRATCH/sms." + tag + ".txt", tag);
+        }
+
+        // Then
+        assertThat(said(scratch.templates(), LocaleTag.read(wanted).orElseThrow().toLanguageTag(), Map.of("word", "x")).text()).isEqualTo(found);
     }
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ class ZonesTest {
     @ParameterizedTest
     @CsvSource({"Europe/Berlin, Europe/Berlin", "europe/berlin, Europe/Berlin", "EUROPE/BERLIN, Europe/Berlin", "' Europe/Berlin ', Europe/Berlin",
             "America/New York, America/New_York", "UTC, UTC", "utc, UTC", "GMT, GMT", "US/Pacific, US/Pacific", "Asia/Calcutta, Asia/Calcutta", "Asia/Kolkata, Asia/Kolkata",
-            "Europe/Kiev, Europe/Kiev", "Etc/GMT+5, Etc/GMT+5", "America/Argentina/Buenos_Aires, America/Argentina/Buenos_Aires", "CET, CET"})
+            "Europe/Kiev, Europe/Kiev", "Etc/GMT+5, Etc/GMT+5", "America/Argentina/Buenos_Aires, America/Argentina/Buenos_Aires", "CET, CET", "PRC, PRC", "ROC, Asia/Taipei", "roc, Asia/Taipei", "EST5EDT, EST5EDT", "MET, MET", "WET, WET", "GB, GB", "NZ, NZ"})
     void names_of_the_database_are_zones_old_ones_too(String written, String id) {
         assertThat(Zones.read(written)).contains(ZoneId.of(id));
     }

@@ -1,0 +1,20 @@
+package dev.carillon.delivery.push;
+
+import dev.carillon.platform.address.Written;
+import dev.carillon.platform.text.Blank;
+
+import java.util.regex.Pattern;
+
+/** What a push service calls a device. What it is made of is the service's own affair, which has changed it before; it is one word. */
+final class DeviceToken {
+
+    private static final Pattern WORD = Pattern.compile("[\\x21-\\x7E]+");
+
+    private DeviceToken() {
+    }
+
+    static Written read(String written) {
+        var text = Blank.stripped(written);
+        return WORD.matcher(text).matches() ? new Written.Address(text) : new Written.None("must be the token of a device, which is one word of ASCII");
+    }
+}
