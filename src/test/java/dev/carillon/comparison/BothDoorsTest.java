@@ -235,7 +235,8 @@ class BothDoorsTest {
         // When
         var events = new ArrayList<String>();
         for (var value : values) {
-            events.add(event("cust-001", fact.event, said(fact, field, value, ids.next(), false)));
+            var customer = ids.next();
+            events.add(event(customer, fact.event, said(fact, field, value, customer, false)));
         }
         var rejected = mapper.readTree(json().body(utf8("[" + String.join(",", events) + "]")).post("/api/v1/events").then().statusCode(202).extract().asByteArray()).path("rejected");
 
