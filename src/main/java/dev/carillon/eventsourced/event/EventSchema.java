@@ -100,7 +100,6 @@ public final class EventSchema {
     private Violation violation(Error error) {
         var at = placeOf(error);
         return switch (error.getKeyword()) {
-            case "additionalProperties" -> new Violation(error.getProperty() == null ? at : at + Pointers.step(error.getProperty()), "is not a known property");
             case "required" -> new Violation(at + Pointers.step(error.getProperty()), "is required");
             case KindKeyword.NAME -> new Violation(at, KindKeyword.wrongWith(error.getInstanceNode(), Kind.of(error.getSchemaNode().textValue()).orElseThrow()));
             case "additionalProperties", "unevaluatedProperties" -> new Violation(at + Pointers.step(error.getProperty()), SchemaWords.of(error, around(error)));
