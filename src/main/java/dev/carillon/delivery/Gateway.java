@@ -16,4 +16,20 @@ public interface Gateway {
     default int free() {
         return Integer.MAX_VALUE;
     }
+
+    /** This way, behind something that looks at each message first: it can send as many as this one. */
+    default Gateway behind(Gateway first) {
+        return new Gateway() {
+
+            @Override
+            public Uni<DeliveryOutcome> send(LeasedParcel leased) {
+                return first.send(leased);
+            }
+
+            @Override
+            public int free() {
+                return Gateway.this.free();
+            }
+        };
+    }
 }

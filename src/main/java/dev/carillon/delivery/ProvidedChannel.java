@@ -49,7 +49,7 @@ public abstract class ProvidedChannel implements Channel {
     }
 
     private Route checked(Route route) {
-        return new Route(route.provider(), leased -> send(route, leased));
+        return new Route(route.provider(), route.gateway().behind(leased -> send(route, leased)));
     }
 
     private Uni<DeliveryOutcome> send(Route route, LeasedParcel leased) {

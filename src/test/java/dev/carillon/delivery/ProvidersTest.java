@@ -39,6 +39,26 @@ class ProvidersTest {
     }
 
     @Test
+    void a_channel_can_send_as_many_as_its_provider_can() {
+        // Given
+        var busy = new Gateway() {
+
+            @Override
+            public Uni<DeliveryOutcome> send(LeasedParcel leased) {
+                return NOWHERE.send(leased);
+            }
+
+            @Override
+            public int free() {
+                return 3;
+            }
+        };
+
+        // Then
+        assertThat(new ProvidedChannel("fax", TestProviders.only("fax", busy)) { }.routes()).extracting(route -> route.gateway().free()).containsExactly(3);
+    }
+
+    @Test
     void two_providers_of_one_name_are_not_chosen_between() {
         // Given
         var providers = new Providers(List.of(MOCK, MOCK), TestProviders.settings(Map.of()));

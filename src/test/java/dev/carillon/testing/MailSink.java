@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 
 /** A mail server that speaks SMTP with pipelining, keeps what it takes, and says to each recipient what a test wants it to. */
@@ -29,6 +30,7 @@ public final class MailSink implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final Map<String, String> toRecipients = new ConcurrentHashMap<>();
     private final Map<String, String> toMails = new ConcurrentHashMap<>();
+    private volatile CountDownLatch slow = new CountDownLatch(0);
 
     public MailSink() {
         try {
@@ -51,6 +53,12 @@ public final class MailSink implements AutoCloseable {
     /** From now on the end of a mail to that recipient is answered so. */
     public void answerMail(String recipient, String answer) {
         toMails.put(recipient, answer);
+    }
+
+    /** From now on no mail is answered before what this gives is opened. */
+    public CountDownLatch hold() {
+        slow = new CountDownLatch(1);
+        return slow;
     }
 
     public List<Mail> mailsTo(String recipient) {
@@ -114,6 +122,7 @@ public final class MailSink implements AutoCloseable {
                     } else {
                         say(client, "354 go on");
                         var text = mail(in);
+                        waited(slow);
                         var answer = toMails.getOrDefault(recipient, "250 2.0.0 taken");
                         if (answer.startsWith("2")) {
                             mails.add(new Mail(recipient, text));
@@ -130,6 +139,15 @@ public final class MailSink implements AutoCloseable {
             }
         } catch (IOException gone) {
             // the client may go when it likes
+        }
+    }
+
+    private static void waited(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException(stopped);
         }
     }
 

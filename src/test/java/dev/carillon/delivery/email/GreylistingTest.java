@@ -3,6 +3,7 @@ package dev.carillon.delivery.email;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 
@@ -31,6 +32,8 @@ class GreylistingTest {
     private static final String TENANT = "default";
     /** More than the circuit breaker needs to open. */
     private static final int MANY = 30;
+    /** Of quarkus.mailer.max-pool-size, which is not set. */
+    private static final int CONNECTIONS = 10;
 
     @Inject
     Corridors corridors;
@@ -58,6 +61,22 @@ class GreylistingTest {
         assertThat(grey).allSatisfy(command -> assertThat(corridors.find(TENANT, command.trackingId()).deliveries().get(0).attempts())
                 .extracting(NotificationView.Attempt::outcome, NotificationView.Attempt::failure).containsExactly(tuple("retry", "RATE_LIMITED")));
         given().get("/healthz/ready").then().body("checks.find { it.name == 'circuits' }.data.'email/smtp'", org.hamcrest.Matchers.equalTo("closed"));
+    }
+
+    @Test
+    void a_slow_mail_server_gets_each_mail_once() {
+        // Given
+        var open = server.hold();
+        var addresses = IntStream.range(0, MANY).mapToObj(i -> Corridors.unique("slow") + "@example.com").toList();
+
+        // When
+        var mails = addresses.stream().map(this::mailTo).toList();
+        await().until(() -> addresses.stream().mapToLong(server::askedFor).sum() == CONNECTIONS);
+        open.countDown();
+
+        // Then
+        mails.forEach(mail -> assertThat(corridors.awaitStatus(mail, Status.SENT).deliveries().get(0).attempts()).hasSize(1));
+        assertThat(addresses).allSatisfy(address -> assertThat(server.mailsTo(address)).hasSize(1));
     }
 
     @ParameterizedTest

@@ -77,7 +77,7 @@ class ScriptedEmail implements Channel {
     @Override
     public List<Route> routes() {
         return channel.routes().stream().map(route -> new Route(route.provider(),
-                leased -> isScripted(leased) ? scripts.send(leased) : route.gateway().send(leased))).toList();
+                route.gateway().behind(leased -> isScripted(leased) ? scripts.send(leased) : route.gateway().send(leased)))).toList();
     }
 
     private boolean isScripted(LeasedParcel leased) {
