@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the data of one event type looks like, as JSON Schema 2020-12; fields it does not name are welcome, unless it says otherwise. */
@@ -23,6 +24,7 @@ public final class EventSchema {
      */
     static final String SUBJECT = "x-subject";
     private static final String NONE = "none";
+    private static final Set<String> ON_A_CUSTOMER = Set.of("customer.customer-updated", "customer.preferences-changed");
 
     /** What does not fit: {@code pointer} is an RFC 6901 JSON pointer into the data. */
     public record Violation(String pointer, String message) {
@@ -64,10 +66,13 @@ public final class EventSchema {
         return json().path(SUBJECT).asText();
     }
 
-    /** What is wrong with data that names another customer than the event is about; whoever reads it would have to choose between them. */
+    /**
+     * What is wrong with a statement on a customer that is about another one: whose wishes they are must be beyond doubt. Of other events the
+     * subject is the customer, whomever the data names besides.
+     */
     public Optional<Violation> contradiction(JsonNode data, @Nullable String subject) {
         var named = subjectIn(data);
-        return subject == null || named == null || named.equals(subject) ? Optional.empty()
+        return !ON_A_CUSTOMER.contains(type) || subject == null || named == null || named.equals(subject) ? Optional.empty()
                 : Optional.of(new Violation(Pointers.step(json().path(SUBJECT).asText()), "must be the customer that the event is about"));
     }
 
