@@ -412,7 +412,7 @@ public final class Check {
             PATTERNS.put(Pattern.compile("\\b20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?(?:Z|[+-]\\d\\d:\\d\\d)"), "2025-11-26T10:15:32Z");
             PATTERNS.put(Pattern.compile("\\bwhsec_[A-Za-z0-9+/=]+"), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
             PATTERNS.put(Pattern.compile("\\bck_[A-Za-z0-9_-]+"), "ck_0");
-            PATTERNS.put(Pattern.compile("(?<![0-9a-f+])[0-9a-f]{12}(?![0-9a-f])"), "5f0c2d9a7b31");
+            PATTERNS.put(Pattern.compile("(?<![0-9a-f+])[0-9a-f]{12}(?![0-9a-f])(-[0-9a-f]{8}\\b)?"), "5f0c2d9a7b31");
             PATTERNS.put(Pattern.compile("(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])"), "00000000000000000000000000000000");
             PATTERNS.put(Pattern.compile("127\\.0\\.0\\.1:\\d+"), "127.0.0.1:8080");
             PATTERNS.put(Pattern.compile("\\d+(?:\\.\\d+)? (ms|µs)\\b"), "1 $1");
