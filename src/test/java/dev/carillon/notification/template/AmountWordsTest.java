@@ -69,7 +69,8 @@ class AmountWordsTest {
             "de     | 1480     | JPY | 1.480 ¥", "de    | 12.345  | USD | 12,345 $", "fr | -1234.5 | KWD | -1 234,500 KWD", "sv | -1 | SEK | -1,00 kr",
             "de-CH  | 1234.5   | CHF | CHF 1’234.50", "ar-EG | 12.5 | USD | ١٢٫٥٠ US$", "hi | 1234567.891 | INR | ₹1,234,567.891"})
     void each_language_has_its_own_way_and_none_loses_a_digit(String tag, String amount, String currency, String written) {
-        assertThat(AmountWords.money(new BigDecimal(amount), currency, Locale.forLanguageTag(tag))).isEqualTo(written);
+        String money = AmountWords.money(new BigDecimal(amount), currency, Locale.forLanguageTag(tag));
+        assertThat(money.replaceAll("[\u200e\u200f\u061c]", "")).as("marks of direction come with newer locale data").isEqualTo(written);
     }
 
     @Test
