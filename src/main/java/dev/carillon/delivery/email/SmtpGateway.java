@@ -56,8 +56,9 @@ class SmtpGateway implements Gateway {
             return Uni.createFrom().item(new RetryLater(FailureKind.RATE_LIMITED, "no connection to the mail server is free", null));
         }
         var messageId = messageId(leased.parcel());
+        var mail = mail(leased.parcel(), messageId);         // before a connection is taken: what cannot be written would never let go of it
         var taken = connections.take();
-        var sending = client.getDelegate().sendMail(mail(leased.parcel(), messageId)).onComplete(ended -> taken.release());
+        var sending = client.getDelegate().sendMail(mail).onComplete(ended -> taken.release());
         return Uni.createFrom().completionStage(sending::toCompletionStage)
                 .<DeliveryOutcome>map(result -> new Sent(messageId))
                 .ifNoItem().after(timeout)

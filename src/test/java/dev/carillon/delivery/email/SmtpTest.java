@@ -2,6 +2,7 @@ package dev.carillon.delivery.email;
 
 import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.delivery.Block;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
@@ -142,6 +143,16 @@ class SmtpTest extends ProviderContractTest {
         assertThat(List.of(first.join(), second.join())).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Sent.class));
         await().until(() -> gateway.free() == 2);
         assertThat(server.mails()).hasSize(2);
+    }
+
+    @Test
+    void a_mail_that_cannot_be_written_takes_no_connection() {
+        var gateway = open();
+        int before = gateway.free();
+
+        assertThatThrownBy(() -> gateway.send(Parcels.leased(Parcels.mail("Hello", null, null, null), 1, clock.instant()))).isInstanceOf(NullPointerException.class);
+
+        assertThat(gateway.free()).isEqualTo(before);
     }
 
     @Test
