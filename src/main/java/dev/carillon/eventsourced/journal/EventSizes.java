@@ -2,15 +2,18 @@ package dev.carillon.eventsourced.journal;
 
 import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.platform.json.Json;
+import io.netty.buffer.ByteBufUtil;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
 
 /** Sees to it that no event is larger than one may be, whichever way it comes: every reader relies on it. */
 @ApplicationScoped
 public class EventSizes {
+
+    /** What a value takes of the heap beyond its bytes, for a part of it: an object of nothing is two bytes, and fifty as a value. */
+    private static final int OF_A_VALUE = 16;
 
     private final Json json;
     private final long most;
@@ -25,9 +28,6 @@ public class EventSizes {
         this.json = json;
         this.most = most;
     }
-
-    /** What a value takes of the heap beyond its bytes, for a part of it: an object of nothing is two bytes, and fifty as a value. */
-    private static final int OF_A_VALUE = 16;
 
     /**
      * What is written down of an event.
@@ -64,7 +64,7 @@ public class EventSizes {
     }
 
     private static long bytes(@Nullable String text) {
-        return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+        return text == null ? 0 : ByteBufUtil.utf8Bytes(text);
     }
 
     /** As many as there are marks between values; those in texts count as well. */

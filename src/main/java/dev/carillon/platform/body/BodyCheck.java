@@ -5,7 +5,6 @@ import dev.carillon.platform.json.Json;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -42,16 +41,17 @@ class BodyCheck {
         if (request.getProperty(LEFT) != null || body == null || body.length() == 0 || !isJson(request.getMediaType())) {
             return;
         }
-        var content = content(body);
+        var bytes = body.getBytes();
+        var content = Unstorable.mayBeIn(bytes) ? content(bytes) : null;
         var found = content == null ? null : Unstorable.in(content);
         if (found != null && !found.isEmpty()) {
             throw new ProblemException(Problem.invalid(found));
         }
     }
 
-    private @Nullable JsonNode content(Buffer body) {
+    private @Nullable JsonNode content(byte[] body) {
         try {
-            return json.tree(body.getBytes());
+            return json.tree(body);
         } catch (UncheckedIOException notJson) {
             return null;
         }

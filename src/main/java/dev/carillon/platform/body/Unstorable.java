@@ -17,6 +17,10 @@ import java.util.Optional;
 public final class Unstorable {
 
     private static final int ENOUGH = 20;
+    /** Digits that a long always has room for. */
+    private static final int FEW_DIGITS = 18;
+    /** In UTF-8, where halves of surrogate pairs would begin. */
+    private static final int SURROGATES = 0xed;
 
     private final List<FieldError> errors = new ArrayList<>();
 
@@ -28,6 +32,34 @@ public final class Unstorable {
         var search = new Unstorable();
         search.look(node, "");
         return search.errors;
+    }
+
+    /**
+     * Whether JSON has to be parsed to know: it has an escape by number, half a pair as bytes, a number that is long or has an exponent, or a zero
+     * byte, of which the other UTFs are full. Nearly none has any.
+     */
+    static boolean mayBeIn(byte[] json) {
+        boolean inText = false;
+        int digits = 0;
+        for (int i = 0; i < json.length; i++) {
+            int c = json[i] & 0xff;
+            if (c == '"') {
+                inText = !inText;
+            } else if (c == '\\') {
+                i++;
+                if (i < json.length && json[i] == 'u') {
+                    return true;
+                }
+            } else if (c == 0 || c == SURROGATES && i + 1 < json.length && (json[i + 1] & 0xff) >= 0xa0) {
+                return true;
+            } else if (!inText) {
+                if (digits > 0 && (c == 'e' || c == 'E') || digits > FEW_DIGITS) {
+                    return true;
+                }
+                digits = c >= '0' && c <= '9' ? digits + 1 : c == '.' ? digits : 0;
+            }
+        }
+        return digits > FEW_DIGITS;
     }
 
     /** Recursion is as deep as JSON may be, which the parser limits. */

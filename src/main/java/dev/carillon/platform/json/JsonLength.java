@@ -1,5 +1,6 @@
 package dev.carillon.platform.json;
 
+import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
@@ -31,11 +32,6 @@ public final class JsonLength {
     }
 
     private static long ofText(CharSequence text) {
-        long bytes = 2;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
-        }
-        return bytes;
+        return 2L + ByteBufUtil.utf8Bytes(text);
     }
 }
