@@ -29,7 +29,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -126,12 +125,7 @@ class CustomerResource {
                         .chain(() -> recipients.find(tx, tenant, customerId))
                         .map(kept -> CustomerBody.of(kept.orElseThrow()))
                         .invoke(kept -> Refusals.unlessFollowing(body.version(), kept.version()))
-                        .map(kept -> before.isPresent() ? RestResponse.ok(kept) : created(kept, customerId)))));
-    }
-
-    private static RestResponse<CustomerBody> created(CustomerBody kept, String customerId) {
-        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, kept)
-                .header(HttpHeaders.LOCATION, UriBuilder.fromPath("/api/v1/customers/{id}").build(customerId).getRawPath()).build();
+                        .map(kept -> before.isPresent() ? RestResponse.ok(kept) : Created.at("/api/v1/customers/{id}", customerId, kept)))));
     }
 
     @DELETE

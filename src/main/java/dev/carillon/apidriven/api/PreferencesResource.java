@@ -23,7 +23,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriBuilder;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -111,12 +110,7 @@ class PreferencesResource {
                                 .chain(() -> known(tx, tenant, customerId))
                                 .map(kept -> PreferencesBody.of(kept.preferences()))
                                 .invoke(kept -> Refusals.unlessFollowing(body.version(), kept.version()))
-                                .map(kept -> before == null ? created(kept, customerId) : RestResponse.ok(kept)))));
-    }
-
-    private static RestResponse<PreferencesBody> created(PreferencesBody kept, String customerId) {
-        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, kept)
-                .header(HttpHeaders.LOCATION, UriBuilder.fromPath("/api/v1/preferences/{id}").build(customerId).getRawPath()).build();
+                                .map(kept -> before == null ? Created.at("/api/v1/preferences/{id}", customerId, kept) : RestResponse.ok(kept)))));
     }
 
     /** Null for whoever has said nothing yet. */

@@ -12,7 +12,7 @@ import java.time.Duration;
 import io.vertx.core.http.PoolOptions;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Calls other people's servers: one deadline over everything, no redirect, and no more of an answer than is of use. */
+/** Calls other people's servers: a deadline for the connection and the same for the answer, no redirect, and no more of an answer than is of use. */
 public final class HttpCaller {
 
     /** In bytes; what comes after it is not read. */

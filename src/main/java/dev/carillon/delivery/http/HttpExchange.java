@@ -39,11 +39,15 @@ class HttpExchange {
     }
 
     void run(HttpClient client, Destination destination, Duration timeout) {
-        timer = vertx.setTimer(timeout.toMillis(), overdue -> broken("TimeoutException"));
+        allow(timeout);
         destination.of(call.to())
                 .compose(address -> client.request(options(address)))
                 .onSuccess(ready -> send(ready, timeout))
                 .onFailure(this::failed);
+    }
+
+    private void allow(Duration timeout) {
+        timer = vertx.setTimer(timeout.toMillis(), overdue -> broken("TimeoutException"));
     }
 
     /** Nobody waits for it any more. */
@@ -78,7 +82,7 @@ class HttpExchange {
             return;
         }
         vertx.cancelTimer(timer);
-        timer = vertx.setTimer(timeout.toMillis(), overdue -> broken("TimeoutException"));
+        allow(timeout);
         ready.response().onSuccess(this::answered).onFailure(this::failed);
         sent = true;
         ready.send(call.body()).onFailure(this::failed);

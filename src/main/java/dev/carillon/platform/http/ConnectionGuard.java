@@ -107,10 +107,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     /** Where there was only a place of the reserve left for it, what needs a key is refused; null where this may be asked. */
     @Nullable Problem refusal(CharSequence target) {
-        if (reserved && !ReservedPaths.contain(target.toString()) && connections.takePlace(this)) {
-            reserved = false;
+        if (!reserved || ReservedPaths.contain(target.toString())) {
+            return null;
         }
-        return reserved && !ReservedPaths.contain(target.toString()) ? HeadProblems.OF_NO_PLACE : null;
+        reserved = !connections.takePlace(this);
+        return reserved ? HeadProblems.OF_NO_PLACE : null;
     }
 
     /** What {@link Connections} wrote down here; only they ask. */

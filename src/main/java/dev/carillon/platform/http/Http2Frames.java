@@ -26,12 +26,13 @@ final class Http2Frames {
         while (at < bytes.writerIndex()) {
             var left = bytes.writerIndex() - at;
             if (preface > 0) {
-                at += skip(left, preface);
-                preface -= skip(left, preface);
+                var taken = Math.min(left, preface);
+                at += taken;
+                preface -= taken;
             } else if (headBytes < FRAME_HEAD) {
                 frameHead(bytes.getUnsignedByte(at++));
             } else {
-                var taken = skip(left, payload);
+                var taken = Math.min(left, payload);
                 at += taken;
                 payload -= taken;
             }
@@ -43,10 +44,6 @@ final class Http2Frames {
 
     boolean isHalfHead() {
         return preface > 0 || headOpen || headBytes > 0 && (headBytes < FRAME_HEAD || type != DATA);
-    }
-
-    private static int skip(int left, int wanted) {
-        return Math.min(left, wanted);
     }
 
     private void frameHead(int next) {
