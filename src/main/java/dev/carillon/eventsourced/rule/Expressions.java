@@ -92,7 +92,10 @@ final class Expressions {
 
     /** Compiles an expression that may use these variables and must give the expected. */
     Expression compile(Snippet snippet, Set<Variable> available, Expected expected) {
-        CelAbstractSyntaxTree tree = checked(snippet, available);
+        return compile(snippet, available, expected, checked(snippet, available));
+    }
+
+    private Expression compile(Snippet snippet, Set<Variable> available, Expected expected, CelAbstractSyntaxTree tree) {
         CelType given = typeCheck == null ? tree.getResultType() : typeCheck.resultOf(snippet, available, tree);
         if (!expected.admits(given)) {
             throw snippet.problem(0, "must give " + expected + ", but gives " + given.name());
@@ -120,7 +123,7 @@ final class Expressions {
         literals(tree.getExpr()).forEach(literal -> wrong.apply(text(literal.constant())).ifPresent(detail -> {
             throw snippet.problem(place(tree, literal.id()), detail);
         }));
-        return compile(snippet, available, expected);
+        return compile(snippet, available, expected, tree);
     }
 
     /** What it gives without looking at anything: itself, or a branch of it. */
