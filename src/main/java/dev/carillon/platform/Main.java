@@ -11,8 +11,8 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 @QuarkusMain
 public final class Main {
 
-    /** What the log looks like in production unless QUARKUS_LOG_CONSOLE_JSON_ENABLED says otherwise; application.properties refers to it. */
-    private static final String LOG_AS_JSON = "carillon.log.json";
+    /** Where nobody has said how the log is to look ({@code carillon.log.json}), this says it: whether programs read it. See application.properties. */
+    static final String READ_BY_PROGRAMS = "carillon.log.read-by-programs";
 
     public static void main(String... arguments) {
         writeForWhoeverReads();
@@ -30,9 +30,7 @@ public final class Main {
 
     /** Before anything is logged: lines for people on a terminal, JSON for programs. */
     private static void writeForWhoeverReads() {
-        if (System.getProperty(LOG_AS_JSON) == null) {
-            System.setProperty(LOG_AS_JSON, Boolean.toString(!Terminal.isStandardOutput()));
-        }
+        System.setProperty(READ_BY_PROGRAMS, Boolean.toString(!Terminal.isStandardOutput()));
     }
 
     /**

@@ -44,20 +44,22 @@ class MainIT {
     }
 
     @Test
-    void adopts_the_database_of_a_killed_service() throws Exception {
+    void adopts_the_database_of_a_killed_service_and_logs_as_it_is_told() throws Exception {
         // Given
-        var settings = Map.of("CARILLON_EMBEDDED_POSTGRES_DATA_DIR", place.resolve("data").toString());
-        var killed = PackagedService.launch(place.resolve("first"), settings).awaitStarted();
+        var data = place.resolve("data").toString();
+        var killed = PackagedService.launch(place.resolve("first"), Map.of("CARILLON_EMBEDDED_POSTGRES_DATA_DIR", data)).awaitStarted();
         killed.kill();
 
         // When
-        var service = PackagedService.launch(place.resolve("second"), settings).awaitStarted();
+        var service = PackagedService.launch(place.resolve("second"), Map.of("CARILLON_EMBEDDED_POSTGRES_DATA_DIR", data, "CARILLON_LOG_JSON", "false")).awaitStarted();
         service.terminate();
 
         // Then
         Matcher adopted = ADOPTED.matcher(service.output());
         assertThat(adopted.find()).isTrue();
         Awaitility.await().until(() -> isGone(Long.parseLong(adopted.group(1))));
+        assertThat(killed.output()).contains("{\"timestamp\":");
+        assertThat(service.output()).doesNotContain("{\"timestamp\":");
     }
 
     @Test
