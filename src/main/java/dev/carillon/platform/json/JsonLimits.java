@@ -8,8 +8,10 @@ public final class JsonLimits {
 
     /** Objects and arrays inside each other. */
     public static final int DEPTH = 64;
-    /** Characters of one string or name. */
+    /** Characters of one string. */
     public static final int STRING = 1 << 20;
+    /** Characters of one name. */
+    public static final int NAME = 50_000;
     /** Digits of one number. */
     public static final int NUMBER = 100;
     /** Names, values, and beginnings and ends of objects and arrays: two bytes of such may take fifty of the heap. */

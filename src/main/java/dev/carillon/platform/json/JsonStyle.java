@@ -27,7 +27,7 @@ class JsonStyle implements ObjectMapperCustomizer {
     @Override
     public void customize(ObjectMapper mapper) {
         mapper.getFactory().setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(JsonLimits.DEPTH)
-                .maxStringLength(JsonLimits.STRING).maxNumberLength(JsonLimits.NUMBER).maxTokenCount(JsonLimits.TOKENS).build());
+                .maxStringLength(JsonLimits.STRING).maxNameLength(JsonLimits.NAME).maxNumberLength(JsonLimits.NUMBER).maxTokenCount(JsonLimits.TOKENS).build());
         mapper.configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true);
         mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         mapper.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);

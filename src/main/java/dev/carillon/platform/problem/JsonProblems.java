@@ -16,8 +16,11 @@ import java.util.Set;
 /** What is wrong with a caller's JSON: a 400 with the place where it is none, a 422 with the pointer where a value does not fit. */
 final class JsonProblems {
 
-    private static final String LIMITS = "JSON must not be nested deeper than " + JsonLimits.DEPTH + " levels, nor hold a string of "
-            + "more than " + JsonLimits.STRING + " characters or a number of more than " + JsonLimits.NUMBER + " digits, nor have more than " + JsonLimits.TOKENS + " parts";
+    private static final String LIMITS = "JSON must not be nested deeper than " + JsonLimits.DEPTH + " levels, nor hold a string of more than " + JsonLimits.STRING
+            + " characters, a name of more than " + JsonLimits.NAME + " or a number of more than " + JsonLimits.NUMBER + " digits";
+
+    /** How the parser says which of its limits was passed. */
+    private static final String TOO_MANY_PARTS = "getMaxTokenCount";
 
     private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
 
@@ -28,9 +31,15 @@ final class JsonProblems {
     }
 
     static Problem of(JsonProcessingException e) {
-        return cause(e, StreamConstraintsException.class).map(limit -> malformed(LIMITS))
+        return cause(e, StreamConstraintsException.class).map(JsonProblems::beyond)
                 .or(() -> cause(e, JsonParseException.class).map(JsonProblems::unreadable))
                 .orElseGet(() -> e instanceof JsonMappingException mapping ? unfit(mapping) : malformed("JSON cannot be read" + place(e)));
+    }
+
+    private static Problem beyond(StreamConstraintsException limit) {
+        return !limit.getOriginalMessage().contains(TOO_MANY_PARTS) ? malformed(LIMITS)
+                : Problem.of(ProblemType.TOO_LARGE, "JSON may have at most " + JsonLimits.TOKENS + " parts: names, values, and beginnings and ends of objects and arrays")
+                        .with("limit", JsonLimits.TOKENS);
     }
 
     private static Problem unreadable(JsonParseException e) {

@@ -45,7 +45,7 @@ public class ProblemsInOpenApi implements OASFilter {
             Map.entry(404, "Nothing here, or not in your tenant"),
             Map.entry(409, "Something that holds now stands against it, or a request with this Idempotency-Key is being answered"),
             Map.entry(412, "If-Match names another version than the one in force"),
-            Map.entry(413, "The body is too large; the problem names the limit"),
+            Map.entry(413, "The body has too many bytes, or its JSON more than 500,000 parts (names, values, beginnings and ends of objects and arrays); the problem names the limit"),
             Map.entry(415, "The body is not application/json"),
             Map.entry(422, "A field is not valid, and a JSON pointer names it; or the Idempotency-Key came with another content before"),
             Map.entry(429, "The key has called too often; Retry-After says when to come back"),

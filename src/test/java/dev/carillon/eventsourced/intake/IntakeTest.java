@@ -116,6 +116,7 @@ class IntakeTest {
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).contains("malformed-json", "64 levels");
         });
+        post("[" + "[],".repeat(250_000) + "1]").statusCode(413).body("type", containsString("/too-large")).body("limit", equalTo(500_000)).body("detail", containsString("500000 parts"));
         post(IntStream.range(0, 1001).mapToObj(n -> "{}").collect(Collectors.joining(",", "[", "]"))).statusCode(413).body("limit", equalTo(1000));
         post("").statusCode(422).body("errors[0].detail", equalTo("is required"));
         post("7").statusCode(202).body("rejected[0].problem.errors[0].detail", equalTo("must be an object"));

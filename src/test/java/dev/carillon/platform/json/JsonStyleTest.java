@@ -64,6 +64,7 @@ class JsonStyleTest {
 
         assertThatThrownBy(() -> mapper.readValue(deep, Sample.class)).hasRootCauseInstanceOf(StreamConstraintsException.class);
         assertThatThrownBy(() -> mapper.readValue(longText, Sample.class)).hasRootCauseInstanceOf(StreamConstraintsException.class);
+        assertThatThrownBy(() -> mapper.readTree("{\"" + "a".repeat(JsonLimits.NAME + 1) + "\":1}")).isInstanceOf(StreamConstraintsException.class);
         assertThatThrownBy(() -> mapper.readValue(longNumber, Sample.class)).hasRootCauseInstanceOf(StreamConstraintsException.class);
     }
 
