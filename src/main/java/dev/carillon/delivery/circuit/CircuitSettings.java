@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 import java.time.Duration;
 
@@ -28,14 +29,17 @@ public interface CircuitSettings {
     int atLeast();
 
     /** How far back attempts count. */
+    @DurationMin(millis = 1)
     @WithDefault("PT30S")
     Duration window();
 
     /** How long it stays open the first time; twice as long each time the probe fails. */
+    @DurationMin(millis = 1)
     @WithDefault("PT15S")
     Duration pause();
 
     /** How long it stays open at most before the next probe. */
+    @DurationMin(millis = 1)
     @WithDefault("PT5M")
     Duration longestPause();
 }

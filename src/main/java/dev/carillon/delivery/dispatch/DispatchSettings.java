@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 import java.time.Duration;
 
@@ -28,6 +29,7 @@ public interface DispatchSettings {
     Duration lease();
 
     /** How often every channel is looked at although no bell rang. */
+    @DurationMin(millis = 1)
     @WithDefault("1s")
     Duration sweep();
 }

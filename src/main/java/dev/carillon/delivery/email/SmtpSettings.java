@@ -2,6 +2,7 @@ package dev.carillon.delivery.email;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 import java.time.Duration;
 
@@ -10,6 +11,7 @@ import java.time.Duration;
 public interface SmtpSettings {
 
     /** How long one attempt may take. */
+    @DurationMin(millis = 1)
     @WithDefault("PT15S")
     Duration timeout();
 }

@@ -25,7 +25,10 @@ final class BlockedNetworks {
 
     private final List<IpSubnetFilterRule> open;
 
-    /** @param open networks that are reachable all the same, such as {@code 10.1.0.0/16} */
+    /**
+     * @param open networks that are reachable all the same, such as {@code 10.1.0.0/16}
+     * @throws IllegalStateException naming the setting they come from, when one is none
+     */
     BlockedNetworks(List<String> open) {
         this.open = networks(open);
     }
@@ -45,9 +48,17 @@ final class BlockedNetworks {
 
     private static Stream<IpSubnetFilterRule> network(String written) {
         var parts = NETWORK.matcher(written.trim());
-        if (!parts.matches()) {
-            throw new IllegalArgumentException(written + " is no network such as 10.1.0.0/16");
+        try {
+            if (parts.matches()) {
+                return Stream.of(new IpSubnetFilterRule(parts.group(1), Integer.parseInt(parts.group(2)), IpFilterRuleType.ACCEPT));
+            }
+        } catch (IllegalArgumentException unfit) {
+            throw none(written);
         }
-        return Stream.of(new IpSubnetFilterRule(parts.group(1), Integer.parseInt(parts.group(2)), IpFilterRuleType.ACCEPT));
+        throw none(written);
+    }
+
+    private static IllegalStateException none(String written) {
+        return new IllegalStateException("carillon.provider.http.open-networks: " + written + " is no network such as 10.1.0.0/16");
     }
 }

@@ -3,6 +3,7 @@ package dev.carillon.delivery.http;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 import java.time.Duration;
 
@@ -10,6 +11,7 @@ import java.time.Duration;
 public interface HttpSettings {
 
     /** How long one attempt may take from its beginning to the last byte of the answer. */
+    @DurationMin(millis = 1)
     @WithDefault("PT10S")
     Duration timeout();
 

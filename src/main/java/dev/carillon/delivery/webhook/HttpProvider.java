@@ -34,12 +34,7 @@ class HttpProvider implements Provider {
 
     @Override
     public Gateway open(String channel) {
-        var endpoint = new HttpEndpoint(signing(), clock);
-        try {
-            return gateways.openPublic(endpoint, settings, settings.rules());
-        } catch (IllegalArgumentException unfit) {
-            throw new IllegalStateException("carillon.provider.http.open-networks: " + unfit.getMessage());
-        }
+        return gateways.openPublic(new HttpEndpoint(signing(), clock), settings, settings.rules());
     }
 
     private StandardWebhook signing() {

@@ -2,6 +2,7 @@ package dev.carillon.eventsourced.backtest;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 import java.time.Duration;
 
@@ -10,6 +11,7 @@ import java.time.Duration;
 public interface BacktestSettings {
 
     /** How long one may run; then it stops and reports what it found by then. */
+    @DurationMin(millis = 1)
     @WithDefault("10m")
     Duration deadline();
 }

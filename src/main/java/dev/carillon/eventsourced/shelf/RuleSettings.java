@@ -2,6 +2,7 @@ package dev.carillon.eventsourced.shelf;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ public interface RuleSettings {
     Optional<Path> path();
 
     /** How often the directory, and what other replicas took by the API, is looked at. */
+    @DurationMin(millis = 1)
     @WithDefault("1s")
     Duration lookEvery();
 }

@@ -1,9 +1,13 @@
 package dev.carillon.notification.template;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
+import org.hibernate.validator.constraints.time.DurationMin;
+
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 
 /** Where notification types come from besides the ones that come with Carillon. */
 @ConfigMapping(prefix = "carillon.notifications")
@@ -11,4 +15,9 @@ public interface TemplateSettings {
 
     /** A directory of type folders; they add to the bundled ones or replace them, whole. Looked at for changes. */
     Optional<Path> path();
+
+    /** How often the directory, and what other replicas published by the API, is looked at. */
+    @DurationMin(millis = 1)
+    @WithDefault("1s")
+    Duration lookEvery();
 }

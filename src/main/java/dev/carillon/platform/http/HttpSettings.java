@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 import java.time.Duration;
 import java.util.List;
@@ -15,18 +16,22 @@ import java.util.Optional;
 public interface HttpSettings {
 
     /** A head must be there so long after its first byte; later it is a 408. */
+    @DurationMin(millis = 1)
     @WithDefault("PT10S")
     Duration headTimeout();
 
     /** A body must be there so long after its head; later it is a 408. */
+    @DurationMin(millis = 1)
     @WithDefault("PT30S")
     Duration bodyTimeout();
 
     /** A connection on which nothing is asked, or whose answer is not taken, is closed after so long. */
+    @DurationMin(millis = 1)
     @WithDefault("PT75S")
     Duration idleTimeout();
 
     /** When the service stops, what was asked is answered within this time. */
+    @DurationMin(millis = 1)
     @WithDefault("PT10S")
     Duration stopTimeout();
 

@@ -2,6 +2,7 @@ package dev.carillon.platform.upkeep;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 import java.time.Duration;
 
@@ -38,6 +39,7 @@ interface RetentionSettings {
     Duration inbox();
 
     /** How often a replica asks whether it is time. */
+    @DurationMin(millis = 1)
     @WithDefault("10m")
     Duration lookEvery();
 

@@ -66,6 +66,8 @@ class WebhookChannelTest {
                 .hasMessageStartingWith("carillon.provider.http.secrets").hasMessageNotContaining("c2hvcnQ");
         assertThatThrownBy(() -> open("carillon.provider.http.open-networks", "inside")).isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("carillon.provider.http.open-networks: inside");
+        assertThatThrownBy(() -> open("carillon.provider.http.open-networks", "10.0.0.0/99")).isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("carillon.provider.http.open-networks: 10.0.0.0/99");
     }
 
     private static void open(String key, String value) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +70,7 @@ class DirectorySourceTest {
     }
 
     private Templates templates() {
-        TemplateSettings settings = () -> Optional.of(directory);
+        TemplateSettings settings = new InDirectory(directory);
         return new Templates(new Categories(settings), settings);
     }
 

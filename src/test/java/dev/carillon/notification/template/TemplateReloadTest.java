@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +30,7 @@ class TemplateReloadTest {
                   word: { type: string, required: true, example: hello, description: Any word }
                 """);
         write("HELLO/sms.txt", "One {word}.");
-        TemplateSettings settings = () -> Optional.of(directory);
+        TemplateSettings settings = new InDirectory(directory);
         templates = new Templates(new Categories(settings), settings);
         reload = new TemplateReload(templates, settings);
     }

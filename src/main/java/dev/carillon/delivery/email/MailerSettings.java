@@ -1,0 +1,107 @@
+package dev.carillon.delivery.email;
+
+import dev.carillon.delivery.RequiredSetting;
+import io.vertx.ext.mail.LoginOption;
+import io.vertx.ext.mail.StartTLSOptions;
+import org.eclipse.microprofile.config.Config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Whether mail can be sent as {@code quarkus.mailer} is set: the mailer itself says what is wrong, but not what the setting is called. */
+final class MailerSettings {
+
+    private static final String MAILER = "quarkus.mailer.";
+    private static final String DKIM = MAILER + "dkim.";
+    private static final int LAST_PORT = 65_535;
+
+    private final Config config;
+
+    private MailerSettings(Config config) {
+        this.config = config;
+    }
+
+    /** @throws IllegalStateException naming the key and what would do, never what a key or password is */
+    static void verify(Config config) {
+        new MailerSettings(config).verify();
+    }
+
+    private void verify() {
+        oneOf(MAILER + "login", LoginOption.values());
+        oneOf(MAILER + "start-tls", StartTLSOptions.values());
+        within(MAILER + "port", 1, LAST_PORT);
+        within(MAILER + "max-pool-size", 1, Integer.MAX_VALUE);
+        if (config.getOptionalValue(DKIM + "enabled", Boolean.class).orElse(false)) {
+            verifySigning();
+        }
+    }
+
+    /** RFC 6376: who signs, with which key, and what. */
+    private void verifySigning() {
+        var domain = RequiredSetting.of(text(DKIM + "sdid"), DKIM + "sdid");
+        RequiredSetting.of(text(DKIM + "selector"), DKIM + "selector");
+        verifyKey();
+        text(DKIM + "auid").filter(identity -> !isOf(identity, domain)).ifPresent(other -> {
+            throw new IllegalStateException(DKIM + "auid must end in @" + domain + " or ." + domain + ", as " + DKIM + "sdid says");
+        });
+        config.getOptionalValues(DKIM + "signed-headers", String.class).filter(headers -> headers.stream().noneMatch("From"::equalsIgnoreCase)).ifPresent(others -> {
+            throw new IllegalStateException(DKIM + "signed-headers must name From, which every signature covers");
+        });
+        within(DKIM + "body-limit", 1, Integer.MAX_VALUE);
+        within(DKIM + "expire-time", 1, Long.MAX_VALUE);
+    }
+
+    private void verifyKey() {
+        var itself = text(DKIM + "private-key");
+        if (itself.isPresent()) {
+            verifyKey(itself.get(), DKIM + "private-key");
+            return;
+        }
+        var path = text(DKIM + "private-key-path").orElseThrow(() -> new IllegalStateException(
+                "neither " + DKIM + "private-key nor " + DKIM + "private-key-path is set, but " + DKIM + "enabled=true needs one"));
+        try {
+            verifyKey(Files.readString(Path.of(path)), DKIM + "private-key-path");
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new IllegalStateException(DKIM + "private-key-path=" + path + " is no file that can be read", unreadable);
+        }
+    }
+
+    /** As the mailer reads it. */
+    private static void verifyKey(String base64, String setting) {
+        try {
+            KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
+        } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
+            throw new IllegalStateException(setting + " holds no RSA private key: PKCS #8 in Base64, without the lines -----BEGIN and -----END");
+        }
+    }
+
+    private static boolean isOf(String identity, String domain) {
+        var lower = identity.toLowerCase(Locale.ROOT);
+        return List.of("@", ".").stream().anyMatch(before -> lower.endsWith(before + domain.toLowerCase(Locale.ROOT)));
+    }
+
+    private void oneOf(String key, Enum<?>[] values) {
+        text(key).filter(said -> Arrays.stream(values).noneMatch(value -> value.name().equals(said.toUpperCase(Locale.ROOT)))).ifPresent(other -> {
+            throw new IllegalStateException(key + "=" + other + " is none of " + Arrays.toString(values));
+        });
+    }
+
+    private void within(String key, long least, long most) {
+        config.getOptionalValue(key, Long.class).filter(said -> said < least || said > most).ifPresent(other -> {
+            throw new IllegalStateException(key + "=" + other + " must be " + (most == LAST_PORT ? "from " + least + " to " + most : "at least " + least));
+        });
+    }
+
+    private Optional<String> text(String key) {
+        return config.getOptionalValue(key, String.class).filter(said -> !said.isBlank());
+    }
+}

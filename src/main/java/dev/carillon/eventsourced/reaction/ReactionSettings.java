@@ -1,0 +1,19 @@
+package dev.carillon.eventsourced.reaction;
+
+import io.quarkus.arc.Unremovable;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import java.time.Duration;
+
+/** How what happened is heard of. */
+@Unremovable            // only the schedule reads it; what is wrong with it is said at the start
+@ConfigMapping(prefix = "carillon.reaction")
+public interface ReactionSettings {
+
+    /** How often pending events are looked for without a bell. */
+    @DurationMin(millis = 1)
+    @WithDefault("1s")
+    Duration sweep();
+}
