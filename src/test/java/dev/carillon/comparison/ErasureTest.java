@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.oneOf;
 
@@ -81,12 +83,54 @@ class ErasureTest {
         given().delete(path).then().statusCode(204);
 
         // When
-        put("{\"name\": \"Somebody else\"}").then().body("version", equalTo(1)).body("email", nullValue());
+        put("{\"name\": \"Somebody else\"}").then().statusCode(201).body("email", nullValue());
 
         // Then
         given().get(path + "/inbox").then().statusCode(200).body("messages", empty());
         notify("\"channels\": [\"inbox\"]", "20");
-        given().get(path + "/inbox").then().body("messages.id", equalTo(List.of(1)));
+        given().get(path + "/inbox").then().body("messages.size()", equalTo(1)).body("messages.id", not(hasItem(1)));
+        given().post(path + "/inbox/1/read").then().statusCode(404).body("type", endsWith("/not-found"));
+    }
+
+    /** Whoever saw the one before must not change the one after: by ETag or by version, of contact details and preferences, and whichever door makes them known. */
+    @Test
+    void no_version_of_who_was_erased_is_ever_one_of_who_is_known_again() {
+        // Given
+        var preferences = "/api/v1/preferences/" + customer;
+        var seen = new ArrayList<String>();
+        var chosen = new ArrayList<String>();
+        put("{\"email\": \"" + email + "\"}");
+
+        for (var knownByAnEvent : List.of(false, true, false)) {
+            // When
+            given().contentType(ContentType.JSON).body("{\"optedOut\": true}").put(preferences).then().statusCode(201);
+            seen.add(given().get(path).header("ETag"));
+            chosen.add(given().get(preferences).header("ETag"));
+            given().delete(path).then().statusCode(204);
+            if (knownByAnEvent) {
+                publish("customer.customer-updated", "{\"customerId\": \"" + customer + "\", \"name\": \"N\", \"email\": null, \"phone\": null, \"segment\": null}");
+                await().atMost(PATIENCE).until(() -> given().get(path).statusCode() == 200);
+            } else {
+                given().contentType(ContentType.JSON).body("{\"name\": \"N\", \"version\": 0}").put(path).then().statusCode(201);
+            }
+
+            // Then
+            for (var tag : seen) {
+                given().header("If-Match", tag).contentType(ContentType.JSON).body("{\"name\": \"M\"}").put(path).then().statusCode(412);
+                given().header("If-Match", tag).delete(path).then().statusCode(412);
+                given().header("If-None-Match", tag).get(path).then().statusCode(200);
+                given().contentType(ContentType.JSON).body("{\"name\": \"M\", \"version\": " + tag.replace("\"", "") + "}").put(path).then().statusCode(409);
+            }
+            given().contentType(ContentType.JSON).body("{\"optedOut\": false, \"version\": 0}").put(preferences).then().statusCode(201);
+            for (var tag : chosen) {
+                given().header("If-Match", tag).contentType(ContentType.JSON).body("{\"optedOut\": true}").put(preferences).then().statusCode(412);
+                given().contentType(ContentType.JSON).body("{\"optedOut\": true, \"version\": " + tag.replace("\"", "") + "}").put(preferences).then().statusCode(409);
+            }
+            given().delete(path).then().statusCode(204);
+            given().contentType(ContentType.JSON).body("{}").put(path).then().statusCode(201);
+        }
+        assertThat(seen).doesNotHaveDuplicates();
+        assertThat(chosen).doesNotHaveDuplicates();
     }
 
     @Test

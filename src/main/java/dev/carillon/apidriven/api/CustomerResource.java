@@ -121,10 +121,10 @@ class CustomerResource {
         var customerId = customer.customerId();
         return transactions.inTransaction(tx -> recipients.nextAct(tx).chain(act -> recipients.find(tx, tenant, customerId)
                 .invoke(before -> expected.verify(before.map(known -> String.valueOf(known.version())).orElse(null)))
+                .invoke(before -> Refusals.unlessCurrent(body.version(), before.map(Recipient::version).orElse(0)))
                 .chain(before -> recipients.keep(tx, List.of(new Contact(tenant, customerId, details, true, act, act.position())))
                         .chain(() -> recipients.find(tx, tenant, customerId))
                         .map(kept -> CustomerBody.of(kept.orElseThrow()))
-                        .invoke(kept -> Refusals.unlessFollowing(body.version(), kept.version()))
                         .map(kept -> before.isPresent() ? RestResponse.ok(kept) : Created.at("/api/v1/customers/{id}", customerId, kept)))));
     }
 

@@ -104,13 +104,14 @@ class PreferencesResource {
         var tenant = caller.tenant();
         var expected = new Expected(ifMatch, ifNoneMatch);
         return transactions.inTransaction(tx -> recipients.nextAct(tx)
-                .chain(act -> known(tx, tenant, customerId).map(before -> said(before.preferences().version())).invoke(expected::verify)
+                .chain(act -> known(tx, tenant, customerId)
+                        .invoke(before -> expected.verify(said(before.preferences().version())))
+                        .invoke(before -> Refusals.unlessCurrent(body.version(), before.preferences().version()))
                         .chain(before -> recipients.keepPreferences(tx, List.of(
                                         new PreferencesAsOf(tenant, customerId, said.preferences(), true, act, act.position())))
                                 .chain(() -> known(tx, tenant, customerId))
                                 .map(kept -> PreferencesBody.of(kept.preferences()))
-                                .invoke(kept -> Refusals.unlessFollowing(body.version(), kept.version()))
-                                .map(kept -> before == null ? Created.at("/api/v1/preferences/{id}", customerId, kept) : RestResponse.ok(kept)))));
+                                .map(kept -> said(before.preferences().version()) == null ? Created.at("/api/v1/preferences/{id}", customerId, kept) : RestResponse.ok(kept)))));
     }
 
     /** Null for whoever has said nothing yet. */

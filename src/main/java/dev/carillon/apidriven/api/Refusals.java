@@ -28,14 +28,14 @@ final class Refusals {
     }
 
     /**
-     * To be asked inside the transaction that wrote: the row is locked by then, so of two who saw the same version one is
-     * rolled back.
+     * To be asked inside the transaction that writes, when it holds the journal: of two who saw the same version one is refused.
      *
-     * @param seen null when the caller does not care
+     * @param seen    null when the caller does not care; 0 by whoever saw nothing
+     * @param inForce 0 when there is none
      */
-    static void unlessFollowing(@Nullable Integer seen, int written) {
-        if (seen != null && written != seen + 1) {
-            throw new ProblemException(Problem.of(ProblemType.CONFLICT, "It was changed since version " + seen + ": read it again")
+    static void unlessCurrent(@Nullable Integer seen, int inForce) {
+        if (seen != null && seen != inForce) {
+            throw new ProblemException(Problem.of(ProblemType.CONFLICT, seen == 0 ? "There is a version already: read it" : "It was changed since version " + seen + ": read it again")
                     .withErrors(List.of(new FieldError("is not the current version", "/version"))));
         }
     }

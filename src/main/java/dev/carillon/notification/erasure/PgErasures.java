@@ -5,6 +5,8 @@ import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -17,22 +19,24 @@ import java.util.Optional;
 class PgErasures {
 
     /** First of all: whoever writes for a customer who is known holds this row, and is waited for. */
-    private static final String FORGET_CUSTOMER = "delete from customer where tenant = $1 and id = $2";
+    private static final String FORGET_CUSTOMER = "delete from customer where tenant = $1 and id = $2 returning version";
+    private static final String FORGET_PREFERENCES = "delete from preference where tenant = $1 and customer_id = $2 returning version";
 
     private static final List<String> FORGET = List.of(
             "delete from customer_version where tenant = $1 and id = $2",
-            "delete from preference where tenant = $1 and customer_id = $2",
-            "delete from preference_version where tenant = $1 and customer_id = $2",
-            "delete from inbox where tenant = $1 and customer_id = $2");
+            "delete from preference_version where tenant = $1 and customer_id = $2");
 
-    /** That they were there stays, for an attempt that is repeated. */
+    /** That they were there stays, for an attempt that is repeated; so does the last number, for no message is ever called like another. */
     private static final String EMPTY_INBOX = """
             update inbox_message set removed_at = $3, title = null, body = null, html = null
             where tenant = $1 and customer_id = $2 and removed_at is null
             """;
 
+    /** Of what was not there. */
+    private static final int NONE = 0;
+
     private static final String INSERT = """
-            insert into erasure (tenant, customer_id, position, asked_at, leased_until) values ($1, $2, $3, $4, $5)
+            insert into erasure (tenant, customer_id, position, asked_at, leased_until, customer_version, preference_version) values ($1, $2, $3, $4, $5, $6, $7)
             """;
 
     private static final String CLAIM = """
@@ -52,12 +56,17 @@ class PgErasures {
     Uni<Boolean> forget(Tx tx, Erasure erasure, Instant leasedUntil) {
         var connection = PgTx.connection(tx);
         var who = Tuple.of(erasure.tenant(), erasure.customerId());
-        return connection.preparedQuery(FORGET_CUSTOMER).execute(who).chain(gone -> gone.rowCount() == 0 ? Uni.createFrom().item(false)
-                : Multi.createFrom().iterable(FORGET).onItem().transformToUniAndConcatenate(one -> connection.preparedQuery(one).execute(who).replaceWith(true))
-                        .collect().asList()
-                        .chain(() -> connection.preparedQuery(EMPTY_INBOX).execute(Tuple.of(erasure.tenant(), erasure.customerId(), PgTimes.at(erasure.askedAt()))))
-                        .chain(() -> connection.preparedQuery(INSERT).execute(Tuple.of(erasure.tenant(), erasure.customerId(), erasure.position(),
-                                PgTimes.at(erasure.askedAt()), PgTimes.at(leasedUntil)))).replaceWith(true));
+        return version(connection.preparedQuery(FORGET_CUSTOMER).execute(who)).chain(last -> last == NONE ? Uni.createFrom().item(false)
+                : version(connection.preparedQuery(FORGET_PREFERENCES).execute(who))
+                        .call(() -> Multi.createFrom().iterable(FORGET).onItem().transformToUniAndConcatenate(one -> connection.preparedQuery(one).execute(who)).collect().last())
+                        .call(() -> connection.preparedQuery(EMPTY_INBOX).execute(Tuple.of(erasure.tenant(), erasure.customerId(), PgTimes.at(erasure.askedAt()))))
+                        .call(lastSaid -> connection.preparedQuery(INSERT).execute(Tuple.tuple().addString(erasure.tenant()).addString(erasure.customerId())
+                                .addLong(erasure.position()).addOffsetDateTime(PgTimes.at(erasure.askedAt())).addOffsetDateTime(PgTimes.at(leasedUntil))
+                                .addInteger(last).addInteger(lastSaid))).replaceWith(true));
+    }
+
+    private static Uni<Integer> version(Uni<RowSet<Row>> deleted) {
+        return deleted.map(rows -> rows.rowCount() == 0 ? NONE : rows.iterator().next().getInteger("version"));
     }
 
     Uni<Optional<Erasure>> claim(Tx tx, Instant now, Instant leasedUntil) {

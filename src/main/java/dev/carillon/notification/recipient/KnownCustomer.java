@@ -12,20 +12,29 @@ import java.util.Map;
 /**
  * What is known of a customer from a position on.
  *
- * @param version counts the changes
+ * @param version counts the changes, on from where an erased one of the id ended
+ * @param position {@link #NOT_YET} of nobody
  * @param changed whether it says something else than the version before, and not only the same again later
  */
 record KnownCustomer(Recipient.Key key, LatestFields state, int version, long position, boolean changed) {
 
+    private static final long NOT_YET = -1;
+
+    /** @param last the version that somebody of this id had last, before they were erased; 0 when there never was anybody */
+    static KnownCustomer nobody(Recipient.Key key, int last) {
+        return new KnownCustomer(key, LatestFields.NOTHING, last, NOT_YET, false);
+    }
+
     /** What each left that brought news, in order. */
-    static List<KnownCustomer> news(Map<Recipient.Key, KnownCustomer> known, List<Contact> said) {
-        var present = new HashMap<>(known);
+    static List<KnownCustomer> news(Map<Recipient.Key, KnownCustomer> before, List<Contact> said) {
+        var present = new HashMap<>(before);
         var news = new ArrayList<KnownCustomer>();
         for (var contact : said) {
-            var was = present.getOrDefault(contact.key(), new KnownCustomer(contact.key(), LatestFields.NOTHING, 0, 0, false));
+            var was = present.getOrDefault(contact.key(), nobody(contact.key(), 0));
+            var isNew = was.position() == NOT_YET;
             var state = contact.direct() ? LatestFields.only(contact.said(), contact.stamp()) : was.state().with(contact.said(), contact.stamp());
-            if (state != was.state() || was.version() == 0) {
-                var changed = was.version() == 0 || contact.direct() || !state.values().equals(was.state().values());
+            if (state != was.state() || isNew) {
+                var changed = isNew || contact.direct() || !state.values().equals(was.state().values());
                 var is = new KnownCustomer(contact.key(), state, changed ? was.version() + 1 : was.version(), contact.position(), changed);
                 present.put(contact.key(), is);
                 news.add(is);

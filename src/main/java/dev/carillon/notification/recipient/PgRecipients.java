@@ -47,9 +47,12 @@ class PgRecipients {
             returning position, recorded_at
             """;
 
+    /** Of whoever is not known, which version was their last before they were erased: versions never begin anew. */
     private static final String KNOWN = """
-            select c.tenant, c.id, c.state::text as state, c.version from (select distinct tenant, id from unnest($1::text[], $2::text[]) as t(tenant, id)) asked
-            join customer c using (tenant, id)
+            select asked.tenant, asked.id, c.state::text as state, coalesce(c.version,
+              (select max(e.customer_version) from erasure e where e.tenant = asked.tenant and e.customer_id = asked.id), 0) as version
+            from (select distinct tenant, id from unnest($1::text[], $2::text[]) as t(tenant, id)) asked
+            left join customer c using (tenant, id)
             """;
 
     /** The last of a customer's versions becomes the present. */
@@ -79,8 +82,9 @@ class PgRecipients {
                 as t(tenant, customer_id, choices, direct, as_of, as_of_position, event_id, position)
               order by tenant, customer_id, direct desc, as_of desc, as_of_position desc, event_id collate "C" desc
             ), kept as (
-              insert into preference as p (tenant, customer_id, choices, as_of, as_of_position, event_id)
-              select tenant, customer_id, choices::json, as_of, as_of_position, event_id from said
+              insert into preference as p (tenant, customer_id, choices, as_of, as_of_position, event_id, version)
+              select tenant, customer_id, choices::json, as_of, as_of_position, event_id, 1 + coalesce(
+                (select max(e.preference_version) from erasure e where e.tenant = said.tenant and e.customer_id = said.customer_id), 0) from said
               on conflict (tenant, customer_id) do update set choices = excluded.choices, as_of = excluded.as_of,
                 as_of_position = excluded.as_of_position, event_id = excluded.event_id, version = p.version + 1
               where (select direct from said s where s.tenant = p.tenant and s.customer_id = p.customer_id)
@@ -144,7 +148,9 @@ class PgRecipients {
                     var known = new HashMap<Recipient.Key, KnownCustomer>();
                     rows.forEach(row -> {
                         var key = new Recipient.Key(row.getString("tenant"), row.getString("id"));
-                        known.put(key, new KnownCustomer(key, json.read(row.getString("state"), LatestFields.class), row.getInteger("version"), 0, false));
+                        var state = row.getString("state");
+                        known.put(key, state == null ? KnownCustomer.nobody(key, row.getInteger("version"))
+                                : new KnownCustomer(key, json.read(state, LatestFields.class), row.getInteger("version"), 0, false));
                     });
                     return known;
                 });
