@@ -110,8 +110,8 @@ class InboxResource {
     @APIResponse(responseCode = "204", description = "It is read")
     @APIResponse(responseCode = "404", description = "Nobody knows the customer, or the customer has no such message")
     public Uni<Void> read(@PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
-                          @PathParam("id") @Parameter(description = "The message", example = "17") long id) {
-        return inbox.read(caller.tenant(), customerId, id).invoke(there -> refuseUnless(there, customerId)).replaceWithVoid();
+                          @PathParam("id") @Parameter(description = "The message", example = "17", schema = @Schema(type = SchemaType.INTEGER, format = "int64")) String id) {
+        return inbox.read(caller.tenant(), customerId, MessageId.parse(id).orElse(MessageId.NONE)).invoke(there -> refuseUnless(there, customerId)).replaceWithVoid();
     }
 
     @POST
@@ -135,8 +135,8 @@ class InboxResource {
     @APIResponse(responseCode = "204", description = "It is gone")
     @APIResponse(responseCode = "404", description = "Nobody knows the customer, or the customer has no such message")
     public Uni<Void> remove(@PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
-                            @PathParam("id") @Parameter(description = "The message", example = "17") long id) {
-        return inbox.remove(caller.tenant(), customerId, id).invoke(there -> refuseUnless(there, customerId)).replaceWithVoid();
+                            @PathParam("id") @Parameter(description = "The message", example = "17", schema = @Schema(type = SchemaType.INTEGER, format = "int64")) String id) {
+        return inbox.remove(caller.tenant(), customerId, MessageId.parse(id).orElse(MessageId.NONE)).invoke(there -> refuseUnless(there, customerId)).replaceWithVoid();
     }
 
     private static <T> T known(Optional<T> answer, String customerId) {

@@ -5,6 +5,9 @@ import java.util.Optional;
 /** The number of a message in an inbox, as it is sent. */
 final class MessageId {
 
+    /** No message is called so. */
+    static final long NONE = 0;
+
     private MessageId() {
     }
 

@@ -35,12 +35,23 @@ class AllowedMethods {
 
     /** As an {@code Allow} header has it. */
     String allowed(String path) {
-        var methods = known().stream().filter(one -> one.form().matcher(path).matches()).flatMap(one -> one.methods().stream()).collect(Collectors.toCollection(TreeSet::new));
+        var methods = of(path);
         methods.add("OPTIONS");
+        return String.join(", ", methods);
+    }
+
+    /** Whether there is such a path, and it has other methods only: where several resources share its beginning, the framework says that there is none. */
+    boolean refuse(String method, String path) {
+        var methods = of(path);
+        return !methods.isEmpty() && !methods.contains(method);
+    }
+
+    private Set<String> of(String path) {
+        var methods = known().stream().filter(one -> one.form().matcher(path).matches()).flatMap(one -> one.methods().stream()).collect(Collectors.toCollection(TreeSet::new));
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
-        return String.join(", ", methods);
+        return methods;
     }
 
     private List<Path> known() {

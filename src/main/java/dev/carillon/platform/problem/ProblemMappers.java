@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -46,11 +47,12 @@ class ProblemMappers {
         if (e.getResponse().getStatus() < 400) {
             return e.getResponse();
         }
-        if (e instanceof NotAllowedException && request.method() == HttpMethod.OPTIONS) {
+        var refusesTheMethod = e instanceof NotAllowedException || e instanceof NotFoundException && methods.refuse(request.method().name(), request.path());
+        if (refusesTheMethod && request.method() == HttpMethod.OPTIONS) {
             return Response.noContent().header(HttpHeaders.ALLOW, methods.allowed(request.path())).build();
         }
-        var answer = answer(Diagnosis.of(e), request);
-        return e instanceof NotAllowedException ? Response.fromResponse(answer).header(HttpHeaders.ALLOW, methods.allowed(request.path())).build() : answer;
+        return refusesTheMethod ? Response.fromResponse(answer(Problem.of(ProblemType.METHOD_NOT_ALLOWED, null), request)).header(HttpHeaders.ALLOW, methods.allowed(request.path())).build()
+                : answer(Diagnosis.of(e), request);
     }
 
     @ServerExceptionMapper
