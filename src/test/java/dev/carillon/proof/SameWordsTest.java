@@ -45,7 +45,8 @@ class SameWordsTest {
             "1E+3                | USD | en    | $1000.00",
             "12.345              | USD | de    | 12,345 $",
             "9007199254740993.01 | USD | en    | $9007199254740993.01",
-            "0.1                 | CLF | en    | 0.1000 CLF"})
+            "0.1                 | CLF | en    | 0.1000 CLF",
+            "0.1                 | UYW | en    | 0.1000 UYW"})
     void amounts(String amount, String currency, String locale, String read) {
         // Given
         known("Alice", "UTC", locale);

@@ -35,6 +35,8 @@ final class AmountWords implements ValueResolver {
     private static final String NO_CURRENCY = "XXX";
     private static final Map<String, Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .filter(currency -> !currency.getCurrencyCode().equals(NO_CURRENCY)).collect(Collectors.toUnmodifiableMap(Currency::getCurrencyCode, Function.identity()));
+    /** Of units that ISO 4217 knows and a JDK may not, and that have no hundredths. */
+    private static final Map<String, Integer> OTHER_UNITS = Map.of("UYW", 4);
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     @Override
@@ -80,7 +82,7 @@ final class AmountWords implements ValueResolver {
     static String money(BigDecimal amount, @Nullable String currency, Locale style) {
         String code = currency == null || Blank.is(currency) ? OTHERWISE : Blank.stripped(currency).toUpperCase(Locale.ROOT);
         Currency known = CURRENCIES.get(code);
-        int minorUnits = known == null ? HUNDREDTHS : Math.max(0, known.getDefaultFractionDigits());
+        int minorUnits = known == null ? OTHER_UNITS.getOrDefault(code, HUNDREDTHS) : Math.max(0, known.getDefaultFractionDigits());
         BigDecimal exact = amount.stripTrailingZeros();
         int decimals = Math.max(minorUnits, exact.scale());
         return style.getLanguage().equals("en") ? english(exact.setScale(decimals), code) : byCustom(exact, decimals, known, code, style);

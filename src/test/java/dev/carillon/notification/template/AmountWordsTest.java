@@ -21,7 +21,7 @@ class AmountWordsTest {
     @ParameterizedTest
     @CsvSource({
             "119.99, USD, $119.99", "1999, USD, $1999.00", "-5, GBP, -£5.00", "0, EUR, €0.00", "1E+3, USD, $1000.00",
-            "1480, JPY, 1480 JPY", "1480.00, JPY, 1480 JPY", "12.34, KWD, 12.340 KWD", "1.5, TND, 1.500 TND", "1.5, CLF, 1.5000 CLF",
+            "1480, JPY, 1480 JPY", "1480.00, JPY, 1480 JPY", "12.34, KWD, 12.340 KWD", "1.5, TND, 1.500 TND", "1.5, CLF, 1.5000 CLF", "1.5, UYW, 1.5000 UYW", "2, uyi, 2 UYI", "1.5, XAD, 1.50 XAD",
             "12, ISK, 12 ISK", "1, XAU, 1 XAU", "1.5, XXX, 1.50 XXX"})
     void money_has_the_minor_units_of_its_currency(String amount, String currency, String written) {
         assertThat(money(amount, currency)).isEqualTo(written);
@@ -66,7 +66,7 @@ class AmountWordsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "de     | 1480     | JPY | 1.480 ¥", "de    | 12.345  | USD | 12,345 $", "fr | -1234.5 | KWD | -1 234,500 KWD", "sv | -1 | SEK | -1,00 kr",
+            "de     | 1480     | JPY | 1.480 ¥", "de | 1234.5 | UYW | 1.234,5000 UYW", "de    | 12.345  | USD | 12,345 $", "fr | -1234.5 | KWD | -1 234,500 KWD", "sv | -1 | SEK | -1,00 kr",
             "de-CH  | 1234.5   | CHF | CHF 1’234.50", "ar-EG | 12.5 | USD | ١٢٫٥٠ US$", "hi | 1234567.891 | INR | ₹1,234,567.891"})
     void each_language_has_its_own_way_and_none_loses_a_digit(String tag, String amount, String currency, String written) {
         String money = AmountWords.money(new BigDecimal(amount), currency, Locale.forLanguageTag(tag));
