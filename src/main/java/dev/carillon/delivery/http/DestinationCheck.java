@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,10 +22,18 @@ public final class DestinationCheck {
     /** No public name ends so: special-use domains (RFC 6761, RFC 6762, RFC 8375), and what resolvers of clouds, clusters and offices answer for. */
     private static final Set<String> INSIDE = Set.of("localhost", "localdomain", "local", "internal", "home.arpa", "intranet", "lan", "home", "corp", "private", "svc", "onion");
 
+    /** Nobody's for good, so that documents, tests and names outside the DNS may have them (RFC 6761, RFC 9476). */
+    private static final Set<String> NOBODYS = Set.of("test", "example", "alt");
+    private static final String NEVER = "invalid";
+
+    /** Of a name in the DNS, and of a part of it. */
+    private static final int LONGEST_NAME = 253;
+    private static final int LONGEST_LABEL = 63;
+
     private final OutgoingRules rules;
     private final BlockedNetworks networks;
 
-    /** @throws IllegalArgumentException when a network of the rules is none */
+    /** @throws IllegalStateException when a network of the rules is none */
     public DestinationCheck(OutgoingRules rules) {
         this.rules = rules;
         this.networks = new BlockedNetworks(rules.openNetworks());
@@ -50,10 +59,16 @@ public final class DestinationCheck {
         if (to.getRawUserInfo() != null) {
             return "must hold no credentials";
         }
+        if (to.getRawFragment() != null) {
+            return "must have no fragment";
+        }
         if (!rules.ports().contains(port(to))) {
             return "must be at one of the ports " + rules.ports();
         }
-        return leadsInside(to.getHost()) ? "must lead to a public network" : null;
+        if (leadsInside(to.getHost())) {
+            return "must lead to a public network";
+        }
+        return leadsNowhere(to.getHost()) ? "must name a host that can be found" : null;
     }
 
     static int port(URI to) {
@@ -64,8 +79,20 @@ public final class DestinationCheck {
         return networks.allows(address);
     }
 
+    private static String name(String host) {
+        return host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+    }
+
+    /** Where networks inside are open their resolvers may answer for a name that is nobody's. */
+    private boolean leadsNowhere(String host) {
+        var name = name(host);
+        var ending = name.substring(name.lastIndexOf('.') + 1);
+        return ending.equals(NEVER) || NOBODYS.contains(ending) && rules.openNetworks().isEmpty()
+                || name.length() > LONGEST_NAME || Arrays.stream(name.split("\\.")).anyMatch(label -> label.length() > LONGEST_LABEL);
+    }
+
     private boolean leadsInside(String host) {
-        var name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        var name = name(host);
         if (name.equals("localhost") || name.endsWith(".localhost") || name.equals("localhost.localdomain")) {
             return !networks.allows(InetAddress.getLoopbackAddress());
         }

@@ -38,7 +38,7 @@ public final class PublicDestination implements Destination {
     private final DestinationCheck check;
     private final Names names;
 
-    /** @throws IllegalArgumentException when a network of the rules is none */
+    /** @throws IllegalStateException when a network of the rules is none */
     public PublicDestination(Vertx vertx, OutgoingRules rules) {
         this(vertx, rules, InetAddress::getAllByName);
     }

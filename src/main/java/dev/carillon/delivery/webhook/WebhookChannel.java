@@ -20,7 +20,7 @@ class WebhookChannel extends ProvidedChannel {
     static final String NAME = "webhook";
 
     private static final Set<String> SCHEMES = Set.of("https", "http");
-    private static final String NO_URL = "must be a URL, such as https://example.com/hook";
+    private static final String NO_URL = "must be a URL, such as https://example.com/hook, without a fragment";
 
     /** Of what is refused before it is called. */
     private static final String NOWHERE = "";
@@ -40,7 +40,7 @@ class WebhookChannel extends ProvidedChannel {
         var text = Blank.stripped(written);
         try {
             var to = new URI(text);
-            return to.getHost() != null && SCHEMES.contains(String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT)) ? new Written.Address(text) : new Written.None(NO_URL);
+            return to.getHost() != null && to.getRawFragment() == null && SCHEMES.contains(String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT)) ? new Written.Address(text) : new Written.None(NO_URL);
         } catch (URISyntaxException broken) {
             return new Written.None(NO_URL);
         }

@@ -29,8 +29,27 @@ class DestinationCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://shop.example.com/hooks", "https://8.8.8.8/", "https://[2606:4700:4700::1111]/", "HTTPS://shop.example.com", "https://127.example.com/", "https://xn--bcher-kva.example/",
-            "https://internal.example.com/", "https://local.example/", "https://localhost.example.com/", "https://aninternal.com/", "https://hooks.example.com./"})
+    @ValueSource(strings = {"https://shop.invalid/", "https://SHOP.INVALID./x", "https://hooks.shop.test/", "https://shop.example", "https://a.alt/"})
+    void a_name_that_is_nobodys_is_refused(String address) {
+        assertThat(check.fault(address)).isEqualTo("must name a host that can be found");
+    }
+
+    @Test
+    void a_name_longer_than_any_is_refused() {
+        assertThat(check.fault("https://" + "a".repeat(63) + ".com/")).isNull();
+        assertThat(check.fault("https://" + "a".repeat(64) + ".com/")).isEqualTo("must name a host that can be found");
+        assertThat(check.fault("https://" + "a.".repeat(126) + "com/")).isEqualTo("must name a host that can be found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://shop.example.com/hooks#part", "https://shop.example.com/hooks#", "https://shop.example.com#a?b", "https://shop.example.com/?a=b#c"})
+    void a_fragment_is_refused_because_it_is_never_sent(String address) {
+        assertThat(check.fault(address)).isEqualTo("must have no fragment");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://shop.example.com/hooks", "https://8.8.8.8/", "https://[2606:4700:4700::1111]/", "HTTPS://shop.example.com", "https://127.example.com/", "https://xn--bcher-kva.example.com/",
+            "https://internal.example.com/", "https://local.example.com/", "https://invalid.com/", "https://test.example.com/", "https://shop.example.com/?a=%23", "https://localhost.example.com/", "https://aninternal.com/", "https://hooks.example.com./"})
     void what_leads_outside_is_taken(String address) {
         assertThat(check.fault(address)).isNull();
     }
@@ -43,6 +62,8 @@ class DestinationCheckTest {
         assertThat(open.fault("http://localhost:8080/")).isNull();
         assertThat(open.fault("https://10.1.2.3/")).isNull();
         assertThat(open.fault("https://hooks.office.internal/")).isNull();
+        assertThat(open.fault("https://hooks.office.test/")).isNull();
+        assertThat(open.fault("https://hooks.office.invalid/")).isEqualTo("must name a host that can be found");
         assertThat(open.fault("https://10.2.2.3/")).isEqualTo("must lead to a public network");
     }
 }

@@ -205,7 +205,7 @@ class WebhooksTest {
     void only_addresses_that_may_be_called_are_taken() {
         for (var unfit : List.of("ftp://shop.example.com/", "https://user:pass@shop.example.com/", "https:///nowhere", "not a url", "https://shop.example.com:22/",
                 "https://10.0.0.1/", "https://192.168.1.1/", "https://169.254.169.254/latest/meta-data", "https://0.0.0.0/", "https://100.64.0.1/", "https://[fe80::1]/", "https://[fc00::1]/",
-                "https://[::ffff:10.0.0.1]/", "https://0x0a000001/", "https://10.1/", "https://167772161/", "https://10.0.0.1./")) {
+                "https://[::ffff:10.0.0.1]/", "https://0x0a000001/", "https://shop.example.com/hooks#part", "https://hooks.shop.invalid/", "https://10.1/", "https://167772161/", "https://10.0.0.1./")) {
             given().contentType(ContentType.JSON).body("{\"url\":\"" + unfit + "\"}").post("/api/v1/webhooks").then().statusCode(422).body("errors.pointer", contains("/url"));
         }
         given().contentType(ContentType.JSON).body("{\"url\":\"" + url() + "\",\"statuses\":[\"queued\"]}").post("/api/v1/webhooks").then().statusCode(422)
