@@ -35,6 +35,13 @@ final class Course {
         cancelled = true;
     }
 
+    /** All there was has been heard, unless it was stopped before: what is behind the last event is nobody's, or another tenant's. */
+    void ended() {
+        if (!isCancelled()) {
+            progress = 1;
+        }
+    }
+
     /** To be called by the run alone, one chunk after the other. */
     void reached(int events, double share) {
         heard += events;

@@ -42,6 +42,7 @@ final class Run {
     }
 
     void end(Report result, Instant at) {
+        course.ended();
         report = result;
         endedAt = at;
         over.complete(null);
@@ -56,7 +57,9 @@ final class Run {
 
     /** It stops at the end of the chunk it is at. */
     Uni<Void> cancel() {
-        course.cancel();
+        if (isRunning()) {
+            course.cancel();
+        }
         return ended();
     }
 

@@ -145,7 +145,7 @@ class BacktestTest {
 
     private ValidatableResponse backtest(Map<String, Object> request) {
         answered();
-        return given().contentType(ContentType.JSON).body(request).post("/api/v1/rules/backtest").then().statusCode(200);
+        return given().contentType(ContentType.JSON).body(request).post("/api/v1/rules/backtest").then().statusCode(200).body("progress", equalTo(1.0f));
     }
 
     /** Orders, prices, carts, payments and preferences of a few customers, in random order, some of it late and some twice. */

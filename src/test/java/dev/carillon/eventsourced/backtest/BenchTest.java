@@ -52,6 +52,34 @@ class BenchTest {
         assertThat(run.view(Instant.EPOCH).state()).isEqualTo("out-of-time");
     }
 
+    @Test
+    void one_that_is_done_has_come_to_its_end_whoever_owns_the_last_events() {
+        // Given
+        run.course().reached(9, 0.97);
+
+        // When
+        run.end(new Difference(0).report(), Instant.EPOCH);
+        run.cancel();
+
+        // Then
+        assertThat(run.view(Instant.EPOCH).state()).isEqualTo("done");
+        assertThat(run.view(Instant.EPOCH).progress()).isEqualTo(1);
+    }
+
+    @Test
+    void one_that_was_stopped_says_how_far_it_came() {
+        // Given
+        run.course().reached(9, 0.97);
+        run.cancel();
+
+        // When
+        run.end(new Difference(0).report(), Instant.EPOCH);
+
+        // Then
+        assertThat(run.view(Instant.EPOCH).state()).isEqualTo("cancelled");
+        assertThat(run.view(Instant.EPOCH).progress()).isEqualTo(0.97);
+    }
+
     private Bench bench(Duration deadline) {
         return new Bench(null, vertx, () -> deadline);
     }
