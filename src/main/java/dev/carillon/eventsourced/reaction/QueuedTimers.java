@@ -69,7 +69,7 @@ final class QueuedTimers implements WaitingRoom {
             queue.add(timer);
             items.computeIfAbsent(timer.id(), id -> new ArrayList<>()).addAll(digest.joining());
             if (digest.open()) {
-                open.put(digest.key(), new Digest(timer, digest.items(), true, List.of()));
+                open.put(digest.key(), new Digest(timer, digest.items(), digest.bytes(), true, List.of()));
             } else {
                 open.remove(digest.key());
             }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is made of a batch of occasions, all in one transaction: find the rules that listen, ask what they need as it stood
@@ -67,8 +68,19 @@ class Reaction {
     }
 
     private Uni<Walk> walk(Tx tx, List<Occasion> occasions, List<Hearing> hearings) {
-        return known(tx, hearings).chain(known -> digested(tx, occasions)
-                .chain(items -> new Walk(tx, known, items).through(occasions, byOccasion(occasions, hearings))));
+        return known(tx, hearings).chain(known -> digested(tx, occasions).chain(items -> {
+            var read = read(occasions, items);
+            return new Walk(tx, known, items).through(read, byOccasion(read, hearings));
+        }));
+    }
+
+    /** Those before the first digest that is yet to be read. */
+    private static List<Occasion> read(List<Occasion> occasions, Map<String, List<Item>> digested) {
+        return occasions.stream().takeWhile(occasion -> digestOf(occasion).map(digested::containsKey).orElse(true)).toList();
+    }
+
+    private static Optional<String> digestOf(Occasion occasion) {
+        return occasion instanceof Occasion.Timed timed && timed.timer().kind() == Timer.Kind.DIGEST ? Optional.of(timed.timer().id()) : Optional.empty();
     }
 
     private static List<List<Hearing>> byOccasion(List<Occasion> occasions, List<Hearing> hearings) {
@@ -90,8 +102,7 @@ class Reaction {
     }
 
     private Uni<Map<String, List<Item>>> digested(Tx tx, List<Occasion> occasions) {
-        return waiting.items(tx, occasions.stream().filter(Occasion.Timed.class::isInstance).map(Occasion.Timed.class::cast).map(Occasion.Timed::timer)
-                .filter(timer -> timer.kind() == Timer.Kind.DIGEST).map(Timer::id).toList());
+        return waiting.items(tx, occasions.stream().map(Reaction::digestOf).flatMap(Optional::stream).toList());
     }
 
     /** A rule that said no before it looked at any customer. */

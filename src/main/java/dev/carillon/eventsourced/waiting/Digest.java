@@ -7,10 +7,11 @@ import java.util.List;
  * A digest as a batch leaves it.
  *
  * @param items   how many it has absorbed
+ * @param bytes   how much that is, as JSON
  * @param open    whether it takes more
  * @param joining what the batch adds
  */
-public record Digest(Timer timer, int items, boolean open, List<Item> joining) {
+public record Digest(Timer timer, int items, int bytes, boolean open, List<Item> joining) {
 
     /** Which digest an item belongs to. */
     public record Key(String tenant, String ruleId, String customerId, String key) {
@@ -31,6 +32,6 @@ public record Digest(Timer timer, int items, boolean open, List<Item> joining) {
     Digest with(Item item, Timer timer, boolean open) {
         var all = new ArrayList<>(joining);
         all.add(item);
-        return new Digest(timer, items + 1, open, all);
+        return new Digest(timer, items + 1, bytes + item.bytes(), open, all);
     }
 }

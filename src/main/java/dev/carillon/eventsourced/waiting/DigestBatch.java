@@ -1,5 +1,7 @@
 package dev.carillon.eventsourced.waiting;
 
+import dev.carillon.eventsourced.journal.EventJournal;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,9 @@ public final class DigestBatch {
         int maxItems();
     }
 
+    /** What one digest absorbs: with the item that fills this it closes, however few they are. */
+    static final int MOST_BYTES = EventJournal.BYTES_AT_ONCE;
+
     private final Map<Digest.Key, Digest> open;
     private final Map<String, Digest> touched = new HashMap<>();
     private final List<String> order = new ArrayList<>();
@@ -37,9 +42,9 @@ public final class DigestBatch {
     public Digest join(Digest.Key key, Item item, Instant at, String ruleVersion, Closing closing, Supplier<Timer> opening) {
         var digest = open.get(key);
         if (digest == null) {
-            digest = new Digest(opening.get(), 0, true, List.of());
+            digest = new Digest(opening.get(), 0, 0, true, List.of());
         }
-        boolean full = digest.items() + 1 >= closing.maxItems();
+        boolean full = digest.items() + 1 >= closing.maxItems() || digest.bytes() + item.bytes() >= MOST_BYTES;
         var joined = digest.with(item, timer(digest.timer(), item, full ? at : dueAt(digest.timer(), at, ruleVersion, closing)), !full);
         if (full) {
             open.remove(key);

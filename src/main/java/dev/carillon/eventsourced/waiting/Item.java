@@ -1,6 +1,7 @@
 package dev.carillon.eventsourced.waiting;
 
 import dev.carillon.eventsourced.journal.EventPlace;
+import dev.carillon.platform.json.JsonLength;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
@@ -11,4 +12,9 @@ import java.util.Map;
  * @param factKey what it is about: of several with one key the last is told; null for no such thing
  */
 public record Item(String eventId, EventPlace place, Map<String, Object> context, @Nullable String factKey) {
+
+    /** How much it adds to a digest. */
+    int bytes() {
+        return (int) JsonLength.of(context);
+    }
 }

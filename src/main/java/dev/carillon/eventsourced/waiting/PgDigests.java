@@ -3,6 +3,7 @@ package dev.carillon.eventsourced.waiting;
 import static dev.carillon.platform.sql.PgArrays.texts;
 import static dev.carillon.platform.sql.PgArrays.times;
 
+import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.EventPlace;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgTx;
@@ -23,18 +24,18 @@ class PgDigests {
     private record Joining(Digest digest, Item item, int n) {
     }
 
-    private static final String OPEN = "select t.items, " + PgTimers.COLUMNS + """
+    private static final String OPEN = "select t.items, t.bytes, " + PgTimers.COLUMNS + """
             from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as w(tenant, rule_id, customer_id, key)
             join timer t using (tenant, rule_id, customer_id, key) where t.kind = 'digest' and t.open
             """;
 
     private static final String KEEP = """
             insert into timer (id, tenant, address, kind, rule_id, rule_version, customer_id, key, event_position, event_recorded_at, armed_at, due_at,
-                               open, items)
+                               open, items, bytes)
             select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[],
-                                 $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::boolean[], $14::integer[])
+                                 $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::boolean[], $14::integer[], $15::integer[])
             on conflict (id) do update set event_position = excluded.event_position, event_recorded_at = excluded.event_recorded_at,
-              due_at = excluded.due_at, open = excluded.open, items = excluded.items
+              due_at = excluded.due_at, open = excluded.open, items = excluded.items, bytes = excluded.bytes
             """;
 
     private static final String JOIN = """
@@ -45,9 +46,12 @@ class PgDigests {
             """;
 
     private static final String ITEMS = """
-            select digest_id, event_id, position, recorded_at, context::text as context, business_key from digest_item
-            where digest_id = any($1) order by digest_id, n
-            """;
+            select f.id, i.event_id, i.position, i.recorded_at, i.context::text as context, i.business_key
+            from (select *, sum(bytes) over (order by n) - bytes as before from (
+              select w.id, w.n, coalesce(t.bytes, 0) as bytes from unnest($1::text[]) with ordinality as w(id, n) left join timer t on t.id = w.id) asked) f
+            left join digest_item i on i.digest_id = f.id
+            where f.before < %d order by f.n, i.n
+            """.formatted(EventJournal.BYTES_AT_ONCE);
 
     private final Json json;
 
@@ -60,7 +64,7 @@ class PgDigests {
                 texts(keys, Digest.Key::customerId), texts(keys, Digest.Key::key))).map(rows -> {
                     var open = new HashMap<Digest.Key, Digest>();
                     rows.forEach(row -> {
-                        var digest = new Digest(PgTimers.timer(row), row.getInteger("items"), true, List.of());
+                        var digest = new Digest(PgTimers.timer(row), row.getInteger("items"), row.getInteger("bytes"), true, List.of());
                         open.put(digest.key(), digest);
                     });
                     return open;
@@ -76,7 +80,8 @@ class PgDigests {
         }
         return PgTx.connection(tx).preparedQuery(KEEP).execute(PgTimers.columns(digests.stream().map(Digest::timer).toList())
                         .addArrayOfBoolean(digests.stream().map(Digest::open).toArray(Boolean[]::new))
-                        .addArrayOfInteger(digests.stream().map(Digest::items).toArray(Integer[]::new)))
+                        .addArrayOfInteger(digests.stream().map(Digest::items).toArray(Integer[]::new))
+                        .addArrayOfInteger(digests.stream().map(Digest::bytes).toArray(Integer[]::new)))
                 .chain(() -> PgTx.connection(tx).preparedQuery(JOIN).execute(Tuple.tuple()
                         .addArrayOfString(texts(joining, j -> j.digest().timer().id()))
                         .addArrayOfString(texts(joining, j -> j.digest().timer().tenant()))
@@ -92,9 +97,13 @@ class PgDigests {
     Uni<Map<String, List<Item>>> items(Tx tx, List<String> digestIds) {
         return PgTx.connection(tx).preparedQuery(ITEMS).execute(Tuple.of(digestIds.toArray(String[]::new))).map(rows -> {
             var items = new HashMap<String, List<Item>>();
-            rows.forEach(row -> items.computeIfAbsent(row.getString("digest_id"), id -> new ArrayList<>()).add(new Item(row.getString("event_id"),
-                    new EventPlace(row.getLong("position"), row.getOffsetDateTime("recorded_at").toInstant()),
-                    json.map(row.getString("context")), row.getString("business_key"))));
+            rows.forEach(row -> {
+                var absorbed = items.computeIfAbsent(row.getString("id"), id -> new ArrayList<>());
+                if (row.getString("event_id") != null) {
+                    absorbed.add(new Item(row.getString("event_id"), new EventPlace(row.getLong("position"), row.getOffsetDateTime("recorded_at").toInstant()),
+                            json.map(row.getString("context")), row.getString("business_key")));
+                }
+            });
             return items;
         });
     }

@@ -61,7 +61,7 @@ class DraftResource {
     @APIResponse(responseCode = "200", description = "The drafts", content = @Content(schema = @Schema(implementation = Draft[].class),
             examples = @ExampleObject(name = "one draft", value = TemplateExamples.DRAFTS)))
     public Uni<List<Draft>> list() {
-        return store.drafts().map(drafts -> drafts.stream().map(Draft::withoutText).toList());
+        return store.drafts();
     }
 
     @GET

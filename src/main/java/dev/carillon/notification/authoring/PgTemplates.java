@@ -5,6 +5,7 @@ import dev.carillon.notification.template.TypeText;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -37,9 +38,7 @@ class PgTemplates {
             select type, version, files::text as files, published_at, published_by from template_version where type = $1 and version = $2
             """;
 
-    private static final String DRAFTS = """
-            select type, draft::text as files, drafted_at, drafted_by from template_state where draft is not null order by type
-            """;
+    private static final String DRAFTED = "select type from template_state where draft is not null order by type";
 
     private static final String DRAFT = """
             select type, draft::text as files, drafted_at, drafted_by from template_state where type = $1 and draft is not null
@@ -74,8 +73,11 @@ class PgTemplates {
         return pool.preparedQuery(VERSION).execute(Tuple.of(type, number)).map(rows -> all(rows, this::published).stream().findFirst());
     }
 
+    /** Without their text: one is read after the other, for each may be large, and what is listed is small. */
     Uni<List<Draft>> drafts() {
-        return pool.preparedQuery(DRAFTS).execute().map(rows -> all(rows, this::draft));
+        return pool.preparedQuery(DRAFTED).execute().map(rows -> all(rows, row -> row.getString("type")))
+                .chain(types -> Multi.createFrom().iterable(types).onItem().transformToUniAndConcatenate(this::draft)
+                        .select().where(Optional::isPresent).map(found -> found.get().withoutText()).collect().asList());
     }
 
     Uni<Optional<Draft>> draft(String type) {

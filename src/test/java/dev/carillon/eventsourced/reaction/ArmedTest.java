@@ -81,7 +81,7 @@ class ArmedTest {
     }
 
     private static Digest digest(String id, int second) {
-        return new Digest(timer(id, Timer.Kind.DIGEST, second), 1, true, List.of());
+        return new Digest(timer(id, Timer.Kind.DIGEST, second), 1, 0, true, List.of());
     }
 
     private static Digest.Key key(String id) {

@@ -322,6 +322,45 @@ class WaitingTest {
     }
 
     @Test
+    void a_digest_of_large_events_is_told_when_they_fill_it() {
+        // Given
+        rule("digest: { wait: PT1H }");
+
+        // When
+        for (int n = 0; n < 7; n++) {
+            publish("began", clock.instant(), large("o"), "{}");
+        }
+        settle();
+
+        // Then
+        assertThat(told()).hasSize(1);
+        assertThat(items(told().get(0))).as("six of 200,000 bytes are more than 1 MiB").isEqualTo(6);
+        pass("PT1H");
+        assertThat(told()).hasSize(2);
+    }
+
+    @Test
+    void digests_that_are_due_together_are_told_whatever_they_hold_in_all() {
+        // Given
+        rule("digest: { wait: PT1H, by: \"${event.data.orderId}\" }");
+        for (int n = 0; n < 12; n++) {
+            publish("began", clock.instant(), large("o-" + n % 4), "{}");
+        }
+        settle();
+        assertThat(told()).isEmpty();
+
+        // When
+        pass("PT1H");
+
+        // Then
+        assertThat(told()).hasSize(4).allSatisfy(one -> assertThat(items(one)).isEqualTo(3));
+    }
+
+    private static String large(String order) {
+        return "{\"orderId\": \"%s\", \"note\": \"%s\"}".formatted(order, "x".repeat(200_000));
+    }
+
+    @Test
     void every_item_moves_a_digest_s_end_but_not_for_ever() {
         // Given
         rule("digest: { wait: PT10M, max-wait: PT25M }");

@@ -100,7 +100,7 @@ class DigestBatchTest {
     @Test
     void one_never_ends_before_its_last_item() {
         // Given: the customer has moved to where its hour is over
-        var batch = new DigestBatch(Map.of(KEY, new Digest(timer("earlier", "v1", minute(0), minute(60)), 1, true, List.of())));
+        var batch = new DigestBatch(Map.of(KEY, new Digest(timer("earlier", "v1", minute(0), minute(60)), 1, 0, true, List.of())));
 
         // When
         var joined = join(batch, KEY, 1, 30, lasting(10, null, 50));
@@ -112,7 +112,7 @@ class DigestBatchTest {
     @Test
     void one_opened_before_the_batch_goes_on() {
         // Given
-        var batch = new DigestBatch(Map.of(KEY, new Digest(timer("earlier", "v1", minute(0), minute(60)), 7, true, List.of())));
+        var batch = new DigestBatch(Map.of(KEY, new Digest(timer("earlier", "v1", minute(0), minute(60)), 7, 0, true, List.of())));
 
         // When
         var joined = join(batch, KEY, 1, 30, lasting(60, null, 9));
@@ -127,7 +127,7 @@ class DigestBatchTest {
     @Test
     void a_later_version_of_the_rule_does_not_move_its_end() {
         // Given
-        var batch = new DigestBatch(Map.of(KEY, new Digest(timer("earlier", "v0", minute(0), minute(60)), 1, true, List.of())));
+        var batch = new DigestBatch(Map.of(KEY, new Digest(timer("earlier", "v0", minute(0), minute(60)), 1, 0, true, List.of())));
 
         // When
         var joined = join(batch, KEY, 1, 30, lasting(10, 1_000L, 50));
@@ -135,6 +135,29 @@ class DigestBatchTest {
         // Then
         assertThat(joined.timer().dueAt()).isEqualTo(minute(60));
         assertThat(joined.timer().ruleVersion()).isEqualTo("v0");
+    }
+
+    @Test
+    void one_of_large_items_is_full_before_it_has_many() {
+        // Given
+        var batch = new DigestBatch(Map.of(KEY, new Digest(timer("earlier", "v1", minute(0), minute(60)), 2, DigestBatch.MOST_BYTES - 150_000, true, List.of())));
+
+        // When
+        var first = batch.join(KEY, large(1), minute(1), "v1", lasting(60, null, 50), () -> timer("next", "v1", minute(1), minute(60)));
+        var second = batch.join(KEY, large(2), minute(2), "v1", lasting(60, null, 50), () -> timer("next", "v1", minute(1), minute(60)));
+        var third = batch.join(KEY, large(3), minute(3), "v1", lasting(60, null, 50), () -> timer("next", "v1", minute(3), minute(60)));
+
+        // Then
+        assertThat(first.open()).isTrue();
+        assertThat(second.open()).isFalse();
+        assertThat(second.items()).isEqualTo(4);
+        assertThat(second.timer().dueAt()).as("at once").isEqualTo(minute(2));
+        assertThat(third.timer().id()).isEqualTo("next");
+        assertThat(third.bytes()).isBetween(100_000, 100_100);
+    }
+
+    private static Item large(int n) {
+        return new Item("ev-" + n, place(n), Map.of("text", "x".repeat(100_000)), null);
     }
 
     private Digest join(DigestBatch batch, Key key, int n, int minute, DigestBatch.Closing closing) {
