@@ -1,6 +1,5 @@
 package dev.carillon.delivery.email;
 
-import dev.carillon.delivery.RequiredSetting;
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.StartTLSOptions;
 import org.eclipse.microprofile.config.Config;
@@ -47,8 +46,8 @@ final class MailerSettings {
 
     /** RFC 6376: who signs, with which key, and what. */
     private void verifySigning() {
-        var domain = RequiredSetting.of(text(DKIM + "sdid"), DKIM + "sdid");
-        RequiredSetting.of(text(DKIM + "selector"), DKIM + "selector");
+        var domain = required(DKIM + "sdid", "the domain that signs, such as example.com");
+        required(DKIM + "selector", "the name of the key below that domain, such as mail for mail._domainkey.example.com");
         verifyKey();
         text(DKIM + "auid").filter(identity -> !isOf(identity, domain)).ifPresent(other -> {
             throw new IllegalStateException(DKIM + "auid must end in @" + domain + " or ." + domain + ", as " + DKIM + "sdid says");
@@ -82,6 +81,10 @@ final class MailerSettings {
         } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
             throw new IllegalStateException(setting + " holds no RSA private key: PKCS #8 in Base64, without the lines -----BEGIN and -----END");
         }
+    }
+
+    private String required(String key, String what) {
+        return text(key).orElseThrow(() -> new IllegalStateException(key + " is not set, but " + DKIM + "enabled=true needs it: " + what));
     }
 
     private static boolean isOf(String identity, String domain) {

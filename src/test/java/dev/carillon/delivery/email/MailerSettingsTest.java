@@ -40,7 +40,7 @@ class MailerSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sdid,quarkus.mailer.dkim.sdid is not set", "selector,quarkus.mailer.dkim.selector is not set",
+    @CsvSource({"sdid,'quarkus.mailer.dkim.sdid is not set, but quarkus.mailer.dkim.enabled=true needs it: the domain'", "selector,quarkus.mailer.dkim.selector is not set",
         "private-key,neither quarkus.mailer.dkim.private-key nor quarkus.mailer.dkim.private-key-path is set"})
     void what_is_missing_is_named(String left, String said) {
         assertThatThrownBy(() -> verify(with(Map.of(DKIM + left, "")))).isInstanceOf(IllegalStateException.class).hasMessageStartingWith(said).hasMessageNotContaining(KEY);
