@@ -5,7 +5,6 @@ import dev.carillon.platform.problem.ProblemType;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 
 /** What a head says of the body that follows. */
 final class Bodies {
@@ -14,11 +13,6 @@ final class Bodies {
     private static final int OF_A_VALUE = 32;
 
     private Bodies() {
-    }
-
-    /** HTTP/2 need not say beforehand whether there is one. */
-    static boolean mayFollow(HttpServerRequest request) {
-        return isSent(request) || request.version() == HttpVersion.HTTP_2 && !request.isEnded();
     }
 
     static boolean isSent(HttpServerRequest request) {

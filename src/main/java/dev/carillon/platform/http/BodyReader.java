@@ -7,7 +7,6 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,11 +48,9 @@ class BodyReader {
         var channel = channel(context.request().connection());
         var stranger = isStranger(context);
         if (!stranger && channel != null && !ConnectionGuard.known(channel, LargeAnswers.tenant(context))) {
-            if (context.request().version() != HttpVersion.HTTP_2) {
-                context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            }
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             sender.send(context, TOO_MANY_CONNECTIONS);
-        } else if (Bodies.mayFollow(context.request())) {
+        } else if (Bodies.isSent(context.request())) {
             new BodyReading(context, channel, sender, limits.of(context.request().path()), budget.share(stranger)).begin(settings.bodyTimeout());
         } else {
             context.next();

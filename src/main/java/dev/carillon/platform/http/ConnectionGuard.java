@@ -58,7 +58,6 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private final Deque<Object> ahead = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext first;
     private @Nullable ScheduledFuture<?> deadline;
-    private @Nullable Http2Guard http2;
     private volatile boolean known;
     private volatile boolean reserved;
     private long held;
@@ -166,34 +165,6 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** From now on it is HTTP/2, and watched as that. */
-    void multiplexed(Http2Guard http2) {
-        this.http2 = http2;
-        noDeadline();
-        if (connections.stopping()) {
-            onLoop(http2::end);
-        }
-    }
-
-    /** HTTP/2: something is being answered. */
-    void asked(long bytes) {
-        beginsToAsk();
-        holdAsStranger(bytes);
-    }
-
-    /** HTTP/2: all is answered. */
-    void asksNothing() {
-        connections.spare(this, known ? Standing.IDLE : Standing.STRANGER);
-        connections.hold(this, 0);
-        if (reserved && http2 != null) {
-            onLoop(http2::end);
-        }
-    }
-
-    Connections.Limits limits() {
-        return connections.limits();
-    }
-
     void ended() {
         noDeadline();
         forgetAhead();
@@ -204,9 +175,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     /** The service stops: this connection ends with the answer that is being given, or with the next one. */
     void stop() {
         onLoop(() -> {
-            if (http2 != null) {
-                http2.end();
-            } else if (!receiving && !answering && headBytes == 0 && !ending) {
+            if (!receiving && !answering && headBytes == 0 && !ending) {
                 var left = ABOUT_TO_ASK.toNanos() - (System.nanoTime() - waitingSince);
                 waitFor(Duration.ofNanos(Math.max(0, left)), this::end);
             }
@@ -216,9 +185,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     /** To make place for others. Who has asked with a key meanwhile is answered first. */
     void letGo() {
         onLoop(() -> {
-            if (known && http2 != null) {
-                http2.end();
-            } else if (known && (receiving || answering)) {
+            if (known && (receiving || answering)) {
                 closing = true;
             } else {
                 close();

@@ -1,16 +1,15 @@
 package dev.carillon.platform.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
 /**
  * Stands behind TLS. The end of the handshake puts HTTP into the pipeline, and the first request may have come with its last message: so the
  * guard must be there before that is read.
  */
-final class Decrypted extends ChannelDuplexHandler {
+final class Decrypted extends ChannelInboundHandlerAdapter {
 
     static final String NAME = "decrypted";
 
@@ -35,11 +34,5 @@ final class Decrypted extends ChannelDuplexHandler {
         } else {
             context.fireChannelRead(read);
         }
-    }
-
-    @Override
-    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        first.writes();
-        context.write(message, promise);
     }
 }

@@ -3,7 +3,6 @@ package dev.carillon.platform.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,6 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 
     private final ConnectionGuard guard;
     private @Nullable ChannelHandlerContext context;
-    private @Nullable Http2Guard http2;
     private boolean guarded;
     private boolean secured;
     private boolean saidSomething;
@@ -43,7 +41,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         saidSomething = false;
         context.fireChannelRead(read);
         guardHttp();
-        if (secured && !saidSomething && http2 == null) {
+        if (secured && !saidSomething) {
             guard.received(bytes);                       // part of a record, which nobody can read yet
         }
     }
@@ -64,19 +62,11 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 
     void decrypted(ChannelHandlerContext behindTls, ByteBuf bytes) {
         saidSomething = true;
-        if (http2 != null) {
-            http2.received(bytes);
-        } else if (!guard.received(bytes.readableBytes())) {
+        if (!guard.received(bytes.readableBytes())) {
             bytes.release();
             return;
         }
         behindTls.fireChannelRead(bytes);
-    }
-
-    void writes() {
-        if (http2 != null) {
-            http2.moved();
-        }
     }
 
     private void guardHttp() {
@@ -88,10 +78,6 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
             if (pipeline.get(Decrypted.NAME) == null) {
                 pipeline.addBefore(HANDSHAKER, Decrypted.NAME, new Decrypted(this));
             }
-        } else if (pipeline.get(HANDLER) instanceof Http2ConnectionHandler handler) {
-            http2 = new Http2Guard(guard, handler, context);
-            http2.begin();
-            guarded = true;
         } else if (pipeline.get(ENCODER) != null && pipeline.get(HANDLER) != null) {
             pipeline.addBefore(HANDLER, ConnectionGuard.HTTP, guard);
             pipeline.addAfter(ENCODER, PlainAnswers.NAME, PlainAnswers.INSTANCE);

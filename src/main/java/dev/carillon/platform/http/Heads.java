@@ -76,7 +76,7 @@ class Heads {
     }
 
     private @Nullable Problem body(HttpServerRequest request) {
-        if (!Bodies.mayFollow(request)) {
+        if (!Bodies.isSent(request)) {
             return null;
         }
         var limit = limits.of(request.path());
@@ -91,7 +91,7 @@ class Heads {
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             return Problem.compressed();
         }
-        return request.getHeader(HttpHeaders.CONTENT_TYPE) == null && Bodies.isSent(request) && namesItsType(request)
+        return request.getHeader(HttpHeaders.CONTENT_TYPE) == null && namesItsType(request)
                 ? Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "A body needs a Content-Type") : null;
     }
 

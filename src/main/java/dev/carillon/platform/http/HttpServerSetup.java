@@ -10,12 +10,14 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -70,16 +72,16 @@ class HttpServerSetup implements HttpServerOptionsCustomizer {
         context.next();
     }
 
-    /** Many requests on one connection are a matter for TLS: in the clear, a connection is one request at a time. */
+    /** A connection is one request at a time, so that what it holds is what one request and its answer hold (ADR 0019). */
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
         options.setHttp2ClearTextEnabled(false);
     }
 
-    /** A handshake has as long as a head, from the connection on. */
+    /** HTTP/1.1 only, too; a handshake has as long as a head, from the connection on. */
     @Override
     public void customizeHttpsServer(HttpServerOptions options) {
-        options.setSslHandshakeTimeout(settings.headTimeout().toMillis()).setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        options.setAlpnVersions(List.of(HttpVersion.HTTP_1_1)).setSslHandshakeTimeout(settings.headTimeout().toMillis()).setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 
     private byte[] json(Problem problem) {
