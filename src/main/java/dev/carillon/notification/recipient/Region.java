@@ -2,6 +2,7 @@ package dev.carillon.notification.recipient;
 
 import dev.carillon.notification.template.LocaleTag;
 import dev.carillon.platform.address.PhoneNumber;
+import dev.carillon.platform.text.Blank;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Locale;
@@ -9,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** In which country somebody is, as ISO 3166 has it: the {@code country} that is said, else the one of a language they read. */
+/**
+ * In which country somebody is, as ISO 3166 has it: the {@code country} that is said, else the one of a language they read. One that is said and
+ * does not exist stays what it is, for a number read in any other country may be a stranger's.
+ */
 final class Region {
 
     private static final String COUNTRY = "country";
@@ -27,8 +31,8 @@ final class Region {
     }
 
     private static Optional<String> of(@Nullable Object country, @Nullable Object... languages) {
-        return Stream.concat(Stream.ofNullable(country).filter(String.class::isInstance).map(String.class::cast).map(String::strip),
-                        Stream.of(languages).flatMap(tag -> LocaleTag.read(tag).stream()).map(Locale::getCountry))
-                .filter(PhoneNumber::isRegion).map(region -> region.toUpperCase(Locale.ROOT)).findFirst();
+        return Blank.isAbsent(country)
+                ? Stream.of(languages).flatMap(tag -> LocaleTag.read(tag).stream()).map(Locale::getCountry).filter(PhoneNumber::isRegion).findFirst()
+                : Optional.of(String.valueOf(country).strip().toUpperCase(Locale.ROOT));
     }
 }

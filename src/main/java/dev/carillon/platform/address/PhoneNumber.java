@@ -22,6 +22,7 @@ public final class PhoneNumber {
 
     /** What people group digits with; letters, extensions and a scheme are none of it. */
     private static final Pattern FORM = Pattern.compile("[(]?[+]?[0-9 ()./-]+");
+    private static final String UNKNOWN_COUNTRY = "must be a phone number with its country code, such as +44 20 7946 0958: the country that was said is none of ISO 3166, such as GB";
     private static final int LONGEST = 40;
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
@@ -39,7 +40,7 @@ public final class PhoneNumber {
             var fits = number.hasExtension() ? ValidationResult.TOO_LONG : NUMBERS.isPossibleNumberWithReason(number);
             return fits == ValidationResult.IS_POSSIBLE ? new Written.Address(NUMBERS.format(number, PhoneNumberFormat.E164)) : new Written.None(NONE);
         } catch (NumberParseException none) {
-            return new Written.None(region == null && text.indexOf('+') < 0 ? NO_COUNTRY : NONE);
+            return new Written.None(text.indexOf('+') >= 0 ? NONE : region == null ? NO_COUNTRY : isRegion(region) ? NONE : UNKNOWN_COUNTRY);
         }
     }
 

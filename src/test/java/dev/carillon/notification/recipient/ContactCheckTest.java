@@ -95,6 +95,10 @@ class ContactCheckTest {
         assertThat(ANYWHERE.check(Map.of("phone", number, "country", " gb ")).said()).containsEntry("phone", "+442079460958");
         assertThat(ANYWHERE.check(Map.of("phone", number, "locale", "en-GB")).said()).containsEntry("phone", "+442079460958");
         assertThat(ANYWHERE.check(Map.of("phone", number, "locale", "en", "country", "Britain")).errors()).hasSize(1);
+        for (var none : List.<Object>of("UK", "XX", "Britain", 44)) {
+            assertThat(british.check(Map.of("phone", number, "country", none)).errors()).as("might be a stranger's: %s", none).singleElement()
+                    .satisfies(error -> assertThat(error.detail()).contains("none of ISO 3166"));
+        }
         assertThat(british.check(Map.of("phone", "(202) 555-0101", "country", "US")).said()).containsEntry("phone", "+12025550101");
         assertThat(british.address("sms", number).canonical()).contains("+442079460958");
         assertThat(ANYWHERE.check(Map.of("phone", number), List.of(Map.of("phone", "1"), Map.of("locale", "en-GB")), Optional::empty).said()).containsEntry("phone", "+442079460958");
