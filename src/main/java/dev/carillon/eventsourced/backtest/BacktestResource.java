@@ -90,7 +90,7 @@ class BacktestResource {
     }
 
     private Uni<RestResponse<RunView>> begun(BacktestRequest request, Limits limits) {
-        return candidates.book(request.rules(), Boolean.TRUE.equals(request.onTopOfCurrent()))
+        return candidates.book(limits.tenant(), request.rules(), Boolean.TRUE.equals(request.onTopOfCurrent()))
                 .chain(rules -> backtests.begin(rules, limits, request.howManySamples()))
                 .map(begun -> begun.orElseThrow(() ->
                         new ProblemException(Problem.of(ProblemType.CONFLICT, "Another backtest is running; cancel it or wait for its end"))))

@@ -54,11 +54,13 @@ final class Expressions {
 
     private final EventShapes shapes;
 
+    private final ReadingBounds bounds;
+
     private final List<EventPattern> types;
 
     private final @Nullable TypeCheck typeCheck;
 
-    Expressions(EventShapes shapes) {
+    Expressions(EventShapes shapes, ReadingBounds bounds) {
         this.runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
                 .setOptions(OPTIONS)
                 .setStandardEnvironmentEnabled(false)
@@ -67,6 +69,7 @@ final class Expressions {
         this.literals = CelRuntimeFactory.standardCelRuntimeBuilder().build();
         this.compilers = new HashMap<>();
         this.shapes = shapes;
+        this.bounds = bounds;
         this.types = List.of();
         this.typeCheck = null;
     }
@@ -76,6 +79,7 @@ final class Expressions {
         this.literals = untyped.literals;
         this.compilers = untyped.compilers;
         this.shapes = untyped.shapes;
+        this.bounds = untyped.bounds;
         this.types = types;
         this.typeCheck = EventTyping.of(types, shapes).map(typing -> new TypeCheck(typing, Expressions::builder)).orElse(null);
     }
@@ -103,9 +107,11 @@ final class Expressions {
         Set<Variable> uses = EnumSet.noneOf(Variable.class);
         Set<Variable> loads = EnumSet.noneOf(Variable.class);
         Map<String, Pattern> patterns = new HashMap<>();
-        CelNavigableAst.fromAst(tree).getRoot().allNodes().forEach(node -> {
+        List<CelNavigableExpr> nodes = CelNavigableAst.fromAst(tree).getRoot().allNodes().toList();
+        refuse(snippet, 0, bounds.tooMuchWith(nodes.size()));
+        nodes.forEach(node -> {
             requireKnownAttribute(snippet, tree, node);
-            patternOf(node).ifPresent(pattern -> patterns.put(literal(snippet, tree, pattern), compiled(snippet, tree, pattern)));
+            patternOf(node).ifPresent(pattern -> patterns.computeIfAbsent(literal(snippet, tree, pattern), text -> compiled(snippet, tree, pattern)));
             if (node.getKind() == Kind.IDENT) {
                 Optional<Variable> variable = Variable.named(node.expr().ident().name());
                 variable.ifPresent(uses::add);
@@ -143,6 +149,7 @@ final class Expressions {
     }
 
     private CelAbstractSyntaxTree checked(Snippet snippet, Set<Variable> available) {
+        bounds.goOn();
         CelCompiler compiler = compilers.computeIfAbsent(EnumSet.copyOf(available), Expressions::compiler);
         CelAbstractSyntaxTree tree = treeOf(snippet, available, compiler.compile(snippet.code()));
         return treeOf(snippet, available, CelValidatorFactory.standardCelValidatorBuilder(compiler, literals)
@@ -226,12 +233,20 @@ final class Expressions {
         return pattern.constant().stringValue();
     }
 
-    private static Pattern compiled(Snippet snippet, CelAbstractSyntaxTree tree, CelExpr pattern) {
+    private Pattern compiled(Snippet snippet, CelAbstractSyntaxTree tree, CelExpr pattern) {
         try {
-            return Patterns.compile(pattern.constant().stringValue());
+            Pattern compiled = Patterns.compile(pattern.constant().stringValue());
+            refuse(snippet, place(tree, pattern.id()), bounds.tooMuchWithPattern(compiled.programSize()));
+            return compiled;
         } catch (IllegalArgumentException unusable) {
             throw snippet.problem(place(tree, pattern.id()), unusable.getMessage());
         }
+    }
+
+    private static void refuse(Snippet snippet, int place, Optional<String> why) {
+        why.ifPresent(detail -> {
+            throw snippet.problem(place, detail);
+        });
     }
 
     private static int place(CelAbstractSyntaxTree tree, long id) {

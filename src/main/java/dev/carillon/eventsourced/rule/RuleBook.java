@@ -5,31 +5,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** All rules, read and compiled once; immutable, so a changed rule is a new book. */
 public final class RuleBook {
 
-    /** Event types come from outside; what is remembered about unknown ones must stay bounded. */
-    private static final int MAX_CACHED_TYPES = 1_000;
-
     private final List<Rule> rules;
     private final Map<String, Rule> byId;
     private final Map<String, RuleText> texts;
-    private final boolean hasPrefixes;
-    private final Map<String, List<Rule>> byType = new ConcurrentHashMap<>();
+    private final RuleIndex index;
 
     private RuleBook(List<Rule> rules, Map<String, RuleText> texts) {
         this.rules = List.copyOf(rules);
         this.texts = Map.copyOf(texts);
         this.byId = rules.stream().collect(Collectors.toUnmodifiableMap(Rule::id, Function.identity()));
-        List<String> heard = rules.stream().flatMap(rule -> rule.on().stream()).toList();
-        this.hasPrefixes = heard.stream().anyMatch(type -> new EventPattern(type).isPrefix());
-        Stream.concat(heard.stream(), rules.stream().flatMap(rule -> rule.after().stream()).flatMap(after -> after.events().stream()))
-                .forEach(type -> byType.put(type, search(type)));
+        this.index = new RuleIndex(this.rules);
     }
 
     /**
@@ -47,7 +39,17 @@ public final class RuleBook {
      * @throws InvalidRuleException naming each rule that cannot be used, not only the first
      */
     public static RuleBook parse(List<RuleSource> sources, EventShapes shapes) {
-        Reading reading = new Reading(new RuleReader(new Expressions(shapes)));
+        return parse(sources, shapes, ReadingBounds.none());
+    }
+
+    /**
+     * The same, within bounds.
+     *
+     * @throws InvalidRuleException  naming each rule that cannot be used, and what is out of bounds
+     * @throws CancellationException when nobody waits any more
+     */
+    public static RuleBook parse(List<RuleSource> sources, EventShapes shapes, ReadingBounds bounds) {
+        Reading reading = new Reading(shapes, bounds);
         sources.forEach(source -> reading.read(source, false));
         return reading.book();
     }
@@ -58,7 +60,17 @@ public final class RuleBook {
      * @throws InvalidRuleException if it cannot be used
      */
     public static RuleBook single(RuleSource source, EventShapes shapes) {
-        Reading reading = new Reading(new RuleReader(new Expressions(shapes)));
+        return single(source, shapes, ReadingBounds.none());
+    }
+
+    /**
+     * The same, within bounds.
+     *
+     * @throws InvalidRuleException  if it cannot be used
+     * @throws CancellationException when nobody waits any more
+     */
+    public static RuleBook single(RuleSource source, EventShapes shapes, ReadingBounds bounds) {
+        Reading reading = new Reading(shapes, bounds);
         reading.read(source, true);
         return reading.book();
     }
@@ -70,18 +82,7 @@ public final class RuleBook {
 
     /** The enabled rules this type is news to, in file order: those that listen to it, and those that want it {@code after} it. */
     public List<Rule> listeningTo(String eventType) {
-        List<Rule> known = byType.get(eventType);
-        if (known != null) {
-            return known;
-        }
-        if (!hasPrefixes) {
-            return List.of();
-        }
-        List<Rule> found = search(eventType);
-        if (byType.size() < MAX_CACHED_TYPES) {
-            byType.put(eventType, found);
-        }
-        return found;
+        return index.listeningTo(eventType);
     }
 
     /** The rule of this id, enabled or not. */
@@ -99,20 +100,18 @@ public final class RuleBook {
         return rules;
     }
 
-    private List<Rule> search(String eventType) {
-        return rules.stream().filter(Rule::enabled).filter(rule -> rule.hears(eventType)).toList();
-    }
-
     /** The rules found so far, and what was wrong with the others. */
     private static final class Reading {
         private final RuleReader reader;
+        private final ReadingBounds bounds;
         private final List<Rule> rules = new ArrayList<>();
         private final List<InvalidRuleException.Problem> problems = new ArrayList<>();
         private final Map<String, String> places = new HashMap<>();
         private final Map<String, RuleText> texts = new HashMap<>();
 
-        Reading(RuleReader reader) {
-            this.reader = reader;
+        Reading(EventShapes shapes, ReadingBounds bounds) {
+            this.reader = new RuleReader(new Expressions(shapes, bounds));
+            this.bounds = bounds;
         }
 
         void read(RuleSource source, boolean alone) {
@@ -128,8 +127,9 @@ public final class RuleBook {
         }
 
         private void readAll(RuleSource source, YamlNode document, boolean alone) {
+            SourceLines lines = new SourceLines(source);
             if (alone && document instanceof YamlNode.Mapping) {
-                readOne(source, 1, document, Integer.MAX_VALUE);
+                readOne(lines, 1, document, Integer.MAX_VALUE);
                 return;
             }
             if (!(document instanceof YamlNode.Sequence list)) {
@@ -141,17 +141,23 @@ public final class RuleBook {
                 problems.add(about(source, document.at(), "must be one rule, not " + items.size()));
                 return;
             }
+            Optional<String> tooMany = bounds.tooMany(items.size());
+            if (tooMany.isPresent()) {
+                problems.add(about(source, document.at(), tooMany.get()));
+                return;
+            }
             for (int index = 0; index < items.size(); index++) {
                 int end = index + 1 < items.size() ? items.get(index + 1).at().line() : Integer.MAX_VALUE;
-                readOne(source, index + 1, items.get(index), end);
+                readOne(lines, index + 1, items.get(index), end);
             }
         }
 
-        private void readOne(RuleSource source, int number, YamlNode node, int end) {
+        private void readOne(SourceLines lines, int number, YamlNode node, int end) {
+            bounds.goOn();
             try {
-                Rule rule = reader.read(source.name(), number, node);
-                add(source, rule);
-                texts.putIfAbsent(rule.id(), RuleText.cut(source, rule.id(), node, end));
+                Rule rule = reader.read(lines.source().name(), number, node);
+                add(lines.source(), rule);
+                texts.putIfAbsent(rule.id(), RuleText.cut(lines, rule.id(), node, end));
             } catch (InvalidRuleException broken) {
                 problems.addAll(broken.problems());
             }

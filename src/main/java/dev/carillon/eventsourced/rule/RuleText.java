@@ -20,9 +20,9 @@ public final class RuleText {
     }
 
     /** The piece of a file that holds this rule and ends before the line {@code end} (1-based). */
-    static RuleText cut(RuleSource source, String rule, YamlNode node, int end) {
+    static RuleText cut(SourceLines source, String rule, YamlNode node, int end) {
         String piece = piece(source, node.at(), end);
-        return new RuleText(source.name(), rule, says(piece, node) ? piece : written(node), node);
+        return new RuleText(source.source().name(), rule, says(piece, node) ? piece : written(node), node);
     }
 
     /** The name of the file it stands in. */
@@ -65,8 +65,8 @@ public final class RuleText {
     }
 
     /** The lines of the rule, moved left by what the list indents it, without the blank lines and comments before the next one. */
-    private static String piece(RuleSource source, Position at, int end) {
-        List<String> lines = source.yaml().lines().toList();
+    private static String piece(SourceLines source, Position at, int end) {
+        List<String> lines = source.lines();
         int last = Math.min(end - 1, lines.size());
         while (last > at.line() && isFiller(lines.get(last - 1))) {
             last--;

@@ -9,10 +9,12 @@ import com.fasterxml.jackson.dataformat.yaml.snakeyaml.error.MarkedYAMLException
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,9 +73,10 @@ final class YamlReader {
     private YamlNode.Mapping mapping() throws IOException {
         Position at = position();
         Map<YamlNode.Key, YamlNode> entries = new LinkedHashMap<>();
+        Set<String> names = new HashSet<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             YamlNode.Key key = new YamlNode.Key(parser.currentName(), position());
-            if (entries.keySet().stream().anyMatch(earlier -> earlier.name().equals(key.name()))) {
+            if (!names.add(key.name())) {
                 throw problem(key.at(), "'" + key.name() + "' is there twice");
             }
             parser.nextToken();
@@ -103,12 +106,12 @@ final class YamlReader {
             return List.of();
         }
         String line = lines.get(at.line() - 1);
-        String rest = line.substring(Math.min(at.column() - 1, line.length()));
-        if (rest.startsWith("|")) {
+        int begin = Math.min(at.column() - 1, line.length());          // the line is not copied: a document may be one line of many texts
+        if (line.startsWith("|", begin)) {
             return linesOfBlock(text, at.line() + 1);
         }
-        int quote = rest.startsWith("\"") || rest.startsWith("'") ? 1 : 0;
-        return rest.startsWith(text, quote) ? List.of(at.right(quote)) : List.of();
+        int quote = line.startsWith("\"", begin) || line.startsWith("'", begin) ? 1 : 0;
+        return line.startsWith(text, begin + quote) ? List.of(at.right(quote)) : List.of();
     }
 
     private List<Position> linesOfBlock(String text, int firstLine) {

@@ -2,6 +2,7 @@ package dev.carillon.eventsourced.shelf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.eventsourced.rule.InvalidRuleException;
+import dev.carillon.eventsourced.rule.ReadingBounds;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.rule.RuleSource;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 
 /** Rules that are tried and not kept. */
 @ApplicationScoped
@@ -33,13 +33,14 @@ public class CandidateRules {
     }
 
     /**
+     * @param tenant        whose they are
      * @param rules         YAML as in a rule file, or a list of rules as JSON; null for the rules in force
      * @param onTopOfCurrent whether the rules in force hold besides, where no candidate has their id
      * @throws ProblemException naming every rule, field and position that cannot be used
      */
-    public Uni<RuleBook> book(@Nullable JsonNode rules, boolean onTopOfCurrent) {
+    public Uni<RuleBook> book(String tenant, @Nullable JsonNode rules, boolean onTopOfCurrent) {
         return rules == null || rules.isNull() ? Uni.createFrom().item(shelf.book())
-                : compiler.aside(() -> compiled(yaml(rules)), CHECKED_WITHIN, "/rules")
+                : compiler.aside(tenant, bounds -> compiled(yaml(rules), bounds), CHECKED_WITHIN, "/rules")
                         .map(candidates -> onTopOfCurrent ? onTop(candidates) : candidates);
     }
 
@@ -54,9 +55,9 @@ public class CandidateRules {
         return yaml;
     }
 
-    private RuleBook compiled(String yaml) {
+    private RuleBook compiled(String yaml, ReadingBounds bounds) {
         try {
-            return compiler.compile(List.of(new RuleSource("rules", yaml)));
+            return compiler.compile(new RuleSource("rules", yaml), bounds);
         } catch (InvalidRuleException broken) {
             throw new ProblemException(RuleProblems.of(broken));
         }

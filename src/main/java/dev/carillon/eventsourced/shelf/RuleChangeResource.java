@@ -174,7 +174,7 @@ class RuleChangeResource {
     }
 
     private Uni<ShelvedRule> checked(RuleBody body) {
-        return keeper.check(body).onFailure(InvalidRuleException.class)
+        return keeper.check(caller.tenant(), body).onFailure(InvalidRuleException.class)
                 .transform(broken -> new ProblemException(RuleProblems.of((InvalidRuleException) broken)));
     }
 

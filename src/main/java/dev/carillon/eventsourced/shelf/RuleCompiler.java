@@ -4,22 +4,20 @@ import dev.carillon.eventsourced.rule.EventShapes;
 import dev.carillon.eventsourced.rule.InvalidRuleException;
 import dev.carillon.eventsourced.rule.InvalidRuleException.Problem;
 import dev.carillon.eventsourced.rule.Outlet;
+import dev.carillon.eventsourced.rule.ReadingBounds;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.rule.RuleSource;
 import dev.carillon.eventsourced.rule.RuleText;
 import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.Templates;
-import dev.carillon.platform.problem.ProblemException;
-import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.limit.HeavyWork;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -27,10 +25,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class RuleCompiler {
 
-    /** A rule of the largest kind takes a second; the other worker threads are for everybody else. */
-    private static final int ASIDE_AT_ONCE = 4;
-
-    private final AtomicInteger aside = new AtomicInteger();
+    private final HeavyWork work = new HeavyWork("Other rules are being checked; try again in a second");
     private final Templates templates;
     private final EventShapes shapes;
 
@@ -49,6 +44,15 @@ public class RuleCompiler {
     }
 
     /**
+     * Every rule of a caller.
+     *
+     * @throws InvalidRuleException naming each rule that cannot be used
+     */
+    RuleBook compile(RuleSource source, ReadingBounds bounds) {
+        return checked(RuleBook.parse(List.of(source), shapes, bounds), bounds);
+    }
+
+    /**
      * One rule that stands alone.
      *
      * @throws InvalidRuleException if it cannot be used
@@ -57,39 +61,34 @@ public class RuleCompiler {
         return checked(RuleBook.single(source, shapes));
     }
 
+    /** The same, of a caller. */
+    RuleBook single(RuleSource source, ReadingBounds bounds) {
+        return checked(RuleBook.single(source, shapes, bounds), bounds);
+    }
+
     /** A rule that was in force before: types and schemas may have changed since, and that is no reason to forget it. */
     Rule old(RuleSource source) {
         return RuleBook.single(source, EventShapes.NONE).rules().get(0);
     }
 
     /**
-     * Does such work for a caller, away from the event loop and few at a time.
+     * Compiles and checks for a caller, away from the event loop and few at a time.
      *
-     * @param pointer where in the request the rules stand, for when it takes too long
+     * @param compiling is given the bounds of what a caller may send
+     * @param pointer   where in the request the rules stand, for when it takes too long
      */
-    <T> Uni<T> aside(Supplier<T> compiling, Duration within, String pointer) {
-        return Uni.createFrom().<T>deferred(() -> {
-            if (aside.incrementAndGet() > ASIDE_AT_ONCE) {
-                aside.decrementAndGet();
-                return Uni.createFrom().failure(new ProblemException(ProblemType.OVERLOADED, "Other rules are being checked; try again in a second"));
-            }
-            return Uni.createFrom().item(() -> counted(compiling)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                    .ifNoItem().after(within).failWith(() -> RuleProblems.notCheckedWithin(within, pointer));
-        });
-    }
-
-    /** Whoever waits may be gone before the work has ended. */
-    private <T> T counted(Supplier<T> compiling) {
-        try {
-            return compiling.get();
-        } finally {
-            aside.decrementAndGet();
-        }
+    <T> Uni<T> aside(String tenant, Function<ReadingBounds, T> compiling, Duration within, String pointer) {
+        return work.run(tenant, within, stopped -> compiling.apply(ReadingBounds.untilStopped(stopped)), () -> RuleProblems.notCheckedWithin(within, pointer));
     }
 
     /** The channels a rule may use: those it names, or those of its type. */
     List<String> channelsOf(Rule rule) {
         return rule.channels().isEmpty() ? templates.type(rule.type()).map(NotificationType::channels).orElse(List.of()) : rule.channels();
+    }
+
+    private RuleBook checked(RuleBook book, ReadingBounds bounds) {
+        bounds.goOn();
+        return checked(book);
     }
 
     private RuleBook checked(RuleBook book) {

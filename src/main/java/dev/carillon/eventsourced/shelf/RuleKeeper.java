@@ -43,8 +43,8 @@ class RuleKeeper {
     }
 
     /** Compiles and checks the one rule of a text, away from the event loop; fails with {@link InvalidRuleException}. */
-    Uni<ShelvedRule> check(RuleBody body) {
-        return compiler.aside(() -> compiler.single(new RuleSource(RuleBody.NAME, body.text())), CHECKED_WITHIN, "").map(this::asShelved);
+    Uni<ShelvedRule> check(String tenant, RuleBody body) {
+        return compiler.aside(tenant, bounds -> compiler.single(new RuleSource(RuleBody.NAME, body.text()), bounds), CHECKED_WITHIN, "").map(this::asShelved);
     }
 
     Uni<Kept> put(ShelvedRule wanted, Expected expected, String by) {

@@ -90,6 +90,7 @@ class DraftResource {
             examples = @ExampleObject(name = "order shipped", value = TemplateExamples.DRAFT)))
     @APIResponse(responseCode = "412", description = "If-Match names another draft than the one there is, or If-None-Match this one")
     @APIResponse(responseCode = "422", description = "Words that cannot be used; the problem names file, line and column")
+    @APIResponse(responseCode = "503", description = "Too many templates are being checked or shown; try again in a second")
     public Uni<RestResponse<Draft>> put(
             @PathParam("type") @Parameter(description = "The notification type; capital letters, digits and '_'", example = "ORDER_SHIPPED")
             @Pattern(regexp = NAME, message = "must be capital letters, digits and '_'") String type,

@@ -18,7 +18,6 @@ import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.text.Blank;
 import dev.carillon.platform.time.Zones;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
@@ -47,17 +46,18 @@ class Previews {
         this.sizes = new Sizes(channels);
     }
 
-    Uni<PreviewView> preview(String type, PreviewRequest request) {
-        return folder(type, request.version()).emitOn(Infrastructure.getDefaultWorkerPool()).map(folder -> preview(folder, request, zones.of(null), sizes));
+    Uni<PreviewView> preview(String tenant, String type, PreviewRequest request) {
+        return folder(tenant, type, request.version())
+                .chain(folder -> keeper.aside(tenant, stopped -> preview(folder, request, zones.of(null), sizes), "/context"));
     }
 
-    private Uni<TypeFolder> folder(String type, @Nullable String version) {
+    private Uni<TypeFolder> folder(String tenant, String type, @Nullable String version) {
         var now = templates.folder(type);
         if (version == null || now.filter(folder -> folder.version().equals(version)).isPresent()) {
             return Uni.createFrom().item(now.orElseThrow(() -> TemplateProblems.unknown(type)));
         }
-        return version.equals("draft") ? keeper.draft(type).chain(draft -> keeper.compiled(draft.text(), version))
-                : keeper.version(type, version).chain(old -> keeper.compiled(old.text(), version));
+        return version.equals("draft") ? keeper.draft(type).chain(draft -> keeper.compiled(tenant, draft.text(), version))
+                : keeper.version(type, version).chain(old -> keeper.compiled(tenant, old.text(), version));
     }
 
     /**

@@ -74,6 +74,7 @@ class PublicationResource {
     @APIResponse(responseCode = "409", description = "There is no draft, or rules need what it takes away")
     @APIResponse(responseCode = "412", description = "If-Match names another draft than the one there is, or If-None-Match this one")
     @APIResponse(responseCode = "422", description = "Words that cannot be used any more; the problem names file, line and column")
+    @APIResponse(responseCode = "503", description = "Too many templates are being checked or shown; try again in a second")
     public Uni<Response> publish(
             @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
@@ -97,6 +98,7 @@ class PublicationResource {
     @APIResponse(responseCode = "409", description = "Rules need what it takes away")
     @APIResponse(responseCode = "412", description = "If-Match names another version than the one in use, or If-None-Match this one")
     @APIResponse(responseCode = "422", description = "Words that cannot be used any more; the problem names file, line and column")
+    @APIResponse(responseCode = "503", description = "Too many templates are being checked or shown; try again in a second")
     public Uni<Response> rollBack(
             @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,

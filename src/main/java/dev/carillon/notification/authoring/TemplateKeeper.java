@@ -5,21 +5,25 @@ import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.Templates;
 import dev.carillon.notification.template.TypeFolder;
 import dev.carillon.notification.template.TypeText;
+import dev.carillon.platform.limit.HeavyWork;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.query.Expected;
+import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** Takes what the API says of words; what is published is in use here when it is answered, and on the other replicas within a second or two. */
 @ApplicationScoped
@@ -27,6 +31,10 @@ class TemplateKeeper {
 
     private static final String DRAFT = "draft";
 
+    /** Usual words take some milliseconds. */
+    private static final Duration DONE_WITHIN = Duration.ofSeconds(10);
+
+    private final HeavyWork work = new HeavyWork("Other templates are being checked or shown; try again in a second");
     private final Templates templates;
     private final PgTemplates store;
     private final PgTemplateChanges changes;
@@ -52,7 +60,7 @@ class TemplateKeeper {
 
     Uni<KeptDraft> keepDraft(TypeText text, Expected expected, String by) {
         var draft = Draft.of(text, now(), by);
-        return compiled(text, DRAFT).chain(() -> transactions.inTransaction(tx -> store.lockedDraft(tx, text.type())
+        return compiled(Caller.DEFAULT_TENANT, text, DRAFT).chain(() -> transactions.inTransaction(tx -> store.lockedDraft(tx, text.type())
                 .invoke(before -> before.ifPresentOrElse(known -> verify(expected, known), () -> expected.verify(null)))
                 .call(() -> changes.keepDraft(tx, draft)).map(before -> new KeptDraft(draft, before.isEmpty()))));
     }
@@ -107,13 +115,22 @@ class TemplateKeeper {
     }
 
     /** Words compiled anew, away from the event loop; a problem that names file, line and column when they cannot be used. */
-    Uni<TypeFolder> compiled(TypeText text, String version) {
-        return Uni.createFrom().item(() -> templates.compile(text, version)).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+    Uni<TypeFolder> compiled(String tenant, TypeText text, String version) {
+        return aside(tenant, stopped -> templates.compile(text, version, stopped), "/files")
                 .onFailure(InvalidTemplateException.class).transform(broken -> TemplateProblems.of(text.type(), (InvalidTemplateException) broken));
     }
 
+    /**
+     * What takes its time with words, away from the event loop and few at a time.
+     *
+     * @param pointer what in the request it is about, for when it takes too long
+     */
+    <T> Uni<T> aside(String tenant, Function<BooleanSupplier, T> doing, String pointer) {
+        return work.run(tenant, DONE_WITHIN, doing, () -> TemplateProblems.notDoneWithin(DONE_WITHIN, pointer));
+    }
+
     private Uni<TypeFolder> usable(TypeText text, String version) {
-        return compiled(text, version).invoke(folder -> requireNoObjection(text.type(), folder.type()));
+        return compiled(Caller.DEFAULT_TENANT, text, version).invoke(folder -> requireNoObjection(text.type(), folder.type()));
     }
 
     private static Draft required(String type, Optional<Draft> found) {

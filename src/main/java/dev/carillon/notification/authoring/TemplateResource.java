@@ -3,6 +3,7 @@ package dev.carillon.notification.authoring;
 import dev.carillon.notification.template.Templates;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -45,13 +46,15 @@ class TemplateResource {
     private final TemplateKeeper keeper;
     private final PgTemplates store;
     private final Previews previews;
+    private final Caller caller;
 
-    TemplateResource(Templates templates, TemplateExchange exchange, TemplateKeeper keeper, PgTemplates store, Previews previews) {
+    TemplateResource(Templates templates, TemplateExchange exchange, TemplateKeeper keeper, PgTemplates store, Previews previews, Caller caller) {
         this.templates = templates;
         this.exchange = exchange;
         this.keeper = keeper;
         this.store = store;
         this.previews = previews;
+        this.caller = caller;
     }
 
     @GET
@@ -114,10 +117,11 @@ class TemplateResource {
             examples = @ExampleObject(name = "in German", value = TemplateExamples.PREVIEW)))
     @APIResponse(responseCode = "404", description = "There is no type of this name, no draft, or no such version")
     @APIResponse(responseCode = "422", description = "A variable is missing or does not fit, or there is no such channel; the pointer names it")
+    @APIResponse(responseCode = "503", description = "Too many templates are being checked or shown; try again in a second")
     public Uni<PreviewView> preview(
             @PathParam("type") @Parameter(description = TYPE, example = "ORDER_SHIPPED") String type,
             @Valid @NotNull(message = "is required") PreviewRequest request) {
-        return previews.preview(type, request);
+        return previews.preview(caller.tenant(), type, request);
     }
 
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -116,6 +117,15 @@ public class Templates {
     /** Compiles words and proves them on their examples; not for an event loop. Fails with {@link InvalidTemplateException}. */
     public TypeFolder compile(TypeText text, String version) {
         return reader.read(text, version);
+    }
+
+    /**
+     * The same, for who may give up.
+     *
+     * @param stopped whether nobody waits for it any more: then it ends with a {@link java.util.concurrent.CancellationException}
+     */
+    public TypeFolder compile(TypeText text, String version, BooleanSupplier stopped) {
+        return reader.read(text, version, stopped);
     }
 
     /** From now on these are published: the ones of the same name take the place of the files', all others are as in the files. */

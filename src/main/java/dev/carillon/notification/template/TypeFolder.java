@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +35,10 @@ public final class TypeFolder {
     }
 
     /** Refuses what does not fit with an {@link InvalidTemplateException}. */
-    static TypeFolder read(TypeText text, String version, TypeReader reader) {
+    static TypeFolder read(TypeText text, String version, TypeReader reader, BooleanSupplier stopped) {
         NotificationType type = TypeFile.read(text);
         TypeFolder folder = new TypeFolder(type, text, version, new Pieces(type, text, reader).channels());
-        folder.proveOnExamples();
+        folder.proveOnExamples(stopped);
         return folder;
     }
 
@@ -124,9 +126,12 @@ public final class TypeFolder {
     }
 
     /** Renders everything with all variables, with the required ones only, and with each optional one alone beside those. */
-    private void proveOnExamples() {
+    private void proveOnExamples(BooleanSupplier stopped) {
         for (Map<String, Object> context : exampleContexts()) {
             Map<String, Object> values = Binding.of(type, context).values();
+            if (stopped.getAsBoolean()) {
+                throw new CancellationException("nobody waits for these words any more");
+            }
             channels.values().forEach(words -> {
                 prove(words.in(type.locale()), context.keySet(), values);
                 words.others().forEach(tag -> prove(words.in(Locale.forLanguageTag(tag)), context.keySet(), values));

@@ -2,6 +2,7 @@ package dev.carillon.notification.template;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /** Compiles types against the layouts and categories of this deployment; takes its time, so it is not for an event loop. */
 final class TypeReader {
@@ -16,7 +17,11 @@ final class TypeReader {
     }
 
     TypeFolder read(TypeText text, String version) {
-        TypeFolder folder = TypeFolder.read(text, version, this);
+        return read(text, version, () -> false);
+    }
+
+    TypeFolder read(TypeText text, String version, BooleanSupplier stopped) {
+        TypeFolder folder = TypeFolder.read(text, version, this, stopped);
         String category = folder.type().category();
         if (categories.category(category).isEmpty()) {
             throw new InvalidTemplateException(

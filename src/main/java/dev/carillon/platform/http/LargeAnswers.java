@@ -1,5 +1,6 @@
 package dev.carillon.platform.http;
 
+import dev.carillon.platform.limit.Turns;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemSender;
 import dev.carillon.platform.problem.ProblemType;
@@ -28,12 +29,12 @@ class LargeAnswers {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final List<Pattern> paths;
-    private final AnswerTurns turns;
+    private final Turns turns;
     private final ProblemSender sender;
 
-    LargeAnswers(HttpSettings settings, AnswerTurns turns, ProblemSender sender) {
+    LargeAnswers(HttpSettings settings, ProblemSender sender) {
         this.paths = settings.largeAnswers().stream().map(path -> Pattern.compile(path.replace("*", "[^/]+"))).toList();
-        this.turns = turns;
+        this.turns = new Turns(settings.largeAnswersAtOnce().orElseGet(Turns::thatTheHeapHolds));
         this.sender = sender;
     }
 
@@ -60,7 +61,7 @@ class LargeAnswers {
         private final @Nullable Channel channel;
         private final Context loop;
         private final ChannelFutureListener onClose = closed -> end();
-        private AnswerTurns.@Nullable Turn turn;
+        private Turns.@Nullable Turn turn;
         private long timer;
         private boolean begun;
         private boolean over;

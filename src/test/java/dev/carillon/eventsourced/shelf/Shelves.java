@@ -13,14 +13,17 @@ import java.util.Optional;
 /** The shelf without a database, for what is decided before one is asked. */
 final class Shelves {
 
-    private static final RuleCompiler COMPILER =
-            new RuleCompiler(new Templates(new Categories()), SchemaShapes.of(new EventSchemas(Optional.empty())));
+    private static final RuleCompiler COMPILER = newCompiler();
 
     private Shelves() {
     }
 
     static RuleCompiler compiler() {
         return COMPILER;
+    }
+
+    static RuleCompiler newCompiler() {
+        return new RuleCompiler(new Templates(new Categories()), SchemaShapes.of(new EventSchemas(Optional.empty())));
     }
 
     static RuleFiles bundled() {

@@ -1,7 +1,5 @@
-package dev.carillon.platform.http;
+package dev.carillon.platform.limit;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -9,12 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Who may be given a large answer now: so many at once that the heap holds them, and no tenant more than half of them. The others wait for
- * their turn, in the order in which they asked.
- */
-@ApplicationScoped
-class AnswerTurns {
+/** Who may do now what takes much of the heap: so many at once, and no tenant more than half of them. The others may wait, in the order in which they asked. */
+public final class Turns {
 
     /** Of the heap for each: what was read, as it is read, as values, as JSON, and compressed. */
     private static final long HEAP_FOR_EACH = 64 << 20;
@@ -27,17 +21,17 @@ class AnswerTurns {
     private final Map<String, Integer> taken = new HashMap<>();
     private int allTaken;
 
-    @Inject
-    AnswerTurns(HttpSettings settings) {
-        this(settings.largeAnswersAtOnce().orElseGet(() -> (int) Math.max(LEAST, Runtime.getRuntime().maxMemory() / HEAP_FOR_EACH)));
-    }
-
-    AnswerTurns(int most) {
+    public Turns(int most) {
         this.most = most;
     }
 
+    /** How many the heap has room for. */
+    public static int thatTheHeapHolds() {
+        return (int) Math.max(LEAST, Runtime.getRuntime().maxMemory() / HEAP_FOR_EACH);
+    }
+
     /** One who asks. */
-    final class Turn {
+    public final class Turn {
 
         private final String tenant;
         private final Runnable begin;
@@ -49,9 +43,9 @@ class AnswerTurns {
         }
 
         /** Has been answered, or waits no more; however often it is called. */
-        void end() {
+        public void end() {
             List<Turn> next;
-            synchronized (AnswerTurns.this) {
+            synchronized (Turns.this) {
                 waiting.remove(this);
                 if (begun) {
                     begun = false;
@@ -65,7 +59,7 @@ class AnswerTurns {
     }
 
     /** Null when too many wait already. {@code begin} is called when it is the turn of this one: at once, or by whoever ends theirs. */
-    @Nullable Turn ask(String tenant, Runnable begin) {
+    public @Nullable Turn ask(String tenant, Runnable begin) {
         var turn = new Turn(tenant, begin);
         List<Turn> next;
         synchronized (this) {
@@ -79,18 +73,34 @@ class AnswerTurns {
         return turn;
     }
 
+    /** The same for who does not wait: null when it is not their turn now. */
+    public @Nullable Turn take(String tenant) {
+        var turn = new Turn(tenant, () -> { });
+        synchronized (this) {
+            return isFor(turn) ? begun(turn) : null;
+        }
+    }
+
     private List<Turn> next() {
         var next = new ArrayList<Turn>();
         for (var waits = waiting.iterator(); waits.hasNext() && allTaken < most; ) {
             var turn = waits.next();
-            if (taken.getOrDefault(turn.tenant, 0) < (most + 1) / 2) {
+            if (isFor(turn)) {
                 waits.remove();
-                turn.begun = true;
-                allTaken++;
-                taken.merge(turn.tenant, 1, Integer::sum);
-                next.add(turn);
+                next.add(begun(turn));
             }
         }
         return next;
+    }
+
+    private boolean isFor(Turn turn) {
+        return allTaken < most && taken.getOrDefault(turn.tenant, 0) < (most + 1) / 2;
+    }
+
+    private Turn begun(Turn turn) {
+        turn.begun = true;
+        allTaken++;
+        taken.merge(turn.tenant, 1, Integer::sum);
+        return turn;
     }
 }

@@ -1,4 +1,4 @@
-package dev.carillon.platform.http;
+package dev.carillon.platform.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AnswerTurnsTest {
+class TurnsTest {
 
-    private final AnswerTurns turns = new AnswerTurns(4);
+    private final Turns turns = new Turns(4);
     private final List<String> begun = new ArrayList<>();
 
     @Test
@@ -66,7 +66,22 @@ class AnswerTurnsTest {
         assertThat(turns.ask("a", () -> { })).isNull();
     }
 
-    private AnswerTurns.Turn ask(String tenant, String name) {
+    @Test
+    void whoever_does_not_wait_has_a_turn_at_once_or_none() {
+        // Given
+        var first = turns.take("a");
+        turns.take("a");
+
+        // When, Then
+        assertThat(turns.take("a")).isNull();
+        assertThat(turns.take("b")).isNotNull();
+        assertThat(turns.take("c")).isNotNull();
+        assertThat(turns.take("d")).isNull();
+        first.end();
+        assertThat(turns.take("a")).isNotNull();
+    }
+
+    private Turns.Turn ask(String tenant, String name) {
         return turns.ask(tenant, () -> begun.add(name));
     }
 }
