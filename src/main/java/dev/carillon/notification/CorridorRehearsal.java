@@ -99,7 +99,7 @@ public class CorridorRehearsal {
             }
             passage.counted().forEach(sends::add);
             var words = new LinkedHashMap<String, Words>();
-            passage.fates(Ring.class).forEach(ring -> words.put(ring.channel(), new Words(ring.content().subject(), ring.content().text())));
+            passage.fates(Ring.class).forEach(ring -> words.put(ring.channel(), Words.of(ring.content().subject(), ring.content().text())));
             return new Rehearsed(command, null, passage.hours().notBefore(), words);
         }
     }

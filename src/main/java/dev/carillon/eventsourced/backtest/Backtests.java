@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** The backtests of this process, the last twenty of them. They are kept nowhere else: a backtest writes nothing. */
 @ApplicationScoped
@@ -79,8 +80,17 @@ class Backtests {
 
     private synchronized void keep(Run run) {
         runs.put(run.id(), run);
-        var over = runs.values().stream().filter(one -> !one.isRunning()).map(Run::id).limit(Math.max(0, runs.size() - KEPT)).toList();
-        over.forEach(runs::remove);
+        while (runs.size() > KEPT && removeOldestOfWhoHasMost()) {
+            // one for each that is too many
+        }
+    }
+
+    /** So that no tenant's reports go because another one tries much. False when all are running. */
+    private boolean removeOldestOfWhoHasMost() {
+        var over = runs.values().stream().filter(one -> !one.isRunning()).toList();
+        var many = over.stream().collect(Collectors.groupingBy(one -> one.stretch().tenant(), Collectors.counting()));
+        var most = many.values().stream().max(Long::compare).orElse(0L);
+        return over.stream().filter(one -> many.get(one.stretch().tenant()).equals(most)).findFirst().map(one -> runs.remove(one.id())).isPresent();
     }
 
     private Uni<Stretch> stretch(Tx tx, Limits limits) {

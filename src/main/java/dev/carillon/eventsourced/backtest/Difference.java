@@ -13,12 +13,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What is told now and was not, what was and is not any more, what comes at another time or in other words. Messages are
  * paired by event, rule and customer; only those without a partner yet are kept. Not thread-safe.
  */
 final class Difference {
+
+    /** Of the words of all samples. */
+    static final int MOST_CHARACTERS = 400_000;
+
+    /** So many wait for a partner on each side; the one that has waited longest has none, then. */
+    static final int MOST_WAITING = 100_000;
 
     private record Key(long event, String ruleId, @Nullable String customerId) {
 
@@ -27,13 +35,13 @@ final class Difference {
         }
     }
 
-    /** The messages of one side that have no partner on the other. */
-    private final Map<Key, Deque<Judgement>> then = new LinkedHashMap<>();
-    private final Map<Key, Deque<Judgement>> now = new LinkedHashMap<>();
+    private final Side then = new Side(was -> Sample.of(was, null));
+    private final Side now = new Side(is -> Sample.of(null, is));
     private final Map<Reason, int[]> reasons = new TreeMap<>();
     private final List<Sample> moved = new ArrayList<>();
     private final List<Sample> reworded = new ArrayList<>();
     private final int samples;
+    private int room = MOST_CHARACTERS;
     private int movedCount;
     private int rewordedCount;
     private int toldThen;
@@ -46,16 +54,21 @@ final class Difference {
     void add(List<Judgement> decidedThen, List<Judgement> decidedNow) {
         decidedThen.forEach(one -> toldThen += count(one, 0));
         decidedNow.forEach(one -> toldNow += count(one, 1));
-        decidedThen.stream().filter(Judgement::told).forEach(one -> pair(one, now, then, true));
-        decidedNow.stream().filter(Judgement::told).forEach(one -> pair(one, then, now, false));
+        decidedThen.stream().filter(Judgement::told).forEach(one -> pair(new Message(one), now, then, true));
+        decidedNow.stream().filter(Judgement::told).forEach(one -> pair(new Message(one), then, now, false));
+        then.settle();
+        now.settle();
     }
 
     Report report() {
         var counts = new LinkedHashMap<String, Count>();
         reasons.forEach((reason, count) -> counts.put(reason.name(), new Count(count[0], count[1])));
-        return new Report(size(now) == 0 && size(then) == 0 && movedCount == 0 && rewordedCount == 0, new Count(toldThen, toldNow),
-                size(now), size(then), movedCount, rewordedCount, counts,
-                new Report.Samples(some(now), some(then), List.copyOf(moved), List.copyOf(reworded)));
+        var added = now.some();
+        var removed = then.some();
+        var lacking = Stream.of(added, removed, moved, reworded).flatMap(List::stream).anyMatch(Sample::lacksWords);
+        return new Report(now.count() == 0 && then.count() == 0 && movedCount == 0 && rewordedCount == 0, new Count(toldThen, toldNow),
+                now.count(), then.count(), movedCount, rewordedCount, counts, new Report.Samples(added, removed, List.copyOf(moved), List.copyOf(reworded),
+                lacking ? "the words of some samples are left out: together they may have " + MOST_CHARACTERS + " characters" : null));
     }
 
     private int count(Judgement one, int side) {
@@ -65,43 +78,104 @@ final class Difference {
         return one.told() ? 1 : 0;
     }
 
-    private void pair(Judgement one, Map<Key, Deque<Judgement>> others, Map<Key, Deque<Judgement>> own, boolean isThen) {
-        var key = Key.of(one);
-        var partners = others.get(key);
-        if (partners == null) {
-            own.computeIfAbsent(key, k -> new ArrayDeque<>()).add(one);
-            return;
+    private void pair(Message one, Side others, Side own, boolean isThen) {
+        var partner = others.takePartnerOf(one);
+        if (partner == null) {
+            own.waits(one);
+        } else {
+            compare(isThen ? one : partner, isThen ? partner : one);
         }
-        var partner = partners.poll();
-        if (partners.isEmpty()) {
-            others.remove(key);
-        }
-        compare(isThen ? one : partner, isThen ? partner : one);
     }
 
-    private void compare(Judgement was, Judgement is) {
-        if (!was.judgedAt().equals(is.judgedAt()) || !was.comesAt().equals(is.comesAt())) {
+    private void compare(Message was, Message is) {
+        if (!was.comesWith(is)) {
             movedCount++;
-            sample(moved, Sample.of(was, is));
+            sample(moved, was, is);
         }
-        if (!was.words().equals(is.words())) {
+        if (!was.saysTheSame(is)) {
             rewordedCount++;
-            sample(reworded, Sample.of(was, is));
+            sample(reworded, was, is);
         }
     }
 
-    private void sample(List<Sample> kept, Sample sample) {
+    private void sample(List<Sample> kept, Message was, Message is) {
         if (kept.size() < samples) {
-            kept.add(sample);
+            keepWords(was);
+            keepWords(is);
+            kept.add(Sample.of(was, is));
         }
     }
 
-    private static int size(Map<Key, Deque<Judgement>> side) {
-        return side.values().stream().mapToInt(Deque::size).sum();
+    private void keepWords(Message message) {
+        if (message.characters() > room) {
+            message.forgetWords();
+        }
+        room -= message.characters();
     }
 
-    private List<Sample> some(Map<Key, Deque<Judgement>> side) {
-        return side.values().stream().flatMap(Deque::stream).limit(samples)
-                .map(one -> side == then ? Sample.of(one, null) : Sample.of(null, one)).toList();
+    /** The messages of one side that have no partner on the other. */
+    private final class Side {
+
+        private final Function<Message, Sample> shown;
+        private final Map<Key, Deque<Message>> waiting = new LinkedHashMap<>();
+        private final List<Message> fresh = new ArrayList<>();
+        private final List<Sample> alone = new ArrayList<>();
+        private int waitingCount;
+        private int aloneCount;
+
+        private Side(Function<Message, Sample> shown) {
+            this.shown = shown;
+        }
+
+        int count() {
+            return waitingCount + aloneCount;
+        }
+
+        void waits(Message message) {
+            waiting.computeIfAbsent(Key.of(message.judgement()), key -> new ArrayDeque<>()).add(message);
+            waitingCount++;
+            fresh.add(message);
+        }
+
+        @Nullable Message takePartnerOf(Message message) {
+            var key = Key.of(message.judgement());
+            var found = waiting.get(key);
+            return found == null ? null : taken(key, found);
+        }
+
+        /** Most find their partner at once. The words of the others are kept only as samples. */
+        void settle() {
+            fresh.stream().filter(message -> !message.isTaken()).forEach(message -> {
+                if (samples == 0) {
+                    message.forgetWords();
+                }
+                keepWords(message);
+                message.settled();
+            });
+            fresh.clear();
+            while (waitingCount > MOST_WAITING) {
+                var longest = waiting.entrySet().iterator().next();
+                var message = taken(longest.getKey(), longest.getValue());
+                aloneCount++;
+                if (alone.size() < samples) {
+                    keepWords(message);
+                    alone.add(shown.apply(message));
+                }
+            }
+        }
+
+        List<Sample> some() {
+            return Stream.concat(alone.stream(), waiting.values().stream().flatMap(Deque::stream).map(shown)).limit(samples).toList();
+        }
+
+        private Message taken(Key key, Deque<Message> those) {
+            var message = those.remove();
+            if (those.isEmpty()) {
+                waiting.remove(key);
+            }
+            waitingCount--;
+            room += message.take();
+            return message;
+        }
     }
 }

@@ -44,10 +44,13 @@ class PgPast {
               where d.rule_id is not null and (d.notification_id is null or d.notification_id = d.id or d.verdict = 'digest')
                 and not exists (select 1 from erasure x where x.tenant = d.tenant and x.customer_id = d.customer_id and x.asked_at >= d.decided_at)
             )
-            select d.id, d.event_id, d.position, d.rule_id, d.customer_id, d.told, d.reason, d.judged_at, d.as_of, d.until, y.channel, y.subject, y.body
+            select d.id, d.event_id, d.position, d.rule_id, d.customer_id, d.told, d.reason, d.judged_at, d.as_of, d.until,
+              y.channel, left(y.subject, %1$d) as subject, left(y.body, %1$d) as body, length(coalesce(y.subject, '')) + length(y.body) as length,
+              case when length(y.body) > %1$d or length(y.subject) > %1$d
+                then encode(sha256(convert_to(coalesce(y.subject, '') || E'\\n' || y.body, 'UTF8')), 'hex') end as digest
             from decided d left join delivery y on d.told and y.notification_id = d.notification_id and y.body is not null
             order by d.id
-            """;
+            """.formatted(Words.SHOWN);
 
     private static final String UNANSWERED = "select position from event_pending where position = any($1)";
 
@@ -81,11 +84,18 @@ class PgPast {
                 .map(rows -> Optional.ofNullable(PgTimes.instantOrNull(rows.iterator().next().getOffsetDateTime("due_at"))));
     }
 
+    /** What is long is cut where it is read: a portion of events may have led to any amount of it. */
+    private static Words words(Row row) {
+        var digest = row.getString("digest");
+        return digest == null ? Words.of(row.getString("subject"), row.getString("body"))
+                : Words.beginning(row.getString("subject"), row.getString("body"), row.getInteger("length"), digest);
+    }
+
     private static Decided decided(List<Row> rows) {
         var first = rows.get(0);
         var words = new LinkedHashMap<String, Words>();
         rows.stream().filter(row -> row.getString("channel") != null)
-                .forEach(row -> words.put(row.getString("channel"), new Words(row.getString("subject"), row.getString("body"))));
+                .forEach(row -> words.put(row.getString("channel"), words(row)));
         var told = first.getBoolean("told");
         var reason = told ? null : first.getString("reason");
         return new Decided(new Judgement(new Trigger(first.getString("event_id"), first.getLong("position")), first.getString("rule_id"),

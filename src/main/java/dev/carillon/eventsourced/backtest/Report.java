@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.backtest;
 
-import dev.carillon.eventsourced.reaction.Judgement;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.notification.Rehearsed.Words;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -33,7 +33,9 @@ record Report(
     /** Some of each. */
     @RegisterForReflection
     @Schema(name = "BacktestSamples")
-    record Samples(List<Sample> added, List<Sample> removed, List<Sample> movedInTime, List<Sample> changedText) {
+    record Samples(List<Sample> added, List<Sample> removed, List<Sample> movedInTime, List<Sample> changedText,
+                   @Schema(description = "That words are left out, where the samples hold too many", examples = "the words of some samples are left out: together they may have 400000 characters")
+                   @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String note) {
     }
 
     /** One message, as it was and as it would be; words are by channel. */
@@ -48,10 +50,15 @@ record Report(
             @Nullable Map<String, Words> wordsThen,
             @Nullable Map<String, Words> wordsNow) {
 
-        static Sample of(@Nullable Judgement was, @Nullable Judgement is) {
-            var one = Objects.requireNonNull(was == null ? is : was);
-            return new Sample(one.trigger().eventId(), one.ruleId(), one.customerId(), was == null ? null : was.comesAt(), is == null ? null : is.comesAt(),
+        static Sample of(@Nullable Message was, @Nullable Message is) {
+            var one = Objects.requireNonNull(was == null ? is : was).judgement();
+            return new Sample(one.trigger().eventId(), one.ruleId(), one.customerId(),
+                    was == null ? null : was.judgement().comesAt(), is == null ? null : is.judgement().comesAt(),
                     was == null ? null : was.words(), is == null ? null : is.words());
+        }
+
+        boolean lacksWords() {
+            return then != null && wordsThen == null || now != null && wordsNow == null;
         }
     }
 }

@@ -22,6 +22,11 @@ import java.util.Map;
 public record Judgement(Trigger trigger, String ruleId, @Nullable String customerId, boolean told, @Nullable Reason reason, Instant judgedAt,
                         @Nullable Instant until, Map<String, Words> words) {
 
+    /** The same, without what is said. */
+    public Judgement withoutWords() {
+        return new Judgement(trigger, ruleId, customerId, told, reason, judgedAt, until, Map.of());
+    }
+
     /** When it is told, or would be. */
     public Instant comesAt() {
         return until == null ? judgedAt : until;
