@@ -22,6 +22,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.carillon.apidriven.api.NotificationApi;
 import dev.carillon.eventsourced.event.DomainEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Inject;
@@ -98,8 +99,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void rest_belongs_to_intake_shelf_trail_replay_api_callback_dead_letters_authoring_comparison_and_platform() {
-        noClasses().that().resideOutsideOfPackages("dev.carillon.eventsourced.intake..", "dev.carillon.eventsourced.shelf..", "dev.carillon.eventsourced.trail..", "dev.carillon.eventsourced.replay..", "dev.carillon.eventsourced.backtest..", "dev.carillon.apidriven.api..", "dev.carillon.notification.callback..", "dev.carillon.delivery.deadletter..", "dev.carillon.notification.authoring..", "dev.carillon.comparison", "dev.carillon.platform..")
+    void rest_belongs_to_classes_called_resource_filter_mapper_body_or_view() {
+        noClasses().that(not(nameMatching(".*(Resource|Filter|Mapper|Body|View)(\\$.*)?")))
+                .and().resideOutsideOfPackage("dev.carillon.platform..")
+                .and().doNotBelongToAnyOf(NotificationApi.class)                            // the callers' client
                 .should().dependOnClassesThat(resideInAPackage("jakarta.ws.rs.."))
                 .check(APP);
     }

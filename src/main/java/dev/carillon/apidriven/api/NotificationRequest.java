@@ -1,5 +1,7 @@
 package dev.carillon.apidriven.api;
 
+import dev.carillon.platform.id.CustomerId;
+import dev.carillon.platform.id.OneLine;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotBlank;

@@ -4,6 +4,7 @@ import dev.carillon.notification.Door;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.NotificationIntake;
 import dev.carillon.notification.Receipt;
+import dev.carillon.notification.recipient.UnknownCustomer;
 import dev.carillon.notification.tracking.Origin;
 import dev.carillon.notification.tracking.Tracking;
 import dev.carillon.platform.idempotency.Work;
@@ -49,7 +50,7 @@ class Submissions {
     private Uni<Accepted> submit(NotificationCommand command, FieldNames names) {
         return intake.submit(command).map(receipt -> {
             if (receipt instanceof Receipt.Unknown) {
-                throw Refusals.unknownCustomer(command.customerId(), names.customerId());
+                throw UnknownCustomer.refusal(command.customerId(), names.customerId());
             }
             if (receipt instanceof Receipt.Oversized oversized) {
                 throw new ProblemException(Problem.invalid("/context", oversized.detail()));

@@ -1,5 +1,8 @@
 package dev.carillon.platform.problem;
 
+import dev.carillon.platform.problem.Problem.FieldError;
+import java.util.List;
+
 /** A refusal on its way to the caller as a problem; no stack trace, for it is no bug. */
 public final class ProblemException extends RuntimeException {
 
@@ -12,6 +15,13 @@ public final class ProblemException extends RuntimeException {
 
     public ProblemException(ProblemType type, String detail) {
         this(Problem.of(type, detail));
+    }
+
+    /** @throws ProblemException 422 that names what is wrong, if anything is */
+    public static void ifAny(List<FieldError> errors) {
+        if (!errors.isEmpty()) {
+            throw new ProblemException(Problem.invalid(errors));
+        }
     }
 
     public Problem problem() {

@@ -1,11 +1,16 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.notification.customer;
 
 import dev.carillon.notification.preference.PreferencesAsOf;
 import dev.carillon.notification.recipient.PreferencesCheck;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.notification.recipient.UnknownCustomer;
+import dev.carillon.platform.id.CustomerId;
+import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.query.Conditional;
+import dev.carillon.platform.query.Created;
 import dev.carillon.platform.query.Expected;
+import dev.carillon.platform.query.Versioned;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import dev.carillon.platform.sql.Transactions;
@@ -100,13 +105,13 @@ class PreferencesResource {
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "`*`: nothing must have been said before; otherwise 412", example = "*") @Nullable String ifNoneMatch,
             @Valid @NotNull(message = "is required") PreferencesBody body) {
         var said = check.check(body.asPreferences(), body.frequencyCap() == null ? null : body.frequencyCap().said());
-        Refusals.unlessFine(said.errors());
+        ProblemException.ifAny(said.errors());
         var tenant = caller.tenant();
         var expected = new Expected(ifMatch, ifNoneMatch);
         return transactions.inTransaction(tx -> recipients.nextAct(tx)
                 .chain(act -> known(tx, tenant, customerId)
                         .invoke(before -> expected.verify(said(before.preferences().version())))
-                        .invoke(before -> Refusals.unlessCurrent(body.version(), before.preferences().version()))
+                        .invoke(before -> Versioned.requireCurrent(body.version(), before.preferences().version()))
                         .chain(before -> recipients.keepPreferences(tx, List.of(
                                         new PreferencesAsOf(tenant, customerId, said.preferences(), true, act, act.position())))
                                 .chain(() -> known(tx, tenant, customerId))
@@ -121,6 +126,6 @@ class PreferencesResource {
 
     private Uni<Recipient> known(Tx tx, String tenant, String customerId) {
         return recipients.find(tx, tenant, customerId)
-                .map(found -> found.orElseThrow(() -> Refusals.unknownCustomer(customerId, "/customerId")));
+                .map(found -> found.orElseThrow(() -> UnknownCustomer.refusal(customerId)));
     }
 }

@@ -1,8 +1,5 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.notification.webhook;
 
-import dev.carillon.notification.webhook.StatusEvents;
-import dev.carillon.notification.webhook.WebhookView;
-import dev.carillon.notification.webhook.Webhooks;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.idempotency.Idempotency;
 import dev.carillon.platform.idempotency.KeyedRequests;

@@ -1,6 +1,5 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.platform.id;
 
-import dev.carillon.platform.id.GivenId;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -18,7 +17,7 @@ import java.lang.annotation.Target;
 @Constraint(validatedBy = CustomerId.Check.class)
 @Target({ElementType.PARAMETER, ElementType.FIELD, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-@interface CustomerId {
+public @interface CustomerId {
 
     String message() default "is not a customer id";
 

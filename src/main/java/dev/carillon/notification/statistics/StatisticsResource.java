@@ -1,10 +1,6 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.notification.statistics;
 
-import dev.carillon.notification.statistics.Dimension;
-import dev.carillon.notification.statistics.Statistics;
-import dev.carillon.notification.statistics.StatisticsQuery;
 import dev.carillon.notification.statistics.StatisticsQuery.Bucket;
-import dev.carillon.notification.statistics.StatisticsView;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;

@@ -1,8 +1,5 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.notification.unsubscribe;
 
-import dev.carillon.notification.unsubscribe.Subscription;
-import dev.carillon.notification.unsubscribe.UnsubscribePage;
-import dev.carillon.notification.unsubscribe.Unsubscribing;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
 import io.smallrye.mutiny.Uni;

@@ -1,11 +1,12 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.notification.customer;
 
 import dev.carillon.notification.recipient.Contact;
-import dev.carillon.notification.recipient.ContactCheck;
 import dev.carillon.notification.recipient.ContactCheck.Checked;
+import dev.carillon.notification.recipient.ContactCheck;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.query.Versioned;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -53,7 +54,7 @@ record CustomerBody(
      */
     Checked checked(ContactCheck check, Supplier<Optional<String>> known) {
         var details = new LinkedHashMap<String, @Nullable Object>(attributes == null ? Map.of() : attributes);
-        Refusals.unlessFine(FIELDS.stream().filter(details::containsKey).sorted()
+        ProblemException.ifAny(FIELDS.stream().filter(details::containsKey).sorted()
                 .map(field -> new FieldError("is a field of its own, and no attribute", ATTRIBUTES + Pointers.step(field))).toList());
         details.put(Contact.NAME, name);
         details.put(Contact.EMAIL, email);

@@ -1,4 +1,4 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.notification.unsubscribe;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.notification.customer;
 
 import dev.carillon.notification.erasure.Erasure;
 import dev.carillon.notification.erasure.Erasures;
@@ -7,8 +7,13 @@ import dev.carillon.notification.recipient.ContactCheck;
 import dev.carillon.notification.recipient.KnownRegions;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.notification.recipient.UnknownCustomer;
+import dev.carillon.platform.id.CustomerId;
+import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.query.Conditional;
+import dev.carillon.platform.query.Created;
 import dev.carillon.platform.query.Expected;
+import dev.carillon.platform.query.Versioned;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import dev.carillon.platform.sql.PgFailures;
@@ -83,7 +88,7 @@ class CustomerResource {
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId) {
         var tenant = caller.tenant();
         return transactions.inTransaction(tx -> recipients.find(tx, tenant, customerId))
-                .map(found -> CustomerBody.of(found.orElseThrow(() -> Refusals.unknownCustomer(customerId, "/customerId"))));
+                .map(found -> CustomerBody.of(found.orElseThrow(() -> UnknownCustomer.refusal(customerId))));
     }
 
     @PUT
@@ -112,7 +117,7 @@ class CustomerResource {
         var customer = new Recipient.Key(tenant, customerId);
         var expected = new Expected(ifMatch, ifNoneMatch);
         return KnownRegions.reading(known -> body.checked(check, () -> known.of(customer)), asked -> transactions.inTransaction(tx -> recipients.regions(tx, asked)))
-                .invoke(said -> Refusals.unlessFine(said.errors()))
+                .invoke(said -> ProblemException.ifAny(said.errors()))
                 .chain(said -> keep(customer, expected, body, said.said()));
     }
 
@@ -121,7 +126,7 @@ class CustomerResource {
         var customerId = customer.customerId();
         return transactions.inTransaction(tx -> recipients.nextAct(tx).chain(act -> recipients.find(tx, tenant, customerId)
                 .invoke(before -> expected.verify(before.map(known -> String.valueOf(known.version())).orElse(null)))
-                .invoke(before -> Refusals.unlessCurrent(body.version(), before.map(Recipient::version).orElse(0)))
+                .invoke(before -> Versioned.requireCurrent(body.version(), before.map(Recipient::version).orElse(0)))
                 .chain(before -> recipients.keep(tx, List.of(new Contact(tenant, customerId, details, true, act, act.position())))
                         .chain(() -> recipients.find(tx, tenant, customerId))
                         .map(kept -> CustomerBody.of(kept.orElseThrow()))
@@ -144,7 +149,7 @@ class CustomerResource {
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "The version that must not be known any more; otherwise 412", example = "\"2\"") @Nullable String ifNoneMatch) {
         var expected = new Expected(ifMatch, ifNoneMatch);
         return erasures.begin(caller.tenant(), customerId, known -> expected.verify(String.valueOf(known.version())))
-                .map(begun -> begun.orElseThrow(() -> Refusals.unknownCustomer(customerId, "/customerId")))
+                .map(begun -> begun.orElseThrow(() -> UnknownCustomer.refusal(customerId)))
                 .chain(this::finished).map(done -> Response.status(done ? Response.Status.NO_CONTENT : Response.Status.ACCEPTED).build());
     }
 

@@ -1,4 +1,4 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.notification.customer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.notification.preference.FrequencyCap;

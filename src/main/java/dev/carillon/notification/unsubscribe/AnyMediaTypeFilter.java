@@ -1,6 +1,5 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.notification.unsubscribe;
 
-import dev.carillon.notification.unsubscribe.Unsubscribing;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;

@@ -1,4 +1,4 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.platform.id;
 
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
@@ -18,7 +18,7 @@ import java.lang.annotation.Target;
 @Constraint(validatedBy = {})
 @Target({ElementType.PARAMETER, ElementType.FIELD, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
-@interface NoControls {
+public @interface NoControls {
 
     String message() default "must hold no control characters";
 

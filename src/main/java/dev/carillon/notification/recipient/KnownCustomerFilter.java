@@ -1,16 +1,30 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.notification.recipient;
 
-import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.sql.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.NameBinding;
 import jakarta.ws.rs.core.UriInfo;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Asks for the customer before a stream begins. */
+/**
+ * Refuses with 404, before an answer begins, whoever asks for a customer whom nobody knows: for answers that cannot be refused once they have
+ * begun.
+ */
 @Singleton
-class KnownCustomerFilter {
+public class KnownCustomerFilter {
+
+    /** On an endpoint with the customer's id in its path. */
+    @NameBinding
+    @Target({ElementType.METHOD, ElementType.TYPE})
+    @Retention(RetentionPolicy.RUNTIME)
+    public @interface Applies {
+    }
 
     private final RecipientDirectory recipients;
     private final Transactions transactions;
@@ -22,14 +36,14 @@ class KnownCustomerFilter {
         this.caller = caller;
     }
 
-    @OfKnownCustomer
+    @Applies
     @ServerRequestFilter
     public Uni<Void> requireKnown(UriInfo uri) {
         var tenant = caller.tenant();
         var customerId = uri.getPathParameters().getFirst("customerId");
         return transactions.inTransaction(tx -> recipients.find(tx, tenant, customerId)).invoke(found -> {
             if (found.isEmpty()) {
-                throw Refusals.unknownCustomer(customerId, "/customerId");
+                throw UnknownCustomer.refusal(customerId);
             }
         }).replaceWithVoid();
     }

@@ -1,7 +1,8 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.notification.inbox;
 
-import dev.carillon.notification.inbox.InboxStreams;
 import dev.carillon.notification.inbox.InboxStreams.Told;
+import dev.carillon.notification.recipient.KnownCustomerFilter;
+import dev.carillon.platform.id.CustomerId;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.query.QueryCheck;
 import dev.carillon.platform.security.Caller;
@@ -61,7 +62,7 @@ class InboxStreamResource {
     }
 
     @GET
-    @OfKnownCustomer
+    @KnownCustomerFilter.Applies
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
     @Operation(operationId = "streamInbox", summary = "A customer's inbox, live", description = """

@@ -1,17 +1,17 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.platform.query;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriBuilder;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The answer to what was created under an id of the caller's making, which need not be one step of a path as it is. */
-final class Created {
+public final class Created {
 
     private Created() {
     }
 
     /** @param path with the id as its one parameter */
-    static <T> RestResponse<T> at(String path, String id, T kept) {
+    public static <T> RestResponse<T> at(String path, String id, T kept) {
         return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, kept)
                 .header(HttpHeaders.LOCATION, UriBuilder.fromPath(path).build(id).getRawPath()).build();
     }

@@ -1,8 +1,7 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.notification.inbox;
 
-import dev.carillon.notification.inbox.Inbox;
-import dev.carillon.notification.inbox.InboxPage;
-import dev.carillon.notification.inbox.Unread;
+import dev.carillon.notification.recipient.UnknownCustomer;
+import dev.carillon.platform.id.CustomerId;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.query.QueryCheck;
@@ -140,7 +139,7 @@ class InboxResource {
     }
 
     private static <T> T known(Optional<T> answer, String customerId) {
-        return answer.orElseThrow(() -> Refusals.unknownCustomer(customerId, "/customerId"));
+        return answer.orElseThrow(() -> UnknownCustomer.refusal(customerId));
     }
 
     private static void refuseUnless(Optional<Boolean> there, String customerId) {

@@ -1,4 +1,4 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.notification.inbox;
 
 import java.util.Optional;
 

@@ -1,6 +1,5 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.platform.id;
 
-import dev.carillon.platform.id.GivenId;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -19,7 +18,7 @@ import java.util.Optional;
 @Constraint(validatedBy = OneLine.Check.class)
 @Target({ElementType.PARAMETER, ElementType.FIELD, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-@interface OneLine {
+public @interface OneLine {
 
     /** In characters. */
     int max();

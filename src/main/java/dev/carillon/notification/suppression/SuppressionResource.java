@@ -1,12 +1,9 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.notification.suppression;
 
 import dev.carillon.notification.preference.Suppression.Cause;
 import dev.carillon.notification.recipient.ContactCheck;
-import dev.carillon.notification.suppression.SuppressionChange;
-import dev.carillon.notification.suppression.SuppressionPage;
-import dev.carillon.notification.suppression.SuppressionView;
-import dev.carillon.notification.suppression.Suppressions;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.id.NoControls;
 import dev.carillon.platform.idempotency.Idempotency;
 import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.problem.Problem;

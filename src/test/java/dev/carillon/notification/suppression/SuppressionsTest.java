@@ -1,4 +1,4 @@
-package dev.carillon.apidriven.api;
+package dev.carillon.notification.suppression;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;

@@ -1,0 +1,25 @@
+package dev.carillon.notification.recipient;
+
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+import java.util.List;
+
+/** The refusal of a customer whom nobody knows. */
+public final class UnknownCustomer {
+
+    private UnknownCustomer() {
+    }
+
+    /** Of the customer in the path. */
+    public static ProblemException refusal(String customerId) {
+        return refusal(customerId, "/customerId");
+    }
+
+    /** @param pointer what the caller calls the customer's id */
+    public static ProblemException refusal(String customerId, String pointer) {
+        return new ProblemException(Problem.of(ProblemType.UNKNOWN_CUSTOMER, "Nobody is known as " + customerId)
+                .withErrors(List.of(new FieldError("is not a known customer", pointer))));
+    }
+}
