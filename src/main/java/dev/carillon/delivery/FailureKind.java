@@ -3,7 +3,7 @@ package dev.carillon.delivery;
 /** Why an attempt did not end in {@code sent}. */
 public enum FailureKind {
 
-    /** The provider could not be reached, or broke. */
+    /** The provider could not be reached, broke, or does not believe who we are: nothing was sent. */
     PROVIDER_ERROR,
     /** The provider will not deliver to this address, or refuses this message. */
     REJECTED,

@@ -1,5 +1,6 @@
 package dev.carillon.delivery.email;
 
+import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.http.HttpCall;
@@ -12,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code POST /v3/mail/send}: 202 with an empty body and the id in {@code X-Message-Id}. */
 class SendGrid implements HttpContract {
@@ -20,6 +22,7 @@ class SendGrid implements HttpContract {
     static final String DELIVERY_ID = "deliveryId";
 
     private static final int ACCEPTED = 202;
+    private static final Set<String> SENDER = Set.of("from", "reply_to");
 
     private final URI to;
     private final String apiKey;
@@ -41,6 +44,17 @@ class SendGrid implements HttpContract {
     public Optional<String> messageId(Answer answer, Parcel parcel) {
         return answer.status() == ACCEPTED ? Optional.of(answer.headers().contains("X-Message-Id") ? answer.headers().get("X-Message-Id") : parcel.id())
                 : Optional.empty();
+    }
+
+    /** A 400 about a field of the sender is about who we are. */
+    @Override
+    public Fault fault(Answer answer) {
+        return aboutTheSender(answer) ? Fault.PROVIDER : HttpContract.super.fault(answer);
+    }
+
+    private static boolean aboutTheSender(Answer answer) {
+        return answer.json().getValue("errors") instanceof JsonArray errors && errors.stream().anyMatch(error -> error instanceof JsonObject one
+                && one.getValue("field") instanceof String field && SENDER.contains(field.split("\\.", 2)[0]));
     }
 
     private JsonObject mail(Parcel parcel) {

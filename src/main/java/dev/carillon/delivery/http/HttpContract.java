@@ -2,6 +2,7 @@ package dev.carillon.delivery.http;
 
 import dev.carillon.delivery.Block;
 import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.http.HttpResult.Answer;
@@ -26,6 +27,14 @@ public interface HttpContract {
     /** What a refusal says of the address, whatever is sent there; empty when it is about this message, or about us. */
     default Optional<Block> block(Answer answer) {
         return Optional.empty();
+    }
+
+    /**
+     * Whose fault a refusal (4xx) is: by its status, unless the provider's code says more. What is the provider's, or our account's there, the
+     * next message would hear as well: it is tried again, elsewhere where there is another provider, and the circuit hears of it.
+     */
+    default Fault fault(Answer answer) {
+        return HttpVerdict.faultByStatus(answer.status());
     }
 
     /** For an answer whose status alone would be misread. */

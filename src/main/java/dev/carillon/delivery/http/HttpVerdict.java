@@ -24,6 +24,8 @@ final class HttpVerdict {
     private static final int UNAVAILABLE = 503;
     /** Timed out, in conflict, too early: the same call may pass later. */
     private static final Set<Integer> PASSING = Set.of(408, 409, 425);
+    /** Who we are (credentials, account, permissions), and where and how we ask: none of it is about a message, and the next one hears it, too. */
+    private static final Set<Integer> ABOUT_US = Set.of(401, 402, 403, 404, 405, 406, 407, 411, 415, 426);
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.:\\-]{1,64}");
 
     private HttpVerdict() {
@@ -50,8 +52,15 @@ final class HttpVerdict {
         if (answer.status() / 100 != 4) {
             return new RetryLater(FailureKind.PROVIDER_ERROR, said, asked);
         }
-        return PASSING.contains(answer.status()) ? new RetryLater(FailureKind.PROVIDER_ERROR, said, asked, Fault.MESSAGE)
+        if (PASSING.contains(answer.status())) {
+            return new RetryLater(FailureKind.PROVIDER_ERROR, said, asked, Fault.MESSAGE);
+        }
+        return contract.fault(answer) == Fault.PROVIDER ? new RetryLater(FailureKind.PROVIDER_ERROR, said, asked)
                 : new Refused(FailureKind.REJECTED, said, contract.block(answer).orElse(null));
+    }
+
+    static Fault faultByStatus(int status) {
+        return ABOUT_US.contains(status) ? Fault.PROVIDER : Fault.MESSAGE;
     }
 
     private static String said(Answer answer, String code) {

@@ -3,6 +3,7 @@ package dev.carillon.delivery.push;
 import com.github.f4b6a3.ulid.Ulid;
 import dev.carillon.delivery.Block;
 import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedParcel;
@@ -27,6 +28,11 @@ class Apns implements HttpContract {
 
     /** The app is gone from the device, or there never was such a one. */
     private static final Set<String> NOBODY_THERE = Set.of("Unregistered", "ExpiredToken", "BadDeviceToken");
+    /** Of another app, or none that can stand in a path. */
+    private static final Set<String> ABOUT_THE_DEVICE = Set.of("DeviceTokenNotForTopic", "MissingDeviceToken", "BadPath");
+    /** With any status: the app we say it is for is none that our key may send for, or we ask as nobody asks. */
+    private static final Set<String> ABOUT_US = Set.of("BadTopic", "MissingTopic", "TopicDisallowed", "InvalidPushType", "BadCertificate",
+            "BadCertificateEnvironment", "BadEnvironmentKeyIdInToken", "UnrelatedKeyIdInToken", "InvalidProviderToken", "MissingProviderToken");
     private static final int FORBIDDEN = 403;
 
     private final URI url;
@@ -68,6 +74,13 @@ class Apns implements HttpContract {
     @Override
     public Optional<Block> block(Answer answer) {
         return NOBODY_THERE.contains(code(answer)) ? Optional.of(Block.BOUNCE) : Optional.empty();
+    }
+
+    @Override
+    public Fault fault(Answer answer) {
+        var code = code(answer);
+        return ABOUT_US.contains(code) ? Fault.PROVIDER
+                : NOBODY_THERE.contains(code) || ABOUT_THE_DEVICE.contains(code) ? Fault.MESSAGE : HttpContract.super.fault(answer);
     }
 
     /** Clocks may differ; that is not the message's fault. */

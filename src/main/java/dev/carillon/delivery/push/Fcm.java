@@ -2,6 +2,7 @@ package dev.carillon.delivery.push;
 
 import dev.carillon.delivery.Block;
 import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedParcel;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code POST /v1/projects/{project}/messages:send}: 200 with the message's {@code name}; errors have a status, and FCM's own code
@@ -27,6 +29,7 @@ import java.util.Optional;
 class Fcm implements HttpContract {
 
     private static final String UNREGISTERED = "UNREGISTERED";
+    private static final Set<String> ABOUT_THE_DEVICE = Set.of(UNREGISTERED, "SENDER_ID_MISMATCH");
     private static final int UNAUTHENTICATED = 401;
     static final Duration LONGEST_LIFE = Duration.ofDays(28);
 
@@ -70,6 +73,12 @@ class Fcm implements HttpContract {
     @Override
     public Optional<Block> block(Answer answer) {
         return code(answer).equals(UNREGISTERED) ? Optional.of(Block.BOUNCE) : Optional.empty();
+    }
+
+    /** A token of another sender is one device's; a 403 or 404 without such a word is about our project. */
+    @Override
+    public Fault fault(Answer answer) {
+        return ABOUT_THE_DEVICE.contains(code(answer)) ? Fault.MESSAGE : HttpContract.super.fault(answer);
     }
 
     /** A token can end early; that is not the message's fault. */

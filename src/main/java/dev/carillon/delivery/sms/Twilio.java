@@ -1,6 +1,7 @@
 package dev.carillon.delivery.sms;
 
 import dev.carillon.delivery.Block;
+import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.RequiredSetting;
@@ -17,12 +18,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code POST /2010-04-01/Accounts/{sid}/Messages.json}: 201 with the message's {@code sid}; errors have a number in {@code code}. */
 class Twilio implements HttpContract {
 
     /** What Twilio keeps a message in its queue for at most, in seconds. */
     private static final long LONGEST_VALIDITY = 36_000;
+
+    /** The account is not active, not believed, or suspended; the sender's number or messaging service is none of ours, or cannot send. */
+    private static final Set<String> ABOUT_US = Set.of("10001", "20003", "20005", "20006", "20008", "20101", "20104", "20107", "20403", "20404",
+            "21212", "21603", "21606", "21609", "21611", "21620", "21659", "21660", "21701", "21702", "21703", "21704", "21705", "30001", "30002", "63038");
+    /** No number, none that a message reaches, a region we may not write to, not verified for a trial account, told to stop. */
+    private static final Set<String> ABOUT_THE_RECIPIENT = Set.of("21211", "21217", "21408", "21608", "21610", "21612", "21614", "21635", "30003", "30004", "30005", "30006", "30007");
 
     private final URI to;
     private final String authorization;
@@ -66,6 +74,12 @@ class Twilio implements HttpContract {
     @Override
     public Optional<Block> block(Answer answer) {
         return code(answer).equals(TwilioCallbacks.TOLD_TO_STOP) ? Optional.of(Block.STOP) : Optional.empty();
+    }
+
+    @Override
+    public Fault fault(Answer answer) {
+        var code = code(answer);
+        return ABOUT_US.contains(code) ? Fault.PROVIDER : ABOUT_THE_RECIPIENT.contains(code) ? Fault.MESSAGE : HttpContract.super.fault(answer);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.carillon.delivery.webhook;
 
+import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.http.HttpCall;
@@ -35,6 +36,12 @@ class HttpEndpoint implements HttpContract {
     @Override
     public Optional<String> messageId(Answer answer, Parcel parcel) {
         return Optional.of(parcel.id());
+    }
+
+    /** It is the recipient's own: whatever it refuses us with, nobody else's would. */
+    @Override
+    public Fault fault(Answer answer) {
+        return Fault.MESSAGE;
     }
 
     /** The same in every attempt. */

@@ -4,7 +4,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import dev.carillon.delivery.DeliveryOutcome.Fault;
+import dev.carillon.delivery.DeliveryOutcome.Refused;
+import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
+import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.Parcels;
@@ -15,6 +19,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SendGridTest extends HttpProviderContractTest {
 
@@ -68,6 +74,17 @@ class SendGridTest extends HttpProviderContractTest {
                  "content": [{"type": "text/plain", "value": "Shipped"}, {"type": "text/html", "value": "<p>Shipped</p>"}],
                  "headers": {"Auto-Submitted": "auto-generated", "List-Unsubscribe": "<https://example.com/stop/1>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}}"""
                 .formatted(parcel.id(), parcel.notificationId())));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400,from.email,true", "400,reply_to,true", "400,personalizations.0.to.0.email,false", "400,fromage,false", "401,none,true", "403,from,true", "404,none,true", "413,none,false"})
+    void what_is_about_our_account_or_our_sender_is_no_messages_fault(int status, String field, boolean ours) {
+        // Given
+        answers(aResponse().withStatus(status).withBody(new JsonObject().put("errors", new JsonArray().add(new JsonObject().put("message", PERSONAL).put("field", field))).encode()));
+
+        // Then
+        assertThat(send(parcel())).isEqualTo(ours ? new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP " + status, null, Fault.PROVIDER)
+                : new Refused(FailureKind.REJECTED, "HTTP " + status));
     }
 
     @Test

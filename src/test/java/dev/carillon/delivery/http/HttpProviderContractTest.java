@@ -186,8 +186,32 @@ public abstract class HttpProviderContractTest extends ProviderContractTest {
         assertThat(retry(outcome).fault()).as("a 4xx is about this call").isEqualTo(status < 500 ? DeliveryOutcome.Fault.MESSAGE : DeliveryOutcome.Fault.PROVIDER);
     }
 
+    /** Whether what it refuses us with is said by one recipient, and by nobody else. */
+    protected boolean isTheRecipients() {
+        return false;
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {400, 402, 404, 405, 410, 413, 415, 422, 451})
+    @ValueSource(ints = {401, 402, 403, 404, 405, 407, 415})
+    void a_provider_that_does_not_know_us_refuses_no_message(int status) {
+        // Given
+        answers(no(status, "WHO", PERSONAL));
+
+        // When
+        var outcome = send(parcel());
+
+        // Then
+        if (isTheRecipients()) {
+            assertThat(outcome).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.block()).isNull());
+        } else {
+            assertThat(retry(outcome).failure()).isEqualTo(FailureKind.PROVIDER_ERROR);
+            assertThat(retry(outcome).fault()).as("the next one would hear it, too").isEqualTo(DeliveryOutcome.Fault.PROVIDER);
+            assertThat(retry(outcome).detail()).startsWith("HTTP " + status).doesNotContain("canary");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 410, 413, 414, 422, 451})
     void what_will_not_pass_is_refused(int status) {
         // Given
         answers(no(status, "NEVER", PERSONAL));

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.f4b6a3.ulid.Ulid;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.carillon.delivery.Block;
+import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
+import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
+import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.Parcels;
@@ -137,13 +140,24 @@ class ApnsTest extends HttpProviderContractTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "none", value = {"410,Unregistered,BOUNCE", "410,ExpiredToken,BOUNCE", "400,BadDeviceToken,BOUNCE", "400,DeviceTokenNotForTopic,none",
-        "400,BadTopic,none", "403,InvalidProviderToken,none", "413,PayloadTooLarge,none", "410,none,none"})
+        "404,BadPath,none", "413,PayloadTooLarge,none", "410,none,none"})
     void only_a_device_that_is_gone_gets_nothing_more(int status, @Nullable String code, @Nullable Block block) {
         // Given
         answers(no(status, code, PERSONAL));
 
         // Then
         assertThat(send(parcel())).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.block()).isEqualTo(block));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403,InvalidProviderToken", "403,MissingProviderToken", "403,Forbidden", "403,BadCertificate", "403,BadCertificateEnvironment", "400,BadTopic", "400,MissingTopic",
+        "400,TopicDisallowed", "405,MethodNotAllowed"})
+    void what_is_about_our_key_or_app_is_no_messages_fault(int status, String code) {
+        // Given
+        answers(no(status, code, PERSONAL));
+
+        // Then
+        assertThat(send(parcel())).isEqualTo(new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP " + status + " " + code, null, Fault.PROVIDER));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.carillon.delivery.Block;
+import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.DeliveryOutcome;
@@ -102,7 +103,21 @@ class FcmTest extends HttpProviderContractTest {
 
     /** A 404 without FCM's own word for it may be a project that is not there. */
     @ParameterizedTest
-    @CsvSource(nullValues = "none", value = {"404,UNREGISTERED,BOUNCE", "404,none,none", "400,INVALID_ARGUMENT,none", "403,SENDER_ID_MISMATCH,none"})
+    @CsvSource({"401,THIRD_PARTY_AUTH_ERROR", "401,UNAUTHENTICATED", "403,PERMISSION_DENIED", "404,NOT_FOUND"})
+    void what_is_about_our_project_is_no_messages_fault(int status, String code) {
+        // Given
+        answers(no(status, code, PERSONAL));
+
+        // When
+        var outcome = retry(send(parcel()));
+
+        // Then
+        assertThat(outcome.failure()).isEqualTo(FailureKind.PROVIDER_ERROR);
+        assertThat(outcome.fault()).isEqualTo(Fault.PROVIDER);
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "none", value = {"404,UNREGISTERED,BOUNCE", "400,INVALID_ARGUMENT,none", "403,SENDER_ID_MISMATCH,none"})
     void only_an_app_that_is_gone_gets_nothing_more(int status, @Nullable String code, @Nullable Block block) {
         // Given
         answers(no(status, code, PERSONAL));

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.carillon.delivery.Block;
+import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
+import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
+import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.Parcels;
@@ -53,7 +56,7 @@ class TwilioTest extends HttpProviderContractTest {
     @Override
     protected ResponseDefinitionBuilder no(int status, String code, String message) {
         return aResponse().withStatus(status)
-                .withBody(new JsonObject().put("code", 21211).put("message", message).put("status", status).encode());
+                .withBody(new JsonObject().put("code", status == 400 ? 21211 : 20000 + status).put("message", message).put("status", status).encode());
     }
 
     @Test
@@ -119,6 +122,17 @@ class TwilioTest extends HttpProviderContractTest {
 
         // Then
         assertThat(send(parcel())).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.block()).isEqualTo(block));
+    }
+
+    /** Each with the status it comes with: the account, its credentials, its sender. */
+    @ParameterizedTest
+    @CsvSource({"401,20003", "403,20003", "403,20005", "403,20006", "404,20404", "400,21212", "400,21606", "400,21660", "404,21703", "400,30002", "401,0", "403,0"})
+    void what_is_about_our_account_is_no_messages_fault(int status, int code) {
+        // Given
+        answers(aResponse().withStatus(status).withBody(new JsonObject().put("code", code).put("message", PERSONAL).encode()));
+
+        // Then
+        assertThat(send(parcel())).isEqualTo(new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP " + status + " " + code, null, Fault.PROVIDER));
     }
 
     @Test

@@ -67,6 +67,11 @@ class HttpEndpointTest extends HttpProviderContractTest {
         return true;
     }
 
+    @Override
+    protected boolean isTheRecipients() {
+        return true;
+    }
+
     @Test
     void the_call_is_signed_and_the_same_in_every_attempt_but_for_its_time() {
         // Given
