@@ -25,6 +25,13 @@ public sealed interface DeliveryOutcome {
         }
     }
 
+    /**
+     * Not tried after all, and nothing of it was sent: there was no way free. It is due again at once; that is no attempt, and says nothing of
+     * anybody. Only for what bounds itself: whoever answers this lets fewer start than before.
+     */
+    record NotTried(String detail) implements DeliveryOutcome {
+    }
+
     /** Whose fault it is that something could not be sent this time. */
     enum Fault {
         /** Of this message or its recipient: the next one may pass. */

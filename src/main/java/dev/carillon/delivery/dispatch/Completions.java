@@ -2,6 +2,7 @@ package dev.carillon.delivery.dispatch;
 
 import dev.carillon.delivery.DeliveryListener;
 import dev.carillon.delivery.DeliveryListener.Moved;
+import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.platform.batch.MicroBatcher;
@@ -41,8 +42,16 @@ class Completions {
      * it is asked again for as long as a lease: the token sees to it that a late answer changes nothing of another's.
      */
     Uni<Void> write(Attempt attempt) {
-        return batcher.submit(attempt)
-                .onFailure(failure -> !PgFailures.liesInTheData(failure)).retry().withBackOff(FIRST_PAUSE, LONGEST_PAUSE).expireIn(patience.toMillis());
+        return insistently(batcher.submit(attempt));
+    }
+
+    /** Completes when it is due again, as if it had never been claimed. */
+    Uni<Void> giveBack(LeasedParcel leased) {
+        return insistently(Uni.createFrom().deferred(() -> outbox.release(List.of(leased))));
+    }
+
+    private Uni<Void> insistently(Uni<Void> work) {
+        return work.onFailure(failure -> !PgFailures.liesInTheData(failure)).retry().withBackOff(FIRST_PAUSE, LONGEST_PAUSE).expireIn(patience.toMillis());
     }
 
     /** The deliveries have moved, whatever a listener makes of it. */

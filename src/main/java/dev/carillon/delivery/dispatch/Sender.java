@@ -3,6 +3,7 @@ package dev.carillon.delivery.dispatch;
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Fault;
+import dev.carillon.delivery.DeliveryOutcome.NotTried;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
@@ -56,8 +57,7 @@ class Sender {
         var route = traffic.choose(channel, leased);
         return traces.end(span, tried(channel, route, leased.in(traces.of(span))))
                 .invoke(outcome -> traffic.ended(channel, route, leased, outcome))
-                .map(outcome -> attempted(channel, route, leased, outcome))
-                .chain(completions::write);
+                .chain(outcome -> outcome instanceof NotTried ? completions.giveBack(leased) : completions.write(attempted(channel, route, leased, outcome)));
     }
 
     /** A provider gets nine tenths of the lease: the rest is for writing the outcome down while the parcel is still ours. */

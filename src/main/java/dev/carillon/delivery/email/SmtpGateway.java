@@ -1,6 +1,7 @@
 package dev.carillon.delivery.email;
 
 import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.NotTried;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
@@ -10,15 +11,20 @@ import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.platform.address.EmailAddress;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.MailResult;
 import io.vertx.ext.mail.SMTPException;
-import io.vertx.mutiny.ext.mail.MailClient;
 
 import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Hands mail to a mail server: plain text, and HTML beside it where there is some. */
 class SmtpGateway implements Gateway {
@@ -31,17 +37,20 @@ class SmtpGateway implements Gateway {
     /** So many timeouts after its own a mail that had no answer counts as given up by the server, too. */
     private static final int ABANDONED = 3;
 
+    private final MailWire wire = new MailWire();
     private final MailClient client;
+    private final Context context;
     private final EmailFrom from;
     private final Duration timeout;
-    private final Connections connections;
+    private final SmtpConnections connections;
 
-    /** @param connections how many the client has at most */
-    SmtpGateway(MailClient client, EmailFrom from, Duration timeout, int connections) {
-        this.client = client;
+    /** @param opening makes the client over the Vert.x that it is given */
+    SmtpGateway(Vertx vertx, Function<Vertx, MailClient> opening, EmailFrom from, Duration timeout, SmtpConnections connections) {
+        this.client = opening.apply(wire.under(vertx));
+        this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.from = from;
         this.timeout = timeout;
-        this.connections = new Connections(connections);
+        this.connections = connections;
     }
 
     @Override
@@ -53,55 +62,36 @@ class SmtpGateway implements Gateway {
     @Override
     public Uni<DeliveryOutcome> send(LeasedParcel leased) {
         if (free() <= 0) {
-            return Uni.createFrom().item(new RetryLater(FailureKind.RATE_LIMITED, "no connection to the mail server is free", null));
+            return Uni.createFrom().item(new NotTried("no connection to the mail server is free"));
         }
         var messageId = messageId(leased.parcel());
         var mail = mail(leased.parcel(), messageId);         // before a connection is taken: what cannot be written would never let go of it
+        var underway = wire.begins(messageId);
         var taken = connections.take();
-        var sending = client.getDelegate().sendMail(mail).onComplete(ended -> taken.release());
+        var sending = send(mail).onComplete(ended -> {
+            taken.release();
+            wire.ended(messageId, underway);
+        });
         return Uni.createFrom().completionStage(sending::toCompletionStage)
                 .<DeliveryOutcome>map(result -> new Sent(messageId))
                 .ifNoItem().after(timeout)
                 .recoverWithItem(() -> {
-                    taken.releaseAfter(timeout.multipliedBy(ABANDONED));
-                    return new RetryLater(FailureKind.OUTCOME_UNKNOWN, "no answer from the mail server in time", null);
+                    releaseAfter(timeout.multipliedBy(ABANDONED), taken);
+                    return unanswered("no answer from the mail server in time", underway);
                 })
-                .onFailure().recoverWithItem(failure -> outcome(failure, leased.attempt()));
+                .onFailure().recoverWithItem(failure -> outcome(failure, leased.attempt(), underway));
     }
 
-    /** The client's connections, of which each mail on its way has one. */
-    private static final class Connections {
+    /** All on one event loop: the client looks for a connection that is idle on the present one, and makes a new one before it looks further. */
+    private Future<MailResult> send(MailMessage mail) {
+        var sending = Promise.<MailResult>promise();
+        context.runOnContext(now -> Future.<MailResult>future(ended -> client.sendMail(mail, ended)).onComplete(sending));
+        return sending.future();
+    }
 
-        private final AtomicInteger free;
-
-        Connections(int most) {
-            this.free = new AtomicInteger(most);
-        }
-
-        int free() {
-            return free.get();
-        }
-
-        Taken take() {
-            free.decrementAndGet();
-            return new Taken();
-        }
-
-        private final class Taken {
-
-            private final AtomicBoolean released = new AtomicBoolean();
-
-            void release() {
-                if (released.compareAndSet(false, true)) {
-                    free.incrementAndGet();
-                }
-            }
-
-            /** Of a server that says nothing for so long we try another connection: else a few such would end all mail. */
-            void releaseAfter(Duration pause) {
-                Uni.createFrom().voidItem().onItem().delayIt().by(pause).subscribe().with(passed -> release());
-            }
-        }
+    /** Of a server that says nothing for so long we try another connection: else a few such would end all mail. */
+    private static void releaseAfter(Duration pause, SmtpConnections.Taken taken) {
+        Uni.createFrom().voidItem().onItem().delayIt().by(pause).subscribe().with(passed -> taken.release());
     }
 
     /** The same in every attempt, so that a mailbox that gets a mail twice can see that it is one. */
@@ -132,18 +122,35 @@ class SmtpGateway implements Gateway {
         return text.replace("\r\n", "\n").replace('\r', '\n');
     }
 
-    private static DeliveryOutcome outcome(Throwable failure, int attempt) {
-        if (failure instanceof SMTPException said) {
-            return SmtpReply.of(said).map(reply -> outcome(reply, attempt))
-                    .orElseGet(() -> new RetryLater(FailureKind.OUTCOME_UNKNOWN, "the connection to the mail server broke: no reply of a mail server", null));
+    private DeliveryOutcome outcome(Throwable failure, int attempt, Underway mail) {
+        var reply = failure instanceof SMTPException said ? SmtpReply.of(said) : Optional.<SmtpReply>empty();
+        boolean refused = reply.map(SmtpReply::refusesTheConnection).orElse(failure instanceof ConnectException && wire.working() > 0);
+        if (refused && connections.refused(wire.working())) {
+            return new NotTried("the mail server takes no more connections at once");
         }
-        if (String.valueOf(failure.getMessage()).startsWith(TOO_LARGE)) {
-            return new Refused(FailureKind.REJECTED, "larger than the mail server takes");
+        if (reply.isPresent()) {
+            return outcome(reply.get(), attempt);
         }
-        var cause = failure.getClass().getSimpleName();
-        return failure instanceof ConnectException || failure instanceof UnknownHostException
-                ? new RetryLater(FailureKind.PROVIDER_ERROR, cause, null)
-                : new RetryLater(FailureKind.OUTCOME_UNKNOWN, "the connection to the mail server broke: " + cause, null);
+        return String.valueOf(failure.getMessage()).startsWith(TOO_LARGE) ? new Refused(FailureKind.REJECTED, "larger than the mail server takes")
+                : unanswered(words(failure), mail);
+    }
+
+    /** Whether it can have gone out decides whether another provider may be asked. */
+    private static RetryLater unanswered(String what, Underway mail) {
+        return mail.giveUp() ? new RetryLater(FailureKind.PROVIDER_ERROR, what + ", before the mail was sent", null)
+                : new RetryLater(FailureKind.OUTCOME_UNKNOWN, what, null);
+    }
+
+    /** The client's own words quote nobody, but not everybody's do. */
+    private static String words(Throwable failure) {
+        var said = String.valueOf(failure.getMessage());
+        if (said.startsWith("login is required")) {
+            return "the mail server offers no login that we may use";
+        }
+        if (said.startsWith("STARTTLS required")) {
+            return "the mail server offers no STARTTLS";
+        }
+        return "the connection to the mail server broke: " + (failure instanceof SMTPException ? "no reply of a mail server" : failure.getClass().getSimpleName());
     }
 
     /** A recipient who is not taken yet (greylisting, a full mailbox) is asked for again in minutes, and is nobody else's trouble. */

@@ -18,7 +18,7 @@ record SmtpReply(Step step, int code, @Nullable String enhanced) {
 
     /** How far we got: what is said to the recipient, or to the mail itself, is about these; what is said before is about us or the server. */
     enum Step {
-        CONNECTION, SENDER, RECIPIENT, MAIL
+        GREETING, CONNECTION, SENDER, RECIPIENT, MAIL
     }
 
     /** The server ends the conversation, whatever it was about (RFC 5321, 3.8). */
@@ -51,7 +51,12 @@ record SmtpReply(Step step, int code, @Nullable String enhanced) {
         var words = String.valueOf(said.getMessage());
         return words.startsWith("recipient address not accepted") ? Step.RECIPIENT
                 : words.startsWith("DATA command not accepted") || words.startsWith("sending data failed") ? Step.MAIL
-                : words.startsWith("sender address not accepted") ? Step.SENDER : Step.CONNECTION;
+                : words.startsWith("sender address not accepted") ? Step.SENDER : words.startsWith("got error response") ? Step.GREETING : Step.CONNECTION;
+    }
+
+    /** Whether it lets this connection in no further, whatever it makes of others: some greet all and send some away with the next word. */
+    boolean refusesTheConnection() {
+        return step == Step.GREETING || step == Step.CONNECTION && code == CLOSING;
     }
 
     /** Whether it is about us or the server: whatever comes next would hear the same. */
@@ -60,7 +65,7 @@ record SmtpReply(Step step, int code, @Nullable String enhanced) {
             return true;
         }
         return switch (step) {
-            case CONNECTION -> true;
+            case GREETING, CONNECTION -> true;
             case SENDER -> !tooMuch();
             case RECIPIENT -> false;
             case MAIL -> code < 500 && (enhanced == null ? !LATER.contains(code) : enhanced.startsWith("4.3.") || enhanced.startsWith("4.4."));

@@ -3,6 +3,7 @@ package dev.carillon.delivery.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.NotTried;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
@@ -71,6 +72,20 @@ class SenderTest {
             assertThat(last.outcome()).isEqualTo(Outcome.DEAD);
             assertThat(last.detail()).isEqualTo("slow down");
         }
+    }
+
+    @Test
+    void what_was_not_tried_after_all_is_due_again_and_no_attempt() {
+        // Given
+        var leased = leased(12);
+
+        // When
+        var done = sender.send(answering(new NotTried("no connection is free")), leased).subscribeAsCompletionStage();
+
+        // Then
+        assertThat(done).isCompleted();
+        assertThat(outbox.completions).isEmpty();
+        assertThat(outbox.released).containsExactly(leased);
     }
 
     @Test

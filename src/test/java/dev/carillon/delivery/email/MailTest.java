@@ -13,13 +13,14 @@ import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.TestProviders;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.ext.mail.MailClient;
+import io.vertx.ext.mail.MailClient;
 import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -49,8 +50,7 @@ class MailTest {
     static void aMailServerAndAChannel() {
         SERVER.start();
         vertx = Vertx.vertx();
-        var client = MailClient.create(vertx, new MailConfig().setHostname("127.0.0.1").setPort(SERVER.getSmtp().getPort()).setOwnHostname("localhost"));
-        var gateway = new SmtpGateway(client, new EmailFrom("shop@example.com", "Läden & Söhne, Inc", "help@example.com"), Duration.ofSeconds(30), 10);
+        var gateway = gateway(new EmailFrom("shop@example.com", "Läden & Söhne, Inc", "help@example.com"));
         email = new EmailChannel(TestProviders.only("email", gateway));
     }
 
@@ -58,6 +58,11 @@ class MailTest {
     static void nothing() {
         vertx.closeAndAwait();
         SERVER.stop();
+    }
+
+    private static SmtpGateway gateway(EmailFrom from) {
+        var config = new MailConfig().setHostname("127.0.0.1").setPort(SERVER.getSmtp().getPort()).setOwnHostname("localhost");
+        return new SmtpGateway(vertx.getDelegate(), over -> MailClient.create(over, config), from, Duration.ofSeconds(30), new SmtpConnections(10, Clock.systemUTC()));
     }
 
     @BeforeEach
@@ -113,10 +118,9 @@ class MailTest {
     void any_name_it_comes_from_is_read_back_as_it_was_written(String name) throws Exception {
         // Given
         var from = new EmailFrom("shop@example.com", name, null);
-        var client = MailClient.create(vertx, new MailConfig().setHostname("127.0.0.1").setPort(SERVER.getSmtp().getPort()).setOwnHostname("localhost"));
 
         // When
-        new SmtpGateway(client, from, Duration.ofSeconds(30), 10).send(Parcels.leased(Parcels.mail("Hello", "Text", null, null), 1, Instant.EPOCH)).await().atMost(Duration.ofSeconds(30));
+        gateway(from).send(Parcels.leased(Parcels.mail("Hello", "Text", null, null), 1, Instant.EPOCH)).await().atMost(Duration.ofSeconds(30));
 
         // Then
         assertThat(onlyMail().getFrom()).containsExactly(new InternetAddress("shop@example.com", name, "UTF-8"));

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A mail server that answers each command as the test says, and takes everything else. */
 class ScriptedMailServer {
@@ -16,6 +18,14 @@ class ScriptedMailServer {
     /** The end of the mail itself, as if it were a command. */
     static final String MAIL_ENDED = ".";
 
+    /** The beginning of a connection, as if it were a command. */
+    static final String CONNECTED = "";
+
+    private static final String GREETING = "220 mail.example.com ESMTP";
+
+    private final AtomicInteger connections = new AtomicInteger();
+    private volatile Function<NetSocket, String> greeting = to -> GREETING;
+    private volatile boolean pipelining;
     private final Map<String, Consumer<NetSocket>> scripts = new ConcurrentHashMap<>();
     private final List<String> mails = new CopyOnWriteArrayList<>();
     private final NetServer server;
@@ -39,6 +49,21 @@ class ScriptedMailServer {
         scripts.put(command, answer);
     }
 
+    /** From now on it says so to whoever connects, and closes unless it is a welcome. */
+    void greets(Function<NetSocket, String> greeting) {
+        this.greeting = greeting;
+    }
+
+    /** Whether it lets a client send several commands at once. */
+    void pipelines(boolean pipelining) {
+        this.pipelining = pipelining;
+    }
+
+    /** How many there were. */
+    int connections() {
+        return connections.get();
+    }
+
     void takeEverything() {
         scripts.clear();
     }
@@ -47,10 +72,19 @@ class ScriptedMailServer {
         server.close().toCompletionStage().toCompletableFuture().join();
     }
 
+    private void greet(NetSocket socket) {
+        var said = greeting.apply(socket);
+        socket.write(said + "\r\n");
+        if (!said.startsWith("2")) {
+            socket.close();
+        }
+    }
+
     private void connected(NetSocket socket) {
         var mail = new StringBuilder();
         var inMail = new boolean[1];
-        socket.write("220 mail.example.com ESMTP\r\n");
+        connections.incrementAndGet();
+        scripts.getOrDefault(CONNECTED, this::greet).accept(socket);
         socket.handler(RecordParser.newDelimited("\r\n", line -> {
             var text = line.toString("UTF-8");
             if (inMail[0] && !text.equals(MAIL_ENDED)) {
@@ -64,7 +98,8 @@ class ScriptedMailServer {
             }
             var command = text.split(" ")[0];
             inMail[0] = command.equals("DATA");
-            scripts.getOrDefault(command, to -> to.write(inMail[0] ? "354 go on\r\n" : command.equals("QUIT") ? "221 bye\r\n" : "250 OK\r\n"))
+            scripts.getOrDefault(command, to -> to.write(inMail[0] ? "354 go on\r\n" : command.equals("QUIT") ? "221 bye\r\n"
+                    : command.equals("EHLO") && pipelining ? "250-mail.example.com\r\n250 PIPELINING\r\n" : "250 OK\r\n"))
                     .accept(socket);
             if (command.equals("QUIT")) {
                 socket.close();                // as a server must; the client waits for it

@@ -38,6 +38,21 @@ class SmtpReplyTest {
 
     @ParameterizedTest
     @CsvSource({
+        "got error response,             421 4.7.0 too many connections, true",
+        "got error response,             450 busy,                       true",
+        "got error response,             554 5.7.1 too many,             true",
+        "HELO failed.,                   421 4.7.0 too many connections, true",
+        "HELO failed.,                   501 5.5.4 what is your name,    false",
+        "AUTH PLAIN failed,              535 5.7.8 wrong password,       false",
+        "sender address not accepted,    421 4.7.0 too much mail,        false",
+        "recipient address not accepted, 421 4.3.2 shutting down,        false",
+    })
+    void some_are_about_one_connection_of_several(String step, String said, boolean refused) {
+        assertThat(reply(step, said).refusesTheConnection()).isEqualTo(refused);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "recipient address not accepted, 450 4.2.0 greylisted",
         "recipient address not accepted, 451 4.7.1 greylisted",
         "recipient address not accepted, 451 come back in five minutes",

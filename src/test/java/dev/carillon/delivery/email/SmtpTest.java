@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.delivery.Block;
+import dev.carillon.delivery.DeliveryOutcome;
+import dev.carillon.delivery.DeliveryOutcome.NotTried;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.FailureKind;
@@ -14,16 +16,20 @@ import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.ProviderContractTest;
 import io.vertx.core.net.NetSocket;
 import io.vertx.ext.mail.MailConfig;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.ext.mail.MailClient;
+import io.vertx.ext.mail.LoginOption;
+import io.vertx.ext.mail.MailClient;
+import io.vertx.ext.mail.StartTLSOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import java.util.concurrent.CopyOnWriteArrayList;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 
@@ -45,8 +51,12 @@ class SmtpTest extends ProviderContractTest {
 
     @Override
     protected Gateway gateway(Duration deadline) {
-        var client = MailClient.create(Vertx.newInstance(vertx), new MailConfig().setHostname("127.0.0.1").setPort(server.port()).setOwnHostname("localhost"));
-        return new SmtpGateway(client, new EmailFrom("shop@example.com", "The Shop", null), deadline, 10);
+        return gateway(deadline, new MailConfig(), 10);
+    }
+
+    private SmtpGateway gateway(Duration deadline, MailConfig config, int connections) {
+        config.setHostname("127.0.0.1").setPort(server.port()).setOwnHostname("localhost").setMaxPoolSize(connections);
+        return new SmtpGateway(vertx, over -> MailClient.create(over, config), new EmailFrom("shop@example.com", "The Shop", null), deadline, new SmtpConnections(connections, clock));
     }
 
     @Override
@@ -123,8 +133,7 @@ class SmtpTest extends ProviderContractTest {
     @Test
     void no_mail_waits_for_a_connection_inside_the_client() {
         // Given
-        var client = MailClient.create(Vertx.newInstance(vertx), new MailConfig().setHostname("127.0.0.1").setPort(server.port()).setOwnHostname("localhost").setMaxPoolSize(2));
-        var gateway = new SmtpGateway(client, new EmailFrom("shop@example.com", "The Shop", null), Duration.ofSeconds(30), 2);
+        var gateway = gateway(Duration.ofSeconds(30), new MailConfig(), 2);
         var held = new CopyOnWriteArrayList<NetSocket>();
         server.on("RCPT", held::add);
         var first = gateway.send(Parcels.leased(parcel(), 1, clock.instant())).subscribeAsCompletionStage();
@@ -136,13 +145,131 @@ class SmtpTest extends ProviderContractTest {
 
         // Then
         assertThat(left).isZero();
-        assertThat(third).isEqualTo(new RetryLater(FailureKind.RATE_LIMITED, "no connection to the mail server is free", null));
+        assertThat(third).isEqualTo(new NotTried("no connection to the mail server is free"));
         await().until(() -> held.size() == 2);
         server.takeEverything();
         held.forEach(to -> to.write("250 OK\r\n"));
         assertThat(List.of(first.join(), second.join())).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Sent.class));
         await().until(() -> gateway.free() == 2);
         assertThat(server.mails()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ScriptedMailServer.CONNECTED, "EHLO", "MAIL", "RCPT", "DATA"})
+    void a_connection_that_breaks_before_the_mail_was_sent_sent_nothing(String command) {
+        // Given
+        server.on(command, NetSocket::close);
+
+        // When
+        var outcome = retry(send(parcel()));
+
+        // Then
+        assertThat(outcome.failure()).isEqualTo(FailureKind.PROVIDER_ERROR);
+        assertThat(outcome.detail()).endsWith(", before the mail was sent");
+        assertThat(server.mails()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_connection_that_breaks_after_the_mail_was_sent_may_have_sent_it(boolean pipelining) {
+        // Given
+        server.pipelines(pipelining);
+        server.on(ScriptedMailServer.MAIL_ENDED, NetSocket::close);
+
+        // Then
+        assertThat(retry(send(parcel())).failure()).isEqualTo(FailureKind.OUTCOME_UNKNOWN);
+        assertThat(server.mails()).hasSize(1);
+    }
+
+    @Test
+    void a_server_without_the_tls_or_the_login_we_need_was_sent_nothing() {
+        // Given
+        var withoutTls = gateway(Duration.ofSeconds(30), new MailConfig().setStarttls(StartTLSOptions.REQUIRED), 2);
+        var withoutLogin = gateway(Duration.ofSeconds(30), new MailConfig().setLogin(LoginOption.REQUIRED).setUsername("u").setPassword("p"), 2);
+
+        // Then
+        assertThat(sendBy(withoutTls)).isEqualTo(new RetryLater(FailureKind.PROVIDER_ERROR, "the mail server offers no STARTTLS, before the mail was sent", null));
+        assertThat(sendBy(withoutLogin)).isEqualTo(new RetryLater(FailureKind.PROVIDER_ERROR, "the mail server offers no login that we may use, before the mail was sent", null));
+
+        // When
+        server.on("EHLO", to -> to.write("250-mail.example.com\r\n250 STARTTLS\r\n"));
+
+        // Then
+        assertThat(retry(sendBy(withoutTls)).failure()).as("250 to STARTTLS, and no TLS").isEqualTo(FailureKind.PROVIDER_ERROR);
+        assertThat(server.mails()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ScriptedMailServer.CONNECTED, "RCPT", "DATA"})
+    void who_says_nothing_before_the_mail_was_sent_never_gets_it(String command) {
+        // Given
+        var held = new CopyOnWriteArrayList<NetSocket>();
+        var closed = new CopyOnWriteArrayList<NetSocket>();
+        server.on(command, to -> held.add(to.closeHandler(gone -> closed.add(to))));
+        hurry();
+
+        // When
+        var outcome = retry(send(parcel()));
+
+        // Then
+        assertThat(outcome.failure()).isEqualTo(FailureKind.PROVIDER_ERROR);
+
+        // When
+        server.takeEverything();
+        held.forEach(to -> to.write(command.equals("DATA") ? "354 go on\r\n" : "250 OK\r\n"));
+
+        // Then
+        await().until(() -> closed.size() == 1);
+        assertThat(server.mails()).as("another provider may have sent it").isEmpty();
+    }
+
+    @Test
+    void a_server_that_takes_two_connections_gets_all_mail_over_two() {
+        try (var stopped = clock.stop()) {
+            // Given
+            var gateway = gateway(Duration.ofSeconds(30), new MailConfig(), 10);
+            var open = new CopyOnWriteArrayList<NetSocket>();
+            var toRcpt = new CopyOnWriteArrayList<NetSocket>();
+            server.greets(to -> open.size() < 2 && open.add(to) ? "220 mail.example.com ESMTP" : "421 4.7.0 too many connections");
+            server.on("RCPT", toRcpt::add);
+            var sends = IntStream.range(0, 10).mapToObj(i -> gateway.send(Parcels.leased(parcel(), 1, clock.instant())).subscribeAsCompletionStage()).toList();
+
+            // When
+            await().until(() -> toRcpt.size() == 2 && sends.stream().filter(CompletableFuture::isDone).count() == 8);
+
+            // Then
+            assertThat(sends.stream().filter(CompletableFuture::isDone).map(CompletableFuture::join)).hasSize(8)
+                    .containsOnly(new NotTried("the mail server takes no more connections at once"));
+            assertThat(gateway.free()).isZero();
+
+            // When
+            server.takeEverything();
+            toRcpt.forEach(to -> to.write("250 OK\r\n"));
+            sends.forEach(CompletableFuture::join);
+            await().until(() -> gateway.free() == 2);
+            for (int i = 0; i < 10; i++) {
+                assertThat(sendBy(gateway)).isInstanceOf(Sent.class);
+            }
+
+            // Then
+            assertThat(server.connections()).as("the two that were open are used again").isEqualTo(10);
+            assertThat(server.mails()).hasSize(12);
+
+            // When
+            clock.advance(SmtpConnections.GROWS_AFTER);
+
+            // Then
+            assertThat(gateway.free()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void a_server_that_lets_nobody_in_is_in_trouble() {
+        // Given
+        server.greets(to -> "421 4.7.0 too many connections");
+
+        // Then
+        assertThat(send(parcel())).isEqualTo(new RetryLater(FailureKind.PROVIDER_ERROR, "SMTP 421 4.7.0", null));
     }
 
     @Test
@@ -210,6 +337,10 @@ class SmtpTest extends ProviderContractTest {
 
         // Then
         assertThat(retry(outcome).failure()).isEqualTo(FailureKind.PROVIDER_ERROR);
+    }
+
+    private DeliveryOutcome sendBy(Gateway gateway) {
+        return gateway.send(Parcels.leased(parcel(), 1, clock.instant())).await().atMost(Duration.ofSeconds(30));
     }
 
     @Test

@@ -1,0 +1,76 @@
+package dev.carillon.delivery.email;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.impl.VertxWrapper;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.NetSocketInternal;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The connections to the mail server, as far as we have to know of them what the client does not tell: whether a mail that got no answer can
+ * have gone out, and how many connections work.
+ */
+class MailWire {
+
+    private final Map<String, Underway> mails = new ConcurrentHashMap<>();
+    private final AtomicInteger working = new AtomicInteger();
+
+    /** A mail client that is made with this has its connections watched. */
+    Vertx under(Vertx vertx) {
+        return new Watching((VertxInternal) vertx);
+    }
+
+    Underway begins(String messageId) {
+        var mail = new Underway();
+        mails.put(messageId, mail);
+        return mail;
+    }
+
+    /** The client has done with it. */
+    void ended(String messageId, Underway mail) {
+        mails.remove(messageId, mail);
+    }
+
+    /** How many connections there are on which the server has said hello. */
+    int working() {
+        return working.get();
+    }
+
+    void greeted() {
+        working.incrementAndGet();
+    }
+
+    void lost() {
+        working.decrementAndGet();
+    }
+
+    /** Whether the line that ends a mail may be written. */
+    boolean handOver(@Nullable String messageId) {
+        var mail = messageId == null ? null : mails.get(messageId);
+        return mail != null && mail.handOver();
+    }
+
+    private NetSocket watched(NetSocket socket) {
+        ((NetSocketInternal) socket).channelHandlerContext().pipeline().addBefore("handler", "mails", new WatchedConnection(this));
+        return socket;
+    }
+
+    private final class Watching extends VertxWrapper {
+
+        Watching(VertxInternal vertx) {
+            super(vertx);
+        }
+
+        @Override
+        public NetClient createNetClient(NetClientOptions options) {
+            return new WatchedClient(super.createNetClient(options), MailWire.this::watched);
+        }
+    }
+}

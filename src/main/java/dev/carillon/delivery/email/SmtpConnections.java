@@ -1,0 +1,81 @@
+package dev.carillon.delivery.email;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * How many connections the mail server lets us have, and how many of them are taken: each mail on its way has one. As many as are configured,
+ * until it refuses one while others work: then as many as work, and one more each {@link #GROWS_AFTER}.
+ */
+class SmtpConnections {
+
+    static final Duration GROWS_AFTER = Duration.ofMinutes(1);
+
+    private final int most;
+    private final Clock clock;
+    private int allowed;
+    private int taken;
+    private Instant changed = Instant.EPOCH;
+
+    /** @param most how many the client has at most */
+    SmtpConnections(int most, Clock clock) {
+        this.most = most;
+        this.allowed = most;
+        this.clock = clock;
+    }
+
+    synchronized int free() {
+        grow();
+        return Math.max(0, allowed - taken);
+    }
+
+    synchronized Taken take() {
+        taken++;
+        return new Taken();
+    }
+
+    /**
+     * The server refused a connection, which is not counted as taken any more.
+     *
+     * @param working how many others it has greeted
+     * @return whether there are others, so that fewer will do; else it lets nobody in
+     */
+    synchronized boolean refused(int working) {
+        int others = Math.max(working, taken);                 // of those that are still being opened nobody knows yet
+        if (others == 0) {
+            return false;
+        }
+        allowed = Math.min(allowed, others);
+        changed = clock.instant();
+        return true;
+    }
+
+    private void grow() {
+        if (allowed == most) {
+            return;
+        }
+        long steps = Duration.between(changed, clock.instant()).dividedBy(GROWS_AFTER);
+        if (steps > 0) {
+            allowed = (int) Math.min(most, allowed + steps);
+            changed = changed.plus(GROWS_AFTER.multipliedBy(steps));
+        }
+    }
+
+    private synchronized void giveBack() {
+        taken--;
+    }
+
+    /** The connection of one mail. */
+    final class Taken {
+
+        private final AtomicBoolean released = new AtomicBoolean();
+
+        void release() {
+            if (released.compareAndSet(false, true)) {
+                giveBack();
+            }
+        }
+    }
+}
