@@ -12,11 +12,17 @@ import java.time.Instant;
  * @param token   the fencing token: a completion with another one changes nothing
  * @param lease   how long it is ours, from {@code leasedAt} on
  * @param provider who is to try it, where an earlier attempt says so; null for the channel's first choice
+ * @param waits   who has asked it to wait
  */
-public record LeasedParcel(Parcel parcel, int attempt, long token, Instant leasedAt, Duration lease, @Nullable String provider) {
+public record LeasedParcel(Parcel parcel, int attempt, long token, Instant leasedAt, Duration lease, @Nullable String provider, Waits waits) {
+
+    /** One that nobody has asked to wait. */
+    public LeasedParcel(Parcel parcel, int attempt, long token, Instant leasedAt, Duration lease, @Nullable String provider) {
+        this(parcel, attempt, token, leasedAt, lease, provider, Waits.NONE);
+    }
 
     /** The same within a trace; without one it stays in its own. */
     public LeasedParcel in(@Nullable String traceparent) {
-        return traceparent == null ? this : new LeasedParcel(parcel.in(traceparent), attempt, token, leasedAt, lease, provider);
+        return traceparent == null ? this : new LeasedParcel(parcel.in(traceparent), attempt, token, leasedAt, lease, provider, waits);
     }
 }

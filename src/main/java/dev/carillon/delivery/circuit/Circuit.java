@@ -4,11 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * One provider on one channel, or one destination: closed while it works; open when too many attempts of the last window failed; half-open when its pause is
  * over, and one parcel finds out. Failures count that may be the provider's (transient, ambiguous), and successes; what it refused and
- * what it asked to wait for say nothing about it.
+ * what it asked to wait for say nothing about it. A delivery that fails counts once in a window, however often it is tried; and one that
+ * fails again, which had failed before, is no news of the provider while others are sent.
  */
 final class Circuit {
 
@@ -38,17 +42,20 @@ final class Circuit {
     private static final Change NONE = new Change.None();
     private static final Change CLOSED = new Change.Closed();
     private static final int HIGHEST_DOUBLING = 20;
+    /** Of so many deliveries it is remembered that they failed. */
+    private static final int MOST_KNOWN = 256;
 
     private final CircuitSettings settings;
     private Instant half = Instant.EPOCH;                      // the window is two halves: the present one and the one before
-    private int failures;
-    private int attempts;
-    private int failuresBefore;
-    private int attemptsBefore;
+    private Set<String> failed = new HashSet<>();              // deliveries
+    private Set<String> failedBefore = new HashSet<>();
+    private int worked;
+    private int workedBefore;
+    private final Set<String> known = new LinkedHashSet<>();   // have failed, whenever that was; the last one at the end
     private @Nullable Instant openUntil;
     private int trips;
     private @Nullable Instant probeUntil;                      // ours to send the probe until then
-    private boolean probing;                                   // it is on its way
+    private @Nullable String probe;                            // the delivery that is on its way to find out
     private boolean told;                                      // the other replicas know that it is open
 
     Circuit(CircuitSettings settings) {
@@ -66,7 +73,7 @@ final class Circuit {
     /** Whether it is closed and remembers nothing any more: another one would say the same. */
     synchronized boolean idle(Instant now) {
         turn(now);
-        return openUntil == null && attempts + attemptsBefore == 0;
+        return openUntil == null && failures() == 0 && worked + workedBefore == 0;
     }
 
     /** How many parcels may start: all, none, or the one that finds out. */
@@ -74,34 +81,28 @@ final class Circuit {
         return openUntil == null ? wanted : mayProbe(now) ? Math.min(1, wanted) : 0;
     }
 
-    /** Takes the right to send one parcel. */
-    synchronized boolean pass(Instant now) {
+    /** Takes the right to send one parcel, of this delivery. */
+    synchronized boolean pass(String delivery, Instant now) {
         if (openUntil == null) {
             return true;
         }
         if (!mayProbe(now)) {
             return false;
         }
-        probing = true;
+        probe = delivery;
         return true;
     }
 
-    synchronized Change ended(Sign sign, Instant now) {
+    synchronized Change ended(Sign sign, String delivery, Instant now) {
         if (openUntil != null) {
-            return probing ? probed(sign, now) : NONE;         // what was on its way when it opened says nothing new
-        }
-        if (sign == Sign.NOTHING) {
-            return NONE;
+            return delivery.equals(probe) ? probed(sign, delivery, now) : NONE;         // what was on its way when it opened says nothing new
         }
         turn(now);
-        attempts++;
-        if (sign == Sign.WORKS) {
-            return NONE;
-        }
-        failures++;
-        var failed = failures + failuresBefore;
-        var all = attempts + attemptsBefore;
-        return all >= settings.atLeast() && failed >= settings.failureShare() * all ? open(now, failed, all) : NONE;
+        return switch (sign) {
+            case NOTHING -> NONE;
+            case WORKS -> works(delivery);
+            case FAILS -> fails(delivery, now);
+        };
     }
 
     /** What another replica has found out, or this one has told them. */
@@ -109,7 +110,7 @@ final class Circuit {
         if (openUntil == null || until.isAfter(openUntil)) {
             openUntil = until;
             trips = times;
-            probing = false;
+            probe = null;
             probeUntil = null;
         }
         told = true;
@@ -136,7 +137,7 @@ final class Circuit {
     /** This replica, and no other, may send the probe until then. */
     synchronized void probeIsOurs(Instant until) {
         probeUntil = until;
-        probing = false;
+        probe = null;
     }
 
     /** Whether the pause is over and nobody here may find out yet. */
@@ -145,43 +146,78 @@ final class Circuit {
     }
 
     private boolean mayProbe(Instant now) {
-        return openUntil != null && !now.isBefore(openUntil) && probeUntil != null && now.isBefore(probeUntil) && !probing;
+        return openUntil != null && !now.isBefore(openUntil) && probeUntil != null && now.isBefore(probeUntil) && probe == null;
     }
 
-    private Change probed(Sign sign, Instant now) {
-        probing = false;
+    private Change works(String delivery) {
+        known.remove(delivery);
+        worked++;
+        return NONE;
+    }
+
+    private Change fails(String delivery, Instant now) {
+        boolean again = hasFailedBefore(delivery);
+        if (again && (worked + workedBefore > 0 || failed.contains(delivery) || failedBefore.contains(delivery))) {
+            return NONE;
+        }
+        failed.add(delivery);
+        int all = failures() + worked + workedBefore;
+        return all >= settings.atLeast() && failures() >= settings.failureShare() * all ? open(now, failures(), all, trips + 1) : NONE;
+    }
+
+    /** What fails again may do so for its own sake: the provider is left alone no longer for it than before. */
+    private Change probed(Sign sign, String delivery, Instant now) {
+        probe = null;
         if (sign == Sign.WORKS) {
             close();
+            works(delivery);
             return CLOSED;
         }
-        return sign == Sign.FAILS ? open(now, 1, 1) : NONE;    // with nothing said, the next one finds out
+        if (sign == Sign.NOTHING) {
+            return NONE;                                       // the next one finds out
+        }
+        return open(now, 1, 1, hasFailedBefore(delivery) ? Math.max(1, trips) : trips + 1);
     }
 
-    private Change open(Instant now, int failed, int all) {
-        var pause = settings.pause().multipliedBy(1L << Math.min(trips, HIGHEST_DOUBLING));
+    private boolean hasFailedBefore(String delivery) {
+        boolean again = known.remove(delivery);
+        known.add(delivery);
+        if (known.size() > MOST_KNOWN) {
+            known.remove(known.iterator().next());
+        }
+        return again;
+    }
+
+    /** @param times how often in a row it is open then */
+    private Change open(Instant now, int failures, int all, int times) {
+        var pause = settings.pause().multipliedBy(1L << Math.min(times - 1, HIGHEST_DOUBLING));
         var until = now.plus(pause.compareTo(settings.longestPause()) > 0 ? settings.longestPause() : pause);
         openUntil = until;
-        trips++;
+        trips = times;
         told = false;
-        probing = false;
+        probe = null;
         probeUntil = null;
         forget();
-        return new Change.Opened(until, trips, failed, all);
+        return new Change.Opened(until, trips, failures, all);
     }
 
     private void close() {
         openUntil = null;
         trips = 0;
-        probing = false;
+        probe = null;
         probeUntil = null;
         forget();
     }
 
+    private int failures() {
+        return failed.size() + failedBefore.size();
+    }
+
     private void forget() {
-        failures = 0;
-        attempts = 0;
-        failuresBefore = 0;
-        attemptsBefore = 0;
+        failed = new HashSet<>();
+        failedBefore = new HashSet<>();
+        worked = 0;
+        workedBefore = 0;
     }
 
     private void turn(Instant now) {
@@ -191,10 +227,10 @@ final class Circuit {
             return;
         }
         var next = age.compareTo(settings.window()) < 0 && !age.isNegative();
-        failuresBefore = next ? failures : 0;
-        attemptsBefore = next ? attempts : 0;
-        failures = 0;
-        attempts = 0;
+        failedBefore = next ? failed : new HashSet<>();
+        workedBefore = next ? worked : 0;
+        failed = new HashSet<>();
+        worked = 0;
         half = now;
     }
 }

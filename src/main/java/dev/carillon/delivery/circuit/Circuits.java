@@ -88,14 +88,20 @@ public class Circuits {
         return circuit == null ? wanted : circuit.admits(wanted, clock.instant());
     }
 
-    /** Takes the right to send one this way. */
-    public boolean pass(Channel channel, Route route, @Nullable String destination) {
+    /** Takes the right to send one parcel, of this delivery, this way. */
+    public boolean pass(Channel channel, Route route, @Nullable String destination, String delivery) {
         var circuit = settings.enabled() ? circuit(channel, route, destination) : null;
-        return circuit == null || circuit.pass(clock.instant());
+        return circuit == null || circuit.pass(delivery, clock.instant());
+    }
+
+    /** Whether it is not left alone, nor about to be found out. */
+    public boolean works(Channel channel, Route route, @Nullable String destination) {
+        var circuit = settings.enabled() ? circuit(channel, route, destination) : null;
+        return circuit == null || circuit.state(clock.instant()) == Circuit.State.CLOSED;
     }
 
     /** Learns from what came of an attempt: of the destination where there is one, else of the provider. */
-    public void ended(Channel channel, Route route, @Nullable String destination, DeliveryOutcome outcome) {
+    public void ended(Channel channel, Route route, @Nullable String destination, String delivery, DeliveryOutcome outcome) {
         if (!settings.enabled()) {
             return;
         }
@@ -104,7 +110,7 @@ public class Circuits {
         if (circuit == null) {
             return;
         }
-        var change = circuit.ended(sign, clock.instant());
+        var change = circuit.ended(sign, delivery, clock.instant());
         if (change instanceof Change.Opened opened) {
             opened(key(channel, route, destination), opened);
         } else if (change instanceof Change.Closed) {

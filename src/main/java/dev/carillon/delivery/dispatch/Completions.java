@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 
@@ -48,6 +49,11 @@ class Completions {
     /** Completes when it is due again, as if it had never been claimed. */
     Uni<Void> giveBack(LeasedParcel leased) {
         return insistently(Uni.createFrom().deferred(() -> outbox.release(List.of(leased))));
+    }
+
+    /** Completes when it is due then, and no attempt is burnt. */
+    Uni<Void> postpone(LeasedParcel leased, Instant until) {
+        return insistently(Uni.createFrom().deferred(() -> outbox.postpone(leased, until)));
     }
 
     private Uni<Void> insistently(Uni<Void> work) {

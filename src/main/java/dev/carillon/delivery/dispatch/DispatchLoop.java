@@ -100,6 +100,7 @@ class DispatchLoop {
 
     private Uni<Claimed> claim(Lanes lanes) {
         return channel.hasDestinations() ? outbox.claim(channel.name(), lanes, lease, inFlight.admission(places - taken.get()))
+                : lanes.places() == 1 && traffic.probes(channel) ? outbox.claimProbe(channel.name(), lanes, lease)
                 : outbox.claim(channel.name(), lanes, lease);
     }
 

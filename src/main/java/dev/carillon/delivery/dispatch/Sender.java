@@ -11,6 +11,8 @@ import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.RetrySchedule;
 import dev.carillon.delivery.Route;
+import dev.carillon.delivery.Waits;
+import dev.carillon.delivery.dispatch.Traffic.Next;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Attempt.Outcome;
 import dev.carillon.platform.trace.Traces;
@@ -19,6 +21,7 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.EncodeException;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.util.List;
@@ -55,6 +58,9 @@ class Sender {
                     .chain(completions::write);
         }
         var route = traffic.choose(channel, leased);
+        if (route == null) {
+            return traces.end(span, completions.postpone(leased, traffic.soonest(channel, leased)));
+        }
         return traces.end(span, tried(channel, route, leased.in(traces.of(span))))
                 .invoke(outcome -> traffic.ended(channel, route, leased, outcome))
                 .chain(outcome -> outcome instanceof NotTried ? completions.giveBack(leased) : completions.write(attempted(channel, route, leased, outcome)));
@@ -95,22 +101,29 @@ class Sender {
         }
         var refused = (Refused) outcome;
         return new Attempt(leased, route.provider(), refused.failure() == FailureKind.EXPIRED ? Outcome.EXPIRED : Outcome.DEAD,
-                refused.failure().name(), refused.detail(), null, null, null, refused.block());
+                refused.failure().name(), refused.detail(), null, null, null, Waits.NONE, refused.block());
     }
 
     /** How long one provider asks to wait binds no other. */
     private Attempt retried(Channel channel, Route route, LeasedParcel leased, RetryLater later) {
-        var next = traffic.after(channel, route, later);
-        var asked = next == null || next == route ? later.after() : null;
-        return RetrySchedule.STANDARD
-                .next(leased.attempt(), clock.instant(), asked, leased.parcel().expiresAt(), ThreadLocalRandom.current())
-                .map(at -> new Attempt(leased, route.provider(), Outcome.RETRY, later.failure().name(), later.detail(), null, at, next == null ? null : next.provider()))
-                .orElseGet(() -> ended(route.provider(), leased, later.failure(), later.detail(), outlived(leased) ? Outcome.DEAD : Outcome.EXPIRED));
+        var next = next(channel, route, leased, later);
+        var expiresAt = leased.parcel().expiresAt();
+        return next == null ? ended(route.provider(), leased, later.failure(), later.detail(), Outcome.DEAD)
+                : expiresAt != null && !next.at().isBefore(expiresAt) ? ended(route.provider(), leased, later.failure(), later.detail(), Outcome.EXPIRED)
+                : new Attempt(leased, route.provider(), Outcome.RETRY, later.failure().name(), later.detail(), null, next.at(), next.provider(), next.waits(), null);
     }
 
-    /** Whether there is no further attempt, however long it would be of use. */
-    private static boolean outlived(LeasedParcel leased) {
-        return leased.attempt() >= RetrySchedule.STANDARD.attempts();
+    /** Null when there is no further attempt, however long it would be of use. */
+    private @Nullable Next next(Channel channel, Route route, LeasedParcel leased, RetryLater later) {
+        var now = clock.instant();
+        var pause = RetrySchedule.STANDARD.next(leased.attempt(), now, null, null, ThreadLocalRandom.current()).orElse(null);
+        if (pause == null) {
+            return null;
+        }
+        var asked = later.after();
+        var own = asked == null ? pause : RetrySchedule.STANDARD.next(leased.attempt(), now, asked, null, ThreadLocalRandom.current()).orElse(pause);
+        var waits = asked != null || later.failure() == FailureKind.RATE_LIMITED ? leased.waits().and(route.provider(), own) : leased.waits();
+        return traffic.after(channel, route, later, waits, own, pause);
     }
 
     private static Attempt ended(String provider, LeasedParcel leased, FailureKind failure, String detail, Outcome how) {

@@ -7,10 +7,19 @@ import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.Route;
+import dev.carillon.delivery.Waits;
 import dev.carillon.delivery.circuit.Circuits;
 import jakarta.enterprise.context.ApplicationScoped;
 import dev.carillon.platform.security.ThrowawayTenant;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which of a channel's providers gets a parcel, and how many may start: the first choice, unless an earlier attempt has named another, it is
@@ -19,12 +28,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Traffic {
 
+    private static final Duration LOOKED_AT_AGAIN = Duration.ofSeconds(15);
+
     private final Circuits circuits;
     private final ProviderLimits limits;
+    private final Clock clock;
 
-    Traffic(Circuits circuits, ProviderLimits limits) {
+    Traffic(Circuits circuits, ProviderLimits limits, Clock clock) {
         this.circuits = circuits;
         this.limits = limits;
+        this.clock = clock;
     }
 
     /**
@@ -45,21 +58,33 @@ class Traffic {
         return admitted;
     }
 
-    /** Who tries it: of a demo nobody who could reach anybody. */
-    Route choose(Channel channel, LeasedParcel leased) {
+    /**
+     * Who tries it: of a demo nobody who could reach anybody; null when who could has asked this delivery to wait, and nobody else can. Whether a provider works again is not found out with what has failed before,
+     * while another one works.
+     */
+    @Nullable Route choose(Channel channel, LeasedParcel leased) {
         if (ThrowawayTenant.is(leased.parcel().tenant())) {
             return channel.rehearsal();
         }
         var routes = channel.routes();
         int first = Math.max(0, index(channel, leased.provider()));
+        var inTurn = IntStream.range(0, routes.size()).mapToObj(i -> routes.get((first + i) % routes.size())).toList();
         var destination = destination(channel, leased.parcel());
-        for (int i = 0; i < routes.size(); i++) {
-            var route = routes.get((first + i) % routes.size());
-            if (route.gateway().free() > 0 && limits.has(channel, route) && circuits.pass(channel, route, destination)) {
-                return limits.taken(channel, route);
-            }
+        var now = clock.instant();
+        var unbound = inTurn.stream().filter(way -> !leased.waits().bind(way.provider(), now)).toList();
+        var route = Stream.concat(unbound.stream().filter(way -> leased.attempt() == 1 || circuits.works(channel, way, destination)), unbound.stream())
+                .filter(way -> way.gateway().free() > 0 && limits.has(channel, way) && circuits.pass(channel, way, destination, leased.parcel().id()))
+                .findFirst();
+        if (route.isEmpty() && unbound.size() < routes.size()) {
+            return null;
         }
-        return limits.taken(channel, routes.get(first));       // all have changed since it was claimed
+        return limits.taken(channel, route.orElse(routes.get(first)));             // all have changed since it was claimed
+    }
+
+    /** When a parcel may be tried that found nobody: as soon as somebody's wait is over, and soon, for who is left alone may work again before. */
+    Instant soonest(Channel channel, LeasedParcel leased) {
+        var soon = clock.instant().plus(LOOKED_AT_AGAIN);
+        return leased.waits().first(names(channel)).map(Map.Entry::getValue).filter(soon::isAfter).orElse(soon);
     }
 
     /** Of so many parcels for a tenant's destination, how many may start now as far as its circuit goes. */
@@ -70,7 +95,7 @@ class Traffic {
     /** Learns from what came of it; from a demo nothing. */
     void ended(Channel channel, Route route, LeasedParcel leased, DeliveryOutcome outcome) {
         if (!ThrowawayTenant.is(leased.parcel().tenant())) {
-            circuits.ended(channel, route, destination(channel, leased.parcel()), outcome);
+            circuits.ended(channel, route, destination(channel, leased.parcel()), leased.parcel().id(), outcome);
         }
     }
 
@@ -80,13 +105,37 @@ class Traffic {
     }
 
     /**
-     * Who tries it after this: the next provider, in a circle. What may have gone out stays where it was tried, for only there it can be
-     * recognised.
+     * Who tries it after this, and when. What may have gone out stays where it was tried, for only there it can be recognised. Else it is the
+     * next provider, in a circle, that has not asked this delivery to wait, after the {@code pause} that a failure takes; where all have, it is
+     * the one whose wait is over first.
+     *
+     * @param waits who has asked it to wait by now
+     * @param own   when the provider that was tried may be asked again
      */
-    @Nullable Route after(Channel channel, Route tried, RetryLater later) {
+    Next after(Channel channel, Route tried, RetryLater later, Waits waits, Instant own, Instant pause) {
         var routes = channel.routes();
-        return routes.size() == 1 ? null
-                : later.failure() == FailureKind.OUTCOME_UNKNOWN ? tried : routes.get((index(channel, tried.provider()) + 1) % routes.size());
+        if (routes.size() == 1) {
+            return new Next(null, own, Waits.NONE);
+        }
+        if (later.failure() == FailureKind.OUTCOME_UNKNOWN) {
+            return new Next(tried.provider(), own, waits);
+        }
+        int place = index(channel, tried.provider());
+        return IntStream.rangeClosed(1, routes.size()).mapToObj(i -> routes.get((place + i) % routes.size()).provider())
+                .filter(provider -> !waits.bind(provider, pause)).findFirst().map(provider -> new Next(provider, pause, waits))
+                .orElseGet(() -> waits.first(names(channel)).map(first -> new Next(first.getKey(), first.getValue(), waits)).orElseThrow());
+    }
+
+    /**
+     * Who tries a parcel next, and when.
+     *
+     * @param provider null for the channel's first choice
+     */
+    record Next(@Nullable String provider, Instant at, Waits waits) {
+    }
+
+    private static List<String> names(Channel channel) {
+        return channel.routes().stream().map(Route::provider).toList();
     }
 
     private static @Nullable String destination(Channel channel, Parcel parcel) {

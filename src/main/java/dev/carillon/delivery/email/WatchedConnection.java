@@ -1,6 +1,7 @@
 package dev.carillon.delivery.email;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -20,6 +21,7 @@ class WatchedConnection extends ChannelDuplexHandler {
 
     private static final String DATA = "DATA\r\n";
     private static final String END = ".\r\n";
+    private static final String HUNG_UP = "421 hung up\r\n";
     private static final Pattern MESSAGE_ID = Pattern.compile("(?im)^Message-ID: (.*?)\r?$");
 
     private enum Stage {
@@ -48,8 +50,13 @@ class WatchedConnection extends ChannelDuplexHandler {
         context.fireChannelRead(message);
     }
 
+    /** Who hangs up instead of a greeting has no room for us (RFC 5321, 3.8): the client listens for words only, and would wait for ever. */
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        if (!heard) {
+            heard = true;
+            context.fireChannelRead(Unpooled.copiedBuffer(HUNG_UP, StandardCharsets.US_ASCII));
+        }
         if (greeted) {
             greeted = false;
             wire.lost();

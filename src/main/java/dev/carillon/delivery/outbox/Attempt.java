@@ -2,6 +2,7 @@ package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.Block;
 import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Waits;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -13,10 +14,11 @@ import java.util.Locale;
  * @param outcome {@code sent}, {@code retry}, {@code dead} or {@code expired}
  * @param nextAt  when it is tried again, with {@code retry}
  * @param nextProvider who tries it then; null for the channel's first choice
+ * @param waits   who has asked it to wait, this one among them
  * @param block   why nothing more should go to the address, where the provider has said so
  */
 public record Attempt(LeasedParcel leased, String provider, Outcome outcome, @Nullable String failure, @Nullable String detail,
-                      @Nullable String providerMessageId, @Nullable Instant nextAt, @Nullable String nextProvider, @Nullable Block block) {
+                      @Nullable String providerMessageId, @Nullable Instant nextAt, @Nullable String nextProvider, Waits waits, @Nullable Block block) {
 
     private static final int LONGEST = 500;
 
@@ -29,7 +31,7 @@ public record Attempt(LeasedParcel leased, String provider, Outcome outcome, @Nu
     /** Of one that says nothing of the address. */
     public Attempt(LeasedParcel leased, String provider, Outcome outcome, @Nullable String failure, @Nullable String detail,
                    @Nullable String providerMessageId, @Nullable Instant nextAt, @Nullable String nextProvider) {
-        this(leased, provider, outcome, failure, detail, providerMessageId, nextAt, nextProvider, null);
+        this(leased, provider, outcome, failure, detail, providerMessageId, nextAt, nextProvider, Waits.NONE, null);
     }
 
     private static @Nullable String plain(@Nullable String said) {

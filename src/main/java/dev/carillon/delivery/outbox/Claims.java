@@ -17,17 +17,25 @@ class Claims {
 
     private final PgOutbox store;
     private final Aside aside;
+    private final PgProbes probes;
     private final RecipientLimits recipients;
     private final AtomicInteger turn = new AtomicInteger();
 
-    Claims(PgOutbox store, Aside aside, RecipientLimits recipients) {
+    Claims(PgOutbox store, Aside aside, PgProbes probes, RecipientLimits recipients) {
         this.store = store;
         this.aside = aside;
+        this.probes = probes;
         this.recipients = recipients;
     }
 
     Uni<Claimed> claim(Tx tx, String channel, Lanes lanes, Instant now, Duration lease) {
         return store.claim(tx, channel, lanes, now, lease).chain(claimed -> recipients.within(tx, channel, claimed));
+    }
+
+    /** One that was not tried yet, where there is one. */
+    Uni<Claimed> claimProbe(Tx tx, String channel, Lanes lanes, Instant now, Duration lease) {
+        return probes.claim(tx, channel, now, lease).chain(untried -> untried.isEmpty() ? claim(tx, channel, lanes, now, lease)
+                : recipients.within(tx, channel, new Claimed(untried, false, false, lanes.after())));
     }
 
     Uni<Claimed> claim(Tx tx, String channel, Lanes lanes, Instant now, Duration lease, Admission admission) {

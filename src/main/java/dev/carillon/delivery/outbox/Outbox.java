@@ -84,7 +84,12 @@ public class Outbox {
         return transactions.inTransaction(tx -> claims.claim(tx, channel, lanes, clock.instant(), lease));
     }
 
-    /** The same for a channel with many destinations: what may not start yet for its destination's sake is set aside, and nobody is behind it. */
+    /** The one that finds out whether a provider works again: rather one that nobody has tried, for what has failed may have failed for its own sake. */
+    public Uni<Claimed> claimProbe(String channel, Lanes lanes, Duration lease) {
+        return transactions.inTransaction(tx -> claims.claimProbe(tx, channel, lanes, clock.instant(), lease));
+    }
+
+    /** As {@link #claim(String, Lanes, Duration)}, for a channel with many destinations: what may not start yet for its destination's sake is set aside, and nobody is behind it. */
     public Uni<Claimed> claim(String channel, Lanes lanes, Duration lease, Admission admission) {
         return transactions.inTransaction(tx -> claims.claim(tx, channel, lanes, clock.instant(), lease, admission));
     }
@@ -92,6 +97,11 @@ public class Outbox {
     /** Gives back what was claimed and will not be sent: it is due again at once, and no attempt is burnt. */
     public Uni<Void> release(List<LeasedParcel> leased) {
         return transactions.inTransaction(tx -> store.release(tx, leased));
+    }
+
+    /** The same, but due later. */
+    public Uni<Void> postpone(LeasedParcel leased, Instant until) {
+        return transactions.inTransaction(tx -> store.postpone(tx, leased, until));
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.SkippedDelivery;
+import dev.carillon.delivery.Waits;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
@@ -59,7 +60,7 @@ class PgOutbox {
     static final String PARCEL = """
             d.id, d.tenant, d.notification_id, d.channel, d.recipient, d.subject, case when %1$s then d.body end as body,
                    case when %1$s then d.html end as html, %1$s as fits, d.unsubscribe_url,
-                   l.priority, l.attempt, l.lease_token, l.expires_at, l.traceparent, l.provider""".formatted(FITS);
+                   l.priority, l.attempt, l.lease_token, l.expires_at, l.traceparent, l.provider, l.waits::text as waits""".formatted(FITS);
 
     /** The delivery of a lease and how long its words are. */
     static final String DELIVERY = """
@@ -106,8 +107,8 @@ class PgOutbox {
     static final String COMPLETE = """
             with result as (
               select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[],
-                                   $12::text[])
-                as t(id, token, outcome, failure, detail, provider, message_id, started_at, next_at, next_provider)
+                                   $12::text[], $13::text[])
+                as t(id, token, outcome, failure, detail, provider, message_id, started_at, next_at, next_provider, waits)
             ), moved as materialized (
               select r.*, o.* from result r cross join lateral (
                 select delivery_id, tenant, channel, type, attempt, priority, expires_at, traceparent, customer_id from outbox
@@ -116,7 +117,7 @@ class PgOutbox {
               delete from outbox where delivery_id = any(array(select delivery_id from moved where outcome <> 'retry'))
             ), again as (
               update outbox o set state = case when m.customer_id is not null and m.next_at >= $11 then 2 else 0 end,
-                due_at = m.next_at, lease_token = null, lease_until = null, provider = m.next_provider, hold_reason = null
+                due_at = m.next_at, lease_token = null, lease_until = null, provider = m.next_provider, waits = m.waits::jsonb, hold_reason = null
               from moved m where o.delivery_id = any(array(select delivery_id from moved where outcome = 'retry')) and m.delivery_id = o.delivery_id
             ), tried as (
               insert into attempt (delivery_id, number, ended_at, tenant, provider, outcome, failure, detail, provider_message_id, started_at)
@@ -134,12 +135,17 @@ class PgOutbox {
             update outbox set state = case when good_until <= %1$s then 2 else 1 end, attempt = attempt + case when good_until <= %1$s then 0 else 1 end,
                 lease_token = nextval('lease_token'), lease_until = %2$s, hold_reason = null
               where delivery_id = any(array(select delivery_id from picked))
-              returning delivery_id, created_at, priority, attempt, lease_token, expires_at, traceparent, state, provider""".formatted(now, until);
+              returning delivery_id, created_at, priority, attempt, lease_token, expires_at, traceparent, state, provider, waits""".formatted(now, until);
     }
 
     private static final String RELEASE = """
             update outbox o set state = 0, attempt = o.attempt - 1, lease_token = null, lease_until = null
             from unnest($1::text[], $2::bigint[]) as l(id, token) where o.delivery_id = l.id and o.lease_token = l.token and o.state + 0 = 1
+            """;
+
+    private static final String POSTPONE = """
+            update outbox set state = 0, attempt = attempt - 1, due_at = $3, lease_token = null, lease_until = null
+            where delivery_id = $1 and lease_token = $2 and state + 0 = 1
             """;
 
     static final int TAKEN_OVER_AT_ONCE = 500;
@@ -239,11 +245,16 @@ class PgOutbox {
                 .addArrayOfOffsetDateTime(times(attempts, Attempt::nextAt))
                 .addOffsetDateTime(PgTimes.at(now))
                 .addOffsetDateTime(PgTimes.at(now.plus(JUDGED_AGAIN_AFTER)))
-                .addArrayOfString(texts(attempts, Attempt::nextProvider))).map(PgOutbox::moved);
+                .addArrayOfString(texts(attempts, Attempt::nextProvider))
+                .addArrayOfString(texts(attempts, a -> a.waits().json()))).map(PgOutbox::moved);
     }
 
     Uni<Void> release(Tx tx, List<LeasedParcel> leased) {
         return release(tx, texts(leased, one -> one.parcel().id()), leased.stream().map(LeasedParcel::token).toArray(Long[]::new));
+    }
+
+    Uni<Void> postpone(Tx tx, LeasedParcel leased, Instant until) {
+        return PgTx.connection(tx).preparedQuery(POSTPONE).execute(Tuple.of(leased.parcel().id(), leased.token(), PgTimes.at(until))).replaceWithVoid();
     }
 
     private static Uni<Void> release(Tx tx, String[] ids, Long[] tokens) {
@@ -298,7 +309,7 @@ class PgOutbox {
         return new LeasedParcel(new Parcel(row.getString("id"), row.getString("tenant"), row.getString("notification_id"),
                 row.getString("channel"), row.getString("recipient"), row.getString("subject"), row.getString("body"), row.getString("html"),
                 row.getShort("priority"), PgTimes.instantOrNull(row.getOffsetDateTime("expires_at")), row.getString("traceparent"),
-                row.getString("unsubscribe_url")), row.getShort("attempt"), row.getLong("lease_token"), now, lease, row.getString("provider"));
+                row.getString("unsubscribe_url")), row.getShort("attempt"), row.getLong("lease_token"), now, lease, row.getString("provider"), Waits.parse(row.getString("waits")));
     }
 
     private static List<Moved> moved(RowSet<Row> rows) {

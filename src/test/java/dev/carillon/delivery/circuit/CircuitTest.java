@@ -14,6 +14,7 @@ class CircuitTest {
 
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
+    private int deliveries;
     private final Circuit circuit = new Circuit(TestCircuits.settings(Map.of("carillon.circuit.at-least", "10", "carillon.circuit.window", "PT10S",
             "carillon.circuit.pause", "PT15S", "carillon.circuit.longest-pause", "PT40S")));
 
@@ -52,7 +53,7 @@ class CircuitTest {
         // Then
         assertThat(change).isEqualTo(new Change.Opened(NOON.plusSeconds(15), 1, 5, 10));
         assertThat(circuit.admits(500, NOON.plusSeconds(14))).isZero();
-        assertThat(circuit.pass(NOON.plusSeconds(14))).isFalse();
+        assertThat(circuit.pass("late", NOON.plusSeconds(14))).isFalse();
     }
 
     @Test
@@ -84,10 +85,10 @@ class CircuitTest {
 
         // Then
         assertThat(circuit.admits(500, later)).isEqualTo(1);
-        assertThat(circuit.pass(later)).isTrue();
-        assertThat(circuit.pass(later)).as("a second one").isFalse();
+        assertThat(circuit.pass("probe", later)).isTrue();
+        assertThat(circuit.pass("another", later)).as("a second one").isFalse();
         assertThat(circuit.admits(500, later)).isZero();
-        assertThat(circuit.ended(Sign.WORKS, later)).isInstanceOf(Change.Closed.class);
+        assertThat(circuit.ended(Sign.WORKS, "probe", later)).isInstanceOf(Change.Closed.class);
         assertThat(circuit.admits(500, later)).isEqualTo(500);
     }
 
@@ -99,8 +100,8 @@ class CircuitTest {
         for (int pause : new int[] {30, 40, 40}) {
             // When
             circuit.probeIsOurs(now.plusSeconds(60));
-            circuit.pass(now);
-            var change = circuit.ended(Sign.FAILS, now);
+            circuit.pass("fresh-" + pause + now, now);
+            var change = circuit.ended(Sign.FAILS, "fresh-" + pause + now, now);
 
             // Then
             assertThat(((Change.Opened) change).until()).isEqualTo(now.plusSeconds(pause));
@@ -113,10 +114,10 @@ class CircuitTest {
         // Given
         var now = opened();
         circuit.probeIsOurs(now.plusSeconds(60));
-        circuit.pass(now);
+        circuit.pass("probe", now);
 
         // When
-        var change = circuit.ended(Sign.NOTHING, now);
+        var change = circuit.ended(Sign.NOTHING, "probe", now);
 
         // Then
         assertThat(change).isInstanceOf(Change.None.class);
@@ -137,6 +138,110 @@ class CircuitTest {
         assertThat(circuit.state(NOON.plusSeconds(15))).isEqualTo(State.HALF_OPEN);
     }
 
+    @Test
+    void a_delivery_that_fails_again_and_again_counts_once() {
+        // When
+        for (int i = 0; i < 100; i++) {
+            for (int poison = 0; poison < 5; poison++) {
+                circuit.ended(Sign.FAILS, "poison-" + poison, NOON);
+            }
+        }
+
+        // Then
+        assertThat(circuit.state(NOON)).isEqualTo(State.CLOSED);
+        assertThat(ended(Sign.FAILS, 5, NOON)).as("five others do").isInstanceOf(Change.Opened.class);
+    }
+
+    @Test
+    void once_in_both_halves_of_the_window() {
+        // When
+        for (int poison = 0; poison < 9; poison++) {
+            circuit.ended(Sign.FAILS, "poison-" + poison, NOON);
+            circuit.ended(Sign.FAILS, "poison-" + poison, NOON.plusSeconds(6));
+        }
+
+        // Then
+        assertThat(circuit.state(NOON.plusSeconds(6))).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void what_fails_again_opens_nothing_while_others_are_sent() {
+        // Given
+        var now = NOON;
+        for (int poison = 0; poison < 40; poison++) {
+            circuit.ended(Sign.FAILS, "poison-" + poison, now);
+        }
+        now = now.plusSeconds(15);
+        circuit.probeIsOurs(now.plusSeconds(60));
+        circuit.pass("healthy", now);
+        circuit.ended(Sign.WORKS, "healthy", now);
+
+        // When
+        for (int round = 0; round < 20; round++) {
+            now = now.plusSeconds(4);
+            ended(Sign.WORKS, 1, now);
+            for (int poison = 0; poison < 40; poison++) {
+                circuit.ended(Sign.FAILS, "poison-" + poison, now);
+            }
+
+            // Then
+            assertThat(circuit.state(now)).isEqualTo(State.CLOSED);
+        }
+    }
+
+    @Test
+    void where_nothing_is_sent_what_fails_again_is_evidence_enough() {
+        // Given
+        for (int old = 0; old < 9; old++) {
+            circuit.ended(Sign.FAILS, "old-" + old, NOON);
+        }
+
+        // When
+        var later = NOON.plusSeconds(60);
+        for (int old = 0; old < 9; old++) {
+            circuit.ended(Sign.FAILS, "old-" + old, later);
+        }
+
+        // Then
+        assertThat(ended(Sign.FAILS, 1, later)).isInstanceOf(Change.Opened.class);
+    }
+
+    @Test
+    void a_probe_that_had_failed_before_makes_the_pause_no_longer() {
+        // Given
+        for (int poison = 0; poison < 10; poison++) {
+            circuit.ended(Sign.FAILS, "poison-" + poison, NOON);
+        }
+        var now = NOON;
+
+        for (int i = 0; i < 5; i++) {
+            // When
+            now = now.plusSeconds(15);
+            circuit.probeIsOurs(now.plusSeconds(60));
+            circuit.pass("poison-0", now);
+            var change = circuit.ended(Sign.FAILS, "poison-0", now);
+
+            // Then
+            assertThat(change).isEqualTo(new Change.Opened(now.plusSeconds(15), 1, 1, 1));
+        }
+    }
+
+    @Test
+    void only_the_probe_finds_out() {
+        // Given
+        var now = opened();
+        circuit.probeIsOurs(now.plusSeconds(60));
+        circuit.pass("probe", now);
+
+        // When
+        ended(Sign.WORKS, 3, now);
+        ended(Sign.FAILS, 3, now);
+
+        // Then
+        assertThat(circuit.state(now)).isEqualTo(State.HALF_OPEN);
+        assertThat(circuit.ended(Sign.WORKS, "probe", now)).isInstanceOf(Change.Closed.class);
+    }
+
     private Instant opened() {
         ended(Sign.FAILS, 10, NOON);
         return NOON.plus(Duration.ofSeconds(15));
@@ -145,7 +250,7 @@ class CircuitTest {
     private Change ended(Sign sign, int times, Instant at) {
         Change change = new Change.None();
         for (int i = 0; i < times; i++) {
-            change = circuit.ended(sign, at);
+            change = circuit.ended(sign, "delivery-" + ++deliveries, at);
         }
         return change;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Fault;
+import dev.carillon.delivery.DeliveryOutcome.NotTried;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class CircuitsTest {
 
     private static final DeliveryOutcome FAILED = new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null);
+    private static final String PROBE = "probe";
     private static final DeliveryOutcome SENT = new Sent("msg");
     private static final Channel FAX = new Channel() {
         @Override
@@ -78,10 +80,10 @@ class CircuitsTest {
 
             // Then
             assertThat(here.admits(FAX, ACME, null, 500) + there.admits(FAX, ACME, null, 500)).as("one parcel in all").isEqualTo(1);
-            assertThat(here.pass(FAX, ACME, null)).isTrue();
+            assertThat(here.pass(FAX, ACME, null, PROBE)).isTrue();
 
             // When
-            here.ended(FAX, ACME, null, SENT);
+            here.ended(FAX, ACME, null, PROBE, SENT);
             look();
 
             // Then
@@ -113,9 +115,10 @@ class CircuitsTest {
     void what_a_provider_refuses_or_asks_to_wait_for_says_nothing_about_it_and_a_timeout_does() {
         // When
         for (int i = 0; i < 100; i++) {
-            here.ended(FAX, ACME, null, new Refused(FailureKind.REJECTED, "HTTP 400"));
-            here.ended(FAX, ACME, null, new RetryLater(FailureKind.RATE_LIMITED, "HTTP 429", Duration.ofSeconds(9)));
-            here.ended(FAX, ACME, null, new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 409", null, Fault.MESSAGE));
+            here.ended(FAX, ACME, null, "delivery-" + i, new Refused(FailureKind.REJECTED, "HTTP 400"));
+            here.ended(FAX, ACME, null, "delivery-" + i, new NotTried("no connection is free"));
+            here.ended(FAX, ACME, null, "delivery-" + i, new RetryLater(FailureKind.RATE_LIMITED, "HTTP 429", Duration.ofSeconds(9)));
+            here.ended(FAX, ACME, null, "delivery-" + i, new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 409", null, Fault.MESSAGE));
         }
 
         // Then
@@ -123,7 +126,7 @@ class CircuitsTest {
 
         // When
         for (int i = 0; i < 20; i++) {
-            here.ended(FAX, ACME, null, new RetryLater(FailureKind.OUTCOME_UNKNOWN, "timeout after sending", null));
+            here.ended(FAX, ACME, null, "delivery-" + i, new RetryLater(FailureKind.OUTCOME_UNKNOWN, "timeout after sending", null));
         }
 
         // Then
@@ -155,10 +158,10 @@ class CircuitsTest {
 
             // Then
             assertThat(here.admits(FAX, ACME, "brand-a/dead.example", 500) + there.admits(FAX, ACME, "brand-a/dead.example", 500)).as("one probe").isEqualTo(1);
-            assertThat(here.pass(FAX, ACME, "brand-a/dead.example")).isTrue();
+            assertThat(here.pass(FAX, ACME, "brand-a/dead.example", PROBE)).isTrue();
 
             // When
-            here.ended(FAX, ACME, "brand-a/dead.example", new Refused(FailureKind.REJECTED, "HTTP 404"));
+            here.ended(FAX, ACME, "brand-a/dead.example", PROBE, new Refused(FailureKind.REJECTED, "HTTP 404"));
             look();
 
             // Then
@@ -174,11 +177,11 @@ class CircuitsTest {
             fail(here, null, 20);
             clock.advance(Duration.ofSeconds(15));
             here.look().await().indefinitely();
-            assertThat(here.pass(FAX, ACME, null)).isTrue();
+            assertThat(here.pass(FAX, ACME, null, PROBE)).isTrue();
             assertThat(here.probes(FAX)).as("one is on its way").isFalse();
 
             // When
-            here.ended(FAX, ACME, null, new RetryLater(FailureKind.RATE_LIMITED, "SMTP 451 4.7.1", Duration.ofMinutes(5)));
+            here.ended(FAX, ACME, null, PROBE, new RetryLater(FailureKind.RATE_LIMITED, "SMTP 451 4.7.1", Duration.ofMinutes(5)));
 
             // Then
             assertThat(here.probes(FAX)).isTrue();
@@ -191,8 +194,8 @@ class CircuitsTest {
         try (var stopped = clock.stop()) {
             // When
             for (int i = 0; i < 20_000; i++) {
-                here.ended(FAX, ACME, "brand-a/host-" + i, FAILED);
-                here.ended(FAX, ACME, "brand-b/host-" + i, SENT);
+                here.ended(FAX, ACME, "brand-a/host-" + i, "delivery-" + i, FAILED);
+                here.ended(FAX, ACME, "brand-b/host-" + i, "delivery-" + i, SENT);
             }
 
             // Then
@@ -233,7 +236,7 @@ class CircuitsTest {
 
         // Then
         assertThat(off.admits(FAX, ACME, null, 500)).isEqualTo(500);
-        assertThat(off.pass(FAX, ACME, null)).isTrue();
+        assertThat(off.pass(FAX, ACME, null, PROBE)).isTrue();
     }
 
     private static void fail(Circuits circuits, int times) {
@@ -242,7 +245,7 @@ class CircuitsTest {
 
     private static void fail(Circuits circuits, @Nullable String destination, int times) {
         for (int i = 0; i < times; i++) {
-            circuits.ended(FAX, ACME, destination, FAILED);
+            circuits.ended(FAX, ACME, destination, "delivery-" + i, FAILED);
         }
     }
 

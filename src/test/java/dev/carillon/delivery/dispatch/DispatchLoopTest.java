@@ -3,6 +3,8 @@ package dev.carillon.delivery.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.delivery.Channel;
+import dev.carillon.delivery.DeliveryOutcome.RetryLater;
+import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.circuit.TestCircuits;
@@ -10,13 +12,16 @@ import dev.carillon.delivery.outbox.Claimed;
 import dev.carillon.delivery.outbox.FakeOutbox;
 import dev.carillon.delivery.outbox.Lanes;
 import dev.carillon.platform.batch.Pace;
+import dev.carillon.testing.SettableClock;
 import io.smallrye.mutiny.Uni;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class DispatchLoopTest {
 
-    private final Traffic traffic = new Traffic(TestCircuits.off(), ProviderLimitsTest.none());
+    private final Traffic traffic = new Traffic(TestCircuits.off(), ProviderLimitsTest.none(), Clock.systemUTC());
     private final FakeOutbox outbox = new FakeOutbox();
     private final FakeSender sender = new FakeSender();
 
@@ -83,6 +88,30 @@ class DispatchLoopTest {
 
         // Then
         assertThat(outbox.limits).containsExactly(2, 1);
+    }
+
+    @Test
+    void has_one_found_out_with_that_was_not_tried_while_the_provider_is_probed() {
+        // Given
+        var clock = new SettableClock();
+        try (var stopped = clock.stop()) {
+            var circuits = new TestCircuits().replica(clock, Map.of());
+            var channel = new FakeChannel(leased -> Uni.createFrom().nothing());
+            for (int i = 0; i < 20; i++) {
+                circuits.ended(channel, channel.routes().get(0), null, "delivery-" + i, new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
+            }
+            circuits.look().await().indefinitely();
+            clock.advance(Duration.ofSeconds(15));
+            circuits.look().await().indefinitely();
+            var loop = new DispatchLoop(channel, outbox, sender, new Traffic(circuits, ProviderLimitsTest.none(), Clock.systemUTC()), new FakeSettings(10), Pace.AT_ONCE);
+
+            // When
+            loop.look();
+
+            // Then
+            assertThat(outbox.limits).containsExactly(1);
+            assertThat(outbox.probes).isEqualTo(1);
+        }
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.Route;
+import dev.carillon.delivery.Waits;
+import dev.carillon.delivery.circuit.Circuits;
 import dev.carillon.delivery.circuit.TestCircuits;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Attempt.Outcome;
@@ -37,7 +39,8 @@ class FailoverTest {
     private final SettableClock clock = new SettableClock();
     private final FakeOutbox outbox = new FakeOutbox();
     private final TestCircuits database = new TestCircuits();
-    private final Traffic traffic = new Traffic(database.replica(clock, Map.of()), ProviderLimitsTest.none());
+    private final Circuits circuits = database.replica(clock, Map.of());
+    private final Traffic traffic = new Traffic(circuits, ProviderLimitsTest.none(), clock);
     private final Sender sender = new Sender(traffic, new Completions(outbox, List.of(), new FakeSettings(1), () -> Pace.AT_ONCE), new Patience(clock),
             new Traces(OpenTelemetry.noop().getTracer("test")), clock);
     private final Map<String, DeliveryOutcome> answers = new HashMap<>(Map.of("first", new Sent("msg-1"), "second", new Sent("msg-2")));
@@ -95,6 +98,74 @@ class FailoverTest {
     }
 
     @Test
+    void where_both_ask_to_wait_nobody_is_asked_before_one_wait_is_over() {
+        try (var stopped = clock.stop()) {
+            // Given
+            answers.put("first", new RetryLater(FailureKind.RATE_LIMITED, "HTTP 429", Duration.ofMinutes(10)));
+            answers.put("second", new RetryLater(FailureKind.RATE_LIMITED, "SMTP 451 4.7.1", Duration.ofMinutes(5)));
+            var parcel = Parcels.parcel("test", 1);
+
+            // When
+            var one = send(parcel, 1, null, Waits.NONE);
+            var two = send(parcel, 2, one.nextProvider(), one.waits());
+
+            // Then
+            assertThat(tried).containsExactly("first", "second");
+            assertThat(one.nextAt()).isBeforeOrEqualTo(clock.instant().plusSeconds(1));
+            assertThat(two.nextProvider()).isEqualTo("second");
+            assertThat(two.nextAt()).isEqualTo(clock.instant().plus(Duration.ofMinutes(5)));
+
+            // When
+            clock.advance(Duration.ofMinutes(5));
+            var three = send(parcel, 3, two.nextProvider(), two.waits());
+
+            // Then
+            assertThat(three.nextProvider()).as("its ten minutes are over, the other's five anew are not").isEqualTo("first");
+            assertThat(three.nextAt()).isEqualTo(clock.instant().plus(Duration.ofMinutes(5)));
+        }
+    }
+
+    @Test
+    void while_one_wants_to_be_waited_for_what_fails_at_the_other_is_tried_there_again() {
+        try (var stopped = clock.stop()) {
+            // Given
+            answers.put("first", new RetryLater(FailureKind.RATE_LIMITED, "HTTP 429", Duration.ofMinutes(10)));
+            answers.put("second", new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
+            var parcel = Parcels.parcel("test", 1);
+
+            // When
+            var one = send(parcel, 1, null, Waits.NONE);
+            var two = send(parcel, 2, one.nextProvider(), one.waits());
+
+            // Then
+            assertThat(two.nextProvider()).isEqualTo("second");
+            assertThat(two.nextAt()).isBeforeOrEqualTo(clock.instant().plusSeconds(2));
+        }
+    }
+
+    @Test
+    void who_wants_to_be_waited_for_is_not_asked_because_the_other_is_left_alone() {
+        try (var stopped = clock.stop()) {
+            // Given
+            answers.put("second", new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
+            for (int i = 0; i < 20; i++) {
+                send("second");
+            }
+            tried.clear();
+            var leased = new LeasedParcel(Parcels.parcel("test", 1), 2, 1, clock.instant(), Duration.ofSeconds(30), "second",
+                    Waits.NONE.and("first", clock.instant().plusSeconds(600)));
+
+            // When
+            sender.send(channel, leased).await().indefinitely();
+
+            // Then
+            assertThat(tried).isEmpty();
+            assertThat(outbox.completions).as("no attempt").isEmpty();
+            assertThat(outbox.postponed).containsExactly(Map.entry(leased, clock.instant().plusSeconds(15)));
+        }
+    }
+
+    @Test
     void what_may_have_gone_out_is_tried_again_where_it_can_be_recognised() {
         // Given
         answers.put("first", new RetryLater(FailureKind.OUTCOME_UNKNOWN, "timeout after sending", null));
@@ -131,6 +202,29 @@ class FailoverTest {
         assertThat(tried).containsExactly("second");
         assertThat(sent.outcome()).isEqualTo(Outcome.SENT);
         assertThat(traffic.admits(channel, 500, () -> { })).isEqualTo(500);
+    }
+
+    @Test
+    void whether_the_first_works_again_is_not_found_out_with_what_has_failed_while_the_second_works() {
+        try (var stopped = clock.stop()) {
+            // Given
+            answers.put("first", new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
+            for (int i = 0; i < 20; i++) {
+                send(null);
+            }
+            circuits.look().await().indefinitely();
+            clock.advance(Duration.ofSeconds(15));
+            circuits.look().await().indefinitely();
+            tried.clear();
+
+            // When
+            attempt(2, "first");
+            attempt(2, null);
+            attempt(1, null);
+
+            // Then
+            assertThat(tried).containsExactly("second", "second", "first");
+        }
     }
 
     @Test
@@ -172,7 +266,19 @@ class FailoverTest {
     }
 
     private Attempt send(Parcel parcel, @Nullable String provider) {
-        sender.send(channel, new LeasedParcel(parcel, 1, 1, clock.instant(), Duration.ofSeconds(30), provider)).subscribeAsCompletionStage();
+        return send(parcel, 1, provider);
+    }
+
+    private Attempt attempt(int attempt, @Nullable String provider) {
+        return send(Parcels.parcel("test", 1), attempt, provider);
+    }
+
+    private Attempt send(Parcel parcel, int attempt, @Nullable String provider) {
+        return send(parcel, attempt, provider, Waits.NONE);
+    }
+
+    private Attempt send(Parcel parcel, int attempt, @Nullable String provider, Waits waits) {
+        sender.send(channel, new LeasedParcel(parcel, attempt, 1, clock.instant(), Duration.ofSeconds(30), provider, waits)).subscribeAsCompletionStage();
         var completion = outbox.completions.remove();
         completion.answer().complete(List.of());
         return completion.what().get(0);

@@ -26,7 +26,7 @@ class InFlightTest {
     private static final int PLACES = 100;
 
     private final SettableClock clock = new SettableClock();
-    private final Traffic traffic = new Traffic(new TestCircuits().replica(clock, Map.of()), ProviderLimitsTest.none());
+    private final Traffic traffic = new Traffic(new TestCircuits().replica(clock, Map.of()), ProviderLimitsTest.none(), clock);
     private final Channel channel = new Endpoints();
     private final InFlight inFlight = new InFlight(channel, traffic, 10);
     private final List<LeasedParcel> onTheirWay = new ArrayList<>();

@@ -21,7 +21,7 @@ class ProviderLimitsTest {
     private final SettableClock clock = new SettableClock();
     private final Channel channel = new FakeChannel(leased -> Uni.createFrom().nothing());
     private final Traffic traffic = new Traffic(TestCircuits.off(), new ProviderLimits(
-            TestProviders.settings(Map.of("carillon.delivery.test.rate-limit.fake", "8")), new TestBuckets().replica(clock)));
+            TestProviders.settings(Map.of("carillon.delivery.test.rate-limit.fake", "8")), new TestBuckets().replica(clock)), clock);
 
     static ProviderLimits none() {
         return new ProviderLimits(TestProviders.settings(Map.of()), new TestBuckets().replica(new SettableClock()));
@@ -41,7 +41,7 @@ class ProviderLimitsTest {
 
     @Test
     void what_has_no_limit_has_none() {
-        assertThat(new Traffic(TestCircuits.off(), none()).admits(channel, 500, NOTHING)).isEqualTo(500);
+        assertThat(new Traffic(TestCircuits.off(), none(), clock).admits(channel, 500, NOTHING)).isEqualTo(500);
     }
 
     private int sentIn(Duration time) {

@@ -31,7 +31,7 @@ class SenderTest {
     private final SettableClock clock = new SettableClock();
     private final FakeOutbox outbox = new FakeOutbox();
     private final Patience patience = new Patience(clock);
-    private final Sender sender = new Sender(new Traffic(TestCircuits.off(), ProviderLimitsTest.none()), new Completions(outbox, List.of(), new FakeSettings(1), () -> Pace.AT_ONCE), patience,
+    private final Sender sender = new Sender(new Traffic(TestCircuits.off(), ProviderLimitsTest.none(), clock), new Completions(outbox, List.of(), new FakeSettings(1), () -> Pace.AT_ONCE), patience,
             new Traces(OpenTelemetry.noop().getTracer("test")), clock);
 
     @Test
@@ -122,7 +122,7 @@ class SenderTest {
     @Test
     void a_message_that_a_channel_breaks_on_stops_no_other_and_a_way_that_is_broken_does() {
         // Given
-        var traffic = new Traffic(new TestCircuits().replica(clock, Map.of()), ProviderLimitsTest.none());
+        var traffic = new Traffic(new TestCircuits().replica(clock, Map.of()), ProviderLimitsTest.none(), clock);
         var sender = new Sender(traffic, new Completions(outbox, List.of(), new FakeSettings(1), () -> Pace.AT_ONCE), new Patience(clock),
                 new Traces(OpenTelemetry.noop().getTracer("test")), clock);
         var bug = new FakeChannel(leased -> Uni.createFrom().failure(new NullPointerException()));

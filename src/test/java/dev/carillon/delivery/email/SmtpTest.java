@@ -155,7 +155,7 @@ class SmtpTest extends ProviderContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ScriptedMailServer.CONNECTED, "EHLO", "MAIL", "RCPT", "DATA"})
+    @ValueSource(strings = {"EHLO", "MAIL", "RCPT", "DATA"})
     void a_connection_that_breaks_before_the_mail_was_sent_sent_nothing(String command) {
         // Given
         server.on(command, NetSocket::close);
@@ -167,6 +167,15 @@ class SmtpTest extends ProviderContractTest {
         assertThat(outcome.failure()).isEqualTo(FailureKind.PROVIDER_ERROR);
         assertThat(outcome.detail()).endsWith(", before the mail was sent");
         assertThat(server.mails()).isEmpty();
+    }
+
+    @Test
+    void who_hangs_up_instead_of_a_greeting_lets_nobody_in() {
+        // Given
+        server.on(ScriptedMailServer.CONNECTED, NetSocket::close);
+
+        // Then
+        assertThat(send(parcel())).isEqualTo(new RetryLater(FailureKind.PROVIDER_ERROR, "SMTP 421", null));
     }
 
     @ParameterizedTest
@@ -184,7 +193,7 @@ class SmtpTest extends ProviderContractTest {
     @Test
     void a_server_without_the_tls_or_the_login_we_need_was_sent_nothing() {
         // Given
-        var withoutTls = gateway(Duration.ofSeconds(30), new MailConfig().setStarttls(StartTLSOptions.REQUIRED), 2);
+        var withoutTls = gateway(Duration.ofSeconds(30), new MailConfig().setStarttls(StartTLSOptions.REQUIRED).setSslHandshakeTimeout(1), 2);
         var withoutLogin = gateway(Duration.ofSeconds(30), new MailConfig().setLogin(LoginOption.REQUIRED).setUsername("u").setPassword("p"), 2);
 
         // Then

@@ -77,38 +77,6 @@ class HttpCallerTest {
         assertThat(result).isInstanceOfSatisfying(HttpResult.NoAnswer.class, none -> assertThat(none.sent()).isTrue());
     }
 
-    /** Nobody listens, no TLS is spoken, the name is nobody's: of each it is certain that nothing was sent. */
-    @Test
-    void what_never_got_a_connection_was_not_sent() {
-        // Given
-        var plain = vertx.createHttpServer().requestHandler(this::answerAllAtOnce).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
-        var gone = vertx.createHttpServer().requestHandler(this::answerAllAtOnce).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
-        gone.close().toCompletionStage().toCompletableFuture().join();
-        var caller = new HttpGateways(vertx, Clock.systemUTC()).caller(new TestHttpSettings(PATIENCE, CONNECTIONS));
-
-        for (var to : List.of("http://127.0.0.1:" + gone.actualPort() + "/", "https://127.0.0.1:" + plain.actualPort() + "/", "http://nobody.invalid/")) {
-            // When
-            var result = caller.call(HttpCall.json(URI.create(to), "{}")).await().atMost(PATIENCE);
-
-            // Then
-            assertThat(result).as(to).isInstanceOfSatisfying(HttpResult.NoAnswer.class, none -> assertThat(none.sent()).isFalse());
-        }
-        assertThat(waiting).isEmpty();
-    }
-
-    @Test
-    void what_was_written_when_the_connection_broke_may_have_arrived() {
-        // Given
-        var server = vertx.createHttpServer().requestHandler(request -> request.connection().close()).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
-        var caller = new HttpGateways(vertx, Clock.systemUTC()).caller(new TestHttpSettings(PATIENCE, CONNECTIONS));
-
-        // When
-        var result = caller.call(HttpCall.json(URI.create("http://127.0.0.1:" + server.actualPort() + "/"), "{}")).await().atMost(PATIENCE);
-
-        // Then
-        assertThat(result).isInstanceOfSatisfying(HttpResult.NoAnswer.class, none -> assertThat(none.sent()).isTrue());
-    }
-
     private void answerAllAtOnce(HttpServerRequest request) {
         waiting.add(request);
         if (waiting.size() == CONNECTIONS) {

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** An outbox in memory whose answers come when the test says so. */
@@ -25,6 +27,8 @@ public class FakeOutbox extends Outbox {
     public final Deque<Asked<List<Attempt>, List<Moved>>> completions = new ArrayDeque<>();
     public final List<Integer> limits = new ArrayList<>();
     public final List<LeasedParcel> released = new ArrayList<>();
+    public final Map<LeasedParcel, Instant> postponed = new HashMap<>();
+    public int probes;
     public boolean broken;
 
     public FakeOutbox() {
@@ -40,6 +44,18 @@ public class FakeOutbox extends Outbox {
         var asked = new Asked<Lanes, Claimed>(lanes, new CompletableFuture<>());
         claims.add(asked);
         return Uni.createFrom().completionStage(asked.answer());
+    }
+
+    @Override
+    public Uni<Claimed> claimProbe(String channel, Lanes lanes, Duration lease) {
+        probes++;
+        return claim(channel, lanes, lease);
+    }
+
+    @Override
+    public Uni<Void> postpone(LeasedParcel leased, Instant until) {
+        postponed.put(leased, until);
+        return Uni.createFrom().voidItem();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.carillon.delivery.LeasedParcel;
 import dev.carillon.delivery.Parcel;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.TestProviders;
+import dev.carillon.delivery.Waits;
 import dev.carillon.delivery.outbox.Attempt.Outcome;
 import dev.carillon.notification.Commands;
 import dev.carillon.notification.Door;
@@ -358,6 +359,56 @@ class OutboxTest {
                 Commands.origin(Door.API_DRIVEN), clock.instant(), new NotificationRecord.Verdict(null, null, null, List.of(), null));
         transactions.inTransaction(tx -> log.record(tx, List.of(record)).chain(() -> outbox.enqueue(tx, List.of(Consignment.of(parcel)), List.of())))
                 .await().atMost(PATIENCE);
+    }
+
+    @Test
+    void who_finds_out_whether_a_provider_works_again_is_rather_one_that_was_not_tried() {
+        // Given
+        try (var stopped = clock.stop()) {
+            var poison = enqueued(0, null);
+            complete(new Attempt(claim(1).get(0), "test", Outcome.RETRY, "OUTCOME_UNKNOWN", "it broke", null, clock.instant(), null));
+            clock.advance(Duration.ofSeconds(1));
+            var healthy = enqueued(2, null);
+
+            // Then
+            assertThat(claimProbe()).as("a lower priority, and later").extracting(LeasedParcel::parcel).containsExactly(healthy);
+            assertThat(claimProbe()).as("nothing else is left").extracting(LeasedParcel::parcel).containsExactly(poison);
+            assertThat(claimProbe()).isEmpty();
+        }
+    }
+
+    @Test
+    void who_has_asked_to_wait_is_known_in_the_next_attempt_and_a_parcel_that_is_put_off_burns_none() {
+        // Given
+        try (var stopped = clock.stop()) {
+            enqueued(1, null);
+            var first = claim(1).get(0);
+            var waits = Waits.NONE.and("first", clock.instant().plusSeconds(600)).and("second", clock.instant().plusSeconds(300));
+
+            // When
+            complete(new Attempt(first, "test", Outcome.RETRY, "RATE_LIMITED", "429", null, clock.instant(), "second", waits, null));
+            var second = claim(1).get(0);
+
+            // Then
+            assertThat(first.waits()).isEqualTo(Waits.NONE);
+            assertThat(second.waits()).isEqualTo(waits);
+            assertThat(second.attempt()).isEqualTo(2);
+
+            // When
+            outbox.postpone(second, clock.instant().plusSeconds(15)).await().atMost(PATIENCE);
+
+            // Then
+            assertThat(claim(1)).isEmpty();
+            clock.advance(Duration.ofSeconds(15));
+            assertThat(claim(1)).singleElement().satisfies(again -> {
+                assertThat(again.attempt()).isEqualTo(2);
+                assertThat(again.waits()).isEqualTo(waits);
+            });
+        }
+    }
+
+    private List<LeasedParcel> claimProbe() {
+        return outbox.claimProbe(channel, Lanes.of(1), LEASE).await().atMost(PATIENCE).parcels();
     }
 
     private Parcel parcel(int priority, @Nullable Instant expiresAt) {
