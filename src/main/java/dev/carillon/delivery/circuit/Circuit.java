@@ -95,7 +95,7 @@ final class Circuit {
 
     synchronized Change ended(Sign sign, String delivery, Instant now) {
         if (openUntil != null) {
-            return delivery.equals(probe) ? probed(sign, delivery, now) : NONE;         // what was on its way when it opened says nothing new
+            return delivery.equals(probe) ? probed(sign, delivery, now) : late(sign, delivery);
         }
         turn(now);
         return switch (sign) {
@@ -165,6 +165,14 @@ final class Circuit {
         return all >= settings.atLeast() && failures() >= settings.failureShare() * all ? open(now, failures(), all, trips + 1) : NONE;
     }
 
+    /** What was on its way when it opened says nothing new, but is known when it fails again. */
+    private Change late(Sign sign, String delivery) {
+        if (sign == Sign.FAILS) {
+            hasFailedBefore(delivery);
+        }
+        return NONE;
+    }
+
     /** What fails again may do so for its own sake: the provider is left alone no longer for it than before. */
     private Change probed(Sign sign, String delivery, Instant now) {
         probe = null;
@@ -179,6 +187,7 @@ final class Circuit {
         return open(now, 1, 1, hasFailedBefore(delivery) ? Math.max(1, trips) : trips + 1);
     }
 
+    /** And will have, from now on. */
     private boolean hasFailedBefore(String delivery) {
         boolean again = known.remove(delivery);
         known.add(delivery);

@@ -56,17 +56,18 @@ class PgOutboxPlansTest {
 
         // Then
         var plans = explained.all();
-        assertThat(plans).hasSize(6);
+        assertThat(plans).hasSize(8);
         assertThat(plans).allSatisfy(plan -> assertThat(plan).doesNotContainPattern(SEQ_SCAN));
         assertThat(plans).element(0).asString().contains("Index Scan using outbox_due");
-        assertThat(plans).element(3).asString().contains("Index Scan using outbox_due");
-        assertThat(List.of(plans.get(1), plans.get(4))).allSatisfy(plan -> assertThat(plan).contains("outbox_pkey").doesNotContain("outbox_leased"));
+        assertThat(plans).element(4).asString().contains("Index Scan using outbox_due");
+        assertThat(List.of(plans.get(3), plans.get(7))).as("all have been tried").allSatisfy(plan -> assertThat(plan).contains("Index Scan using outbox_due"));
+        assertThat(List.of(plans.get(1), plans.get(5))).allSatisfy(plan -> assertThat(plan).contains("outbox_pkey").doesNotContain("outbox_leased"));
     }
 
     /** The client's cache of prepared statements takes none that is longer: it would be planned anew each time. */
     @Test
     void are_short_enough_to_stay_prepared() {
-        assertThat(List.of(PgOutbox.CLAIM, PgOutbox.COMPLETE, PgOutbox.TAKE_OVER)).allSatisfy(sql -> assertThat(sql.length()).isLessThan(PgPreparing.LONGEST));
+        assertThat(List.of(PgOutbox.CLAIM, PgOutbox.COMPLETE, PgOutbox.TAKE_OVER, PgProbes.CLAIM)).allSatisfy(sql -> assertThat(sql.length()).isLessThan(PgPreparing.LONGEST));
     }
 
     private static Uni<Void> explained(Tx tx, Plans plans) {
@@ -85,10 +86,11 @@ class PgOutboxPlansTest {
         }
         var completion = Tuple.tuple().addArrayOfString(ids).addArrayOfLong(tokens).addArrayOfString(outcomes).addArrayOfString(texts)
                 .addArrayOfString(texts).addArrayOfString(texts).addArrayOfString(texts).addArrayOfOffsetDateTime(times)
-                .addArrayOfOffsetDateTime(times).addOffsetDateTime(now).addOffsetDateTime(now.plusSeconds(30)).addArrayOfString(texts);
+                .addArrayOfOffsetDateTime(times).addOffsetDateTime(now).addOffsetDateTime(now.plusSeconds(30)).addArrayOfString(texts).addArrayOfString(new String[500]);
         return plans.explain(tx, PgOutbox.CLAIM, Tuple.tuple().addString("plans").addInteger(500).addOffsetDateTime(now)
                 .addOffsetDateTime(now.plusSeconds(30)).addInteger(450).addInteger(350).addString("").addString("").addString(""))
                 .chain(() -> plans.explain(tx, PgOutbox.COMPLETE, completion))
-                .chain(() -> plans.explain(tx, PgOutbox.TAKE_OVER, Tuple.of(now, (short) 12, 500)));
+                .chain(() -> plans.explain(tx, PgOutbox.TAKE_OVER, Tuple.of(now, (short) 12, 500)))
+                .chain(() -> plans.explain(tx, PgProbes.CLAIM, Tuple.of("plans", now, now.plusSeconds(30))));
     }
 }
