@@ -21,7 +21,7 @@ class WatchedConnection extends ChannelDuplexHandler {
 
     private static final String DATA = "DATA\r\n";
     private static final String END = ".\r\n";
-    private static final String HUNG_UP = "421 hung up\r\n";
+    private static final String GREETING = "220 gone\r\n";
     private static final Pattern MESSAGE_ID = Pattern.compile("(?im)^Message-ID: (.*?)\r?$");
 
     private enum Stage {
@@ -50,12 +50,12 @@ class WatchedConnection extends ChannelDuplexHandler {
         context.fireChannelRead(message);
     }
 
-    /** Who hangs up instead of a greeting has no room for us (RFC 5321, 3.8): the client listens for words only, and would wait for ever. */
+    /** Until it is greeted the client does not listen for the end of a connection, and would wait for ever: greeted, it finds that it cannot write. */
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (!heard) {
             heard = true;
-            context.fireChannelRead(Unpooled.copiedBuffer(HUNG_UP, StandardCharsets.US_ASCII));
+            context.fireChannelRead(Unpooled.copiedBuffer(GREETING, StandardCharsets.US_ASCII));
         }
         if (greeted) {
             greeted = false;
