@@ -16,6 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,12 +98,48 @@ class ExhaustionIT {
         for (int i = 0; i < 15; i++) {
             attacks.forEach(attack -> attack.sends(FILLING));
             thoseWithAKeyAreServed();
+            assertThat(unsubscribing()).as("somebody without a key meanwhile").isEqualTo(404);
         }
 
         // Then
-        assertThat(statuses()).isSubsetOf(408, 503).contains(503);
+        assertThat(statuses()).isSubsetOf(408, 503);
         assertThat(service.output()).doesNotContain("OutOfMemoryError");
         thoseWithAKeyAreServed();
+    }
+
+    @Test
+    void bodies_held_back_by_one_tenant_leave_room_for_those_of_others() throws Exception {
+        // Given
+        var key = newKey("holds-bodies-back");
+        attackedBy(8, "POST /api/v1/events HTTP/1.1\r\nHost: a\r\nX-API-Key: " + key + "\r\nContent-Type: application/json\r\nContent-Length: 9900000\r\n\r\n");
+
+        // When
+        for (int i = 0; i < 150; i++) {
+            attacks.forEach(attack -> attack.sends(FILLING));
+        }
+
+        // Then
+        othersAreServed("of-held-back-bodies");
+        assertThat(statuses()).isSubsetOf(408, 503);
+    }
+
+    @Test
+    void refused_batches_of_one_tenant_keep_nobody_waiting_for_long() throws Exception {
+        // Given
+        var key = newKey("refused-batches");
+        var item = "{\"type\": \"CARD_PAYMENTS_SUMMARY\", \"customerId\": \"e1\", \"context\": {\"count\": 2, \"items\": [%s]}}"
+                .formatted(String.join(",", Collections.nCopies(900, "{\"amount\":1}")));
+        var batch = "{\"notifications\": [" + String.join(",", Collections.nCopies(60, item)) + "]}";
+
+        // When
+        var statuses = all(20, n -> {
+            var status = send(key, "POST", "/api/v1/notifications/batch", batch).statusCode();
+            thoseWithAKeyAreServed();
+            return status;
+        });
+
+        // Then
+        assertThat(statuses).isSubsetOf(422, 503).contains(422);
     }
 
     @Test
@@ -336,6 +373,11 @@ class ExhaustionIT {
     private static int status(HttpClient client, String path, String key) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(service.uri(path));
         return client.send((key.isEmpty() ? request : request.header("X-API-Key", key)).build(), HttpResponse.BodyHandlers.ofString()).statusCode();
+    }
+
+    private static int unsubscribing() throws IOException, InterruptedException {
+        return CALLER.send(HttpRequest.newBuilder(service.uri("/unsubscribe/abc")).header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("List-Unsubscribe=One-Click")).build(), HttpResponse.BodyHandlers.ofString()).statusCode();
     }
 
     private void thoseWithAKeyAreServed() throws Exception {

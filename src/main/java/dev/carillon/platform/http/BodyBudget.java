@@ -4,7 +4,17 @@ import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** What the bodies of all requests hold of the heap together; callers without a key have a part of it, so that they cannot use up the rest. */
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What the bodies of all requests hold of the heap together. Callers without a key have a part of it, and those with one the rest; of either,
+ * one address and one tenant has half, or a single body. Where there is no room, a body that is still on its way in makes room: a stranger's
+ * for another one's, the one that has been on its way longest; a tenant's beyond its half for somebody else's within theirs.
+ */
 @ApplicationScoped
 class BodyBudget {
 
@@ -12,14 +22,19 @@ class BodyBudget {
     private static final int SHARE = 16;
     /** Of all of it. */
     private static final int STRANGERS_SHARE = 4;
-
-    /** What one request may have beside its body. */
+    /** What one request may have beside its body, of what there is for its kind. */
     private static final int BESIDES_SHARE = 4;
 
-    private final long most;
-    private final long mostOfStrangers;
+    private final long forStrangers;
+    private final long forKnown;
+    private final Map<Holder, Long> byHolder = new HashMap<>();
+    private final Set<Share> comingIn = new LinkedHashSet<>();
     private long held;
     private long heldByStrangers;
+
+    /** Whose bodies are counted together: those of an address, or of a tenant. */
+    record Holder(boolean stranger, String name) {
+    }
 
     @Inject
     BodyBudget(HttpSettings settings) {
@@ -27,65 +42,130 @@ class BodyBudget {
     }
 
     BodyBudget(long most) {
-        this.most = most;
-        this.mostOfStrangers = most / STRANGERS_SHARE;
+        this.forStrangers = most / STRANGERS_SHARE;
+        this.forKnown = most - forStrangers;
     }
 
-    /** What one request holds, from now until it is let go. */
-    Share share(boolean stranger) {
-        return new Share(stranger);
+    /**
+     * What one request holds, from now until it is let go.
+     *
+     * @param makesRoom is called, on whatever thread, when it had to make room for another one: it holds nothing any more
+     */
+    Share share(Holder holder, Runnable makesRoom) {
+        return new Share(holder, makesRoom);
     }
 
     synchronized long held() {
         return held;
     }
 
-    private synchronized boolean fits(long bytes, boolean stranger) {
-        return held + bytes <= most && (!stranger || heldByStrangers + bytes <= mostOfStrangers);
+    private long limit(Holder holder) {
+        return holder.stranger() ? forStrangers : forKnown;
     }
 
-    private synchronized void add(long bytes, boolean stranger) {
+    private long heldByKind(Holder holder) {
+        return holder.stranger() ? heldByStrangers : held - heldByStrangers;
+    }
+
+    private long heldBy(Holder holder) {
+        return byHolder.getOrDefault(holder, 0L);
+    }
+
+    private boolean isWithinHalf(Share share, long more) {
+        return heldBy(share.holder) + more <= limit(share.holder) / 2;
+    }
+
+    private boolean hasRoom(Share share, long bytes) {
+        while (!isWithinHalf(share, bytes) && heldBy(share.holder) > share.own) {
+            if (!share.holder.stranger() || !letGoFirst(other -> other != share && other.holder.equals(share.holder))) {
+                return false;
+            }
+        }
+        while (heldByKind(share.holder) + bytes > limit(share.holder)) {
+            if (!letGoFirst(other -> other != share && makesRoomFor(share, bytes, other))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean makesRoomFor(Share share, long bytes, Share other) {
+        return other.holder.stranger() == share.holder.stranger()
+                && (other.holder.stranger() || isWithinHalf(share, bytes) && !isWithinHalf(other, 0));
+    }
+
+    private boolean letGoFirst(Predicate<Share> which) {
+        var first = comingIn.stream().filter(which).findFirst();
+        first.ifPresent(share -> {
+            share.letGo();
+            share.makesRoom.run();
+        });
+        return first.isPresent();
+    }
+
+    private void add(Holder holder, long bytes) {
         held += bytes;
-        heldByStrangers += stranger ? bytes : 0;
+        heldByStrangers += holder.stranger() ? bytes : 0;
+        byHolder.merge(holder, bytes, (before, more) -> before + more == 0 ? null : before + more);
     }
 
     /** One request's part. */
     final class Share {
 
-        private final boolean stranger;
+        private final Holder holder;
+        private final Runnable makesRoom;
         private long own;
         private boolean gone;
 
-        private Share(boolean stranger) {
-            this.stranger = stranger;
+        private Share(Holder holder, Runnable makesRoom) {
+            this.holder = holder;
+            this.makesRoom = makesRoom;
         }
 
-        /** Whether there is room for so much now; it is not kept. */
-        boolean hasRoomFor(long bytes) {
-            return fits(bytes, stranger);
+        /** False where there is no room for so much, of which {@code more} is not kept: it is still to come. */
+        boolean begin(long bytes, long more) {
+            synchronized (BodyBudget.this) {
+                if (gone || !hasRoom(this, bytes + more) || !take(bytes)) {
+                    return false;
+                }
+                comingIn.add(this);
+                return true;
+            }
         }
 
         /** False where there is no room, and when the request is over already. */
         boolean take(long bytes) {
             synchronized (BodyBudget.this) {
-                if (gone || !fits(bytes, stranger)) {
+                if (gone || !hasRoom(this, bytes)) {
                     return false;
                 }
-                own += bytes;
-                add(bytes, stranger);
+                if (bytes > 0) {
+                    own += bytes;
+                    add(holder, bytes);
+                }
                 return true;
             }
         }
 
-        /** Takes so much, or as much as one request may have beside its body: the largest must be taken when nobody else is there. */
-        boolean takeUpTo(long bytes) {
-            return bytes == 0 || take(Math.min(bytes, (stranger ? mostOfStrangers : most) / BESIDES_SHARE));
+        /**
+         * The body is there, and makes room for no other one any more. Takes so much besides, or as much as one request may have beside its
+         * body: the largest must be taken when nobody else is there.
+         */
+        boolean whole(long besides) {
+            synchronized (BodyBudget.this) {
+                comingIn.remove(this);
+                var most = limit(holder) / BESIDES_SHARE;
+                return take(Math.min(besides, heldByKind(holder) == own ? Math.min(most, limit(holder) - own) : most));
+            }
         }
 
         /** However often it is called, in whichever way the request ends. */
         void letGo() {
             synchronized (BodyBudget.this) {
-                add(-own, stranger);
+                comingIn.remove(this);
+                if (own > 0) {
+                    add(holder, -own);
+                }
                 own = 0;
                 gone = true;
             }

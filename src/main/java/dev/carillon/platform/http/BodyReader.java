@@ -2,6 +2,7 @@ package dev.carillon.platform.http;
 
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemSender;
+import dev.carillon.platform.security.PeerAddress;
 import io.netty.channel.Channel;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -51,10 +52,14 @@ class BodyReader {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             sender.send(context, TOO_MANY_CONNECTIONS);
         } else if (Bodies.isSent(context.request())) {
-            new BodyReading(context, channel, sender, limits.of(context.request().path()), budget.share(stranger)).begin(settings.bodyTimeout());
+            new BodyReading(context, channel, sender, limits.of(context.request().path()), budget, holder(context, stranger)).begin(settings.bodyTimeout());
         } else {
             context.next();
         }
+    }
+
+    private static BodyBudget.Holder holder(RoutingContext context, boolean stranger) {
+        return new BodyBudget.Holder(stranger, stranger ? PeerAddress.of(context.request().remoteAddress()) : LargeAnswers.tenant(context));
     }
 
     private static boolean isStranger(RoutingContext context) {

@@ -5,6 +5,7 @@ import dev.carillon.platform.problem.ProblemSender;
 import dev.carillon.platform.problem.ProblemType;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,22 +27,24 @@ final class BodyReading {
     private final ProblemSender sender;
     private final long limit;
     private final BodyBudget.Share share;
+    private final Context loop;
     private final Buffer body = Buffer.buffer();
     private final ChannelFutureListener onClose = closed -> end();
     private long timer;
     private boolean over;
 
-    BodyReading(RoutingContext context, @Nullable Channel channel, ProblemSender sender, long limit, BodyBudget.Share share) {
+    BodyReading(RoutingContext context, @Nullable Channel channel, ProblemSender sender, long limit, BodyBudget budget, BodyBudget.Holder holder) {
         this.context = context;
         this.request = context.request();
         this.channel = channel;
         this.sender = sender;
         this.limit = limit;
-        this.share = share;
+        this.share = budget.share(holder, this::makeRoom);
+        this.loop = context.vertx().getOrCreateContext();
     }
 
     void begin(Duration within) {
-        if (!share.hasRoomFor(BESIDES + Bodies.declared(request)) || !share.take(BESIDES)) {
+        if (!share.begin(BESIDES, Math.min(Bodies.declared(request), limit))) {
             refuse(overloaded());
             return;
         }
@@ -69,7 +72,7 @@ final class BodyReading {
     }
 
     private void handOn() {
-        if (!over && !share.takeUpTo(Bodies.heldAsValues(body))) {
+        if (!over && !share.whole(Bodies.heldAsValues(body))) {
             refuse(overloaded());
         } else if (!over) {
             over = true;
@@ -77,6 +80,11 @@ final class BodyReading {
             ((RoutingContextInternal) context).setBody(body);
             context.next();
         }
+    }
+
+    /** Another event loop's body may need it. */
+    private void makeRoom() {
+        loop.runOnContext(now -> refuse(Problem.of(ProblemType.REQUEST_TIMEOUT, "The body was still on its way in when its room was needed for others; send it again")));
     }
 
     private void refuse(Problem problem) {

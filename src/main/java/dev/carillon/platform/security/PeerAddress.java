@@ -11,7 +11,7 @@ import java.util.HexFormat;
  * Who is held responsible for what comes from an address: an IPv4 address, or the /64 network of an IPv6 one, for one subscriber has all of
  * that. Behind a proxy it is the proxy's address, unless {@code quarkus.http.proxy} says whose word to take for another.
  */
-final class PeerAddress {
+public final class PeerAddress {
 
     private static final int IPV6 = 16;
     private static final int NETWORK = 8;
@@ -22,7 +22,7 @@ final class PeerAddress {
     private PeerAddress() {
     }
 
-    static String of(@Nullable SocketAddress peer) {
+    public static String of(@Nullable SocketAddress peer) {
         return peer == null || peer.hostAddress() == null && peer.host() == null ? NONE
                 : of(peer.hostAddress() == null ? peer.host() : peer.hostAddress());
     }

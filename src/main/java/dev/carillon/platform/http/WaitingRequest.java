@@ -1,0 +1,83 @@
+package dev.carillon.platform.http;
+
+import dev.carillon.platform.limit.Turns;
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.ProblemSender;
+import dev.carillon.platform.problem.ProblemType;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.vertx.core.Context;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** One request that waits for its turn, on its own event loop. Its turn ends when it has been answered, or before, where whoever had it says so. */
+final class WaitingRequest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final RoutingContext context;
+    private final Turns turns;
+    private final ProblemSender sender;
+    private final String busy;
+    private final @Nullable Channel channel;
+    private final Context loop;
+    private final ChannelFutureListener onClose = closed -> end();
+    private Turns.@Nullable Turn turn;
+    private long timer;
+    private boolean begun;
+    private boolean over;
+
+    /** @param busy what is said to who waits in vain */
+    WaitingRequest(RoutingContext context, Turns turns, ProblemSender sender, String busy) {
+        this.context = context;
+        this.turns = turns;
+        this.sender = sender;
+        this.busy = busy;
+        this.channel = BodyReader.channel(context.request().connection());
+        this.loop = context.vertx().getOrCreateContext();
+    }
+
+    /** @param begin called on the event loop when it is its turn */
+    void ask(String tenant, Consumer<WaitingRequest> begin) {
+        context.addEndHandler(ended -> end());
+        if (channel != null) {
+            channel.closeFuture().addListener(onClose);
+        }
+        timer = context.vertx().setTimer(PATIENCE.toMillis(), late -> refuse());
+        turn = turns.ask(tenant, () -> loop.runOnContext(now -> begin(begin)));
+        if (turn == null) {
+            refuse();
+        }
+    }
+
+    private void begin(Consumer<WaitingRequest> begin) {
+        context.vertx().cancelTimer(timer);
+        if (!over) {
+            begun = true;
+            begin.accept(this);
+        }
+    }
+
+    private void refuse() {
+        if (!begun && !over) {
+            end();
+            sender.send(context, Problem.of(ProblemType.OVERLOADED, busy));
+        }
+    }
+
+    /** On the event loop; however often it is called. */
+    void end() {
+        over = true;
+        context.vertx().cancelTimer(timer);
+        if (turn != null) {
+            turn.end();
+            turn = null;
+        }
+        if (channel != null) {
+            channel.closeFuture().removeListener(onClose);
+        }
+    }
+}
