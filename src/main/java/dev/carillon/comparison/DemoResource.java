@@ -1,6 +1,7 @@
 package dev.carillon.comparison;
 
 import dev.carillon.comparison.scenario.Scenario;
+import dev.carillon.platform.body.TakesNoBody;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -67,6 +68,7 @@ class DemoResource {
     }
 
     @POST
+    @TakesNoBody
     @Path("/event-sourced/{scenario}")
     @Operation(operationId = "runEventSourcedStory", summary = "A story through door 1 (the same as GET)", description = ONE_DOOR)
     @APIResponse(responseCode = "200", description = "What came of it", content = @Content(
@@ -87,6 +89,7 @@ class DemoResource {
     }
 
     @POST
+    @TakesNoBody
     @Path("/api-driven/{scenario}")
     @Operation(operationId = "runApiDrivenStory", summary = "A story through door 2 (the same as GET)", description = OTHER_DOOR)
     @APIResponse(responseCode = "200", description = "What came of it", content = @Content(
@@ -107,6 +110,7 @@ class DemoResource {
     }
 
     @POST
+    @TakesNoBody
     @Path("/comparison/{scenario}")
     @Operation(operationId = "runStoryComparison", summary = "A story through both doors (the same as GET)", description = BOTH)
     @APIResponse(responseCode = "200", description = "Both side by side", content = @Content(
@@ -128,6 +132,7 @@ class DemoResource {
     }
 
     @POST
+    @TakesNoBody
     @Path("/comparison")
     @Operation(operationId = "runStoriesComparison", summary = "Every story through both doors (the same as GET)", description = ALL)
     @APIResponse(responseCode = "200", description = "One line a story", content = @Content(

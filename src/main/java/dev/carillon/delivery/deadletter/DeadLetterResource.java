@@ -1,5 +1,6 @@
 package dev.carillon.delivery.deadletter;
 
+import dev.carillon.platform.body.TakesNoBody;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.idempotency.Idempotency;
 import dev.carillon.platform.idempotency.KeyedRequests;
@@ -100,6 +101,7 @@ class DeadLetterResource {
     }
 
     @POST
+    @TakesNoBody
     @Path("/{deliveryId}/redrive")
     @RolesAllowed(Roles.ADMIN)
     @Operation(operationId = "redriveDeadLetter", summary = "Give a dead letter another try", description = """

@@ -1,5 +1,6 @@
 package dev.carillon.eventsourced.replay;
 
+import dev.carillon.platform.body.TakesNoBody;
 import dev.carillon.platform.idempotency.Idempotency;
 import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.security.Caller;
@@ -51,6 +52,7 @@ class ReplayResource {
     }
 
     @POST
+    @TakesNoBody
     @Operation(operationId = "startReplay", summary = "Build memory anew", description = """
             Folds the whole journal, of all tenants, into tables beside the live ones, compares both, and lets them change places; also when
             they differ. The service goes on meanwhile, and nothing is sent. One at a time. For administrators of the tenant `default`.""")

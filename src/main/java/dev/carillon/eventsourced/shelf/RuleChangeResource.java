@@ -3,6 +3,7 @@ package dev.carillon.eventsourced.shelf;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.carillon.eventsourced.rule.InvalidRuleException;
+import dev.carillon.platform.body.TakesNoBody;
 import dev.carillon.platform.idempotency.Idempotency;
 import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.problem.Problem;
@@ -117,6 +118,7 @@ class RuleChangeResource {
     }
 
     @POST
+    @TakesNoBody
     @Path("/{id}/enable")
     @Conditional
     @Operation(operationId = "enableRule", summary = "Switch a rule on", description = "Whatever the rule itself says, and in its versions to come. For administrators of the tenant `default`.")
@@ -133,6 +135,7 @@ class RuleChangeResource {
     }
 
     @POST
+    @TakesNoBody
     @Path("/{id}/disable")
     @Conditional
     @Operation(operationId = "disableRule", summary = "Switch a rule off", description = """

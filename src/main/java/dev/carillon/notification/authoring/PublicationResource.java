@@ -1,6 +1,7 @@
 package dev.carillon.notification.authoring;
 
 import dev.carillon.notification.template.Templates;
+import dev.carillon.platform.body.TakesNoBody;
 import dev.carillon.platform.idempotency.Idempotency;
 import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.query.Conditional;
@@ -64,6 +65,7 @@ class PublicationResource {
     }
 
     @POST
+    @TakesNoBody
     @Path("/{type}/publish")
     @Conditional
     @Operation(operationId = "publishTemplate", summary = "Publish the draft", description = """

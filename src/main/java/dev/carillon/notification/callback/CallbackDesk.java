@@ -7,7 +7,6 @@ import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
 import io.quarkus.arc.All;
-import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
@@ -25,10 +24,12 @@ class CallbackDesk {
 
     private final Map<String, CallbackReader> readers;
     private final Reports reports;
+    private final ForgedCallbacks forgeries;
 
-    CallbackDesk(@All List<CallbackReader> readers, Reports reports) {
+    CallbackDesk(@All List<CallbackReader> readers, Reports reports, ForgedCallbacks forgeries) {
         this.readers = readers.stream().collect(Collectors.toMap(CallbackReader::kind, Function.identity()));
         this.reports = reports;
+        this.forgeries = forgeries;
     }
 
     /** A key that is none stops the start. */
@@ -45,7 +46,7 @@ class CallbackDesk {
             throw new ProblemException(Problem.invalid("", "is " + garbled.why()));
         }
         if (reading instanceof Reading.Forged forged) {
-            Log.warnf("a callback was not listened to: provider=%s why=%s", provider, forged.why());
+            forgeries.another(provider, forged.why());
             throw new ProblemException(ProblemType.UNAUTHENTICATED, forged.why());
         }
         throw new ProblemException(ProblemType.NOT_FOUND, "Callbacks of this provider are not configured");

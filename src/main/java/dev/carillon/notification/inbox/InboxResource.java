@@ -1,6 +1,7 @@
 package dev.carillon.notification.inbox;
 
 import dev.carillon.notification.recipient.UnknownCustomer;
+import dev.carillon.platform.body.TakesNoBody;
 import dev.carillon.platform.id.CustomerId;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
@@ -102,6 +103,7 @@ class InboxResource {
     }
 
     @POST
+    @TakesNoBody
     @Path("/{id}/read")
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})

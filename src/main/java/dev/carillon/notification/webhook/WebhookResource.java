@@ -1,5 +1,6 @@
 package dev.carillon.notification.webhook;
 
+import dev.carillon.platform.body.TakesNoBody;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.idempotency.Idempotency;
 import dev.carillon.platform.idempotency.KeyedRequests;
@@ -163,6 +164,7 @@ class WebhookResource {
     }
 
     @POST
+    @TakesNoBody
     @Path("/{id}/rotate")
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "rotateWebhookSecret", summary = "A new secret", description = "For a day (`carillon.webhooks.rotation`) every call is signed with both, the new one first.")
@@ -178,6 +180,7 @@ class WebhookResource {
     }
 
     @POST
+    @TakesNoBody
     @Path("/{id}/enable")
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "enableWebhook", summary = "Enable it again", description = "After it was disabled because it was gone or took nothing for days. What happened meanwhile it is not told.")
@@ -193,6 +196,7 @@ class WebhookResource {
     }
 
     @POST
+    @TakesNoBody
     @Path("/{id}/test")
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "testWebhook", summary = "Fire a test event", description = "An event of type `NotificationStatusTest`, signed and retried like any other.")

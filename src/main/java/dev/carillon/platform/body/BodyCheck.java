@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
-/** Refuses a body of JSON that holds what is {@link Unstorable}, before anybody makes something of it. What is no JSON is its reader's to refuse. */
+/**
+ * Refuses a body of text that is not made of {@link Characters}, and one of JSON that holds what is {@link Unstorable}, before anybody makes something of
+ * it. What is no JSON is its reader's to refuse.
+ */
 @ApplicationScoped
 class BodyCheck {
 
@@ -38,10 +41,19 @@ class BodyCheck {
     @ServerRequestFilter(priority = Priorities.USER)
     void check(ContainerRequestContext request) {
         var body = current.getCurrent().body().buffer();
-        if (request.getProperty(LEFT) != null || body == null || body.length() == 0 || !isJson(request.getMediaType())) {
+        if (body == null || body.length() == 0 || request.getMediaType() == null) {
             return;
         }
         var bytes = body.getBytes();
+        Characters.problem(request.getMediaType(), bytes).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        if (request.getProperty(LEFT) == null && isJson(request.getMediaType())) {
+            requireStorable(bytes);
+        }
+    }
+
+    private void requireStorable(byte[] bytes) {
         var content = Unstorable.mayBeIn(bytes) ? content(bytes) : null;
         var found = content == null ? null : Unstorable.in(content);
         if (found != null && !found.isEmpty()) {
@@ -57,8 +69,8 @@ class BodyCheck {
         }
     }
 
-    private static boolean isJson(@Nullable MediaType type) {
-        var subtype = type == null ? "" : type.getSubtype().toLowerCase(Locale.ROOT);
+    private static boolean isJson(MediaType type) {
+        var subtype = type.getSubtype().toLowerCase(Locale.ROOT);
         return subtype.equals("json") || subtype.endsWith("+json");
     }
 }
