@@ -93,6 +93,11 @@ final class Circuit {
         return true;
     }
 
+    /** Whether it would be no good to find out with: it is open, and this delivery is one of those that failed. */
+    synchronized boolean doubts(String delivery) {
+        return openUntil != null && known.contains(delivery);
+    }
+
     synchronized Change ended(Sign sign, String delivery, Instant now) {
         if (openUntil != null) {
             return delivery.equals(probe) ? probed(sign, delivery, now) : late(sign, delivery);

@@ -94,10 +94,10 @@ public class Circuits {
         return circuit == null || circuit.pass(delivery, clock.instant());
     }
 
-    /** Whether it is not left alone, nor about to be found out. */
-    public boolean works(Channel channel, Route route, @Nullable String destination) {
+    /** Whether this delivery had better not find out whether it works again: it has failed there itself. */
+    public boolean doubts(Channel channel, Route route, @Nullable String destination, String delivery) {
         var circuit = settings.enabled() ? circuit(channel, route, destination) : null;
-        return circuit == null || circuit.state(clock.instant()) == Circuit.State.CLOSED;
+        return circuit != null && circuit.doubts(delivery);
     }
 
     /** Learns from what came of an attempt: of the destination where there is one, else of the provider. */

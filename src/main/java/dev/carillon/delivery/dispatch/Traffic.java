@@ -59,8 +59,8 @@ class Traffic {
     }
 
     /**
-     * Who tries it: of a demo nobody who could reach anybody; null when who could has asked this delivery to wait, and nobody else can. Whether a provider works again is not found out with what has failed before,
-     * while another one works.
+     * Who tries it: of a demo nobody who could reach anybody; null when who could has asked this delivery to wait, and nobody else can. Whether a provider works again is not found out with what has failed there,
+     * while another one will have it.
      */
     @Nullable Route choose(Channel channel, LeasedParcel leased) {
         if (ThrowawayTenant.is(leased.parcel().tenant())) {
@@ -72,8 +72,9 @@ class Traffic {
         var destination = destination(channel, leased.parcel());
         var now = clock.instant();
         var unbound = inTurn.stream().filter(way -> !leased.waits().bind(way.provider(), now)).toList();
-        var route = Stream.concat(unbound.stream().filter(way -> leased.attempt() == 1 || circuits.works(channel, way, destination)), unbound.stream())
-                .filter(way -> way.gateway().free() > 0 && limits.has(channel, way) && circuits.pass(channel, way, destination, leased.parcel().id()))
+        var delivery = leased.parcel().id();
+        var route = Stream.concat(unbound.stream().filter(way -> !circuits.doubts(channel, way, destination, delivery)), unbound.stream())
+                .filter(way -> way.gateway().free() > 0 && limits.has(channel, way) && circuits.pass(channel, way, destination, delivery))
                 .findFirst();
         if (route.isEmpty() && unbound.size() < routes.size()) {
             return null;

@@ -32,9 +32,9 @@ class Claims {
         return store.claim(tx, channel, lanes, now, lease).chain(claimed -> recipients.within(tx, channel, claimed));
     }
 
-    /** One that was not tried yet, where there is one. */
+    /** One that was not tried yet, where there is one, and of these the newest. */
     Uni<Claimed> claimProbe(Tx tx, String channel, Lanes lanes, Instant now, Duration lease) {
-        return probes.claim(tx, channel, now, lease).chain(untried -> untried.isEmpty() ? claim(tx, channel, lanes, now, lease)
+        return probes.claim(tx, channel, lanes.after(), now, lease).chain(untried -> untried.isEmpty() ? claim(tx, channel, lanes, now, lease)
                 : recipients.within(tx, channel, new Claimed(untried, false, false, lanes.after())));
     }
 

@@ -49,7 +49,7 @@ class PgOutbox {
             """;
 
     /** How many tenants of a lane share a claim; the others' turn is the next time. */
-    private static final int TENANTS = 32;
+    static final int TENANTS = 32;
 
     /** What the words of one claim hold together; the last one may go beyond it. How long a text is says its row. */
     static final int BYTES_AT_ONCE = 2 << 20;

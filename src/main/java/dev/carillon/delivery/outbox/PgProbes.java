@@ -18,13 +18,19 @@ import java.util.List;
 class PgProbes {
 
     /**
-     * The first that nobody has tried, in the order of the index of what is due. Those that were tried are read past: as many as had their turn
-     * before the provider was left alone, and not what has come since.
+     * Of what nobody has tried the one that is due last: what has waited longest came with what failed, and may be of its kind. The tenants are
+     * those of a claim; of each, its newest is looked for from the end of the index of what is due.
      */
     static final String CLAIM = """
-            with picked as (
-              select delivery_id from outbox where channel = $1 and state = 0 and attempt = 0 and due_at <= $2
-              order by channel, priority, tenant, due_at, delivery_id limit 1 for update skip locked
+            with lane(priority, after) as (
+              values (0::smallint, $4::text), (1::smallint, $5::text), (2::smallint, $6::text)
+            ), newest as (
+              select c.delivery_id from lane l cross join lateral due_tenants($1, l.priority, l.after, $2, %d) t cross join lateral (
+                select delivery_id, due_at from outbox where channel = $1 and priority = l.priority and state = 0 and tenant = t.tenant and due_at <= $2
+                  and attempt = 0 order by due_at desc, delivery_id desc limit 1) c
+              order by c.due_at desc, c.delivery_id desc limit 1
+            ), picked as (
+              select delivery_id from outbox where delivery_id = any(array(select delivery_id from newest)) and state + 0 = 0 and attempt = 0 for update skip locked
             ), leased as (
               %s
             )
@@ -32,11 +38,12 @@ class PgProbes {
             from leased l %s
             where l.state = 1
             window c as (order by d.id)
-            """.formatted(PgOutbox.leasing("$2", "$3"), PgOutbox.PARCEL, PgOutbox.DELIVERY);
+            """.formatted(PgOutbox.TENANTS, PgOutbox.leasing("$2", "$3"), PgOutbox.PARCEL, PgOutbox.DELIVERY);
 
     /** One, or none. */
-    Uni<List<LeasedParcel>> claim(Tx tx, String channel, Instant now, Duration lease) {
-        return PgTx.connection(tx).preparedQuery(CLAIM).execute(Tuple.of(channel, PgTimes.at(now), PgTimes.at(now.plus(lease)))).map(rows -> {
+    Uni<List<LeasedParcel>> claim(Tx tx, String channel, List<String> after, Instant now, Duration lease) {
+        return PgTx.connection(tx).preparedQuery(CLAIM).execute(Tuple.tuple().addString(channel).addOffsetDateTime(PgTimes.at(now)).addOffsetDateTime(PgTimes.at(now.plus(lease)))
+                .addString(after.get(0)).addString(after.get(1)).addString(after.get(2))).map(rows -> {
             var leased = new ArrayList<LeasedParcel>(rows.size());
             rows.forEach(row -> leased.add(PgOutbox.leased(row, now, lease)));
             return leased;

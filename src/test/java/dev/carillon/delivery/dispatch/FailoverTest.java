@@ -205,26 +205,53 @@ class FailoverTest {
     }
 
     @Test
-    void whether_the_first_works_again_is_not_found_out_with_what_has_failed_while_the_second_works() {
+    void whether_the_first_works_again_is_not_found_out_with_what_failed_there_while_the_second_works() {
         try (var stopped = clock.stop()) {
             // Given
-            answers.put("first", new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
-            for (int i = 0; i < 20; i++) {
-                send(null);
-            }
-            circuits.look().await().indefinitely();
-            clock.advance(Duration.ofSeconds(15));
-            circuits.look().await().indefinitely();
+            var poison = Parcels.parcel("test", 1);
+            leaveAlone("first", poison);
+            pauseIsOver();
             tried.clear();
 
             // When
-            attempt(2, "first");
-            attempt(2, null);
+            send(poison, 2, "first");
+            send(poison, 2, null);
             attempt(1, null);
 
             // Then
             assertThat(tried).containsExactly("second", "second", "first");
         }
+    }
+
+    @Test
+    void whether_the_second_works_again_is_found_out_with_what_failed_at_the_first() {
+        try (var stopped = clock.stop()) {
+            // Given
+            leaveAlone("second", Parcels.parcel("test", 1));
+            pauseIsOver();
+            tried.clear();
+
+            // When
+            attempt(2, "second");
+
+            // Then
+            assertThat(tried).containsExactly("second");
+        }
+    }
+
+    private void leaveAlone(String provider, Parcel poison) {
+        var before = answers.put(provider, new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
+        send(poison, 1, provider);
+        for (int i = 1; i < 20; i++) {
+            send(provider);
+        }
+        answers.put(provider, before);
+        circuits.look().await().indefinitely();
+    }
+
+    private void pauseIsOver() {
+        clock.advance(Duration.ofSeconds(15));
+        circuits.look().await().indefinitely();
     }
 
     @Test

@@ -368,10 +368,13 @@ class OutboxTest {
             var poison = enqueued(0, null);
             complete(new Attempt(claim(1).get(0), "test", Outcome.RETRY, "OUTCOME_UNKNOWN", "it broke", null, clock.instant(), null));
             clock.advance(Duration.ofSeconds(1));
-            var healthy = enqueued(2, null);
+            var older = enqueued(1, null);
+            clock.advance(Duration.ofSeconds(1));
+            var newest = enqueued(2, null);
 
             // Then
-            assertThat(claimProbe()).as("a lower priority, and later").extracting(LeasedParcel::parcel).containsExactly(healthy);
+            assertThat(claimProbe()).as("of a lower priority, and not what came with what failed").extracting(LeasedParcel::parcel).containsExactly(newest);
+            assertThat(claimProbe()).extracting(LeasedParcel::parcel).containsExactly(older);
             assertThat(claimProbe()).as("nothing else is left").extracting(LeasedParcel::parcel).containsExactly(poison);
             assertThat(claimProbe()).isEmpty();
         }
