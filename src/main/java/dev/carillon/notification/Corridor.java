@@ -93,6 +93,7 @@ class Corridor {
         if (!missing.isEmpty()) {
             return walk.refuse("recipient", Reason.NO_ADDRESS, missing, null);
         }
+        walk.knows(recipient.asOf());
         walk.pass("recipient", command.internal() ? "internal" : "known, contact version " + recipient.version());
         var throttled = command.throttle() == null ? null : throttle(walk, command, type, command.throttle(), recipient, recent);
         return throttled != null ? throttled
@@ -122,6 +123,7 @@ class Corridor {
         if (customer == null) {
             return walk.refuse("recipient", Reason.UNKNOWN_RECIPIENT, "nobody is known by this id any more", null);
         }
+        walk.knows(customer.asOf());
         walk.pass("recipient", "known, contact version " + customer.version());
         return walk.gate("preference", channel -> prefer(waited, customer, type, channel))
                 .gate("address", channel -> go(customer, channel))

@@ -62,7 +62,8 @@ class NotificationWriter {
 
     private Consignment consignment(Passage passage, Ring ring) {
         var command = passage.command();
-        return new Consignment(parcel(passage, ring), command.type(), command.internal() ? null : command.customerId(), passage.hold(), passage.hours().goodUntil());
+        return new Consignment(parcel(passage, ring), command.type(), command.internal() ? null : command.customerId(), passage.hold(), passage.notBefore(),
+                passage.judged());
     }
 
     private Parcel parcel(Passage passage, Ring ring) {

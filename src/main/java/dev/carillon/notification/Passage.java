@@ -1,12 +1,14 @@
 package dev.carillon.notification;
 
 import dev.carillon.delivery.outbox.Consignment.Hold;
+import dev.carillon.delivery.outbox.Judged;
 import dev.carillon.notification.template.Rendered;
 import dev.carillon.notification.throttle.CountedSend;
 import dev.carillon.notification.tracking.Gate;
 import dev.carillon.notification.tracking.Reason;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -16,9 +18,10 @@ import java.util.List;
  * @param duplicateOf who told this fact already
  * @param counted     what counts from now on when at least one channel is rung: under the command's throttle, under the recipient's cap
  * @param hours       when it may go out, when at least one channel is rung
+ * @param asOf        the journal's position: what was known of the recipient
  */
 record Passage(NotificationCommand command, String category, List<Gate> gates, @Nullable Gate refusal,
-               @Nullable String duplicateOf, List<CountedSend> counted, Hours hours, List<ChannelFate> channels) {
+               @Nullable String duplicateOf, List<CountedSend> counted, Hours hours, long asOf, List<ChannelFate> channels) {
 
     /** What is done on one channel. */
     sealed interface ChannelFate {
@@ -48,8 +51,19 @@ record Passage(NotificationCommand command, String category, List<Gate> gates, @
         if (quiet != null) {
             return new Hold(command.schedule().inTime(quiet), Reason.QUIET_HOURS.name());
         }
+        var earliest = notBefore();
+        return refusal != null || earliest == null ? null : new Hold(command.schedule().inTime(earliest), null);
+    }
+
+    /** Before which moment it does not go, whatever its recipient changes; null for at once. */
+    @Nullable Instant notBefore() {
         var earliest = command.schedule().earliest(command.decidedAt());
-        return refusal != null || earliest.equals(command.decidedAt()) ? null : new Hold(command.schedule().inTime(earliest), null);
+        return earliest.equals(command.decidedAt()) ? null : earliest;
+    }
+
+    /** By what the recipient was judged. */
+    Judged judged() {
+        return new Judged(asOf, hours.goodUntil());
     }
 
     /** A caller at the API who names an unknown customer, or says too much, is told so at once; an event that does is recorded. */

@@ -9,6 +9,7 @@ import dev.carillon.notification.Reviewer.Reviewed;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.notification.tracking.NotificationLog;
+import dev.carillon.notification.tracking.Review;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
@@ -23,9 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Lets go what was held back, once its time has come: each notification is judged again on what its recipient wants now, and
+ * Lets go what was held back, once its time has come or something has changed: each notification is judged again on what its recipient wants now, and
  * what came of it is written in the same transaction. Any number of replicas may look at once.
  */
 @ApplicationScoped
@@ -65,6 +67,10 @@ class Releases {
 
     private record Batch(int held, List<Reviewed> reviewed) {
 
+        List<Review> reviews() {
+            return reviewed.stream().flatMap(one -> Stream.ofNullable(one.review())).toList();
+        }
+
         List<Clearance> clearances() {
             return reviewed.stream().flatMap(one -> one.clearances().stream()).toList();
         }
@@ -76,11 +82,11 @@ class Releases {
     }
 
     private Uni<Void> written(Tx tx, Batch batch) {
-        return log.recordReviewed(tx, batch.reviewed().stream().map(Reviewed::review).toList()).chain(() -> outbox.settle(tx, batch.clearances()));
+        return log.recordReviewed(tx, batch.reviews()).chain(() -> outbox.settle(tx, batch.clearances()));
     }
 
     private void committed(Batch batch) {
-        batch.reviewed().forEach(one -> metrics.decided(one.review()));
+        batch.reviews().forEach(metrics::decided);
         bell.ring(batch.clearances().stream().filter(Go.class::isInstance).map(go -> go.parcel().channel()).collect(Collectors.toCollection(TreeSet::new)));
     }
 

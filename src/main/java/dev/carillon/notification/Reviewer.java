@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -35,8 +37,12 @@ class Reviewer {
         this.corridor = corridor;
     }
 
-    /** What was found, and what becomes of each parcel. */
-    record Reviewed(Review review, List<Clearance> clearances) {
+    /**
+     * What was found, and what becomes of each parcel.
+     *
+     * @param review null where nothing has changed: it only has to wait, as before
+     */
+    record Reviewed(@Nullable Review review, List<Clearance> clearances) {
     }
 
     /** @param parcels those of one notification that are due */
@@ -46,7 +52,8 @@ class Reviewer {
                 parcels.stream().map(HeldParcel::channel).distinct().toList(), Priority.NORMAL, null, WAITED, now, null, Schedule.until(first.expiresAt()), false);
         var passage = corridor.review(waited, recipient);
         var fates = passage.channels().stream().collect(Collectors.toMap(ChannelFate::channel, Function.identity()));
-        return new Reviewed(review(passage), parcels.stream().map(parcel -> clearance(parcel, passage, fates.get(parcel.channel()))).toList());
+        var clearances = parcels.stream().map(parcel -> clearance(parcel, passage, fates.get(parcel.channel()))).toList();
+        return new Reviewed(clearances.stream().allMatch(Reviewer::waitsAsBefore) ? null : review(passage, clearances), clearances);
     }
 
     /** For what broke while it was judged: it stays, and holds nobody else up. */
@@ -56,21 +63,39 @@ class Reviewer {
                 parcels.stream().<Clearance>map(parcel -> new Clearance.Wait(parcel, hold)).toList());
     }
 
-    private static Review review(Passage passage) {
+    private static boolean waitsAsBefore(Clearance clearance) {
+        return clearance instanceof Clearance.Wait wait && wait.hold().reason() == null && wait.parcel().holdReason() == null;
+    }
+
+    /** The first moment at which one of them may go or is judged once more, where none goes now. */
+    private static Optional<Hold> hold(List<Clearance> clearances) {
+        return clearances.stream().anyMatch(Clearance.Go.class::isInstance) ? Optional.empty()
+                : clearances.stream().filter(Clearance.Wait.class::isInstance).map(wait -> ((Clearance.Wait) wait).hold()).min(Comparator.comparing(Hold::until));
+    }
+
+    private static Review review(Passage passage, List<Clearance> clearances) {
         var refusal = passage.refusal();
         var command = passage.command();
         if (refusal != null) {
             return new Review(command.trackingId(), Verdict.SUPPRESS, refusal.reason(), refusal.detail(), passage.gates(), command.decidedAt(), null);
         }
-        var hold = passage.hold();
-        return hold == null ? new Review(command.trackingId(), Verdict.NOTIFY, null, null, passage.gates(), command.decidedAt(), null)
-                : new Review(command.trackingId(), Verdict.DEFER, Reason.QUIET_HOURS, null, passage.gates(), command.decidedAt(), hold.until());
+        return hold(clearances)
+                .map(hold -> new Review(command.trackingId(), Verdict.DEFER, hold.reason() == null ? null : Reason.valueOf(hold.reason()), null, passage.gates(),
+                        command.decidedAt(), hold.until()))
+                .orElseGet(() -> new Review(command.trackingId(), Verdict.NOTIFY, null, null, passage.gates(), command.decidedAt(), null));
+    }
+
+    /** A change of the customer shortens no wait that is not about the customer. */
+    private static @Nullable Hold hold(HeldParcel parcel, Passage passage) {
+        var quiet = passage.hold();
+        var command = passage.command();
+        return quiet != null || !parcel.isEarly(command.decidedAt()) ? quiet : new Hold(command.schedule().inTime(Objects.requireNonNull(parcel.notBefore())), null);
     }
 
     private static Clearance clearance(HeldParcel parcel, Passage passage, @Nullable ChannelFate fate) {
-        var hold = passage.hold();
         if (fate instanceof Go go) {
-            return hold == null ? new Clearance.Go(parcel, go.address(), passage.hours().goodUntil()) : new Clearance.Wait(parcel, hold);
+            var hold = hold(parcel, passage);
+            return hold == null ? new Clearance.Go(parcel, go.address(), passage.judged()) : new Clearance.Wait(parcel, hold);
         }
         if (fate instanceof Skip skip) {
             return new Clearance.Withdraw(parcel, skip.reason().name(), skip.detail());

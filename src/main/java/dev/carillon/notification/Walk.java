@@ -28,6 +28,7 @@ final class Walk {
     private List<String> open;
     private final List<CountedSend> counted = new ArrayList<>();
     private Hours hours = Hours.ANY;
+    private long asOf;
     private @Nullable Passage over;
 
     Walk(NotificationCommand command, String category, List<String> channels) {
@@ -44,6 +45,11 @@ final class Walk {
     /** A gate that may end one channel and leave another. */
     interface ChannelGate {
         Fate ask(String channel);
+    }
+
+    /** What was known of the recipient it was known as of this position of the journal. */
+    void knows(long asOf) {
+        this.asOf = asOf;
     }
 
     void pass(String gate, String detail) {
@@ -66,7 +72,7 @@ final class Walk {
     Passage refuse(String gate, Reason reason, String detail, @Nullable String duplicateOf) {
         var refusal = Gate.refused(gate, reason, detail);
         gates.add(refusal);
-        return new Passage(command, category, List.copyOf(gates), refusal, duplicateOf, List.of(), Hours.ANY, List.copyOf(ended));
+        return new Passage(command, category, List.copyOf(gates), refusal, duplicateOf, List.of(), Hours.ANY, asOf, List.copyOf(ended));
     }
 
     Walk gate(String name, ChannelGate gate) {
@@ -139,6 +145,6 @@ final class Walk {
     }
 
     Passage ended() {
-        return over != null ? over : new Passage(command, category, List.copyOf(gates), null, null, List.copyOf(counted), hours, List.copyOf(ended));
+        return over != null ? over : new Passage(command, category, List.copyOf(gates), null, null, List.copyOf(counted), hours, asOf, List.copyOf(ended));
     }
 }

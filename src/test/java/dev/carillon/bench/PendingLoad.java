@@ -17,8 +17,8 @@ final class PendingLoad {
               insert into delivery (id, created_at, tenant, notification_id, channel, recipient, subject, body, html)
               select id, at, 'default', id, 'email', customer || '@example.com', 'Your order is on its way', repeat('On its way. ', 12), repeat('<p>On its way.</p>', 30) from n
             )
-            insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, customer_id, type)
-            select id, at, 'default', 'email', {priority}, {state}, {due}, customer, 'ORDER_SHIPPED' from n
+            insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, customer_id, type, judged_as_of)
+            select id, at, 'default', 'email', {priority}, {state}, {due}, customer, 'ORDER_SHIPPED', position from n cross join journal_head
             """;
 
     private final ServiceUnderLoad service;

@@ -247,7 +247,7 @@ class CorridorTest {
         var words = ScratchWords.mandatory();
         var mandatory = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP);
         var stopped = new Recipient("cust-001", "Alice Johnson", "alice@example.com", "+12025550101", "gold", Map.of(), 1, Preferences.NONE,
-                List.of(new Suppression("sms", "+12025550101", Suppression.Cause.STOP, NOON)));
+                List.of(new Suppression("sms", "+12025550101", Suppression.Cause.STOP, NOON)), 0);
 
         // When
         var decided = mandatory.walk(command("SCRATCH", Map.of()), null, stopped, NOTHING);
@@ -477,6 +477,12 @@ class CorridorTest {
 
     private Corridor corridor(Channels channels) {
         return new Corridor(new Templates(categories), categories, channels, OURSELVES, UTC, ENGLISH, NO_CAP);
+    }
+
+    /** Of the types and categories that come along, with mail and text messages. */
+    static Corridor plain() {
+        var categories = new Categories();
+        return new Corridor(new Templates(categories), categories, channels("email", "sms"), OURSELVES, UTC, ENGLISH, NO_CAP);
     }
 
     private static void refusedAt(Passage passage, String gate, Reason reason) {

@@ -1,16 +1,12 @@
 package dev.carillon.delivery.outbox;
 
-import org.jspecify.annotations.Nullable;
-
-import java.time.Instant;
-
 /** What becomes of a held parcel now that it was judged again. */
 public sealed interface Clearance {
 
     HeldParcel parcel();
 
     /** It goes, to the address that holds now. */
-    record Go(HeldParcel parcel, String address, @Nullable Instant goodUntil) implements Clearance {
+    record Go(HeldParcel parcel, String address, Judged judged) implements Clearance {
     }
 
     /** It is held again. */

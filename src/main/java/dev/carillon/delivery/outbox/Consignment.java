@@ -9,15 +9,16 @@ import java.time.Instant;
  * A parcel and when it may go.
  *
  * @param type       of the notification it belongs to; null when it belongs to none
- * @param customerId whose wishes are asked again whenever it has waited; null when nobody's are
+ * @param customerId whose wishes are asked again whenever they have changed while it waited; null when nobody's are
  * @param hold       null when it may go at once
- * @param goodUntil  what has not gone by then is judged again; null when that never changes
+ * @param notBefore  it does not go earlier, whatever its customer changes; null for at once
+ * @param judged     what was known of the customer
  */
-public record Consignment(Parcel parcel, @Nullable String type, @Nullable String customerId, @Nullable Hold hold, @Nullable Instant goodUntil) {
+public record Consignment(Parcel parcel, @Nullable String type, @Nullable String customerId, @Nullable Hold hold, @Nullable Instant notBefore, Judged judged) {
 
     /** Goes at once, is never judged again, and belongs to no notification. */
     public static Consignment of(Parcel parcel) {
-        return new Consignment(parcel, null, null, null, null);
+        return new Consignment(parcel, null, null, null, null, Judged.NEVER);
     }
 
     /** Until when something is held, and the code of the reason; null where it was not to go before. */

@@ -7,8 +7,6 @@ import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -16,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * What is set aside, as SQL: a queue for each destination that is left alone or has as many on their way as it may have, and a list of these
@@ -40,10 +37,9 @@ class PgAside {
             )
             select %s
             from leased l %s
-            where l.state = 1
             window c as (order by l.priority, d.id)
             order by l.priority, d.id
-            """.formatted(PgOutbox.leasing("$6", "$7"), PgOutbox.PARCEL, PgOutbox.DELIVERY);
+            """.formatted(PgOutbox.leasing("$7"), PgOutbox.parcel("$6"), PgOutbox.DELIVERY);
 
     static final String SET_ASIDE = """
             update outbox o set state = 3, attempt = o.attempt - 1, destination = l.destination, lease_token = null, lease_until = null
@@ -109,7 +105,7 @@ class PgAside {
                 .addArrayOfString(texts(open, one -> one.listed().place().destination()))
                 .addArrayOfInteger(open.stream().map(Open::room).toArray(Integer[]::new))
                 .addInteger(limit).addOffsetDateTime(PgTimes.at(now)).addOffsetDateTime(PgTimes.at(now.plus(lease))))
-                .chain(rows -> outbox.giveBack(tx, rows).replaceWith(() -> leased(rows, row -> PgOutbox.leased(row, now, lease))));
+                .chain(rows -> outbox.sorted(tx, rows).replaceWith(() -> PgOutbox.going(rows, now, lease)));
     }
 
     Uni<Void> set(Tx tx, String channel, List<Late> late) {
@@ -122,15 +118,5 @@ class PgAside {
     Uni<Void> strike(Tx tx, String channel, List<Listed> listed) {
         return listed.isEmpty() ? Uni.createFrom().voidItem() : PgTx.connection(tx).preparedQuery(STRIKE).execute(Tuple.of(channel,
                 texts(listed, one -> one.place().tenant()), texts(listed, one -> one.place().destination()), listed.stream().map(Listed::version).toArray(Long[]::new))).replaceWithVoid();
-    }
-
-    private static List<LeasedParcel> leased(RowSet<Row> rows, Function<Row, LeasedParcel> reading) {
-        var leased = new ArrayList<LeasedParcel>(rows.size());
-        rows.forEach(row -> {
-            if (row.getBoolean("fits")) {
-                leased.add(reading.apply(row));
-            }
-        });
-        return leased;
     }
 }

@@ -27,25 +27,26 @@ class PgHolds {
 
     private static final String DUE = """
             with due as (
-              select delivery_id, created_at, customer_id, expires_at, due_at from outbox where state = 2 and due_at <= $1
+              select delivery_id, created_at, customer_id, expires_at, due_at, not_before, hold_reason from outbox where state = 2 and due_at <= $1
               order by due_at, delivery_id limit $2 for update skip locked
             )
-            select d.id, d.tenant, d.notification_id, due.customer_id, d.channel, d.recipient, due.expires_at
+            select d.id, d.tenant, d.notification_id, due.customer_id, d.channel, d.recipient, due.expires_at, due.not_before, due.hold_reason
             from due join delivery d on d.id = due.delivery_id and d.created_at = due.created_at order by due.due_at, due.delivery_id
             """;
 
+    /** What had its time, or its place in the line, keeps it. */
     private static final String GO = """
             with go as (
-              select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::timestamptz[]) as t(id, created_at, recipient, good_until)
+              select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::timestamptz[], $6::bigint[]) as t(id, created_at, recipient, good_until, as_of)
             ), readdressed as (
               update delivery d set recipient = g.recipient from go g where d.id = g.id and d.created_at = g.created_at and d.recipient <> g.recipient
             )
-            update outbox o set state = 0, due_at = $5, good_until = g.good_until, hold_reason = null
+            update outbox o set state = 0, due_at = coalesce(o.not_before, $5), not_before = null, good_until = g.good_until, judged_as_of = g.as_of, hold_reason = null
             from go g where o.delivery_id = g.id and o.state = 2
             """;
 
     private static final String WAIT = """
-            update outbox o set due_at = w.until, hold_reason = w.reason
+            update outbox o set due_at = least(greatest(w.until, o.not_before), o.expires_at), hold_reason = w.reason
             from unnest($1::text[], $2::timestamptz[], $3::text[]) as w(id, until, reason) where o.delivery_id = w.id and o.state = 2
             """;
 
@@ -74,9 +75,10 @@ class PgHolds {
             select open.channel, exists (select 1 from gone where gone.delivery_id = open.delivery_id) as gone from open
             """;
 
+    /** Also what is due: whoever judges it at this moment is waited for, since they may not know of the change. */
     private static final String LOOK_AGAIN = """
-            update outbox o set due_at = $3 from unnest($1::text[], $2::text[]) as c(tenant, customer_id)
-            where o.state = 2 and o.tenant = c.tenant and o.customer_id = c.customer_id and o.due_at > $3
+            update outbox o set due_at = least(o.due_at, $3) from unnest($1::text[], $2::text[]) as c(tenant, customer_id)
+            where o.state = 2 and o.tenant = c.tenant and o.customer_id = c.customer_id
             """;
 
     Uni<List<HeldParcel>> due(Tx tx, Instant now, int limit) {
@@ -84,7 +86,7 @@ class PgHolds {
             var due = new ArrayList<HeldParcel>(rows.size());
             rows.forEach(row -> due.add(new HeldParcel(row.getString("id"), row.getString("tenant"), row.getString("notification_id"),
                     row.getString("customer_id"), row.getString("channel"), row.getString("recipient"),
-                    PgTimes.instantOrNull(row.getOffsetDateTime("expires_at")))));
+                    PgTimes.instantOrNull(row.getOffsetDateTime("expires_at")), PgTimes.instantOrNull(row.getOffsetDateTime("not_before")), row.getString("hold_reason"))));
             return due;
         });
     }
@@ -113,8 +115,9 @@ class PgHolds {
                 .addArrayOfString(texts(all, go -> go.parcel().id()))
                 .addArrayOfOffsetDateTime(times(all, go -> Ids.timeOf(go.parcel().id())))
                 .addArrayOfString(texts(all, Go::address))
-                .addArrayOfOffsetDateTime(times(all, Go::goodUntil))
-                .addOffsetDateTime(PgTimes.at(now))).replaceWithVoid();
+                .addArrayOfOffsetDateTime(times(all, go -> go.judged().goodUntil()))
+                .addOffsetDateTime(PgTimes.at(now))
+                .addArrayOfLong(all.stream().map(go -> go.judged().asOf()).toArray(Long[]::new))).replaceWithVoid();
     }
 
     private static Uni<Void> hold(Tx tx, List<Wait> all) {

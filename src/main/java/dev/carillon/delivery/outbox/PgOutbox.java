@@ -31,16 +31,17 @@ class PgOutbox {
             with parcel as (
               select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                                    $9::text[], $10::smallint[], $11::timestamptz[], $12::text[], $14::text[], $15::timestamptz[], $16::text[], $17::timestamptz[],
-                                   $18::text[], $19::text[])
+                                   $18::text[], $19::text[], $20::timestamptz[], $21::bigint[])
                 as t(id, created_at, tenant, notification_id, channel, recipient, subject, body, html, priority, expires_at, traceparent,
-                     customer_id, hold_until, hold_reason, good_until, unsubscribe_url, type)
+                     customer_id, hold_until, hold_reason, good_until, unsubscribe_url, type, not_before, judged_as_of)
             ), written as (
               insert into delivery (id, created_at, tenant, notification_id, channel, recipient, subject, body, html, unsubscribe_url, traceparent)
               select id, created_at, tenant, notification_id, channel, recipient, subject, body, html, unsubscribe_url, traceparent from parcel
             )
-            insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, expires_at, traceparent, customer_id, hold_reason, good_until, type)
+            insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, expires_at, traceparent, customer_id, hold_reason, good_until, type,
+                                not_before, judged_as_of)
             select id, created_at, tenant, channel, priority, case when hold_until is null then 0 else 2 end, coalesce(hold_until, $13),
-                   expires_at, traceparent, customer_id, hold_reason, good_until, type from parcel
+                   expires_at, traceparent, customer_id, hold_reason, good_until, type, not_before, judged_as_of from parcel
             """;
 
     private static final String INSERT_SKIPPED = """
@@ -56,11 +57,25 @@ class PgOutbox {
 
     private static final String FITS = "sum(b.n) over c - b.n < " + BYTES_AT_ONCE;
 
+    /**
+     * Whether something is known of whom it is for that was not when it was judged, or the time for which it was judged is over: a look at one
+     * index each. The journal's positions rise in the order of commit, so whatever was committed before this claim is found, whoever judged the
+     * parcel at the same time. Addresses are compared as {@code PgRecipients} does.
+     */
+    private static final String STALE = """
+            (l.customer_id is not null and (l.good_until <= %s
+              or exists (select 1 from customer_version v where v.tenant = d.tenant and v.id = l.customer_id and v.position > l.judged_as_of)
+              or exists (select 1 from preference_version v where v.tenant = d.tenant and v.customer_id = l.customer_id and v.position > l.judged_as_of)
+              or exists (select 1 from erasure e where e.tenant = d.tenant and e.customer_id = l.customer_id and e.position > l.judged_as_of)
+              or exists (select 1 from address_suppression a where a.tenant = d.tenant and a.channel = d.channel and a.position > l.judged_as_of
+                and a.address = case d.channel when 'email' then lower(d.recipient collate "C") when 'sms' then translate(d.recipient, ' ().-/', '')
+                                else d.recipient end))) is true""";
+
     /** What {@link #leased} reads of a claimed delivery; what was said only as far as it fits, in the order of the window {@code c}. */
-    static final String PARCEL = """
+    private static final String PARCEL = """
             d.id, d.tenant, d.notification_id, d.channel, d.recipient, d.subject, case when %1$s then d.body end as body,
-                   case when %1$s then d.html end as html, %1$s as fits, d.unsubscribe_url,
-                   l.priority, l.attempt, l.lease_token, l.expires_at, l.traceparent, l.provider, l.waits::text as waits""".formatted(FITS);
+                   case when %1$s then d.html end as html, %1$s as fits, %2$s as stale, d.unsubscribe_url,
+                   l.priority, l.attempt, l.lease_token, l.expires_at, l.traceparent, l.provider, l.waits::text as waits""";
 
     /** The delivery of a lease and how long its words are. */
     static final String DELIVERY = """
@@ -69,8 +84,7 @@ class PgOutbox {
 
     /**
      * One lane a priority; in it those tenants share who have something due, in a circle from the one that was served last, each read from
-     * its own end of the index, however many rows it has and however many wait for a later time. What was judged for a time that is over
-     * is held instead, to be judged again.
+     * its own end of the index, however many rows it has and however many wait for a later time.
      */
     static final String CLAIM = """
             with lane(priority, most, after) as (
@@ -89,12 +103,11 @@ class PgOutbox {
             select %4$s, p.turn,
                    exists (select from picked group by priority, tenant having count(*) >= max(share)) as more
             from leased l join picked p on p.delivery_id = l.delivery_id %5$s
-            where l.state = 1
             window c as (order by l.priority, p.turn, d.id)
             order by l.priority, p.turn, d.id
             """.formatted(TENANTS, """
             select delivery_id from outbox where channel = $1 and priority = w.priority and state = 0 and tenant = w.tenant and due_at <= $3
-            order by due_at, delivery_id limit w.share for update skip locked""", leasing("$3", "$4"), PARCEL, DELIVERY);
+            order by due_at, delivery_id limit w.share for update skip locked""", leasing("$4"), parcel("$3"), DELIVERY);
 
     /** Who has to wait as long as this for the next attempt is judged again before it. */
     private static final Duration JUDGED_AGAIN_AFTER = Duration.ofSeconds(30);
@@ -117,7 +130,8 @@ class PgOutbox {
               delete from outbox where delivery_id = any(array(select delivery_id from moved where outcome <> 'retry'))
             ), again as (
               update outbox o set state = case when m.customer_id is not null and m.next_at >= $11 then 2 else 0 end,
-                due_at = m.next_at, lease_token = null, lease_until = null, provider = m.next_provider, waits = m.waits::jsonb, hold_reason = null
+                due_at = m.next_at, not_before = m.next_at, lease_token = null, lease_until = null, provider = m.next_provider, waits = m.waits::jsonb,
+                hold_reason = null
               from moved m where o.delivery_id = any(array(select delivery_id from moved where outcome = 'retry')) and m.delivery_id = o.delivery_id
             ), tried as (
               insert into attempt (delivery_id, number, ended_at, tenant, provider, outcome, failure, detail, provider_message_id, started_at)
@@ -129,13 +143,17 @@ class PgOutbox {
             select delivery_id, tenant, channel, type, outcome, provider, failure from moved
             """;
 
-    /** Leases what was {@code picked}, the two parameters being the present and the end of the lease. */
-    static String leasing(String now, String until) {
+    /** Leases what was {@code picked}, the parameter being the end of the lease. */
+    static String leasing(String until) {
         return """
-            update outbox set state = case when good_until <= %1$s then 2 else 1 end, attempt = attempt + case when good_until <= %1$s then 0 else 1 end,
-                lease_token = nextval('lease_token'), lease_until = %2$s, hold_reason = null
+            update outbox set state = 1, attempt = attempt + 1, lease_token = nextval('lease_token'), lease_until = %s, hold_reason = null
               where delivery_id = any(array(select delivery_id from picked))
-              returning delivery_id, created_at, priority, attempt, lease_token, expires_at, traceparent, state, provider, waits""".formatted(now, until);
+              returning delivery_id, created_at, priority, attempt, lease_token, expires_at, traceparent, provider, waits, customer_id, good_until, judged_as_of""".formatted(until);
+    }
+
+    /** What is read of what was leased, the parameter being the present. */
+    static String parcel(String now) {
+        return PARCEL.formatted(FITS, STALE.formatted(now));
     }
 
     private static final String RELEASE = """
@@ -146,6 +164,12 @@ class PgOutbox {
     private static final String POSTPONE = """
             update outbox set state = 0, attempt = attempt - 1, due_at = $3, lease_token = null, lease_until = null
             where delivery_id = $1 and lease_token = $2 and state + 0 = 1
+            """;
+
+    /** It keeps its place in the line, and burns no attempt. */
+    private static final String HOLD = """
+            update outbox o set state = 2, attempt = o.attempt - 1, not_before = o.due_at, lease_token = null, lease_until = null
+            from unnest($1::text[], $2::bigint[]) as l(id, token) where o.delivery_id = l.id and o.lease_token = l.token and o.state + 0 = 1
             """;
 
     static final int TAKEN_OVER_AT_ONCE = 500;
@@ -201,18 +225,36 @@ class PgOutbox {
         return PgTx.connection(tx).preparedQuery(CLAIM)
                 .execute(Tuple.tuple().addString(channel).addInteger(lanes.places()).addOffsetDateTime(PgTimes.at(now)).addOffsetDateTime(PgTimes.at(now.plus(lease)))
                         .addInteger(lanes.bulk()).addInteger(lanes.low()).addString(lanes.after().get(0)).addString(lanes.after().get(1)).addString(lanes.after().get(2)))
-                .chain(rows -> giveBack(tx, rows).replaceWith(() -> claimed(rows, lanes, now, lease)));
+                .chain(rows -> sorted(tx, rows).replaceWith(() -> claimed(rows, lanes, now, lease)));
     }
 
-    /** What was claimed and does not fit is due again. */
-    Uni<Void> giveBack(Tx tx, RowSet<Row> claimed) {
+    /** What was claimed and does not fit is due again; what was judged by what does not hold any more is held, to be judged again. */
+    Uni<Void> sorted(Tx tx, RowSet<Row> claimed) {
         var over = new ArrayList<Row>();
+        var stale = new ArrayList<Row>();
         claimed.forEach(row -> {
             if (!row.getBoolean("fits")) {
                 over.add(row);
+            } else if (row.getBoolean("stale")) {
+                stale.add(row);
             }
         });
-        return over.isEmpty() ? Uni.createFrom().voidItem() : release(tx, texts(over, row -> row.getString("id")), over.stream().map(row -> row.getLong("lease_token")).toArray(Long[]::new));
+        return unlease(tx, RELEASE, over).chain(() -> unlease(tx, HOLD, stale));
+    }
+
+    /** What of the claimed goes. */
+    static List<LeasedParcel> going(RowSet<Row> claimed, Instant now, Duration lease) {
+        var going = new ArrayList<LeasedParcel>(claimed.size());
+        claimed.forEach(row -> {
+            if (goes(row)) {
+                going.add(leased(row, now, lease));
+            }
+        });
+        return going;
+    }
+
+    private static boolean goes(Row row) {
+        return row.getBoolean("fits") && !row.getBoolean("stale");
     }
 
     /** In the order of lanes and turns: the last row of a lane is of the tenant that was served last. */
@@ -220,14 +262,18 @@ class PgOutbox {
         var leased = new ArrayList<LeasedParcel>(rows.size());
         var after = new ArrayList<>(lanes.after());
         boolean more = false;
+        boolean anyStale = false;
         for (var row : rows) {
             if (!row.getBoolean("fits")) {
                 more = true;
                 break;
             }
-            leased.add(leased(row, now, lease));
+            if (goes(row)) {
+                leased.add(leased(row, now, lease));
+            }
+            anyStale |= row.getBoolean("stale");
             after.set(row.getShort("priority"), row.getString("tenant"));
-            more = row.getBoolean("more");
+            more = row.getBoolean("more") || anyStale;            // its place is free for another one
         }
         return new Claimed(leased, more, false, after);
     }
@@ -250,15 +296,20 @@ class PgOutbox {
     }
 
     Uni<Void> release(Tx tx, List<LeasedParcel> leased) {
-        return release(tx, texts(leased, one -> one.parcel().id()), leased.stream().map(LeasedParcel::token).toArray(Long[]::new));
+        return unlease(tx, RELEASE, texts(leased, one -> one.parcel().id()), leased.stream().map(LeasedParcel::token).toArray(Long[]::new));
     }
 
     Uni<Void> postpone(Tx tx, LeasedParcel leased, Instant until) {
         return PgTx.connection(tx).preparedQuery(POSTPONE).execute(Tuple.of(leased.parcel().id(), leased.token(), PgTimes.at(until))).replaceWithVoid();
     }
 
-    private static Uni<Void> release(Tx tx, String[] ids, Long[] tokens) {
-        return PgTx.connection(tx).preparedQuery(RELEASE).execute(Tuple.of(ids, tokens)).replaceWithVoid();
+    private static Uni<Void> unlease(Tx tx, String sql, List<Row> claimed) {
+        return claimed.isEmpty() ? Uni.createFrom().voidItem()
+                : unlease(tx, sql, texts(claimed, row -> row.getString("id")), claimed.stream().map(row -> row.getLong("lease_token")).toArray(Long[]::new));
+    }
+
+    private static Uni<Void> unlease(Tx tx, String sql, String[] ids, Long[] tokens) {
+        return PgTx.connection(tx).preparedQuery(sql).execute(Tuple.of(ids, tokens)).replaceWithVoid();
     }
 
     Uni<List<Moved>> takeOver(Tx tx, Instant now, int attempts) {
@@ -289,9 +340,11 @@ class PgOutbox {
                 .addArrayOfString(texts(consignments, Consignment::customerId))
                 .addArrayOfOffsetDateTime(times(consignments, c -> c.hold() == null ? null : c.hold().until()))
                 .addArrayOfString(texts(consignments, c -> c.hold() == null ? null : c.hold().reason()))
-                .addArrayOfOffsetDateTime(times(consignments, Consignment::goodUntil))
+                .addArrayOfOffsetDateTime(times(consignments, c -> c.judged().goodUntil()))
                 .addArrayOfString(texts(parcels, Parcel::unsubscribeUrl))
-                .addArrayOfString(texts(consignments, Consignment::type));
+                .addArrayOfString(texts(consignments, Consignment::type))
+                .addArrayOfOffsetDateTime(times(consignments, Consignment::notBefore))
+                .addArrayOfLong(consignments.stream().map(c -> c.judged().asOf()).toArray(Long[]::new));
     }
 
     private static Tuple columns(List<SkippedDelivery> skipped) {

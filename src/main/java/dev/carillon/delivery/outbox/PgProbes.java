@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The parcel that finds out whether a provider works again, as SQL. */
@@ -36,17 +35,19 @@ class PgProbes {
             )
             select %s
             from leased l %s
-            where l.state = 1
             window c as (order by d.id)
-            """.formatted(PgOutbox.TENANTS, PgOutbox.leasing("$2", "$3"), PgOutbox.PARCEL, PgOutbox.DELIVERY);
+            """.formatted(PgOutbox.TENANTS, PgOutbox.leasing("$3"), PgOutbox.parcel("$2"), PgOutbox.DELIVERY);
+
+    private final PgOutbox outbox;
+
+    PgProbes(PgOutbox outbox) {
+        this.outbox = outbox;
+    }
 
     /** One, or none. */
     Uni<List<LeasedParcel>> claim(Tx tx, String channel, List<String> after, Instant now, Duration lease) {
         return PgTx.connection(tx).preparedQuery(CLAIM).execute(Tuple.tuple().addString(channel).addOffsetDateTime(PgTimes.at(now)).addOffsetDateTime(PgTimes.at(now.plus(lease)))
-                .addString(after.get(0)).addString(after.get(1)).addString(after.get(2))).map(rows -> {
-            var leased = new ArrayList<LeasedParcel>(rows.size());
-            rows.forEach(row -> leased.add(PgOutbox.leased(row, now, lease)));
-            return leased;
-        });
+                .addString(after.get(0)).addString(after.get(1)).addString(after.get(2)))
+                .chain(rows -> outbox.sorted(tx, rows).replaceWith(() -> PgOutbox.going(rows, now, lease)));
     }
 }

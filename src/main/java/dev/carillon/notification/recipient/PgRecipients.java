@@ -30,12 +30,14 @@ class PgRecipients {
     private static final TypeReference<List<Suppression>> SUPPRESSIONS = new TypeReference<>() {
     };
 
+    /** What is found holds as of the journal's position in the same snapshot: whoever changes anything of it holds the journal. */
     private static final String FIND = """
             select c.tenant, c.id, c.name, c.email, c.phone, c.segment, c.attributes::text as attributes, c.version,
-                   p.choices::text as choices, p.version as preferences_version, %s as suppressions
+                   p.choices::text as choices, p.version as preferences_version, h.position as as_of, %s as suppressions
             from (select distinct tenant, id from unnest($1::text[], $2::text[]) as t(tenant, id)) asked
             join customer c using (tenant, id)
             left join preference p on p.tenant = c.tenant and p.customer_id = c.id
+            cross join journal_head h
             """.formatted(suppressions("true", "true"));
 
     /** Who appends takes its positions here too: what is kept has its place between the events. */
@@ -192,7 +194,8 @@ class PgRecipients {
         var preferences = choices == null ? Preferences.NONE
                 : json.read(choices, Preferences.class).inVersion(row.getInteger("preferences_version"));
         return new Recipient(row.getString("id"), row.getString("name"), row.getString("email"), row.getString("phone"),
-                row.getString("segment"), json.map(row.getString("attributes")), row.getInteger("version"), preferences, suppressions(row, json));
+                row.getString("segment"), json.map(row.getString("attributes")), row.getInteger("version"), preferences, suppressions(row, json),
+                row.getLong("as_of"));
     }
 
     private static List<Suppression> suppressions(Row row, Json json) {

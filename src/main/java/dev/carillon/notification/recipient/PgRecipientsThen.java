@@ -21,7 +21,7 @@ class PgRecipientsThen {
 
     private static final String FIND = """
             select w.n, c.id, c.name, c.email, c.phone, c.segment, c.attributes::text as attributes, c.version,
-                   p.choices::text as choices, p.version as preferences_version, %s as suppressions
+                   p.choices::text as choices, p.version as preferences_version, w.position as as_of, %s as suppressions
             from unnest($1::text[], $2::text[], $3::bigint[]) with ordinality as w(tenant, id, position, n)
             cross join lateral (
               select * from customer_version v where v.tenant = w.tenant and v.id = w.id and v.position <= w.position

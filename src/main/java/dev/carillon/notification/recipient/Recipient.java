@@ -21,14 +21,15 @@ import java.util.stream.Stream;
  * @param attributes whatever else is known of them, as plain values
  * @param version    counts the changes of the contact details
  * @param suppressions of any of their addresses
+ * @param asOf       the journal's position: what was said of them up to it is in here
  */
 public record Recipient(String id, @Nullable String name, @Nullable String email, @Nullable String phone, @Nullable String segment,
-                        Map<String, Object> attributes, int version, Preferences preferences, List<Suppression> suppressions) {
+                        Map<String, Object> attributes, int version, Preferences preferences, List<Suppression> suppressions, long asOf) {
 
     /** Somebody none of whose addresses is suppressed. */
     public Recipient(String id, @Nullable String name, @Nullable String email, @Nullable String phone, @Nullable String segment,
                      Map<String, Object> attributes, int version, Preferences preferences) {
-        this(id, name, email, phone, segment, attributes, version, preferences, List.of());
+        this(id, name, email, phone, segment, attributes, version, preferences, List.of(), 0);
     }
 
     /** Tenant and customer: what a recipient is looked up by. */

@@ -92,7 +92,7 @@ public class RecipientDirectory {
         return contacts.isEmpty() ? Uni.createFrom().voidItem() : store.known(tx, contacts.stream().map(Contact::key).distinct().toList())
                 .map(known -> KnownCustomer.news(known, contacts))
                 .chain(news -> news.isEmpty() ? Uni.createFrom().voidItem()
-                        : store.keep(tx, news).chain(() -> lookAgain(tx, news.stream().map(KnownCustomer::key))));
+                        : store.keep(tx, news).chain(() -> lookAgain(tx, news.stream().filter(KnownCustomer::changed).map(KnownCustomer::key))));
     }
 
     /** Keeps preferences, each the latest by its time. The journal must be held. */

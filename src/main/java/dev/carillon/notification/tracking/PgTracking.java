@@ -34,7 +34,7 @@ class PgTracking {
                    coalesce(d.reason, o.hold_reason, case when o.state = 0 and
                      (select count(*) >= max(c.routes) from circuit c where c.channel = d.channel and c.destination = '') or o.state = 3 and
                      exists (select from circuit c where c.channel = d.channel and c.destination = o.tenant || '/' || o.destination) then 'CIRCUIT_OPEN' end) as skipped, x.failure as given_up, coalesce(d.detail, x.detail, case when o.delivery_id is null then r.detail end) as delivery_detail,
-                   case when o.state = 2 and (o.attempt = 0 or o.hold_reason is not null) then o.due_at end as not_before,
+                   case when o.state = 2 and (o.attempt = 0 or o.hold_reason is not null) then greatest(o.due_at, o.not_before) end as not_before,
                    case when d.reason = 'EXPIRED' then 'EXPIRED' when d.reason = 'CANCELLED' then 'CANCELLED'
                         when d.reason is not null then 'SUPPRESSED' when x.delivery_id is not null then 'DEAD_LETTERED'
                         when o.delivery_id is null then coalesce(upper(r.status), 'SENT') when o.state = 1 then 'SENDING' when o.state = 2 and (o.attempt = 0 or o.hold_reason is not null) then 'DEFERRED'

@@ -1,0 +1,305 @@
+package dev.carillon.delivery.outbox;
+
+import static dev.carillon.notification.Corridors.unique;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Parcels;
+import dev.carillon.delivery.outbox.Attempt.Outcome;
+import dev.carillon.delivery.outbox.RecipientLimits.Late;
+import dev.carillon.notification.Commands;
+import dev.carillon.notification.Corridors;
+import dev.carillon.notification.Door;
+import dev.carillon.notification.preference.Preferences;
+import dev.carillon.notification.preference.QuietHours;
+import dev.carillon.notification.preference.Suppression.Cause;
+import dev.carillon.notification.recipient.Contact;
+import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.notification.suppression.SuppressionChange;
+import dev.carillon.notification.suppression.Suppressions;
+import dev.carillon.notification.tracking.NotificationLog;
+import dev.carillon.notification.tracking.NotificationRecord;
+import dev.carillon.notification.tracking.Tracking;
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.testing.SettableClock;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every way in which a parcel waits, and everything that may be said of whom it is for meanwhile. The test is the process that claims. */
+@QuarkusTest
+class StaleParcelsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final String ADDRESS = "https://alice.example.com/";
+
+    /** How it waits. */
+    enum Waiting { ITS_TURN, GIVEN_BACK, SHORT_RETRY, NEXT_PROVIDER, RECIPIENT_LIMIT, SET_ASIDE, LEASE_RUN_OUT }
+
+    /** What is said meanwhile, and what comes of it on a channel that nothing sends on: in the end none of it goes. */
+    enum Change {
+        OPT_OUT("UNSUBSCRIBED"), CHANNEL_OFF("UNSUBSCRIBED"), SUPPRESSION("ADDRESS_SUPPRESSED"), NEW_ADDRESS("CATEGORY_OFF"), QUIET_HOURS("CATEGORY_OFF");
+
+        final String reason;
+
+        Change(String reason) {
+            this.reason = reason;
+        }
+    }
+
+    @Inject
+    Outbox outbox;
+    @Inject
+    Claims claims;
+    @Inject
+    PgRecipientLimits recipientCounts;
+    @Inject
+    Corridors corridors;
+    @Inject
+    RecipientDirectory recipients;
+    @Inject
+    Suppressions suppressions;
+    @Inject
+    NotificationLog log;
+    @Inject
+    Tracking tracking;
+    @Inject
+    Transactions transactions;
+    @Inject
+    SettableClock clock;
+
+    private final String tenant = unique("stale");
+    private final String channel = unique("channel");
+    private SettableClock.Bent bent;
+
+    @BeforeEach
+    void someoneIsKnown() {
+        bent = clock.stop();
+        known("alice", ADDRESS);
+    }
+
+    @AfterEach
+    void straighten() {
+        bent.close();
+    }
+
+    static Stream<Arguments> whatever_is_said_while_it_waits_holds_for_it() {
+        return Stream.of(Waiting.values()).flatMap(waiting -> Stream.of(Change.values()).map(change -> Arguments.of(waiting, change)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void whatever_is_said_while_it_waits_holds_for_it(Waiting waiting, Change change) {
+        // Given
+        var parcel = enqueued("alice");
+        waits(waiting);
+
+        // When
+        said(change);
+
+        // Then
+        itsTime(waiting);
+        assertThat(claim()).isEmpty();
+        Awaitility.await().atMost(PATIENCE).until(() -> reason(parcel), change.reason::equals);
+        assertThat(claim()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_nothing_was_said_of_goes_in_its_time_whatever_is_said_of_others(Waiting waiting) {
+        // Given
+        known("bob", "https://bob.example.com/");
+        enqueued("alice");
+        waits(waiting);
+
+        // When
+        corridors.prefers(tenant, "bob", Preferences.NONE.withOptedOut(true));
+        suppressions.suppress(new SuppressionChange(tenant, channel, "https://bob.example.com/", Cause.MANUAL, null, "test", clock.instant())).await().atMost(PATIENCE);
+        corridors.customer(unique("other"), "alice", Map.of(Contact.NAME, "Somebody else"));
+
+        // Then
+        itsTime(waiting);
+        assertThat(claim()).hasSize(1);
+    }
+
+    @Test
+    void what_is_committed_between_judging_and_writing_down_does_not_slip_through() {
+        // Given
+        var judged = judged("alice");
+
+        // When
+        said(Change.OPT_OUT);
+        var parcel = enqueued("alice", judged);
+
+        // Then
+        assertThat(claim()).isEmpty();
+        Awaitility.await().atMost(PATIENCE).until(() -> reason(parcel), "UNSUBSCRIBED"::equals);
+    }
+
+    @Test
+    void what_goes_to_nobody_who_has_wishes_is_never_judged_again() {
+        // Given
+        var parcel = parcel();
+        transactions.inTransaction(tx -> outbox.enqueue(tx, List.of(Consignment.of(parcel)), List.of())).await().atMost(PATIENCE);
+
+        // When
+        said(Change.SUPPRESSION);
+
+        // Then
+        assertThat(claim()).extracting(LeasedParcel::parcel).containsExactly(parcel);
+    }
+
+    @Test
+    void it_burns_no_attempt_and_keeps_its_place_in_the_line_and_leaves_that_in_a_claim_to_another() {
+        // Given
+        var first = enqueued("alice");
+        clock.advance(Duration.ofSeconds(1));
+        known("bob", "https://bob.example.com/");
+        var second = enqueued("bob");
+        corridors.prefers(tenant, "alice", "email", true);
+        clock.advance(Duration.ofSeconds(1));
+        var now = judged("alice");
+
+        // When
+        var gone = new ArrayList<LeasedParcel>();
+        transactions.inTransaction(tx -> claims.claim(tx, channel, Lanes.of(1), clock.instant(), LEASE)
+                .invoke(claimed -> assertThat(claimed).returns(true, Claimed::more).returns(List.of(), Claimed::parcels))
+                .chain(() -> outbox.held(tx, 500))
+                .chain(held -> outbox.settle(tx, held.stream().filter(one -> one.id().equals(first.id()))
+                        .<Clearance>map(one -> new Clearance.Go(one, "https://new.example.com/", now)).toList()))
+                .chain(() -> claims.claim(tx, channel, Lanes.of(2), clock.instant(), LEASE)).invoke(claimed -> gone.addAll(claimed.parcels())).replaceWithVoid())
+                .await().atMost(PATIENCE);
+
+        // Then
+        assertThat(gone).extracting(one -> one.parcel().id()).containsExactly(first.id(), second.id());
+        assertThat(gone).extracting(LeasedParcel::attempt).containsOnly(1);
+        assertThat(gone.get(0).parcel().recipient()).isEqualTo("https://new.example.com/");
+    }
+
+    private void waits(Waiting waiting) {
+        switch (waiting) {
+            case ITS_TURN -> { }
+            case GIVEN_BACK -> outbox.release(claim()).await().atMost(PATIENCE);
+            case SHORT_RETRY -> retried(Duration.ofSeconds(8), null);
+            case NEXT_PROVIDER -> retried(Duration.ZERO, "second");
+            case RECIPIENT_LIMIT -> {
+                var late = claim().stream().map(leased -> new Late(leased, clock.instant().plusSeconds(10))).toList();
+                transactions.inTransaction(tx -> recipientCounts.putBack(tx, late)).await().atMost(PATIENCE);
+            }
+            case SET_ASIDE -> assertThat(claim(0)).isEmpty();
+            case LEASE_RUN_OUT -> assertThat(claim()).hasSize(1);
+        }
+    }
+
+    private void itsTime(Waiting waiting) {
+        clock.advance(switch (waiting) {
+            case SHORT_RETRY -> Duration.ofSeconds(8);
+            case RECIPIENT_LIMIT -> Duration.ofSeconds(10);
+            case LEASE_RUN_OUT -> LEASE.plusSeconds(1);
+            case ITS_TURN, GIVEN_BACK, NEXT_PROVIDER, SET_ASIDE -> Duration.ZERO;
+        });
+        if (waiting == Waiting.LEASE_RUN_OUT) {
+            outbox.takeOver().await().atMost(PATIENCE);
+            Awaitility.await().atMost(PATIENCE).until(() -> tracking.newest(tenant, "alice", 1).await().atMost(PATIENCE).get(0).deliveries().get(0).attempts().size() == 1);
+        }
+    }
+
+    private void retried(Duration after, String provider) {
+        var attempts = claim().stream().map(leased -> new Attempt(leased, "first", Outcome.RETRY, "PROVIDER_ERROR", "500", null, clock.instant().plus(after), provider)).toList();
+        assertThat(outbox.complete(attempts).await().atMost(PATIENCE)).hasSize(1);
+    }
+
+    private void said(Change change) {
+        switch (change) {
+            case OPT_OUT -> corridors.prefers(tenant, "alice", Preferences.NONE.withOptedOut(true));
+            case CHANNEL_OFF -> corridors.prefers(tenant, "alice", channel, false);
+            case SUPPRESSION -> suppressions.suppress(new SuppressionChange(tenant, channel, ADDRESS, Cause.STOP, null, "test", clock.instant())).await().atMost(PATIENCE);
+            case NEW_ADDRESS -> known("alice", "https://new.example.com/");
+            case QUIET_HOURS -> corridors.prefers(tenant, "alice",
+                    Preferences.NONE.withQuietHours(new QuietHours(List.of(new QuietHours.Window(LocalTime.MIN, LocalTime.of(23, 59))))));
+        }
+    }
+
+    private void known(String customer, String address) {
+        corridors.customer(tenant, customer, Map.of(Contact.NAME, customer, channel, address));
+    }
+
+    private Judged judged(String customer) {
+        return new Judged(transactions.inTransaction(tx -> recipients.find(tx, tenant, customer)).await().atMost(PATIENCE).map(Recipient::asOf).orElseThrow(), null);
+    }
+
+    private Parcel enqueued(String customer) {
+        return enqueued(customer, judged(customer));
+    }
+
+    private Parcel enqueued(String customer, Judged judged) {
+        var parcel = parcel();
+        var record = new NotificationRecord(tenant, parcel.notificationId(), "ORDER_SHIPPED", "order_updates", customer, Map.of(), null, null,
+                Commands.origin(Door.API_DRIVEN), clock.instant(), new NotificationRecord.Verdict(null, null, null, List.of(), null));
+        transactions.inTransaction(tx -> log.record(tx, List.of(record))
+                        .chain(() -> outbox.enqueue(tx, List.of(new Consignment(parcel, "ORDER_SHIPPED", customer, null, null, judged)), List.of())))
+                .await().atMost(PATIENCE);
+        return parcel;
+    }
+
+    private Parcel parcel() {
+        var notification = Parcels.id();
+        return new Parcel(Parcels.id(), tenant, notification, channel, ADDRESS, "Subject", "Text", null, 1, null, null, null);
+    }
+
+    private String reason(Parcel parcel) {
+        return tracking.find(tenant, parcel.notificationId()).await().atMost(PATIENCE).orElseThrow().deliveries().get(0).reason();
+    }
+
+    private List<LeasedParcel> claim() {
+        return claim(10);
+    }
+
+    private List<LeasedParcel> claim(int room) {
+        return outbox.claim(channel, Lanes.of(10), LEASE, new Room(room)).await().atMost(PATIENCE).parcels();
+    }
+
+    /** One destination that has so much room. */
+    private record Room(int places) implements Admission {
+
+        @Override
+        public String destination(Parcel parcel) {
+            return "alice.example.com";
+        }
+
+        @Override
+        public boolean leftAlone(String tenant, String destination) {
+            return places == 0;
+        }
+
+        @Override
+        public int room(String tenant, String destination) {
+            return places;
+        }
+
+        @Override
+        public boolean admit(String tenant, String destination) {
+            return places > 0;
+        }
+
+        @Override
+        public void giveBack(String tenant, String destination, int given) {
+        }
+    }
+}
