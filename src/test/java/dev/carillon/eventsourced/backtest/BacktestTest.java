@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.carillon.platform.id.Ids;
 import io.quarkus.test.junit.QuarkusTest;
@@ -118,6 +119,24 @@ class BacktestTest {
         backtest(Map.of("from", Map.of("position", before + 1), "rules", candidate, "onTopOfCurrent", true))
                 .body("report.added", equalTo(1)).body("report.removed", equalTo(0)).body("report.movedInTime", equalTo(1))
                 .body("report.samples.added[0].wordsNow.email.text", not(empty()));
+    }
+
+    @Test
+    void long_words_that_were_said_are_compared_whole_and_shown_cut() {
+        // Given
+        var type = "backtest.long-" + run;
+        given().contentType(ContentType.JSON).body(Map.of("id", "long-" + run, "on", type, "notify", Map.of("type", "CARD_PAYMENTS_SUMMARY")))
+                .put("/api/v1/rules/long-" + run).then().statusCode(201);
+        given().contentType(ContentType.JSON).body(Map.of("name", "Ada", "email", "ada@example.com")).put("/api/v1/customers/" + run + "long").then().statusCode(201);
+        publish(event("long", type, "{\"count\": 60, \"items\": [%s]}".formatted(String.join(",",
+                Collections.nCopies(60, "{\"merchant\": \"😀%s\", \"amount\": 1, \"currency\": \"EUR\"}".formatted("ä".repeat(100))))), 0));
+
+        // Then
+        backtest(Map.of("from", Map.of("position", before + 1))).body("report.told.then", equalTo(1)).body("report.empty", equalTo(true));
+        backtest(Map.of("from", Map.of("position", before + 1), "rules", "[]")).body("report.removed", equalTo(1))
+                .body("report.samples.removed[0].wordsThen.email.cut", startsWith("the beginning of "))
+                .body("report.samples.removed[0].wordsThen.email.text.length()", greaterThan(1_999));
+        given().delete("/api/v1/rules/long-" + run).then().statusCode(204);
     }
 
     @Test
