@@ -43,6 +43,7 @@ class DispatchLoop {
     private final AtomicBoolean claiming = new AtomicBoolean();
     private final AtomicBoolean wanted = new AtomicBoolean();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final LaneTurns turns = new LaneTurns();
     private volatile List<String> after = Lanes.FROM_THE_FIRST;
     private volatile boolean crowded;                          // a lane got all the places it may have: it may have more
     private volatile boolean stopped;
@@ -110,7 +111,8 @@ class DispatchLoop {
 
     private Lanes lanes(int places) {
         int bulk = Math.max(0, Math.min(places, share(9) - takenByBulk.get()));
-        return new Lanes(places, bulk, Math.max(0, Math.min(bulk, share(7) - takenByLow.get())), after);
+        int low = Math.max(0, Math.min(bulk, share(7) - takenByLow.get()));
+        return turns.lanes(places, bulk, low, after);
     }
 
     /** So many tenths of all places, at least one. */
@@ -126,6 +128,7 @@ class DispatchLoop {
         }
         int bulk = (int) leased.stream().filter(one -> one.parcel().priority() > 0).count();
         int low = (int) leased.stream().filter(one -> one.parcel().priority() > 1).count();
+        turns.given(leased.size() - bulk, bulk - low, claimed.more() || leased.size() == lanes.places());
         taken.addAndGet(leased.size());
         characters.addAndGet(leased.stream().mapToLong(one -> one.parcel().characters()).sum());
         takenByBulk.addAndGet(bulk);

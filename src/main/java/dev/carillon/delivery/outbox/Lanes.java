@@ -9,12 +9,14 @@ import java.util.List;
  * How many parcels a claim may take of each lane: places are kept for urgent ones, so that bulk on its way to a slow provider never has
  * them all.
  *
- * @param places all lanes together; high may have all of them
+ * @param places all lanes together
+ * @param high   of those, high alone
  * @param bulk   of those, normal and low together
+ * @param normal of those, normal alone
  * @param low    of those, low alone
  * @param after  by lane, which tenant was served last: the next one comes first
  */
-public record Lanes(int places, int bulk, int low, List<String> after) {
+public record Lanes(int places, int high, int bulk, int normal, int low, List<String> after) {
 
     /** Nobody was served yet. */
     public static final List<String> FROM_THE_FIRST = Collections.nCopies(3, "");
@@ -24,11 +26,16 @@ public record Lanes(int places, int bulk, int low, List<String> after) {
         int ofBulk = (int) taken.stream().filter(one -> one.parcel().priority() > 0).count();
         int ofLow = (int) taken.stream().filter(one -> one.parcel().priority() > 1).count();
         int left = places - taken.size();
-        return new Lanes(left, Math.max(0, Math.min(left, bulk - ofBulk)), Math.max(0, Math.min(left, low - ofLow)), after);
+        return new Lanes(left, left(left, high - (taken.size() - ofBulk)), left(left, bulk - ofBulk), left(left, normal - (ofBulk - ofLow)),
+                left(left, low - ofLow), after);
     }
 
     /** Whichever lane. */
     public static Lanes of(int places) {
-        return new Lanes(places, places, places, FROM_THE_FIRST);
+        return new Lanes(places, places, places, places, places, FROM_THE_FIRST);
+    }
+
+    private static int left(int places, int ofLane) {
+        return Math.max(0, Math.min(places, ofLane));
     }
 }

@@ -88,12 +88,12 @@ class PgOutbox {
      */
     static final String CLAIM = """
             with lane(priority, most, after) as (
-              values (0::smallint, $2::int, $7::text), (1::smallint, $5::int, $8::text), (2::smallint, $6::int, $9::text)
+              values (0::smallint, $10::int, $7::text), (1::smallint, $11::int, $8::text), (2::smallint, $6::int, $9::text)
             ), waiting as (
               select l.priority, t.tenant, t.turn, ceil(l.most::float8 / count(*) over (partition by l.priority))::bigint as share
               from lane l cross join lateral due_tenants($1, l.priority, l.after, $3, %1$d) t where l.most > 0 order by l.priority, t.turn
             ), picked as (
-              (select c.delivery_id, w.priority, w.tenant, w.turn, w.share from waiting w cross join lateral (%2$s) c where w.priority = 0)
+              (select c.delivery_id, w.priority, w.tenant, w.turn, w.share from waiting w cross join lateral (%2$s) c where w.priority = 0 limit $10)
               union all
               (select c.delivery_id, w.priority, w.tenant, w.turn, w.share from waiting w cross join lateral (%2$s) c where w.priority > 0 limit $5)
               limit $2
@@ -224,7 +224,8 @@ class PgOutbox {
     Uni<Claimed> claim(Tx tx, String channel, Lanes lanes, Instant now, Duration lease) {
         return PgTx.connection(tx).preparedQuery(CLAIM)
                 .execute(Tuple.tuple().addString(channel).addInteger(lanes.places()).addOffsetDateTime(PgTimes.at(now)).addOffsetDateTime(PgTimes.at(now.plus(lease)))
-                        .addInteger(lanes.bulk()).addInteger(lanes.low()).addString(lanes.after().get(0)).addString(lanes.after().get(1)).addString(lanes.after().get(2)))
+                        .addInteger(lanes.bulk()).addInteger(lanes.low()).addString(lanes.after().get(0)).addString(lanes.after().get(1)).addString(lanes.after().get(2))
+                        .addInteger(lanes.high()).addInteger(lanes.normal()))
                 .chain(rows -> sorted(tx, rows).replaceWith(() -> claimed(rows, lanes, now, lease)));
     }
 

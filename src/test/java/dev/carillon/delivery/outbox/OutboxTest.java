@@ -232,7 +232,7 @@ class OutboxTest {
         var served = new ArrayList<String>();
         var after = Lanes.FROM_THE_FIRST;
         for (int i = 0; i < 6; i++) {
-            var claimed = outbox.claim(channel, new Lanes(1, 1, 1, after), LEASE).await().atMost(PATIENCE);
+            var claimed = outbox.claim(channel, new Lanes(1, 1, 1, 1, 1, after), LEASE).await().atMost(PATIENCE);
             claimed.parcels().forEach(one -> served.add(one.parcel().tenant()));
             after = claimed.after();
         }
@@ -271,12 +271,12 @@ class OutboxTest {
         var urgent = enqueued(0, null);
 
         // When
-        var claimed = outbox.claim(channel, new Lanes(10, 5, 2, Lanes.FROM_THE_FIRST), LEASE).await().atMost(PATIENCE).parcels();
+        var claimed = outbox.claim(channel, new Lanes(10, 10, 5, 5, 2, Lanes.FROM_THE_FIRST), LEASE).await().atMost(PATIENCE).parcels();
 
         // Then
         assertThat(claimed).extracting(one -> one.parcel().priority()).containsExactly(0, 1, 1, 1, 1, 1);
         assertThat(claimed.get(0).parcel()).isEqualTo(urgent);
-        assertThat(outbox.claim(channel, new Lanes(10, 5, 2, Lanes.FROM_THE_FIRST), LEASE).await().atMost(PATIENCE).parcels())
+        assertThat(outbox.claim(channel, new Lanes(10, 10, 5, 5, 2, Lanes.FROM_THE_FIRST), LEASE).await().atMost(PATIENCE).parcels())
                 .extracting(one -> one.parcel().priority()).containsExactly(1, 2, 2);
     }
 

@@ -83,7 +83,7 @@ class PgAsidePlansTest {
         var tenants = IntStream.rangeClosed(1, 256).mapToObj(n -> "plans").toArray(String[]::new);
         var versions = IntStream.rangeClosed(1, 256).mapToObj(n -> 1L).toArray(Long[]::new);
         return plans.explain(tx, PgOutbox.CLAIM, Tuple.tuple().addString("plans").addInteger(500).addOffsetDateTime(now)
-                .addOffsetDateTime(now.plusSeconds(30)).addInteger(450).addInteger(350).addString("").addString("").addString(""))
+                .addOffsetDateTime(now.plusSeconds(30)).addInteger(450).addInteger(350).addString("").addString("").addString("").addInteger(500).addInteger(450))
                 .chain(() -> plans.explain(tx, PgAside.CLAIM, Tuple.tuple().addString("plans").addArrayOfString(new String[] {"plans"})
                         .addArrayOfString(new String[] {"alive"}).addArrayOfInteger(new Integer[] {50}).addInteger(250).addOffsetDateTime(now).addOffsetDateTime(now.plusSeconds(30))))
                 .chain(() -> plans.explain(tx, PgAside.LISTED, Tuple.of("plans", "plans", "dead-5", 256)))

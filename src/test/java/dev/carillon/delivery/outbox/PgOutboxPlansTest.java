@@ -103,7 +103,7 @@ class PgOutboxPlansTest {
                 .addArrayOfString(texts).addArrayOfString(texts).addArrayOfString(texts).addArrayOfOffsetDateTime(times)
                 .addArrayOfOffsetDateTime(times).addOffsetDateTime(now).addOffsetDateTime(now.plusSeconds(30)).addArrayOfString(texts).addArrayOfString(new String[500]);
         return plans.explain(tx, PgOutbox.CLAIM, Tuple.tuple().addString("plans").addInteger(500).addOffsetDateTime(now)
-                .addOffsetDateTime(now.plusSeconds(30)).addInteger(450).addInteger(350).addString("").addString("").addString(""))
+                .addOffsetDateTime(now.plusSeconds(30)).addInteger(450).addInteger(350).addString("").addString("").addString("").addInteger(500).addInteger(450))
                 .chain(() -> plans.explain(tx, PgOutbox.COMPLETE, completion))
                 .chain(() -> plans.explain(tx, PgOutbox.TAKE_OVER, Tuple.of(now, (short) 12, 500)))
                 .chain(() -> plans.explain(tx, PgProbes.CLAIM, Tuple.of("plans", now, now.plusSeconds(30), "", "", "")));

@@ -33,6 +33,7 @@ class BrokenRulesTest {
             broken("- id: r\n  on: []\n  notify: { type: T }\n", "test.yaml:2:7: rule 'r': on: must not be empty"),
             broken("- id: r\n  on: [e, '*']\n", "test.yaml:2:11: rule 'r': on: '*' must be an event type or a prefix like ordering.*"),
             broken("- id: r\n  on: [e, [f]]\n", "test.yaml:2:11: rule 'r': on: must be text, not a list"),
+            broken("- id: r\n  on: " + "a.".repeat(20_000) + "a\n", "test.yaml:2:7: rule 'r': on: '" + "a.".repeat(20) + "…' must be an event type or a prefix like ordering.*"),
             broken("- id: r\n  on: a.*.b\n", "test.yaml:2:7: rule 'r': on: 'a.*.b' must be an event type or a prefix like ordering.*"),
             broken(HEAD + "  enabled: maybe\n", "test.yaml:4:12: rule 'r': enabled: must be true or false, not 'maybe'"),
             broken(HEAD + "  priority: urgent\n", "test.yaml:4:13: rule 'r': priority: must be one of high, normal, low, not 'urgent'"),
