@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Tracking's SQL: a delivery's status is read off the outbox while it is there, and off its last attempt and what its provider said afterwards. */
+/** Tracking's SQL. What a delivery's status is read off says the view {@code delivery_status}. */
 @ApplicationScoped
 class PgTracking {
 
@@ -30,15 +30,9 @@ class PgTracking {
 
     private static final String EVERYTHING = """
             select n.id, n.type, n.category, n.customer_id, n.reason, n.detail, n.duplicate_of, n.door, n.business_key, n.correlation_id,
-                   n.event_id, n.rule_id, n.template_version, n.locale, n.created_at, d.id as delivery_id, d.channel, d.recipient, d.subject, d.body,
-                   coalesce(d.reason, o.hold_reason, case when o.state = 0 and
-                     (select count(*) >= max(c.routes) from circuit c where c.channel = d.channel and c.destination = '') or o.state = 3 and
-                     exists (select from circuit c where c.channel = d.channel and c.destination = o.tenant || '/' || o.destination) then 'CIRCUIT_OPEN' end) as skipped, x.failure as given_up, coalesce(d.detail, x.detail, case when o.delivery_id is null then r.detail end) as delivery_detail,
-                   case when o.state = 2 and (o.attempt = 0 or o.hold_reason is not null) then greatest(o.due_at, o.not_before) end as not_before,
-                   case when d.reason = 'EXPIRED' then 'EXPIRED' when d.reason = 'CANCELLED' then 'CANCELLED'
-                        when d.reason is not null then 'SUPPRESSED' when x.delivery_id is not null then 'DEAD_LETTERED'
-                        when o.delivery_id is null then coalesce(upper(r.status), 'SENT') when o.state = 1 then 'SENDING' when o.state = 2 and (o.attempt = 0 or o.hold_reason is not null) then 'DEFERRED'
-                        when o.attempt > 0 then 'RETRYING' else 'QUEUED' end as delivery_status,
+                   n.event_id, n.rule_id, n.template_version, n.locale, n.created_at,
+                   d.id as delivery_id, d.channel, d.recipient, d.subject, d.body, d.status as delivery_status, d.reason as skipped,
+                   d.dead_letter_failure as given_up, d.detail as delivery_detail, d.not_before,
                    a.number, a.provider, a.outcome, a.failure, a.detail as attempt_detail, a.provider_message_id, a.started_at, a.ended_at
             """;
 
@@ -46,10 +40,7 @@ class PgTracking {
     static final String COLUMNS = EVERYTHING.replace("d.subject, d.body", "null::text as subject, case when d.channel = 'sms' then d.body end as body");
 
     static final String CHANNELS = """
-            left join delivery d on d.notification_id = n.id and d.created_at >= n.created_at
-            left join outbox o on o.delivery_id = d.id
-            left join dead_letter x on x.delivery_id = d.id
-            left join delivery_report r on r.delivery_id = d.id and r.created_at = d.created_at
+            left join delivery_status d on d.notification_id = n.id and d.created_at >= n.created_at
             left join attempt a on a.delivery_id = d.id and a.ended_at >= d.created_at
             """;
 

@@ -6,7 +6,6 @@ import dev.carillon.platform.security.StoredSecrets;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,13 +18,13 @@ class PgSecrets implements StoredSecrets {
 
     private static final String KEEP = "insert into service_secret (name, encrypted) values ($1, $2) on conflict (name) do nothing";
 
-    private static final String FIND = "select name, value, encrypted from service_secret where name = $1";
+    private static final String FIND = "select name, encrypted from service_secret where name = $1";
 
     private static final String STALE = """
-            select name, value, encrypted from service_secret where encrypted is null or not starts_with(encrypted, $1) order by name for update
+            select name, encrypted from service_secret where not starts_with(encrypted, $1) order by name for update
             """;
 
-    private static final String RENEW = "update service_secret set encrypted = $2, value = null where name = $1";
+    private static final String RENEW = "update service_secret set encrypted = $2 where name = $1";
 
     private final Encryption encryption;
 
@@ -49,9 +48,7 @@ class PgSecrets implements StoredSecrets {
 
     /** In Base64. */
     private String secret(Row row) {
-        Buffer clear = row.getBuffer("value");                       // from before secrets were encrypted
-        return clear != null ? Base64.getEncoder().encodeToString(clear.getBytes())
-                : encryption.decrypt(row.getString("encrypted"), place(row.getString("name")));
+        return encryption.decrypt(row.getString("encrypted"), place(row.getString("name")));
     }
 
     private static String place(String name) {

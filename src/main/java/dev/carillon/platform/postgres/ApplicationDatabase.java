@@ -4,6 +4,7 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.QuarkusConfigBuilderCustomizer;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,6 +45,12 @@ public final class ApplicationDatabase {
     /** Call when the application has stopped and will not use the database any more. */
     public static void release() {
         LastOneOut.applicationStopped();
+    }
+
+    /** Where the embedded PostgreSQL keeps its data; empty where the application uses another. */
+    static Optional<Path> embeddedDataDir() {
+        boolean embedded = List.of(System.getProperty(SET_HERE, "").split(",")).containsAll(List.of(REACTIVE_URL, JDBC_URL));
+        return Optional.of(configuration()).filter(config -> embedded).map(config -> settings(config).dataDir().toAbsolutePath());
     }
 
     static Map<String, String> propertiesFor(Config config) {

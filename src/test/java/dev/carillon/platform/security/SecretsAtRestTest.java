@@ -9,7 +9,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -59,15 +58,14 @@ class SecretsAtRestTest {
         // Given
         var id = webhook();
         pool.preparedQuery("update webhook set secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', former_secret = 'whsec_AfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' where id = $1").executeAndAwait(Tuple.of(id));
-        pool.preparedQuery("insert into service_secret (name, value) values ('from before', $1)").executeAndAwait(Tuple.of(Buffer.buffer("in the clear")));
+        pool.query("insert into service_secret (name, encrypted) values ('from before', 'aW4gdGhlIGNsZWFy')").executeAndAwait();
 
         // When
         tables.forEach(table -> transactions.inTransaction(table::renew).await().atMost(Duration.ofSeconds(20)));
 
         // Then
         assertThat(kept(id)).allMatch(encryption::isCurrent).extracting(one -> encryption.decrypt(one, "webhook/" + id)).containsExactly("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_AfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-        var secret = pool.query("select value, encrypted from service_secret where name = 'from before'").executeAndAwait().iterator().next();
-        assertThat(secret.getBuffer("value")).isNull();
+        var secret = pool.query("select encrypted from service_secret where name = 'from before'").executeAndAwait().iterator().next();
         assertThat(encryption.decrypt(secret.getString("encrypted"), "service_secret/from before")).isEqualTo("aW4gdGhlIGNsZWFy");
         pool.query("delete from service_secret where name = 'from before'").executeAndAwait();
     }
@@ -107,7 +105,7 @@ class SecretsAtRestTest {
                 """).executeAndAwait();
 
         // Then
-        assertThat(columns.rowCount()).isGreaterThanOrEqualTo(4);
+        assertThat(columns.rowCount()).isGreaterThanOrEqualTo(3);
         columns.forEach(column -> pool.query("select " + column.getString(1) + "::text as kept from " + column.getString(0) + " where " + column.getString(1) + " is not null")
                 .executeAndAwait().forEach(row -> assertThat(row.getString("kept")).as("%s", column.toJson()).startsWith("enc1.")));
     }

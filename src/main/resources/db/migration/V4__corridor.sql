@@ -1,0 +1,189 @@
+-- The corridor: who can be notified and how, what was decided, and how often somebody was notified lately.
+
+create table customer (                         -- the present; versions are the past
+  tenant     text collate "C" not null,
+  id         text collate "C" not null,
+  name       text,
+  email      text,
+  phone      text,
+  segment    text,
+  attributes json not null default '{}',
+  state      json not null,                     -- field by field: who said what when
+  version    integer not null default 1,
+  primary key (tenant, id)
+) with (fillfactor = 80);
+create index customer_by_segment on customer (tenant, segment, id) where segment is not null;
+
+create table customer_version (
+  tenant     text collate "C" not null,
+  id         text collate "C" not null,
+  position   bigint not null,                   -- valid from this event on
+  version    integer not null,
+  name       text,
+  email      text,
+  phone      text,
+  segment    text,
+  attributes json not null,
+  primary key (tenant, id, position, version)
+);
+create index customer_version_by_segment on customer_version (tenant, segment, id) where segment is not null;
+
+create table preference (                       -- the present; versions are the past
+  tenant         text collate "C" not null,
+  customer_id    text collate "C" not null,
+  choices        json not null,                 -- {"preferences": {category: {channel: bool}}, "channels": {…}, "categories": {…}}
+  version        integer not null default 1,
+  as_of          timestamptz not null,
+  as_of_position bigint not null default 0,     -- decides between equal times where the time is that of recording; else 0
+  event_id       text collate "C" not null default '',
+  primary key (tenant, customer_id)
+) with (fillfactor = 80);
+
+create table preference_version (
+  tenant      text collate "C" not null,
+  customer_id text collate "C" not null,
+  position    bigint not null,
+  version     integer not null,
+  choices     json not null,
+  primary key (tenant, customer_id, position, version)
+);
+
+create table address_suppression (            -- of each cause the newest row says whether it holds, those before whether it held at
+  tenant   text collate "C" not null,         -- their position; lifting one cause leaves the others
+  address  text collate "C" not null,         -- as addresses are compared
+  channel  text collate "C" not null,
+  cause    text not null,                     -- bounce, complaint, stop, manual
+  position bigint not null,                   -- its place in the journal
+  lifted   boolean not null default false,
+  id       text collate "C" not null,
+  detail   text,
+  source   text not null,                     -- the provider, or the id of the API key
+  since    timestamptz not null,
+  primary key (tenant, address, channel, cause, position)
+);
+create index address_suppression_by_id on address_suppression (tenant, id);
+create index address_suppression_elsewhere on address_suppression (tenant) where channel not in ('email', 'sms');
+
+-- Whose contact, preferences or suppressed addresses changed: what a replica drops from its cache before it decides again. Written by
+-- triggers, so that nobody who changes a recipient can forget to.
+create table recipient_change (
+  position    bigint not null,                  -- of the journal, which whoever changes a recipient holds: it rises in the order of commit
+  tenant      text collate "C" not null,
+  customer_id text collate "C",                 -- null: anybody of the tenant
+  changed_at  timestamptz not null default now()
+) with (autovacuum_vacuum_scale_factor = 0.1, autovacuum_vacuum_threshold = 1000);
+create index recipient_change_by_position on recipient_change (position);
+
+create function note_customers() returns trigger language plpgsql set search_path from current as $$
+begin
+  insert into recipient_change (position, tenant, customer_id) select distinct h.position, c.tenant, c.id from changed c cross join journal_head h;
+  return null;
+end $$;
+create trigger customer_came    after insert on customer referencing new table as changed for each statement execute function note_customers();
+create trigger customer_changed after update on customer referencing new table as changed for each statement execute function note_customers();
+create trigger customer_went    after delete on customer referencing old table as changed for each statement execute function note_customers();
+
+create function note_preferences() returns trigger language plpgsql set search_path from current as $$
+begin
+  insert into recipient_change (position, tenant, customer_id) select distinct h.position, c.tenant, c.customer_id from changed c cross join journal_head h;
+  return null;
+end $$;
+create trigger preference_came    after insert on preference referencing new table as changed for each statement execute function note_preferences();
+create trigger preference_changed after update on preference referencing new table as changed for each statement execute function note_preferences();
+create trigger preference_went    after delete on preference referencing old table as changed for each statement execute function note_preferences();
+
+create function note_addresses() returns trigger language plpgsql set search_path from current as $$
+begin
+  insert into recipient_change (position, tenant) select distinct h.position, c.tenant from changed c cross join journal_head h;
+  return null;
+end $$;
+create trigger address_blocked after insert on address_suppression referencing new table as changed for each statement execute function note_addresses();
+
+create table erasure (                          -- customers to be erased: the record of it, and the work until it has ended
+  tenant       text collate "C" not null,
+  customer_id  text collate "C" not null,
+  position     bigint not null,                 -- up to this event; what comes later is news
+  asked_at     timestamptz not null,
+  leased_until timestamptz not null,
+  ended_at     timestamptz,
+  customer_version   integer not null default 0,  -- the last ones there were: whoever is known again by the id goes on counting from
+  preference_version integer not null default 0,  -- them, so that what was seen before never matches what comes after
+  primary key (tenant, customer_id, position)
+);
+create index erasure_open on erasure (leased_until) where ended_at is null;
+
+create table business_key (                     -- one message per business fact, whichever door it came through
+  tenant          text collate "C" not null,
+  key             text collate "C" not null,
+  notification_id text collate "C" not null,
+  created_at      timestamptz not null,
+  primary key (tenant, key)
+);
+create index business_key_by_age on business_key using brin (created_at);
+
+create table throttle (                         -- one row a key: its lock
+  tenant     text collate "C" not null,
+  key        text collate "C" not null,         -- rule, recipient, and what else the rule says
+  touched_at timestamptz not null,
+  primary key (tenant, key)
+) with (fillfactor = 70);
+create index throttle_by_age on throttle (touched_at);
+
+create table throttle_send (
+  tenant          text collate "C" not null,
+  key             text collate "C" not null,
+  at              timestamptz not null,
+  window_start    timestamptz not null,
+  until           timestamptz not null,         -- after this it counts no more, and may be deleted
+  notification_id text collate "C" not null,
+  primary key (tenant, key, at, notification_id)
+);
+create index throttle_send_by_end on throttle_send (until);
+
+create table notification (
+  id               text collate "C" not null,   -- ULID: its time is created_at
+  created_at       timestamptz not null,
+  tenant           text collate "C" not null,
+  type             text not null,
+  category         text not null,
+  customer_id      text collate "C" not null,
+  door             text not null,               -- event-sourced, api-driven
+  context          json not null,
+  business_key     text,
+  correlation_id   text,
+  event_id         text collate "C",
+  rule_id          text,
+  reason           text,                        -- why nobody is notified, when nobody is
+  detail           text,
+  duplicate_of     text collate "C",
+  template_version text,                        -- which text was sent: v3 of the API's, or the fingerprint of a file's
+  locale           text,                        -- and in which language
+  primary key (tenant, id, created_at)
+) partition by range (created_at);
+create table notification_default partition of notification default;
+create index notification_by_customer on notification (tenant, customer_id, id);
+
+create table decision (                         -- one record a decision: gates in order, the verdict is the last gate
+  id              text collate "C" not null,
+  decided_at      timestamptz not null,
+  tenant          text collate "C" not null,
+  door            text not null,
+  event_id        text collate "C",             -- an id is its source's own, and two sources may use one for two events …
+  event_position  bigint,                       -- … a position is unique
+  rule_id         text,
+  rule_version    text,
+  customer_id     text collate "C",
+  notification_id text collate "C",
+  verdict         text not null,                -- notify, suppress, defer, ignore
+  reason          text,
+  detail          text,
+  gates           json not null,
+  as_of           bigint,                       -- the position recipients were judged at; null for door 2, which judges the present
+  judged_at       timestamptz,                  -- journal time: when its event was recorded, when its timer was due
+  until           timestamptz,                  -- with verdict defer of a notification: when it is judged again
+  primary key (id, decided_at)
+) partition by range (decided_at);
+create table decision_default partition of decision default;
+create index decision_by_event on decision (tenant, event_id, rule_id, customer_id) where event_id is not null;
+-- an event may have led to a hundred thousand decisions: they are read page by page
+create index decision_of_event on decision (tenant, event_id, id) where event_id is not null;
