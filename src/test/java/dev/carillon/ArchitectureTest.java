@@ -1,5 +1,6 @@
 package dev.carillon;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -28,6 +29,8 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The sentences of docs/architecture.md, as tests. */
@@ -57,13 +60,13 @@ class ArchitectureTest {
                         .fromModule("bus").toModules("event", "journal")
                         .fromModule("producer").toModules("event", "bus")
                         .fromModule("intake").toModules("event", "journal", "bus")
-                        .fromModule("trail").toModules("event", "journal", "rule", "shelf", "reaction", "waiting")
+                        .fromModule("audit").toModules("event", "journal", "rule", "ruleset", "reaction", "timer")
                         .fromModule("memory").toModules("event", "journal")
                         .fromModule("replay").toModules("journal")
-                        .fromModule("shelf").toModules("event", "rule")
-                        .fromModule("backtest").toModules("event", "journal", "rule", "shelf", "reaction")
-                        .fromModule("waiting").toModules("event", "journal")
-                        .fromModule("reaction").toModules("event", "journal", "bus", "memory", "rule", "shelf", "waiting"),
+                        .fromModule("ruleset").toModules("event", "rule")
+                        .fromModule("backtest").toModules("event", "journal", "rule", "ruleset", "reaction")
+                        .fromModule("timer").toModules("event", "journal")
+                        .fromModule("reaction").toModules("event", "journal", "bus", "memory", "rule", "ruleset", "timer"),
                         consideringOnlyDependenciesInAnyPackage("dev.carillon.eventsourced.."))
                 .check(APP);
     }
@@ -170,5 +173,15 @@ class ArchitectureTest {
 
     private static boolean isA(Object skip, Class<?> wanted) {
         return skip instanceof JavaClass named && named.isEquivalentTo(wanted);
+    }
+
+    /** A name is one thing: docs/adr/0026. */
+    @Test
+    void no_type_name_stands_twice() {
+        var names = APP.stream()
+                .map(JavaClass::getSimpleName)
+                .filter(name -> !name.isEmpty() && !name.equals("package-info"))
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        assertThat(names).allSatisfy((name, types) -> assertThat(types).as(name).isEqualTo(1));
     }
 }

@@ -13,7 +13,7 @@ import dev.carillon.apidriven.caller.Team;
 import dev.carillon.bss.Customer;
 import dev.carillon.bss.Product;
 import dev.carillon.delivery.DeliveryOutcome;
-import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.email.EmailScripts;
 import dev.carillon.eventsourced.producer.CustomerService;
 import dev.carillon.notification.tracking.NotificationView;
@@ -94,7 +94,7 @@ class BackInStockTest {
 
         // Then
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(received(fan)).hasSize(1));
-        var first = received(fan).get(0).parcel();
+        var first = received(fan).get(0).delivery();
         assertThat(first.subject()).isEqualTo("Back in stock: Lamp");
         assertThat(first.text()).contains("Hi Ada", "The Lamp from your wishlist can be had again.", "There are 3 of them.");
 
@@ -105,7 +105,7 @@ class BackInStockTest {
 
         // Then
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(received(fan)).hasSize(2));
-        assertThat(received(fan).get(1).parcel().text()).isEqualTo(first.text());
+        assertThat(received(fan).get(1).delivery().text()).isEqualTo(first.text());
         assertThat(told(fan)).filteredOn(one -> ("back-in-stock/rst-" + product.id() + "/" + fan).equals(one.businessKey()))
                 .extracting(NotificationView::door, one -> String.valueOf(one.reason()))
                 .containsExactlyInAnyOrder(tuple("event-sourced", "null"),
@@ -127,7 +127,7 @@ class BackInStockTest {
     /** Somebody who wishes for the product, wants offers by email, and whose mail the test can read. */
     private String fan(Product product) {
         var id = "fan-" + ids.next();
-        emails.play(address(id), parcel -> Uni.createFrom().item(new DeliveryOutcome.Sent("taken")));
+        emails.play(address(id), delivery -> Uni.createFrom().item(new DeliveryOutcome.Sent("taken")));
         customers.register(DEFAULT, new Customer(id, "Ada", address(id), "+12025550100", "gold", ids.now())).await().atMost(Duration.ofSeconds(10));
         customers.changePreferences(DEFAULT, id, Map.of("promotions", Map.of("email", true, "sms", false))).await().atMost(Duration.ofSeconds(10));
         customers.addToWishlist(DEFAULT, id, product.id()).await().atMost(Duration.ofSeconds(10));
@@ -139,7 +139,7 @@ class BackInStockTest {
                 .post("/api/v1/api-keys").then().statusCode(201).extract().path("key");
     }
 
-    private List<LeasedParcel> received(String customer) {
+    private List<LeasedDelivery> received(String customer) {
         return emails.received(address(customer));
     }
 

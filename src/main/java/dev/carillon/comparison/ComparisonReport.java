@@ -44,7 +44,7 @@ record ComparisonReport(
                         + " by " + message.getKey().channel()).sorted();
     }
 
-    private static Map<RunReport.Message, Long> counted(RunReport report) {
-        return report.notifications().stream().collect(Collectors.groupingBy(RunReport.Told::message, Collectors.counting()));
+    private static Map<RunReport.SentMessage, Long> counted(RunReport report) {
+        return report.notifications().stream().collect(Collectors.groupingBy(RunReport.ToldMessage::message, Collectors.counting()));
     }
 }

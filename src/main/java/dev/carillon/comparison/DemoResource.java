@@ -127,7 +127,7 @@ class DemoResource {
             schema = @Schema(implementation = SummaryReport.class), examples = @ExampleObject(name = "shortened", value = SUMMARY)))
     public Uni<SummaryReport> summary() {
         return Multi.createFrom().iterable(scenarios.all())
-                .onItem().transformToUniAndConcatenate(scenario -> compare(scenario).map(report -> SummaryReport.Line.of(scenario.summary(), report)))
+                .onItem().transformToUniAndConcatenate(scenario -> compare(scenario).map(report -> SummaryReport.SummaryLine.of(scenario.summary(), report)))
                 .collect().asList().map(SummaryReport::of);
     }
 

@@ -4,8 +4,8 @@ import dev.carillon.apidriven.caller.CustomerCaller;
 import dev.carillon.apidriven.caller.Team;
 import dev.carillon.comparison.sample.SamplePlatform;
 import dev.carillon.comparison.scenario.Scenario;
-import dev.carillon.platform.journey.Journey;
-import dev.carillon.platform.journey.Journeys;
+import dev.carillon.platform.steps.Journey;
+import dev.carillon.platform.steps.Journeys;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
 import io.smallrye.mutiny.TimeoutException;
@@ -23,10 +23,10 @@ class DemoRun {
     private final DemoTenants tenants;
     private final SamplePlatform platform;
     private final CustomerCaller customers;
-    private final Outcome outcome;
+    private final RunOutcome outcome;
     private final Journeys journeys;
 
-    DemoRun(DemoTenants tenants, SamplePlatform platform, CustomerCaller customers, Outcome outcome, Journeys journeys) {
+    DemoRun(DemoTenants tenants, SamplePlatform platform, CustomerCaller customers, RunOutcome outcome, Journeys journeys) {
         this.tenants = tenants;
         this.platform = platform;
         this.customers = customers;
@@ -71,7 +71,7 @@ class DemoRun {
         return journeys.rest(tenant, () -> outcome.atRest(tenant));
     }
 
-    private static RunReport report(Scenario scenario, Approach approach, Outcome.Since since, Journey journey, long micros) {
+    private static RunReport report(Scenario scenario, Approach approach, RunOutcome.Since since, Journey journey, long micros) {
         return new RunReport(scenario.name(), approach, since.told(), since.suppressed(), journey.steps(), RunReport.Cost.of(journey.steps(), micros));
     }
 }

@@ -10,7 +10,7 @@ import dev.carillon.eventsourced.producer.CustomerService;
 import dev.carillon.eventsourced.producer.OrderingService;
 import dev.carillon.eventsourced.producer.PricingService;
 import dev.carillon.eventsourced.producer.PromotionsService;
-import dev.carillon.platform.journey.Step;
+import dev.carillon.platform.steps.Step;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import java.util.Arrays;

@@ -72,7 +72,7 @@ class PgDemoTenants {
             "delete from bss_payment where tenant = $1",
             "delete from tenant where id = $1 and throwaway");
 
-    /** No event unanswered but parked ones, no parcel in the outbox. */
+    /** No event unanswered but parked ones, no delivery in the outbox. */
     private static final String AT_REST = """
             select not exists (
               select 1 from event e join event_pending p on p.position = e.position and p.recorded_at = e.recorded_at

@@ -1,6 +1,6 @@
 package dev.carillon.comparison;
 
-import dev.carillon.platform.journey.Step;
+import dev.carillon.platform.steps.Step;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -13,29 +13,29 @@ import java.util.List;
 record RunReport(
         @Schema(examples = "price-drop-alert") String scenario,
         @Schema(implementation = String.class, examples = "event-sourced") Approach approach,
-        List<Told> notifications,
-        List<Suppressed> suppressed,
+        List<ToldMessage> notifications,
+        List<SuppressedMessage> suppressed,
         List<Step> steps,
         Cost cost) {
 
     /** One message on one channel. */
     @RegisterForReflection
-    record Told(String trackingId, String customerId, String type, String channel, String recipient, @Nullable String subject, String body,
+    record ToldMessage(String trackingId, String customerId, String type, String channel, String recipient, @Nullable String subject, String body,
                 String status) {
 
         /** What both doors must agree on. */
-        Message message() {
-            return new Message(customerId, type, channel, recipient, subject, body);
+        SentMessage message() {
+            return new SentMessage(customerId, type, channel, recipient, subject, body);
         }
     }
 
     /** Who was told what on which channel. */
-    record Message(String customerId, String type, String channel, String recipient, @Nullable String subject, String body) {
+    record SentMessage(String customerId, String type, String channel, String recipient, @Nullable String subject, String body) {
     }
 
     /** Somebody who was not told; {@code channel} is null where no channel was looked at. */
     @RegisterForReflection
-    record Suppressed(@Nullable String customerId, @Nullable String channel, String reason, @Nullable String detail) {
+    record SuppressedMessage(@Nullable String customerId, @Nullable String channel, String reason, @Nullable String detail) {
     }
 
     /**
@@ -49,11 +49,11 @@ record RunReport(
     record Cost(long eventsPublished, long apiCalls, long lookupsByDomainTeams, long lookupsByNotificationService, long micros) {
 
         static Cost of(List<Step> steps, long micros) {
-            return new Cost(count(steps, Step.Kind.PUBLISH), count(steps, Step.Kind.CALL), count(steps, Step.Kind.LOOKUP_BY_DOMAIN_TEAM),
-                    count(steps, Step.Kind.LOOKUP_BY_SERVICE), micros);
+            return new Cost(count(steps, Step.StepKind.PUBLISH), count(steps, Step.StepKind.CALL), count(steps, Step.StepKind.LOOKUP_BY_DOMAIN_TEAM),
+                    count(steps, Step.StepKind.LOOKUP_BY_SERVICE), micros);
         }
 
-        private static long count(List<Step> steps, Step.Kind kind) {
+        private static long count(List<Step> steps, Step.StepKind kind) {
             return steps.stream().filter(step -> step.kind() == kind).count();
         }
     }

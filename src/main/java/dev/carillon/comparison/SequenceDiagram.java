@@ -1,6 +1,6 @@
 package dev.carillon.comparison;
 
-import dev.carillon.platform.journey.Step;
+import dev.carillon.platform.steps.Step;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

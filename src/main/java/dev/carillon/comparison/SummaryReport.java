@@ -8,19 +8,19 @@ import java.util.List;
 /** Every story through both doors, one line each. */
 @RegisterForReflection
 @Schema(description = "Every story through both doors, one line each.")
-record SummaryReport(boolean sameOutcome, List<Line> scenarios) {
+record SummaryReport(boolean sameOutcome, List<SummaryLine> scenarios) {
 
     /** One story: how many messages it led to, and what each door cost. */
     @RegisterForReflection
-    record Line(String scenario, String summary, boolean sameOutcome, int messages, RunReport.Cost eventSourced, RunReport.Cost apiDriven) {
+    record SummaryLine(String scenario, String summary, boolean sameOutcome, int messages, RunReport.Cost eventSourced, RunReport.Cost apiDriven) {
 
-        static Line of(String summary, ComparisonReport report) {
-            return new Line(report.scenario(), summary, report.sameOutcome(), report.eventSourced().notifications().size(),
+        static SummaryLine of(String summary, ComparisonReport report) {
+            return new SummaryLine(report.scenario(), summary, report.sameOutcome(), report.eventSourced().notifications().size(),
                     report.eventSourced().cost(), report.apiDriven().cost());
         }
     }
 
-    static SummaryReport of(List<Line> lines) {
-        return new SummaryReport(lines.stream().allMatch(Line::sameOutcome), lines);
+    static SummaryReport of(List<SummaryLine> lines) {
+        return new SummaryReport(lines.stream().allMatch(SummaryLine::sameOutcome), lines);
     }
 }

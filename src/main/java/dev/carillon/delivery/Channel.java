@@ -1,6 +1,6 @@
 package dev.carillon.delivery;
 
-import dev.carillon.platform.address.Written;
+import dev.carillon.platform.address.ParsedAddress;
 import dev.carillon.platform.text.Blank;
 import io.smallrye.mutiny.Uni;
 
@@ -26,8 +26,8 @@ public interface Channel {
     }
 
     /** An address as it is kept and compared; where a channel says nothing else, any text is one. */
-    default Written address(String written) {
-        return new Written.Address(Blank.stripped(written));
+    default ParsedAddress address(String written) {
+        return new ParsedAddress.Address(Blank.stripped(written));
     }
 
     /** Whether what fails at one {@link #destination} says nothing of the others: it goes to subscribers, or customers' endpoints. */
@@ -36,7 +36,7 @@ public interface Channel {
     }
 
     /** Where it goes, in its tenant: a subscription, the host of an endpoint. Where there are none, the provider itself. */
-    default String destination(Parcel parcel) {
+    default String destination(Delivery delivery) {
         return provider();
     }
 
@@ -46,7 +46,7 @@ public interface Channel {
     }
 
     /** Tries once. A failure of the {@code Uni} is a bug or a broken connection and is retried like a transient one. */
-    Uni<DeliveryOutcome> send(LeasedParcel parcel);
+    Uni<DeliveryOutcome> send(LeasedDelivery delivery);
 
     /**
      * The way of what must not reach anybody, for it belongs to a {@linkplain dev.carillon.platform.security.ThrowawayTenant throwaway tenant}: a

@@ -1,6 +1,6 @@
 package dev.carillon.delivery;
 
-import dev.carillon.platform.address.Written;
+import dev.carillon.platform.address.ParsedAddress;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -52,9 +52,9 @@ public class Channels {
     }
 
     /** An address of a channel, as it is kept and compared. */
-    public Written address(String name, String written) {
+    public ParsedAddress address(String name, String written) {
         var channel = addressed.get(name);
-        return channel == null ? new Written.None("must be an address of a channel that has addresses") : channel.address(written);
+        return channel == null ? new ParsedAddress.None("must be an address of a channel that has addresses") : channel.address(written);
     }
 
     /** What it carries of a message at most. */

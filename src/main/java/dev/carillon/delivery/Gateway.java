@@ -10,7 +10,7 @@ public interface Gateway {
      * Tries once. The delivery's id is the same in every attempt: it is what the provider is asked to recognise a repetition by.
      * A failure of the {@code Uni} is a bug or a broken connection and is retried like a transient one.
      */
-    Uni<DeliveryOutcome> send(LeasedParcel parcel);
+    Uni<DeliveryOutcome> send(LeasedDelivery delivery);
 
     /** How many more it can send now. What would have to wait for a connection is not begun: its time would run out meanwhile, and yet it would go. */
     default int free() {
@@ -22,7 +22,7 @@ public interface Gateway {
         return new Gateway() {
 
             @Override
-            public Uni<DeliveryOutcome> send(LeasedParcel leased) {
+            public Uni<DeliveryOutcome> send(LeasedDelivery leased) {
                 return first.send(leased);
             }
 

@@ -11,15 +11,15 @@ public final class OneLine {
     private OneLine() {
     }
 
-    /** Which part of the parcel is broken, or null when none is. */
-    static @Nullable String broken(Parcel parcel) {
-        if (breaks(parcel.recipient())) {
+    /** Which part of the delivery is broken, or null when none is. */
+    static @Nullable String broken(Delivery delivery) {
+        if (breaks(delivery.recipient())) {
             return "the address has a control character";
         }
-        if (breaks(parcel.subject())) {
+        if (breaks(delivery.subject())) {
             return "the subject has a control character";
         }
-        if (breaks(parcel.unsubscribeUrl())) {
+        if (breaks(delivery.unsubscribeUrl())) {
             return "the unsubscribe address has a control character";
         }
         return null;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** A channel whose parcels go to the providers that are configured for it, unless no provider could deliver them. */
+/** A channel whose deliveries go to the providers that are configured for it, unless no provider could deliver them. */
 public abstract class ProvidedChannel implements Channel {
 
     private final String name;
@@ -30,7 +30,7 @@ public abstract class ProvidedChannel implements Channel {
     }
 
     @Override
-    public Uni<DeliveryOutcome> send(LeasedParcel leased) {
+    public Uni<DeliveryOutcome> send(LeasedDelivery leased) {
         return routes.get(0).gateway().send(leased);
     }
 
@@ -52,16 +52,16 @@ public abstract class ProvidedChannel implements Channel {
         return new Route(route.provider(), route.gateway().behind(leased -> send(route, leased)));
     }
 
-    private Uni<DeliveryOutcome> send(Route route, LeasedParcel leased) {
-        var parcel = leased.parcel();
-        var unfit = OneLine.broken(parcel);
-        var reason = unfit != null ? unfit : unfit(parcel);
+    private Uni<DeliveryOutcome> send(Route route, LeasedDelivery leased) {
+        var delivery = leased.delivery();
+        var unfit = OneLine.broken(delivery);
+        var reason = unfit != null ? unfit : unfit(delivery);
         return reason == null ? route.gateway().send(leased)
                 : Uni.createFrom().item(new DeliveryOutcome.Refused(FailureKind.REJECTED, reason));
     }
 
     /** Why nobody could deliver this on the channel, without quoting it; null when somebody could. */
-    protected @Nullable String unfit(Parcel parcel) {
+    protected @Nullable String unfit(Delivery delivery) {
         return null;
     }
 }

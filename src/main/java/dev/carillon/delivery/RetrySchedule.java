@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * When a failed attempt is tried again: a fast stage with full jitter, then a slow one, as long as the parcel has not
+ * When a failed attempt is tried again: a fast stage with full jitter, then a slow one, as long as the delivery has not
  * expired. A provider that says how long to wait is believed, up to {@link #LONGEST_WAIT}.
  */
 public record RetrySchedule(List<Duration> fast, List<Duration> slow) {
@@ -19,7 +19,7 @@ public record RetrySchedule(List<Duration> fast, List<Duration> slow) {
             List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(30),
                     Duration.ofHours(2), Duration.ofHours(6), Duration.ofHours(24)));
 
-    /** No provider may park a parcel for longer. */
+    /** No provider may park a delivery for longer. */
     public static final Duration LONGEST_WAIT = Duration.ofHours(24);
 
     public RetrySchedule {
@@ -27,7 +27,7 @@ public record RetrySchedule(List<Duration> fast, List<Duration> slow) {
         slow = List.copyOf(slow);
     }
 
-    /** How often a parcel is tried at most. */
+    /** How often a delivery is tried at most. */
     public int attempts() {
         return fast.size() + slow.size() + 1;
     }

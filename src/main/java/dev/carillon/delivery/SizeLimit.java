@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * @param size     how much there is
  * @param ellipsis ends what was cut, given what is left of it
  */
-public record SizeLimit(Part part, int most, String unit, ToIntFunction<Message> size, UnaryOperator<String> ellipsis) {
+public record SizeLimit(Part part, int most, String unit, ToIntFunction<SizedMessage> size, UnaryOperator<String> ellipsis) {
 
     /** One character, in most alphabets. */
     public static final String ELLIPSIS = "…";
@@ -24,14 +24,14 @@ public record SizeLimit(Part part, int most, String unit, ToIntFunction<Message>
     }
 
     /** What is to be sent; an empty subject is none. */
-    public record Message(String recipient, String subject, String text) {
+    public record SizedMessage(String recipient, String subject, String text) {
     }
 
-    public SizeLimit(Part part, int most, String unit, ToIntFunction<Message> size) {
+    public SizeLimit(Part part, int most, String unit, ToIntFunction<SizedMessage> size) {
         this(part, most, unit, size, left -> ELLIPSIS);
     }
 
-    public boolean fits(Message message) {
+    public boolean fits(SizedMessage message) {
         return size.applyAsInt(message) <= most;
     }
 }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Withdraws notifications that have not gone yet. A parcel is either withdrawn or sent: both take its row of the outbox, and
+ * Withdraws notifications that have not gone yet. A delivery is either withdrawn or sent: both take its row of the outbox, and
  * whoever comes first has it.
  */
 @ApplicationScoped
@@ -68,7 +68,7 @@ public class Cancellations {
     }
 
     private Review cancelled(String trackingId) {
-        return new Review(trackingId, Review.Verdict.SUPPRESS, Reason.CANCELLED, DETAIL,
+        return new Review(trackingId, Review.ReviewVerdict.SUPPRESS, Reason.CANCELLED, DETAIL,
                 List.of(Gate.refused("cancel", Reason.CANCELLED, DETAIL)), clock.instant(), null);
     }
 

@@ -3,7 +3,7 @@ package dev.carillon.notification;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.tracking.Origin;
-import dev.carillon.platform.latest.AsOf;
+import dev.carillon.platform.lww.AsOf;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -60,7 +60,7 @@ public record NotificationCommand(String tenant, String trackingId, String type,
     }
 
     /** The customer, as of the position the origin names. */
-    AsOf<Recipient.Key> recipientThen() {
-        return new AsOf<>(new Recipient.Key(tenant, customerId), origin.asOf() == null ? PRESENT : origin.asOf());
+    AsOf<Recipient.RecipientKey> recipientThen() {
+        return new AsOf<>(new Recipient.RecipientKey(tenant, customerId), origin.asOf() == null ? PRESENT : origin.asOf());
     }
 }

@@ -2,7 +2,7 @@ package dev.carillon.notification;
 
 import dev.carillon.platform.batch.MicroBatcher;
 import dev.carillon.platform.batch.Pacing;
-import dev.carillon.platform.journey.Journeys;
+import dev.carillon.platform.steps.Journeys;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import io.micrometer.core.instrument.Gauge;
@@ -20,11 +20,11 @@ public class NotificationIntake {
     private static final MicroBatcher.Bounds BOUNDS = new MicroBatcher.Bounds(500, 3, 20_000);
 
     private final Transactions transactions;
-    private final NotificationDesk desk;
+    private final NotificationPipeline desk;
     private final Journeys journeys;
     private final MicroBatcher<NotificationCommand, Receipt> batcher;
 
-    NotificationIntake(Transactions transactions, NotificationDesk desk, Journeys journeys, Pacing pacing, MeterRegistry meters) {
+    NotificationIntake(Transactions transactions, NotificationPipeline desk, Journeys journeys, Pacing pacing, MeterRegistry meters) {
         this.transactions = transactions;
         this.desk = desk;
         this.journeys = journeys;
@@ -38,7 +38,7 @@ public class NotificationIntake {
     }
 
     private static boolean mayBeOneItem(Throwable failure) {
-        return failure instanceof CommandBroke || PgFailures.liesInTheData(failure);
+        return failure instanceof CommandFailedException || PgFailures.liesInTheData(failure);
     }
 
     private Uni<List<Receipt>> commit(List<NotificationCommand> commands) {

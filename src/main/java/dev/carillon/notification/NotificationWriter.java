@@ -1,15 +1,15 @@
 package dev.carillon.notification;
 
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.SkippedDelivery;
-import dev.carillon.delivery.outbox.Consignment;
+import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.delivery.outbox.Outbox;
-import dev.carillon.notification.Passage.ChannelFate.Ring;
-import dev.carillon.notification.Passage.ChannelFate.Skip;
+import dev.carillon.notification.GateResult.ChannelResult.Send;
+import dev.carillon.notification.GateResult.ChannelResult.Skip;
 import dev.carillon.notification.statistics.Counting;
 import dev.carillon.notification.tracking.NotificationLog;
 import dev.carillon.notification.tracking.NotificationRecord;
-import dev.carillon.notification.unsubscribe.Subscription;
+import dev.carillon.notification.unsubscribe.UnsubscribeTarget;
 import dev.carillon.notification.unsubscribe.Unsubscribing;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Tx;
@@ -19,7 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down what the corridor decided: the record for tracking, the parcels for delivery. */
+/** Writes down what the corridor decided: the record for tracking, the deliveries for delivery. */
 @ApplicationScoped
 class NotificationWriter {
 
@@ -37,41 +37,41 @@ class NotificationWriter {
         this.ids = ids;
     }
 
-    Uni<Void> write(Tx tx, List<Passage> passages) {
-        var recorded = passages.stream().filter(passage -> !passage.unrecorded()).toList();
-        var parcels = new ArrayList<Consignment>();
+    Uni<Void> write(Tx tx, List<GateResult> results) {
+        var recorded = results.stream().filter(result -> !result.unrecorded()).toList();
+        var deliveries = new ArrayList<NewDelivery>();
         var skipped = new ArrayList<SkippedDelivery>();
-        for (var passage : recorded) {
-            passage.fates(Ring.class).forEach(ring -> parcels.add(consignment(passage, ring)));
-            passage.fates(Skip.class).forEach(skip -> skipped.add(skipped(passage.command(), skip)));
+        for (var result : recorded) {
+            result.fates(Send.class).forEach(ring -> deliveries.add(consignment(result, ring)));
+            result.fates(Skip.class).forEach(skip -> skipped.add(skipped(result.command(), skip)));
         }
         var records = recorded.stream().map(NotificationWriter::record).toList();
-        return log.record(tx, records).chain(() -> counting.decided(tx, records)).chain(() -> outbox.enqueue(tx, parcels, skipped));
+        return log.record(tx, records).chain(() -> counting.decided(tx, records)).chain(() -> outbox.enqueue(tx, deliveries, skipped));
     }
 
-    private static NotificationRecord record(Passage passage) {
-        var command = passage.command();
-        var refusal = passage.refusal();
-        var hold = passage.hold();
-        return new NotificationRecord(command.tenant(), command.trackingId(), command.type(), passage.category(), command.customerId(),
+    private static NotificationRecord record(GateResult result) {
+        var command = result.command();
+        var refusal = result.refusal();
+        var hold = result.hold();
+        return new NotificationRecord(command.tenant(), command.trackingId(), command.type(), result.category(), command.customerId(),
                 command.context(), command.businessKey(), command.correlationId(), command.origin(), command.decidedAt(),
-                new NotificationRecord.Verdict(refusal == null ? null : refusal.reason(), refusal == null ? null : refusal.detail(),
-                        passage.duplicateOf(), passage.gates(), hold == null ? null : new NotificationRecord.Verdict.Held(hold.until(), hold.reason())),
-                passage.fates(Ring.class).stream().findFirst().map(ring -> ring.content().edition()).orElse(null));
+                new NotificationRecord.RecordedDecision(refusal == null ? null : refusal.reason(), refusal == null ? null : refusal.detail(),
+                        result.duplicateOf(), result.gates(), hold == null ? null : new NotificationRecord.RecordedDecision.HeldUntil(hold.until(), hold.reason())),
+                result.fates(Send.class).stream().findFirst().map(ring -> ring.content().edition()).orElse(null));
     }
 
-    private Consignment consignment(Passage passage, Ring ring) {
-        var command = passage.command();
-        return new Consignment(parcel(passage, ring), command.type(), command.internal() ? null : command.customerId(), passage.hold(), passage.notBefore(),
-                passage.judged());
+    private NewDelivery consignment(GateResult result, Send ring) {
+        var command = result.command();
+        return new NewDelivery(delivery(result, ring), command.type(), command.internal() ? null : command.customerId(), result.hold(), result.notBefore(),
+                result.judged());
     }
 
-    private Parcel parcel(Passage passage, Ring ring) {
-        var command = passage.command();
+    private Delivery delivery(GateResult result, Send ring) {
+        var command = result.command();
         var content = ring.content();
-        return new Parcel(ids.next(), command.tenant(), command.trackingId(), ring.channel(), ring.address(),
+        return new Delivery(ids.next(), command.tenant(), command.trackingId(), ring.channel(), ring.address(),
                 content.subject(), content.text(), content.html(), command.priority().ordinal(), command.schedule().expiresAt(), command.origin().traceparent(),
-                command.internal() ? null : unsubscribing.link(new Subscription(command.tenant(), command.customerId(), passage.category(), ring.channel())));
+                command.internal() ? null : unsubscribing.link(new UnsubscribeTarget(command.tenant(), command.customerId(), result.category(), ring.channel())));
     }
 
     private SkippedDelivery skipped(NotificationCommand command, Skip skip) {

@@ -2,7 +2,7 @@ package dev.carillon.notification;
 
 import static dev.carillon.platform.sql.PgArrays.texts;
 
-import dev.carillon.notification.RehearsedSends.SentElsewhere;
+import dev.carillon.notification.BacktestSends.SentElsewhere;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
@@ -33,10 +33,10 @@ class PgSentElsewhere {
             """;
 
     /** Of each, what came through door 2, or before a time, in order. */
-    Uni<Map<Recipient.Key, List<SentElsewhere>>> find(Tx tx, List<Recipient.Key> customers, Instant before) {
-        return PgTx.connection(tx).preparedQuery(SENT).execute(Tuple.of(texts(customers, Recipient.Key::tenant), texts(customers, Recipient.Key::customerId),
+    Uni<Map<Recipient.RecipientKey, List<SentElsewhere>>> find(Tx tx, List<Recipient.RecipientKey> customers, Instant before) {
+        return PgTx.connection(tx).preparedQuery(SENT).execute(Tuple.of(texts(customers, Recipient.RecipientKey::tenant), texts(customers, Recipient.RecipientKey::customerId),
                 PgTimes.at(before))).map(rows -> {
-            var sent = new HashMap<Recipient.Key, List<SentElsewhere>>();
+            var sent = new HashMap<Recipient.RecipientKey, List<SentElsewhere>>();
             customers.forEach(customer -> sent.put(customer, new ArrayList<>()));
             rows.forEach(row -> sent.get(customers.get((int) (row.getLong("n") - 1)))
                     .add(new SentElsewhere(row.getOffsetDateTime("judged_at").toInstant(), row.getString("id"))));

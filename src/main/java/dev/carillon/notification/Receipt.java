@@ -32,10 +32,10 @@ public sealed interface Receipt {
     }
 
     /** Not recorded: a caller at the API asked for more words than a channel carries; {@code detail} names channel and limit. */
-    record Oversized(NotificationCommand command, String detail) implements Receipt {
+    record TooLarge(NotificationCommand command, String detail) implements Receipt {
     }
 
     /** Not recorded: a caller at the API named a customer nobody knows. */
-    record Unknown(NotificationCommand command) implements Receipt {
+    record UnknownRecipient(NotificationCommand command) implements Receipt {
     }
 }

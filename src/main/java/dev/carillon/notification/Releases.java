@@ -1,9 +1,9 @@
 package dev.carillon.notification;
 
 import dev.carillon.delivery.dispatch.DeliveryBell;
-import dev.carillon.delivery.outbox.Clearance;
-import dev.carillon.delivery.outbox.Clearance.Go;
-import dev.carillon.delivery.outbox.HeldParcel;
+import dev.carillon.delivery.outbox.ReleaseDecision;
+import dev.carillon.delivery.outbox.ReleaseDecision.Release;
+import dev.carillon.delivery.outbox.HeldDelivery;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.notification.Reviewer.Reviewed;
 import dev.carillon.notification.recipient.Recipient;
@@ -65,50 +65,50 @@ class Releases {
                 .onFailure().recoverWithNull();
     }
 
-    private record Batch(int held, List<Reviewed> reviewed) {
+    private record ReviewedBatch(int held, List<Reviewed> reviewed) {
 
         List<Review> reviews() {
             return reviewed.stream().flatMap(one -> Stream.ofNullable(one.review())).toList();
         }
 
-        List<Clearance> clearances() {
+        List<ReleaseDecision> clearances() {
             return reviewed.stream().flatMap(one -> one.clearances().stream()).toList();
         }
     }
 
-    private Uni<Batch> batch(Tx tx) {
-        return outbox.held(tx, AT_ONCE).chain(held -> held.isEmpty() ? Uni.createFrom().item(new Batch(0, List.of()))
-                : reviewed(tx, held).map(reviewed -> new Batch(held.size(), reviewed)).call(batch -> written(tx, batch)));
+    private Uni<ReviewedBatch> batch(Tx tx) {
+        return outbox.held(tx, AT_ONCE).chain(held -> held.isEmpty() ? Uni.createFrom().item(new ReviewedBatch(0, List.of()))
+                : reviewed(tx, held).map(reviewed -> new ReviewedBatch(held.size(), reviewed)).call(batch -> written(tx, batch)));
     }
 
-    private Uni<Void> written(Tx tx, Batch batch) {
+    private Uni<Void> written(Tx tx, ReviewedBatch batch) {
         return log.recordReviewed(tx, batch.reviews()).chain(() -> outbox.settle(tx, batch.clearances()));
     }
 
-    private void committed(Batch batch) {
+    private void committed(ReviewedBatch batch) {
         batch.reviews().forEach(metrics::decided);
-        bell.ring(batch.clearances().stream().filter(Go.class::isInstance).map(go -> go.parcel().channel()).collect(Collectors.toCollection(TreeSet::new)));
+        bell.ring(batch.clearances().stream().filter(Release.class::isInstance).map(go -> go.delivery().channel()).collect(Collectors.toCollection(TreeSet::new)));
     }
 
-    private Uni<List<Reviewed>> reviewed(Tx tx, List<HeldParcel> held) {
-        var byNotification = held.stream().collect(Collectors.groupingBy(HeldParcel::notificationId, LinkedHashMap::new, Collectors.toList()));
+    private Uni<List<Reviewed>> reviewed(Tx tx, List<HeldDelivery> held) {
+        var byNotification = held.stream().collect(Collectors.groupingBy(HeldDelivery::notificationId, LinkedHashMap::new, Collectors.toList()));
         var customers = held.stream().map(Releases::customer).distinct().toList();
         return recipients.find(tx, customers).chain(known -> log.types(tx, byNotification.keySet())
-                .map(types -> byNotification.values().stream().map(parcels -> reviewed(parcels, types, known)).toList()));
+                .map(types -> byNotification.values().stream().map(deliveries -> reviewed(deliveries, types, known)).toList()));
     }
 
-    private Reviewed reviewed(List<HeldParcel> parcels, Map<String, String> types, Map<Recipient.Key, Recipient> known) {
-        var first = parcels.get(0);
+    private Reviewed reviewed(List<HeldDelivery> deliveries, Map<String, String> types, Map<Recipient.RecipientKey, Recipient> known) {
+        var first = deliveries.get(0);
         var now = clock.instant();
         try {
-            return reviewer.review(parcels, types.getOrDefault(first.notificationId(), ""), known.get(customer(first)), now);
+            return reviewer.review(deliveries, types.getOrDefault(first.notificationId(), ""), known.get(customer(first)), now);
         } catch (RuntimeException e) {
             Log.errorf("what was held back could not be judged and is tried later: notification=%s cause=%s", first.notificationId(), PgFailures.nameOf(e));
-            return reviewer.postponed(parcels, now);
+            return reviewer.postponed(deliveries, now);
         }
     }
 
-    private static Recipient.Key customer(HeldParcel parcel) {
-        return new Recipient.Key(parcel.tenant(), parcel.customerId());
+    private static Recipient.RecipientKey customer(HeldDelivery delivery) {
+        return new Recipient.RecipientKey(delivery.tenant(), delivery.customerId());
     }
 }

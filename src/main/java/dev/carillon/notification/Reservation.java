@@ -29,8 +29,8 @@ final class Reservation {
     /** The notification that told the command's fact; null when nobody has, or it has no key, or it is the same notification. */
     @Nullable String toldBy(NotificationCommand command) {
         var key = command.fact();
-        var teller = key == null ? null : rung.containsKey(key) ? rung.get(key).trackingId() : others.get(key);
-        return command.trackingId().equals(teller) ? null : teller;
+        var notifyBuilder = key == null ? null : rung.containsKey(key) ? rung.get(key).trackingId() : others.get(key);
+        return command.trackingId().equals(notifyBuilder) ? null : notifyBuilder;
     }
 
     /** The command goes out, so that its fact is told. */

@@ -1,16 +1,16 @@
 package dev.carillon.notification;
 
-import dev.carillon.delivery.outbox.Clearance;
-import dev.carillon.delivery.outbox.Consignment.Hold;
-import dev.carillon.delivery.outbox.HeldParcel;
-import dev.carillon.notification.Passage.ChannelFate;
-import dev.carillon.notification.Passage.ChannelFate.Go;
-import dev.carillon.notification.Passage.ChannelFate.Skip;
+import dev.carillon.delivery.outbox.ReleaseDecision;
+import dev.carillon.delivery.outbox.NewDelivery.Hold;
+import dev.carillon.delivery.outbox.HeldDelivery;
+import dev.carillon.notification.GateResult.ChannelResult;
+import dev.carillon.notification.GateResult.ChannelResult.Resend;
+import dev.carillon.notification.GateResult.ChannelResult.Skip;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.tracking.Origin;
 import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.Review;
-import dev.carillon.notification.tracking.Review.Verdict;
+import dev.carillon.notification.tracking.Review.ReviewVerdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -31,76 +31,76 @@ class Reviewer {
     private static final Origin WAITED = new Origin("outbox", null, null, null, List.of(), null, null);
     private static final Duration POSTPONED = Duration.ofMinutes(5);
 
-    private final Corridor corridor;
+    private final GateChain corridor;
 
-    Reviewer(Corridor corridor) {
+    Reviewer(GateChain corridor) {
         this.corridor = corridor;
     }
 
     /**
-     * What was found, and what becomes of each parcel.
+     * What was found, and what becomes of each delivery.
      *
      * @param review null where nothing has changed: it only has to wait, as before
      */
-    record Reviewed(@Nullable Review review, List<Clearance> clearances) {
+    record Reviewed(@Nullable Review review, List<ReleaseDecision> clearances) {
     }
 
-    /** @param parcels those of one notification that are due */
-    Reviewed review(List<HeldParcel> parcels, String type, @Nullable Recipient recipient, Instant now) {
-        var first = parcels.get(0);
+    /** @param deliveries those of one notification that are due */
+    Reviewed review(List<HeldDelivery> deliveries, String type, @Nullable Recipient recipient, Instant now) {
+        var first = deliveries.get(0);
         var waited = new NotificationCommand(first.tenant(), first.notificationId(), type, first.customerId(), Map.of(), null,
-                parcels.stream().map(HeldParcel::channel).distinct().toList(), Priority.NORMAL, null, WAITED, now, null, Schedule.until(first.expiresAt()), false);
-        var passage = corridor.review(waited, recipient);
-        var fates = passage.channels().stream().collect(Collectors.toMap(ChannelFate::channel, Function.identity()));
-        var clearances = parcels.stream().map(parcel -> clearance(parcel, passage, fates.get(parcel.channel()))).toList();
-        return new Reviewed(clearances.stream().allMatch(Reviewer::waitsAsBefore) ? null : review(passage, clearances), clearances);
+                deliveries.stream().map(HeldDelivery::channel).distinct().toList(), Priority.NORMAL, null, WAITED, now, null, Schedule.until(first.expiresAt()), false);
+        var result = corridor.review(waited, recipient);
+        var fates = result.channels().stream().collect(Collectors.toMap(ChannelResult::channel, Function.identity()));
+        var clearances = deliveries.stream().map(delivery -> clearance(delivery, result, fates.get(delivery.channel()))).toList();
+        return new Reviewed(clearances.stream().allMatch(Reviewer::waitsAsBefore) ? null : review(result, clearances), clearances);
     }
 
     /** For what broke while it was judged: it stays, and holds nobody else up. */
-    Reviewed postponed(List<HeldParcel> parcels, Instant now) {
+    Reviewed postponed(List<HeldDelivery> deliveries, Instant now) {
         var hold = new Hold(now.plus(POSTPONED), Reason.QUIET_HOURS.name());
-        return new Reviewed(new Review(parcels.get(0).notificationId(), Verdict.DEFER, null, "could not be judged", List.of(), now, hold.until()),
-                parcels.stream().<Clearance>map(parcel -> new Clearance.Wait(parcel, hold)).toList());
+        return new Reviewed(new Review(deliveries.get(0).notificationId(), ReviewVerdict.DEFER, null, "could not be judged", List.of(), now, hold.until()),
+                deliveries.stream().<ReleaseDecision>map(delivery -> new ReleaseDecision.HoldAgain(delivery, hold)).toList());
     }
 
-    private static boolean waitsAsBefore(Clearance clearance) {
-        return clearance instanceof Clearance.Wait wait && wait.hold().reason() == null && wait.parcel().holdReason() == null;
+    private static boolean waitsAsBefore(ReleaseDecision clearance) {
+        return clearance instanceof ReleaseDecision.HoldAgain wait && wait.hold().reason() == null && wait.delivery().holdReason() == null;
     }
 
     /** The first moment at which one of them may go or is judged once more, where none goes now. */
-    private static Optional<Hold> hold(List<Clearance> clearances) {
-        return clearances.stream().anyMatch(Clearance.Go.class::isInstance) ? Optional.empty()
-                : clearances.stream().filter(Clearance.Wait.class::isInstance).map(wait -> ((Clearance.Wait) wait).hold()).min(Comparator.comparing(Hold::until));
+    private static Optional<Hold> hold(List<ReleaseDecision> clearances) {
+        return clearances.stream().anyMatch(ReleaseDecision.Release.class::isInstance) ? Optional.empty()
+                : clearances.stream().filter(ReleaseDecision.HoldAgain.class::isInstance).map(wait -> ((ReleaseDecision.HoldAgain) wait).hold()).min(Comparator.comparing(Hold::until));
     }
 
-    private static Review review(Passage passage, List<Clearance> clearances) {
-        var refusal = passage.refusal();
-        var command = passage.command();
+    private static Review review(GateResult result, List<ReleaseDecision> clearances) {
+        var refusal = result.refusal();
+        var command = result.command();
         if (refusal != null) {
-            return new Review(command.trackingId(), Verdict.SUPPRESS, refusal.reason(), refusal.detail(), passage.gates(), command.decidedAt(), null);
+            return new Review(command.trackingId(), ReviewVerdict.SUPPRESS, refusal.reason(), refusal.detail(), result.gates(), command.decidedAt(), null);
         }
         return hold(clearances)
-                .map(hold -> new Review(command.trackingId(), Verdict.DEFER, hold.reason() == null ? null : Reason.valueOf(hold.reason()), null, passage.gates(),
+                .map(hold -> new Review(command.trackingId(), ReviewVerdict.DEFER, hold.reason() == null ? null : Reason.valueOf(hold.reason()), null, result.gates(),
                         command.decidedAt(), hold.until()))
-                .orElseGet(() -> new Review(command.trackingId(), Verdict.NOTIFY, null, null, passage.gates(), command.decidedAt(), null));
+                .orElseGet(() -> new Review(command.trackingId(), ReviewVerdict.NOTIFY, null, null, result.gates(), command.decidedAt(), null));
     }
 
     /** A change of the customer shortens no wait that is not about the customer. */
-    private static @Nullable Hold hold(HeldParcel parcel, Passage passage) {
-        var quiet = passage.hold();
-        var command = passage.command();
-        return quiet != null || !parcel.isEarly(command.decidedAt()) ? quiet : new Hold(command.schedule().inTime(Objects.requireNonNull(parcel.notBefore())), null);
+    private static @Nullable Hold hold(HeldDelivery delivery, GateResult result) {
+        var quiet = result.hold();
+        var command = result.command();
+        return quiet != null || !delivery.isEarly(command.decidedAt()) ? quiet : new Hold(command.schedule().inTime(Objects.requireNonNull(delivery.notBefore())), null);
     }
 
-    private static Clearance clearance(HeldParcel parcel, Passage passage, @Nullable ChannelFate fate) {
-        if (fate instanceof Go go) {
-            var hold = hold(parcel, passage);
-            return hold == null ? new Clearance.Go(parcel, go.address(), passage.judged()) : new Clearance.Wait(parcel, hold);
+    private static ReleaseDecision clearance(HeldDelivery delivery, GateResult result, @Nullable ChannelResult fate) {
+        if (fate instanceof Resend go) {
+            var hold = hold(delivery, result);
+            return hold == null ? new ReleaseDecision.Release(delivery, go.address(), result.judged()) : new ReleaseDecision.HoldAgain(delivery, hold);
         }
         if (fate instanceof Skip skip) {
-            return new Clearance.Withdraw(parcel, skip.reason().name(), skip.detail());
+            return new ReleaseDecision.Withdraw(delivery, skip.reason().name(), skip.detail());
         }
-        var refusal = Objects.requireNonNull(passage.refusal(), "a channel without a fate");
-        return new Clearance.Withdraw(parcel, Objects.requireNonNull(refusal.reason()).name(), refusal.detail());
+        var refusal = Objects.requireNonNull(result.refusal(), "a channel without a fate");
+        return new ReleaseDecision.Withdraw(delivery, Objects.requireNonNull(refusal.reason()).name(), refusal.detail());
     }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.delivery.DeliveryOutcome;
-import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.email.EmailScripts;
 import dev.carillon.platform.id.Ids;
 import io.quarkus.test.junit.QuarkusTest;
@@ -267,7 +267,7 @@ class BothDoorsTest {
         // Given
         var customer = "doors-" + ids.next();
         var address = customer + "@example.com";
-        emails.play(address, parcel -> Uni.createFrom().item(new DeliveryOutcome.Sent("taken")));
+        emails.play(address, delivery -> Uni.createFrom().item(new DeliveryOutcome.Sent("taken")));
         put("customers", customer, "{\"name\": \"Ada\", \"email\": \"" + address + "\"}");
 
         // When
@@ -286,8 +286,8 @@ class BothDoorsTest {
         return "{\"user_id\": \"%s\", \"event_type\": \"%s\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", \"properties\": %s}".formatted(customer, type, data);
     }
 
-    private static List<String> words(LeasedParcel leased) {
-        return List.of(String.valueOf(leased.parcel().subject()), leased.parcel().text());
+    private static List<String> words(LeasedDelivery leased) {
+        return List.of(String.valueOf(leased.delivery().subject()), leased.delivery().text());
     }
 
     private List<String> submitted(Fact fact, String customer, String context) {

@@ -5,37 +5,37 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Parcels for tests. */
+/** Deliveries for tests. */
 public final class Parcels {
 
     private Parcels() {
     }
 
-    public static Parcel parcel(String channel, int priority) {
-        return parcel(channel, priority, null);
+    public static Delivery delivery(String channel, int priority) {
+        return delivery(channel, priority, null);
     }
 
-    public static Parcel parcel(String channel, int priority, @Nullable Instant expiresAt) {
+    public static Delivery delivery(String channel, int priority, @Nullable Instant expiresAt) {
         var notification = id();
-        return new Parcel(id(), "parcels", notification, channel, "someone@example.com", "Subject", "Text", null, priority, expiresAt, null, null);
+        return new Delivery(id(), "parcels", notification, channel, "someone@example.com", "Subject", "Text", null, priority, expiresAt, null, null);
     }
 
-    public static Parcel of(String tenant, String channel) {
-        return new Parcel(id(), tenant, id(), channel, "someone@example.com", "Subject", "Text", null, 1, null, null, null);
+    public static Delivery of(String tenant, String channel) {
+        return new Delivery(id(), tenant, id(), channel, "someone@example.com", "Subject", "Text", null, 1, null, null, null);
     }
 
     /** A mail to {@code someone@example.com}. */
-    public static Parcel mail(@Nullable String subject, String text, @Nullable String html, @Nullable String unsubscribeUrl) {
-        return new Parcel(id(), "parcels", id(), "email", "someone@example.com", subject, text, html, 1, null, null, unsubscribeUrl);
+    public static Delivery mail(@Nullable String subject, String text, @Nullable String html, @Nullable String unsubscribeUrl) {
+        return new Delivery(id(), "parcels", id(), "email", "someone@example.com", subject, text, html, 1, null, null, unsubscribeUrl);
     }
 
     /** A message to an address. */
-    public static Parcel to(String channel, String recipient, String text, @Nullable Instant expiresAt) {
-        return new Parcel(id(), "parcels", id(), channel, recipient, "Subject", text, null, 1, expiresAt, null, null);
+    public static Delivery to(String channel, String recipient, String text, @Nullable Instant expiresAt) {
+        return new Delivery(id(), "parcels", id(), channel, recipient, "Subject", text, null, 1, expiresAt, null, null);
     }
 
-    public static LeasedParcel leased(Parcel parcel, int attempt, Instant at) {
-        return new LeasedParcel(parcel, attempt, attempt, at, Duration.ofSeconds(30), null);
+    public static LeasedDelivery leased(Delivery delivery, int attempt, Instant at) {
+        return new LeasedDelivery(delivery, attempt, attempt, at, Duration.ofSeconds(30), null);
     }
 
     public static String id() {

@@ -51,8 +51,8 @@ public abstract class ProviderContractTest {
     /** The way to the provider under test, with a deadline for every attempt; opened once in a test. */
     protected abstract Gateway gateway(Duration deadline);
 
-    /** A parcel the provider could deliver. */
-    protected abstract Parcel parcel();
+    /** A delivery the provider could deliver. */
+    protected abstract Delivery delivery();
 
     /** The provider takes everything, and answers in full. */
     protected abstract void takes();
@@ -105,7 +105,7 @@ public abstract class ProviderContractTest {
         takes();
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         assertThat(outcome).isInstanceOfSatisfying(Sent.class, sent -> assertThat(sent.providerMessageId()).isNotBlank());
@@ -118,7 +118,7 @@ public abstract class ProviderContractTest {
         fails();
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         assertThat(retry(outcome).failure()).isEqualTo(FailureKind.PROVIDER_ERROR);
@@ -132,7 +132,7 @@ public abstract class ProviderContractTest {
         hurry();
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         assertThat(retry(outcome).failure()).isEqualTo(FailureKind.OUTCOME_UNKNOWN);
@@ -144,7 +144,7 @@ public abstract class ProviderContractTest {
         resets();
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         assertThat(retry(outcome).failure()).isEqualTo(FailureKind.OUTCOME_UNKNOWN);
@@ -153,16 +153,16 @@ public abstract class ProviderContractTest {
     @Test
     void what_may_have_been_sent_is_tried_again_under_the_same_name() {
         // Given
-        var parcel = parcel();
+        var delivery = delivery();
         resets();
-        send(parcel);
+        send(delivery);
         takes();
 
         // When
-        send(parcel);
+        send(delivery);
 
         // Then
-        assertThat(idempotencyKeys()).hasSizeGreaterThanOrEqualTo(1).allMatch(key -> key.contains(parcel.id()));
+        assertThat(idempotencyKeys()).hasSizeGreaterThanOrEqualTo(1).allMatch(key -> key.contains(delivery.id()));
     }
 
     @Test
@@ -171,7 +171,7 @@ public abstract class ProviderContractTest {
         talksGarbage();
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         if (takesAnyYes()) {
@@ -187,7 +187,7 @@ public abstract class ProviderContractTest {
         isBusy();
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         if (saysHowLong()) {
@@ -206,7 +206,7 @@ public abstract class ProviderContractTest {
         var begun = System.nanoTime();
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(TOO_LONG);
@@ -219,7 +219,7 @@ public abstract class ProviderContractTest {
         refuses();
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         assertThat(outcome).isInstanceOfSatisfying(Refused.class, refused -> {
@@ -234,7 +234,7 @@ public abstract class ProviderContractTest {
         doesNotKnowUs();
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         assertThat(outcome).isNotInstanceOf(Sent.class);
@@ -247,7 +247,7 @@ public abstract class ProviderContractTest {
         talksWithoutEnd();
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         assertUnreadableYes(outcome);
@@ -257,20 +257,20 @@ public abstract class ProviderContractTest {
     void a_provider_that_has_recovered_is_used_again() {
         // Given
         resets();
-        send(parcel());
+        send(delivery());
         isBusy();
-        send(parcel());
+        send(delivery());
         takes();
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         assertThat(outcome).isInstanceOf(Sent.class);
     }
 
-    protected DeliveryOutcome send(Parcel parcel) {
-        return open().send(Parcels.leased(parcel, 1, clock.instant())).await().atMost(PATIENCE);
+    protected DeliveryOutcome send(Delivery delivery) {
+        return open().send(Parcels.leased(delivery, 1, clock.instant())).await().atMost(PATIENCE);
     }
 
     /** From now on every attempt in this test ends with the short deadline. */

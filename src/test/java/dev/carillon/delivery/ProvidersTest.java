@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ProvidersTest {
 
-    private static final Gateway NOWHERE = parcel -> Uni.createFrom().item(new DeliveryOutcome.Sent("msg"));
+    private static final Gateway NOWHERE = delivery -> Uni.createFrom().item(new DeliveryOutcome.Sent("msg"));
     private static final Provider MOCK = TestProviders.provider("mock", "fax", NOWHERE);
     private static final Provider REAL = TestProviders.provider("real", "fax", NOWHERE);
     private static final Provider OTHER = TestProviders.provider("other", "email", NOWHERE);
@@ -44,7 +44,7 @@ class ProvidersTest {
         var busy = new Gateway() {
 
             @Override
-            public Uni<DeliveryOutcome> send(LeasedParcel leased) {
+            public Uni<DeliveryOutcome> send(LeasedDelivery leased) {
                 return NOWHERE.send(leased);
             }
 

@@ -46,7 +46,7 @@ class EventDoorTest {
         assertThat(told.customerId()).isEqualTo("cust-001");
         assertThat(told.door()).isEqualTo("event-sourced");
         assertThat(told.ruleId()).isEqualTo("order-shipped");
-        assertThat(told.deliveries()).extracting(NotificationView.Delivery::channel).containsExactly("email", "sms");
+        assertThat(told.deliveries()).extracting(NotificationView.DeliveryView::channel).containsExactly("email", "sms");
     }
 
     @Test

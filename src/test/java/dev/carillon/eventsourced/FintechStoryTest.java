@@ -79,7 +79,7 @@ class FintechStoryTest {
                 .containsExactly(tuple(Status.SENT, null), tuple(Status.SUPPRESSED, "already sent today"));
         assertThat(notifications()).filteredOn(one -> one.type().equals("HIGH_RISK_ALERT")).singleElement().satisfies(alert -> {
             assertThat(alert.customerId()).isEqualTo(user);
-            assertThat(alert.deliveries()).extracting(NotificationView.Delivery::recipient).containsExactly("alerts@carillon.invalid");
+            assertThat(alert.deliveries()).extracting(NotificationView.DeliveryView::recipient).containsExactly("alerts@carillon.invalid");
         });
     }
 

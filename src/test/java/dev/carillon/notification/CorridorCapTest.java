@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.Channels;
 import dev.carillon.delivery.DeliveryOutcome;
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.notification.Passage.ChannelFate.Ring;
-import dev.carillon.notification.Passage.ChannelFate.Skip;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.notification.GateResult.ChannelResult.Send;
+import dev.carillon.notification.GateResult.ChannelResult.Skip;
 import dev.carillon.notification.preference.FrequencyCap;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.recipient.Caps;
@@ -28,7 +28,7 @@ import dev.carillon.notification.template.Templates;
 import dev.carillon.notification.throttle.CountedSend;
 import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.throttle.ThrottleHistory;
-import dev.carillon.notification.throttle.Window;
+import dev.carillon.notification.throttle.ThrottleWindow;
 import dev.carillon.notification.tracking.Gate;
 import dev.carillon.notification.tracking.Reason;
 import io.smallrye.mutiny.Uni;
@@ -50,19 +50,19 @@ class CorridorCapTest {
     private static final String KEY = "@cap/cust-001";
 
     private final ThrottleHistory history = new ThrottleHistory(List.of());
-    private final Corridor corridor = shipped(Caps.none());
+    private final GateChain corridor = shipped(Caps.none());
 
     @Test
     void is_asked_of_what_would_ring_and_counts_one_message_however_many_its_channels() {
         // When
-        var passage = tell(corridor, alice("P1D", "sliding", 3), NOON);
+        var result = tell(corridor, alice("P1D", "sliding", 3), NOON);
 
         // Then
-        assertThat(passage.gates()).extracting(Gate::name)
+        assertThat(result.gates()).extracting(Gate::name)
                 .containsExactly("recipient", "preference", "address", "frequency cap", "template", "quiet hours");
-        assertThat(passage.gates()).contains(Gate.passed("frequency cap", "0 of 3 within PT24H"));
-        assertThat(passage.fates(Ring.class)).hasSize(2);
-        assertThat(passage.counted()).containsExactly(new CountedSend("acme", KEY, NOON, NOON, NOON.plus(Duration.ofDays(1)), passage.command().trackingId()));
+        assertThat(result.gates()).contains(Gate.passed("frequency cap", "0 of 3 within PT24H"));
+        assertThat(result.fates(Send.class)).hasSize(2);
+        assertThat(result.counted()).containsExactly(new CountedSend("acme", KEY, NOON, NOON, NOON.plus(Duration.ofDays(1)), result.command().trackingId()));
     }
 
     @Test
@@ -72,14 +72,14 @@ class CorridorCapTest {
         Stream.of(1, 2, 3).forEach(n -> tell(corridor, alice, NOON));
 
         // When
-        var passage = tell(corridor, alice, NOON.plus(Duration.ofHours(23)));
+        var result = tell(corridor, alice, NOON.plus(Duration.ofHours(23)));
 
         // Then
-        assertThat(passage.refusal()).isEqualTo(Gate.refused("frequency cap", Reason.FREQUENCY_CAPPED, "3 already sent within PT24H"));
-        assertThat(passage.gates()).last().isEqualTo(passage.refusal());
-        assertThat(passage.fates(Skip.class)).extracting(Skip::channel, Skip::reason)
+        assertThat(result.refusal()).isEqualTo(Gate.refused("frequency cap", Reason.FREQUENCY_CAPPED, "3 already sent within PT24H"));
+        assertThat(result.gates()).last().isEqualTo(result.refusal());
+        assertThat(result.fates(Skip.class)).extracting(Skip::channel, Skip::reason)
                 .containsExactly(tuple("email", Reason.FREQUENCY_CAPPED), tuple("sms", Reason.FREQUENCY_CAPPED));
-        assertThat(passage.counted()).isEmpty();
+        assertThat(result.counted()).isEmpty();
         assertThat(tell(corridor, alice, NOON.plus(Duration.ofDays(1))).rings()).isTrue();
     }
 
@@ -90,11 +90,11 @@ class CorridorCapTest {
         tell(corridor, onlyMail, NOON);
 
         // When
-        var passage = tell(corridor, onlyMail, NOON);
+        var result = tell(corridor, onlyMail, NOON);
 
         // Then
-        assertThat(passage.refusal().reason()).isEqualTo(Reason.FREQUENCY_CAPPED);
-        assertThat(passage.fates(Skip.class)).extracting(Skip::channel, Skip::reason)
+        assertThat(result.refusal().reason()).isEqualTo(Reason.FREQUENCY_CAPPED);
+        assertThat(result.fates(Skip.class)).extracting(Skip::channel, Skip::reason)
                 .containsExactlyInAnyOrder(tuple("email", Reason.FREQUENCY_CAPPED), tuple("sms", Reason.NO_ADDRESS));
     }
 
@@ -173,7 +173,7 @@ class CorridorCapTest {
     void a_throttle_and_a_cap_count_both_and_only_what_rings() {
         // Given
         var alice = alice("P1D", "sliding", 1);
-        var throttle = new Throttle("r/cust-001", 2, Window.calendarDay());
+        var throttle = new Throttle("r/cust-001", 2, ThrottleWindow.calendarDay());
         var command = throttled(Commands.orderShipped("acme", "cust-001"), throttle);
 
         // When
@@ -227,22 +227,22 @@ class CorridorCapTest {
     @Test
     void without_a_cap_there_is_no_gate_and_nothing_counts() {
         // When
-        var passage = tell(corridor, alice(Preferences.NONE), NOON);
+        var result = tell(corridor, alice(Preferences.NONE), NOON);
 
         // Then
-        assertThat(passage.gates()).extracting(Gate::name).doesNotContain("frequency cap");
-        assertThat(passage.counted()).isEmpty();
-        assertThat(corridor.cap(passage.command(), alice(Preferences.NONE))).isNull();
-        assertThat(corridor.cap(passage.command(), null)).isNull();
+        assertThat(result.gates()).extracting(Gate::name).doesNotContain("frequency cap");
+        assertThat(result.counted()).isEmpty();
+        assertThat(corridor.cap(result.command(), alice(Preferences.NONE))).isNull();
+        assertThat(corridor.cap(result.command(), null)).isNull();
     }
 
     @Test
     void a_rehearsal_counts_what_was_sent_elsewhere_when_its_time_has_come() {
         // Given
-        var sends = new RehearsedSends();
-        var cap = new Throttle(KEY, 2, Window.fixed(Duration.ofHours(1)));
-        sends.elsewhere("acme", cap, List.of(new RehearsedSends.SentElsewhere(NOON, "a"), new RehearsedSends.SentElsewhere(NOON.plusSeconds(60), "b"),
-                new RehearsedSends.SentElsewhere(NOON.plus(Duration.ofHours(2)), "c")));
+        var sends = new BacktestSends();
+        var cap = new Throttle(KEY, 2, ThrottleWindow.fixed(Duration.ofHours(1)));
+        sends.elsewhere("acme", cap, List.of(new BacktestSends.SentElsewhere(NOON, "a"), new BacktestSends.SentElsewhere(NOON.plusSeconds(60), "b"),
+                new BacktestSends.SentElsewhere(NOON.plus(Duration.ofHours(2)), "c")));
 
         // When
         sends.pass("acme", cap, NOON.plusSeconds(60), ZoneId.of("UTC"));
@@ -255,15 +255,15 @@ class CorridorCapTest {
         assertThat(sends.under("other", cap)).isEmpty();
     }
 
-    private Passage tell(Corridor corridor, Recipient recipient, Instant now) {
+    private GateResult tell(GateChain corridor, Recipient recipient, Instant now) {
         return walk(corridor, decided(Commands.orderShipped("acme", "cust-001"), now), recipient);
     }
 
     /** As the desk does: what rings counts for those after it. */
-    private Passage walk(Corridor corridor, NotificationCommand command, @Nullable Recipient recipient) {
-        var passage = corridor.walk(command, null, recipient, throttle -> history.of("acme", throttle));
-        passage.counted().forEach(history::add);
-        return passage;
+    private GateResult walk(GateChain corridor, NotificationCommand command, @Nullable Recipient recipient) {
+        var result = corridor.walk(command, null, recipient, throttle -> history.of("acme", throttle));
+        result.counted().forEach(history::add);
+        return result;
     }
 
     private static Recipient alice(String per, @Nullable String window, int max) {
@@ -278,13 +278,13 @@ class CorridorCapTest {
         return Preferences.NONE.withFrequencyCap(new FrequencyCap(max, per, window));
     }
 
-    private static Corridor shipped(CustomerCaps caps) {
+    private static GateChain shipped(CustomerCaps caps) {
         var categories = new Categories();
         return corridor(new Templates(categories), categories, caps);
     }
 
-    private static Corridor corridor(Templates templates, Categories categories, CustomerCaps caps) {
-        return new Corridor(templates, categories, new Channels(List.of(new SilentChannel("email"), new SilentChannel("sms"))),
+    private static GateChain corridor(Templates templates, Categories categories, CustomerCaps caps) {
+        return new GateChain(templates, categories, new Channels(List.of(new SilentChannel("email"), new SilentChannel("sms"))),
                 new InternalRecipient(new Ops()), new CustomerZones("UTC"), new CustomerLocales("en"), caps);
     }
 
@@ -309,7 +309,7 @@ class CorridorCapTest {
         }
 
         @Override
-        public Uni<DeliveryOutcome> send(LeasedParcel parcel) {
+        public Uni<DeliveryOutcome> send(LeasedDelivery delivery) {
             return Uni.createFrom().failure(new AssertionError("the corridor sends nothing"));
         }
     }

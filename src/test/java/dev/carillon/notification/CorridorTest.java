@@ -25,11 +25,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.Channels;
 import dev.carillon.delivery.DeliveryOutcome;
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.outbox.Consignment.Hold;
-import dev.carillon.notification.Passage.ChannelFate;
-import dev.carillon.notification.Passage.ChannelFate.Ring;
-import dev.carillon.notification.Passage.ChannelFate.Skip;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.outbox.NewDelivery.Hold;
+import dev.carillon.notification.GateResult.ChannelResult;
+import dev.carillon.notification.GateResult.ChannelResult.Send;
+import dev.carillon.notification.GateResult.ChannelResult.Skip;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.QuietHours;
 import dev.carillon.notification.preference.Suppression;
@@ -46,10 +46,10 @@ import dev.carillon.notification.template.Templates;
 import dev.carillon.notification.throttle.CountedSend;
 import dev.carillon.notification.throttle.Recent;
 import dev.carillon.notification.throttle.Throttle;
-import dev.carillon.notification.throttle.Window;
+import dev.carillon.notification.throttle.ThrottleWindow;
 import dev.carillon.notification.tracking.Gate;
 import dev.carillon.notification.tracking.Origin;
-import dev.carillon.notification.tracking.Trigger;
+import dev.carillon.notification.tracking.EventRef;
 import dev.carillon.notification.tracking.Reason;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -70,39 +70,39 @@ class CorridorTest {
     private static final CustomerCaps NO_CAP = Caps.none();
     private static final InternalRecipient OURSELVES = new InternalRecipient(reachedAt("ops@example.com"));
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Throttle ONE_A_DAY = new Throttle("r/cust-001", 1, Window.calendarDay());
+    private static final Throttle ONE_A_DAY = new Throttle("r/cust-001", 1, ThrottleWindow.calendarDay());
     private static final Map<String, Object> CHEAPER = Map.of("productName", "Router", "oldPrice", 149.99, "newPrice", 119.99);
 
     private static final QuietHours NIGHT = new QuietHours(List.of(new QuietHours.Window(LocalTime.of(20, 0), LocalTime.of(6, 0))));
 
     private final Categories categories = new Categories();
-    private final Corridor corridor = corridor(channels("email", "sms"));
+    private final GateChain corridor = corridor(channels("email", "sms"));
 
     @Test
     void walks_the_gates_in_order_and_rings_every_channel() {
         // When
-        var passage = corridor.walk(keyed(command("ORDER_SHIPPED", SHIPPED), "order/ord-001/shipped"), null, alice(Preferences.NONE), NOTHING);
+        var result = corridor.walk(keyed(command("ORDER_SHIPPED", SHIPPED), "order/ord-001/shipped"), null, alice(Preferences.NONE), NOTHING);
 
         // Then
-        assertThat(passage.rings()).isTrue();
-        assertThat(passage.category()).isEqualTo("order_updates");
-        assertThat(passage.gates()).extracting(Gate::name).containsExactly("once", "recipient", "preference", "address", "template", "quiet hours");
-        assertThat(passage.gates()).allMatch(Gate::passed);
-        assertThat(passage.fates(Ring.class)).extracting(Ring::channel).containsExactly("email", "sms");
-        assertThat(passage.fates(Ring.class)).extracting(Ring::address).containsExactly("alice@example.com", "+12025550101");
-        assertThat(passage.fates(Ring.class).get(1).content().text()).contains("ord-001");
+        assertThat(result.rings()).isTrue();
+        assertThat(result.category()).isEqualTo("order_updates");
+        assertThat(result.gates()).extracting(Gate::name).containsExactly("once", "recipient", "preference", "address", "template", "quiet hours");
+        assertThat(result.gates()).allMatch(Gate::passed);
+        assertThat(result.fates(Send.class)).extracting(Send::channel).containsExactly("email", "sms");
+        assertThat(result.fates(Send.class)).extracting(Send::address).containsExactly("alice@example.com", "+12025550101");
+        assertThat(result.fates(Send.class).get(1).content().text()).contains("ord-001");
     }
 
     @Test
     void keeps_the_gates_that_were_passed_before_the_corridor() {
         // Given
-        var origin = new Origin("event-sourced", new Trigger("evt-1", 1), "order-shipped", "1", List.of(Gate.passed("when", "held")), null, 1L);
+        var origin = new Origin("event-sourced", new EventRef("evt-1", 1), "order-shipped", "1", List.of(Gate.passed("when", "held")), null, 1L);
 
         // When
-        var passage = corridor.walk(from(command("ORDER_SHIPPED", SHIPPED), origin), null, alice(Preferences.NONE), NOTHING);
+        var result = corridor.walk(from(command("ORDER_SHIPPED", SHIPPED), origin), null, alice(Preferences.NONE), NOTHING);
 
         // Then
-        assertThat(passage.gates()).extracting(Gate::name).containsExactly("when", "recipient", "preference", "address", "template", "quiet hours");
+        assertThat(result.gates()).extracting(Gate::name).containsExactly("when", "recipient", "preference", "address", "template", "quiet hours");
     }
 
     @Test
@@ -111,13 +111,13 @@ class CorridorTest {
         var noSms = Preferences.NONE.withChannels(Map.of("sms", false)).inVersion(3);
 
         // When
-        var passage = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(noSms), NOTHING);
+        var result = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(noSms), NOTHING);
 
         // Then
-        assertThat(passage.rings()).isTrue();
-        assertThat(passage.gates()).allMatch(Gate::passed);
-        assertThat(passage.fates(Ring.class)).extracting(Ring::channel).containsExactly("email");
-        assertThat(passage.fates(Skip.class)).extracting(Skip::channel, Skip::reason).containsExactly(tuple("sms", UNSUBSCRIBED));
+        assertThat(result.rings()).isTrue();
+        assertThat(result.gates()).allMatch(Gate::passed);
+        assertThat(result.fates(Send.class)).extracting(Send::channel).containsExactly("email");
+        assertThat(result.fates(Skip.class)).extracting(Skip::channel, Skip::reason).containsExactly(tuple("sms", UNSUBSCRIBED));
     }
 
     @Test
@@ -126,24 +126,24 @@ class CorridorTest {
         var onlyEmail = Preferences.NONE.withChannels(Map.of("sms", false)).inVersion(3);
 
         // When
-        var passage = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, recipient(null, "+12025550101", Map.of(), onlyEmail), NOTHING);
+        var result = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, recipient(null, "+12025550101", Map.of(), onlyEmail), NOTHING);
 
         // Then
-        refusedAt(passage, "address", NO_ADDRESS);
-        assertThat(passage.gates()).extracting(Gate::name).containsExactly("recipient", "preference", "address");
-        assertThat(passage.channels()).extracting(ChannelFate::channel).containsExactlyInAnyOrder("sms", "email");
-        assertThat(passage.fates(Skip.class)).extracting(Skip::reason).containsExactlyInAnyOrder(UNSUBSCRIBED, NO_ADDRESS);
+        refusedAt(result, "address", NO_ADDRESS);
+        assertThat(result.gates()).extracting(Gate::name).containsExactly("recipient", "preference", "address");
+        assertThat(result.channels()).extracting(ChannelResult::channel).containsExactlyInAnyOrder("sms", "email");
+        assertThat(result.fates(Skip.class)).extracting(Skip::reason).containsExactlyInAnyOrder(UNSUBSCRIBED, NO_ADDRESS);
     }
 
     @Test
     void tells_nobody_a_fact_that_was_told() {
         // When
-        var passage = corridor.walk(keyed(command("ORDER_SHIPPED", SHIPPED), "order/ord-001/shipped"), "01EARLIER", alice(Preferences.NONE), NOTHING);
+        var result = corridor.walk(keyed(command("ORDER_SHIPPED", SHIPPED), "order/ord-001/shipped"), "01EARLIER", alice(Preferences.NONE), NOTHING);
 
         // Then
-        refusedAt(passage, "once", DUPLICATE_BUSINESS_KEY);
-        assertThat(passage.duplicateOf()).isEqualTo("01EARLIER");
-        assertThat(passage.channels()).isEmpty();
+        refusedAt(result, "once", DUPLICATE_BUSINESS_KEY);
+        assertThat(result.duplicateOf()).isEqualTo("01EARLIER");
+        assertThat(result.channels()).isEmpty();
     }
 
     @Test
@@ -162,11 +162,11 @@ class CorridorTest {
     @Test
     void asks_the_preferences() {
         // When
-        var passage = corridor.walk(command("PRICE_DROP_ALERT", CHEAPER), null, alice(Preferences.NONE), NOTHING);
+        var result = corridor.walk(command("PRICE_DROP_ALERT", CHEAPER), null, alice(Preferences.NONE), NOTHING);
 
         // Then
-        refusedAt(passage, "preference", CATEGORY_OFF);
-        assertThat(passage.fates(Skip.class)).hasSize(2);
+        refusedAt(result, "preference", CATEGORY_OFF);
+        assertThat(result.fates(Skip.class)).hasSize(2);
     }
 
     @Test
@@ -177,21 +177,21 @@ class CorridorTest {
         var nobodysAddress = recipient(null, null, Map.of("inbox", "elsewhere"), Preferences.NONE);
 
         // When
-        var passage = withInbox.walk(notice, null, nobodysAddress, NOTHING);
+        var result = withInbox.walk(notice, null, nobodysAddress, NOTHING);
         var toOurselves = withInbox.walk(internal(notice), null, null, NOTHING);
 
         // Then
-        assertThat(passage.fates(Ring.class)).extracting(Ring::channel, Ring::address).containsExactly(tuple("inbox", nobodysAddress.id()));
+        assertThat(result.fates(Send.class)).extracting(Send::channel, Send::address).containsExactly(tuple("inbox", nobodysAddress.id()));
         refusedAt(toOurselves, "recipient", NO_ADDRESS);
     }
 
     @Test
     void takes_a_blank_address_for_none() {
         // When
-        var passage = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, recipient("  ", "", Map.of(), Preferences.NONE), NOTHING);
+        var result = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, recipient("  ", "", Map.of(), Preferences.NONE), NOTHING);
 
         // Then
-        refusedAt(passage, "address", NO_ADDRESS);
+        refusedAt(result, "address", NO_ADDRESS);
     }
 
     @Test
@@ -200,20 +200,20 @@ class CorridorTest {
         var onlySms = corridor(channels("sms"));
 
         // When
-        var passage = onlySms.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(Preferences.NONE), NOTHING);
+        var result = onlySms.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(Preferences.NONE), NOTHING);
 
         // Then
-        assertThat(passage.fates(Ring.class)).extracting(Ring::channel).containsExactly("sms");
-        assertThat(passage.fates(Skip.class)).extracting(Skip::reason).containsExactly(NO_PROVIDER);
+        assertThat(result.fates(Send.class)).extracting(Send::channel).containsExactly("sms");
+        assertThat(result.fates(Skip.class)).extracting(Skip::reason).containsExactly(NO_PROVIDER);
     }
 
     @Test
     void rings_a_channel_once_however_often_it_is_named() {
         // When
-        var passage = corridor.walk(on(command("ORDER_SHIPPED", SHIPPED), "sms", "sms", "email", "sms"), null, alice(Preferences.NONE), NOTHING);
+        var result = corridor.walk(on(command("ORDER_SHIPPED", SHIPPED), "sms", "sms", "email", "sms"), null, alice(Preferences.NONE), NOTHING);
 
         // Then
-        assertThat(passage.fates(Ring.class)).extracting(Ring::channel).containsExactly("sms", "email");
+        assertThat(result.fates(Send.class)).extracting(Send::channel).containsExactly("sms", "email");
     }
 
     @Test
@@ -234,18 +234,18 @@ class CorridorTest {
     @Test
     void names_a_variable_that_is_missing() {
         // When
-        var passage = corridor.walk(command("ORDER_SHIPPED", Map.of()), null, alice(Preferences.NONE), NOTHING);
+        var result = corridor.walk(command("ORDER_SHIPPED", Map.of()), null, alice(Preferences.NONE), NOTHING);
 
         // Then
-        refusedAt(passage, "template", VARIABLE_MISSING);
-        assertThat(passage.refusal().detail()).contains("orderId");
+        refusedAt(result, "template", VARIABLE_MISSING);
+        assertThat(result.refusal().detail()).contains("orderId");
     }
 
     @Test
     void sends_nothing_to_a_suppressed_address_be_it_mandatory_when_decided_and_when_released() {
         // Given
         var words = ScratchWords.mandatory();
-        var mandatory = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP);
+        var mandatory = new GateChain(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP);
         var stopped = new Recipient("cust-001", "Alice Johnson", "alice@example.com", "+12025550101", "gold", Map.of(), 1, Preferences.NONE,
                 List.of(new Suppression("sms", "+12025550101", Suppression.Cause.STOP, NOON)), 0);
 
@@ -258,7 +258,7 @@ class CorridorTest {
         refusedAt(decided, "preference", ADDRESS_SUPPRESSED);
         refusedAt(released, "preference", ADDRESS_SUPPRESSED);
         assertThat(decided.refusal().detail()).isEqualTo("sms off by suppressed address, stop at 2026-03-01T12:00:00Z");
-        assertThat(other.fates(Ring.class)).extracting(Ring::channel).containsExactly("email");
+        assertThat(other.fates(Send.class)).extracting(Send::channel).containsExactly("email");
     }
 
     @Test
@@ -268,12 +268,12 @@ class CorridorTest {
         var nothing = Preferences.of(Map.of("news", Map.of("sms", false))).withChannels(Map.of("sms", false)).withCategories(Map.of("news", false)).withOptedOut(true);
 
         // When
-        var passage = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP)
+        var result = new GateChain(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP)
                 .walk(command("SCRATCH", Map.of()), null, alice(nothing), NOTHING);
 
         // Then
-        assertThat(passage.rings()).isTrue();
-        assertThat(passage.gates()).anySatisfy(gate -> assertThat(gate.detail()).isEqualTo("sms on by mandatory"));
+        assertThat(result.rings()).isTrue();
+        assertThat(result.gates()).anySatisfy(gate -> assertThat(gate.detail()).isEqualTo("sms on by mandatory"));
     }
 
     @Test
@@ -291,34 +291,34 @@ class CorridorTest {
     @Test
     void lets_one_through_and_says_what_counts_from_then_on() {
         // When
-        var passage = corridor.walk(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, alice(Preferences.NONE), NOTHING);
+        var result = corridor.walk(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, alice(Preferences.NONE), NOTHING);
 
         // Then
-        assertThat(passage.gates()).extracting(Gate::name).containsExactly("recipient", "throttle", "preference", "address", "template", "quiet hours");
-        assertThat(passage.gates().get(1).detail()).isEqualTo("0 of 1 today");
-        assertThat(passage.counted()).containsExactly(new CountedSend("acme", "r/cust-001", NOON, Instant.parse("2026-03-01T00:00:00Z"),
-                Instant.parse("2026-03-02T00:00:00Z"), passage.command().trackingId()));
+        assertThat(result.gates()).extracting(Gate::name).containsExactly("recipient", "throttle", "preference", "address", "template", "quiet hours");
+        assertThat(result.gates().get(1).detail()).isEqualTo("0 of 1 today");
+        assertThat(result.counted()).containsExactly(new CountedSend("acme", "r/cust-001", NOON, Instant.parse("2026-03-01T00:00:00Z"),
+                Instant.parse("2026-03-02T00:00:00Z"), result.command().trackingId()));
     }
 
     @Test
     void refuses_one_too_many_before_it_asks_for_preferences() {
         // When
-        var passage = corridor.walk(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, alice(Preferences.NONE), sentAt(NOON));
+        var result = corridor.walk(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, alice(Preferences.NONE), sentAt(NOON));
 
         // Then
-        refusedAt(passage, "throttle", THROTTLED);
-        assertThat(passage.refusal().detail()).isEqualTo("already sent today");
-        assertThat(passage.counted()).isEmpty();
+        refusedAt(result, "throttle", THROTTLED);
+        assertThat(result.refusal().detail()).isEqualTo("already sent today");
+        assertThat(result.counted()).isEmpty();
     }
 
     @Test
     void what_is_refused_later_on_does_not_count() {
         // When
-        var passage = corridor.walk(throttled(command("PRICE_DROP_ALERT", CHEAPER), ONE_A_DAY), null, alice(Preferences.NONE), NOTHING);
+        var result = corridor.walk(throttled(command("PRICE_DROP_ALERT", CHEAPER), ONE_A_DAY), null, alice(Preferences.NONE), NOTHING);
 
         // Then
-        refusedAt(passage, "preference", CATEGORY_OFF);
-        assertThat(passage.counted()).isEmpty();
+        refusedAt(result, "preference", CATEGORY_OFF);
+        assertThat(result.counted()).isEmpty();
     }
 
     @Test
@@ -343,33 +343,33 @@ class CorridorTest {
         var words = ScratchWords.mandatory();
 
         // When
-        var passage = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP)
+        var result = new GateChain(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP)
                 .walk(throttled(command("SCRATCH", Map.of()), ONE_A_DAY), null, alice(Preferences.NONE), sentAt(NOON));
 
         // Then
-        assertThat(passage.rings()).isTrue();
-        assertThat(passage.gates()).contains(Gate.passed("throttle", "mandatory"));
-        assertThat(passage.counted()).hasSize(1);
+        assertThat(result.rings()).isTrue();
+        assertThat(result.gates()).contains(Gate.passed("throttle", "mandatory"));
+        assertThat(result.counted()).hasSize(1);
     }
 
     @Test
     void goes_to_ourselves_whoever_it_is_about_and_whatever_they_prefer() {
         // When
-        var passage = corridor.walk(internal(command("PRICE_DROP_ALERT", CHEAPER)), null, null, NOTHING);
+        var result = corridor.walk(internal(command("PRICE_DROP_ALERT", CHEAPER)), null, null, NOTHING);
 
         // Then
-        assertThat(passage.rings()).isTrue();
-        assertThat(passage.command().customerId()).isEqualTo("cust-001");
-        assertThat(passage.gates()).startsWith(Gate.passed("recipient", "internal"), Gate.passed("preference", "internal"));
-        assertThat(passage.fates(Ring.class)).extracting(Ring::channel, Ring::address).containsExactly(tuple("email", "ops@example.com"));
-        assertThat(passage.fates(Ring.class).get(0).content().text()).contains("Hi internal").doesNotContain("Alice");
-        assertThat(passage.fates(Skip.class)).extracting(Skip::channel, Skip::reason).containsExactly(tuple("sms", NO_ADDRESS));
+        assertThat(result.rings()).isTrue();
+        assertThat(result.command().customerId()).isEqualTo("cust-001");
+        assertThat(result.gates()).startsWith(Gate.passed("recipient", "internal"), Gate.passed("preference", "internal"));
+        assertThat(result.fates(Send.class)).extracting(Send::channel, Send::address).containsExactly(tuple("email", "ops@example.com"));
+        assertThat(result.fates(Send.class).get(0).content().text()).contains("Hi internal").doesNotContain("Alice");
+        assertThat(result.fates(Skip.class)).extracting(Skip::channel, Skip::reason).containsExactly(tuple("sms", NO_ADDRESS));
     }
 
     @Test
     void says_which_setting_is_missing_for_ourselves() {
         // Given
-        var unset = new Corridor(new Templates(categories), categories, channels("email", "sms"), new InternalRecipient(reachedAt(null)), UTC, ENGLISH, NO_CAP);
+        var unset = new GateChain(new Templates(categories), categories, channels("email", "sms"), new InternalRecipient(reachedAt(null)), UTC, ENGLISH, NO_CAP);
 
         // When
         var email = unset.walk(on(internal(command("ORDER_SHIPPED", SHIPPED)), "email"), null, null, NOTHING);
@@ -388,14 +388,14 @@ class CorridorTest {
         var asleep = Preferences.NONE.withQuietHours(NIGHT).withTimeZone("Asia/Tokyo");                          // 21:00 there
 
         // When
-        var passage = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(asleep), NOTHING);
+        var result = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(asleep), NOTHING);
 
         // Then
         var morning = Instant.parse("2026-03-01T21:00:00Z");
-        assertThat(passage.rings()).isTrue();
-        assertThat(passage.hold()).isEqualTo(new Hold(morning, "QUIET_HOURS"));
-        assertThat(passage.gates()).last().isEqualTo(Gate.refused("quiet hours", Reason.QUIET_HOURS, "quiet until 2026-03-02T06:00 Asia/Tokyo"));
-        assertThat(passage.fates(Ring.class)).hasSize(2);
+        assertThat(result.rings()).isTrue();
+        assertThat(result.hold()).isEqualTo(new Hold(morning, "QUIET_HOURS"));
+        assertThat(result.gates()).last().isEqualTo(Gate.refused("quiet hours", Reason.QUIET_HOURS, "quiet until 2026-03-02T06:00 Asia/Tokyo"));
+        assertThat(result.fates(Send.class)).hasSize(2);
     }
 
     @Test
@@ -404,10 +404,10 @@ class CorridorTest {
         var asleep = Preferences.NONE.withQuietHours(NIGHT).withTimeZone("Asia/Tokyo");
 
         // When
-        var passage = corridor.walk(expiring(command("ORDER_SHIPPED", SHIPPED), NOON.plusSeconds(60)), null, alice(asleep), NOTHING);
+        var result = corridor.walk(expiring(command("ORDER_SHIPPED", SHIPPED), NOON.plusSeconds(60)), null, alice(asleep), NOTHING);
 
         // Then
-        assertThat(passage.hold()).isEqualTo(new Hold(NOON.plusSeconds(60), "QUIET_HOURS"));
+        assertThat(result.hold()).isEqualTo(new Hold(NOON.plusSeconds(60), "QUIET_HOURS"));
     }
 
     @Test
@@ -416,12 +416,12 @@ class CorridorTest {
         var awake = Preferences.NONE.withQuietHours(NIGHT).withTimeZone("Europe/Berlin");                        // 13:00 there
 
         // When
-        var passage = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(awake), NOTHING);
+        var result = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(awake), NOTHING);
 
         // Then
-        assertThat(passage.hold()).isNull();
-        assertThat(passage.gates()).last().isEqualTo(Gate.passed("quiet hours", "not quiet now in Europe/Berlin"));
-        assertThat(passage.hours().goodUntil()).isEqualTo(Instant.parse("2026-03-01T19:00:00Z"));
+        assertThat(result.hold()).isNull();
+        assertThat(result.gates()).last().isEqualTo(Gate.passed("quiet hours", "not quiet now in Europe/Berlin"));
+        assertThat(result.hours().goodUntil()).isEqualTo(Instant.parse("2026-03-01T19:00:00Z"));
     }
 
     @Test
@@ -447,7 +447,7 @@ class CorridorTest {
         var asleep = Preferences.NONE.withQuietHours(NIGHT).withTimeZone("Asia/Tokyo");
 
         // When
-        var mandatory = new Corridor(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP)
+        var mandatory = new GateChain(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP)
                 .walk(command("SCRATCH", Map.of()), null, alice(asleep), NOTHING);
         var internal = corridor.walk(internal(command("ORDER_SHIPPED", SHIPPED)), null, alice(asleep), NOTHING);
 
@@ -475,22 +475,22 @@ class CorridorTest {
         };
     }
 
-    private Corridor corridor(Channels channels) {
-        return new Corridor(new Templates(categories), categories, channels, OURSELVES, UTC, ENGLISH, NO_CAP);
+    private GateChain corridor(Channels channels) {
+        return new GateChain(new Templates(categories), categories, channels, OURSELVES, UTC, ENGLISH, NO_CAP);
     }
 
     /** Of the types and categories that come along, with mail and text messages. */
-    static Corridor plain() {
+    static GateChain plain() {
         var categories = new Categories();
-        return new Corridor(new Templates(categories), categories, channels("email", "sms"), OURSELVES, UTC, ENGLISH, NO_CAP);
+        return new GateChain(new Templates(categories), categories, channels("email", "sms"), OURSELVES, UTC, ENGLISH, NO_CAP);
     }
 
-    private static void refusedAt(Passage passage, String gate, Reason reason) {
-        assertThat(passage.rings()).isFalse();
-        assertThat(passage.refusal()).isEqualTo(passage.gates().get(passage.gates().size() - 1));
-        assertThat(passage.refusal().name()).isEqualTo(gate);
-        assertThat(passage.refusal().reason()).isEqualTo(reason);
-        assertThat(passage.fates(Ring.class)).isEmpty();
+    private static void refusedAt(GateResult result, String gate, Reason reason) {
+        assertThat(result.rings()).isFalse();
+        assertThat(result.refusal()).isEqualTo(result.gates().get(result.gates().size() - 1));
+        assertThat(result.refusal().name()).isEqualTo(gate);
+        assertThat(result.refusal().reason()).isEqualTo(reason);
+        assertThat(result.fates(Send.class)).isEmpty();
     }
 
     private static NotificationCommand command(String type, Map<String, Object> context) {
@@ -527,7 +527,7 @@ class CorridorTest {
         }
 
         @Override
-        public Uni<DeliveryOutcome> send(LeasedParcel parcel) {
+        public Uni<DeliveryOutcome> send(LeasedDelivery delivery) {
             throw new AssertionError("the corridor sends nothing");
         }
     }
@@ -540,7 +540,7 @@ class CorridorTest {
         }
 
         @Override
-        public Uni<DeliveryOutcome> send(LeasedParcel parcel) {
+        public Uni<DeliveryOutcome> send(LeasedDelivery delivery) {
             return Uni.createFrom().failure(new AssertionError("the corridor sends nothing"));
         }
     }

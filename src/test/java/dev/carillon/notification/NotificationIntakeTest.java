@@ -36,7 +36,7 @@ class NotificationIntakeTest {
     @Inject
     Transactions transactions;
     @Inject
-    NotificationDesk desk;
+    NotificationPipeline desk;
 
     private final String tenant = unique("intake");
 

@@ -13,7 +13,7 @@ import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
-import dev.carillon.notification.tracking.Trigger;
+import dev.carillon.notification.tracking.EventRef;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.testing.SettableClock;
@@ -286,7 +286,7 @@ class QuietHoursStoryTest {
         return tracking.find("default", id).await().atMost(PATIENCE).orElseThrow();
     }
 
-    private NotificationView.Delivery delivery(String id) {
+    private NotificationView.DeliveryView delivery(String id) {
         return view(id).deliveries().get(0);
     }
 
@@ -295,8 +295,8 @@ class QuietHoursStoryTest {
     }
 
     private List<DecisionView> ofEvent(String event) {
-        var trigger = new Trigger(event, given().get("/api/v1/events/" + event).jsonPath().getLong("position"));
-        return transactions.inTransaction(tx -> decisions.ofCustomer(tx, "default", trigger, customer, List.of("welcome-email"))).await().atMost(PATIENCE);
+        var eventRef = new EventRef(event, given().get("/api/v1/events/" + event).jsonPath().getLong("position"));
+        return transactions.inTransaction(tx -> decisions.ofCustomer(tx, "default", eventRef, customer, List.of("welcome-email"))).await().atMost(PATIENCE);
     }
 
     private static RequestSpecification json(String body) {

@@ -4,8 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.oneOf;
 
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.dispatch.DeliveryBell;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Outbox;
@@ -16,7 +16,7 @@ import dev.carillon.notification.suppression.Suppressions;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
-import dev.carillon.notification.unsubscribe.Subscription;
+import dev.carillon.notification.unsubscribe.UnsubscribeTarget;
 import dev.carillon.notification.unsubscribe.Unsubscribing;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.PgTimes;
@@ -85,7 +85,7 @@ class WaitingStoryTest {
     @Inject
     SettableClock clock;
     @Inject
-    NotificationDesk desk;
+    NotificationPipeline desk;
     @Inject
     Releases releases;
     @Inject
@@ -147,7 +147,7 @@ class WaitingStoryTest {
         } else {
             until(() -> view(id).status(), Status.SENT::equals);
             assertThat(delivery(id).recipient()).isEqualTo(change == Change.NEW_ADDRESS ? "new." + address : address);
-            assertThat(delivery(id).attempts()).extracting(NotificationView.Attempt::outcome).last().isEqualTo("sent");
+            assertThat(delivery(id).attempts()).extracting(NotificationView.AttemptView::outcome).last().isEqualTo("sent");
             assertThat(delivery(id).attempts()).hasSize(waiting == Waiting.SENDER_DIED ? 2 : before + 1);
         }
     }
@@ -232,10 +232,10 @@ class WaitingStoryTest {
                 update outbox o set state = 1, attempt = 1, lease_token = nextval('lease_token'), lease_until = $2
                 from delivery d where d.notification_id = $1 and o.delivery_id = d.id and o.state = 0 returning d.id, o.lease_token
                 """).execute(Tuple.of(command.trackingId(), PgTimes.at(clock.instant().plusSeconds(30))))).map(rows -> rows.size() == 0 ? null : rows.iterator().next())
-                .map(row -> row == null ? null : new LeasedParcel(new Parcel(row.getString("id"), "default", command.trackingId(), "email", address, null, "", null, 1, null,
+                .map(row -> row == null ? null : new LeasedDelivery(new Delivery(row.getString("id"), "default", command.trackingId(), "email", address, null, "", null, 1, null,
                         null, null), 1, row.getLong("lease_token"), clock.instant(), Duration.ofSeconds(30), null))).await().atMost(PATIENCE);
         switch (waiting) {
-            case SHORT_RETRY, PROVIDER_ASKED_TO_WAIT -> assertThat(outbox.complete(List.of(new Attempt(leased, "mock", Attempt.Outcome.RETRY, "PROVIDER_ERROR", "429", null,
+            case SHORT_RETRY, PROVIDER_ASKED_TO_WAIT -> assertThat(outbox.complete(List.of(new Attempt(leased, "mock", Attempt.AttemptOutcome.RETRY, "PROVIDER_ERROR", "429", null,
                     clock.instant().plus(waiting.pause), null))).await().atMost(PATIENCE)).hasSize(1);
             case OPEN_CIRCUIT -> {
                 transactions.inTransaction(tx -> PgTx.connection(tx).preparedQuery("""
@@ -255,7 +255,7 @@ class WaitingStoryTest {
         switch (change) {
             case OPT_OUT -> prefers("\"optedOut\": true");
             case OPT_OUT_EVENT -> event("customer.preferences-changed", Map.of("customerId", customer, "preferences", Map.of(), "optedOut", true), Map.of());
-            case UNSUBSCRIBE_LINK -> unsubscribing.unsubscribe(new Subscription("default", customer, "order_updates", "email")).await().atMost(PATIENCE);
+            case UNSUBSCRIBE_LINK -> unsubscribing.unsubscribe(new UnsubscribeTarget("default", customer, "order_updates", "email")).await().atMost(PATIENCE);
             case SUPPRESSION -> suppressions.suppress(new SuppressionChange("default", "email", address, Cause.STOP, null, "test", clock.instant())).await().atMost(PATIENCE);
             case NO_ADDRESS -> json(Map.of("name", "Nina", "phone", "+12025550101")).put("/api/v1/customers/" + customer).then().statusCode(200);
             case NEW_ADDRESS -> contact("Nina", "new." + address);
@@ -294,7 +294,7 @@ class WaitingStoryTest {
         return tracking.find("default", id).await().atMost(PATIENCE).orElseThrow();
     }
 
-    private NotificationView.Delivery delivery(String id) {
+    private NotificationView.DeliveryView delivery(String id) {
         return view(id).deliveries().get(0);
     }
 

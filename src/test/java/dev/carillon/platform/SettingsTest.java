@@ -9,7 +9,7 @@ import dev.carillon.delivery.push.ApnsSettings;
 import dev.carillon.delivery.webhook.HttpEndpointSettings;
 import dev.carillon.eventsourced.backtest.BacktestSettings;
 import dev.carillon.eventsourced.reaction.ReactionSettings;
-import dev.carillon.eventsourced.shelf.RuleSettings;
+import dev.carillon.eventsourced.ruleset.RuleSettings;
 import dev.carillon.notification.template.TemplateSettings;
 import dev.carillon.platform.http.HttpSettings;
 import io.smallrye.config.ConfigMapping;

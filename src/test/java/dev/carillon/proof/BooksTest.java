@@ -7,8 +7,8 @@ import static org.hamcrest.Matchers.oneOf;
 
 import dev.carillon.delivery.dispatch.DeliveryBell;
 import dev.carillon.notification.tracking.NotificationView;
-import dev.carillon.notification.tracking.NotificationView.Attempt;
-import dev.carillon.notification.tracking.NotificationView.Delivery;
+import dev.carillon.notification.tracking.NotificationView.AttemptView;
+import dev.carillon.notification.tracking.NotificationView.DeliveryView;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
 import dev.carillon.proof.Fault.Means;
@@ -183,12 +183,12 @@ class BooksTest {
         return lost;
     }
 
-    private static boolean neverLeft(Attempt attempt) {
+    private static boolean neverLeft(AttemptView attempt) {
         return "EXPIRED".equals(attempt.failure()) || String.valueOf(attempt.detail()).endsWith("before sending");
     }
 
     /** Whether each request is an attempt, in order, and each other attempt may have been lost. */
-    private static boolean match(List<Asked> asked, List<Attempt> attempts) {
+    private static boolean match(List<Asked> asked, List<AttemptView> attempts) {
         if (attempts.isEmpty()) {
             return asked.isEmpty();
         }
@@ -199,12 +199,12 @@ class BooksTest {
     }
 
     /** Written into a connection that the provider was just closing, or not heard of by a machine that was too busy: nobody can know. */
-    private static boolean wasLost(Attempt attempt) {
+    private static boolean wasLost(AttemptView attempt) {
         return "OUTCOME_UNKNOWN".equals(attempt.failure()) && String.valueOf(attempt.detail()).matches("(HttpClosed|Socket|Timeout|StreamReset)Exception after sending");
     }
 
     /** Whether it is written down as what it was; what was not heard in time may have been anything. */
-    private static boolean fits(Means means, Attempt attempt) {
+    private static boolean fits(Means means, AttemptView attempt) {
         var failure = attempt.failure();
         return String.valueOf(attempt.detail()).matches(NOT_IN_TIME) || switch (means) {
             case SENT -> failure == null;
@@ -214,9 +214,9 @@ class BooksTest {
         };
     }
 
-    private static void endsAsItsLastAttempt(Delivery delivery) {
+    private static void endsAsItsLastAttempt(DeliveryView delivery) {
         var attempts = delivery.attempts();
-        assertThat(attempts).extracting(Attempt::number).isEqualTo(IntStream.rangeClosed(1, attempts.size()).boxed().toList());
+        assertThat(attempts).extracting(AttemptView::number).isEqualTo(IntStream.rangeClosed(1, attempts.size()).boxed().toList());
         assertThat(attempts.subList(0, attempts.size() - 1)).allMatch(attempt -> attempt.outcome().equals("retry"));
         assertThat(attempts.get(attempts.size() - 1).outcome()).isEqualTo(switch (delivery.status()) {
             case SENT -> "sent";
@@ -233,14 +233,14 @@ class BooksTest {
         assertThat(provider.asked()).extracting(Asked::fault).as("every way to misbehave was met with").containsAll(EnumSet.allOf(Fault.class));
     }
 
-    private void nothingIsLeft(List<Delivery> deliveries) {
+    private void nothingIsLeft(List<DeliveryView> deliveries) {
         assertThat(number("select count(*) from outbox")).isZero();
         assertThat(number("select count(*) from attempt")).isEqualTo(attempts(deliveries).size());
         assertThat(number("select count(*) from (select from attempt where outcome = 'sent' group by delivery_id having count(*) > 1) twice")).isZero();
         assertThat(number("select count(*) from address_suppression")).as("nobody was said to be gone").isZero();
     }
 
-    private void deadLettersAreWhatWasGivenUp(List<Delivery> deliveries) {
+    private void deadLettersAreWhatWasGivenUp(List<DeliveryView> deliveries) {
         var dead = new ArrayList<String>();
         String after = null;
         do {
@@ -250,7 +250,7 @@ class BooksTest {
             after = page.getString("next");
         } while (after != null);
         assertThat(dead).doesNotHaveDuplicates()
-                .containsExactlyInAnyOrderElementsOf(deliveries.stream().filter(one -> one.status() == Status.DEAD_LETTERED).map(Delivery::id).toList());
+                .containsExactlyInAnyOrderElementsOf(deliveries.stream().filter(one -> one.status() == Status.DEAD_LETTERED).map(DeliveryView::id).toList());
         assertThat(deliveries).as("some outlived every attempt").anyMatch(one -> one.status() == Status.DEAD_LETTERED && one.attempts().size() == 12);
     }
 
@@ -270,7 +270,7 @@ class BooksTest {
         assertThat(listed).isEqualTo(told.stream().collect(Collectors.toMap(NotificationView::trackingId, one -> one.status().wire())));
     }
 
-    private void metricsSayTheSame(List<Delivery> deliveries) {
+    private void metricsSayTheSame(List<DeliveryView> deliveries) {
         var counted = meters.find("carillon.deliveries").counters().stream()
                 .collect(Collectors.toMap(counter -> counter.getId().getTag("channel") + " " + counter.getId().getTag("outcome"), counter -> (long) counter.count()));
         assertThat(counted).isEqualTo(deliveries.stream().flatMap(one -> one.attempts().stream().map(attempt -> one.channel() + " " + attempt.outcome()))
@@ -308,11 +308,11 @@ class BooksTest {
         return all.stream().collect(Collectors.groupingBy(name, TreeMap::new, Collectors.counting()));
     }
 
-    private static List<Attempt> attempts(List<Delivery> deliveries) {
+    private static List<AttemptView> attempts(List<DeliveryView> deliveries) {
         return deliveries.stream().flatMap(one -> one.attempts().stream()).toList();
     }
 
-    private static int order(Delivery delivery) {
+    private static int order(DeliveryView delivery) {
         var text = String.valueOf(delivery.body());
         return Integer.parseInt(text.replaceAll("(?s).*books-(\\d+).*", "$1"));
     }

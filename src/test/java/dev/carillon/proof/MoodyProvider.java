@@ -50,7 +50,7 @@ class MoodyProvider implements ResponseDefinitionTransformerV2 {
         }
         var channel = request.getUrl().equals("/v3/mail/send") ? "email" : "sms";
         int order = Integer.parseInt(body.group(1));
-        var before = asked.computeIfAbsent(new Parcel(channel, order), parcel -> new CopyOnWriteArrayList<>());
+        var before = asked.computeIfAbsent(new Parcel(channel, order), delivery -> new CopyOnWriteArrayList<>());
         var fault = order % HOPELESS_EVERY == 0 ? before.size() % 2 == 0 ? Fault.BROKEN : Fault.RESET
                 : Fault.any(new SplittableRandom(SEED ^ (channel.hashCode() * 31L + order) * 1_000_003L ^ before.size() * 7_919L));
         before.add(new Asked(String.valueOf(request.getHeader("Idempotency-Key")), channel, order, fault));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.notification.tracking.NotificationView;
-import dev.carillon.notification.tracking.NotificationView.Attempt;
+import dev.carillon.notification.tracking.NotificationView.AttemptView;
 import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
@@ -79,8 +79,8 @@ class OneFactOneSendTest {
     private static void isToldOnce(List<NotificationView> ofOneFact) {
         assertThat(winners(ofOneFact)).singleElement().satisfies(winner -> {
             assertThat(winner.status()).isEqualTo(Status.SENT);
-            assertThat(winner.deliveries()).extracting(NotificationView.Delivery::channel).containsExactlyInAnyOrder("email", "sms");
-            assertThat(winner.deliveries()).allSatisfy(delivery -> assertThat(delivery.attempts()).extracting(Attempt::outcome).containsOnlyOnce("sent"));
+            assertThat(winner.deliveries()).extracting(NotificationView.DeliveryView::channel).containsExactlyInAnyOrder("email", "sms");
+            assertThat(winner.deliveries()).allSatisfy(delivery -> assertThat(delivery.attempts()).extracting(AttemptView::outcome).containsOnlyOnce("sent"));
             assertThat(ofOneFact).filteredOn(one -> one != winner).allSatisfy(other -> {
                 assertThat(other.reason()).isEqualTo(Reason.DUPLICATE_BUSINESS_KEY);
                 assertThat(other.duplicateOf()).isEqualTo(winner.trackingId());

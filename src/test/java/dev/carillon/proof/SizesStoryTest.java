@@ -72,9 +72,9 @@ class SizesStoryTest {
         assertThat(told(2)).extracting(NotificationView::status).containsOnly(Status.SENT);
         assertThat(told(2)).allSatisfy(one -> {
             assertThat(delivery(one, "sms").body()).hasSizeLessThanOrEqualTo(1_600).hasSizeGreaterThan(1_590).endsWith("wo...");
-            assertThat(delivery(one, "sms").attempts()).extracting(NotificationView.Attempt::segments).containsExactly(11);
+            assertThat(delivery(one, "sms").attempts()).extracting(NotificationView.AttemptView::segments).containsExactly(11);
             assertThat(delivery(one, "android").body()).isEqualToIgnoringWhitespace(LONG);
-            assertThat(delivery(one, "android").attempts()).extracting(NotificationView.Attempt::segments).containsOnlyNulls();
+            assertThat(delivery(one, "android").attempts()).extracting(NotificationView.AttemptView::segments).containsOnlyNulls();
         });
     }
 
@@ -201,7 +201,7 @@ class SizesStoryTest {
                 .map(one -> tracking.find("default", one.trackingId()).await().atMost(Duration.ofSeconds(30)).orElseThrow()).toList();
     }
 
-    private static NotificationView.Delivery delivery(NotificationView notification, String channel) {
+    private static NotificationView.DeliveryView delivery(NotificationView notification, String channel) {
         return notification.deliveries().stream().filter(one -> one.channel().equals(channel)).findFirst().orElseThrow();
     }
 }

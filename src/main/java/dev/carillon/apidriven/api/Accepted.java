@@ -32,7 +32,7 @@ public record Accepted(
     /** Of one that was submitted before. */
     static Accepted of(NotificationView before) {
         var suppressed = before.status() == Status.SUPPRESSED && before.reason() != null;
-        var notBefore = before.deliveries().stream().map(NotificationView.Delivery::notBefore).filter(Objects::nonNull).findFirst().orElse(null);
+        var notBefore = before.deliveries().stream().map(NotificationView.DeliveryView::notBefore).filter(Objects::nonNull).findFirst().orElse(null);
         return suppressed ? new Accepted(before.trackingId(), "suppressed", before.reason().name(), before.duplicateOf(), null)
                 : new Accepted(before.trackingId(), "accepted", null, null, notBefore);
     }

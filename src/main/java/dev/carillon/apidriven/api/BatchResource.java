@@ -2,13 +2,13 @@ package dev.carillon.apidriven.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carillon.apidriven.api.BatchResult.Item;
+import dev.carillon.apidriven.api.BatchResult.BatchItem;
 import dev.carillon.platform.body.ChecksItsBody;
 import dev.carillon.platform.body.Unstorable;
 import dev.carillon.platform.idempotency.Answer;
 import dev.carillon.platform.idempotency.Idempotency;
 import dev.carillon.platform.idempotency.KeyedRequests;
-import dev.carillon.platform.idempotency.Work;
+import dev.carillon.platform.idempotency.IdempotentWork;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.problem.Diagnosis;
 import dev.carillon.platform.problem.Problem;
@@ -60,7 +60,7 @@ class BatchResource {
     /** What is submitted; each item is read by itself, so that one that is broken spoils no other. */
     @RegisterForReflection
     @Schema(name = "Batch", description = "Up to 1,000 notifications.")
-    record Batch(@Schema(type = SchemaType.ARRAY, implementation = NotificationRequest.class, description = "Each as for a single one")
+    record BatchRequest(@Schema(type = SchemaType.ARRAY, implementation = NotificationRequest.class, description = "Each as for a single one")
                  @NotNull(message = "is required") List<JsonNode> notifications) {
     }
 
@@ -84,7 +84,7 @@ class BatchResource {
     @Operation(operationId = "submitNotifications", summary = "Submit many notifications", description = """
             Up to 1,000, each answered by its index: accepted or suppressed with its tracking id, or refused with a problem. One that is refused
             spoils no other. Answered after the commit of all that were accepted.""")
-    @RequestBody(content = @Content(schema = @Schema(implementation = Batch.class), examples = @ExampleObject(name = "two", value = """
+    @RequestBody(content = @Content(schema = @Schema(implementation = BatchRequest.class), examples = @ExampleObject(name = "two", value = """
             {"notifications": [{"type": "ORDER_SHIPPED", "customerId": "cust-001", "context": {"orderId": "ord-001"}},
                                {"type": "ORDER_SHIPPED", "customerId": "nobody", "context": {"orderId": "ord-002"}}]}""")))
     @APIResponse(responseCode = "202", description = "What became of each",
@@ -102,7 +102,7 @@ class BatchResource {
     public Uni<Response> submit(
             @HeaderParam(Idempotency.KEY) @Parameter(description = "Makes the request safe to repeat: the same key and content get the first answer again, "
                     + "for a day", example = "8e03978e-40d5-43dd-bc93-6894a57f9324") @Nullable String key,
-            @Valid @NotNull(message = "is required") Batch body) {
+            @Valid @NotNull(message = "is required") BatchRequest body) {
         if (body.notifications().size() > LARGEST) {
             throw new ProblemException(ProblemType.TOO_LARGE, "A batch has at most 1,000 notifications; this one has " + body.notifications().size());
         }
@@ -110,7 +110,7 @@ class BatchResource {
         return keyed.once(key, PATH, body, work -> results(tenant, body.notifications(), work).map(result -> Answer.json(202, json.write(result))));
     }
 
-    private Uni<BatchResult> results(String tenant, List<JsonNode> sent, Work work) {
+    private Uni<BatchResult> results(String tenant, List<JsonNode> sent, IdempotentWork work) {
         if (sent.isEmpty()) {
             return Uni.createFrom().item(BatchResult.of(List.of()));
         }
@@ -119,10 +119,10 @@ class BatchResource {
     }
 
     /** With a key, what failed on our side fails the batch, so that it is not the answer for good: a retry finds what was taken. */
-    private Uni<Item> result(String tenant, JsonNode sent, Work work, int index) {
+    private Uni<BatchItem> result(String tenant, JsonNode sent, IdempotentWork work, int index) {
         return Uni.createFrom().deferred(() -> submissions.submit(tenant, read(sent), NAMES, work, index))
-                .map(accepted -> Item.of(index, accepted))
-                .onFailure(failure -> !work.mayBeAgain() || Diagnosis.of(failure).status() < 500).recoverWithItem(failure -> Item.of(index, Diagnosis.of(failure)));
+                .map(accepted -> BatchItem.of(index, accepted))
+                .onFailure(failure -> !work.mayBeAgain() || Diagnosis.of(failure).status() < 500).recoverWithItem(failure -> BatchItem.of(index, Diagnosis.of(failure)));
     }
 
     private NotificationRequest read(JsonNode sent) {

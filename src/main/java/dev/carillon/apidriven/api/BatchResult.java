@@ -16,15 +16,15 @@ record BatchResult(
         @Schema(examples = "1") long accepted,
         @Schema(examples = "0") long suppressed,
         @Schema(examples = "1") long rejected,
-        @Schema(description = "One for each, in order") List<Item> results) {
+        @Schema(description = "One for each, in order") List<BatchItem> results) {
 
     private static final String REJECTED = "rejected";
 
-    static BatchResult of(List<Item> items) {
+    static BatchResult of(List<BatchItem> items) {
         return new BatchResult(count(items, "accepted"), count(items, "suppressed"), count(items, REJECTED), items);
     }
 
-    private static long count(List<Item> items, String status) {
+    private static long count(List<BatchItem> items, String status) {
         return items.stream().filter(item -> item.status().equals(status)).count();
     }
 
@@ -32,7 +32,7 @@ record BatchResult(
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "BatchItem", description = "One of a batch: with a tracking id, or with a problem.")
-    record Item(
+    record BatchItem(
             @Schema(description = "Its place in the batch, from 0", examples = "0") int index,
             @Schema(description = "accepted, suppressed or rejected", examples = "accepted", enumeration = {"accepted", "suppressed", "rejected"}) String status,
             @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") @Nullable String trackingId,
@@ -41,12 +41,12 @@ record BatchResult(
             @Schema(description = "When it goes at the earliest, where it is held until then; UTC") @Nullable Instant notBefore,
             @Schema(description = "What is wrong with it, with rejected; pointers are into the item") @Nullable Problem problem) {
 
-        static Item of(int index, Accepted accepted) {
-            return new Item(index, accepted.status(), accepted.trackingId(), accepted.reason(), accepted.duplicateOf(), accepted.notBefore(), null);
+        static BatchItem of(int index, Accepted accepted) {
+            return new BatchItem(index, accepted.status(), accepted.trackingId(), accepted.reason(), accepted.duplicateOf(), accepted.notBefore(), null);
         }
 
-        static Item of(int index, Problem problem) {
-            return new Item(index, REJECTED, null, null, null, null, problem);
+        static BatchItem of(int index, Problem problem) {
+            return new BatchItem(index, REJECTED, null, null, null, null, problem);
         }
     }
 }

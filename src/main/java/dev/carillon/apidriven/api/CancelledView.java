@@ -22,7 +22,7 @@ record CancelledView(
     static CancelledView of(Cancellation cancellation) {
         var told = cancellation.told();
         var channels = new TreeMap<String, Status>();
-        told.deliveries().forEach((NotificationView.Delivery delivery) -> channels.put(delivery.channel(), delivery.status()));
+        told.deliveries().forEach((NotificationView.DeliveryView delivery) -> channels.put(delivery.channel(), delivery.status()));
         return new CancelledView(told.trackingId(), cancellation.won() ? "cancelled" : "too-late", told.status(), channels);
     }
 }

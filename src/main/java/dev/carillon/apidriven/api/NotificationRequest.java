@@ -1,7 +1,7 @@
 package dev.carillon.apidriven.api;
 
 import dev.carillon.platform.id.CustomerId;
-import dev.carillon.platform.id.OneLine;
+import dev.carillon.platform.id.OneLineText;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotBlank;
@@ -36,14 +36,14 @@ public record NotificationRequest(
         @Schema(description = "What the templates may use; each type says what it needs. At most 256 KiB as JSON, unless the service is set up otherwise", examples = "{\"orderId\":\"ord-001\"}")
         @Nullable Map<String, Object> context,
         @Schema(description = "The fact that is told at most once, whichever door it comes through", examples = "order/ord-001/shipped", minLength = 1, maxLength = 400)
-        @Nullable @OneLine(max = 400) String businessKey,
+        @Nullable @OneLineText(max = 400) String businessKey,
         @Schema(description = "Only on these channels; on all of the type when left out", examples = "[\"email\"]")
         @Nullable @Size(min = 1, max = 20, message = "must have 1 to 20 channels") List<@NotNull(message = "is required") String> channels,
         @Schema(description = "high, normal or low; a lower lane never holds a higher one up", examples = "normal",
                 enumeration = {"high", "normal", "low"})
         @Nullable String priority,
         @Schema(description = "Whatever you want to find it by", examples = "req-abc-123", minLength = 1, maxLength = 200)
-        @Nullable @OneLine(max = 200) String correlationId,
+        @Nullable @OneLineText(max = 200) String correlationId,
         @Schema(description = "Not before; what is wanted, and whether it is quiet, is asked again then. UTC", format = "date-time",
                 examples = "2026-12-24T08:00:00Z") @Nullable String sendAt,
         @Schema(description = "Of no use any more from then on; UTC", format = "date-time", examples = "2026-12-24T20:00:00Z") @Nullable String expiresAt,

@@ -142,10 +142,10 @@ class NotificationResource {
                         .map(answer -> answer.with(HttpHeaders.LOCATION, PATH + "/" + accepted.trackingId()))));
     }
 
-    private Uni<Answer> outcome(String tenant, Accepted accepted, Optional<Duration> patience) {
+    private Uni<Answer> outcome(String tenant, Accepted accepted, Optional<Duration> sendDeadlines) {
         var taken = Answer.json(202, json.write(accepted));
-        return patience.isEmpty() ? Uni.createFrom().item(taken) : outcomes.await(tenant, accepted.trackingId(), patience.get())
-                .map(told -> told.map(view -> Answer.json(200, json.write(view)).with(PreferWait.APPLIED, "wait=" + patience.get().toSeconds())).orElse(taken));
+        return sendDeadlines.isEmpty() ? Uni.createFrom().item(taken) : outcomes.await(tenant, accepted.trackingId(), sendDeadlines.get())
+                .map(told -> told.map(view -> Answer.json(200, json.write(view)).with(PreferWait.APPLIED, "wait=" + sendDeadlines.get().toSeconds())).orElse(taken));
     }
 
     @GET

@@ -33,10 +33,10 @@ class RequestCheck {
     }
 
     /** What the request says, as the corridor takes it. */
-    record Checked(List<String> channels, Priority priority, Schedule schedule, @Nullable Locale locale) {
+    record CheckedRequest(List<String> channels, Priority priority, Schedule schedule, @Nullable Locale locale) {
     }
 
-    Checked check(NotificationRequest request, FieldNames names) {
+    CheckedRequest check(NotificationRequest request, FieldNames names) {
         var type = templates.type(request.type()).orElseThrow(() -> new ProblemException(
                 Problem.of(ProblemType.UNKNOWN_TYPE, "Known types: " + String.join(", ", knownTypes()))
                         .withErrors(List.of(new FieldError("is not a known notification type", names.type())))));
@@ -64,7 +64,7 @@ class RequestCheck {
         if (!errors.isEmpty()) {
             throw new ProblemException(Problem.invalid(errors));
         }
-        return new Checked(channels, priority, schedule, locale);
+        return new CheckedRequest(channels, priority, schedule, locale);
     }
 
     private static Priority priority(@Nullable String named, List<FieldError> errors) {

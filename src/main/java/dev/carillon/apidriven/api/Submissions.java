@@ -7,7 +7,7 @@ import dev.carillon.notification.Receipt;
 import dev.carillon.notification.recipient.UnknownCustomer;
 import dev.carillon.notification.tracking.Origin;
 import dev.carillon.notification.tracking.Tracking;
-import dev.carillon.platform.idempotency.Work;
+import dev.carillon.platform.idempotency.IdempotentWork;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.trace.Traces;
@@ -36,7 +36,7 @@ class Submissions {
     }
 
     /** Answers after the commit; fails with a problem that names the field. */
-    Uni<Accepted> submit(String tenant, NotificationRequest request, FieldNames names, Work work, int index) {
+    Uni<Accepted> submit(String tenant, NotificationRequest request, FieldNames names, IdempotentWork work, int index) {
         var checked = check.check(request, names);
         var trackingId = work.ulid(index);
         var origin = new Origin(Door.API_DRIVEN.wire(), null, null, null, List.of(), traces.current(), null);
@@ -49,10 +49,10 @@ class Submissions {
 
     private Uni<Accepted> submit(NotificationCommand command, FieldNames names) {
         return intake.submit(command).map(receipt -> {
-            if (receipt instanceof Receipt.Unknown) {
+            if (receipt instanceof Receipt.UnknownRecipient) {
                 throw UnknownCustomer.refusal(command.customerId(), names.customerId());
             }
-            if (receipt instanceof Receipt.Oversized oversized) {
+            if (receipt instanceof Receipt.TooLarge oversized) {
                 throw new ProblemException(Problem.invalid("/context", oversized.detail()));
             }
             return Accepted.of(receipt);

@@ -5,8 +5,8 @@ import dev.carillon.apidriven.api.NotificationApi;
 import dev.carillon.apidriven.api.NotificationRequest;
 import dev.carillon.bss.Customer;
 import dev.carillon.notification.preference.Preferences;
-import dev.carillon.platform.journey.Journeys;
-import dev.carillon.platform.journey.Step;
+import dev.carillon.platform.steps.Journeys;
+import dev.carillon.platform.steps.Step;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.runtime.LaunchMode;
 import io.smallrye.mutiny.Uni;
@@ -39,14 +39,14 @@ class NotificationService {
 
     /** Asks for a notification; who it is for, and whether at all, the team has decided. */
     Uni<Accepted> submit(Team team, String caller, NotificationRequest request) {
-        return api().submit(team.apiKey(), request).invoke(accepted -> journeys.step(team.tenant(), Step.Kind.CALL, caller, NAME,
+        return api().submit(team.apiKey(), request).invoke(accepted -> journeys.step(team.tenant(), Step.StepKind.CALL, caller, NAME,
                 "called POST /api/v1/notifications", () -> request.type() + " for " + request.customerId() + ": " + accepted.status()));
     }
 
     /** What the customer chose for a category: channel → wanted; empty when they never said, or want nothing at all. */
     Uni<Map<String, Boolean>> choices(Team team, String caller, String customerId, String category) {
         return api().preferences(team.apiKey(), customerId).map(found -> found.optedOut() ? Map.<String, Boolean>of() : found.choices().getOrDefault(category, Map.of()))
-                .invoke(() -> journeys.step(team.tenant(), Step.Kind.LOOKUP_BY_DOMAIN_TEAM, caller, NAME, "looked up preferences", () -> customerId + ", " + category));
+                .invoke(() -> journeys.step(team.tenant(), Step.StepKind.LOOKUP_BY_DOMAIN_TEAM, caller, NAME, "looked up preferences", () -> customerId + ", " + category));
     }
 
     Uni<Void> keep(Team team, Customer customer) {

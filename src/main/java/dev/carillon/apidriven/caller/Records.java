@@ -1,7 +1,7 @@
 package dev.carillon.apidriven.caller;
 
-import dev.carillon.platform.journey.Journeys;
-import dev.carillon.platform.journey.Step;
+import dev.carillon.platform.steps.Journeys;
+import dev.carillon.platform.steps.Step;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -29,6 +29,6 @@ class Records {
     /** Looks something up that the team would not need but for the notification. */
     <T> Uni<T> lookUp(Team team, String caller, String where, String what, Function<Tx, Uni<T>> work) {
         return transactions.inTransaction(work)
-                .invoke(() -> journeys.step(team.tenant(), Step.Kind.LOOKUP_BY_DOMAIN_TEAM, caller, where, "looked up " + what, () -> "to decide who is told"));
+                .invoke(() -> journeys.step(team.tenant(), Step.StepKind.LOOKUP_BY_DOMAIN_TEAM, caller, where, "looked up " + what, () -> "to decide who is told"));
     }
 }

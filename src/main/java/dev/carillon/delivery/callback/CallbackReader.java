@@ -10,5 +10,5 @@ public interface CallbackReader {
     boolean isOpen(String account);
 
     /** Checks who calls before anything of what they say is looked at. */
-    Reading read(Callback callback);
+    CallbackReading read(Callback callback);
 }

@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param code       what the provider calls it: never a sentence, which could quote the recipient
  * @param at         by the provider's clock
  */
-public record DeliveryReport(String eventId, @Nullable String deliveryId, Fate fate, @Nullable Block block, boolean lifts, @Nullable String code,
+public record DeliveryReport(String eventId, @Nullable String deliveryId, ReportedStatus fate, @Nullable Block block, boolean lifts, @Nullable String code,
                              Instant at) {
 
     private static final int LONGEST_ID = 200;
@@ -29,7 +29,7 @@ public record DeliveryReport(String eventId, @Nullable String deliveryId, Fate f
     }
 
     /** Of one that takes nothing back. */
-    public DeliveryReport(String eventId, @Nullable String deliveryId, Fate fate, @Nullable Block block, @Nullable String code, Instant at) {
+    public DeliveryReport(String eventId, @Nullable String deliveryId, ReportedStatus fate, @Nullable Block block, @Nullable String code, Instant at) {
         this(eventId, deliveryId, fate, block, false, code, at);
     }
 
@@ -39,7 +39,7 @@ public record DeliveryReport(String eventId, @Nullable String deliveryId, Fate f
     }
 
     /** In the order of their weight: a lighter one never takes a weightier one's place, in whatever order they arrive. */
-    public enum Fate {
+    public enum ReportedStatus {
         DELIVERED, BOUNCED, COMPLAINED;
 
         public String wire() {

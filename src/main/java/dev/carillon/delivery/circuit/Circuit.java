@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * One provider on one channel, or one destination: closed while it works; open when too many attempts of the last window failed; half-open when its pause is
- * over, and one parcel finds out. Failures count that may be the provider's (transient, ambiguous), and successes; what it refused and
+ * over, and one delivery finds out. Failures count that may be the provider's (transient, ambiguous), and successes; what it refused and
  * what it asked to wait for say nothing about it. A delivery that fails counts once in a window, however often it is tried; and one that
  * fails again, which had failed before, is no news of the provider while others are sent.
  */
@@ -27,20 +27,20 @@ final class Circuit {
     }
 
     /** What a sign has changed. */
-    sealed interface Change {
+    sealed interface StateChange {
 
-        record None() implements Change {
+        record Unchanged() implements StateChange {
         }
 
-        record Opened(Instant until, int trips, int failures, int attempts) implements Change {
+        record Opened(Instant until, int trips, int failures, int attempts) implements StateChange {
         }
 
-        record Closed() implements Change {
+        record Closed() implements StateChange {
         }
     }
 
-    private static final Change NONE = new Change.None();
-    private static final Change CLOSED = new Change.Closed();
+    private static final StateChange NONE = new StateChange.Unchanged();
+    private static final StateChange CLOSED = new StateChange.Closed();
     private static final int HIGHEST_DOUBLING = 20;
     /** Of so many deliveries it is remembered that they failed. */
     private static final int MOST_KNOWN = 256;
@@ -76,12 +76,12 @@ final class Circuit {
         return openUntil == null && failures() == 0 && worked + workedBefore == 0;
     }
 
-    /** How many parcels may start: all, none, or the one that finds out. */
+    /** How many deliveries may start: all, none, or the one that finds out. */
     synchronized int admits(int wanted, Instant now) {
         return openUntil == null ? wanted : mayProbe(now) ? Math.min(1, wanted) : 0;
     }
 
-    /** Takes the right to send one parcel, of this delivery. */
+    /** Takes the right to send one delivery, of this delivery. */
     synchronized boolean pass(String delivery, Instant now) {
         if (openUntil == null) {
             return true;
@@ -98,7 +98,7 @@ final class Circuit {
         return openUntil != null && known.contains(delivery);
     }
 
-    synchronized Change ended(Sign sign, String delivery, Instant now) {
+    synchronized StateChange ended(Sign sign, String delivery, Instant now) {
         if (openUntil != null) {
             return delivery.equals(probe) ? probed(sign, delivery, now) : late(sign, delivery);
         }
@@ -135,8 +135,8 @@ final class Circuit {
     }
 
     /** What the others do not know yet; null when they do. */
-    synchronized Change.@Nullable Opened untold() {
-        return openUntil == null || told ? null : new Change.Opened(openUntil, trips, 0, 0);
+    synchronized StateChange.@Nullable Opened untold() {
+        return openUntil == null || told ? null : new StateChange.Opened(openUntil, trips, 0, 0);
     }
 
     /** This replica, and no other, may send the probe until then. */
@@ -154,13 +154,13 @@ final class Circuit {
         return openUntil != null && !now.isBefore(openUntil) && probeUntil != null && now.isBefore(probeUntil) && probe == null;
     }
 
-    private Change works(String delivery) {
+    private StateChange works(String delivery) {
         known.remove(delivery);
         worked++;
         return NONE;
     }
 
-    private Change fails(String delivery, Instant now) {
+    private StateChange fails(String delivery, Instant now) {
         boolean again = hasFailedBefore(delivery);
         if (again && (worked + workedBefore > 0 || failed.contains(delivery) || failedBefore.contains(delivery))) {
             return NONE;
@@ -171,7 +171,7 @@ final class Circuit {
     }
 
     /** What was on its way when it opened says nothing new, but is known when it fails again. */
-    private Change late(Sign sign, String delivery) {
+    private StateChange late(Sign sign, String delivery) {
         if (sign == Sign.FAILS) {
             hasFailedBefore(delivery);
         }
@@ -179,7 +179,7 @@ final class Circuit {
     }
 
     /** What fails again may do so for its own sake: the provider is left alone no longer for it than before. */
-    private Change probed(Sign sign, String delivery, Instant now) {
+    private StateChange probed(Sign sign, String delivery, Instant now) {
         probe = null;
         if (sign == Sign.WORKS) {
             close();
@@ -203,7 +203,7 @@ final class Circuit {
     }
 
     /** @param times how often in a row it is open then */
-    private Change open(Instant now, int failures, int all, int times) {
+    private StateChange open(Instant now, int failures, int all, int times) {
         var pause = settings.pause().multipliedBy(1L << Math.min(times - 1, HIGHEST_DOUBLING));
         var until = now.plus(pause.compareTo(settings.longestPause()) > 0 ? settings.longestPause() : pause);
         openUntil = until;
@@ -212,7 +212,7 @@ final class Circuit {
         probe = null;
         probeUntil = null;
         forget();
-        return new Change.Opened(until, trips, failures, all);
+        return new StateChange.Opened(until, trips, failures, all);
     }
 
     private void close() {

@@ -9,9 +9,9 @@ import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.MaskedAddress;
 import dev.carillon.delivery.Route;
-import dev.carillon.delivery.circuit.Circuit.Change;
+import dev.carillon.delivery.circuit.Circuit.StateChange;
 import dev.carillon.delivery.circuit.Circuit.Sign;
-import dev.carillon.delivery.circuit.PgCircuits.Open;
+import dev.carillon.delivery.circuit.PgCircuits.OpenCircuit;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
@@ -47,7 +47,7 @@ public class Circuits {
      *
      * @param destination tenant and destination; empty for the provider itself
      */
-    record Key(String channel, String provider, String destination) {
+    record CircuitKey(String channel, String provider, String destination) {
 
         boolean isProvider() {
             return destination.isEmpty();
@@ -67,7 +67,7 @@ public class Circuits {
     private final Transactions transactions;
     private final MeterRegistry meters;
     private final Clock clock;
-    private final Map<Key, Circuit> circuits = new ConcurrentHashMap<>();
+    private final Map<CircuitKey, Circuit> circuits = new ConcurrentHashMap<>();
     private final Map<String, Integer> routes = new ConcurrentHashMap<>();
 
     Circuits(CircuitSettings settings, PgCircuits store, Transactions transactions, MeterRegistry meters, Clock clock) {
@@ -79,7 +79,7 @@ public class Circuits {
     }
 
     /**
-     * Of so many parcels, how many may go this way now.
+     * Of so many deliveries, how many may go this way now.
      *
      * @param destination tenant and destination; null for the provider itself
      */
@@ -88,7 +88,7 @@ public class Circuits {
         return circuit == null ? wanted : circuit.admits(wanted, clock.instant());
     }
 
-    /** Takes the right to send one parcel, of this delivery, this way. */
+    /** Takes the right to send one delivery, of this delivery, this way. */
     public boolean pass(Channel channel, Route route, @Nullable String destination, String delivery) {
         var circuit = settings.enabled() ? circuit(channel, route, destination) : null;
         return circuit == null || circuit.pass(delivery, clock.instant());
@@ -111,9 +111,9 @@ public class Circuits {
             return;
         }
         var change = circuit.ended(sign, delivery, clock.instant());
-        if (change instanceof Change.Opened opened) {
+        if (change instanceof StateChange.Opened opened) {
             opened(key(channel, route, destination), opened);
-        } else if (change instanceof Change.Closed) {
+        } else if (change instanceof StateChange.Closed) {
             closed(key(channel, route, destination));
         }
     }
@@ -162,12 +162,12 @@ public class Circuits {
         return key.isProvider() ? circuits.computeIfAbsent(key, this::made) : circuits.get(key);
     }
 
-    private static Key key(Channel channel, Route route, @Nullable String destination) {
-        return new Key(channel.name(), route.provider(), destination == null ? "" : destination);
+    private static CircuitKey key(Channel channel, Route route, @Nullable String destination) {
+        return new CircuitKey(channel.name(), route.provider(), destination == null ? "" : destination);
     }
 
     /** Of destinations there is one number for all: whose they are is no label's business. */
-    private @Nullable Circuit made(Key key) {
+    private @Nullable Circuit made(CircuitKey key) {
         if (!key.isProvider()) {
             return circuits.size() < MOST_DESTINATIONS ? new Circuit(settings) : null;
         }
@@ -178,18 +178,18 @@ public class Circuits {
         return made;
     }
 
-    private long destinationsLeftAlone(Key provider) {
+    private long destinationsLeftAlone(CircuitKey provider) {
         return circuits.entrySet().stream().filter(entry -> !entry.getKey().isProvider() && entry.getKey().channel().equals(provider.channel())
                 && entry.getKey().provider().equals(provider.provider()) && entry.getValue().openUntil() != null).count();
     }
 
-    private void opened(Key key, Change.Opened opened) {
+    private void opened(CircuitKey key, StateChange.Opened opened) {
         Log.warnf("%s fails too often and is left alone; what is due waits and burns no attempt: channel=%s provider=%s%s failures=%d attempts=%d until=%s",
                 kind(key), key.channel(), key.provider(), shown(key), opened.failures(), opened.attempts(), opened.until());
         write(tx -> tell(tx, key, opened));
     }
 
-    private void closed(Key key) {
+    private void closed(CircuitKey key) {
         Log.infof("%s works again: channel=%s provider=%s%s", kind(key), key.channel(), key.provider(), shown(key));
         write(tx -> store.closed(tx, key));
     }
@@ -199,7 +199,7 @@ public class Circuits {
         }, failure -> Log.warnf("the other replicas could not be told of a circuit; the next sweep tries again: cause=%s", PgFailures.nameOf(failure)));
     }
 
-    private Uni<Void> tell(Tx tx, Key key, Change.Opened opened) {
+    private Uni<Void> tell(Tx tx, CircuitKey key, StateChange.Opened opened) {
         return store.opened(tx, key, routes.getOrDefault(key.channel(), 1), opened.until(), opened.trips(), clock.instant());
     }
 
@@ -210,8 +210,8 @@ public class Circuits {
         });
     }
 
-    private void heard(List<Open> open) {
-        var known = open.stream().collect(Collectors.toMap(Open::key, Function.identity()));
+    private void heard(List<OpenCircuit> open) {
+        var known = open.stream().collect(Collectors.toMap(OpenCircuit::key, Function.identity()));
         known.keySet().stream().filter(key -> !key.isProvider()).forEach(key -> circuits.computeIfAbsent(key, this::made));
         circuits.forEach((key, circuit) -> {
             var said = known.get(key);
@@ -236,7 +236,7 @@ public class Circuits {
                 : Multi.createFrom().iterable(all).onItem().transformToUniAndConcatenate(statement::apply).collect().last().replaceWithVoid();
     }
 
-    private Uni<Void> probe(Tx tx, Key key, Circuit circuit, Instant now) {
+    private Uni<Void> probe(Tx tx, CircuitKey key, Circuit circuit, Instant now) {
         return store.takeProbe(tx, key, now, now.plus(PROBE)).invoke(ours -> {
             if (ours) {
                 circuit.probeIsOurs(now.plus(PROBE));
@@ -258,12 +258,12 @@ public class Circuits {
         return outcome instanceof RetryLater later && (later.failure() == FailureKind.PROVIDER_ERROR || later.failure() == FailureKind.OUTCOME_UNKNOWN);
     }
 
-    private static String kind(Key key) {
+    private static String kind(CircuitKey key) {
         return key.isProvider() ? "a provider" : "a destination";
     }
 
     /** Enough to find it by; the host of a customer's endpoint may say who they are. */
-    private static String shown(Key key) {
+    private static String shown(CircuitKey key) {
         if (key.isProvider()) {
             return "";
         }

@@ -1,6 +1,6 @@
 package dev.carillon.delivery.circuit;
 
-import dev.carillon.delivery.circuit.Circuits.Key;
+import dev.carillon.delivery.circuit.Circuits.CircuitKey;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
@@ -36,28 +36,28 @@ class PgCircuits {
     private static final String FORGET = "delete from circuit where destination <> '' and open_until < $1";
 
     /** A provider, or a destination, that is left alone by all. */
-    record Open(Key key, Instant until, int trips) {
+    record OpenCircuit(CircuitKey key, Instant until, int trips) {
     }
 
-    Uni<List<Open>> open(Tx tx) {
+    Uni<List<OpenCircuit>> open(Tx tx) {
         return PgTx.connection(tx).preparedQuery(OPEN).execute().map(rows -> {
-            var open = new ArrayList<Open>(rows.size());
-            rows.forEach(row -> open.add(new Open(new Key(row.getString("channel"), row.getString("provider"), row.getString("destination")),
+            var open = new ArrayList<OpenCircuit>(rows.size());
+            rows.forEach(row -> open.add(new OpenCircuit(new CircuitKey(row.getString("channel"), row.getString("provider"), row.getString("destination")),
                     row.getOffsetDateTime("open_until").toInstant(), row.getShort("trips"))));
             return open;
         });
     }
 
-    Uni<Void> opened(Tx tx, Key key, int routes, Instant until, int trips, Instant now) {
+    Uni<Void> opened(Tx tx, CircuitKey key, int routes, Instant until, int trips, Instant now) {
         return PgTx.connection(tx).preparedQuery(OPENED).execute(Tuple.tuple().addString(key.channel()).addString(key.provider())
                 .addString(key.destination()).addShort((short) routes).addOffsetDateTime(PgTimes.at(now)).addOffsetDateTime(PgTimes.at(until)).addShort((short) trips)).replaceWithVoid();
     }
 
-    Uni<Void> closed(Tx tx, Key key) {
+    Uni<Void> closed(Tx tx, CircuitKey key) {
         return PgTx.connection(tx).preparedQuery(CLOSED).execute(Tuple.of(key.channel(), key.provider(), key.destination())).replaceWithVoid();
     }
 
-    Uni<Boolean> takeProbe(Tx tx, Key key, Instant now, Instant until) {
+    Uni<Boolean> takeProbe(Tx tx, CircuitKey key, Instant now, Instant until) {
         return PgTx.connection(tx).preparedQuery(TAKE_PROBE).execute(Tuple.of(key.channel(), key.provider(), key.destination(), PgTimes.at(now), PgTimes.at(until)))
                 .map(rows -> rows.rowCount() > 0);
     }

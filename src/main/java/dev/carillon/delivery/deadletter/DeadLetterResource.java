@@ -186,14 +186,14 @@ class DeadLetterResource {
         return letters.purge(caller.tenant(), filter, most, caller.id());
     }
 
-    private static RedrivenView redriven(Redrive redrive) {
-        if (redrive instanceof Redrive.Done done) {
+    private static RedrivenView redriven(RedriveResult redrive) {
+        if (redrive instanceof RedriveResult.Requeued done) {
             return new RedrivenView(done.deliveryId(), done.trackingId(), "redriven");
         }
-        if (redrive instanceof Redrive.Expired expired) {
+        if (redrive instanceof RedriveResult.Expired expired) {
             throw new ProblemException(Problem.of(ProblemType.CONFLICT, "It expired at " + expired.at() + ", and would come too late").with("reason", "EXPIRED"));
         }
-        if (redrive instanceof Redrive.Gone) {
+        if (redrive instanceof RedriveResult.Gone) {
             throw new ProblemException(Problem.of(ProblemType.CONFLICT, "It was redriven or purged before").with("reason", "ALREADY_MOVED"));
         }
         throw unknown();

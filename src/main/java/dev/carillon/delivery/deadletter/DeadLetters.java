@@ -1,6 +1,6 @@
 package dev.carillon.delivery.deadletter;
 
-import dev.carillon.delivery.deadletter.PgDeadLetters.Queued;
+import dev.carillon.delivery.deadletter.PgDeadLetters.RequeuedDelivery;
 import dev.carillon.delivery.dispatch.DeliveryBell;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Transactions;
@@ -49,11 +49,11 @@ public class DeadLetters {
     }
 
     /** Puts one back into the outbox, its attempts beginning anew; of several callers at once one does. */
-    Uni<Redrive> redrive(String tenant, String id, String by) {
-        return !Ids.isId(id) ? Uni.createFrom().item(new Redrive.Unknown())
+    Uni<RedriveResult> redrive(String tenant, String id, String by) {
+        return !Ids.isId(id) ? Uni.createFrom().item(new RedriveResult.NotFound())
                 : transactions.inTransaction(tx -> store.redrive(tx, tenant, List.of(id), clock.instant(), by)
                         .chain(queued -> queued.isEmpty() ? refused(tx, tenant, id).map(why -> new Redriven(queued, why))
-                                : Uni.createFrom().item(new Redriven(queued, new Redrive.Done(id, queued.get(0).notificationId())))))
+                                : Uni.createFrom().item(new Redriven(queued, new RedriveResult.Requeued(id, queued.get(0).notificationId())))))
                         .invoke(redriven -> ring(redriven.queued())).map(Redriven::one);
     }
 
@@ -80,23 +80,23 @@ public class DeadLetters {
                         .map(purged -> new BulkAnswer("purged", purged, 0, ids.size() > limit))));
     }
 
-    private record Redriven(List<Queued> queued, Redrive one) {
+    private record Redriven(List<RequeuedDelivery> queued, RedriveResult one) {
     }
 
-    private record Bulk(List<Queued> queued, BulkAnswer answer) {
+    private record Bulk(List<RequeuedDelivery> queued, BulkAnswer answer) {
     }
 
-    private Uni<Redrive> refused(Tx tx, String tenant, String id) {
+    private Uni<RedriveResult> refused(Tx tx, String tenant, String id) {
         return store.find(tx, tenant, id).chain(found -> {
             if (found.isEmpty()) {
-                return store.movedBefore(tx, tenant, id).map(moved -> moved ? new Redrive.Gone() : new Redrive.Unknown());
+                return store.movedBefore(tx, tenant, id).map(moved -> moved ? new RedriveResult.Gone() : new RedriveResult.NotFound());
             }
             var expiresAt = found.get().expiresAt();
-            return Uni.createFrom().<Redrive>item(expiresAt == null ? new Redrive.Unknown() : new Redrive.Expired(expiresAt));
+            return Uni.createFrom().<RedriveResult>item(expiresAt == null ? new RedriveResult.NotFound() : new RedriveResult.Expired(expiresAt));
         });
     }
 
-    private void ring(List<Queued> queued) {
-        bell.ring(queued.stream().map(Queued::channel).collect(Collectors.toCollection(TreeSet::new)));
+    private void ring(List<RequeuedDelivery> queued) {
+        bell.ring(queued.stream().map(RequeuedDelivery::channel).collect(Collectors.toCollection(TreeSet::new)));
     }
 }

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Dead letters, as SQL. Whoever deletes the row has it: two callers at once put a parcel into the outbox once. */
+/** Dead letters, as SQL. Whoever deletes the row has it: two callers at once put a delivery into the outbox once. */
 @ApplicationScoped
 class PgDeadLetters {
 
@@ -88,7 +88,7 @@ class PgDeadLetters {
     private static final String MOVED_BEFORE = "select 1 from dead_letter_action where tenant = $1 and delivery_id = $2 limit 1";
 
     /** A dead letter that went back into the outbox. */
-    record Queued(String deliveryId, @Nullable String notificationId, String channel) {
+    record RequeuedDelivery(String deliveryId, @Nullable String notificationId, String channel) {
     }
 
     Uni<List<DeadLetter>> page(Tx tx, String tenant, DeadLetterFilter filter, String before, int limit) {
@@ -136,11 +136,11 @@ class PgDeadLetters {
                 .map(rows -> rows.iterator().next().getLong(0).intValue());
     }
 
-    Uni<List<Queued>> redrive(Tx tx, String tenant, List<String> ids, Instant now, String by) {
+    Uni<List<RequeuedDelivery>> redrive(Tx tx, String tenant, List<String> ids, Instant now, String by) {
         return PgTx.connection(tx).preparedQuery(REDRIVE)
                 .execute(Tuple.of(tenant, texts(ids, id -> id), times(ids, Ids::timeOf), PgTimes.at(now), by)).map(rows -> {
-                    var queued = new ArrayList<Queued>(rows.size());
-                    rows.forEach(row -> queued.add(new Queued(row.getString("delivery_id"), row.getString("notification_id"), row.getString("channel"))));
+                    var queued = new ArrayList<RequeuedDelivery>(rows.size());
+                    rows.forEach(row -> queued.add(new RequeuedDelivery(row.getString("delivery_id"), row.getString("notification_id"), row.getString("channel"))));
                     return queued;
                 });
     }

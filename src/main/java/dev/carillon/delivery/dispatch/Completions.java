@@ -2,7 +2,7 @@ package dev.carillon.delivery.dispatch;
 
 import dev.carillon.delivery.DeliveryListener;
 import dev.carillon.delivery.DeliveryListener.Moved;
-import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.platform.batch.MicroBatcher;
@@ -28,13 +28,13 @@ class Completions {
 
     private final Outbox outbox;
     private final List<DeliveryListener> listeners;
-    private final Duration patience;
+    private final Duration sendDeadlines;
     private final MicroBatcher<Attempt, Void> batcher;
 
     Completions(Outbox outbox, @All List<DeliveryListener> listeners, DispatchSettings settings, Pacing pacing) {
         this.outbox = outbox;
         this.listeners = listeners;
-        this.patience = settings.lease();
+        this.sendDeadlines = settings.lease();
         this.batcher = new MicroBatcher<>(BOUNDS, pacing.pace(), PgFailures::liesInTheData, this::commit);
     }
 
@@ -47,17 +47,17 @@ class Completions {
     }
 
     /** Completes when it is due again, as if it had never been claimed. */
-    Uni<Void> giveBack(LeasedParcel leased) {
+    Uni<Void> giveBack(LeasedDelivery leased) {
         return insistently(Uni.createFrom().deferred(() -> outbox.release(List.of(leased))));
     }
 
     /** Completes when it is due then, and no attempt is burnt. */
-    Uni<Void> postpone(LeasedParcel leased, Instant until) {
+    Uni<Void> postpone(LeasedDelivery leased, Instant until) {
         return insistently(Uni.createFrom().deferred(() -> outbox.postpone(leased, until)));
     }
 
     private Uni<Void> insistently(Uni<Void> work) {
-        return work.onFailure(failure -> !PgFailures.liesInTheData(failure)).retry().withBackOff(FIRST_PAUSE, LONGEST_PAUSE).expireIn(patience.toMillis());
+        return work.onFailure(failure -> !PgFailures.liesInTheData(failure)).retry().withBackOff(FIRST_PAUSE, LONGEST_PAUSE).expireIn(sendDeadlines.toMillis());
     }
 
     /** The deliveries have moved, whatever a listener makes of it. */

@@ -1,8 +1,8 @@
 package dev.carillon.delivery.dispatch;
 
 import dev.carillon.delivery.Channel;
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.outbox.Claimed;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.outbox.ClaimedDeliveries;
 import dev.carillon.delivery.outbox.Lanes;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.platform.batch.Pace;
@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Works one channel's outbox off: claims only what may start at once, sends, and frees the place when the completion is
- * committed. One claim at a time; as many sends at once as there are places, of which a tenth is kept for urgent parcels and three
+ * committed. One claim at a time; as many sends at once as there are places, of which a tenth is kept for urgent deliveries and three
  * tenths for what is not bulk.
  */
 class DispatchLoop {
@@ -31,7 +31,7 @@ class DispatchLoop {
     private final Channel channel;
     private final Outbox outbox;
     private final Sender sender;
-    private final Traffic traffic;
+    private final ProviderSelection selection;
     private final int places;
     private final Duration lease;
     private final Pace pace;
@@ -48,22 +48,22 @@ class DispatchLoop {
     private volatile boolean crowded;                          // a lane got all the places it may have: it may have more
     private volatile boolean stopped;
 
-    DispatchLoop(Channel channel, Outbox outbox, Sender sender, Traffic traffic, DispatchSettings settings, Pace pace) {
+    DispatchLoop(Channel channel, Outbox outbox, Sender sender, ProviderSelection selection, DispatchSettings settings, Pace pace) {
         this.channel = channel;
         this.outbox = outbox;
         this.sender = sender;
-        this.traffic = traffic;
+        this.selection = selection;
         this.places = settings.concurrency();
         this.lease = settings.lease();
         this.pace = pace;
-        this.inFlight = new InFlight(channel, traffic, settings.perDestination());
+        this.inFlight = new InFlight(channel, selection, settings.perDestination());
     }
 
     String channel() {
         return channel.name();
     }
 
-    /** Looks for due parcels, now or as soon as the present look has ended. */
+    /** Looks for due deliveries, now or as soon as the present look has ended. */
     void look() {
         wanted.set(true);
         pace.soon(this::claim);
@@ -84,7 +84,7 @@ class DispatchLoop {
                 continue;                                      // a place that was freed meanwhile found us claiming
             }
             wanted.set(false);
-            var lanes = lanes(traffic.admits(channel, free, this::look));
+            var lanes = lanes(selection.admits(channel, free, this::look));
             if (lanes.places() <= 0) {
                 claimEnded();                                  // paused: the sweep looks again
                 continue;
@@ -99,9 +99,9 @@ class DispatchLoop {
         }
     }
 
-    private Uni<Claimed> claim(Lanes lanes) {
+    private Uni<ClaimedDeliveries> claim(Lanes lanes) {
         return channel.hasDestinations() ? outbox.claim(channel.name(), lanes, lease, inFlight.admission(places - taken.get()))
-                : lanes.places() == 1 && traffic.probes(channel) ? outbox.claimProbe(channel.name(), lanes, lease)
+                : lanes.places() == 1 && selection.probes(channel) ? outbox.claimProbe(channel.name(), lanes, lease)
                 : outbox.claim(channel.name(), lanes, lease);
     }
 
@@ -120,17 +120,17 @@ class DispatchLoop {
         return (places * tenths + 9) / 10;
     }
 
-    private void claimed(Claimed claimed, Lanes lanes) {
-        var leased = claimed.parcels();
+    private void claimed(ClaimedDeliveries claimed, Lanes lanes) {
+        var leased = claimed.deliveries();
         if (stopped && !leased.isEmpty()) {
             release(leased);
             return;
         }
-        int bulk = (int) leased.stream().filter(one -> one.parcel().priority() > 0).count();
-        int low = (int) leased.stream().filter(one -> one.parcel().priority() > 1).count();
+        int bulk = (int) leased.stream().filter(one -> one.delivery().priority() > 0).count();
+        int low = (int) leased.stream().filter(one -> one.delivery().priority() > 1).count();
         turns.given(leased.size() - bulk, bulk - low, claimed.more() || leased.size() == lanes.places());
         taken.addAndGet(leased.size());
-        characters.addAndGet(leased.stream().mapToLong(one -> one.parcel().characters()).sum());
+        characters.addAndGet(leased.stream().mapToLong(one -> one.delivery().characters()).sum());
         takenByBulk.addAndGet(bulk);
         takenByLow.addAndGet(low);
         after = claimed.after();
@@ -147,34 +147,34 @@ class DispatchLoop {
     }
 
     /** What was claimed while we stopped is somebody else's at once, not when the lease has run out. */
-    private void release(List<LeasedParcel> leased) {
+    private void release(List<LeasedDelivery> leased) {
         Uni.createFrom().deferred(() -> outbox.release(leased)).subscribe().with(done -> claimEnded(), failure -> {
-            Log.warnf("leases could not be given back and run out: channel=%s parcels=%d cause=%s", channel.name(), leased.size(), PgFailures.nameOf(failure));
+            Log.warnf("leases could not be given back and run out: channel=%s deliveries=%d cause=%s", channel.name(), leased.size(), PgFailures.nameOf(failure));
             claimEnded();
         });
     }
 
-    private void send(LeasedParcel parcel) {
-        Uni.createFrom().deferred(() -> sender.send(channel, parcel)).subscribe().with(done -> freed(parcel), failure -> {
-            Log.errorf("completion was not written; the lease runs out and the parcel is tried again: delivery=%s cause=%s",
-                    parcel.parcel().id(), PgFailures.nameOf(failure));
-            freed(parcel);
+    private void send(LeasedDelivery delivery) {
+        Uni.createFrom().deferred(() -> sender.send(channel, delivery)).subscribe().with(done -> freed(delivery), failure -> {
+            Log.errorf("completion was not written; the lease runs out and the delivery is tried again: delivery=%s cause=%s",
+                    delivery.delivery().id(), PgFailures.nameOf(failure));
+            freed(delivery);
         });
     }
 
-    private void freed(LeasedParcel parcel) {
+    private void freed(LeasedDelivery delivery) {
         if (channel.hasDestinations()) {
-            inFlight.ended(parcel);
+            inFlight.ended(delivery);
         }
-        if (parcel.parcel().priority() > 0) {
+        if (delivery.delivery().priority() > 0) {
             takenByBulk.decrementAndGet();
         }
-        if (parcel.parcel().priority() > 1) {
+        if (delivery.delivery().priority() > 1) {
             takenByLow.decrementAndGet();
         }
         taken.decrementAndGet();
-        characters.addAndGet(-parcel.parcel().characters());
-        if (crowded || traffic.probes(channel)) {
+        characters.addAndGet(-delivery.delivery().characters());
+        if (crowded || selection.probes(channel)) {
             wanted.set(true);
         }
         drainedIfIdle();

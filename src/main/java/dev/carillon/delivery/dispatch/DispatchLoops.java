@@ -17,11 +17,11 @@ class DispatchLoops {
 
     private final List<DispatchLoop> loops;
 
-    DispatchLoops(@All List<Channel> channels, Outbox outbox, Sender sender, Traffic traffic, DispatchSettings settings, Pacing pacing) {
+    DispatchLoops(@All List<Channel> channels, Outbox outbox, Sender sender, ProviderSelection selection, DispatchSettings settings, Pacing pacing) {
         if (settings.lease().compareTo(SHORTEST_LEASE) < 0) {
             throw new IllegalStateException("carillon.dispatch.lease=" + settings.lease() + " is shorter than " + SHORTEST_LEASE);
         }
-        this.loops = channels.stream().map(channel -> new DispatchLoop(channel, outbox, sender, traffic, settings, pacing.pace())).toList();
+        this.loops = channels.stream().map(channel -> new DispatchLoop(channel, outbox, sender, selection, settings, pacing.pace())).toList();
     }
 
     List<DispatchLoop> all() {

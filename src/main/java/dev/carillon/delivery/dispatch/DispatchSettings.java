@@ -12,7 +12,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "carillon.dispatch")
 public interface DispatchSettings {
 
-    /** How many parcels of one channel may be on their way at once, per process. */
+    /** How many deliveries of one channel may be on their way at once, per process. */
     @WithDefault("500")
     @Min(1)
     @Max(10_000)
@@ -24,7 +24,7 @@ public interface DispatchSettings {
     @Max(10_000)
     int perDestination();
 
-    /** How long a claimed parcel belongs to the process that claimed it; longer than any provider's time-out. */
+    /** How long a claimed delivery belongs to the process that claimed it; longer than any provider's time-out. */
     @WithDefault("PT30S")
     Duration lease();
 

@@ -10,18 +10,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
 
-/** Looks after what no bell rings for: providers that never answer, holders that have died, parcels whose time has come. */
+/** Looks after what no bell rings for: providers that never answer, holders that have died, deliveries whose time has come. */
 @ApplicationScoped
 class DispatchSweep {
 
-    private final Patience patience;
+    private final SendDeadlines sendDeadlines;
     private final Circuits circuits;
     private final Outbox outbox;
     private final Completions completions;
     private final List<DispatchLoop> loops;
 
-    DispatchSweep(Patience patience, Circuits circuits, Outbox outbox, Completions completions, DispatchLoops loops) {
-        this.patience = patience;
+    DispatchSweep(SendDeadlines sendDeadlines, Circuits circuits, Outbox outbox, Completions completions, DispatchLoops loops) {
+        this.sendDeadlines = sendDeadlines;
         this.circuits = circuits;
         this.outbox = outbox;
         this.completions = completions;
@@ -30,7 +30,7 @@ class DispatchSweep {
 
     @Scheduled(every = "${carillon.dispatch.sweep:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
-        patience.look();
+        sendDeadlines.look();
         return circuits.look().chain(outbox::takeOver).invoke(completions::tell)
                 .onFailure().invoke(failure -> Log.errorf("stale leases could not be taken over; the next sweep tries again: cause=%s", PgFailures.nameOf(failure)))
                 .onFailure().recoverWithItem(List.of())

@@ -1,8 +1,8 @@
 package dev.carillon.delivery.dispatch;
 
 import dev.carillon.delivery.Channel;
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.outbox.Admission;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many parcels of one channel are on their way to each destination, and for each tenant. A destination has at most so many; a tenant at
+ * How many deliveries of one channel are on their way to each destination, and for each tenant. A destination has at most so many; a tenant at
  * most {@link #SHARE_OF_FREE} times as many as are free, so that however many of its destinations are slow, something is left for others.
  */
 class InFlight {
@@ -18,45 +18,45 @@ class InFlight {
     /** One tenant alone gets four fifths of all places, two get four ninths each. */
     private static final int SHARE_OF_FREE = 4;
 
-    private record Destination(String tenant, String name) {
+    private record DestinationKey2(String tenant, String name) {
     }
 
     private final Channel channel;
-    private final Traffic traffic;
+    private final ProviderSelection selection;
     private final int perDestination;
-    private final Map<Destination, Integer> byDestination = new HashMap<>();
+    private final Map<DestinationKey2, Integer> byDestination = new HashMap<>();
     private final Map<String, Integer> byTenant = new HashMap<>();
 
-    InFlight(Channel channel, Traffic traffic, int perDestination) {
+    InFlight(Channel channel, ProviderSelection selection, int perDestination) {
         this.channel = channel;
-        this.traffic = traffic;
+        this.selection = selection;
         this.perDestination = perDestination;
     }
 
     /** For one claim; what it admits counts here once it has {@link #started}. */
     Admission admission(int free) {
-        return new Turn(free);
+        return new TenantTurn(free);
     }
 
-    void started(LeasedParcel leased) {
-        count(leased.parcel(), 1);
+    void started(LeasedDelivery leased) {
+        count(leased.delivery(), 1);
     }
 
-    void ended(LeasedParcel leased) {
-        count(leased.parcel(), -1);
+    void ended(LeasedDelivery leased) {
+        count(leased.delivery(), -1);
     }
 
     /** Nothing is remembered of who has nothing on its way. */
-    private synchronized void count(Parcel parcel, int more) {
-        byDestination.merge(new Destination(parcel.tenant(), channel.destination(parcel)), more, InFlight::sum);
-        byTenant.merge(parcel.tenant(), more, InFlight::sum);
+    private synchronized void count(Delivery delivery, int more) {
+        byDestination.merge(new DestinationKey2(delivery.tenant(), channel.destination(delivery)), more, InFlight::sum);
+        byTenant.merge(delivery.tenant(), more, InFlight::sum);
     }
 
     private static @Nullable Integer sum(int before, int more) {
         return before + more == 0 ? null : before + more;
     }
 
-    private synchronized int to(Destination destination) {
+    private synchronized int to(DestinationKey2 destination) {
         return byDestination.getOrDefault(destination, 0);
     }
 
@@ -64,32 +64,32 @@ class InFlight {
         return byTenant.getOrDefault(tenant, 0);
     }
 
-    private final class Turn implements Admission {
+    private final class TenantTurn implements Admission {
 
-        private final Map<Destination, Integer> admitted = new HashMap<>();
+        private final Map<DestinationKey2, Integer> admitted = new HashMap<>();
         private final Map<String, Integer> admittedOf = new HashMap<>();
         private int free;
 
-        Turn(int free) {
+        TenantTurn(int free) {
             this.free = free;
         }
 
         @Override
-        public String destination(Parcel parcel) {
-            return channel.destination(parcel);
+        public String destination(Delivery delivery) {
+            return channel.destination(delivery);
         }
 
         @Override
         public boolean leftAlone(String tenant, String destination) {
-            return traffic.admits(channel, tenant, destination, 1) == 0;
+            return selection.admits(channel, tenant, destination, 1) == 0;
         }
 
         @Override
         public int room(String tenant, String destination) {
-            var key = new Destination(tenant, destination);
+            var key = new DestinationKey2(tenant, destination);
             int already = admitted.getOrDefault(key, 0);
             int places = Math.min(perDestination - to(key) - already, SHARE_OF_FREE * free - of(tenant) - admittedOf.getOrDefault(tenant, 0));
-            return places <= 0 ? 0 : Math.min(places, traffic.admits(channel, tenant, destination, places + already) - already);
+            return places <= 0 ? 0 : Math.min(places, selection.admits(channel, tenant, destination, places + already) - already);
         }
 
         @Override
@@ -97,7 +97,7 @@ class InFlight {
             if (room(tenant, destination) <= 0) {
                 return false;
             }
-            admitted.merge(new Destination(tenant, destination), 1, Integer::sum);
+            admitted.merge(new DestinationKey2(tenant, destination), 1, Integer::sum);
             admittedOf.merge(tenant, 1, Integer::sum);
             free--;
             return true;
@@ -105,7 +105,7 @@ class InFlight {
 
         @Override
         public void giveBack(String tenant, String destination, int places) {
-            admitted.merge(new Destination(tenant, destination), -places, Integer::sum);
+            admitted.merge(new DestinationKey2(tenant, destination), -places, Integer::sum);
             admittedOf.merge(tenant, -places, Integer::sum);
             free += places;
         }

@@ -8,13 +8,13 @@ import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.RetrySchedule;
 import dev.carillon.delivery.Route;
 import dev.carillon.delivery.Waits;
-import dev.carillon.delivery.dispatch.Traffic.Next;
+import dev.carillon.delivery.dispatch.ProviderSelection.Next;
 import dev.carillon.delivery.outbox.Attempt;
-import dev.carillon.delivery.outbox.Attempt.Outcome;
+import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
 import dev.carillon.platform.trace.Traces;
 import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.logging.Log;
@@ -36,48 +36,48 @@ class Sender {
             IllegalStateException.class, ClassCastException.class, IndexOutOfBoundsException.class, UnsupportedOperationException.class, EncodeException.class);
     private static final String TOO_LATE = "expired before it could be sent";
 
-    private final Traffic traffic;
+    private final ProviderSelection selection;
     private final Completions completions;
-    private final Patience patience;
+    private final SendDeadlines sendDeadlines;
     private final Traces traces;
     private final Clock clock;
 
-    Sender(Traffic traffic, Completions completions, Patience patience, Traces traces, Clock clock) {
-        this.traffic = traffic;
+    Sender(ProviderSelection selection, Completions completions, SendDeadlines sendDeadlines, Traces traces, Clock clock) {
+        this.selection = selection;
         this.completions = completions;
-        this.patience = patience;
+        this.sendDeadlines = sendDeadlines;
         this.traces = traces;
         this.clock = clock;
     }
 
     /** Completes when the outcome is committed; fails when it could not be. */
-    Uni<Void> send(Channel channel, LeasedParcel leased) {
-        var span = traces.begin("deliver " + channel.name(), SpanKind.CLIENT, leased.parcel().traceparent());
+    Uni<Void> send(Channel channel, LeasedDelivery leased) {
+        var span = traces.begin("deliver " + channel.name(), SpanKind.CLIENT, leased.delivery().traceparent());
         if (expired(leased)) {
-            return traces.end(span, Uni.createFrom().item(ended(channel.provider(), leased, FailureKind.EXPIRED, TOO_LATE, Outcome.EXPIRED)))
+            return traces.end(span, Uni.createFrom().item(ended(channel.provider(), leased, FailureKind.EXPIRED, TOO_LATE, AttemptOutcome.EXPIRED)))
                     .chain(completions::write);
         }
-        var route = traffic.choose(channel, leased);
+        var route = selection.choose(channel, leased);
         if (route == null) {
-            return traces.end(span, completions.postpone(leased, traffic.soonest(channel, leased)));
+            return traces.end(span, completions.postpone(leased, selection.soonest(channel, leased)));
         }
         return traces.end(span, tried(channel, route, leased.in(traces.of(span))))
-                .invoke(outcome -> traffic.ended(channel, route, leased, outcome))
+                .invoke(outcome -> selection.ended(channel, route, leased, outcome))
                 .chain(outcome -> outcome instanceof NotTried ? completions.giveBack(leased) : completions.write(attempted(channel, route, leased, outcome)));
     }
 
-    /** A provider gets nine tenths of the lease: the rest is for writing the outcome down while the parcel is still ours. */
-    private Uni<DeliveryOutcome> tried(Channel channel, Route route, LeasedParcel leased) {
+    /** A provider gets nine tenths of the lease: the rest is for writing the outcome down while the delivery is still ours. */
+    private Uni<DeliveryOutcome> tried(Channel channel, Route route, LeasedDelivery leased) {
         var deadline = leased.leasedAt().plus(leased.lease().multipliedBy(9).dividedBy(10));
-        return patience.until(deadline, Uni.createFrom().deferred(() -> route.gateway().send(leased)))
+        return sendDeadlines.until(deadline, Uni.createFrom().deferred(() -> route.gateway().send(leased)))
                 .onItem().ifNull().failWith(() -> new IllegalStateException("a channel answered nothing"))
                 .onFailure().recoverWithItem(failure -> broken(channel, leased, failure));
     }
 
-    private static DeliveryOutcome broken(Channel channel, LeasedParcel leased, Throwable failure) {
+    private static DeliveryOutcome broken(Channel channel, LeasedDelivery leased, Throwable failure) {
         var cause = failure.getClass().getSimpleName();
         Log.warnf("channel broke and is tried again on schedule: channel=%s delivery=%s attempt=%d cause=%s",
-                channel.name(), leased.parcel().id(), leased.attempt(), cause);
+                channel.name(), leased.delivery().id(), leased.attempt(), cause);
         return failure instanceof TimeoutException || failure instanceof Error ? new RetryLater(FailureKind.OUTCOME_UNKNOWN, cause, null)
                 : new RetryLater(FailureKind.PROVIDER_ERROR, cause, null, isBug(failure) ? Fault.MESSAGE : Fault.PROVIDER);
     }
@@ -87,34 +87,34 @@ class Sender {
         return BUGS.stream().anyMatch(kind -> kind.isInstance(failure));
     }
 
-    private boolean expired(LeasedParcel leased) {
-        var expiresAt = leased.parcel().expiresAt();
+    private boolean expired(LeasedDelivery leased) {
+        var expiresAt = leased.delivery().expiresAt();
         return expiresAt != null && !clock.instant().isBefore(expiresAt);
     }
 
-    private Attempt attempted(Channel channel, Route route, LeasedParcel leased, DeliveryOutcome outcome) {
+    private Attempt attempted(Channel channel, Route route, LeasedDelivery leased, DeliveryOutcome outcome) {
         if (outcome instanceof Sent sent) {
-            return new Attempt(leased, route.provider(), Outcome.SENT, null, null, sent.providerMessageId(), null, null);
+            return new Attempt(leased, route.provider(), AttemptOutcome.SENT, null, null, sent.providerMessageId(), null, null);
         }
         if (outcome instanceof RetryLater later) {
             return retried(channel, route, leased, later);
         }
         var refused = (Refused) outcome;
-        return new Attempt(leased, route.provider(), refused.failure() == FailureKind.EXPIRED ? Outcome.EXPIRED : Outcome.DEAD,
+        return new Attempt(leased, route.provider(), refused.failure() == FailureKind.EXPIRED ? AttemptOutcome.EXPIRED : AttemptOutcome.DEAD,
                 refused.failure().name(), refused.detail(), null, null, null, Waits.NONE, refused.block());
     }
 
     /** How long one provider asks to wait binds no other. */
-    private Attempt retried(Channel channel, Route route, LeasedParcel leased, RetryLater later) {
+    private Attempt retried(Channel channel, Route route, LeasedDelivery leased, RetryLater later) {
         var next = next(channel, route, leased, later);
-        var expiresAt = leased.parcel().expiresAt();
-        return next == null ? ended(route.provider(), leased, later.failure(), later.detail(), Outcome.DEAD)
-                : expiresAt != null && !next.at().isBefore(expiresAt) ? ended(route.provider(), leased, later.failure(), later.detail(), Outcome.EXPIRED)
-                : new Attempt(leased, route.provider(), Outcome.RETRY, later.failure().name(), later.detail(), null, next.at(), next.provider(), next.waits(), null);
+        var expiresAt = leased.delivery().expiresAt();
+        return next == null ? ended(route.provider(), leased, later.failure(), later.detail(), AttemptOutcome.DEAD)
+                : expiresAt != null && !next.at().isBefore(expiresAt) ? ended(route.provider(), leased, later.failure(), later.detail(), AttemptOutcome.EXPIRED)
+                : new Attempt(leased, route.provider(), AttemptOutcome.RETRY, later.failure().name(), later.detail(), null, next.at(), next.provider(), next.waits(), null);
     }
 
     /** Null when there is no further attempt, however long it would be of use. */
-    private @Nullable Next next(Channel channel, Route route, LeasedParcel leased, RetryLater later) {
+    private @Nullable Next next(Channel channel, Route route, LeasedDelivery leased, RetryLater later) {
         var now = clock.instant();
         var pause = RetrySchedule.STANDARD.next(leased.attempt(), now, null, null, ThreadLocalRandom.current()).orElse(null);
         if (pause == null) {
@@ -123,10 +123,10 @@ class Sender {
         var asked = later.after();
         var own = asked == null ? pause : RetrySchedule.STANDARD.next(leased.attempt(), now, asked, null, ThreadLocalRandom.current()).orElse(pause);
         var waits = asked != null || later.failure() == FailureKind.RATE_LIMITED ? leased.waits().and(route.provider(), own) : leased.waits();
-        return traffic.after(channel, route, later, waits, own, pause);
+        return selection.after(channel, route, later, waits, own, pause);
     }
 
-    private static Attempt ended(String provider, LeasedParcel leased, FailureKind failure, String detail, Outcome how) {
+    private static Attempt ended(String provider, LeasedDelivery leased, FailureKind failure, String detail, AttemptOutcome how) {
         return new Attempt(leased, provider, how, failure.name(), detail, null, null, null);
     }
 }

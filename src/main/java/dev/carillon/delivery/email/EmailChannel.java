@@ -1,6 +1,6 @@
 package dev.carillon.delivery.email;
 
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.ProvidedChannel;
 import dev.carillon.delivery.Providers;
 import dev.carillon.delivery.SizeLimit;
@@ -30,10 +30,10 @@ class EmailChannel extends ProvidedChannel {
     }
 
     @Override
-    protected @Nullable String unfit(Parcel parcel) {
-        if (!EmailAddress.isOne(parcel.recipient())) {
+    protected @Nullable String unfit(Delivery delivery) {
+        if (!EmailAddress.isOne(delivery.recipient())) {
             return "not an email address";
         }
-        return MailHeaders.isFit(parcel.unsubscribeUrl()) ? null : "the unsubscribe address is not an https one";
+        return MailHeaders.isFit(delivery.unsubscribeUrl()) ? null : "the unsubscribe address is not an https one";
     }
 }

@@ -1,6 +1,6 @@
 package dev.carillon.delivery.email;
 
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
@@ -23,10 +23,10 @@ final class MailHeaders {
         return url == null || URL.matcher(url).matches();
     }
 
-    static Map<String, String> of(Parcel parcel) {
+    static Map<String, String> of(Delivery delivery) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("Auto-Submitted", "auto-generated");
-        var url = parcel.unsubscribeUrl();
+        var url = delivery.unsubscribeUrl();
         if (url != null) {
             headers.put("List-Unsubscribe", "<" + url + ">");
             headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");

@@ -1,11 +1,11 @@
 package dev.carillon.delivery.email;
 
 import dev.carillon.delivery.DeliveryOutcome.Fault;
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.http.HttpCall;
 import dev.carillon.delivery.http.HttpContract;
-import dev.carillon.delivery.http.HttpResult.Answer;
+import dev.carillon.delivery.http.HttpResult.HttpAnswer;
 import dev.carillon.platform.address.EmailAddress;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -35,46 +35,46 @@ class SendGrid implements HttpContract {
     }
 
     @Override
-    public Uni<HttpCall> call(LeasedParcel leased) {
-        return Uni.createFrom().item(HttpCall.json(to, mail(leased.parcel())).with("Authorization", "Bearer " + apiKey));
+    public Uni<HttpCall> call(LeasedDelivery leased) {
+        return Uni.createFrom().item(HttpCall.json(to, mail(leased.delivery())).with("Authorization", "Bearer " + apiKey));
     }
 
     /** Its events name the delivery, so a 202 that lost its header on the way is still one we can follow. */
     @Override
-    public Optional<String> messageId(Answer answer, Parcel parcel) {
-        return answer.status() == ACCEPTED ? Optional.of(answer.headers().contains("X-Message-Id") ? answer.headers().get("X-Message-Id") : parcel.id())
+    public Optional<String> messageId(HttpAnswer answer, Delivery delivery) {
+        return answer.status() == ACCEPTED ? Optional.of(answer.headers().contains("X-Message-Id") ? answer.headers().get("X-Message-Id") : delivery.id())
                 : Optional.empty();
     }
 
     /** A 400 about a field of the sender is about who we are. */
     @Override
-    public Fault fault(Answer answer) {
+    public Fault fault(HttpAnswer answer) {
         return aboutTheSender(answer) ? Fault.PROVIDER : HttpContract.super.fault(answer);
     }
 
-    private static boolean aboutTheSender(Answer answer) {
+    private static boolean aboutTheSender(HttpAnswer answer) {
         return answer.json().getValue("errors") instanceof JsonArray errors && errors.stream().anyMatch(error -> error instanceof JsonObject one
                 && one.getValue("field") instanceof String field && SENDER.contains(field.split("\\.", 2)[0]));
     }
 
-    private JsonObject mail(Parcel parcel) {
-        var content = new JsonArray().add(new JsonObject().put("type", "text/plain").put("value", parcel.text()));
-        if (parcel.html() != null) {
-            content.add(new JsonObject().put("type", "text/html").put("value", parcel.html()));
+    private JsonObject mail(Delivery delivery) {
+        var content = new JsonArray().add(new JsonObject().put("type", "text/plain").put("value", delivery.text()));
+        if (delivery.html() != null) {
+            content.add(new JsonObject().put("type", "text/html").put("value", delivery.html()));
         }
-        var recipient = new JsonObject().put("to", new JsonArray().add(new JsonObject().put("email", EmailAddress.canonical(parcel.recipient()))))
-                .put("custom_args", new JsonObject().put(DELIVERY_ID, parcel.id()).put("notificationId", parcel.notificationId()));
+        var recipient = new JsonObject().put("to", new JsonArray().add(new JsonObject().put("email", EmailAddress.canonical(delivery.recipient()))))
+                .put("custom_args", new JsonObject().put(DELIVERY_ID, delivery.id()).put("notificationId", delivery.notificationId()));
         var sender = new JsonObject().put("email", from.address());
         if (from.name() != null) {
             sender.put("name", from.name());
         }
         var mail = new JsonObject().put("personalizations", new JsonArray().add(recipient)).put("from", sender)
-                .put("subject", parcel.subject()).put("content", content);
+                .put("subject", delivery.subject()).put("content", content);
         if (from.replyTo() != null) {
             mail.put("reply_to", new JsonObject().put("email", from.replyTo()));
         }
         var headers = new JsonObject();
-        MailHeaders.of(parcel).forEach(headers::put);
+        MailHeaders.of(delivery).forEach(headers::put);
         return mail.put("headers", headers);
     }
 }

@@ -4,9 +4,9 @@ import dev.carillon.delivery.Block;
 import dev.carillon.delivery.callback.Callback;
 import dev.carillon.delivery.callback.CallbackReader;
 import dev.carillon.delivery.callback.DeliveryReport;
-import dev.carillon.delivery.callback.DeliveryReport.Fate;
+import dev.carillon.delivery.callback.DeliveryReport.ReportedStatus;
 import dev.carillon.delivery.callback.Freshness;
-import dev.carillon.delivery.callback.Reading;
+import dev.carillon.delivery.callback.CallbackReading;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
@@ -59,18 +59,18 @@ class SendGridCallbacks implements CallbackReader {
     }
 
     @Override
-    public Reading read(Callback callback) {
+    public CallbackReading read(Callback callback) {
         if (key.isEmpty()) {
-            return new Reading.Closed();
+            return new CallbackReading.NotConfigured();
         }
         var timestamp = callback.header(TIMESTAMP);
         if (timestamp == null || !signed(key.get(), callback.header(SIGNATURE), timestamp, callback.body())) {
-            return new Reading.Forged("The signature does not fit");
+            return new CallbackReading.Forged("The signature does not fit");
         }
-        return Freshness.isFresh(timestamp, callback.at()) ? events(callback) : new Reading.Forged("The timestamp is more than five minutes away from now");
+        return Freshness.isFresh(timestamp, callback.at()) ? events(callback) : new CallbackReading.Forged("The timestamp is more than five minutes away from now");
     }
 
-    private static Reading events(Callback callback) {
+    private static CallbackReading events(Callback callback) {
         try {
             var reports = new ArrayList<DeliveryReport>();
             var events = new JsonArray(Buffer.buffer(callback.body()));
@@ -80,9 +80,9 @@ class SendGridCallbacks implements CallbackReader {
                     reports.add(report);
                 }
             }
-            return new Reading.Heard(reports, List.of(), events.size() - reports.size());
+            return new CallbackReading.Authentic(reports, List.of(), events.size() - reports.size());
         } catch (DecodeException | ClassCastException | NullPointerException unfit) {
-            return new Reading.Garbled("not an array of events");
+            return new CallbackReading.Malformed("not an array of events");
         }
     }
 
@@ -90,17 +90,17 @@ class SendGridCallbacks implements CallbackReader {
     private static @Nullable DeliveryReport report(JsonObject event, Instant now) {
         var reason = String.valueOf(event.getValue("reason")).toLowerCase(Locale.ROOT);
         return switch (String.valueOf(event.getValue("event"))) {
-            case "delivered" -> report(event, Fate.DELIVERED, null, now);
-            case "bounce" -> report(event, Fate.BOUNCED, "blocked".equals(event.getValue("type")) ? null : Block.BOUNCE, now);
-            case "dropped" -> report(event, Fate.BOUNCED, DROPPED.get(reason), now);
-            case "spamreport" -> report(event, Fate.COMPLAINED, Block.COMPLAINT, now);
-            case "unsubscribe", "group_unsubscribe" -> report(event, Fate.DELIVERED, Block.STOP, now);       // they answered what they had got
-            case RESUBSCRIBED -> report(event, Fate.DELIVERED, null, now);
+            case "delivered" -> report(event, ReportedStatus.DELIVERED, null, now);
+            case "bounce" -> report(event, ReportedStatus.BOUNCED, "blocked".equals(event.getValue("type")) ? null : Block.BOUNCE, now);
+            case "dropped" -> report(event, ReportedStatus.BOUNCED, DROPPED.get(reason), now);
+            case "spamreport" -> report(event, ReportedStatus.COMPLAINED, Block.COMPLAINT, now);
+            case "unsubscribe", "group_unsubscribe" -> report(event, ReportedStatus.DELIVERED, Block.STOP, now);       // they answered what they had got
+            case RESUBSCRIBED -> report(event, ReportedStatus.DELIVERED, null, now);
             default -> null;
         };
     }
 
-    private static DeliveryReport report(JsonObject event, Fate fate, @Nullable Block block, Instant now) {
+    private static DeliveryReport report(JsonObject event, ReportedStatus fate, @Nullable Block block, Instant now) {
         var id = Objects.requireNonNull(event.getString("sg_event_id"));
         var at = event.getValue("timestamp") instanceof Number seconds ? Instant.ofEpochSecond(seconds.longValue()) : now;
         var delivery = event.getValue(SendGrid.DELIVERY_ID) instanceof String ours ? ours : null;

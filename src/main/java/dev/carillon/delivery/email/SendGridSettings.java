@@ -1,6 +1,6 @@
 package dev.carillon.delivery.email;
 
-import dev.carillon.delivery.http.HttpSettings;
+import dev.carillon.delivery.http.ProviderHttpSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The account at SendGrid. */
 @ConfigMapping(prefix = "carillon.provider.sendgrid")
-public interface SendGridSettings extends HttpSettings {
+public interface SendGridSettings extends ProviderHttpSettings {
 
     /** Where its API is. */
     @WithDefault("https://api.sendgrid.com")

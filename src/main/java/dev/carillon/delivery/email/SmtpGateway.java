@@ -7,8 +7,8 @@ import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.platform.address.EmailAddress;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -60,12 +60,12 @@ class SmtpGateway implements Gateway {
 
     /** The client cannot be told to give up: what is overdue keeps its connection, and is not counted as free before it is. */
     @Override
-    public Uni<DeliveryOutcome> send(LeasedParcel leased) {
+    public Uni<DeliveryOutcome> send(LeasedDelivery leased) {
         if (free() <= 0) {
             return Uni.createFrom().item(new NotTried("no connection to the mail server is free"));
         }
-        var messageId = messageId(leased.parcel());
-        var mail = mail(leased.parcel(), messageId);         // before a connection is taken: what cannot be written would never let go of it
+        var messageId = messageId(leased.delivery());
+        var mail = mail(leased.delivery(), messageId);         // before a connection is taken: what cannot be written would never let go of it
         var underway = wire.begins(messageId);
         var taken = connections.take();
         var sending = send(mail).onComplete(ended -> {
@@ -95,25 +95,25 @@ class SmtpGateway implements Gateway {
     }
 
     /** The same in every attempt, so that a mailbox that gets a mail twice can see that it is one. */
-    private String messageId(Parcel parcel) {
-        return "<" + parcel.id() + "@" + from.domain() + ">";
+    private String messageId(Delivery delivery) {
+        return "<" + delivery.id() + "@" + from.domain() + ">";
     }
 
-    private MailMessage mail(Parcel parcel, String messageId) {
+    private MailMessage mail(Delivery delivery, String messageId) {
         var mail = new MailMessage()
                 .setFrom(from.address())
-                .setTo(EmailAddress.canonical(parcel.recipient()))
-                .setText(lines(parcel.text()))
-                .setHtml(parcel.html() == null ? null : lines(parcel.html()))
+                .setTo(EmailAddress.canonical(delivery.recipient()))
+                .setText(lines(delivery.text()))
+                .setHtml(delivery.html() == null ? null : lines(delivery.html()))
                 .addHeader("Message-ID", messageId)
                 .addHeader("From", from.name() == null ? from.address() : EncodedWords.always(from.name()) + " <" + from.address() + ">");
-        if (parcel.subject() != null) {
-            mail.addHeader("Subject", EncodedWords.of(parcel.subject()));
+        if (delivery.subject() != null) {
+            mail.addHeader("Subject", EncodedWords.of(delivery.subject()));
         }
         if (from.replyTo() != null) {
             mail.addHeader("Reply-To", from.replyTo());
         }
-        MailHeaders.of(parcel).forEach(mail::addHeader);
+        MailHeaders.of(delivery).forEach(mail::addHeader);
         return mail;
     }
 

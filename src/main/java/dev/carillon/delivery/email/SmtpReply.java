@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
  * @param code     of RFC 5321: 450
  * @param enhanced of RFC 3463: 4.7.1; null when the server gives none
  */
-record SmtpReply(Step step, int code, @Nullable String enhanced) {
+record SmtpReply(SmtpStep step, int code, @Nullable String enhanced) {
 
     /** How far we got: what is said to the recipient, or to the mail itself, is about these; what is said before is about us or the server. */
-    enum Step {
+    enum SmtpStep {
         GREETING, CONNECTION, SENDER, RECIPIENT, MAIL
     }
 
@@ -47,16 +47,16 @@ record SmtpReply(Step step, int code, @Nullable String enhanced) {
     }
 
     /** The mail client says it in words only. */
-    private static Step step(SMTPException said) {
+    private static SmtpStep step(SMTPException said) {
         var words = String.valueOf(said.getMessage());
-        return words.startsWith("recipient address not accepted") ? Step.RECIPIENT
-                : words.startsWith("DATA command not accepted") || words.startsWith("sending data failed") ? Step.MAIL
-                : words.startsWith("sender address not accepted") ? Step.SENDER : words.startsWith("got error response") ? Step.GREETING : Step.CONNECTION;
+        return words.startsWith("recipient address not accepted") ? SmtpStep.RECIPIENT
+                : words.startsWith("DATA command not accepted") || words.startsWith("sending data failed") ? SmtpStep.MAIL
+                : words.startsWith("sender address not accepted") ? SmtpStep.SENDER : words.startsWith("got error response") ? SmtpStep.GREETING : SmtpStep.CONNECTION;
     }
 
     /** Whether it lets this connection in no further, whatever it makes of others: some greet all and send some away with the next word. */
     boolean refusesTheConnection() {
-        return step == Step.GREETING || step == Step.CONNECTION && code == CLOSING;
+        return step == SmtpStep.GREETING || step == SmtpStep.CONNECTION && code == CLOSING;
     }
 
     /** Whether it is about us or the server: whatever comes next would hear the same. */
@@ -78,7 +78,7 @@ record SmtpReply(Step step, int code, @Nullable String enhanced) {
 
     /** What it says of the address, whatever is sent there. */
     @Nullable Block block() {
-        return isPermanent() && (step == Step.RECIPIENT || step == Step.MAIL) && enhanced != null && NOBODY_THERE.contains(enhanced) ? Block.BOUNCE : null;
+        return isPermanent() && (step == SmtpStep.RECIPIENT || step == SmtpStep.MAIL) && enhanced != null && NOBODY_THERE.contains(enhanced) ? Block.BOUNCE : null;
     }
 
     /** To be kept: {@code SMTP 550 5.1.1}. */

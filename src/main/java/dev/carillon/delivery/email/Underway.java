@@ -8,19 +8,19 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Underway {
 
-    private enum Stage {
+    private enum MailStage {
         OURS, GIVEN_UP, THE_SERVERS
     }
 
-    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.OURS);
+    private final AtomicReference<MailStage> stage = new AtomicReference<>(MailStage.OURS);
 
     /** Just before its end is written; not when it was given up. */
     boolean handOver() {
-        return stage.compareAndSet(Stage.OURS, Stage.THE_SERVERS);
+        return stage.compareAndSet(MailStage.OURS, MailStage.THE_SERVERS);
     }
 
     /** From now on it cannot go out any more; not when its end was written already. */
     boolean giveUp() {
-        return stage.compareAndSet(Stage.OURS, Stage.GIVEN_UP);
+        return stage.compareAndSet(MailStage.OURS, MailStage.GIVEN_UP);
     }
 }

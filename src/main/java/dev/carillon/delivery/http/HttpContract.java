@@ -3,9 +3,9 @@ package dev.carillon.delivery.http;
 import dev.carillon.delivery.Block;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Fault;
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
-import dev.carillon.delivery.http.HttpResult.Answer;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Delivery;
+import dev.carillon.delivery.http.HttpResult.HttpAnswer;
 import io.smallrye.mutiny.Uni;
 
 import java.util.Optional;
@@ -13,19 +13,19 @@ import java.util.Optional;
 /** What is particular to one provider's HTTP API; everything else is the same for all. */
 public interface HttpContract {
 
-    /** How the parcel is told to the provider. Fails with {@link NotReadyException} when we cannot call at all at present. */
-    Uni<HttpCall> call(LeasedParcel parcel);
+    /** How the delivery is told to the provider. Fails with {@link NotReadyException} when we cannot call at all at present. */
+    Uni<HttpCall> call(LeasedDelivery delivery);
 
     /** The provider's id for what it took with a 2xx answer; empty when the answer is not what the provider promises. */
-    Optional<String> messageId(Answer answer, Parcel parcel);
+    Optional<String> messageId(HttpAnswer answer, Delivery delivery);
 
     /** What the provider calls its refusal: a code, never a sentence, which could quote the recipient. */
-    default String code(Answer answer) {
+    default String code(HttpAnswer answer) {
         return "";
     }
 
     /** What a refusal says of the address, whatever is sent there; empty when it is about this message, or about us. */
-    default Optional<Block> block(Answer answer) {
+    default Optional<Block> block(HttpAnswer answer) {
         return Optional.empty();
     }
 
@@ -33,12 +33,12 @@ public interface HttpContract {
      * Whose fault a refusal (4xx) is: by its status, unless the provider's code says more. What is the provider's, or our account's there, the
      * next message would hear as well: it is tried again, elsewhere where there is another provider, and the circuit hears of it.
      */
-    default Fault fault(Answer answer) {
+    default Fault fault(HttpAnswer answer) {
         return HttpVerdict.faultByStatus(answer.status());
     }
 
     /** For an answer whose status alone would be misread. */
-    default Optional<DeliveryOutcome> exception(Answer answer) {
+    default Optional<DeliveryOutcome> exception(HttpAnswer answer) {
         return Optional.empty();
     }
 

@@ -1,6 +1,6 @@
 package dev.carillon.delivery.http;
 
-import dev.carillon.delivery.http.HttpResult.Answer;
+import dev.carillon.delivery.http.HttpResult.HttpAnswer;
 import dev.carillon.delivery.http.HttpResult.NoAnswer;
 import dev.carillon.delivery.http.HttpResult.NotAllowed;
 import io.vertx.core.Vertx;
@@ -92,7 +92,7 @@ class HttpExchange {
         response = head;
         head.exceptionHandler(this::failed)
                 .handler(this::read)
-                .endHandler(end -> end(new Answer(head.statusCode(), head.headers(), body, true)));
+                .endHandler(end -> end(new HttpAnswer(head.statusCode(), head.headers(), body, true)));
     }
 
     private void read(Buffer chunk) {
@@ -114,12 +114,12 @@ class HttpExchange {
     /** A head that has arrived counts, whatever became of the rest. */
     private void broken(String cause) {
         var head = response;
-        end(head != null ? new Answer(head.statusCode(), head.headers(), Buffer.buffer(), false) : new NoAnswer(sent, cause));
+        end(head != null ? new HttpAnswer(head.statusCode(), head.headers(), Buffer.buffer(), false) : new NoAnswer(sent, cause));
     }
 
     private void end(HttpResult result) {
         if (ended.compareAndSet(false, true)) {
-            if (!(result instanceof Answer answer && answer.whole())) {
+            if (!(result instanceof HttpAnswer answer && answer.whole())) {
                 release();
             }
             vertx.cancelTimer(timer);

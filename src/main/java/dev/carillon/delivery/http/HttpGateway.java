@@ -4,7 +4,7 @@ import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.http.HttpContract.NotReadyException;
 import io.smallrye.mutiny.Uni;
 
@@ -33,10 +33,10 @@ public final class HttpGateway implements Gateway {
     }
 
     @Override
-    public Uni<DeliveryOutcome> send(LeasedParcel leased) {
+    public Uni<DeliveryOutcome> send(LeasedDelivery leased) {
         return contract.call(leased)
-                .chain(call -> caller.call(call.with("Idempotency-Key", leased.parcel().id()).in(leased.parcel().traceparent())))
-                .map(result -> HttpVerdict.of(result, contract, leased.parcel(), clock.instant()))
+                .chain(call -> caller.call(call.with("Idempotency-Key", leased.delivery().id()).in(leased.delivery().traceparent())))
+                .map(result -> HttpVerdict.of(result, contract, leased.delivery(), clock.instant()))
                 .onFailure(NotReadyException.class)
                 .recoverWithItem(notReady -> new RetryLater(FailureKind.PROVIDER_ERROR, String.valueOf(notReady.getMessage()), null));
     }

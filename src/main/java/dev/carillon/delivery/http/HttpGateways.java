@@ -19,28 +19,28 @@ public class HttpGateways {
     }
 
     /** To an address that we were configured with. */
-    public Gateway open(HttpContract contract, HttpSettings settings) {
+    public Gateway open(HttpContract contract, ProviderHttpSettings settings) {
         var caller = caller(settings);
         return new HttpGateway(caller, contract, clock, caller::free);
     }
 
     /** The same for a provider that speaks HTTP/2 only. */
-    public Gateway openHttp2(HttpContract contract, HttpSettings settings) {
+    public Gateway openHttp2(HttpContract contract, ProviderHttpSettings settings) {
         return new HttpGateway(new HttpCaller(vertx, HttpCaller.http2(), settings.connections(), Destination.ANYWHERE, settings.timeout()), contract, clock, () -> Integer.MAX_VALUE);
     }
 
     /** To addresses that somebody else gave us. */
-    public Gateway openPublic(HttpContract contract, HttpSettings settings, PublicDestination.OutgoingRules rules) {
+    public Gateway openPublic(HttpContract contract, ProviderHttpSettings settings, PublicDestination.OutgoingRules rules) {
         return new HttpGateway(publicCaller(settings, rules), contract, clock, () -> Integer.MAX_VALUE);
     }
 
-    /** For what is sent to addresses that somebody else gave us, and is no parcel of a customer's. */
-    public HttpCaller publicCaller(HttpSettings settings, PublicDestination.OutgoingRules rules) {
+    /** For what is sent to addresses that somebody else gave us, and is no delivery of a customer's. */
+    public HttpCaller publicCaller(ProviderHttpSettings settings, PublicDestination.OutgoingRules rules) {
         return new HttpCaller(vertx, HttpCaller.http1(), settings.connections(), new PublicDestination(vertx, rules), settings.timeout());
     }
 
     /** For what a provider has to be asked before it can be sent anything. */
-    public HttpCaller caller(HttpSettings settings) {
+    public HttpCaller caller(ProviderHttpSettings settings) {
         return new HttpCaller(vertx, HttpCaller.http1(), settings.connections(), Destination.ANYWHERE, settings.timeout());
     }
 }

@@ -17,7 +17,7 @@ public sealed interface HttpResult {
      *
      * @param whole whether the body ended as it should, and was not too long
      */
-    record Answer(int status, MultiMap headers, Buffer body, boolean whole) implements HttpResult {
+    record HttpAnswer(int status, MultiMap headers, Buffer body, boolean whole) implements HttpResult {
 
         public boolean successful() {
             return status / 100 == 2;

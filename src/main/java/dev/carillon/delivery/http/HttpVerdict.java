@@ -6,8 +6,8 @@ import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.delivery.Parcel;
-import dev.carillon.delivery.http.HttpResult.Answer;
+import dev.carillon.delivery.Delivery;
+import dev.carillon.delivery.http.HttpResult.HttpAnswer;
 import dev.carillon.delivery.http.HttpResult.Unanswered;
 
 import java.time.Instant;
@@ -31,17 +31,17 @@ final class HttpVerdict {
     private HttpVerdict() {
     }
 
-    static DeliveryOutcome of(HttpResult result, HttpContract contract, Parcel parcel, Instant now) {
+    static DeliveryOutcome of(HttpResult result, HttpContract contract, Delivery delivery, Instant now) {
         if (result instanceof Unanswered unanswered) {
             return unanswered.outcome();
         }
-        var answer = (Answer) result;
-        return contract.exception(answer).orElseGet(() -> of(answer, contract, parcel, now));
+        var answer = (HttpAnswer) result;
+        return contract.exception(answer).orElseGet(() -> of(answer, contract, delivery, now));
     }
 
-    private static DeliveryOutcome of(Answer answer, HttpContract contract, Parcel parcel, Instant now) {
+    private static DeliveryOutcome of(HttpAnswer answer, HttpContract contract, Delivery delivery, Instant now) {
         if (answer.successful()) {
-            return contract.messageId(answer, parcel).<DeliveryOutcome>map(Sent::new)
+            return contract.messageId(answer, delivery).<DeliveryOutcome>map(Sent::new)
                     .orElseGet(() -> new RetryLater(FailureKind.OUTCOME_UNKNOWN, said(answer, "") + ", but not what was promised with it", null));
         }
         var said = said(answer, contract.code(answer));
@@ -63,7 +63,7 @@ final class HttpVerdict {
         return ABOUT_US.contains(status) ? Fault.PROVIDER : Fault.MESSAGE;
     }
 
-    private static String said(Answer answer, String code) {
+    private static String said(HttpAnswer answer, String code) {
         return "HTTP " + answer.status() + (CODE.matcher(code).matches() ? " " + code : "");
     }
 }

@@ -5,7 +5,7 @@ import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Route;
 import dev.carillon.platform.batch.MicroBatcher;
 import dev.carillon.platform.batch.Pacing;
@@ -32,7 +32,7 @@ class InboxChannel implements Channel {
     private final PgInboxArrivals store;
     private final Transactions transactions;
     private final Clock clock;
-    private final MicroBatcher<LeasedParcel, DeliveryOutcome> batcher;
+    private final MicroBatcher<LeasedDelivery, DeliveryOutcome> batcher;
     private final Route inside = new Route(NAME, this::send);
 
     InboxChannel(PgInboxArrivals store, Transactions transactions, Clock clock, Pacing pacing) {
@@ -64,15 +64,15 @@ class InboxChannel implements Channel {
     }
 
     @Override
-    public Uni<DeliveryOutcome> send(LeasedParcel leased) {
+    public Uni<DeliveryOutcome> send(LeasedDelivery leased) {
         return batcher.submit(leased);
     }
 
-    private Uni<List<DeliveryOutcome>> commit(List<LeasedParcel> leased) {
-        var parcels = leased.stream().map(LeasedParcel::parcel).toList();
-        return transactions.inTransaction(tx -> store.arrive(tx, parcels, clock.instant()))
-                .map(arrived -> IntStream.range(0, parcels.size()).<DeliveryOutcome>mapToObj(n -> arrived.contains(n)
-                        ? new Sent("inbox-" + parcels.get(n).id())
+    private Uni<List<DeliveryOutcome>> commit(List<LeasedDelivery> leased) {
+        var deliveries = leased.stream().map(LeasedDelivery::delivery).toList();
+        return transactions.inTransaction(tx -> store.arrive(tx, deliveries, clock.instant()))
+                .map(arrived -> IntStream.range(0, deliveries.size()).<DeliveryOutcome>mapToObj(n -> arrived.contains(n)
+                        ? new Sent("inbox-" + deliveries.get(n).id())
                         : new Refused(FailureKind.REJECTED, "nobody is known by this id any more")).toList());
     }
 }

@@ -2,7 +2,7 @@ package dev.carillon.delivery.inbox;
 
 import static dev.carillon.platform.sql.PgArrays.texts;
 
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
@@ -56,25 +56,25 @@ class PgInboxArrivals {
             """;
 
     /** @return which of them are in their inbox now, by their place in the list: all but those whom nobody knows */
-    Uni<Set<Integer>> arrive(Tx tx, List<Parcel> parcels, Instant now) {
+    Uni<Set<Integer>> arrive(Tx tx, List<Delivery> deliveries, Instant now) {
         var connection = PgTx.connection(tx);
-        return connection.preparedQuery(HOLD_CUSTOMERS).execute(Tuple.of(texts(parcels, Parcel::tenant), texts(parcels, Parcel::recipient))).map(rows -> {
+        return connection.preparedQuery(HOLD_CUSTOMERS).execute(Tuple.of(texts(deliveries, Delivery::tenant), texts(deliveries, Delivery::recipient))).map(rows -> {
             var known = new HashSet<Integer>();
             rows.forEach(row -> known.add(row.getLong("n").intValue() - 1));
             return known;
         }).call(known -> known.isEmpty() ? Uni.createFrom().voidItem()
-                : connection.preparedQuery(ARRIVE).execute(columns(known.stream().sorted().map(parcels::get).toList(), now))).map(known -> known);
+                : connection.preparedQuery(ARRIVE).execute(columns(known.stream().sorted().map(deliveries::get).toList(), now))).map(known -> known);
     }
 
-    private static Tuple columns(List<Parcel> parcels, Instant now) {
+    private static Tuple columns(List<Delivery> deliveries, Instant now) {
         return Tuple.tuple()
-                .addArrayOfString(texts(parcels, Parcel::id))
-                .addArrayOfString(texts(parcels, Parcel::tenant))
-                .addArrayOfString(texts(parcels, Parcel::recipient))
-                .addArrayOfString(texts(parcels, Parcel::notificationId))
-                .addArrayOfString(texts(parcels, Parcel::subject))
-                .addArrayOfString(texts(parcels, parcel -> parcel.text().strip()))
-                .addArrayOfString(texts(parcels, Parcel::html))
+                .addArrayOfString(texts(deliveries, Delivery::id))
+                .addArrayOfString(texts(deliveries, Delivery::tenant))
+                .addArrayOfString(texts(deliveries, Delivery::recipient))
+                .addArrayOfString(texts(deliveries, Delivery::notificationId))
+                .addArrayOfString(texts(deliveries, Delivery::subject))
+                .addArrayOfString(texts(deliveries, delivery -> delivery.text().strip()))
+                .addArrayOfString(texts(deliveries, Delivery::html))
                 .addOffsetDateTime(PgTimes.at(now));
     }
 }

@@ -4,9 +4,9 @@ import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliverySettings;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.MaskedAddress;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.platform.security.ThrowawayTenant;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
@@ -39,32 +39,32 @@ class MockGateway implements Gateway {
     }
 
     @Override
-    public Uni<DeliveryOutcome> send(LeasedParcel parcel) {
-        var outcome = Uni.createFrom().item(() -> outcome(parcel));
+    public Uni<DeliveryOutcome> send(LeasedDelivery delivery) {
+        var outcome = Uni.createFrom().item(() -> outcome(delivery));
         return latency.isZero() ? outcome : outcome.onItem().delayIt().by(latency);
     }
 
-    private DeliveryOutcome outcome(LeasedParcel leased) {
+    private DeliveryOutcome outcome(LeasedDelivery leased) {
         if (fails(leased)) {
             return new DeliveryOutcome.RetryLater(FailureKind.PROVIDER_ERROR, "the mock provider was told to fail", null);
         }
-        var parcel = leased.parcel();
-        LOG.info(inClear || ThrowawayTenant.is(parcel.tenant()) ? inClear(parcel, leased.attempt()) : masked(parcel, leased.attempt()));
-        return new DeliveryOutcome.Sent("mock-" + parcel.id());
+        var delivery = leased.delivery();
+        LOG.info(inClear || ThrowawayTenant.is(delivery.tenant()) ? inClear(delivery, leased.attempt()) : masked(delivery, leased.attempt()));
+        return new DeliveryOutcome.Sent("mock-" + delivery.id());
     }
 
-    private String masked(Parcel parcel, int attempt) {
-        return "[%s] To: %s delivery=%s attempt=%s".formatted(label, MaskedAddress.of(parcel.recipient()), parcel.id(), attempt);
+    private String masked(Delivery delivery, int attempt) {
+        return "[%s] To: %s delivery=%s attempt=%s".formatted(label, MaskedAddress.of(delivery.recipient()), delivery.id(), attempt);
     }
 
-    private String inClear(Parcel parcel, int attempt) {
-        var subject = parcel.subject() == null ? "" : "\n  Subject: " + parcel.subject();
-        return "[%s] To: %s trackingId=%s delivery=%s attempt=%s%s\n%s".formatted(label, parcel.recipient(), parcel.notificationId(), parcel.id(), attempt,
-                subject, parcel.text().strip().indent(2).stripTrailing());
+    private String inClear(Delivery delivery, int attempt) {
+        var subject = delivery.subject() == null ? "" : "\n  Subject: " + delivery.subject();
+        return "[%s] To: %s trackingId=%s delivery=%s attempt=%s%s\n%s".formatted(label, delivery.recipient(), delivery.notificationId(), delivery.id(), attempt,
+                subject, delivery.text().strip().indent(2).stripTrailing());
     }
 
-    private boolean fails(LeasedParcel leased) {
+    private boolean fails(LeasedDelivery leased) {
         return failureRate > 0
-                && new SplittableRandom(seed ^ leased.parcel().id().hashCode() * 31L ^ leased.attempt()).nextDouble() < failureRate;
+                && new SplittableRandom(seed ^ leased.delivery().id().hashCode() * 31L ^ leased.attempt()).nextDouble() < failureRate;
     }
 }

@@ -1,12 +1,12 @@
 package dev.carillon.delivery.outbox;
 
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 
 /** What of one claim may start at once, as far as destinations go. What may not is set aside, and burns no attempt. */
 public interface Admission {
 
     /** Where it goes. */
-    String destination(Parcel parcel);
+    String destination(Delivery delivery);
 
     /** Whether nothing may start for it, however many places are free. */
     boolean leftAlone(String tenant, String destination);

@@ -1,7 +1,7 @@
 package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.Block;
-import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Waits;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ import java.util.Locale;
  * @param waits   who has asked it to wait, this one among them
  * @param block   why nothing more should go to the address, where the provider has said so
  */
-public record Attempt(LeasedParcel leased, String provider, Outcome outcome, @Nullable String failure, @Nullable String detail,
+public record Attempt(LeasedDelivery leased, String provider, AttemptOutcome outcome, @Nullable String failure, @Nullable String detail,
                       @Nullable String providerMessageId, @Nullable Instant nextAt, @Nullable String nextProvider, Waits waits, @Nullable Block block) {
 
     private static final int LONGEST = 500;
@@ -29,7 +29,7 @@ public record Attempt(LeasedParcel leased, String provider, Outcome outcome, @Nu
     }
 
     /** Of one that says nothing of the address. */
-    public Attempt(LeasedParcel leased, String provider, Outcome outcome, @Nullable String failure, @Nullable String detail,
+    public Attempt(LeasedDelivery leased, String provider, AttemptOutcome outcome, @Nullable String failure, @Nullable String detail,
                    @Nullable String providerMessageId, @Nullable Instant nextAt, @Nullable String nextProvider) {
         this(leased, provider, outcome, failure, detail, providerMessageId, nextAt, nextProvider, Waits.NONE, null);
     }
@@ -44,7 +44,7 @@ public record Attempt(LeasedParcel leased, String provider, Outcome outcome, @Nu
     }
 
     /** Where an attempt leaves the delivery. */
-    public enum Outcome {
+    public enum AttemptOutcome {
         SENT, RETRY, DEAD, EXPIRED;
 
         public String wire() {

@@ -1,6 +1,6 @@
 package dev.carillon.delivery.outbox;
 
-import dev.carillon.delivery.outbox.Aside.Taken;
+import dev.carillon.delivery.outbox.SetAside.SetAsideClaim;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,38 +16,38 @@ import java.util.stream.Stream;
 class Claims {
 
     private final PgOutbox store;
-    private final Aside aside;
+    private final SetAside aside;
     private final PgProbes probes;
     private final RecipientLimits recipients;
     private final AtomicInteger turn = new AtomicInteger();
 
-    Claims(PgOutbox store, Aside aside, PgProbes probes, RecipientLimits recipients) {
+    Claims(PgOutbox store, SetAside aside, PgProbes probes, RecipientLimits recipients) {
         this.store = store;
         this.aside = aside;
         this.probes = probes;
         this.recipients = recipients;
     }
 
-    Uni<Claimed> claim(Tx tx, String channel, Lanes lanes, Instant now, Duration lease) {
+    Uni<ClaimedDeliveries> claim(Tx tx, String channel, Lanes lanes, Instant now, Duration lease) {
         return store.claim(tx, channel, lanes, now, lease).chain(claimed -> recipients.within(tx, channel, claimed));
     }
 
     /** One that was not tried yet, where there is one, and of these the newest. */
-    Uni<Claimed> claimProbe(Tx tx, String channel, Lanes lanes, Instant now, Duration lease) {
+    Uni<ClaimedDeliveries> claimProbe(Tx tx, String channel, Lanes lanes, Instant now, Duration lease) {
         return probes.claim(tx, channel, lanes.after(), now, lease).chain(untried -> untried.isEmpty() ? claim(tx, channel, lanes, now, lease)
-                : recipients.within(tx, channel, new Claimed(untried, false, false, lanes.after())));
+                : recipients.within(tx, channel, new ClaimedDeliveries(untried, false, false, lanes.after())));
     }
 
-    Uni<Claimed> claim(Tx tx, String channel, Lanes lanes, Instant now, Duration lease, Admission admission) {
+    Uni<ClaimedDeliveries> claim(Tx tx, String channel, Lanes lanes, Instant now, Duration lease, Admission admission) {
         return aside.claim(tx, channel, admission, placesForAside(lanes), now, lease)
-                .chain(taken -> fromLanes(tx, channel, lanes.less(taken.parcels()), now, lease, admission, taken)
-                        .map(claimed -> new Claimed(Stream.concat(taken.parcels().stream(), claimed.parcels().stream()).toList(),
+                .chain(taken -> fromLanes(tx, channel, lanes.less(taken.deliveries()), now, lease, admission, taken)
+                        .map(claimed -> new ClaimedDeliveries(Stream.concat(taken.deliveries().stream(), claimed.deliveries().stream()).toList(),
                                 claimed.more(), taken.held(), claimed.after())))
                 .chain(claimed -> recipients.within(tx, channel, claimed));
     }
 
-    private Uni<Claimed> fromLanes(Tx tx, String channel, Lanes lanes, Instant now, Duration lease, Admission admission, Taken taken) {
-        return lanes.places() == 0 ? Uni.createFrom().item(new Claimed(List.of(), false, false, lanes.after()))
+    private Uni<ClaimedDeliveries> fromLanes(Tx tx, String channel, Lanes lanes, Instant now, Duration lease, Admission admission, SetAsideClaim taken) {
+        return lanes.places() == 0 ? Uni.createFrom().item(new ClaimedDeliveries(List.of(), false, false, lanes.after()))
                 : store.claim(tx, channel, lanes, now, lease).chain(claimed -> aside.admitted(tx, channel, claimed, admission, taken.behind()));
     }
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 
 /**
- * What somebody's wishes and addresses were judged by. Whatever has changed since is found when the parcel is claimed.
+ * What somebody's wishes and addresses were judged by. Whatever has changed since is found when the delivery is claimed.
  *
  * @param asOf      the journal's position: changes up to it were known
  * @param goodUntil what has not gone by then is judged again; null when time alone changes nothing

@@ -1,12 +1,12 @@
 package dev.carillon.delivery.outbox;
 
-import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.LeasedDelivery;
 
 import java.util.Collections;
 import java.util.List;
 
 /**
- * How many parcels a claim may take of each lane: places are kept for urgent ones, so that bulk on its way to a slow provider never has
+ * How many deliveries a claim may take of each lane: places are kept for urgent ones, so that bulk on its way to a slow provider never has
  * them all.
  *
  * @param places all lanes together
@@ -22,9 +22,9 @@ public record Lanes(int places, int high, int bulk, int normal, int low, List<St
     public static final List<String> FROM_THE_FIRST = Collections.nCopies(3, "");
 
     /** Without the places that these take. */
-    Lanes less(List<LeasedParcel> taken) {
-        int ofBulk = (int) taken.stream().filter(one -> one.parcel().priority() > 0).count();
-        int ofLow = (int) taken.stream().filter(one -> one.parcel().priority() > 1).count();
+    Lanes less(List<LeasedDelivery> taken) {
+        int ofBulk = (int) taken.stream().filter(one -> one.delivery().priority() > 0).count();
+        int ofLow = (int) taken.stream().filter(one -> one.delivery().priority() > 1).count();
         int left = places - taken.size();
         return new Lanes(left, left(left, high - (taken.size() - ofBulk)), left(left, bulk - ofBulk), left(left, normal - (ofBulk - ofLow)),
                 left(left, low - ofLow), after);

@@ -1,9 +1,9 @@
 package dev.carillon.delivery.outbox;
 
-import dev.carillon.delivery.AddressWitness.Blocked;
+import dev.carillon.delivery.AddressTransactionListener.Blocked;
 import dev.carillon.delivery.DeliveryListener.Moved;
-import dev.carillon.delivery.DeliveryWitnesses;
-import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.DeliveryTransactionListeners;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.RetrySchedule;
 import dev.carillon.delivery.SkippedDelivery;
 import dev.carillon.platform.sql.Transactions;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The durable queue between deciding and sending. A parcel enqueued in a committed transaction is tried until it is
+ * The durable queue between deciding and sending. A delivery enqueued in a committed transaction is tried until it is
  * sent, dead-lettered or expired; a claim is a lease, and only the holder of its token can complete it.
  */
 @ApplicationScoped
@@ -30,43 +30,43 @@ public class Outbox {
     private final PgHolds holds;
     private final PgEndings endings;
     private final Claims claims;
-    private final DeliveryWitnesses witnesses;
+    private final DeliveryTransactionListeners listeners;
     private final Transactions transactions;
     private final Clock clock;
 
-    Outbox(PgOutbox store, PgHolds holds, PgEndings endings, Claims claims, DeliveryWitnesses witnesses,
+    Outbox(PgOutbox store, PgHolds holds, PgEndings endings, Claims claims, DeliveryTransactionListeners listeners,
            Transactions transactions, Clock clock) {
         this.store = store;
         this.holds = holds;
         this.endings = endings;
         this.claims = claims;
-        this.witnesses = witnesses;
+        this.listeners = listeners;
         this.transactions = transactions;
         this.clock = clock;
     }
 
-    /** Puts parcels into the outbox, and skipped channels beside them, for when {@code tx} is committed. */
-    public Uni<Void> enqueue(Tx tx, List<Consignment> parcels, List<SkippedDelivery> skipped) {
-        return store.insert(tx, parcels, skipped, clock.instant());
+    /** Puts deliveries into the outbox, and skipped channels beside them, for when {@code tx} is committed. */
+    public Uni<Void> enqueue(Tx tx, List<NewDelivery> deliveries, List<SkippedDelivery> skipped) {
+        return store.insert(tx, deliveries, skipped, clock.instant());
     }
 
-    /** Held parcels that are due to be judged again; nobody else sees them until {@code tx} ends. */
-    public Uni<List<HeldParcel>> held(Tx tx, int limit) {
+    /** Held deliveries that are due to be judged again; nobody else sees them until {@code tx} ends. */
+    public Uni<List<HeldDelivery>> held(Tx tx, int limit) {
         return holds.due(tx, clock.instant(), limit);
     }
 
-    /** Does with held parcels what was found. */
-    public Uni<Void> settle(Tx tx, List<Clearance> clearances) {
+    /** Does with held deliveries what was found. */
+    public Uni<Void> settle(Tx tx, List<ReleaseDecision> clearances) {
         return holds.settle(tx, clearances, clock.instant());
     }
 
     /** Has what is held for these customers judged again soon: something is known of them that was not. */
-    public Uni<Void> lookAgain(Tx tx, List<Held> customers) {
+    public Uni<Void> lookAgain(Tx tx, List<HeldFor> customers) {
         return customers.isEmpty() ? Uni.createFrom().voidItem() : holds.lookAgain(tx, customers, clock.instant());
     }
 
     /**
-     * Takes a notification's parcels out that nobody is sending, for good. One that a sender died with may be at its provider
+     * Takes a notification's deliveries out that nobody is sending, for good. One that a sender died with may be at its provider
      * already, and stays.
      *
      * @return channel → whether it was taken out; nothing of channels that had ended before
@@ -76,31 +76,31 @@ public class Outbox {
     }
 
     /** For whom something may be held. */
-    public record Held(String tenant, String customerId) {
+    public record HeldFor(String tenant, String customerId) {
     }
 
-    /** Leases due parcels of a channel: high priority first; in a lane tenants share; of a tenant oldest first. */
-    public Uni<Claimed> claim(String channel, Lanes lanes, Duration lease) {
+    /** Leases due deliveries of a channel: high priority first; in a lane tenants share; of a tenant oldest first. */
+    public Uni<ClaimedDeliveries> claim(String channel, Lanes lanes, Duration lease) {
         return transactions.inTransaction(tx -> claims.claim(tx, channel, lanes, clock.instant(), lease));
     }
 
     /** The one that finds out whether a provider works again: rather one that nobody has tried, for what has failed may have failed for its own sake. */
-    public Uni<Claimed> claimProbe(String channel, Lanes lanes, Duration lease) {
+    public Uni<ClaimedDeliveries> claimProbe(String channel, Lanes lanes, Duration lease) {
         return transactions.inTransaction(tx -> claims.claimProbe(tx, channel, lanes, clock.instant(), lease));
     }
 
     /** As {@link #claim(String, Lanes, Duration)}, for a channel with many destinations: what may not start yet for its destination's sake is set aside, and nobody is behind it. */
-    public Uni<Claimed> claim(String channel, Lanes lanes, Duration lease, Admission admission) {
+    public Uni<ClaimedDeliveries> claim(String channel, Lanes lanes, Duration lease, Admission admission) {
         return transactions.inTransaction(tx -> claims.claim(tx, channel, lanes, clock.instant(), lease, admission));
     }
 
     /** Gives back what was claimed and will not be sent: it is due again at once, and no attempt is burnt. */
-    public Uni<Void> release(List<LeasedParcel> leased) {
+    public Uni<Void> release(List<LeasedDelivery> leased) {
         return transactions.inTransaction(tx -> store.release(tx, leased));
     }
 
     /** The same, but due later. */
-    public Uni<Void> postpone(LeasedParcel leased, Instant until) {
+    public Uni<Void> postpone(LeasedDelivery leased, Instant until) {
         return transactions.inTransaction(tx -> store.postpone(tx, leased, until));
     }
 
@@ -111,11 +111,11 @@ public class Outbox {
     public Uni<List<Moved>> complete(List<Attempt> attempts) {
         var now = clock.instant();
         var blocked = attempts.stream().flatMap(attempt -> blocked(attempt, now).stream()).toList();
-        return transactions.inTransaction(tx -> witnesses.blocked(tx, blocked).chain(() -> store.complete(tx, attempts, now)).call(moved -> ended(tx, moved)));
+        return transactions.inTransaction(tx -> listeners.blocked(tx, blocked).chain(() -> store.complete(tx, attempts, now)).call(moved -> ended(tx, moved)));
     }
 
     /**
-     * Makes parcels due again whose holder has died: their outcome is unknown, and recorded as such. One that outlives its
+     * Makes deliveries due again whose holder has died: their outcome is unknown, and recorded as such. One that outlives its
      * last attempt like this is dead-lettered: it may be what its holders died of.
      */
     public Uni<List<Moved>> takeOver() {
@@ -125,12 +125,12 @@ public class Outbox {
     }
 
     private static Optional<Blocked> blocked(Attempt attempt, Instant now) {
-        var parcel = attempt.leased().parcel();
-        return Optional.ofNullable(attempt.block()).map(block -> new Blocked(parcel.tenant(), parcel.channel(), parcel.recipient(), block,
+        var delivery = attempt.leased().delivery();
+        return Optional.ofNullable(attempt.block()).map(block -> new Blocked(delivery.tenant(), delivery.channel(), delivery.recipient(), block,
                 attempt.provider(), String.valueOf(attempt.detail()), now));
     }
 
     private Uni<Void> ended(Tx tx, List<Moved> moved) {
-        return endings.write(tx, moved).chain(() -> witnesses.moving(tx, moved));
+        return endings.write(tx, moved).chain(() -> listeners.moving(tx, moved));
     }
 }

@@ -1,7 +1,7 @@
 package dev.carillon.delivery.outbox;
 
 import dev.carillon.platform.sql.Transactions;
-import dev.carillon.platform.upkeep.QueueAge;
+import dev.carillon.platform.jobs.QueueAge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;

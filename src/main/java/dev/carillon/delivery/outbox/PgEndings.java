@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
 
-/** What is written of parcels that end without having been sent, as SQL: nothing for all the others. */
+/** What is written of deliveries that end without having been sent, as SQL: nothing for all the others. */
 @ApplicationScoped
 class PgEndings {
 

@@ -3,10 +3,10 @@ package dev.carillon.delivery.outbox;
 import static dev.carillon.platform.sql.PgArrays.texts;
 import static dev.carillon.platform.sql.PgArrays.times;
 
-import dev.carillon.delivery.outbox.Clearance.Go;
-import dev.carillon.delivery.outbox.Clearance.Wait;
-import dev.carillon.delivery.outbox.Clearance.Withdraw;
-import dev.carillon.delivery.outbox.Outbox.Held;
+import dev.carillon.delivery.outbox.ReleaseDecision.Release;
+import dev.carillon.delivery.outbox.ReleaseDecision.HoldAgain;
+import dev.carillon.delivery.outbox.ReleaseDecision.Withdraw;
+import dev.carillon.delivery.outbox.Outbox.HeldFor;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Held parcels, as SQL: an index of their own, so that those who wait for months cost those who go now nothing. */
+/** Held deliveries, as SQL: an index of their own, so that those who wait for months cost those who go now nothing. */
 @ApplicationScoped
 class PgHolds {
 
@@ -81,25 +81,25 @@ class PgHolds {
             where o.state = 2 and o.tenant = c.tenant and o.customer_id = c.customer_id
             """;
 
-    Uni<List<HeldParcel>> due(Tx tx, Instant now, int limit) {
+    Uni<List<HeldDelivery>> due(Tx tx, Instant now, int limit) {
         return PgTx.connection(tx).preparedQuery(DUE).execute(Tuple.of(PgTimes.at(now), limit)).map(rows -> {
-            var due = new ArrayList<HeldParcel>(rows.size());
-            rows.forEach(row -> due.add(new HeldParcel(row.getString("id"), row.getString("tenant"), row.getString("notification_id"),
+            var due = new ArrayList<HeldDelivery>(rows.size());
+            rows.forEach(row -> due.add(new HeldDelivery(row.getString("id"), row.getString("tenant"), row.getString("notification_id"),
                     row.getString("customer_id"), row.getString("channel"), row.getString("recipient"),
                     PgTimes.instantOrNull(row.getOffsetDateTime("expires_at")), PgTimes.instantOrNull(row.getOffsetDateTime("not_before")), row.getString("hold_reason"))));
             return due;
         });
     }
 
-    Uni<Void> settle(Tx tx, List<Clearance> clearances, Instant now) {
-        return go(tx, of(clearances, Go.class), now)
-                .chain(() -> hold(tx, of(clearances, Wait.class)))
+    Uni<Void> settle(Tx tx, List<ReleaseDecision> clearances, Instant now) {
+        return go(tx, of(clearances, Release.class), now)
+                .chain(() -> hold(tx, of(clearances, HoldAgain.class)))
                 .chain(() -> withdraw(tx, of(clearances, Withdraw.class)));
     }
 
-    Uni<Void> lookAgain(Tx tx, List<Held> customers, Instant now) {
+    Uni<Void> lookAgain(Tx tx, List<HeldFor> customers, Instant now) {
         return PgTx.connection(tx).preparedQuery(LOOK_AGAIN)
-                .execute(Tuple.of(texts(customers, Held::tenant), texts(customers, Held::customerId), PgTimes.at(now))).replaceWithVoid();
+                .execute(Tuple.of(texts(customers, HeldFor::tenant), texts(customers, HeldFor::customerId), PgTimes.at(now))).replaceWithVoid();
     }
 
     Uni<Map<String, Boolean>> withdraw(Tx tx, String tenant, String notificationId, String reason, String detail) {
@@ -110,28 +110,28 @@ class PgHolds {
         });
     }
 
-    private static Uni<Void> go(Tx tx, List<Go> all, Instant now) {
+    private static Uni<Void> go(Tx tx, List<Release> all, Instant now) {
         return all.isEmpty() ? Uni.createFrom().voidItem() : PgTx.connection(tx).preparedQuery(GO).execute(Tuple.tuple()
-                .addArrayOfString(texts(all, go -> go.parcel().id()))
-                .addArrayOfOffsetDateTime(times(all, go -> Ids.timeOf(go.parcel().id())))
-                .addArrayOfString(texts(all, Go::address))
+                .addArrayOfString(texts(all, go -> go.delivery().id()))
+                .addArrayOfOffsetDateTime(times(all, go -> Ids.timeOf(go.delivery().id())))
+                .addArrayOfString(texts(all, Release::address))
                 .addArrayOfOffsetDateTime(times(all, go -> go.judged().goodUntil()))
                 .addOffsetDateTime(PgTimes.at(now))
                 .addArrayOfLong(all.stream().map(go -> go.judged().asOf()).toArray(Long[]::new))).replaceWithVoid();
     }
 
-    private static Uni<Void> hold(Tx tx, List<Wait> all) {
+    private static Uni<Void> hold(Tx tx, List<HoldAgain> all) {
         return all.isEmpty() ? Uni.createFrom().voidItem() : PgTx.connection(tx).preparedQuery(WAIT).execute(Tuple.of(
-                texts(all, wait -> wait.parcel().id()), times(all, wait -> wait.hold().until()), texts(all, wait -> wait.hold().reason()))).replaceWithVoid();
+                texts(all, wait -> wait.delivery().id()), times(all, wait -> wait.hold().until()), texts(all, wait -> wait.hold().reason()))).replaceWithVoid();
     }
 
     private static Uni<Void> withdraw(Tx tx, List<Withdraw> all) {
         return all.isEmpty() ? Uni.createFrom().voidItem() : PgTx.connection(tx).preparedQuery(WITHDRAW).execute(Tuple.of(
-                texts(all, gone -> gone.parcel().id()), times(all, gone -> Ids.timeOf(gone.parcel().id())),
+                texts(all, gone -> gone.delivery().id()), times(all, gone -> Ids.timeOf(gone.delivery().id())),
                 texts(all, Withdraw::reason), texts(all, Withdraw::detail))).replaceWithVoid();
     }
 
-    private static <C extends Clearance> List<C> of(List<Clearance> clearances, Class<C> kind) {
+    private static <C extends ReleaseDecision> List<C> of(List<ReleaseDecision> clearances, Class<C> kind) {
         return clearances.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

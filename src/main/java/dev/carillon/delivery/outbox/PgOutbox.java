@@ -4,8 +4,8 @@ import static dev.carillon.platform.sql.PgArrays.texts;
 import static dev.carillon.platform.sql.PgArrays.times;
 
 import dev.carillon.delivery.DeliveryListener.Moved;
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.SkippedDelivery;
 import dev.carillon.delivery.Waits;
 import dev.carillon.platform.id.Ids;
@@ -60,7 +60,7 @@ class PgOutbox {
     /**
      * Whether something is known of whom it is for that was not when it was judged, or the time for which it was judged is over: a look at one
      * index each. The journal's positions rise in the order of commit, so whatever was committed before this claim is found, whoever judged the
-     * parcel at the same time. Addresses are compared as {@code PgRecipients} does.
+     * delivery at the same time. Addresses are compared as {@code PgRecipients} does.
      */
     private static final String STALE = """
             (l.customer_id is not null and (l.good_until <= %s
@@ -107,15 +107,15 @@ class PgOutbox {
             order by l.priority, p.turn, d.id
             """.formatted(TENANTS, """
             select delivery_id from outbox where channel = $1 and priority = w.priority and state = 0 and tenant = w.tenant and due_at <= $3
-            order by due_at, delivery_id limit w.share for update skip locked""", leasing("$4"), parcel("$3"), DELIVERY);
+            order by due_at, delivery_id limit w.share for update skip locked""", leasing("$4"), delivery("$3"), DELIVERY);
 
     /** Who has to wait as long as this for the next attempt is judged again before it. */
     private static final Duration JUDGED_AGAIN_AFTER = Duration.ofSeconds(30);
 
     /**
-     * Each parcel is looked for by its key alone, and locked: told to join, the planner read the outbox from end to end for each of them
+     * Each delivery is looked for by its key alone, and locked: told to join, the planner read the outbox from end to end for each of them
      * whenever its statistics had been taken while it was empty; the sum keeps it from the index of leases. The token tells a stale
-     * completion of a parcel from a present one.
+     * completion of a delivery from a present one.
      */
     static final String COMPLETE = """
             with result as (
@@ -152,7 +152,7 @@ class PgOutbox {
     }
 
     /** What is read of what was leased, the parameter being the present. */
-    static String parcel(String now) {
+    static String delivery(String now) {
         return PARCEL.formatted(FITS, STALE.formatted(now));
     }
 
@@ -213,15 +213,15 @@ class PgOutbox {
               (select min(due_at) from outbox where state = 2))), 0)::float8
             """;
 
-    Uni<Void> insert(Tx tx, List<Consignment> parcels, List<SkippedDelivery> skipped, Instant now) {
+    Uni<Void> insert(Tx tx, List<NewDelivery> deliveries, List<SkippedDelivery> skipped, Instant now) {
         var connection = PgTx.connection(tx);
-        var inserted = parcels.isEmpty() ? Uni.createFrom().voidItem()
-                : connection.preparedQuery(INSERT).execute(columns(parcels, now)).replaceWithVoid();
+        var inserted = deliveries.isEmpty() ? Uni.createFrom().voidItem()
+                : connection.preparedQuery(INSERT).execute(columns(deliveries, now)).replaceWithVoid();
         return skipped.isEmpty() ? inserted
                 : inserted.chain(() -> connection.preparedQuery(INSERT_SKIPPED).execute(columns(skipped)).replaceWithVoid());
     }
 
-    Uni<Claimed> claim(Tx tx, String channel, Lanes lanes, Instant now, Duration lease) {
+    Uni<ClaimedDeliveries> claim(Tx tx, String channel, Lanes lanes, Instant now, Duration lease) {
         return PgTx.connection(tx).preparedQuery(CLAIM)
                 .execute(Tuple.tuple().addString(channel).addInteger(lanes.places()).addOffsetDateTime(PgTimes.at(now)).addOffsetDateTime(PgTimes.at(now.plus(lease)))
                         .addInteger(lanes.bulk()).addInteger(lanes.low()).addString(lanes.after().get(0)).addString(lanes.after().get(1)).addString(lanes.after().get(2))
@@ -244,8 +244,8 @@ class PgOutbox {
     }
 
     /** What of the claimed goes. */
-    static List<LeasedParcel> going(RowSet<Row> claimed, Instant now, Duration lease) {
-        var going = new ArrayList<LeasedParcel>(claimed.size());
+    static List<LeasedDelivery> going(RowSet<Row> claimed, Instant now, Duration lease) {
+        var going = new ArrayList<LeasedDelivery>(claimed.size());
         claimed.forEach(row -> {
             if (goes(row)) {
                 going.add(leased(row, now, lease));
@@ -259,8 +259,8 @@ class PgOutbox {
     }
 
     /** In the order of lanes and turns: the last row of a lane is of the tenant that was served last. */
-    private static Claimed claimed(RowSet<Row> rows, Lanes lanes, Instant now, Duration lease) {
-        var leased = new ArrayList<LeasedParcel>(rows.size());
+    private static ClaimedDeliveries claimed(RowSet<Row> rows, Lanes lanes, Instant now, Duration lease) {
+        var leased = new ArrayList<LeasedDelivery>(rows.size());
         var after = new ArrayList<>(lanes.after());
         boolean more = false;
         boolean anyStale = false;
@@ -276,12 +276,12 @@ class PgOutbox {
             after.set(row.getShort("priority"), row.getString("tenant"));
             more = row.getBoolean("more") || anyStale;            // its place is free for another one
         }
-        return new Claimed(leased, more, false, after);
+        return new ClaimedDeliveries(leased, more, false, after);
     }
 
     Uni<List<Moved>> complete(Tx tx, List<Attempt> attempts, Instant now) {
         return PgTx.connection(tx).preparedQuery(COMPLETE).execute(Tuple.tuple()
-                .addArrayOfString(texts(attempts, a -> a.leased().parcel().id()))
+                .addArrayOfString(texts(attempts, a -> a.leased().delivery().id()))
                 .addArrayOfLong(attempts.stream().map(a -> a.leased().token()).toArray(Long[]::new))
                 .addArrayOfString(texts(attempts, a -> a.outcome().wire()))
                 .addArrayOfString(texts(attempts, Attempt::failure))
@@ -296,12 +296,12 @@ class PgOutbox {
                 .addArrayOfString(texts(attempts, a -> a.waits().json()))).map(PgOutbox::moved);
     }
 
-    Uni<Void> release(Tx tx, List<LeasedParcel> leased) {
-        return unlease(tx, RELEASE, texts(leased, one -> one.parcel().id()), leased.stream().map(LeasedParcel::token).toArray(Long[]::new));
+    Uni<Void> release(Tx tx, List<LeasedDelivery> leased) {
+        return unlease(tx, RELEASE, texts(leased, one -> one.delivery().id()), leased.stream().map(LeasedDelivery::token).toArray(Long[]::new));
     }
 
-    Uni<Void> postpone(Tx tx, LeasedParcel leased, Instant until) {
-        return PgTx.connection(tx).preparedQuery(POSTPONE).execute(Tuple.of(leased.parcel().id(), leased.token(), PgTimes.at(until))).replaceWithVoid();
+    Uni<Void> postpone(Tx tx, LeasedDelivery leased, Instant until) {
+        return PgTx.connection(tx).preparedQuery(POSTPONE).execute(Tuple.of(leased.delivery().id(), leased.token(), PgTimes.at(until))).replaceWithVoid();
     }
 
     private static Uni<Void> unlease(Tx tx, String sql, List<Row> claimed) {
@@ -322,29 +322,29 @@ class PgOutbox {
         return PgTx.connection(tx).preparedQuery(OLDEST_DUE).execute(Tuple.of(PgTimes.at(now))).map(rows -> rows.iterator().next().getDouble(0));
     }
 
-    private static Tuple columns(List<Consignment> consignments, Instant now) {
-        var parcels = consignments.stream().map(Consignment::parcel).toList();
+    private static Tuple columns(List<NewDelivery> consignments, Instant now) {
+        var deliveries = consignments.stream().map(NewDelivery::delivery).toList();
         return Tuple.tuple()
-                .addArrayOfString(texts(parcels, Parcel::id))
-                .addArrayOfOffsetDateTime(times(parcels, p -> Ids.timeOf(p.id())))
-                .addArrayOfString(texts(parcels, Parcel::tenant))
-                .addArrayOfString(texts(parcels, Parcel::notificationId))
-                .addArrayOfString(texts(parcels, Parcel::channel))
-                .addArrayOfString(texts(parcels, Parcel::recipient))
-                .addArrayOfString(texts(parcels, Parcel::subject))
-                .addArrayOfString(texts(parcels, Parcel::text))
-                .addArrayOfString(texts(parcels, Parcel::html))
-                .addArrayOfShort(parcels.stream().map(p -> (short) p.priority()).toArray(Short[]::new))
-                .addArrayOfOffsetDateTime(times(parcels, Parcel::expiresAt))
-                .addArrayOfString(texts(parcels, Parcel::traceparent))
+                .addArrayOfString(texts(deliveries, Delivery::id))
+                .addArrayOfOffsetDateTime(times(deliveries, p -> Ids.timeOf(p.id())))
+                .addArrayOfString(texts(deliveries, Delivery::tenant))
+                .addArrayOfString(texts(deliveries, Delivery::notificationId))
+                .addArrayOfString(texts(deliveries, Delivery::channel))
+                .addArrayOfString(texts(deliveries, Delivery::recipient))
+                .addArrayOfString(texts(deliveries, Delivery::subject))
+                .addArrayOfString(texts(deliveries, Delivery::text))
+                .addArrayOfString(texts(deliveries, Delivery::html))
+                .addArrayOfShort(deliveries.stream().map(p -> (short) p.priority()).toArray(Short[]::new))
+                .addArrayOfOffsetDateTime(times(deliveries, Delivery::expiresAt))
+                .addArrayOfString(texts(deliveries, Delivery::traceparent))
                 .addOffsetDateTime(PgTimes.at(now))
-                .addArrayOfString(texts(consignments, Consignment::customerId))
+                .addArrayOfString(texts(consignments, NewDelivery::customerId))
                 .addArrayOfOffsetDateTime(times(consignments, c -> c.hold() == null ? null : c.hold().until()))
                 .addArrayOfString(texts(consignments, c -> c.hold() == null ? null : c.hold().reason()))
                 .addArrayOfOffsetDateTime(times(consignments, c -> c.judged().goodUntil()))
-                .addArrayOfString(texts(parcels, Parcel::unsubscribeUrl))
-                .addArrayOfString(texts(consignments, Consignment::type))
-                .addArrayOfOffsetDateTime(times(consignments, Consignment::notBefore))
+                .addArrayOfString(texts(deliveries, Delivery::unsubscribeUrl))
+                .addArrayOfString(texts(consignments, NewDelivery::type))
+                .addArrayOfOffsetDateTime(times(consignments, NewDelivery::notBefore))
                 .addArrayOfLong(consignments.stream().map(c -> c.judged().asOf()).toArray(Long[]::new));
     }
 
@@ -359,8 +359,8 @@ class PgOutbox {
                 .addArrayOfString(texts(skipped, SkippedDelivery::detail));
     }
 
-    static LeasedParcel leased(Row row, Instant now, Duration lease) {
-        return new LeasedParcel(new Parcel(row.getString("id"), row.getString("tenant"), row.getString("notification_id"),
+    static LeasedDelivery leased(Row row, Instant now, Duration lease) {
+        return new LeasedDelivery(new Delivery(row.getString("id"), row.getString("tenant"), row.getString("notification_id"),
                 row.getString("channel"), row.getString("recipient"), row.getString("subject"), row.getString("body"), row.getString("html"),
                 row.getShort("priority"), PgTimes.instantOrNull(row.getOffsetDateTime("expires_at")), row.getString("traceparent"),
                 row.getString("unsubscribe_url")), row.getShort("attempt"), row.getLong("lease_token"), now, lease, row.getString("provider"), Waits.parse(row.getString("waits")));

@@ -1,6 +1,6 @@
 package dev.carillon.delivery.outbox;
 
-import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The parcel that finds out whether a provider works again, as SQL. */
+/** The delivery that finds out whether a provider works again, as SQL. */
 @ApplicationScoped
 class PgProbes {
 
@@ -36,7 +36,7 @@ class PgProbes {
             select %s
             from leased l %s
             window c as (order by d.id)
-            """.formatted(PgOutbox.TENANTS, PgOutbox.leasing("$3"), PgOutbox.parcel("$2"), PgOutbox.DELIVERY);
+            """.formatted(PgOutbox.TENANTS, PgOutbox.leasing("$3"), PgOutbox.delivery("$2"), PgOutbox.DELIVERY);
 
     private final PgOutbox outbox;
 
@@ -45,7 +45,7 @@ class PgProbes {
     }
 
     /** One, or none. */
-    Uni<List<LeasedParcel>> claim(Tx tx, String channel, List<String> after, Instant now, Duration lease) {
+    Uni<List<LeasedDelivery>> claim(Tx tx, String channel, List<String> after, Instant now, Duration lease) {
         return PgTx.connection(tx).preparedQuery(CLAIM).execute(Tuple.tuple().addString(channel).addOffsetDateTime(PgTimes.at(now)).addOffsetDateTime(PgTimes.at(now.plus(lease)))
                 .addString(after.get(0)).addString(after.get(1)).addString(after.get(2)))
                 .chain(rows -> outbox.sorted(tx, rows).replaceWith(() -> PgOutbox.going(rows, now, lease)));

@@ -1,7 +1,7 @@
 package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.DeliverySettings;
-import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
@@ -27,15 +27,15 @@ class RecipientLimits {
     private static final int PORTION = 5_000;
 
     /** An address of a tenant. */
-    record Recipient(String tenant, String address) {
+    record RecipientAddress(String tenant, String address) {
     }
 
     /** How many may go now, and since when they are counted. */
-    record Allowance(int let, Instant since) {
+    record RecipientAllowance(int let, Instant since) {
     }
 
     /** What has to wait, and until when. */
-    record Late(LeasedParcel leased, Instant until) {
+    record LimitedDelivery(LeasedDelivery leased, Instant until) {
     }
 
     private final DeliverySettings settings;
@@ -51,18 +51,18 @@ class RecipientLimits {
     }
 
     /** What of the claimed may be sent. */
-    Uni<Claimed> within(Tx tx, String channel, Claimed claimed) {
+    Uni<ClaimedDeliveries> within(Tx tx, String channel, ClaimedDeliveries claimed) {
         var of = settings.channels().get(channel);
-        if (of == null || of.recipientLimit().messages().isEmpty() || claimed.parcels().isEmpty()) {
+        if (of == null || of.recipientLimit().messages().isEmpty() || claimed.deliveries().isEmpty()) {
             return Uni.createFrom().item(claimed);
         }
         var limit = of.recipientLimit();
-        return store.count(tx, channel, claimed.parcels().stream().map(RecipientLimits::recipient).toList(), limit.messages().get(), clock.instant(), limit.per())
+        return store.count(tx, channel, claimed.deliveries().stream().map(RecipientLimits::recipient).toList(), limit.messages().get(), clock.instant(), limit.per())
                 .chain(allowed -> {
-                    var late = late(claimed.parcels(), allowed, limit);
-                    var going = new ArrayList<>(claimed.parcels());
-                    going.removeAll(late.stream().map(Late::leased).toList());
-                    return store.putBack(tx, late).replaceWith(new Claimed(going, claimed.more(), claimed.held(), claimed.after()));
+                    var late = late(claimed.deliveries(), allowed, limit);
+                    var going = new ArrayList<>(claimed.deliveries());
+                    going.removeAll(late.stream().map(LimitedDelivery::leased).toList());
+                    return store.putBack(tx, late).replaceWith(new ClaimedDeliveries(going, claimed.more(), claimed.held(), claimed.after()));
                 });
     }
 
@@ -78,19 +78,19 @@ class RecipientLimits {
     }
 
     /** Pure: the first so many of each recipient go. */
-    static List<Late> late(List<LeasedParcel> leased, Map<Recipient, Allowance> allowed, DeliverySettings.RecipientLimit limit) {
-        var gone = new HashMap<Recipient, Integer>();
-        var late = new ArrayList<Late>();
+    static List<LimitedDelivery> late(List<LeasedDelivery> leased, Map<RecipientAddress, RecipientAllowance> allowed, DeliverySettings.RecipientLimit limit) {
+        var gone = new HashMap<RecipientAddress, Integer>();
+        var late = new ArrayList<LimitedDelivery>();
         for (var one : leased) {
             var allowance = allowed.get(recipient(one));
             if (allowance != null && gone.merge(recipient(one), 1, Integer::sum) > allowance.let()) {
-                late.add(new Late(one, allowance.since().plus(limit.per())));
+                late.add(new LimitedDelivery(one, allowance.since().plus(limit.per())));
             }
         }
         return late;
     }
 
-    private static Recipient recipient(LeasedParcel leased) {
-        return new Recipient(leased.parcel().tenant(), leased.parcel().recipient());
+    private static RecipientAddress recipient(LeasedDelivery leased) {
+        return new RecipientAddress(leased.delivery().tenant(), leased.delivery().recipient());
     }
 }

@@ -4,7 +4,7 @@ import dev.carillon.delivery.http.HttpCall;
 import dev.carillon.delivery.http.HttpCaller;
 import dev.carillon.delivery.http.HttpContract.NotReadyException;
 import dev.carillon.delivery.http.HttpResult;
-import dev.carillon.delivery.http.HttpResult.Answer;
+import dev.carillon.delivery.http.HttpResult.HttpAnswer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ class AccessTokens {
     private static final Duration MARGIN = Duration.ofMinutes(2);
 
     /** What is being fetched, or is there. */
-    private record Held(Uni<Token> token) {
+    private record CachedToken(Uni<Token> token) {
     }
 
     private record Token(String value, Instant until) {
@@ -28,7 +28,7 @@ class AccessTokens {
     private final ServiceAccount account;
     private final HttpCaller caller;
     private final Clock clock;
-    private @Nullable Held held;
+    private @Nullable CachedToken held;
     private Instant freshUntil = Instant.MAX;
 
     AccessTokens(ServiceAccount account, HttpCaller caller, Clock clock) {
@@ -42,7 +42,7 @@ class AccessTokens {
         var present = held;
         if (present == null || !clock.instant().isBefore(freshUntil)) {
             freshUntil = Instant.MAX;                             // as long as it is being fetched
-            present = new Held(fetch().memoize().indefinitely());
+            present = new CachedToken(fetch().memoize().indefinitely());
             held = present;
         }
         var asked = present;
@@ -54,13 +54,13 @@ class AccessTokens {
         held = null;
     }
 
-    private synchronized void fetched(Held asked, Token token) {
+    private synchronized void fetched(CachedToken asked, Token token) {
         if (held == asked) {
             freshUntil = token.until();
         }
     }
 
-    private synchronized void forget(Held broken) {
+    private synchronized void forget(CachedToken broken) {
         if (held == broken) {
             held = null;
         }
@@ -75,7 +75,7 @@ class AccessTokens {
     }
 
     private static Token token(HttpResult result, Instant now) {
-        if (!(result instanceof Answer answer)) {
+        if (!(result instanceof HttpAnswer answer)) {
             throw new NotReadyException("no access token: no answer");
         }
         var json = answer.json();

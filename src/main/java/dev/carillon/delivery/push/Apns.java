@@ -6,11 +6,11 @@ import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.http.HttpCall;
 import dev.carillon.delivery.http.HttpContract;
-import dev.carillon.delivery.http.HttpResult.Answer;
+import dev.carillon.delivery.http.HttpResult.HttpAnswer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 
@@ -46,38 +46,38 @@ class Apns implements HttpContract {
     }
 
     @Override
-    public Uni<HttpCall> call(LeasedParcel leased) {
-        var parcel = leased.parcel();
-        var device = URLEncoder.encode(parcel.recipient(), StandardCharsets.UTF_8);
-        var expiration = parcel.expiresAt() == null ? HttpCall.json(url.resolve("/3/device/" + device), notification(parcel))
-                : HttpCall.json(url.resolve("/3/device/" + device), notification(parcel))
-                        .with("apns-expiration", String.valueOf(parcel.expiresAt().getEpochSecond()));
+    public Uni<HttpCall> call(LeasedDelivery leased) {
+        var delivery = leased.delivery();
+        var device = URLEncoder.encode(delivery.recipient(), StandardCharsets.UTF_8);
+        var expiration = delivery.expiresAt() == null ? HttpCall.json(url.resolve("/3/device/" + device), notification(delivery))
+                : HttpCall.json(url.resolve("/3/device/" + device), notification(delivery))
+                        .with("apns-expiration", String.valueOf(delivery.expiresAt().getEpochSecond()));
         return Uni.createFrom().item(expiration
                 .with("authorization", "bearer " + token.get())
                 .with("apns-topic", topic)
                 .with("apns-push-type", "alert")
-                .with("apns-priority", parcel.priority() == 2 ? "5" : "10")
-                .with("apns-id", Ulid.from(parcel.id()).toUuid().toString())
-                .with("apns-collapse-id", parcel.id()));
+                .with("apns-priority", delivery.priority() == 2 ? "5" : "10")
+                .with("apns-id", Ulid.from(delivery.id()).toUuid().toString())
+                .with("apns-collapse-id", delivery.id()));
     }
 
     @Override
-    public Optional<String> messageId(Answer answer, Parcel parcel) {
+    public Optional<String> messageId(HttpAnswer answer, Delivery delivery) {
         return Optional.ofNullable(answer.headers().get("apns-id"));
     }
 
     @Override
-    public String code(Answer answer) {
+    public String code(HttpAnswer answer) {
         return answer.json().getValue("reason") instanceof String reason ? reason : "";
     }
 
     @Override
-    public Optional<Block> block(Answer answer) {
+    public Optional<Block> block(HttpAnswer answer) {
         return NOBODY_THERE.contains(code(answer)) ? Optional.of(Block.BOUNCE) : Optional.empty();
     }
 
     @Override
-    public Fault fault(Answer answer) {
+    public Fault fault(HttpAnswer answer) {
         var code = code(answer);
         return ABOUT_US.contains(code) ? Fault.PROVIDER
                 : NOBODY_THERE.contains(code) || ABOUT_THE_DEVICE.contains(code) ? Fault.MESSAGE : HttpContract.super.fault(answer);
@@ -85,7 +85,7 @@ class Apns implements HttpContract {
 
     /** Clocks may differ; that is not the message's fault. */
     @Override
-    public Optional<DeliveryOutcome> exception(Answer answer) {
+    public Optional<DeliveryOutcome> exception(HttpAnswer answer) {
         if (answer.status() != FORBIDDEN || !code(answer).equals("ExpiredProviderToken")) {
             return Optional.empty();
         }
@@ -93,12 +93,12 @@ class Apns implements HttpContract {
         return Optional.of(new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 403 ExpiredProviderToken", null));
     }
 
-    static JsonObject notification(Parcel parcel) {
-        var alert = new JsonObject().put("body", parcel.text());
-        if (parcel.subject() != null) {
-            alert.put("title", parcel.subject());
+    static JsonObject notification(Delivery delivery) {
+        var alert = new JsonObject().put("body", delivery.text());
+        if (delivery.subject() != null) {
+            alert.put("title", delivery.subject());
         }
         return new JsonObject().put("aps", new JsonObject().put("alert", alert).put("sound", "default"))
-                .put("deliveryId", parcel.id()).put("notificationId", parcel.notificationId());
+                .put("deliveryId", delivery.id()).put("notificationId", delivery.notificationId());
     }
 }

@@ -1,6 +1,6 @@
 package dev.carillon.delivery.push;
 
-import dev.carillon.delivery.http.HttpSettings;
+import dev.carillon.delivery.http.ProviderHttpSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** The app and the signing key at Apple. */
 @ConfigMapping(prefix = "carillon.provider.apns")
-public interface ApnsSettings extends HttpSettings {
+public interface ApnsSettings extends ProviderHttpSettings {
 
     /** Where its API is; {@code https://api.sandbox.push.apple.com} for apps in development. */
     @WithDefault("https://api.push.apple.com")

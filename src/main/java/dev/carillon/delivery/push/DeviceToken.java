@@ -1,6 +1,6 @@
 package dev.carillon.delivery.push;
 
-import dev.carillon.platform.address.Written;
+import dev.carillon.platform.address.ParsedAddress;
 import dev.carillon.platform.text.Blank;
 
 import java.util.regex.Pattern;
@@ -13,8 +13,8 @@ final class DeviceToken {
     private DeviceToken() {
     }
 
-    static Written read(String written) {
+    static ParsedAddress read(String written) {
         var text = Blank.stripped(written);
-        return WORD.matcher(text).matches() ? new Written.Address(text) : new Written.None("must be the token of a device, which is one word of ASCII");
+        return WORD.matcher(text).matches() ? new ParsedAddress.Address(text) : new ParsedAddress.None("must be the token of a device, which is one word of ASCII");
     }
 }

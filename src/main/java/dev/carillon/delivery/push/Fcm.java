@@ -5,11 +5,11 @@ import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.http.HttpCall;
 import dev.carillon.delivery.http.HttpContract;
-import dev.carillon.delivery.http.HttpResult.Answer;
+import dev.carillon.delivery.http.HttpResult.HttpAnswer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -44,18 +44,18 @@ class Fcm implements HttpContract {
     }
 
     @Override
-    public Uni<HttpCall> call(LeasedParcel leased) {
-        var body = body(leased.parcel(), life(leased.parcel().expiresAt()));
+    public Uni<HttpCall> call(LeasedDelivery leased) {
+        var body = body(leased.delivery(), life(leased.delivery().expiresAt()));
         return tokens.get().map(token -> HttpCall.json(to, body).with("Authorization", "Bearer " + token));
     }
 
     @Override
-    public Optional<String> messageId(Answer answer, Parcel parcel) {
+    public Optional<String> messageId(HttpAnswer answer, Delivery delivery) {
         return answer.json().getValue("name") instanceof String name && !name.isBlank() ? Optional.of(name) : Optional.empty();
     }
 
     @Override
-    public String code(Answer answer) {
+    public String code(HttpAnswer answer) {
         if (!(answer.json().getValue("error") instanceof JsonObject error)) {
             return "";
         }
@@ -71,19 +71,19 @@ class Fcm implements HttpContract {
 
     /** The app is gone from the device. A 404 without this code is about a project that is not there: that is our mistake, and nobody's address. */
     @Override
-    public Optional<Block> block(Answer answer) {
+    public Optional<Block> block(HttpAnswer answer) {
         return code(answer).equals(UNREGISTERED) ? Optional.of(Block.BOUNCE) : Optional.empty();
     }
 
     /** A token of another sender is one device's; a 403 or 404 without such a word is about our project. */
     @Override
-    public Fault fault(Answer answer) {
+    public Fault fault(HttpAnswer answer) {
         return ABOUT_THE_DEVICE.contains(code(answer)) ? Fault.MESSAGE : HttpContract.super.fault(answer);
     }
 
     /** A token can end early; that is not the message's fault. */
     @Override
-    public Optional<DeliveryOutcome> exception(Answer answer) {
+    public Optional<DeliveryOutcome> exception(HttpAnswer answer) {
         if (answer.status() != UNAUTHENTICATED) {
             return Optional.empty();
         }
@@ -92,26 +92,26 @@ class Fcm implements HttpContract {
     }
 
     /** @param life how long it is of use, in seconds */
-    static JsonObject body(Parcel parcel, long life) {
-        return new JsonObject().put("message", message(parcel, life));
+    static JsonObject body(Delivery delivery, long life) {
+        return new JsonObject().put("message", message(delivery, life));
     }
 
-    private static JsonObject message(Parcel parcel, long life) {
-        var notification = new JsonObject().put("body", parcel.text());
-        if (parcel.subject() != null) {
-            notification.put("title", parcel.subject());
+    private static JsonObject message(Delivery delivery, long life) {
+        var notification = new JsonObject().put("body", delivery.text());
+        if (delivery.subject() != null) {
+            notification.put("title", delivery.subject());
         }
-        return new JsonObject().put("token", parcel.recipient())
+        return new JsonObject().put("token", delivery.recipient())
                 .put("notification", notification)
-                .put("data", new JsonObject().put("deliveryId", parcel.id()).put("notificationId", parcel.notificationId()))
-                .put("android", new JsonObject().put("priority", parcel.priority() == 0 ? "HIGH" : "NORMAL").put("ttl", life + "s")
-                        .put("notification", new JsonObject().put("tag", parcel.id())))
-                .put("apns", new JsonObject().put("headers", apnsHeaders(parcel)));
+                .put("data", new JsonObject().put("deliveryId", delivery.id()).put("notificationId", delivery.notificationId()))
+                .put("android", new JsonObject().put("priority", delivery.priority() == 0 ? "HIGH" : "NORMAL").put("ttl", life + "s")
+                        .put("notification", new JsonObject().put("tag", delivery.id())))
+                .put("apns", new JsonObject().put("headers", apnsHeaders(delivery)));
     }
 
-    private static JsonObject apnsHeaders(Parcel parcel) {
-        var headers = new JsonObject().put("apns-collapse-id", parcel.id()).put("apns-priority", parcel.priority() == 2 ? "5" : "10");
-        return parcel.expiresAt() == null ? headers : headers.put("apns-expiration", String.valueOf(parcel.expiresAt().getEpochSecond()));
+    private static JsonObject apnsHeaders(Delivery delivery) {
+        var headers = new JsonObject().put("apns-collapse-id", delivery.id()).put("apns-priority", delivery.priority() == 2 ? "5" : "10");
+        return delivery.expiresAt() == null ? headers : headers.put("apns-expiration", String.valueOf(delivery.expiresAt().getEpochSecond()));
     }
 
     private long life(@Nullable Instant expiresAt) {

@@ -1,6 +1,6 @@
 package dev.carillon.delivery.push;
 
-import dev.carillon.delivery.http.HttpSettings;
+import dev.carillon.delivery.http.ProviderHttpSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** The project at Firebase. */
 @ConfigMapping(prefix = "carillon.provider.fcm")
-public interface FcmSettings extends HttpSettings {
+public interface FcmSettings extends ProviderHttpSettings {
 
     /** Where its API is. */
     @WithDefault("https://fcm.googleapis.com")

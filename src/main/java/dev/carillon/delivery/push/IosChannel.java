@@ -3,7 +3,7 @@ package dev.carillon.delivery.push;
 import dev.carillon.delivery.ProvidedChannel;
 import dev.carillon.delivery.Providers;
 import dev.carillon.delivery.SizeLimit;
-import dev.carillon.platform.address.Written;
+import dev.carillon.platform.address.ParsedAddress;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -18,7 +18,7 @@ class IosChannel extends ProvidedChannel {
     }
 
     @Override
-    public Written address(String written) {
+    public ParsedAddress address(String written) {
         return DeviceToken.read(written);
     }
 

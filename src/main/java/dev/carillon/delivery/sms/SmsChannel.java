@@ -1,6 +1,6 @@
 package dev.carillon.delivery.sms;
 
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.ProvidedChannel;
 import dev.carillon.delivery.Providers;
 import dev.carillon.delivery.SizeLimit;
@@ -30,7 +30,7 @@ class SmsChannel extends ProvidedChannel {
     }
 
     @Override
-    protected @Nullable String unfit(Parcel parcel) {
-        return PhoneNumber.read(parcel.recipient(), null).canonical().isPresent() ? null : "not a phone number with its country code";
+    protected @Nullable String unfit(Delivery delivery) {
+        return PhoneNumber.read(delivery.recipient(), null).canonical().isPresent() ? null : "not a phone number with its country code";
     }
 }

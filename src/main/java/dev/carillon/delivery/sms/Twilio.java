@@ -2,12 +2,12 @@ package dev.carillon.delivery.sms;
 
 import dev.carillon.delivery.Block;
 import dev.carillon.delivery.DeliveryOutcome.Fault;
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.RequiredSetting;
 import dev.carillon.delivery.http.HttpCall;
 import dev.carillon.delivery.http.HttpContract;
-import dev.carillon.delivery.http.HttpResult.Answer;
+import dev.carillon.delivery.http.HttpResult.HttpAnswer;
 import dev.carillon.platform.address.PhoneNumber;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
@@ -52,38 +52,38 @@ class Twilio implements HttpContract {
     }
 
     @Override
-    public Uni<HttpCall> call(LeasedParcel leased) {
-        var parcel = leased.parcel();
+    public Uni<HttpCall> call(LeasedDelivery leased) {
+        var delivery = leased.delivery();
         var form = MultiMap.caseInsensitiveMultiMap().addAll(always)
-                .add("To", PhoneNumber.read(parcel.recipient(), null).canonical().orElseThrow())
-                .add("Body", parcel.text());
-        callback.ifPresent(to -> form.add("StatusCallback", to + (to.getRawQuery() == null ? "?" : "&") + TwilioCallbacks.DELIVERY_ID + "=" + parcel.id()));
-        if (parcel.expiresAt() != null) {
-            long left = Duration.between(clock.instant(), parcel.expiresAt()).toSeconds();
+                .add("To", PhoneNumber.read(delivery.recipient(), null).canonical().orElseThrow())
+                .add("Body", delivery.text());
+        callback.ifPresent(to -> form.add("StatusCallback", to + (to.getRawQuery() == null ? "?" : "&") + TwilioCallbacks.DELIVERY_ID + "=" + delivery.id()));
+        if (delivery.expiresAt() != null) {
+            long left = Duration.between(clock.instant(), delivery.expiresAt()).toSeconds();
             form.add("ValidityPeriod", String.valueOf(Math.max(1, Math.min(left, LONGEST_VALIDITY))));
         }
         return Uni.createFrom().item(HttpCall.form(to, form).with("Authorization", authorization));
     }
 
     @Override
-    public Optional<String> messageId(Answer answer, Parcel parcel) {
+    public Optional<String> messageId(HttpAnswer answer, Delivery delivery) {
         return answer.json().getValue("sid") instanceof String sid && !sid.isBlank() ? Optional.of(sid) : Optional.empty();
     }
 
     /** What people answer to a number is kept there too, whether or not we were told. */
     @Override
-    public Optional<Block> block(Answer answer) {
+    public Optional<Block> block(HttpAnswer answer) {
         return code(answer).equals(TwilioCallbacks.TOLD_TO_STOP) ? Optional.of(Block.STOP) : Optional.empty();
     }
 
     @Override
-    public Fault fault(Answer answer) {
+    public Fault fault(HttpAnswer answer) {
         var code = code(answer);
         return ABOUT_US.contains(code) ? Fault.PROVIDER : ABOUT_THE_RECIPIENT.contains(code) ? Fault.MESSAGE : HttpContract.super.fault(answer);
     }
 
     @Override
-    public String code(Answer answer) {
+    public String code(HttpAnswer answer) {
         return answer.json().getValue("code") instanceof Integer code ? code.toString() : "";
     }
 }

@@ -5,8 +5,8 @@ import dev.carillon.delivery.callback.Callback;
 import dev.carillon.delivery.callback.CallbackReader;
 import dev.carillon.delivery.callback.Consent;
 import dev.carillon.delivery.callback.DeliveryReport;
-import dev.carillon.delivery.callback.DeliveryReport.Fate;
-import dev.carillon.delivery.callback.Reading;
+import dev.carillon.delivery.callback.DeliveryReport.ReportedStatus;
+import dev.carillon.delivery.callback.CallbackReading;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -63,13 +63,13 @@ class TwilioCallbacks implements CallbackReader {
     }
 
     @Override
-    public Reading read(Callback callback) {
+    public CallbackReading read(Callback callback) {
         if (url.isEmpty() || token.isEmpty()) {
-            return new Reading.Closed();
+            return new CallbackReading.NotConfigured();
         }
         var form = fields(new String(callback.body(), StandardCharsets.UTF_8));
         return signed(called(url.get(), callback.query()), form, callback.header(SIGNATURE), token.get())
-                ? said(callback, form, fields(callback.query())) : new Reading.Forged("The signature does not fit");
+                ? said(callback, form, fields(callback.query())) : new CallbackReading.Forged("The signature does not fit");
     }
 
     /** What Twilio was told to call: what a proxy in between has made of it is of no interest. */
@@ -79,10 +79,10 @@ class TwilioCallbacks implements CallbackReader {
         return query.isEmpty() ? bare : bare + "?" + query;
     }
 
-    private static Reading said(Callback callback, Map<String, List<String>> form, Map<String, List<String>> query) {
+    private static CallbackReading said(Callback callback, Map<String, List<String>> form, Map<String, List<String>> query) {
         var message = first(form, "MessageSid");
         if (message == null) {
-            return new Reading.Garbled("no MessageSid");
+            return new CallbackReading.Malformed("no MessageSid");
         }
         var status = first(form, "MessageStatus");
         if (status == null) {
@@ -90,14 +90,14 @@ class TwilioCallbacks implements CallbackReader {
         }
         var code = first(form, "ErrorCode");
         var report = switch (status) {
-            case "delivered", "read" -> report(callback, message, status, query, Fate.DELIVERED, null, null);
-            case "undelivered", "failed" -> report(callback, message, status, query, Fate.BOUNCED, block(code), code);
+            case "delivered", "read" -> report(callback, message, status, query, ReportedStatus.DELIVERED, null, null);
+            case "undelivered", "failed" -> report(callback, message, status, query, ReportedStatus.BOUNCED, block(code), code);
             default -> null;                                       // still on its way
         };
-        return report == null ? new Reading.Heard(List.of(), List.of(), 1) : new Reading.Heard(List.of(report), List.of(), 0);
+        return report == null ? new CallbackReading.Authentic(List.of(), List.of(), 1) : new CallbackReading.Authentic(List.of(report), List.of(), 0);
     }
 
-    private static DeliveryReport report(Callback callback, String message, String status, Map<String, List<String>> query, Fate fate,
+    private static DeliveryReport report(Callback callback, String message, String status, Map<String, List<String>> query, ReportedStatus fate,
                                          @Nullable Block block, @Nullable String code) {
         return new DeliveryReport(message + "/" + status, first(query, DELIVERY_ID), fate, block, code == null ? status : status + " " + code, callback.at());
     }
@@ -110,14 +110,14 @@ class TwilioCallbacks implements CallbackReader {
     }
 
     /** Somebody answered: a message of theirs, of which only the wish is kept. */
-    private static Reading answered(Callback callback, Map<String, List<String>> form, Map<String, List<String>> query, String message) {
+    private static CallbackReading answered(Callback callback, Map<String, List<String>> form, Map<String, List<String>> query, String message) {
         var from = first(form, "From");
         var wish = Keyword.of(Optional.ofNullable(first(form, "OptOutType")).or(() -> Optional.ofNullable(first(form, "Body"))).orElse(""));
         if (from == null || wish == null) {
-            return new Reading.Heard(List.of(), List.of(), 1);
+            return new CallbackReading.Authentic(List.of(), List.of(), 1);
         }
         var tenant = first(query, TENANT);
-        return new Reading.Heard(List.of(), List.of(new Consent(message, tenant == null ? DEFAULT_TENANT : tenant, SmsChannel.NAME, from, wish == Keyword.START, callback.at())), 0);
+        return new CallbackReading.Authentic(List.of(), List.of(new Consent(message, tenant == null ? DEFAULT_TENANT : tenant, SmsChannel.NAME, from, wish == Keyword.START, callback.at())), 0);
     }
 
     private static Map<String, List<String>> fields(String encoded) {

@@ -1,6 +1,6 @@
 package dev.carillon.delivery.sms;
 
-import dev.carillon.delivery.http.HttpSettings;
+import dev.carillon.delivery.http.ProviderHttpSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The account at Twilio. */
 @ConfigMapping(prefix = "carillon.provider.twilio")
-public interface TwilioSettings extends HttpSettings {
+public interface TwilioSettings extends ProviderHttpSettings {
 
     /** Where its API is. */
     @WithDefault("https://api.twilio.com")

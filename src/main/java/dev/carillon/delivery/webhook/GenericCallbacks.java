@@ -4,8 +4,8 @@ import dev.carillon.delivery.Block;
 import dev.carillon.delivery.callback.Callback;
 import dev.carillon.delivery.callback.CallbackReader;
 import dev.carillon.delivery.callback.DeliveryReport;
-import dev.carillon.delivery.callback.DeliveryReport.Fate;
-import dev.carillon.delivery.callback.Reading;
+import dev.carillon.delivery.callback.DeliveryReport.ReportedStatus;
+import dev.carillon.delivery.callback.CallbackReading;
 import dev.carillon.platform.text.Blank;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -50,21 +50,21 @@ class GenericCallbacks implements CallbackReader {
     }
 
     @Override
-    public Reading read(Callback callback) {
+    public CallbackReading read(Callback callback) {
         var account = accounts.get(callback.account());
         if (account == null) {
-            return new Reading.Closed();
+            return new CallbackReading.NotConfigured();
         }
         return account.signed(callback.header(StandardWebhook.ID), callback.header(StandardWebhook.TIMESTAMP), callback.header(StandardWebhook.SIGNATURE),
-                callback.body(), callback.at()) ? events(callback) : new Reading.Forged("The signature does not fit, or is more than five minutes old");
+                callback.body(), callback.at()) ? events(callback) : new CallbackReading.Forged("The signature does not fit, or is more than five minutes old");
     }
 
-    private static Reading events(Callback callback) {
+    private static CallbackReading events(Callback callback) {
         try {
             var body = new JsonObject(Buffer.buffer(callback.body()));
             var events = body.containsKey("events") ? body.getJsonArray("events") : new JsonArray().add(body);
             if (events.size() > MOST_EVENTS) {
-                return new Reading.Garbled("more than " + MOST_EVENTS + " events");
+                return new CallbackReading.Malformed("more than " + MOST_EVENTS + " events");
             }
             var reports = new ArrayList<DeliveryReport>();
             for (int i = 0; i < events.size(); i++) {
@@ -73,9 +73,9 @@ class GenericCallbacks implements CallbackReader {
                     reports.add(report);
                 }
             }
-            return new Reading.Heard(reports, List.of(), events.size() - reports.size());
+            return new CallbackReading.Authentic(reports, List.of(), events.size() - reports.size());
         } catch (DecodeException | ClassCastException | NullPointerException unfit) {
-            return new Reading.Garbled("neither an event nor {\"events\": […]}");
+            return new CallbackReading.Malformed("neither an event nor {\"events\": […]}");
         }
     }
 
@@ -86,9 +86,9 @@ class GenericCallbacks implements CallbackReader {
      */
     private static @Nullable DeliveryReport report(JsonObject event, String otherwise, Instant now) {
         var fate = switch (event.getString("status", "")) {
-            case "delivered" -> Fate.DELIVERED;
-            case "bounced" -> Fate.BOUNCED;
-            case "complained" -> Fate.COMPLAINED;
+            case "delivered" -> ReportedStatus.DELIVERED;
+            case "bounced" -> ReportedStatus.BOUNCED;
+            case "complained" -> ReportedStatus.COMPLAINED;
             default -> null;
         };
         var id = event.getString("id");
@@ -96,7 +96,7 @@ class GenericCallbacks implements CallbackReader {
                 block(fate, event.getBoolean("permanent", true)), event.getString("code"), at(event.getString("timestamp"), now));
     }
 
-    private static @Nullable Block block(Fate fate, boolean permanent) {
+    private static @Nullable Block block(ReportedStatus fate, boolean permanent) {
         return switch (fate) {
             case DELIVERED -> null;
             case BOUNCED -> permanent ? Block.BOUNCE : null;

@@ -1,11 +1,11 @@
 package dev.carillon.delivery.webhook;
 
 import dev.carillon.delivery.DeliveryOutcome.Fault;
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.http.HttpCall;
 import dev.carillon.delivery.http.HttpContract;
-import dev.carillon.delivery.http.HttpResult.Answer;
+import dev.carillon.delivery.http.HttpResult.HttpAnswer;
 import dev.carillon.platform.id.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -26,28 +26,28 @@ class HttpEndpoint implements HttpContract {
     }
 
     @Override
-    public Uni<HttpCall> call(LeasedParcel leased) {
-        var parcel = leased.parcel();
-        var call = HttpCall.json(URI.create(parcel.recipient()), message(parcel));
-        return Uni.createFrom().item(call.with(signing.headers(parcel.id(), clock.instant(), call.body().getBytes())));
+    public Uni<HttpCall> call(LeasedDelivery leased) {
+        var delivery = leased.delivery();
+        var call = HttpCall.json(URI.create(delivery.recipient()), message(delivery));
+        return Uni.createFrom().item(call.with(signing.headers(delivery.id(), clock.instant(), call.body().getBytes())));
     }
 
     /** Nobody promised an id: ours is what the endpoint knows it by. */
     @Override
-    public Optional<String> messageId(Answer answer, Parcel parcel) {
-        return Optional.of(parcel.id());
+    public Optional<String> messageId(HttpAnswer answer, Delivery delivery) {
+        return Optional.of(delivery.id());
     }
 
     /** It is the recipient's own: whatever it refuses us with, nobody else's would. */
     @Override
-    public Fault fault(Answer answer) {
+    public Fault fault(HttpAnswer answer) {
         return Fault.MESSAGE;
     }
 
     /** The same in every attempt. */
-    private static JsonObject message(Parcel parcel) {
-        return new JsonObject().put("type", "notification").put("timestamp", Ids.timeOf(parcel.id()).toString())
-                .put("data", new JsonObject().put("deliveryId", parcel.id()).put("notificationId", parcel.notificationId())
-                        .put("subject", parcel.subject()).put("text", parcel.text()).put("html", parcel.html()));
+    private static JsonObject message(Delivery delivery) {
+        return new JsonObject().put("type", "notification").put("timestamp", Ids.timeOf(delivery.id()).toString())
+                .put("data", new JsonObject().put("deliveryId", delivery.id()).put("notificationId", delivery.notificationId())
+                        .put("subject", delivery.subject()).put("text", delivery.text()).put("html", delivery.html()));
     }
 }

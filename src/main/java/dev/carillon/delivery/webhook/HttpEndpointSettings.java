@@ -1,6 +1,6 @@
 package dev.carillon.delivery.webhook;
 
-import dev.carillon.delivery.http.HttpSettings;
+import dev.carillon.delivery.http.ProviderHttpSettings;
 import dev.carillon.delivery.http.PublicDestination.OutgoingRules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** Calls to the endpoints customers gave us. */
 @ConfigMapping(prefix = "carillon.provider.http")
-public interface HttpEndpointSettings extends HttpSettings {
+public interface HttpEndpointSettings extends ProviderHttpSettings {
 
     @Override
     @WithDefault("PT15S")

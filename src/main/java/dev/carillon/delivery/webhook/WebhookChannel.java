@@ -1,9 +1,9 @@
 package dev.carillon.delivery.webhook;
 
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.ProvidedChannel;
 import dev.carillon.delivery.Providers;
-import dev.carillon.platform.address.Written;
+import dev.carillon.platform.address.ParsedAddress;
 import dev.carillon.platform.text.Blank;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
@@ -36,21 +36,21 @@ class WebhookChannel extends ProvidedChannel {
 
     /** Whether it may be called is seen when it is: names change where they lead. */
     @Override
-    public Written address(String written) {
+    public ParsedAddress address(String written) {
         var text = Blank.stripped(written);
         try {
             var to = new URI(text);
-            return to.getHost() != null && to.getRawFragment() == null && SCHEMES.contains(String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT)) ? new Written.Address(text) : new Written.None(NO_URL);
+            return to.getHost() != null && to.getRawFragment() == null && SCHEMES.contains(String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT)) ? new ParsedAddress.Address(text) : new ParsedAddress.None(NO_URL);
         } catch (URISyntaxException broken) {
-            return new Written.None(NO_URL);
+            return new ParsedAddress.None(NO_URL);
         }
     }
 
     /** Host and port: what else the address says leads to the same server. */
     @Override
-    public String destination(Parcel parcel) {
+    public String destination(Delivery delivery) {
         try {
-            var to = new URI(parcel.recipient());
+            var to = new URI(delivery.recipient());
             return to.getHost() == null ? NOWHERE : to.getHost().toLowerCase(Locale.ROOT) + (to.getPort() < 0 ? "" : ":" + to.getPort());
         } catch (URISyntaxException broken) {
             return NOWHERE;
@@ -58,9 +58,9 @@ class WebhookChannel extends ProvidedChannel {
     }
 
     @Override
-    protected @Nullable String unfit(Parcel parcel) {
+    protected @Nullable String unfit(Delivery delivery) {
         try {
-            return new URI(parcel.recipient()).isAbsolute() ? null : "not a URL";
+            return new URI(delivery.recipient()).isAbsolute() ? null : "not a URL";
         } catch (URISyntaxException broken) {
             return "not a URL";
         }

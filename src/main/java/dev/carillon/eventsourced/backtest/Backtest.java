@@ -5,8 +5,8 @@ import dev.carillon.eventsourced.journal.EventPlace;
 import dev.carillon.eventsourced.journal.Portion;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.reaction.Judgement;
-import dev.carillon.eventsourced.reaction.Rehearsal;
-import dev.carillon.eventsourced.reaction.RehearsalStoppedException;
+import dev.carillon.eventsourced.reaction.BacktestReaction;
+import dev.carillon.eventsourced.reaction.BacktestStoppedException;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -21,19 +21,19 @@ final class Backtest {
 
     private static final int CHUNK = 500;
 
-    private final Sources sources;
-    private final Stretch stretch;
-    private final Rehearsal rehearsal;
+    private final BacktestSources sources;
+    private final BacktestStretch stretch;
+    private final BacktestReaction rehearsal;
     private final Difference difference;
     private final Course course;
     private final Set<Long> late = new HashSet<>();
     private EventPlace reached;
 
     /** Where it reads. */
-    record Sources(Transactions transactions, EventJournal journal, PgPast past) {
+    record BacktestSources(Transactions transactions, EventJournal journal, PgPast past) {
     }
 
-    Backtest(Sources sources, Stretch stretch, Rehearsal rehearsal, int samples, Course course) {
+    Backtest(BacktestSources sources, BacktestStretch stretch, BacktestReaction rehearsal, int samples, Course course) {
         this.sources = sources;
         this.stretch = stretch;
         this.rehearsal = rehearsal;
@@ -46,7 +46,7 @@ final class Backtest {
     /** Completes with the report; with what is known by then when it is stopped. */
     Uni<Report> run() {
         return untilHeard().chain(() -> course.isCancelled() ? Uni.createFrom().voidItem() : timePasses())
-                .onFailure(RehearsalStoppedException.class).recoverWithNull().map(done -> difference.report());
+                .onFailure(BacktestStoppedException.class).recoverWithNull().map(done -> difference.report());
     }
 
     private Uni<Void> untilHeard() {
@@ -64,13 +64,13 @@ final class Backtest {
                         .chain(unanswered -> rehearse(tx, events, decided, unanswered)));
     }
 
-    private Uni<Void> rehearse(Tx tx, List<RecordedEvent> events, List<PgPast.Decided> decided, Set<Long> unanswered) {
+    private Uni<Void> rehearse(Tx tx, List<RecordedEvent> events, List<PgPast.PastDecision> decided, Set<Long> unanswered) {
         var compared = events.stream().filter(event -> event.position() >= stretch.from() && !unanswered.contains(event.position()))
                 .map(RecordedEvent::position).collect(Collectors.toSet());
         events.stream().filter(event -> compared.contains(event.position()) && rehearsal.waits(event.event().type())).forEach(event -> late.add(event.position()));
-        decided.forEach(one -> rehearsal.wasJudged(one.judgement().trigger().position(), one.judgement().judgedAt(), one.asOf()));
+        decided.forEach(one -> rehearsal.wasJudged(one.judgement().eventRef().position(), one.judgement().judgedAt(), one.asOf()));
         return rehearsal.hear(tx, events).invoke(judged -> {
-            difference.add(decided.stream().map(PgPast.Decided::judgement).filter(one -> counts(one, compared)).toList(),
+            difference.add(decided.stream().map(PgPast.PastDecision::judgement).filter(one -> counts(one, compared)).toList(),
                     judged.stream().filter(one -> counts(one, compared) || counts(one, late)).toList());
             reached = events.get(events.size() - 1).place();
             course.reached(events.size(), share());
@@ -88,6 +88,6 @@ final class Backtest {
     }
 
     private boolean counts(Judgement one, Set<Long> events) {
-        return events.contains(one.trigger().position()) && !one.judgedAt().isAfter(stretch.until());
+        return events.contains(one.eventRef().position()) && !one.judgedAt().isAfter(stretch.until());
     }
 }

@@ -21,8 +21,8 @@ import java.util.List;
 record BacktestRequest(
         @Schema(implementation = Object.class, description = "YAML as in a rule file, or a list of rules; the rules in force unless given") @Nullable JsonNode rules,
         @Schema(description = "Whether the rules in force hold besides, where no candidate has their id", examples = "true") @Nullable Boolean onTopOfCurrent,
-        @Schema(description = "Where the stretch begins; at the beginning unless given") @Nullable Point from,
-        @Schema(description = "Where it ends; at the present unless given") @Nullable Point to,
+        @Schema(description = "Where the stretch begins; at the beginning unless given") @Nullable PointBody from,
+        @Schema(description = "Where it ends; at the present unless given") @Nullable PointBody to,
         @Schema(description = "ISO 8601: how long before `from` the rules begin to hear, to remember what they would; everything unless given",
                 examples = "P30D") @Nullable String warmUp,
         @Schema(description = "How many samples of each difference: 0 to 200, 20 unless given", examples = "20") @Nullable Integer samples) {
@@ -33,13 +33,13 @@ record BacktestRequest(
     /** A place in the journal: one of both. */
     @RegisterForReflection
     @Schema(name = "BacktestPoint", description = "A place in the journal: a position or a time of recording.")
-    record Point(@Schema(examples = "1") @Nullable Long position, @Schema(format = "date-time", examples = "2025-10-31T00:00:00Z") @Nullable String time) {
+    record PointBody(@Schema(examples = "1") @Nullable Long position, @Schema(format = "date-time", examples = "2025-10-31T00:00:00Z") @Nullable String time) {
     }
 
     /** @throws ProblemException naming every field at fault */
-    Limits limits(String tenant) {
+    BacktestRange limits(String tenant) {
         var errors = new ArrayList<FieldError>();
-        var limits = new Limits(tenant, point("/from", from, errors), point("/to", to, errors), duration(errors));
+        var limits = new BacktestRange(tenant, point("/from", from, errors), point("/to", to, errors), duration(errors));
         if (samples != null && (samples < 0 || samples > MOST)) {
             errors.add(new FieldError("must be from 0 to " + MOST, "/samples"));
         }
@@ -56,18 +56,18 @@ record BacktestRequest(
         return samples == null ? USUAL : samples;
     }
 
-    private static Limits.Point point(String pointer, @Nullable Point point, List<FieldError> errors) {
+    private static BacktestRange.RangePoint point(String pointer, @Nullable PointBody point, List<FieldError> errors) {
         if (point == null) {
-            return Limits.Point.NONE;
+            return BacktestRange.RangePoint.NONE;
         }
         if ((point.position() == null) == (point.time() == null)) {
             errors.add(new FieldError("must have either position or time", pointer));
-            return Limits.Point.NONE;
+            return BacktestRange.RangePoint.NONE;
         }
         if (point.position() != null && point.position() < 1) {
             errors.add(new FieldError("must be at least 1", pointer + "/position"));
         }
-        return new Limits.Point(point.position(), point.time() == null ? null : time(pointer, point.time(), errors));
+        return new BacktestRange.RangePoint(point.position(), point.time() == null ? null : time(pointer, point.time(), errors));
     }
 
     private static @Nullable Instant time(String pointer, String text, List<FieldError> errors) {

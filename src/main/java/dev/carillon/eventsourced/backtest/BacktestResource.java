@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.backtest;
 
-import dev.carillon.eventsourced.shelf.CandidateRules;
+import dev.carillon.eventsourced.ruleset.CandidateRules;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.idempotency.Idempotency;
 import dev.carillon.platform.idempotency.KeyedRequests;
@@ -89,7 +89,7 @@ class BacktestResource {
         return keyed.answered(key, PATH, request, work -> begun(request, limits));
     }
 
-    private Uni<RestResponse<RunView>> begun(BacktestRequest request, Limits limits) {
+    private Uni<RestResponse<RunView>> begun(BacktestRequest request, BacktestRange limits) {
         return candidates.book(limits.tenant(), request.rules(), Boolean.TRUE.equals(request.onTopOfCurrent()))
                 .chain(rules -> backtests.begin(rules, limits, request.howManySamples()))
                 .map(begun -> begun.orElseThrow(() ->

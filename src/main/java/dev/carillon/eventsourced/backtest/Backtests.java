@@ -30,14 +30,14 @@ class Backtests {
     private static final int KEPT = 20;
     private static final Duration A_MOMENT = Duration.ofNanos(1_000);
 
-    private final Backtest.Sources sources;
+    private final Backtest.BacktestSources sources;
     private final Bench bench;
     private final Ids ids;
     private final Map<String, Run> runs = new LinkedHashMap<>();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
 
     Backtests(Transactions transactions, EventJournal journal, PgPast past, Bench bench, Ids ids) {
-        this.sources = new Backtest.Sources(transactions, journal, past);
+        this.sources = new Backtest.BacktestSources(transactions, journal, past);
         this.bench = bench;
         this.ids = ids;
     }
@@ -47,12 +47,12 @@ class Backtests {
      *
      * @return empty while another one of the tenant is on its way: its place is taken before anything else is done
      */
-    Uni<Optional<Run>> begin(RuleBook rules, Limits limits, int samples) {
+    Uni<Optional<Run>> begin(RuleBook rules, BacktestRange limits, int samples) {
         return Uni.createFrom().deferred(() -> busy.add(limits.tenant()) ? begun(rules, limits, samples).map(Optional::of)
                 : Uni.createFrom().item(Optional.empty()));
     }
 
-    private Uni<Run> begun(RuleBook rules, Limits limits, int samples) {
+    private Uni<Run> begun(RuleBook rules, BacktestRange limits, int samples) {
         return sources.transactions().inTransaction(tx -> stretch(tx, limits))
                 .map(stretch -> started(new Run(ids.next(), stretch, ids.now()), rules, samples))
                 .onTermination().invoke((run, failure, cancelled) -> {
@@ -93,15 +93,15 @@ class Backtests {
         return over.stream().filter(one -> many.get(one.stretch().tenant()).equals(most)).findFirst().map(one -> runs.remove(one.id())).isPresent();
     }
 
-    private Uni<Stretch> stretch(Tx tx, Limits limits) {
+    private Uni<BacktestStretch> stretch(Tx tx, BacktestRange limits) {
         return sources.journal().head(tx).chain(head -> position(tx, limits.tenant(), limits.to(), head.position())
                 .chain(to -> position(tx, limits.tenant(), limits.from(), 0).chain(before -> start(tx, limits, before)
                         .chain(start -> until(tx, to, head, limits)
-                                .map(until -> new Stretch(limits.tenant(), start, limits.from().position() == null ? before + 1 : before, to, until))))));
+                                .map(until -> new BacktestStretch(limits.tenant(), start, limits.from().position() == null ? before + 1 : before, to, until))))));
     }
 
     /** The position that is meant: itself, or the last one by a time. */
-    private Uni<Long> position(Tx tx, String tenant, Limits.Point point, long otherwise) {
+    private Uni<Long> position(Tx tx, String tenant, BacktestRange.RangePoint point, long otherwise) {
         if (point.position() != null) {
             return Uni.createFrom().item(point.position());
         }
@@ -109,7 +109,7 @@ class Backtests {
                 : sources.journal().positionsAt(tx, List.of(new Moment(tenant, point.time()))).map(positions -> positions.get(0));
     }
 
-    private Uni<EventPlace> start(Tx tx, Limits limits, long from) {
+    private Uni<EventPlace> start(Tx tx, BacktestRange limits, long from) {
         if (limits.warmUp() == null || from <= 1) {
             return Uni.createFrom().item(EventPlace.BEGINNING);
         }
@@ -120,7 +120,7 @@ class Backtests {
     }
 
     /** Up to the present, but not beyond what the live timers have come to; or up to the last event. */
-    private Uni<Instant> until(Tx tx, long to, EventPlace head, Limits limits) {
+    private Uni<Instant> until(Tx tx, long to, EventPlace head, BacktestRange limits) {
         return to < head.position() ? sources.journal().timeOf(tx, limits.tenant(), to).map(time -> time.orElse(head.recordedAt()))
                 : sources.past().firstDue(tx).map(due -> due.map(first -> first.minus(A_MOMENT)).filter(first -> first.isBefore(ids.now())).orElse(ids.now()));
     }

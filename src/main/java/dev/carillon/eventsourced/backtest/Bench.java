@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.backtest;
 
-import dev.carillon.eventsourced.reaction.Rehearsal;
-import dev.carillon.eventsourced.reaction.Rehearsals;
+import dev.carillon.eventsourced.reaction.BacktestReaction;
+import dev.carillon.eventsourced.reaction.BacktestReactions;
 import dev.carillon.eventsourced.rule.RuleBook;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
@@ -13,18 +13,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class Bench {
 
-    private final Rehearsals rehearsals;
+    private final BacktestReactions rehearsals;
     private final Vertx vertx;
     private final BacktestSettings settings;
 
-    Bench(Rehearsals rehearsals, Vertx vertx, BacktestSettings settings) {
+    Bench(BacktestReactions rehearsals, Vertx vertx, BacktestSettings settings) {
         this.rehearsals = rehearsals;
         this.vertx = vertx;
         this.settings = settings;
     }
 
     /** The rules of a run, which stop when it does. */
-    Rehearsal rehearsal(RuleBook rules, Run run) {
+    BacktestReaction rehearsal(RuleBook rules, Run run) {
         return rehearsals.begin(rules, run.stretch().start().recordedAt(), run.course()::isCancelled);
     }
 

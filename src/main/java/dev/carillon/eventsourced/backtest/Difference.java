@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.backtest;
 
-import dev.carillon.eventsourced.backtest.Report.Count;
+import dev.carillon.eventsourced.backtest.Report.BacktestCount;
 import dev.carillon.eventsourced.backtest.Report.Sample;
 import dev.carillon.eventsourced.reaction.Judgement;
 import dev.carillon.notification.tracking.Reason;
@@ -28,10 +28,10 @@ final class Difference {
     /** So many wait for a partner on each side; the one that has waited longest has none, then. */
     static final int MOST_WAITING = 100_000;
 
-    private record Key(long event, String ruleId, @Nullable String customerId) {
+    private record MessageKey(long event, String ruleId, @Nullable String customerId) {
 
-        static Key of(Judgement judgement) {
-            return new Key(judgement.trigger().position(), judgement.ruleId(), judgement.customerId());
+        static MessageKey of(Judgement judgement) {
+            return new MessageKey(judgement.eventRef().position(), judgement.ruleId(), judgement.customerId());
         }
     }
 
@@ -54,19 +54,19 @@ final class Difference {
     void add(List<Judgement> decidedThen, List<Judgement> decidedNow) {
         decidedThen.forEach(one -> toldThen += count(one, 0));
         decidedNow.forEach(one -> toldNow += count(one, 1));
-        decidedThen.stream().filter(Judgement::told).forEach(one -> pair(new Message(one), now, then, true));
-        decidedNow.stream().filter(Judgement::told).forEach(one -> pair(new Message(one), then, now, false));
+        decidedThen.stream().filter(Judgement::told).forEach(one -> pair(new BacktestMessage(one), now, then, true));
+        decidedNow.stream().filter(Judgement::told).forEach(one -> pair(new BacktestMessage(one), then, now, false));
         then.settle();
         now.settle();
     }
 
     Report report() {
-        var counts = new LinkedHashMap<String, Count>();
-        reasons.forEach((reason, count) -> counts.put(reason.name(), new Count(count[0], count[1])));
+        var counts = new LinkedHashMap<String, BacktestCount>();
+        reasons.forEach((reason, count) -> counts.put(reason.name(), new BacktestCount(count[0], count[1])));
         var added = now.some();
         var removed = then.some();
         var lacking = Stream.of(added, removed, moved, reworded).flatMap(List::stream).anyMatch(Sample::lacksWords);
-        return new Report(now.count() == 0 && then.count() == 0 && movedCount == 0 && rewordedCount == 0, new Count(toldThen, toldNow),
+        return new Report(now.count() == 0 && then.count() == 0 && movedCount == 0 && rewordedCount == 0, new BacktestCount(toldThen, toldNow),
                 now.count(), then.count(), movedCount, rewordedCount, counts, new Report.Samples(added, removed, List.copyOf(moved), List.copyOf(reworded),
                 lacking ? "the words of some samples are left out: together they may have " + MOST_CHARACTERS + " characters" : null));
     }
@@ -78,7 +78,7 @@ final class Difference {
         return one.told() ? 1 : 0;
     }
 
-    private void pair(Message one, Side others, Side own, boolean isThen) {
+    private void pair(BacktestMessage one, Side others, Side own, boolean isThen) {
         var partner = others.takePartnerOf(one);
         if (partner == null) {
             own.waits(one);
@@ -87,7 +87,7 @@ final class Difference {
         }
     }
 
-    private void compare(Message was, Message is) {
+    private void compare(BacktestMessage was, BacktestMessage is) {
         if (!was.comesWith(is)) {
             movedCount++;
             sample(moved, was, is);
@@ -98,7 +98,7 @@ final class Difference {
         }
     }
 
-    private void sample(List<Sample> kept, Message was, Message is) {
+    private void sample(List<Sample> kept, BacktestMessage was, BacktestMessage is) {
         if (kept.size() < samples) {
             keepWords(was);
             keepWords(is);
@@ -106,7 +106,7 @@ final class Difference {
         }
     }
 
-    private void keepWords(Message message) {
+    private void keepWords(BacktestMessage message) {
         if (message.characters() > room) {
             message.forgetWords();
         }
@@ -116,14 +116,14 @@ final class Difference {
     /** The messages of one side that have no partner on the other. */
     private final class Side {
 
-        private final Function<Message, Sample> shown;
-        private final Map<Key, Deque<Message>> waiting = new LinkedHashMap<>();
-        private final List<Message> fresh = new ArrayList<>();
+        private final Function<BacktestMessage, Sample> shown;
+        private final Map<MessageKey, Deque<BacktestMessage>> waiting = new LinkedHashMap<>();
+        private final List<BacktestMessage> fresh = new ArrayList<>();
         private final List<Sample> alone = new ArrayList<>();
         private int waitingCount;
         private int aloneCount;
 
-        private Side(Function<Message, Sample> shown) {
+        private Side(Function<BacktestMessage, Sample> shown) {
             this.shown = shown;
         }
 
@@ -131,14 +131,14 @@ final class Difference {
             return waitingCount + aloneCount;
         }
 
-        void waits(Message message) {
-            waiting.computeIfAbsent(Key.of(message.judgement()), key -> new ArrayDeque<>()).add(message);
+        void waits(BacktestMessage message) {
+            waiting.computeIfAbsent(MessageKey.of(message.judgement()), key -> new ArrayDeque<>()).add(message);
             waitingCount++;
             fresh.add(message);
         }
 
-        @Nullable Message takePartnerOf(Message message) {
-            var key = Key.of(message.judgement());
+        @Nullable BacktestMessage takePartnerOf(BacktestMessage message) {
+            var key = MessageKey.of(message.judgement());
             var found = waiting.get(key);
             return found == null ? null : taken(key, found);
         }
@@ -168,7 +168,7 @@ final class Difference {
             return Stream.concat(alone.stream(), waiting.values().stream().flatMap(Deque::stream).map(shown)).limit(samples).toList();
         }
 
-        private Message taken(Key key, Deque<Message> those) {
+        private BacktestMessage taken(MessageKey key, Deque<BacktestMessage> those) {
             var message = those.remove();
             if (those.isEmpty()) {
                 waiting.remove(key);

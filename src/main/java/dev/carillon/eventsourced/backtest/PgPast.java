@@ -5,9 +5,9 @@ import static dev.carillon.platform.sql.PgArrays.texts;
 import dev.carillon.eventsourced.event.EventTypes;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.reaction.Judgement;
-import dev.carillon.notification.Rehearsed.Words;
+import dev.carillon.notification.BacktestReceipt.Words;
 import dev.carillon.notification.tracking.Reason;
-import dev.carillon.notification.tracking.Trigger;
+import dev.carillon.notification.tracking.EventRef;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
@@ -29,7 +29,7 @@ import java.util.Set;
 class PgPast {
 
     /** @param asOf the position recipients were judged at */
-    record Decided(Judgement judgement, long asOf) {
+    record PastDecision(Judgement judgement, long asOf) {
     }
 
     /**
@@ -59,7 +59,7 @@ class PgPast {
               select due_at from timer where address = a.address and (error is null or attempts < 5) order by due_at, id limit 1) first
             """;
 
-    Uni<List<Decided>> decided(Tx tx, String tenant, List<RecordedEvent> events) {
+    Uni<List<PastDecision>> decided(Tx tx, String tenant, List<RecordedEvent> events) {
         return PgTx.connection(tx).preparedQuery(DECIDED).execute(Tuple.of(tenant, texts(events, e -> e.event().id()),
                 events.stream().map(RecordedEvent::position).toArray(Long[]::new))).map(rows -> {
             var byId = new LinkedHashMap<String, List<Row>>();
@@ -91,14 +91,14 @@ class PgPast {
                 : Words.beginning(row.getString("subject"), row.getString("body"), row.getInteger("length"), digest);
     }
 
-    private static Decided decided(List<Row> rows) {
+    private static PastDecision decided(List<Row> rows) {
         var first = rows.get(0);
         var words = new LinkedHashMap<String, Words>();
         rows.stream().filter(row -> row.getString("channel") != null)
                 .forEach(row -> words.put(row.getString("channel"), words(row)));
         var told = first.getBoolean("told");
         var reason = told ? null : first.getString("reason");
-        return new Decided(new Judgement(new Trigger(first.getString("event_id"), first.getLong("position")), first.getString("rule_id"),
+        return new PastDecision(new Judgement(new EventRef(first.getString("event_id"), first.getLong("position")), first.getString("rule_id"),
                 first.getString("customer_id"), told, reason == null ? null : Reason.valueOf(reason),
                 first.getOffsetDateTime("judged_at").toInstant(), PgTimes.instantOrNull(first.getOffsetDateTime("until")), words), first.getLong("as_of"));
     }

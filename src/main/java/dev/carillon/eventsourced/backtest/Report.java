@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.backtest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.carillon.notification.Rehearsed.Words;
+import dev.carillon.notification.BacktestReceipt.Words;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +16,18 @@ import java.util.Objects;
 @Schema(name = "BacktestReport", description = "What would have been different.")
 record Report(
         @Schema(description = "Nothing: the same messages, at the same times, in the same words") boolean empty,
-        @Schema(description = "Messages then, and with the candidate rules") Count told,
+        @Schema(description = "Messages then, and with the candidate rules") BacktestCount told,
         @Schema(description = "Messages only the candidate rules lead to", examples = "3") int added,
         @Schema(description = "Messages they no longer lead to", examples = "1") int removed,
         @Schema(description = "Messages at another time", examples = "0") int movedInTime,
         @Schema(description = "Messages in other words", examples = "2") int changedText,
-        @Schema(description = "Reason code → how often somebody was not told for it") Map<String, Count> reasons,
+        @Schema(description = "Reason code → how often somebody was not told for it") Map<String, BacktestCount> reasons,
         Samples samples) {
 
     /** Then, and with the candidate rules. */
     @RegisterForReflection
     @Schema(name = "BacktestCount")
-    record Count(@Schema(examples = "40") int then, @Schema(examples = "42") int now) {
+    record BacktestCount(@Schema(examples = "40") int then, @Schema(examples = "42") int now) {
     }
 
     /** Some of each. */
@@ -50,9 +50,9 @@ record Report(
             @Nullable Map<String, Words> wordsThen,
             @Nullable Map<String, Words> wordsNow) {
 
-        static Sample of(@Nullable Message was, @Nullable Message is) {
+        static Sample of(@Nullable BacktestMessage was, @Nullable BacktestMessage is) {
             var one = Objects.requireNonNull(was == null ? is : was).judgement();
-            return new Sample(one.trigger().eventId(), one.ruleId(), one.customerId(),
+            return new Sample(one.eventRef().eventId(), one.ruleId(), one.customerId(),
                     was == null ? null : was.judgement().comesAt(), is == null ? null : is.judgement().comesAt(),
                     was == null ? null : was.words(), is == null ? null : is.words());
         }

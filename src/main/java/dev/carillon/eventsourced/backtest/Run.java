@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 final class Run {
 
     private final String id;
-    private final Stretch stretch;
+    private final BacktestStretch stretch;
     private final Instant startedAt;
     private final Course course = new Course();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -19,7 +19,7 @@ final class Run {
     private volatile @Nullable Report report;
     private volatile @Nullable String failure;
 
-    Run(String id, Stretch stretch, Instant startedAt) {
+    Run(String id, BacktestStretch stretch, Instant startedAt) {
         this.id = id;
         this.stretch = stretch;
         this.startedAt = startedAt;
@@ -29,7 +29,7 @@ final class Run {
         return id;
     }
 
-    Stretch stretch() {
+    BacktestStretch stretch() {
         return stretch;
     }
 

@@ -2,8 +2,8 @@ package dev.carillon.eventsourced.bus;
 
 import dev.carillon.eventsourced.journal.JournalMetrics;
 import dev.carillon.eventsourced.journal.RecordedEvent;
-import dev.carillon.platform.journey.Journeys;
-import dev.carillon.platform.journey.Step;
+import dev.carillon.platform.steps.Journeys;
+import dev.carillon.platform.steps.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
@@ -25,7 +25,7 @@ public class Announcer {
     /** @param who published them, in the words of a diagram */
     public void announce(List<RecordedEvent> recorded, String who) {
         metrics.appended(recorded);
-        recorded.forEach(one -> journeys.step(one.event().tenant(), Step.Kind.PUBLISH, who, "EventBus", "published " + one.event().type(),
+        recorded.forEach(one -> journeys.step(one.event().tenant(), Step.StepKind.PUBLISH, who, "EventBus", "published " + one.event().type(),
                 () -> "on " + one.event().address() + ", journal position " + one.position()));
         bus.publish(recorded.stream().map(RecordedEvent::event).toList());
     }

@@ -19,7 +19,7 @@ import java.util.function.Function;
 public class EventPublisher {
 
     /** What a team changed, and the facts that follow. */
-    public record Change<T>(T result, List<? extends DomainEvent> events) {
+    public record TeamChange<T>(T result, List<? extends DomainEvent> events) {
     }
 
     private final Transactions transactions;
@@ -35,14 +35,14 @@ public class EventPublisher {
     }
 
     /** Runs the change, appends its facts in the same transaction, and publishes them after the commit. */
-    public <T> Uni<T> publishing(String tenant, String team, Function<Tx, Uni<Change<T>>> change) {
+    public <T> Uni<T> publishing(String tenant, String team, Function<Tx, Uni<TeamChange<T>>> change) {
         return transactions.inTransaction(tx -> change.apply(tx)
                         .chain(done -> journal.append(tx, envelopes.of(tenant, team, done.events()))
-                                .map(recorded -> new Done<>(done.result(), recorded))))
+                                .map(recorded -> new CommittedChange<>(done.result(), recorded))))
                 .invoke(done -> announcer.announce(done.recorded(), team))
-                .map(Done::result);
+                .map(CommittedChange::result);
     }
 
-    private record Done<T>(T result, List<RecordedEvent> recorded) {
+    private record CommittedChange<T>(T result, List<RecordedEvent> recorded) {
     }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
  * @param extensions traceparent, correlationid, causationid, partitionkey, and what else CloudEvents attributes say: texts, integers, booleans
  */
 public record EventEnvelope(String tenant, String id, String source, String type, @Nullable String subject,
-                            Instant occurredAt, Map<String, Object> data, Map<String, Object> traits, @Nullable Content content,
+                            Instant occurredAt, Map<String, Object> data, Map<String, Object> traits, @Nullable OpaqueData content,
                             Map<String, ?> extensions) {
 
     public EventEnvelope {

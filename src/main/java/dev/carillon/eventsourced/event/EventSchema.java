@@ -27,7 +27,7 @@ public final class EventSchema {
     private static final Set<String> ON_A_CUSTOMER = Set.of("customer.customer-updated", "customer.preferences-changed");
 
     /** What does not fit: {@code pointer} is an RFC 6901 JSON pointer into the data. */
-    public record Violation(String pointer, String message) {
+    public record SchemaViolation(String pointer, String message) {
     }
 
     private final String type;
@@ -70,10 +70,10 @@ public final class EventSchema {
      * What is wrong with a statement on a customer that is about another one: whose wishes they are must be beyond doubt. Of other events the
      * subject is the customer, whomever the data names besides.
      */
-    public Optional<Violation> contradiction(JsonNode data, @Nullable String subject) {
+    public Optional<SchemaViolation> contradiction(JsonNode data, @Nullable String subject) {
         var named = subjectIn(data);
         return !ON_A_CUSTOMER.contains(type) || subject == null || named == null || named.equals(subject) ? Optional.empty()
-                : Optional.of(new Violation(Pointers.step(json().path(SUBJECT).asText()), "must be the customer that the event is about"));
+                : Optional.of(new SchemaViolation(Pointers.step(json().path(SUBJECT).asText()), "must be the customer that the event is about"));
     }
 
     /** The schema as it is written; not to be changed. */
@@ -82,7 +82,7 @@ public final class EventSchema {
     }
 
     /** Empty for data that fits; a null or a blank text in a field that need not be there counts as none. */
-    public List<Violation> violations(JsonNode data) {
+    public List<SchemaViolation> violations(JsonNode data) {
         var errors = schema.validate(OptionalBlanks.without(data, json()));
         var ofKinds = errors.stream().filter(EventSchema::isOfKind).map(EventSchema::placeOf).collect(Collectors.toSet());
         return errors.stream().filter(error -> isOfKind(error) || !ofKinds.contains(placeOf(error))).map(this::violation).distinct().toList();
@@ -102,13 +102,13 @@ public final class EventSchema {
         return keyword.startsWith("/") ? json().at(JsonPointer.compile(keyword).head()) : MissingNode.getInstance();
     }
 
-    private Violation violation(Error error) {
+    private SchemaViolation violation(Error error) {
         var at = placeOf(error);
         return switch (error.getKeyword()) {
-            case "required" -> new Violation(at + Pointers.step(error.getProperty()), "is required");
-            case KindKeyword.NAME -> new Violation(at, KindKeyword.wrongWith(error.getInstanceNode(), Kind.of(error.getSchemaNode().textValue()).orElseThrow()));
-            case "additionalProperties", "unevaluatedProperties" -> new Violation(at + Pointers.step(error.getProperty()), SchemaWords.of(error, around(error)));
-            default -> new Violation(at, SchemaWords.of(error, around(error)));
+            case "required" -> new SchemaViolation(at + Pointers.step(error.getProperty()), "is required");
+            case KindKeyword.NAME -> new SchemaViolation(at, KindKeyword.wrongWith(error.getInstanceNode(), Kind.of(error.getSchemaNode().textValue()).orElseThrow()));
+            case "additionalProperties", "unevaluatedProperties" -> new SchemaViolation(at + Pointers.step(error.getProperty()), SchemaWords.of(error, around(error)));
+            default -> new SchemaViolation(at, SchemaWords.of(error, around(error)));
         };
     }
 }

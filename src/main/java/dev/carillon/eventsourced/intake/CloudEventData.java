@@ -2,7 +2,7 @@ package dev.carillon.eventsourced.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.carillon.eventsourced.event.Content;
+import dev.carillon.eventsourced.event.OpaqueData;
 import dev.carillon.platform.body.Unstorable;
 import dev.carillon.platform.json.Json;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import java.util.Base64;
  * @param content null for an object, and for no data; JSON's null is a value like any other
  * @param name    the member it came in
  */
-record CloudEventData(ObjectNode object, @Nullable Content content, String name) {
+record CloudEventData(ObjectNode object, @Nullable OpaqueData content, String name) {
 
     static CloudEventData of(ObjectNode sent, Json json, FieldCheck check) {
         var plain = sent.path(CloudEventAttributes.DATA);
@@ -32,7 +32,7 @@ record CloudEventData(ObjectNode object, @Nullable Content content, String name)
             return new CloudEventData(sent.objectNode(), null, CloudEventAttributes.DATA_BASE64);
         }
         return isJson ? decoded(bytes, sent, json, check)
-                : new CloudEventData(sent.objectNode(), new Content(null, encoded.textValue()), CloudEventAttributes.DATA_BASE64);
+                : new CloudEventData(sent.objectNode(), new OpaqueData(null, encoded.textValue()), CloudEventAttributes.DATA_BASE64);
     }
 
     /** JSON that came as base64, which was not looked into before. */
@@ -51,7 +51,7 @@ record CloudEventData(ObjectNode object, @Nullable Content content, String name)
 
     private static CloudEventData of(JsonNode data, String name, ObjectNode sent, Json json, boolean isJson) {
         return isJson && data instanceof ObjectNode object ? new CloudEventData(object, null, name)
-                : new CloudEventData(sent.objectNode(), new Content(json.plain(data), null), name);
+                : new CloudEventData(sent.objectNode(), new OpaqueData(json.plain(data), null), name);
     }
 
     private static byte @Nullable [] bytes(JsonNode encoded) {

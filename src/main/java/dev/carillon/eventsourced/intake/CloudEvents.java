@@ -40,9 +40,9 @@ class CloudEvents {
         this.json = json;
     }
 
-    Reading read(JsonNode item, Arrival arrival) {
+    ReadEvent read(JsonNode item, RequestContext arrival) {
         if (!(item instanceof ObjectNode sent)) {
-            return new Reading.Unfit(List.of(new FieldError("must be an object", "")));
+            return new ReadEvent.InvalidEvent(List.of(new FieldError("must be an object", "")));
         }
         var check = new FieldCheck(sent);
         CloudEventAttributes.check(sent, check);
@@ -58,7 +58,7 @@ class CloudEvents {
         if (check.passed()) {
             check.in(data.name(), customers.wrongIn(type, json.map(data.object()), Map.of(), arrival));
         }
-        return check.passed() ? new Reading.Fit(envelope(event(sent), sent, data, schema.orElse(null), arrival)) : check.unfit();
+        return check.passed() ? new ReadEvent.ValidEvent(envelope(event(sent), sent, data, schema.orElse(null), arrival)) : check.unfit();
     }
 
     /** Attributes are checked by now, and data is read apart: it may be of any type. */
@@ -76,7 +76,7 @@ class CloudEvents {
         }
     }
 
-    private EventEnvelope envelope(CloudEvent event, ObjectNode sent, CloudEventData data, @Nullable EventSchema schema, Arrival arrival) {
+    private EventEnvelope envelope(CloudEvent event, ObjectNode sent, CloudEventData data, @Nullable EventSchema schema, RequestContext arrival) {
         var subject = event.getSubject() != null || schema == null ? event.getSubject() : schema.subjectIn(data.object());
         Instant time = event.getTime() == null ? arrival.at() : event.getTime().toInstant();
         return new EventEnvelope(arrival.tenant(), event.getId(), event.getSource().toString(), event.getType(), subject,

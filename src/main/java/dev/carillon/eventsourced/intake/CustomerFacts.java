@@ -41,7 +41,7 @@ class CustomerFacts {
      *
      * @param traits what the sender says of the customer besides
      */
-    List<FieldError> wrongIn(String type, Map<String, Object> data, Map<String, Object> traits, Arrival arrival) {
+    List<FieldError> wrongIn(String type, Map<String, Object> data, Map<String, Object> traits, RequestContext arrival) {
         var fact = EventTypes.named(type).orElse(null);
         if (fact == CustomerUpdated.class) {
             return contacts.check(details(data), List.of(data, traits), region(arrival, data.get(CUSTOMER) instanceof String id ? id : null)).errors();
@@ -50,16 +50,16 @@ class CustomerFacts {
     }
 
     /** What is wrong with what the sender says of a customer besides; pointers are into the traits. */
-    List<FieldError> wrongInTraits(Map<String, Object> traits, @Nullable String customer, Arrival arrival) {
+    List<FieldError> wrongInTraits(Map<String, Object> traits, @Nullable String customer, RequestContext arrival) {
         var errors = contacts.check(traits, List.of(), region(arrival, customer)).errors();
         if (errors.isEmpty() && customer != null) {
-            arrival.regions().heard(new Recipient.Key(arrival.tenant(), customer), traits);
+            arrival.regions().heard(new Recipient.RecipientKey(arrival.tenant(), customer), traits);
         }
         return errors;
     }
 
-    private static Supplier<Optional<String>> region(Arrival arrival, @Nullable String customer) {
-        return customer == null ? Optional::empty : () -> arrival.regions().of(new Recipient.Key(arrival.tenant(), customer));
+    private static Supplier<Optional<String>> region(RequestContext arrival, @Nullable String customer) {
+        return customer == null ? Optional::empty : () -> arrival.regions().of(new Recipient.RecipientKey(arrival.tenant(), customer));
     }
 
     private static Map<String, @Nullable Object> details(Map<String, Object> data) {
@@ -68,14 +68,14 @@ class CustomerFacts {
         return details;
     }
 
-    private List<FieldError> wrongIn(PreferencesChanged changed, Arrival arrival) {
+    private List<FieldError> wrongIn(PreferencesChanged changed, RequestContext arrival) {
         var quiet = changed.quietHours() == null ? QuietHours.NONE
                 : new QuietHours(changed.quietHours().stream().map(window -> new QuietHours.Window(window.start(), window.end())).toList());
-        var cap = changed.frequencyCap() == null ? null : new PreferencesCheck.Cap(changed.frequencyCap().per(), changed.frequencyCap().window());
+        var cap = changed.frequencyCap() == null ? null : new PreferencesCheck.CapText(changed.frequencyCap().per(), changed.frequencyCap().window());
         var errors = preferences.check(new Preferences(changed.preferences(), changed.channels(), changed.categories(), quiet, changed.timeZone(), changed.locale(),
                 false, null, 0), cap).errors();
         if (errors.isEmpty() && changed.locale() != null) {
-            arrival.regions().heard(new Recipient.Key(arrival.tenant(), changed.customerId()), Map.of("locale", changed.locale()));
+            arrival.regions().heard(new Recipient.RecipientKey(arrival.tenant(), changed.customerId()), Map.of("locale", changed.locale()));
         }
         return errors;
     }

@@ -43,13 +43,13 @@ class EventIntake {
     }
 
     /** Answers after the commit; fails as a whole when the queue is full or the database away. */
-    Uni<Taken> take(List<Reading> readings) {
-        return readings.isEmpty() ? Uni.createFrom().item(Taken.of(0, List.of(), List.of()))
+    Uni<EventsResult> take(List<ReadEvent> readings) {
+        return readings.isEmpty() ? Uni.createFrom().item(EventsResult.of(0, List.of(), List.of()))
                 : Uni.join().all(readings.stream().map(this::take).toList()).andFailFast().map(uptakes -> taken(readings, uptakes));
     }
 
-    private Uni<Uptake> take(Reading reading) {
-        return !(reading instanceof Reading.Fit fit) ? Uni.createFrom().item(Uptake.UNFIT)
+    private Uni<Uptake> take(ReadEvent reading) {
+        return !(reading instanceof ReadEvent.ValidEvent fit) ? Uni.createFrom().item(Uptake.UNFIT)
                 : batcher.submit(fit.event()).map(fresh -> fresh ? Uptake.ACCEPTED : Uptake.DUPLICATE)
                         .onFailure(EventIntake::liesInOneEvent).recoverWithItem(failure -> refused(fit.event(), failure));
     }
@@ -60,19 +60,19 @@ class EventIntake {
         return Uptake.REFUSED;
     }
 
-    private static Taken taken(List<Reading> readings, List<Uptake> uptakes) {
-        var rejected = new ArrayList<Taken.Rejected>();
-        var ignored = new ArrayList<Taken.Ignored>();
+    private static EventsResult taken(List<ReadEvent> readings, List<Uptake> uptakes) {
+        var rejected = new ArrayList<EventsResult.Rejected>();
+        var ignored = new ArrayList<EventsResult.Ignored>();
         for (int index = 0; index < readings.size(); index++) {
-            if (readings.get(index) instanceof Reading.Unfit unfit) {
-                rejected.add(new Taken.Rejected(index, unfit.problem()));
+            if (readings.get(index) instanceof ReadEvent.InvalidEvent unfit) {
+                rejected.add(new EventsResult.Rejected(index, unfit.problem()));
             } else if (uptakes.get(index) == Uptake.REFUSED) {
-                rejected.add(new Taken.Rejected(index, Problem.invalid("", "does not fit its type")));
+                rejected.add(new EventsResult.Rejected(index, Problem.invalid("", "does not fit its type")));
             } else if (uptakes.get(index) == Uptake.DUPLICATE) {
-                ignored.add(new Taken.Ignored(index, Reason.DUPLICATE_EVENT));
+                ignored.add(new EventsResult.Ignored(index, Reason.DUPLICATE_EVENT));
             }
         }
-        return Taken.of(Collections.frequency(uptakes, Uptake.ACCEPTED), rejected, ignored);
+        return EventsResult.of(Collections.frequency(uptakes, Uptake.ACCEPTED), rejected, ignored);
     }
 
     private Uni<List<Boolean>> commit(List<EventEnvelope> events) {

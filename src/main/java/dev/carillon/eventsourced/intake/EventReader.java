@@ -5,7 +5,7 @@ import dev.carillon.eventsourced.journal.EventTooLargeException;
 import dev.carillon.notification.recipient.KnownRegions;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.idempotency.Work;
+import dev.carillon.platform.idempotency.IdempotentWork;
 import dev.carillon.platform.trace.Traces;
 import dev.carillon.platform.sql.Transactions;
 import io.smallrye.mutiny.Uni;
@@ -37,17 +37,17 @@ class EventReader {
         this.transactions = transactions;
     }
 
-    Arrival arrival(String tenant, Work work) {
-        return new Arrival(tenant, ids.now(), traces.current(), work, KnownRegions.none());
+    RequestContext arrival(String tenant, IdempotentWork work) {
+        return new RequestContext(tenant, ids.now(), traces.current(), work, KnownRegions.none());
     }
 
     /** Customers are looked up where an event has a number of theirs without its country. */
-    Uni<List<Reading>> read(EventMessage message, Arrival arrival) {
+    Uni<List<ReadEvent>> read(EventMessage message, RequestContext arrival) {
         return KnownRegions.reading(known -> readings(message, arrival.with(known)),
                 asked -> transactions.inTransaction(tx -> recipients.regions(tx, asked)));
     }
 
-    private List<Reading> readings(EventMessage message, Arrival arrival) {
+    private List<ReadEvent> readings(EventMessage message, RequestContext arrival) {
         var items = message.items();
         var small = sizes.isSmall(message.bytes());
         return IntStream.range(0, items.size()).mapToObj(index -> message.form() == Form.PLAIN
@@ -55,14 +55,14 @@ class EventReader {
                 .map(reading -> small ? reading : sized(reading)).toList();
     }
 
-    private Reading sized(Reading reading) {
+    private ReadEvent sized(ReadEvent reading) {
         try {
-            if (reading instanceof Reading.Fit fit) {
+            if (reading instanceof ReadEvent.ValidEvent fit) {
                 sizes.check(fit.event());
             }
             return reading;
         } catch (EventTooLargeException e) {
-            return Reading.Unfit.tooLarge(e);
+            return ReadEvent.InvalidEvent.tooLarge(e);
         }
     }
 }

@@ -84,7 +84,7 @@ class EventResource {
     @APIResponse(responseCode = "202", description = "What became of them",
             headers = @Header(name = "Idempotency-Replayed", description = "true when this is the answer to an earlier request with the same key",
                     schema = @Schema(type = SchemaType.BOOLEAN)),
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Taken.class), examples = {
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = EventsResult.class), examples = {
                     @ExampleObject(name = "both taken", value = "{\"accepted\": 2, \"duplicates\": 0, \"rejected\": []}"),
                     @ExampleObject(name = "one rejected", value = EventExamples.ONE_REJECTED)}))
     @APIResponse(responseCode = "400", description = "No JSON, no CloudEvent, or an Idempotency-Key that is none")
@@ -121,7 +121,7 @@ class EventResource {
         return answer.build();
     }
 
-    private Uni<Answer> take(EventMessage message, Arrival arrival) {
+    private Uni<Answer> take(EventMessage message, RequestContext arrival) {
         return reader.read(message, arrival).chain(intake::take).map(taken -> {
             if (message.form().failsAsOne() && !taken.rejected().isEmpty()) {
                 var problem = taken.rejected().get(0).problem();

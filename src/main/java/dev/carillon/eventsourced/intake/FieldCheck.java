@@ -39,8 +39,8 @@ final class FieldCheck {
         return errors.isEmpty();
     }
 
-    Reading.Unfit unfit() {
-        return new Reading.Unfit(errors.size() > ENOUGH ? errors.subList(0, ENOUGH) : errors);
+    ReadEvent.InvalidEvent unfit() {
+        return new ReadEvent.InvalidEvent(errors.size() > ENOUGH ? errors.subList(0, ENOUGH) : errors);
     }
 
     void add(String name, String detail) {

@@ -44,9 +44,9 @@ class PlainEvents {
         this.json = json;
     }
 
-    Reading read(JsonNode item, Arrival arrival, int index) {
+    ReadEvent read(JsonNode item, RequestContext arrival, int index) {
         if (!(item instanceof ObjectNode fields)) {
-            return new Reading.Unfit(List.of(new FieldError("must be an object", "")));
+            return new ReadEvent.InvalidEvent(List.of(new FieldError("must be an object", "")));
         }
         var check = new FieldCheck(fields);
         var type = check.text(TYPE, MAX_TEXT, true);
@@ -65,7 +65,7 @@ class PlainEvents {
             check.in(DATA, customers.wrongIn(Objects.requireNonNull(type), json.map(data), json.map(traits), arrival));
         }
         return !check.passed() ? check.unfit()
-                : new Reading.Fit(new EventEnvelope(arrival.tenant(), id == null ? arrival.work().id(index) : id, SOURCE, Objects.requireNonNull(type),
+                : new ReadEvent.ValidEvent(new EventEnvelope(arrival.tenant(), id == null ? arrival.work().id(index) : id, SOURCE, Objects.requireNonNull(type),
                         user, Objects.requireNonNull(time), json.map(data), json.map(traits), trace(arrival.traceparent())));
     }
 

@@ -51,7 +51,7 @@ public class EventJournal {
     }
 
     /** Strikes answered events off, and remembers how far the others got. */
-    public Uni<Void> answered(Tx tx, List<PendingEvent.Progress> progress) {
+    public Uni<Void> answered(Tx tx, List<PendingEvent.AnswerProgress> progress) {
         return store.answered(tx, PendingEvent.done(progress)).chain(() -> store.left(tx, PendingEvent.left(progress)));
     }
 
@@ -70,7 +70,7 @@ public class EventJournal {
      * What was heard, one list a question, the latest by event time first; at most {@value #HEARD_AT_MOST} each. Where all of it would be
      * too much at once the answers end early: the first question is always answered, and those without an answer are to be asked again.
      */
-    public Uni<List<List<RecordedEvent>>> heard(Tx tx, List<Question> questions) {
+    public Uni<List<List<RecordedEvent>>> heard(Tx tx, List<HistoryQuery> questions) {
         return questions.isEmpty() ? Uni.createFrom().item(List.of()) : store.heard(tx, questions);
     }
 

@@ -24,14 +24,14 @@ public record PendingEvent(RecordedEvent recorded, int attempts, @Nullable Curso
     }
 
     /** How far a reaction got: with a cursor the event stays pending. */
-    public record Progress(long position, @Nullable Cursor cursor) {
+    public record AnswerProgress(long position, @Nullable Cursor cursor) {
     }
 
-    static List<Long> done(List<Progress> progress) {
-        return progress.stream().filter(p -> p.cursor() == null).map(Progress::position).toList();
+    static List<Long> done(List<AnswerProgress> progress) {
+        return progress.stream().filter(p -> p.cursor() == null).map(AnswerProgress::position).toList();
     }
 
-    static List<Progress> left(List<Progress> progress) {
+    static List<AnswerProgress> left(List<AnswerProgress> progress) {
         return progress.stream().filter(p -> p.cursor() != null).toList();
     }
 }

@@ -187,14 +187,14 @@ class PgEventJournal {
                 .map(rows -> PgEventRows.portion(rows, Integer.MAX_VALUE, this::recorded));
     }
 
-    Uni<List<List<RecordedEvent>>> heard(Tx tx, List<Question> questions) {
+    Uni<List<List<RecordedEvent>>> heard(Tx tx, List<HistoryQuery> questions) {
         return PgTx.connection(tx).preparedQuery(HEARD).execute(Tuple.tuple()
-                .addArrayOfString(texts(questions, Question::tenant))
-                .addArrayOfString(texts(questions, Question::subject))
-                .addArrayOfString(texts(questions, Question::type))
+                .addArrayOfString(texts(questions, HistoryQuery::tenant))
+                .addArrayOfString(texts(questions, HistoryQuery::subject))
+                .addArrayOfString(texts(questions, HistoryQuery::type))
                 .addArrayOfOffsetDateTime(times(questions, q -> q.since()))
                 .addArrayOfOffsetDateTime(times(questions, q -> q.until()))
-                .addArrayOfLong(questions.stream().map(Question::upTo).toArray(Long[]::new))
+                .addArrayOfLong(questions.stream().map(HistoryQuery::upTo).toArray(Long[]::new))
                 .addInteger(EventJournal.HEARD_AT_MOST).addInteger(EventJournal.HEARD_BYTES_AT_MOST).addInteger(EventJournal.BYTES_AT_ONCE)).map(rows -> {
                     var answers = questions.stream().<List<RecordedEvent>>map(question -> new ArrayList<>()).toList();
                     long bytes = 0;
@@ -240,10 +240,10 @@ class PgEventJournal {
                 : PgTx.connection(tx).preparedQuery(ANSWERED).execute(Tuple.of(positions.toArray(Long[]::new))).replaceWithVoid();
     }
 
-    Uni<Void> left(Tx tx, List<PendingEvent.Progress> progress) {
+    Uni<Void> left(Tx tx, List<PendingEvent.AnswerProgress> progress) {
         return progress.isEmpty() ? Uni.createFrom().voidItem()
                 : PgTx.connection(tx).preparedQuery(LEFT).execute(Tuple.of(
-                        progress.stream().map(PendingEvent.Progress::position).toArray(Long[]::new),
+                        progress.stream().map(PendingEvent.AnswerProgress::position).toArray(Long[]::new),
                         progress.stream().map(p -> json.write(p.cursor())).toArray(String[]::new))).replaceWithVoid();
     }
 

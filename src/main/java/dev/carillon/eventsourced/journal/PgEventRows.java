@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.journal;
 
-import dev.carillon.eventsourced.event.Content;
+import dev.carillon.eventsourced.event.OpaqueData;
 import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.platform.json.Json;
 import io.vertx.mutiny.sqlclient.Row;
@@ -52,9 +52,9 @@ public final class PgEventRows {
                         json.map(row.getString("traits")), content(row, json), json.map(row.getString("extensions"))));
     }
 
-    private static @Nullable Content content(Row row, Json json) {
+    private static @Nullable OpaqueData content(Row row, Json json) {
         var content = row.getString("content");
-        return content == null ? null : json.read(content, Content.class);
+        return content == null ? null : json.read(content, OpaqueData.class);
     }
 
     /** As its sender said it. */

@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.journal;
 
 import dev.carillon.eventsourced.event.EventEnvelope;
-import dev.carillon.platform.latest.Stamp;
+import dev.carillon.platform.lww.Stamp;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

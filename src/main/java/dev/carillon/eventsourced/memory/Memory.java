@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.memory;
 
-import dev.carillon.platform.latest.AsOf;
+import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +30,7 @@ public class Memory {
     }
 
     /** What customers have: a kind of having, and the object. */
-    public record Held(String tenant, String relation, String object) {
+    public record HolderKey(String tenant, String relation, String object) {
     }
 
     /** A set that a rule collects. */
@@ -49,12 +49,12 @@ public class Memory {
     }
 
     /** Who has it: ids after {@code after}, in order. */
-    public Uni<List<String>> having(Tx tx, AsOf<Held> held, String after, int limit) {
+    public Uni<List<String>> having(Tx tx, AsOf<HolderKey> held, String after, int limit) {
         return store.having(tx, held, after, limit);
     }
 
     /** Whether one customer has it. */
-    public Uni<Boolean> has(Tx tx, AsOf<Held> held, String customerId) {
+    public Uni<Boolean> has(Tx tx, AsOf<HolderKey> held, String customerId) {
         return store.has(tx, held, customerId);
     }
 

@@ -21,7 +21,7 @@ class MemoryErasing implements Erasing {
 
     private static final int PORTION = 500;
     private static final String ORDER_ID = "orderId";
-    private static final Portion LATER = new Portion(null, true);
+    private static final ErasedPortion LATER = new ErasedPortion(null, true);
 
     private final PgErasedMemory store;
     private final ErasedEvents events;
@@ -32,15 +32,15 @@ class MemoryErasing implements Erasing {
     }
 
     @Override
-    public Uni<Portion> erase(Tx tx, Erasure erasure, String after) {
+    public Uni<ErasedPortion> erase(Tx tx, Erasure erasure, String after) {
         return store.holdMemory(tx).chain(held -> held ? portion(tx, erasure, after.isEmpty() ? 0 : Long.parseLong(after)) : Uni.createFrom().item(LATER));
     }
 
-    private Uni<Portion> portion(Tx tx, Erasure erasure, long after) {
+    private Uni<ErasedPortion> portion(Tx tx, Erasure erasure, long after) {
         return events.page(tx, erasure.tenant(), erasure.customerId(), after, erasure.position(), PORTION).chain(page -> page.isEmpty()
-                ? store.forgetRelations(tx, erasure).replaceWith(Portion.DONE)
+                ? store.forgetRelations(tx, erasure).replaceWith(ErasedPortion.DONE)
                 : store.forgetOrders(tx, erasure, orders(page)).chain(() -> events.erase(tx, page))
-                        .replaceWith(new Portion(String.valueOf(page.get(page.size() - 1).position()), false)));
+                        .replaceWith(new ErasedPortion(String.valueOf(page.get(page.size() - 1).position()), false)));
     }
 
     private static List<String> orders(List<RecordedEvent> events) {

@@ -14,12 +14,12 @@ import dev.carillon.eventsourced.event.PricingEvent.ProductListed;
 import dev.carillon.eventsourced.journal.Projection;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.memory.Memory.EntityKey;
-import dev.carillon.eventsourced.memory.Memory.Held;
+import dev.carillon.eventsourced.memory.Memory.HolderKey;
 import dev.carillon.eventsourced.memory.Remembering.OfEntity;
 import dev.carillon.eventsourced.memory.Remembering.OfHolder;
 import dev.carillon.platform.json.Json;
-import dev.carillon.platform.latest.LatestFields;
-import dev.carillon.platform.latest.Stamp;
+import dev.carillon.platform.lww.LatestFields;
+import dev.carillon.platform.lww.Stamp;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,20 +54,20 @@ class MemoryProjection implements Projection {
         var holders = new ArrayList<OfHolder>();
         for (var recorded : events) {
             EventTypes.named(recorded.event().type()).map(type -> json.fromMap(recorded.event().data(), type))
-                    .ifPresent(fact -> new Said(recorded, things, holders).by(fact));
+                    .ifPresent(fact -> new EventFold(recorded, things, holders).by(fact));
         }
         return memory.entities(tx, things).chain(() -> memory.holders(tx, holders));
     }
 
     /** What one event says. */
-    private final class Said {
+    private final class EventFold {
 
         private final RecordedEvent recorded;
         private final List<OfEntity> things;
         private final List<OfHolder> holders;
         private final Stamp stamp;
 
-        private Said(RecordedEvent recorded, List<OfEntity> things, List<OfHolder> holders) {
+        private EventFold(RecordedEvent recorded, List<OfEntity> things, List<OfHolder> holders) {
             this.recorded = recorded;
             this.things = things;
             this.holders = holders;
@@ -110,7 +110,7 @@ class MemoryProjection implements Projection {
         }
 
         private void holder(String relation, String object, String customerId, boolean present) {
-            holders.add(new OfHolder(new Held(recorded.event().tenant(), relation, object), customerId, recorded.position(), present, stamp));
+            holders.add(new OfHolder(new HolderKey(recorded.event().tenant(), relation, object), customerId, recorded.position(), present, stamp));
         }
     }
 }

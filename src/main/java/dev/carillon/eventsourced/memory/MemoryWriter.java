@@ -3,12 +3,12 @@ package dev.carillon.eventsourced.memory;
 import dev.carillon.eventsourced.memory.Memory.EntityKey;
 import dev.carillon.eventsourced.memory.PgMemory.EntityVersion;
 import dev.carillon.eventsourced.memory.PgMemory.Holder;
-import dev.carillon.eventsourced.memory.PgMemory.Item;
+import dev.carillon.eventsourced.memory.PgMemory.SetItem;
 import dev.carillon.eventsourced.memory.Remembering.OfEntity;
 import dev.carillon.eventsourced.memory.Remembering.OfHolder;
 import dev.carillon.eventsourced.memory.Remembering.OfSet;
-import dev.carillon.platform.latest.LatestFields;
-import dev.carillon.platform.latest.Stamp;
+import dev.carillon.platform.lww.LatestFields;
+import dev.carillon.platform.lww.Stamp;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,8 +51,8 @@ public class MemoryWriter {
         var items = said.stream().filter(one -> one.item() != null).toList();
         return said.isEmpty() ? Uni.createFrom().voidItem()
                 : store.openSets(tx, said)
-                        .chain(() -> store.stampsOfItems(tx, items.stream().map(Item::of).distinct().toList()))
-                        .map(known -> latest(items, known, Item::of, OfSet::stamp))
+                        .chain(() -> store.stampsOfItems(tx, items.stream().map(SetItem::of).distinct().toList()))
+                        .map(known -> latest(items, known, SetItem::of, OfSet::stamp))
                         .chain(news -> store.insertItems(tx, news));
     }
 

@@ -5,14 +5,14 @@ import static dev.carillon.platform.sql.PgArrays.times;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.carillon.eventsourced.memory.Memory.EntityKey;
-import dev.carillon.eventsourced.memory.Memory.Held;
+import dev.carillon.eventsourced.memory.Memory.HolderKey;
 import dev.carillon.eventsourced.memory.Memory.SetKey;
 import dev.carillon.eventsourced.memory.Remembering.OfHolder;
 import dev.carillon.eventsourced.memory.Remembering.OfSet;
 import dev.carillon.platform.json.Json;
-import dev.carillon.platform.latest.AsOf;
-import dev.carillon.platform.latest.LatestFields;
-import dev.carillon.platform.latest.Stamp;
+import dev.carillon.platform.lww.AsOf;
+import dev.carillon.platform.lww.LatestFields;
+import dev.carillon.platform.lww.Stamp;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -40,7 +40,7 @@ class PgMemory {
     }
 
     /** Somebody who has something or had it. */
-    record Holder(Held held, String customerId) {
+    record Holder(HolderKey held, String customerId) {
 
         static Holder of(OfHolder said) {
             return new Holder(said.held(), said.customerId());
@@ -48,10 +48,10 @@ class PgMemory {
     }
 
     /** An item of a set. */
-    record Item(SetKey set, String item) {
+    record SetItem(SetKey set, String item) {
 
-        static Item of(OfSet said) {
-            return new Item(said.set(), String.valueOf(said.item()));
+        static SetItem of(OfSet said) {
+            return new SetItem(said.set(), String.valueOf(said.item()));
         }
     }
 
@@ -164,7 +164,7 @@ class PgMemory {
                 texts(versions, v -> json.write(v.state().values())), texts(versions, v -> json.write(v.state())))).replaceWithVoid();
     }
 
-    Uni<List<String>> having(Tx tx, AsOf<Held> held, String after, int limit) {
+    Uni<List<String>> having(Tx tx, AsOf<HolderKey> held, String after, int limit) {
         var what = held.key();
         return PgTx.connection(tx).preparedQuery(HAVING).execute(Tuple.of(what.tenant(), what.relation(), what.object(), after, held.position(), limit))
                 .map(rows -> {
@@ -174,7 +174,7 @@ class PgMemory {
                 });
     }
 
-    Uni<Boolean> has(Tx tx, AsOf<Held> held, String customerId) {
+    Uni<Boolean> has(Tx tx, AsOf<HolderKey> held, String customerId) {
         var what = held.key();
         return PgTx.connection(tx).preparedQuery(HAS).execute(Tuple.of(what.tenant(), what.relation(), what.object(), customerId, held.position()))
                 .map(rows -> rows.size() > 0 && rows.iterator().next().getBoolean("present"));
@@ -208,11 +208,11 @@ class PgMemory {
                 texts(said, s -> s.set().key()), said.stream().map(OfSet::position).toArray(Long[]::new), times(said, s -> s.recordedAt()))).replaceWithVoid();
     }
 
-    Uni<Map<Item, Stamp>> stampsOfItems(Tx tx, List<Item> items) {
+    Uni<Map<SetItem, Stamp>> stampsOfItems(Tx tx, List<SetItem> items) {
         return items.isEmpty() ? Uni.createFrom().item(Map.of()) : PgTx.connection(tx).preparedQuery(STAMPS_OF_ITEMS).execute(Tuple.of(
-                texts(items, i -> i.set().tenant()), texts(items, i -> i.set().rule()), texts(items, i -> i.set().key()), texts(items, Item::item)))
+                texts(items, i -> i.set().tenant()), texts(items, i -> i.set().rule()), texts(items, i -> i.set().key()), texts(items, SetItem::item)))
                 .map(rows -> {
-                    var stamps = new HashMap<Item, Stamp>();
+                    var stamps = new HashMap<SetItem, Stamp>();
                     rows.forEach(row -> stamps.put(asked(items, row), stamp(row)));
                     return stamps;
                 });

@@ -67,21 +67,21 @@ class RecipientProjection implements Projection {
                     var chosen = preferences(changed);
                     said.preferences().add(new PreferencesAsOf(event.tenant(), changed.customerId(), chosen, false, stamp, recorded.position()));
                     if (chosen.locale() != null) {
-                        regions.heard(new Recipient.Key(event.tenant(), changed.customerId()), Map.of("locale", chosen.locale()));
+                        regions.heard(new Recipient.RecipientKey(event.tenant(), changed.customerId()), Map.of("locale", chosen.locale()));
                     }
                 }
             });
             if (event.subject() != null && !event.traits().isEmpty()) {
                 var traits = contacts.check(event.traits(), List.of(), region(regions, event.tenant(), event.subject())).said();
                 said.contacts().add(new Contact(event.tenant(), event.subject(), traits, false, stamp, recorded.position()));
-                regions.heard(new Recipient.Key(event.tenant(), event.subject()), traits);
+                regions.heard(new Recipient.RecipientKey(event.tenant(), event.subject()), traits);
             }
         }
         return said;
     }
 
     private static Supplier<Optional<String>> region(KnownRegions regions, String tenant, String customer) {
-        return () -> regions.of(new Recipient.Key(tenant, customer));
+        return () -> regions.of(new Recipient.RecipientKey(tenant, customer));
     }
 
     private Preferences preferences(PreferencesChanged changed) {

@@ -1,10 +1,10 @@
 package dev.carillon.eventsourced.memory;
 
 import dev.carillon.eventsourced.memory.Memory.EntityKey;
-import dev.carillon.eventsourced.memory.Memory.Held;
+import dev.carillon.eventsourced.memory.Memory.HolderKey;
 import dev.carillon.eventsourced.memory.Memory.SetKey;
-import dev.carillon.platform.latest.LatestFields;
-import dev.carillon.platform.latest.Stamp;
+import dev.carillon.platform.lww.LatestFields;
+import dev.carillon.platform.lww.Stamp;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -21,7 +21,7 @@ public sealed interface Remembering {
     }
 
     /** A customer has something from now on, or no more. */
-    record OfHolder(Held held, String customerId, long position, boolean present, Stamp stamp) implements Remembering {
+    record OfHolder(HolderKey held, String customerId, long position, boolean present, Stamp stamp) implements Remembering {
     }
 
     /** A rule collects an item; without one the event only opens the set. */

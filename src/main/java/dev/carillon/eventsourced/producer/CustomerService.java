@@ -4,7 +4,7 @@ import dev.carillon.bss.Customer;
 import dev.carillon.bss.PgBaskets;
 import dev.carillon.bss.PgCustomers;
 import dev.carillon.eventsourced.bus.EventPublisher;
-import dev.carillon.eventsourced.bus.EventPublisher.Change;
+import dev.carillon.eventsourced.bus.EventPublisher.TeamChange;
 import dev.carillon.eventsourced.event.CustomerEvent;
 import dev.carillon.eventsourced.event.CustomerEvent.CartItemAdded;
 import dev.carillon.eventsourced.event.CustomerEvent.CartItemRemoved;
@@ -68,6 +68,6 @@ public class CustomerService {
     }
 
     private Uni<Void> saying(String tenant, Function<Tx, Uni<Void>> change, CustomerEvent event) {
-        return publisher.publishing(tenant, TEAM, tx -> change.apply(tx).map(done -> new Change<Void>(null, List.of(event))));
+        return publisher.publishing(tenant, TEAM, tx -> change.apply(tx).map(done -> new TeamChange<Void>(null, List.of(event))));
     }
 }

@@ -3,7 +3,7 @@ package dev.carillon.eventsourced.producer;
 import dev.carillon.bss.Order;
 import dev.carillon.bss.PgOrders;
 import dev.carillon.eventsourced.bus.EventPublisher;
-import dev.carillon.eventsourced.bus.EventPublisher.Change;
+import dev.carillon.eventsourced.bus.EventPublisher.TeamChange;
 import dev.carillon.eventsourced.event.OrderingEvent.LineItem;
 import dev.carillon.eventsourced.event.OrderingEvent.LineItemStatusChanged;
 import dev.carillon.eventsourced.event.OrderingEvent.OrderPlaced;
@@ -20,7 +20,7 @@ public class OrderingService {
 
     private static final String TEAM = "OrderingService";
 
-    /** What is known of a parcel once it is on its way. */
+    /** What is known of a delivery once it is on its way. */
     public record Shipment(String trackingNumber, String carrier, LocalDate estimatedDelivery) {
     }
 
@@ -35,14 +35,14 @@ public class OrderingService {
     public Uni<Order> placeOrder(String tenant, Order order) {
         return publisher.publishing(tenant, TEAM, tx -> orders.put(tx, tenant, order)
                 .chain(() -> orders.find(tx, tenant, order.id()))
-                .map(placed -> new Change<>(placed, List.of(new OrderPlaced(placed.id(), placed.customerId(),
+                .map(placed -> new TeamChange<>(placed, List.of(new OrderPlaced(placed.id(), placed.customerId(),
                         placed.lines().stream().map(OrderingService::lineItem).toList())))));
     }
 
     public Uni<Order> shipOrder(String tenant, String orderId, Shipment shipment) {
         return publisher.publishing(tenant, TEAM, tx -> orders.hold(tx, tenant, orderId)
                 .call(() -> orders.status(tx, tenant, orderId, "SHIPPED"))
-                .map(order -> new Change<>(order, List.of(new OrderStatusChanged(orderId, order.customerId(), order.status(), "SHIPPED",
+                .map(order -> new TeamChange<>(order, List.of(new OrderStatusChanged(orderId, order.customerId(), order.status(), "SHIPPED",
                         shipment.trackingNumber(), shipment.carrier(), shipment.estimatedDelivery().toString())))));
     }
 
@@ -50,7 +50,7 @@ public class OrderingService {
     public Uni<Order> lineItemStatus(String tenant, String orderId, String lineItemId, String status) {
         return publisher.publishing(tenant, TEAM, tx -> orders.hold(tx, tenant, orderId)
                 .call(() -> orders.lineStatus(tx, tenant, orderId, lineItemId, status))
-                .map(order -> new Change<>(order, List.of(lineMoved(order, order.line(lineItemId), status)))));
+                .map(order -> new TeamChange<>(order, List.of(lineMoved(order, order.line(lineItemId), status)))));
     }
 
     private static LineItemStatusChanged lineMoved(Order order, Order.Line line, String status) {

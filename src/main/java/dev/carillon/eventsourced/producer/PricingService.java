@@ -3,7 +3,7 @@ package dev.carillon.eventsourced.producer;
 import dev.carillon.bss.PgCatalog;
 import dev.carillon.bss.Product;
 import dev.carillon.eventsourced.bus.EventPublisher;
-import dev.carillon.eventsourced.bus.EventPublisher.Change;
+import dev.carillon.eventsourced.bus.EventPublisher.TeamChange;
 import dev.carillon.eventsourced.event.PricingEvent.PriceChanged;
 import dev.carillon.eventsourced.event.PricingEvent.ProductListed;
 import io.smallrye.mutiny.Uni;
@@ -27,13 +27,13 @@ public class PricingService {
     }
 
     public Uni<Product> listProduct(String tenant, Product product) {
-        return publisher.publishing(tenant, TEAM, tx -> catalog.put(tx, tenant, product).replaceWith(new Change<>(product, List.of(
+        return publisher.publishing(tenant, TEAM, tx -> catalog.put(tx, tenant, product).replaceWith(new TeamChange<>(product, List.of(
                 new ProductListed(product.id(), product.name(), product.category(), product.price(), Product.CURRENCY)))));
     }
 
     /** @return the product as it was before */
     public Uni<Product> changePrice(String tenant, String productId, BigDecimal newPrice) {
-        return publisher.publishing(tenant, TEAM, tx -> catalog.reprice(tx, tenant, productId, newPrice).map(was -> new Change<>(was, List.of(
+        return publisher.publishing(tenant, TEAM, tx -> catalog.reprice(tx, tenant, productId, newPrice).map(was -> new TeamChange<>(was, List.of(
                 new PriceChanged(was.id(), was.name(), was.price(), newPrice, Product.CURRENCY)))));
     }
 }

@@ -4,7 +4,7 @@ import dev.carillon.bss.PgCatalog;
 import dev.carillon.bss.Product;
 import dev.carillon.bss.Promotion;
 import dev.carillon.eventsourced.bus.EventPublisher;
-import dev.carillon.eventsourced.bus.EventPublisher.Change;
+import dev.carillon.eventsourced.bus.EventPublisher.TeamChange;
 import dev.carillon.eventsourced.event.PromotionsEvent.PromotionCreated;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,7 +29,7 @@ public class PromotionsService {
     public Uni<Promotion> createPromotion(String tenant, Promotion promotion) {
         return publisher.publishing(tenant, TEAM, tx -> catalog.put(tx, tenant, promotion)
                 .chain(() -> catalog.find(tx, tenant, promotion.productId()))
-                .map(product -> new Change<>(promotion, List.of(created(promotion, product)))));
+                .map(product -> new TeamChange<>(promotion, List.of(created(promotion, product)))));
     }
 
     private static PromotionCreated created(Promotion promotion, Product product) {

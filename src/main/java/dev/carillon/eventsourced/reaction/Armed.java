@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.reaction;
 
-import dev.carillon.eventsourced.waiting.Digest;
-import dev.carillon.eventsourced.waiting.Timer;
+import dev.carillon.eventsourced.timer.Digest;
+import dev.carillon.eventsourced.timer.Timer;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a batch of occasions has armed and closed so far. How many occasions lie ready together depends on the hour, and
+ * What a batch of triggers has armed and closed so far. How many triggers lie ready together depends on the hour, and
  * what they lead to must not: one that comes later than what was armed has to wait for the next batch, which sees it. Pure.
  */
 final class Armed {
 
     private final Map<String, Instant> digests = new HashMap<>();
-    private final Set<Digest.Key> closed = new HashSet<>();
+    private final Set<Digest.DigestKey> closed = new HashSet<>();
     private Instant earliest = Instant.MAX;
 
     void timer(Timer timer) {
@@ -30,17 +30,17 @@ final class Armed {
     }
 
     /** What closes takes nothing any more, but is struck off only with the whole batch. */
-    void answered(Occasion occasion) {
-        if (occasion instanceof Occasion.Timed due && due.timer().kind() == Timer.Kind.DIGEST) {
-            closed.add(Digest.Key.of(due.timer()));
+    void answered(Trigger trigger) {
+        if (trigger instanceof Trigger.TimedTrigger due && due.timer().kind() == Timer.TimerKind.DIGEST) {
+            closed.add(Digest.DigestKey.of(due.timer()));
         }
     }
 
-    /** @param joining the digests that what is decided on the occasion belongs to */
-    boolean comesBefore(Occasion occasion, Collection<Digest.Key> joining) {
-        return !earliest.isAfter(occasion.at())
-                || digests.values().stream().anyMatch(dueAt -> !dueAt.isAfter(occasion.at()))
-                || occasion instanceof Occasion.Timed due && digests.containsKey(due.timer().id())      // claimed as it was before
+    /** @param joining the digests that what is decided on the trigger belongs to */
+    boolean comesBefore(Trigger trigger, Collection<Digest.DigestKey> joining) {
+        return !earliest.isAfter(trigger.at())
+                || digests.values().stream().anyMatch(dueAt -> !dueAt.isAfter(trigger.at()))
+                || trigger instanceof Trigger.TimedTrigger due && digests.containsKey(due.timer().id())      // claimed as it was before
                 || joining.stream().anyMatch(closed::contains);
     }
 }

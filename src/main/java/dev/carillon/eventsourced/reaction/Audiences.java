@@ -1,17 +1,17 @@
 package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.eventsourced.memory.Memory;
-import dev.carillon.eventsourced.memory.Memory.Held;
+import dev.carillon.eventsourced.memory.Memory.HolderKey;
 import dev.carillon.eventsourced.rule.Audience;
 import dev.carillon.notification.recipient.RecipientDirectory;
-import dev.carillon.platform.latest.AsOf;
+import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
 
-/** Finds the customers behind an audience as it stood at the occasion, a page at a time. */
+/** Finds the customers behind an audience as it stood at the trigger, a page at a time. */
 @ApplicationScoped
 class Audiences {
 
@@ -20,48 +20,48 @@ class Audiences {
 
     private final Memory memory;
     private final RecipientDirectory recipients;
-    private final Voice voice;
+    private final DecisionMapper decisionMapper;
 
-    Audiences(Memory memory, RecipientDirectory recipients, Voice voice) {
+    Audiences(Memory memory, RecipientDirectory recipients, DecisionMapper decisionMapper) {
         this.memory = memory;
         this.recipients = recipients;
-        this.voice = voice;
+        this.decisionMapper = decisionMapper;
     }
 
     /** The customers of the hearing's audience after where it was left, at most a page. */
-    Uni<List<String>> page(Tx tx, Hearing hearing, Audience audience) {
-        var after = hearing.after();
+    Uni<List<String>> page(Tx tx, RuleEvaluation ruleEvaluation, Audience audience) {
+        var after = ruleEvaluation.after();
         if (audience instanceof Audience.Cart cart) {
-            voice.recalled(hearing.tenant(), "carts with " + cart.productId());
-            return memory.having(tx, held(hearing, Memory.CART, cart.productId()), after, PAGE);
+            decisionMapper.recalled(ruleEvaluation.tenant(), "carts with " + cart.productId());
+            return memory.having(tx, held(ruleEvaluation, Memory.CART, cart.productId()), after, PAGE);
         }
         if (audience instanceof Audience.Wishlist wishlist) {
-            voice.recalled(hearing.tenant(), "wishlists with " + wishlist.productId());
-            return memory.having(tx, held(hearing, Memory.WISHLIST, wishlist.productId()), after, PAGE);
+            decisionMapper.recalled(ruleEvaluation.tenant(), "wishlists with " + wishlist.productId());
+            return memory.having(tx, held(ruleEvaluation, Memory.WISHLIST, wishlist.productId()), after, PAGE);
         }
         if (audience instanceof Audience.Segment segment) {
-            voice.recalled(hearing.tenant(), "segment " + segment.name());
-            return recipients.segment(tx, hearing.tenant(), new AsOf<>(segment.name(), hearing.asOf()), after, PAGE);
+            decisionMapper.recalled(ruleEvaluation.tenant(), "segment " + segment.name());
+            return recipients.segment(tx, ruleEvaluation.tenant(), new AsOf<>(segment.name(), ruleEvaluation.asOf()), after, PAGE);
         }
         return Uni.createFrom().item(named(audience).stream().sorted().distinct().filter(id -> id.compareTo(after) > 0).limit(PAGE).toList());
     }
 
     /** Whether one customer is in it. */
-    Uni<Boolean> includes(Tx tx, Hearing hearing, Audience audience, String customerId) {
+    Uni<Boolean> includes(Tx tx, RuleEvaluation ruleEvaluation, Audience audience, String customerId) {
         if (audience instanceof Audience.Cart cart) {
-            return memory.has(tx, held(hearing, Memory.CART, cart.productId()), customerId);
+            return memory.has(tx, held(ruleEvaluation, Memory.CART, cart.productId()), customerId);
         }
         if (audience instanceof Audience.Wishlist wishlist) {
-            return memory.has(tx, held(hearing, Memory.WISHLIST, wishlist.productId()), customerId);
+            return memory.has(tx, held(ruleEvaluation, Memory.WISHLIST, wishlist.productId()), customerId);
         }
         if (audience instanceof Audience.Segment segment) {
-            return recipients.inSegment(tx, hearing.tenant(), new AsOf<>(segment.name(), hearing.asOf()), customerId);
+            return recipients.inSegment(tx, ruleEvaluation.tenant(), new AsOf<>(segment.name(), ruleEvaluation.asOf()), customerId);
         }
         return Uni.createFrom().item(named(audience).contains(customerId));
     }
 
-    private static AsOf<Held> held(Hearing hearing, String relation, String object) {
-        return new AsOf<>(new Held(hearing.tenant(), relation, object), hearing.asOf());
+    private static AsOf<HolderKey> held(RuleEvaluation ruleEvaluation, String relation, String object) {
+        return new AsOf<>(new HolderKey(ruleEvaluation.tenant(), relation, object), ruleEvaluation.asOf());
     }
 
     private static List<String> named(Audience audience) {

@@ -3,10 +3,10 @@ package dev.carillon.eventsourced.reaction;
 import dev.carillon.eventsourced.rule.Decision;
 import dev.carillon.eventsourced.rule.Evaluation;
 import dev.carillon.eventsourced.rule.Fact;
-import dev.carillon.eventsourced.waiting.Item;
-import dev.carillon.eventsourced.waiting.Timer;
+import dev.carillon.eventsourced.timer.DigestItem;
+import dev.carillon.eventsourced.timer.Timer;
 import dev.carillon.notification.recipient.Recipient;
-import dev.carillon.platform.latest.AsOf;
+import dev.carillon.platform.lww.AsOf;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
@@ -14,35 +14,35 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One customer a rule has to decide about on one occasion.
+ * One customer a rule has to decide about on one trigger.
  *
  * @param items what a digest that is due has absorbed; else empty
  */
-record Candidate(Hearing hearing, Evaluation evaluation, String customerId, List<Item> items) {
+record Candidate(RuleEvaluation ruleEvaluation, Evaluation evaluation, String customerId, List<DigestItem> items) {
 
     boolean needsCustomer() {
-        return hearing.rule().facts().contains(Fact.CUSTOMER) || hearing.rule().digest().isPresent();
+        return ruleEvaluation.rule().facts().contains(Fact.CUSTOMER) || ruleEvaluation.rule().digest().isPresent();
     }
 
-    AsOf<Recipient.Key> recipientKey() {
-        return new AsOf<>(new Recipient.Key(hearing.tenant(), customerId), hearing.asOf());
+    AsOf<Recipient.RecipientKey> recipientKey() {
+        return new AsOf<>(new Recipient.RecipientKey(ruleEvaluation.tenant(), customerId), ruleEvaluation.asOf());
     }
 
     Decision decide(@Nullable Recipient recipient) {
         Map<String, Object> customer = recipient == null ? Map.of("id", customerId) : recipient.asFacts();
-        if (!(hearing.occasion() instanceof Occasion.Due due)) {
-            return evaluation.decide(customer, hearing.at());
+        if (!(ruleEvaluation.trigger() instanceof Trigger.TimerDue due)) {
+            return evaluation.decide(customer, ruleEvaluation.at());
         }
         return switch (due.timer().kind()) {
-            case DELAY, ABSENCE -> evaluation.release(customer, hearing.at(), hearing.ended());
-            case TIMEOUT -> evaluation.timedOut(customer, hearing.at());
-            case DIGEST -> evaluation.releaseDigest(customer, contexts(), hearing.at());
+            case DELAY, ABSENCE -> evaluation.release(customer, ruleEvaluation.at(), ruleEvaluation.ended());
+            case TIMEOUT -> evaluation.timedOut(customer, ruleEvaluation.at());
+            case DIGEST -> evaluation.releaseDigest(customer, contexts(), ruleEvaluation.at());
         };
     }
 
     /** The tracking id of what it leads to, where it was given before. */
     @Nullable String trackingId() {
-        return hearing.occasion() instanceof Occasion.Due due && due.timer().kind() == Timer.Kind.DIGEST ? due.timer().id() : null;
+        return ruleEvaluation.trigger() instanceof Trigger.TimerDue due && due.timer().kind() == Timer.TimerKind.DIGEST ? due.timer().id() : null;
     }
 
     /** Of several items about one fact the last is told, where the first stood. */

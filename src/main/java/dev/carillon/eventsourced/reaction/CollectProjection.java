@@ -7,7 +7,7 @@ import dev.carillon.eventsourced.memory.MemoryWriter;
 import dev.carillon.eventsourced.memory.Remembering.OfSet;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleBook;
-import dev.carillon.eventsourced.shelf.RuleShelf;
+import dev.carillon.eventsourced.ruleset.RuleShelf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,7 +37,7 @@ class CollectProjection implements Projection {
     public Uni<Void> fold(Tx tx, List<RecordedEvent> events) {
         var book = shelf.book();
         var collected = new ArrayList<OfSet>();
-        return new Breather().each(events, event -> {
+        return new EventLoopYield().each(events, event -> {
             collected(book, event).forEach(collected::add);
             return book.listeningTo(event.event().type()).stream().filter(Rule::collects).count() * Rule.COLLECTING_AT_MOST;
         }).chain(() -> memory.sets(tx, collected));
@@ -46,7 +46,7 @@ class CollectProjection implements Projection {
     /** What the rules of a book collect from one event. */
     static Stream<OfSet> collected(RuleBook book, RecordedEvent recorded) {
         return book.listeningTo(recorded.event().type()).stream().filter(Rule::collects)
-                .flatMap(rule -> rule.collecting(Hearing.ruleEvent(recorded)).stream().map(collected -> new OfSet(
+                .flatMap(rule -> rule.collecting(RuleEvaluation.ruleEvent(recorded)).stream().map(collected -> new OfSet(
                         new SetKey(recorded.event().tenant(), rule.id(), collected.key()), collected.item(), collected.value(),
                         recorded.position(), recorded.recordedAt(), recorded.stamp())));
     }

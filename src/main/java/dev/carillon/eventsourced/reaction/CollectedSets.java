@@ -2,7 +2,7 @@ package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.eventsourced.memory.CollectedSet;
 import dev.carillon.eventsourced.memory.Memory.SetKey;
-import dev.carillon.platform.latest.AsOf;
+import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 

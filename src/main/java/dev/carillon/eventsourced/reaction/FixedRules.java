@@ -10,7 +10,7 @@ import java.util.List;
 record FixedRules(RuleBook book) implements Rules {
 
     @Override
-    public Uni<Asking> asked(Tx tx, List<Occasion> occasions) {
-        return Uni.createFrom().item(Rules.asking(occasions, book, timer -> book.rule(timer.ruleId())));
+    public Uni<Asking> asked(Tx tx, List<Trigger> triggers) {
+        return Uni.createFrom().item(Rules.asking(triggers, book, timer -> book.rule(timer.ruleId())));
     }
 }

@@ -1,8 +1,8 @@
 package dev.carillon.eventsourced.reaction;
 
-import dev.carillon.notification.Rehearsed.Words;
+import dev.carillon.notification.BacktestReceipt.Words;
 import dev.carillon.notification.tracking.Reason;
-import dev.carillon.notification.tracking.Trigger;
+import dev.carillon.notification.tracking.EventRef;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -19,12 +19,12 @@ import java.util.Map;
  * @param until      when they are told, where it is held until then
  * @param words      channel → what is said there; empty when nobody is told
  */
-public record Judgement(Trigger trigger, String ruleId, @Nullable String customerId, boolean told, @Nullable Reason reason, Instant judgedAt,
+public record Judgement(EventRef eventRef, String ruleId, @Nullable String customerId, boolean told, @Nullable Reason reason, Instant judgedAt,
                         @Nullable Instant until, Map<String, Words> words) {
 
     /** The same, without what is said. */
     public Judgement withoutWords() {
-        return new Judgement(trigger, ruleId, customerId, told, reason, judgedAt, until, Map.of());
+        return new Judgement(eventRef, ruleId, customerId, told, reason, judgedAt, until, Map.of());
     }
 
     /** When it is told, or would be. */

@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.eventsourced.journal.EventJournal;
-import dev.carillon.eventsourced.waiting.Timers;
+import dev.carillon.eventsourced.timer.Timers;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,27 +15,27 @@ class LiveReaction {
     private final Reaction reaction;
     private final EventJournal journal;
     private final Timers timers;
-    private final LiveDesk desk;
+    private final LiveDecisionSink desk;
 
-    LiveReaction(LiveRules rules, Knowledge knowledge, Timers timers, LiveDesk desk, Voice voice) {
+    LiveReaction(LiveRules rules, AsOfLookups knowledge, Timers timers, LiveDecisionSink desk, DecisionMapper decisionMapper) {
         this.reaction = new Reaction(new Reaction.Sources(rules, knowledge, knowledge.memory()::collected, timers),
-                new HandOver(knowledge, timers, desk, voice), voice);
+                new DecisionStage(knowledge, timers, desk, decisionMapper), decisionMapper);
         this.journal = knowledge.journal();
         this.timers = timers;
         this.desk = desk;
     }
 
     /** Answers what was claimed, and strikes it off. */
-    Uni<Reaction.Reacted> react(Tx tx, List<Occasion> occasions) {
-        return reaction.react(tx, occasions)
+    Uni<Reaction.Reacted> react(Tx tx, List<Trigger> triggers) {
+        return reaction.react(tx, triggers)
                 .call(reacted -> journal.answered(tx, reacted.progress()))
                 .call(reacted -> timers.answered(tx, reacted.answered()));
     }
 
     /** Puts what broke its reaction aside. */
-    Uni<Void> putAside(Tx tx, Occasion occasion, String error) {
-        return occasion instanceof Occasion.Timed due ? timers.putAside(tx, due.timer(), error)
-                : journal.putAside(tx, ((Occasion.Heard) occasion).pending(), error);
+    Uni<Void> putAside(Tx tx, Trigger trigger, String error) {
+        return trigger instanceof Trigger.TimedTrigger due ? timers.putAside(tx, due.timer(), error)
+                : journal.putAside(tx, ((Trigger.EventPublished) trigger).pending(), error);
     }
 
     /** To be called after the commit. */

@@ -1,9 +1,9 @@
 package dev.carillon.eventsourced.reaction;
 
-import dev.carillon.eventsourced.reaction.Occasion.Due;
+import dev.carillon.eventsourced.reaction.Trigger.TimerDue;
 import dev.carillon.eventsourced.rule.Rule;
-import dev.carillon.eventsourced.shelf.RuleShelf;
-import dev.carillon.eventsourced.waiting.Timer;
+import dev.carillon.eventsourced.ruleset.RuleShelf;
+import dev.carillon.eventsourced.timer.Timer;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -18,10 +18,10 @@ import java.util.Optional;
 @ApplicationScoped
 class LiveRules implements Rules {
 
-    private record Version(String id, String version) {
+    private record LiveVersion(String id, String version) {
 
-        static Version of(Timer timer) {
-            return new Version(timer.ruleId(), timer.ruleVersion());
+        static LiveVersion of(Timer timer) {
+            return new LiveVersion(timer.ruleId(), timer.ruleVersion());
         }
     }
 
@@ -32,19 +32,19 @@ class LiveRules implements Rules {
     }
 
     @Override
-    public Uni<Asking> asked(Tx tx, List<Occasion> occasions) {
-        var pinned = occasions.stream().filter(Due.class::isInstance).map(Due.class::cast)
-                .map(due -> Version.of(due.timer())).distinct().toList();
+    public Uni<Asking> asked(Tx tx, List<Trigger> triggers) {
+        var pinned = triggers.stream().filter(TimerDue.class::isInstance).map(TimerDue.class::cast)
+                .map(due -> LiveVersion.of(due.timer())).distinct().toList();
         return Multi.createFrom().iterable(pinned)
                 .onItem().transformToUniAndConcatenate(one -> inForce(one).map(rule -> Map.entry(one, rule)))
                 .collect().asList().map(found -> {
-                    var versions = new HashMap<Version, Optional<Rule>>();
+                    var versions = new HashMap<LiveVersion, Optional<Rule>>();
                     found.forEach(entry -> versions.put(entry.getKey(), entry.getValue()));
-                    return Rules.asking(occasions, shelf.book(), timer -> versions.get(Version.of(timer)));
+                    return Rules.asking(triggers, shelf.book(), timer -> versions.get(LiveVersion.of(timer)));
                 });
     }
 
-    private Uni<Optional<Rule>> inForce(Version pinned) {
+    private Uni<Optional<Rule>> inForce(LiveVersion pinned) {
         return shelf.book().rule(pinned.id()).filter(Rule::enabled).isEmpty() ? Uni.createFrom().item(Optional.empty())
                 : shelf.version(pinned.id(), pinned.version());
     }

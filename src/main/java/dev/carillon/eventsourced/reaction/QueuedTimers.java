@@ -1,9 +1,9 @@
 package dev.carillon.eventsourced.reaction;
 
-import dev.carillon.eventsourced.waiting.Digest;
-import dev.carillon.eventsourced.waiting.Item;
-import dev.carillon.eventsourced.waiting.Timer;
-import dev.carillon.eventsourced.waiting.WaitingRoom;
+import dev.carillon.eventsourced.timer.Digest;
+import dev.carillon.eventsourced.timer.DigestItem;
+import dev.carillon.eventsourced.timer.Timer;
+import dev.carillon.eventsourced.timer.WaitingRoom;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 
@@ -20,9 +20,9 @@ import java.util.TreeSet;
 final class QueuedTimers implements WaitingRoom {
 
     private final TreeSet<Timer> queue = new TreeSet<>(Comparator.comparing(Timer::dueAt).thenComparing(Timer::id));
-    private final Map<Digest.Key, Digest> open = new HashMap<>();
+    private final Map<Digest.DigestKey, Digest> open = new HashMap<>();
     private final Map<String, Timer> digests = new HashMap<>();
-    private final Map<String, List<Item>> items = new HashMap<>();
+    private final Map<String, List<DigestItem>> items = new HashMap<>();
 
     /** What is due by then, whatever its address. */
     List<Timer> due(Instant by, int limit) {
@@ -46,14 +46,14 @@ final class QueuedTimers implements WaitingRoom {
             queue.remove(timer);
             digests.remove(timer.id());
             items.remove(timer.id());
-            open.computeIfPresent(Digest.Key.of(timer), (key, digest) -> digest.timer().id().equals(timer.id()) ? null : digest);
+            open.computeIfPresent(Digest.DigestKey.of(timer), (key, digest) -> digest.timer().id().equals(timer.id()) ? null : digest);
         });
         return Uni.createFrom().voidItem();
     }
 
     @Override
-    public Uni<Map<Digest.Key, Digest>> open(Tx tx, Collection<Digest.Key> keys) {
-        var found = new HashMap<Digest.Key, Digest>();
+    public Uni<Map<Digest.DigestKey, Digest>> open(Tx tx, Collection<Digest.DigestKey> keys) {
+        var found = new HashMap<Digest.DigestKey, Digest>();
         keys.stream().filter(open::containsKey).forEach(key -> found.put(key, open.get(key)));
         return Uni.createFrom().item(found);
     }
@@ -78,8 +78,8 @@ final class QueuedTimers implements WaitingRoom {
     }
 
     @Override
-    public Uni<Map<String, List<Item>>> items(Tx tx, List<String> digestIds) {
-        var found = new HashMap<String, List<Item>>();
+    public Uni<Map<String, List<DigestItem>>> items(Tx tx, List<String> digestIds) {
+        var found = new HashMap<String, List<DigestItem>>();
         digestIds.forEach(id -> found.put(id, items.getOrDefault(id, List.of())));
         return Uni.createFrom().item(found);
     }

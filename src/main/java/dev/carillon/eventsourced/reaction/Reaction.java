@@ -1,13 +1,13 @@
 package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.eventsourced.journal.PendingEvent.Cursor;
-import dev.carillon.eventsourced.journal.PendingEvent.Progress;
+import dev.carillon.eventsourced.journal.PendingEvent.AnswerProgress;
 import dev.carillon.eventsourced.rule.Decision;
 import dev.carillon.eventsourced.rule.Evaluation;
 import dev.carillon.eventsourced.rule.EventGate;
-import dev.carillon.eventsourced.waiting.Item;
-import dev.carillon.eventsourced.waiting.Timer;
-import dev.carillon.eventsourced.waiting.WaitingRoom;
+import dev.carillon.eventsourced.timer.DigestItem;
+import dev.carillon.eventsourced.timer.Timer;
+import dev.carillon.eventsourced.timer.WaitingRoom;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is made of a batch of occasions, all in one transaction: find the rules that listen, ask what they need as it stood
+ * What is made of a batch of triggers, all in one transaction: find the rules that listen, ask what they need as it stood
  * then, open, find whom they address, decide, hand over. It knows no clock and keeps no state: run over the same journal
  * with the same rules it decides the same, live or in a backtest.
  */
@@ -28,101 +28,101 @@ class Reaction {
     private static final long DEAR = 500_000;
 
     private final Rules rules;
-    private final Recall recall;
-    private final Knowledge knowledge;
+    private final RelatedEvents recall;
+    private final AsOfLookups knowledge;
     private final CollectedSets collected;
     private final WaitingRoom waiting;
     private final Audiences audiences;
-    private final HandOver handOver;
-    private final Voice voice;
+    private final DecisionStage handOver;
+    private final DecisionMapper decisionMapper;
 
     /** Where it asks. */
-    record Sources(Rules rules, Knowledge knowledge, CollectedSets collected, WaitingRoom waiting) {
+    record Sources(Rules rules, AsOfLookups knowledge, CollectedSets collected, WaitingRoom waiting) {
     }
 
-    Reaction(Sources sources, HandOver handOver, Voice voice) {
+    Reaction(Sources sources, DecisionStage handOver, DecisionMapper decisionMapper) {
         this.rules = sources.rules();
-        this.recall = new Recall(sources.knowledge().journal());
+        this.recall = new RelatedEvents(sources.knowledge().journal());
         this.knowledge = sources.knowledge();
         this.collected = sources.collected();
         this.waiting = sources.waiting();
         this.audiences = sources.knowledge().audiences();
         this.handOver = handOver;
-        this.voice = voice;
+        this.decisionMapper = decisionMapper;
     }
 
     /** How far it got with each event, which timers it answered, and what was handed over. What has to wait is not mentioned. */
-    record Reacted(List<Progress> progress, List<Timer> answered, HandOver.Handed handed) {
+    record Reacted(List<AnswerProgress> progress, List<Timer> answered, DecisionStage.StageResult handed) {
     }
 
-    Uni<Reacted> react(Tx tx, List<Occasion> occasions) {
-        occasions.forEach(voice::heard);
-        return rules.asked(tx, occasions).chain(asking -> recall.hearings(tx, asking.asked())
-                .chain(hearings -> walk(tx, heard(occasions, asking.asked(), hearings.size()), hearings.stream().flatMap(List::stream).toList()))
+    Uni<Reacted> react(Tx tx, List<Trigger> triggers) {
+        triggers.forEach(decisionMapper::heard);
+        return rules.asked(tx, triggers).chain(asking -> recall.ruleEvaluations(tx, asking.asked())
+                .chain(ruleEvaluations -> walk(tx, heard(triggers, asking.asked(), ruleEvaluations.size()), ruleEvaluations.stream().flatMap(List::stream).toList()))
                 .chain(walk -> handOver.handOver(tx, walk.work(asking)).map(walk::reacted)));
     }
 
     /** Those before the first that is yet to be recalled. */
-    private static List<Occasion> heard(List<Occasion> occasions, List<Rules.Asked> asked, int recalled) {
-        return recalled == asked.size() ? occasions : occasions.stream().takeWhile(occasion -> occasion != asked.get(recalled).occasion()).toList();
+    private static List<Trigger> heard(List<Trigger> triggers, List<Rules.RuleForTrigger> asked, int recalled) {
+        return recalled == asked.size() ? triggers : triggers.stream().takeWhile(trigger -> trigger != asked.get(recalled).trigger()).toList();
     }
 
-    private Uni<Walk> walk(Tx tx, List<Occasion> occasions, List<Hearing> hearings) {
-        return known(tx, hearings).chain(known -> digested(tx, occasions).chain(items -> {
-            var read = read(occasions, items);
-            return new Walk(tx, known, items).through(read, byOccasion(read, hearings));
+    private Uni<AudienceWalk> walk(Tx tx, List<Trigger> triggers, List<RuleEvaluation> ruleEvaluations) {
+        return known(tx, ruleEvaluations).chain(known -> digested(tx, triggers).chain(items -> {
+            var read = read(triggers, items);
+            return new AudienceWalk(tx, known, items).through(read, byOccasion(read, ruleEvaluations));
         }));
     }
 
     /** Those before the first digest that is yet to be read. */
-    private static List<Occasion> read(List<Occasion> occasions, Map<String, List<Item>> digested) {
-        return occasions.stream().takeWhile(occasion -> digestOf(occasion).map(digested::containsKey).orElse(true)).toList();
+    private static List<Trigger> read(List<Trigger> triggers, Map<String, List<DigestItem>> digested) {
+        return triggers.stream().takeWhile(trigger -> digestOf(trigger).map(digested::containsKey).orElse(true)).toList();
     }
 
-    private static Optional<String> digestOf(Occasion occasion) {
-        return occasion instanceof Occasion.Timed timed && timed.timer().kind() == Timer.Kind.DIGEST ? Optional.of(timed.timer().id()) : Optional.empty();
+    private static Optional<String> digestOf(Trigger trigger) {
+        return trigger instanceof Trigger.TimedTrigger timed && timed.timer().kind() == Timer.TimerKind.DIGEST ? Optional.of(timed.timer().id()) : Optional.empty();
     }
 
-    private static List<List<Hearing>> byOccasion(List<Occasion> occasions, List<Hearing> hearings) {
-        var byOccasion = new ArrayList<List<Hearing>>(occasions.size());
+    private static List<List<RuleEvaluation>> byOccasion(List<Trigger> triggers, List<RuleEvaluation> ruleEvaluations) {
+        var byOccasion = new ArrayList<List<RuleEvaluation>>(triggers.size());
         int next = 0;
-        for (var occasion : occasions) {
-            var of = new ArrayList<Hearing>();
-            while (next < hearings.size() && hearings.get(next).occasion() == occasion) {
-                of.add(hearings.get(next++));
+        for (var trigger : triggers) {
+            var of = new ArrayList<RuleEvaluation>();
+            while (next < ruleEvaluations.size() && ruleEvaluations.get(next).trigger() == trigger) {
+                of.add(ruleEvaluations.get(next++));
             }
             byOccasion.add(of);
         }
         return byOccasion;
     }
 
-    private Uni<Known> known(Tx tx, List<Hearing> hearings) {
-        hearings.forEach(voice::recalls);
-        return Known.of(tx, knowledge, collected, hearings);
+    private Uni<LoadedFacts> known(Tx tx, List<RuleEvaluation> ruleEvaluations) {
+        ruleEvaluations.forEach(decisionMapper::recalls);
+        return LoadedFacts.of(tx, knowledge, collected, ruleEvaluations);
     }
 
-    private Uni<Map<String, List<Item>>> digested(Tx tx, List<Occasion> occasions) {
-        return waiting.items(tx, occasions.stream().map(Reaction::digestOf).flatMap(Optional::stream).toList());
+    private Uni<Map<String, List<DigestItem>>> digested(Tx tx, List<Trigger> triggers) {
+        return waiting.items(tx, triggers.stream().map(Reaction::digestOf).flatMap(Optional::stream).toList());
     }
 
     /** A rule that said no before it looked at any customer. */
-    record Closed(Hearing hearing, Decision.Ignore ignore) {
+    record RefusedRule(RuleEvaluation ruleEvaluation, Decision.Ignore ignore) {
     }
 
     /** A set of which this is the first news: it is not waited for for ever. */
-    record Opened(Hearing hearing, String key) {
+    record OpenedSet(RuleEvaluation ruleEvaluation, String key) {
     }
 
     /** What waited and is not judged, for its rule or its event is gone, and what it had absorbed. */
-    record Withdrawn(Occasion.Timed due, List<Item> items) {
+    record Withdrawn(Trigger.TimedTrigger due, List<DigestItem> items) {
     }
 
     /**
      * What a walk came to.
      *
-     * @param occasions those it came to, in order
+     * @param triggers those it came to, in order
      */
-    record Work(List<Occasion> occasions, List<Candidate> candidates, List<Closed> closed, List<Opened> opened, List<Withdrawn> withdrawn) {
+    record WalkResult(List<Trigger> triggers, List<Candidate> candidates, List<RefusedRule> closed, List<OpenedSet> opened, List<Withdrawn> withdrawn) {
 
         /** Nobody listened. */
         boolean isEmpty() {
@@ -130,113 +130,113 @@ class Reaction {
         }
     }
 
-    /** Occasions in order, each rule in order, until a page of customers is full: what is left over stays pending. */
-    private final class Walk {
+    /** Triggers in order, each rule in order, until a page of customers is full: what is left over stays pending. */
+    private final class AudienceWalk {
 
         private final Tx tx;
-        private final Known known;
-        private final Map<String, List<Item>> digested;
+        private final LoadedFacts known;
+        private final Map<String, List<DigestItem>> digested;
         private final List<Candidate> candidates = new ArrayList<>();
-        private final List<Closed> closed = new ArrayList<>();
-        private final List<Opened> opened = new ArrayList<>();
-        private final List<Occasion> reached = new ArrayList<>();
-        private final Breather breather = new Breather();
+        private final List<RefusedRule> closed = new ArrayList<>();
+        private final List<OpenedSet> opened = new ArrayList<>();
+        private final List<Trigger> reached = new ArrayList<>();
+        private final EventLoopYield breather = new EventLoopYield();
         private @Nullable Cursor cursor;
 
-        Walk(Tx tx, Known known, Map<String, List<Item>> digested) {
+        AudienceWalk(Tx tx, LoadedFacts known, Map<String, List<DigestItem>> digested) {
             this.tx = tx;
             this.known = known;
             this.digested = digested;
         }
 
-        Uni<Walk> through(List<Occasion> occasions, List<List<Hearing>> hearings) {
-            return occasion(occasions, hearings, 0).replaceWith(this);
+        Uni<AudienceWalk> through(List<Trigger> triggers, List<List<RuleEvaluation>> ruleEvaluations) {
+            return trigger(triggers, ruleEvaluations, 0).replaceWith(this);
         }
 
-        private Uni<Void> occasion(List<Occasion> occasions, List<List<Hearing>> hearings, int index) {
-            if (index == occasions.size() || candidates.size() >= Audiences.PAGE || breather.spent() >= DEAR) {
+        private Uni<Void> trigger(List<Trigger> triggers, List<List<RuleEvaluation>> ruleEvaluations, int index) {
+            if (index == triggers.size() || candidates.size() >= Audiences.PAGE || breather.spent() >= DEAR) {
                 return Uni.createFrom().voidItem();
             }
-            return rule(hearings.get(index), 0)
-                    .invoke(cursor -> reached(occasions.get(index), cursor))
-                    .chain(() -> occasion(occasions, hearings, index + 1));
+            return rule(ruleEvaluations.get(index), 0)
+                    .invoke(cursor -> reached(triggers.get(index), cursor))
+                    .chain(() -> trigger(triggers, ruleEvaluations, index + 1));
         }
 
-        private List<Item> itemsOf(Occasion.Timed due) {
+        private List<DigestItem> itemsOf(Trigger.TimedTrigger due) {
             return digested.getOrDefault(due.timer().id(), List.of());
         }
 
-        private void reached(Occasion occasion, @Nullable Cursor at) {
-            reached.add(occasion);
+        private void reached(Trigger trigger, @Nullable Cursor at) {
+            reached.add(trigger);
             cursor = at;
         }
 
-        Work work(Rules.Asking asking) {
+        WalkResult work(Rules.Asking asking) {
             var withdrawn = asking.withdrawn().stream().map(due -> new Withdrawn(due, itemsOf(due))).toList();
-            return new Work(reached, candidates, closed, opened, withdrawn);
+            return new WalkResult(reached, candidates, closed, opened, withdrawn);
         }
 
         /** Only the last it came to can be answered in part. */
-        Reacted reacted(HandOver.Handed handed) {
-            var progress = new ArrayList<Progress>();
+        Reacted reacted(DecisionStage.StageResult handed) {
+            var progress = new ArrayList<AnswerProgress>();
             var answered = new ArrayList<Timer>();
-            for (int i = 0; i < handed.occasions(); i++) {
-                if (reached.get(i) instanceof Occasion.Timed due) {
+            for (int i = 0; i < handed.triggers(); i++) {
+                if (reached.get(i) instanceof Trigger.TimedTrigger due) {
                     answered.add(due.timer());
                 } else {
-                    progress.add(new Progress(reached.get(i).asOf(), i == reached.size() - 1 ? cursor : null));
+                    progress.add(new AnswerProgress(reached.get(i).asOf(), i == reached.size() - 1 ? cursor : null));
                 }
             }
             return new Reacted(progress, answered, handed);
         }
 
         /** Answers the cursor where it had to stop, null when every rule is through. */
-        private Uni<Cursor> rule(List<Hearing> hearings, int index) {
-            if (index == hearings.size()) {
+        private Uni<Cursor> rule(List<RuleEvaluation> ruleEvaluations, int index) {
+            if (index == ruleEvaluations.size()) {
                 return Uni.createFrom().nullItem();
             }
-            var hearing = hearings.get(index);
-            var evaluation = hearing.rule().evaluate(hearing.event(), known.factsFor(hearing));
-            if (hearing.occasion() instanceof Occasion.Due due) {
-                candidates.add(new Candidate(hearing, evaluation.addressing(1), due.timer().customerId(), itemsOf(due)));
-                return rule(hearings, index + 1);
+            var ruleEvaluation = ruleEvaluations.get(index);
+            var evaluation = ruleEvaluation.rule().evaluate(ruleEvaluation.event(), known.factsFor(ruleEvaluation));
+            if (ruleEvaluation.trigger() instanceof Trigger.TimerDue due) {
+                candidates.add(new Candidate(ruleEvaluation, evaluation.addressing(1), due.timer().customerId(), itemsOf(due)));
+                return rule(ruleEvaluations, index + 1);
             }
-            lookAtTheClock(hearing);
+            lookAtTheClock(ruleEvaluation);
             var gate = evaluation.opens();
             if (breather.spend(evaluation.spent())) {
-                return breather.pause().chain(() -> opened(hearings, index, evaluation, gate));
+                return breather.pause().chain(() -> opened(ruleEvaluations, index, evaluation, gate));
             }
-            return opened(hearings, index, evaluation, gate);
+            return opened(ruleEvaluations, index, evaluation, gate);
         }
 
-        private Uni<Cursor> opened(List<Hearing> hearings, int index, Evaluation evaluation, EventGate gate) {
-            var hearing = hearings.get(index);
+        private Uni<Cursor> opened(List<RuleEvaluation> ruleEvaluations, int index, Evaluation evaluation, EventGate gate) {
+            var ruleEvaluation = ruleEvaluations.get(index);
             if (!gate.passed()) {
-                closed.add(new Closed(hearing, gate.ignored()));
-                return rule(hearings, index + 1);
+                closed.add(new RefusedRule(ruleEvaluation, gate.ignored()));
+                return rule(ruleEvaluations, index + 1);
             }
-            return addressed(hearing, evaluation).chain(cursor -> cursor != null ? Uni.createFrom().item(cursor) : rule(hearings, index + 1));
+            return addressed(ruleEvaluation, evaluation).chain(cursor -> cursor != null ? Uni.createFrom().item(cursor) : rule(ruleEvaluations, index + 1));
         }
 
-        private Uni<Cursor> addressed(Hearing hearing, Evaluation evaluation) {
-            return audiences.page(tx, hearing, evaluation.audience()).map(customers -> {
+        private Uni<Cursor> addressed(RuleEvaluation ruleEvaluation, Evaluation evaluation) {
+            return audiences.page(tx, ruleEvaluation, evaluation.audience()).map(customers -> {
                 evaluation.addressing(customers.size());
-                customers.forEach(customer -> candidates.add(new Candidate(hearing, evaluation, customer, List.of())));
+                customers.forEach(customer -> candidates.add(new Candidate(ruleEvaluation, evaluation, customer, List.of())));
                 if (customers.size() == Audiences.PAGE) {
-                    return new Cursor(hearing.rule().id(), customers.get(customers.size() - 1));
+                    return new Cursor(ruleEvaluation.rule().id(), customers.get(customers.size() - 1));
                 }
-                if (customers.isEmpty() && hearing.after().isEmpty()) {
-                    closed.add(new Closed(hearing, evaluation.outsideAudience(null)));
+                if (customers.isEmpty() && ruleEvaluation.after().isEmpty()) {
+                    closed.add(new RefusedRule(ruleEvaluation, evaluation.outsideAudience(null)));
                 }
                 return null;
             });
         }
 
-        private void lookAtTheClock(Hearing hearing) {
-            var set = known.collectedFor(hearing);
-            var key = hearing.setKey();
-            if (hearing.rule().timeout().isPresent() && set != null && key != null && set.openedBy() == hearing.asOf()) {
-                opened.add(new Opened(hearing, key.key().key()));
+        private void lookAtTheClock(RuleEvaluation ruleEvaluation) {
+            var set = known.collectedFor(ruleEvaluation);
+            var key = ruleEvaluation.setKey();
+            if (ruleEvaluation.rule().timeout().isPresent() && set != null && key != null && set.openedBy() == ruleEvaluation.asOf()) {
+                opened.add(new OpenedSet(ruleEvaluation, key.key().key()));
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.reaction;
 
-import dev.carillon.platform.journey.Journeys;
+import dev.carillon.platform.steps.Journeys;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.trace.Traces;
@@ -30,7 +30,7 @@ class ReactionLoop {
     private volatile boolean stopped;
 
     /** What a loop works with. */
-    record Stages(Transactions transactions, Occasions occasions, LiveReaction reaction, Journeys journeys, Traces traces) {
+    record Stages(Transactions transactions, Triggers triggers, LiveReaction reaction, Journeys journeys, Traces traces) {
     }
 
     ReactionLoop(String address, Stages stages) {
@@ -73,64 +73,64 @@ class ReactionLoop {
 
     /** {@code singly} counts the events still to be taken one by one after a batch broke. */
     private Uni<Void> untilNothingIsLeft(int limit, int singly) {
-        var claimed = new Claimed();
+        var claimed = new ClaimedBatch();
         return batch(limit, claimed)
                 .onFailure().recoverWithUni(failure -> broken(claimed, failure))
                 .chain(result -> {
-                    if (stopped || result == Batch.EMPTY) {
+                    if (stopped || result == BatchResultKind.EMPTY) {
                         return Uni.createFrom().voidItem();
                     }
-                    if (result == Batch.BROKEN) {
-                        return untilNothingIsLeft(1, claimed.occasions.size());
+                    if (result == BatchResultKind.BROKEN) {
+                        return untilNothingIsLeft(1, claimed.triggers.size());
                     }
                     return singly > 1 ? untilNothingIsLeft(1, singly - 1) : untilNothingIsLeft(BATCH, 0);
                 });
     }
 
-    private enum Batch { EMPTY, ANSWERED, BROKEN }
+    private enum BatchResultKind { EMPTY, ANSWERED, BROKEN }
 
     /** What the batch at hand consists of, known also when its transaction failed. */
-    private static final class Claimed {
-        private List<Occasion> occasions = List.of();
+    private static final class ClaimedBatch {
+        private List<Trigger> triggers = List.of();
     }
 
-    private Uni<Batch> batch(int limit, Claimed claimed) {
-        return stages.transactions().inTransaction(tx -> stages.occasions().claim(tx, address, limit)
-                        .invoke(occasions -> claimed.occasions = occasions)
-                        .chain(occasions -> occasions.isEmpty() ? Uni.createFrom().<Reaction.Reacted>nullItem()
-                                : traced(occasions, stages.reaction().react(tx, occasions))))
-                .invoke(reacted -> committed(claimed.occasions, reacted))
-                .map(reacted -> reacted == null ? Batch.EMPTY : Batch.ANSWERED);
+    private Uni<BatchResultKind> batch(int limit, ClaimedBatch claimed) {
+        return stages.transactions().inTransaction(tx -> stages.triggers().claim(tx, address, limit)
+                        .invoke(triggers -> claimed.triggers = triggers)
+                        .chain(triggers -> triggers.isEmpty() ? Uni.createFrom().<Reaction.Reacted>nullItem()
+                                : traced(triggers, stages.reaction().react(tx, triggers))))
+                .invoke(reacted -> committed(claimed.triggers, reacted))
+                .map(reacted -> reacted == null ? BatchResultKind.EMPTY : BatchResultKind.ANSWERED);
     }
 
-    private void committed(List<Occasion> occasions, Reaction.@Nullable Reacted reacted) {
+    private void committed(List<Trigger> triggers, Reaction.@Nullable Reacted reacted) {
         if (reacted != null) {
             stages.reaction().committed(reacted);
-            stages.journeys().moved(occasions.stream().map(Occasion::tenant).toList());
+            stages.journeys().moved(triggers.stream().map(Trigger::tenant).toList());
         }
     }
 
-    private Uni<Batch> broken(Claimed claimed, Throwable failure) {
-        if (claimed.occasions.isEmpty() || PgFailures.comesOfAnOutage(failure)) {
+    private Uni<BatchResultKind> broken(ClaimedBatch claimed, Throwable failure) {
+        if (claimed.triggers.isEmpty() || PgFailures.comesOfAnOutage(failure)) {
             return Uni.createFrom().failure(failure);                     // it was not the events
         }
-        if (claimed.occasions.size() > 1) {
-            Log.warnf("a batch of %d events broke and is tried event by event: address=%s cause=%s", claimed.occasions.size(), address, PgFailures.nameOf(failure));
-            return Uni.createFrom().item(Batch.BROKEN);
+        if (claimed.triggers.size() > 1) {
+            Log.warnf("a batch of %d events broke and is tried event by event: address=%s cause=%s", claimed.triggers.size(), address, PgFailures.nameOf(failure));
+            return Uni.createFrom().item(BatchResultKind.BROKEN);
         }
-        var occasion = claimed.occasions.get(0);
-        Log.errorf("event broke its reaction and is put aside: %s cause=%s", nameOf(occasion), PgFailures.nameOf(failure));
-        return stages.transactions().inTransaction(tx -> stages.reaction().putAside(tx, occasion, PgFailures.nameOf(failure)))
-                .replaceWith(Batch.ANSWERED);
+        var trigger = claimed.triggers.get(0);
+        Log.errorf("event broke its reaction and is put aside: %s cause=%s", nameOf(trigger), PgFailures.nameOf(failure));
+        return stages.transactions().inTransaction(tx -> stages.reaction().putAside(tx, trigger, PgFailures.nameOf(failure)))
+                .replaceWith(BatchResultKind.ANSWERED);
     }
 
-    private static String nameOf(Occasion occasion) {
-        return occasion instanceof Occasion.OfEvent known ? "eventId=" + known.event().id() : "timerId=" + ((Occasion.Timed) occasion).timer().id();
+    private static String nameOf(Trigger trigger) {
+        return trigger instanceof Trigger.EventTrigger known ? "eventId=" + known.event().id() : "timerId=" + ((Trigger.TimedTrigger) trigger).timer().id();
     }
 
     /** A span for each traced event, under the trace that its journal row carries. */
-    private <T> Uni<T> traced(List<Occasion> occasions, Uni<T> work) {
-        var spans = occasions.stream().filter(Occasion.OfEvent.class::isInstance).map(occasion -> ((Occasion.OfEvent) occasion).event().extension("traceparent")).filter(parent -> parent != null)
+    private <T> Uni<T> traced(List<Trigger> triggers, Uni<T> work) {
+        var spans = triggers.stream().filter(Trigger.EventTrigger.class::isInstance).map(trigger -> ((Trigger.EventTrigger) trigger).event().extension("traceparent")).filter(parent -> parent != null)
                 .map(parent -> stages.traces().begin("react " + address, SpanKind.CONSUMER, parent)).toList();
         return spans.isEmpty() ? work : work.onTermination().invoke(() -> spans.forEach(Span::end));
     }

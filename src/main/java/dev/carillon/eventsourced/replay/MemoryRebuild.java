@@ -43,17 +43,17 @@ class MemoryRebuild {
     }
 
     /** Folds chunk by chunk, until there is nothing behind the last one or it is to stop. */
-    Uni<Stretch> walk(Transactions transactions, Consumer<Stretch> folded, BooleanSupplier stop) {
-        return repeat(Stretch.NOTHING, before -> transactions.inTransaction(tx -> fold(tx, before)).invoke(folded), stop);
+    Uni<FoldedStretch> walk(Transactions transactions, Consumer<FoldedStretch> folded, BooleanSupplier stop) {
+        return repeat(FoldedStretch.NOTHING, before -> transactions.inTransaction(tx -> fold(tx, before)).invoke(folded), stop);
     }
 
     /** What both memories know of this stretch. Nobody waits for it. */
-    Uni<Hashes> compare(Transactions transactions, Stretch walked) {
+    Uni<Hashes> compare(Transactions transactions, FoldedStretch walked) {
         return transactions.inTransaction(tx -> tables.hashes(tx, walked.place().position()));
     }
 
     /** Folds what came meanwhile and puts the side tables in the place of the live ones; until then nothing is appended. */
-    Uni<Stretch> changeOver(Transactions transactions, Stretch walked) {
+    Uni<FoldedStretch> changeOver(Transactions transactions, FoldedStretch walked) {
         return transactions.inTransaction(tx -> tables.holdJournal(tx)
                         .chain(head -> repeat(walked, before -> fold(tx, before), () -> false))
                         .call(() -> tables.changePlaces(tx)))
@@ -66,7 +66,7 @@ class MemoryRebuild {
         return transactions.inTransaction(tables::drop);
     }
 
-    private Uni<Stretch> fold(Tx tx, Stretch before) {
+    private Uni<FoldedStretch> fold(Tx tx, FoldedStretch before) {
         return tables.use(tx)
                 .chain(() -> journal.stretchOfAll(tx, before.place(), Long.MAX_VALUE, CHUNK))
                 .call(next -> {
@@ -80,7 +80,7 @@ class MemoryRebuild {
     }
 
     /** Not by recursion: a journal has any number of chunks. */
-    private static Uni<Stretch> repeat(Stretch from, Function<Stretch, Uni<Stretch>> next, BooleanSupplier stop) {
+    private static Uni<FoldedStretch> repeat(FoldedStretch from, Function<FoldedStretch, Uni<FoldedStretch>> next, BooleanSupplier stop) {
         var reached = new AtomicReference<>(from);
         return Uni.createFrom().deferred(() -> next.apply(reached.get())).invoke(reached::set)
                 .repeat().whilst(stretch -> !stretch.last() && !stop.getAsBoolean())

@@ -28,20 +28,20 @@ class PgReplaySessions {
     }
 
     /** Empty while another replay runs, here or elsewhere. */
-    Uni<Optional<Session>> open() {
+    Uni<Optional<ReplaySession>> open() {
         return pool.getConnection().chain(connection -> connection.query(LOCK).execute()
                 .map(rows -> rows.iterator().next().getBoolean("held"))
                 .onFailure().call(connection::close)
-                .chain(held -> held ? Uni.createFrom().item(Optional.of(new Session(connection)))
+                .chain(held -> held ? Uni.createFrom().item(Optional.of(new ReplaySession(connection)))
                         : connection.close().replaceWith(Optional.empty())));
     }
 
     /** The transactions of one replay, one after another. */
-    static final class Session implements Transactions {
+    static final class ReplaySession implements Transactions {
 
         private final SqlConnection connection;
 
-        private Session(SqlConnection connection) {
+        private ReplaySession(SqlConnection connection) {
             this.connection = connection;
         }
 

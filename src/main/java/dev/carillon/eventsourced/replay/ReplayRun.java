@@ -21,24 +21,24 @@ class ReplayRun {
     private final Clock clock;
 
     private volatile boolean cancelled;
-    private volatile Progress progress = new Progress(0, 0, 0);
+    private volatile ReplayProgress progress = new ReplayProgress(0, 0, 0);
     private volatile @Nullable Hashes hashes;
-    private volatile @Nullable End end;
+    private volatile @Nullable ReplayEnd end;
 
-    private record Progress(long position, long of, long events) {
+    private record ReplayProgress(long position, long of, long events) {
 
-        Progress at(Stretch folded) {
+        ReplayProgress at(FoldedStretch folded) {
             var reached = folded.place().position();
-            return new Progress(reached, Math.max(of, reached), folded.events());
+            return new ReplayProgress(reached, Math.max(of, reached), folded.events());
         }
 
         /** Behind the last event there may be positions that API changes have taken. */
-        Progress complete() {
-            return new Progress(of, of, events);
+        ReplayProgress complete() {
+            return new ReplayProgress(of, of, events);
         }
     }
 
-    private record End(ReplayState state, Instant at, @Nullable String failure) {
+    private record ReplayEnd(ReplayState state, Instant at, @Nullable String failure) {
     }
 
     ReplayRun(String id, MemoryRebuild rebuild, Clock clock) {
@@ -62,7 +62,7 @@ class ReplayRun {
     }
 
     /** Runs to its end, whichever that is, and lets the next one begin before it says so. */
-    Uni<Replay> run(PgReplaySessions.Session session) {
+    Uni<Replay> run(PgReplaySessions.ReplaySession session) {
         return outcome(session)
                 .onFailure().recoverWithUni(failure -> failed(session, failure))
                 .call(session::close)
@@ -70,29 +70,29 @@ class ReplayRun {
                 .map(outcome -> view());
     }
 
-    private Uni<End> outcome(Transactions transactions) {
-        return rebuild.begin(transactions).invoke(head -> progress = new Progress(0, head, 0))
+    private Uni<ReplayEnd> outcome(Transactions transactions) {
+        return rebuild.begin(transactions).invoke(head -> progress = new ReplayProgress(0, head, 0))
                 .chain(() -> rebuild.walk(transactions, folded -> progress = progress.at(folded), () -> cancelled))
                 .call(walked -> cancelled ? Uni.createFrom().voidItem() : rebuild.compare(transactions, walked).invoke(both -> hashes = both))
                 .chain(walked -> cancelled ? cancelled(transactions) : changedOver(transactions, walked));
     }
 
-    private Uni<End> changedOver(Transactions transactions, Stretch walked) {
+    private Uni<ReplayEnd> changedOver(Transactions transactions, FoldedStretch walked) {
         return rebuild.changeOver(transactions, walked).map(all -> {
             progress = progress.at(all).complete();
-            return new End(ReplayState.DONE, clock.instant(), null);
+            return new ReplayEnd(ReplayState.DONE, clock.instant(), null);
         });
     }
 
-    private Uni<End> cancelled(Transactions transactions) {
-        return rebuild.abandon(transactions).map(gone -> new End(ReplayState.CANCELLED, clock.instant(), null));
+    private Uni<ReplayEnd> cancelled(Transactions transactions) {
+        return rebuild.abandon(transactions).map(gone -> new ReplayEnd(ReplayState.CANCELLED, clock.instant(), null));
     }
 
-    private Uni<End> failed(Transactions transactions, Throwable failure) {
+    private Uni<ReplayEnd> failed(Transactions transactions, Throwable failure) {
         Log.errorf(FailureLog.of(failure), "replay failed and memory stays as it is; begin another one: replayId=%s", id);
         return rebuild.abandon(transactions)
                 .onFailure().invoke(left -> Log.warnf("side tables are left for the next replay to drop: cause=%s", PgFailures.nameOf(left)))
-                .onItemOrFailure().transform((gone, left) -> new End(ReplayState.FAILED, clock.instant(), FailureWords.of(failure)));
+                .onItemOrFailure().transform((gone, left) -> new ReplayEnd(ReplayState.FAILED, clock.instant(), FailureWords.of(failure)));
     }
 
     Replay view() {

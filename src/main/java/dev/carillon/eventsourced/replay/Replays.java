@@ -62,7 +62,7 @@ class Replays {
         runs.forEach(ReplayRun::cancel);
     }
 
-    private ReplayRun begin(PgReplaySessions.Session session) {
+    private ReplayRun begin(PgReplaySessions.ReplaySession session) {
         var run = new ReplayRun(ids.next(), rebuild, clock);
         runs.addFirst(run);
         while (runs.size() > KEPT) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Absence {
 
     private static final String NAME = "absence";
-    private static final Set<Variable> EVENT = EnumSet.of(Variable.EVENT);
+    private static final Set<ScopeVariable> EVENT = EnumSet.of(ScopeVariable.EVENT);
 
     private final List<String> events;
     private final Duration length;
@@ -35,7 +35,7 @@ public final class Absence {
         return new Absence(
                 events,
                 absence.duration("for"),
-                absence.has("when") ? ofOther.compile(Snippet.of(absence, "when"), EVENT, Expected.BOOL) : null,
+                absence.has("when") ? ofOther.compile(Snippet.of(absence, "when"), EVENT, ResultType.BOOL) : null,
                 Common.read(absence, expressions.alsoAbout(EventPattern.of(events))));
     }
 

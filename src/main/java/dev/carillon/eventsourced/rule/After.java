@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class After {
 
     private static final String NAME = "after";
-    private static final Set<Variable> BOTH = EnumSet.of(Variable.EVENT, Variable.EARLIER);
+    private static final Set<ScopeVariable> BOTH = EnumSet.of(ScopeVariable.EVENT, ScopeVariable.EARLIER);
 
     private final List<String> events;
     private final Duration within;
@@ -37,7 +37,7 @@ public final class After {
         return new After(
                 events,
                 after.duration("within"),
-                after.has("when") ? expressions.compile(Snippet.of(after, "when"), BOTH, Expected.BOOL) : null,
+                after.has("when") ? expressions.compile(Snippet.of(after, "when"), BOTH, ResultType.BOOL) : null,
                 Common.read(after, expressions.alsoAbout(EventPattern.of(events))));
     }
 

@@ -16,7 +16,7 @@ import java.util.function.Function;
 final class AudienceClause {
 
     private static final Set<String> KINDS = Set.of("cart", "customers", "segment", "wishlist");
-    private static final Set<Variable> EVENT = EnumSet.of(Variable.EVENT);
+    private static final Set<ScopeVariable> EVENT = EnumSet.of(ScopeVariable.EVENT);
 
     private final boolean several;
     private final Function<Scope, Audience> resolve;
@@ -31,7 +31,7 @@ final class AudienceClause {
             return new AudienceClause(false, AudienceClause::subject);
         }
         if (rule.isText("audience")) {
-            YamlNode.Text word = rule.text("audience");
+            YamlNode.YamlText word = rule.text("audience");
             if (!word.text().equals("subject")) {
                 throw rule.problem("audience", word.at(), "must be subject, or a mapping with one of cart, customers, segment, wishlist");
             }
@@ -53,7 +53,7 @@ final class AudienceClause {
             TextTemplate segment = TextTemplate.read(audience, kind, audience.text(kind), expressions, EVENT);
             return scope -> named(segment.text(scope), Audience.Segment::new);
         }
-        Expression product = expressions.compile(Snippet.of(audience, kind), EVENT, Expected.SCALAR);
+        Expression product = expressions.compile(Snippet.of(audience, kind), EVENT, ResultType.SCALAR);
         Function<String, Audience> holders = kind.equals("cart") ? Audience.Cart::new : Audience.Wishlist::new;
         return scope -> named(product.scalar(scope), holders);
     }
@@ -65,7 +65,7 @@ final class AudienceClause {
         return scope -> {
             List<String> ids = new ArrayList<>();
             for (TextTemplate one : listed) {
-                Outcome id = one.text(scope);
+                ExpressionResult id = one.text(scope);
                 if (id.problem() != null) {
                     return new Audience.Nobody(id.problem());
                 }
@@ -82,7 +82,7 @@ final class AudienceClause {
                 : new Audience.Subject(subject);
     }
 
-    private static Audience named(Outcome name, Function<String, Audience> audience) {
+    private static Audience named(ExpressionResult name, Function<String, Audience> audience) {
         return name.problem() != null ? new Audience.Nobody(name.problem()) : audience.apply((String) name.value());
     }
 

@@ -20,7 +20,7 @@ record Clauses(
 
     /** The facts to load before anything can be decided. */
     Set<Fact> facts() {
-        Set<Variable> loads = EnumSet.noneOf(Variable.class);
+        Set<ScopeVariable> loads = EnumSet.noneOf(ScopeVariable.class);
         loads.addAll(notification.loads());
         if (collect != null) {
             loads.addAll(collect.loads());

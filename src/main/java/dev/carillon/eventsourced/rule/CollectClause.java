@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CollectClause {
 
-    private static final Set<Variable> EVENT = EnumSet.of(Variable.EVENT);
-    private static final Set<Variable> FACTS = EnumSet.of(Variable.EVENT, Variable.ORDER, Variable.PRODUCT);
+    private static final Set<ScopeVariable> EVENT = EnumSet.of(ScopeVariable.EVENT);
+    private static final Set<ScopeVariable> FACTS = EnumSet.of(ScopeVariable.EVENT, ScopeVariable.ORDER, ScopeVariable.PRODUCT);
 
     /** No id can be this, because blank text is none. */
     private static final String NO_ID = "";
@@ -39,17 +39,17 @@ final class CollectClause {
     }
 
     /** @param candidate what the notification of a timeout may use */
-    static CollectClause read(Section rule, Expressions expressions, Set<Variable> candidate) {
+    static CollectClause read(Section rule, Expressions expressions, Set<ScopeVariable> candidate) {
         Section collect = rule.section("collect");
         collect.only(Set.of("by", "item", "value", "expect", "timeout"));
         if (!rule.has("when")) {
             throw rule.problem("collect", collect.at(), "needs a when that says what is complete");
         }
         return new CollectClause(
-                expressions.compile(Snippet.of(collect, "by"), EVENT, Expected.SCALAR),
-                expressions.compile(Snippet.of(collect, "item"), EVENT, Expected.SCALAR),
-                expressions.compile(Snippet.of(collect, "value"), EVENT, Expected.SCALAR),
-                expressions.compile(Snippet.of(collect, "expect"), FACTS, Expected.LIST),
+                expressions.compile(Snippet.of(collect, "by"), EVENT, ResultType.SCALAR),
+                expressions.compile(Snippet.of(collect, "item"), EVENT, ResultType.SCALAR),
+                expressions.compile(Snippet.of(collect, "value"), EVENT, ResultType.SCALAR),
+                expressions.compile(Snippet.of(collect, "expect"), FACTS, ResultType.LIST),
                 collect.has("timeout") ? Timeout.read(collect, expressions, candidate) : null);
     }
 
@@ -57,8 +57,8 @@ final class CollectClause {
         return timeout;
     }
 
-    Set<Variable> loads() {
-        Set<Variable> all = EnumSet.noneOf(Variable.class);
+    Set<ScopeVariable> loads() {
+        Set<ScopeVariable> all = EnumSet.noneOf(ScopeVariable.class);
         all.addAll(expect.loads());
         if (timeout != null && timeout.notification() != null) {
             all.addAll(timeout.notification().loads());
@@ -68,39 +68,39 @@ final class CollectClause {
 
     /** What the event adds to which set; empty if it does not even say which set. */
     Optional<Collected> collecting(Scope scope) {
-        Outcome key = by.scalar(scope);
+        ExpressionResult key = by.scalar(scope);
         if (key.failed()) {
             return Optional.empty();
         }
-        Outcome member = item.scalar(scope);
-        Outcome latest = value.value(scope);
+        ExpressionResult member = item.scalar(scope);
+        ExpressionResult latest = value.value(scope);
         boolean adds = !member.failed() && latest.value() != null;
         return Optional.of(new Collected(
                 (String) key.value(), adds ? (String) member.value() : null, adds ? latest.value() : null));
     }
 
     /** The scope in which {@code collected} holds what was heard, or the problem that nothing is expected. */
-    Heard heard(Scope scope) {
-        Outcome expected = expect.value(scope);
+    CollectedValues heard(Scope scope) {
+        ExpressionResult expected = expect.value(scope);
         if (expected.problem() != null) {
-            return new Heard(scope, List.of(), expected.problem());
+            return new CollectedValues(scope, List.of(), expected.problem());
         }
         Set<String> items = itemsIn(expected.value());
         if (items.isEmpty() || items.contains(NO_ID)) {
-            return new Heard(scope, List.of(), expect.text() + (items.isEmpty() ? ": no items" : ": an item without an id"));
+            return new CollectedValues(scope, List.of(), expect.text() + (items.isEmpty() ? ": no items" : ": an item without an id"));
         }
         Map<String, @Nullable Object> latest = scope.facts().collectedByItem();
         List<@Nullable Object> values = items.stream().<@Nullable Object>map(id -> heardOf(latest, id)).toList();
-        return new Heard(scope.withCollected(values), values, null);
+        return new CollectedValues(scope.withCollected(values), values, null);
     }
 
     /** The gate: complete, or how far it is. */
     Gate gate(Condition when, Scope scope) {
-        Outcome key = by.scalar(scope);
+        ExpressionResult key = by.scalar(scope);
         if (key.problem() != null) {
             return Gate.refused("when", Reason.CONDITION_FALSE, key.problem());
         }
-        Heard heard = heard(scope);
+        CollectedValues heard = heard(scope);
         if (heard.problem() != null) {
             return Gate.refused("when", Reason.AWAITING_CORRELATION, heard.problem());
         }
@@ -127,12 +127,12 @@ final class CollectClause {
         Set<String> ids = new LinkedHashSet<>();
         if (expected instanceof Collection<?> items) {
             for (Object item : items) {
-                PlainValue.text(item instanceof Map<?, ?> map ? map.get("id") : item).ifPresentOrElse(ids::add, () -> ids.add(NO_ID));
+                CelValue.text(item instanceof Map<?, ?> map ? map.get("id") : item).ifPresentOrElse(ids::add, () -> ids.add(NO_ID));
             }
         }
         return ids;
     }
 
     /** @param problem why there is nothing to compare with, or null */
-    record Heard(Scope scope, List<@Nullable Object> values, @Nullable String problem) {}
+    record CollectedValues(Scope scope, List<@Nullable Object> values, @Nullable String problem) {}
 }

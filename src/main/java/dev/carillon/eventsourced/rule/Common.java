@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** {@code by}: what two events must have in common to belong together; the subject always, and what the rule says besides. */
 record Common(@Nullable Expression by) {
 
-    private static final Set<Variable> EVENT = EnumSet.of(Variable.EVENT);
+    private static final Set<ScopeVariable> EVENT = EnumSet.of(ScopeVariable.EVENT);
 
     static Common read(Section clause, Expressions expressions) {
-        return new Common(clause.has("by") ? expressions.compile(Snippet.of(clause, "by"), EVENT, Expected.SCALAR) : null);
+        return new Common(clause.has("by") ? expressions.compile(Snippet.of(clause, "by"), EVENT, ResultType.SCALAR) : null);
     }
 
     /** Whether these are two events, about one customer, that agree on {@code by}. */
@@ -22,8 +22,8 @@ record Common(@Nullable Expression by) {
         if (by == null) {
             return true;
         }
-        Outcome first = by.scalar(Scope.of(one, Facts.none(), budget));
-        Outcome second = by.scalar(Scope.of(other, Facts.none(), budget));
+        ExpressionResult first = by.scalar(Scope.of(one, Facts.none(), budget));
+        ExpressionResult second = by.scalar(Scope.of(other, Facts.none(), budget));
         return first.value() != null && first.value().equals(second.value());
     }
 }

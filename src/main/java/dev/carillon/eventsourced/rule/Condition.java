@@ -18,24 +18,24 @@ final class Condition {
     }
 
     static Condition read(
-            Section rule, String field, Expressions expressions, Set<Variable> available, Reason otherwise) {
-        Expression expression = expressions.compile(Snippet.of(rule, field), available, Expected.BOOL);
+            Section rule, String field, Expressions expressions, Set<ScopeVariable> available, Reason otherwise) {
+        Expression expression = expressions.compile(Snippet.of(rule, field), available, ResultType.BOOL);
         return new Condition(field, expression, otherwise);
     }
 
-    Set<Variable> loads() {
+    Set<ScopeVariable> loads() {
         return expression.loads();
     }
 
     Gate gate(Scope scope) {
-        Outcome outcome = expression.value(scope);
+        ExpressionResult outcome = expression.value(scope);
         if (Boolean.TRUE.equals(outcome.value())) {
             return Gate.passed(name, expression.text());
         }
         return Gate.refused(name, otherwise, why(outcome));
     }
 
-    private String why(Outcome outcome) {
+    private String why(ExpressionResult outcome) {
         if (outcome.problem() != null) {
             return outcome.problem();
         }

@@ -65,7 +65,7 @@ public sealed interface Decision {
             String ruleId,
             String ruleVersion,
             String customerId,
-            Kind kind,
+            WaitKind kind,
             @Nullable Instant until,
             @Nullable String key,
             Map<String, @Nullable Object> context,
@@ -74,7 +74,7 @@ public sealed interface Decision {
             implements Decision {
 
         /** What it waits for. */
-        public enum Kind {
+        public enum WaitKind {
             DELAY,
             ABSENCE,
             DIGEST

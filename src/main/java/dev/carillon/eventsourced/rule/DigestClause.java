@@ -18,7 +18,7 @@ record DigestClause(DigestPlan plan, @Nullable TextTemplate by) {
     private static final int USUAL_ITEMS = 50;
     private static final String HH_MM = "[0-2][0-9]:[0-5][0-9]";
 
-    static DigestClause read(Section rule, Expressions expressions, Set<Variable> available) {
+    static DigestClause read(Section rule, Expressions expressions, Set<ScopeVariable> available) {
         Section digest = rule.section("digest");
         digest.only(Set.of("wait", "max-wait", "at", "zone", "max-items", "min-items", "by"));
         if (digest.has("wait") == digest.has("at")) {
@@ -53,7 +53,7 @@ record DigestClause(DigestPlan plan, @Nullable TextTemplate by) {
         return maxWait;
     }
 
-    private static LocalTime time(Section digest, YamlNode.Text text) {
+    private static LocalTime time(Section digest, YamlNode.YamlText text) {
         try {
             if (text.text().matches(HH_MM)) {
                 return LocalTime.parse(text.text());
@@ -64,7 +64,7 @@ record DigestClause(DigestPlan plan, @Nullable TextTemplate by) {
         throw notATime(digest, text);
     }
 
-    private static InvalidRuleException notATime(Section digest, YamlNode.Text text) {
+    private static InvalidRuleException notATime(Section digest, YamlNode.YamlText text) {
         return digest.problem("at", text.at(), "'" + text.text() + "' must be a time of day such as \"09:00\"");
     }
 
@@ -72,7 +72,7 @@ record DigestClause(DigestPlan plan, @Nullable TextTemplate by) {
         if (!digest.has("zone")) {
             return null;
         }
-        YamlNode.Text text = digest.text("zone");
+        YamlNode.YamlText text = digest.text("zone");
         return Zones.read(text.text()).orElseThrow(() -> digest.problem("zone", text.at(), "'" + text.text() + "' must be a time zone such as Europe/Berlin"));
     }
 
@@ -83,8 +83,8 @@ record DigestClause(DigestPlan plan, @Nullable TextTemplate by) {
     }
 
     /** The part of the digest's key that the rule words; null when all of a customer's events go together. */
-    Outcome key(Scope scope) {
-        return by == null ? Outcome.of(null) : by.text(scope);
+    ExpressionResult key(Scope scope) {
+        return by == null ? ExpressionResult.of(null) : by.text(scope);
     }
 
     /** When it closes, in a few words. */
@@ -97,7 +97,7 @@ record DigestClause(DigestPlan plan, @Nullable TextTemplate by) {
                 : "until " + plan.length() + " after the last, at most " + plan.maxLength() + " after the first";
     }
 
-    Set<Variable> loads() {
-        return by == null ? EnumSet.noneOf(Variable.class) : by.loads();
+    Set<ScopeVariable> loads() {
+        return by == null ? EnumSet.noneOf(ScopeVariable.class) : by.loads();
     }
 }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Evaluation {
 
-    private final Judge judge;
+    private final RuleEvaluator judge;
     private final Scope scope;
 
-    Evaluation(Judge judge, RuleEvent event, Facts facts) {
+    Evaluation(RuleEvaluator judge, RuleEvent event, Facts facts) {
         this.judge = judge;
         this.scope = Scope.of(event, facts, new Budget(Budget.ANSWER));
     }

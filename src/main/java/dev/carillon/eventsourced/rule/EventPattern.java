@@ -22,7 +22,7 @@ record EventPattern(String text) {
         return text.length() <= LONGEST ? text : text.substring(0, 40) + "…";
     }
 
-    private static EventPattern read(Section rule, YamlNode.Text text) {
+    private static EventPattern read(Section rule, YamlNode.YamlText text) {
         if (!isValid(text.text())) {
             throw rule.problem("on", text.at(), "'" + shown(text.text()) + "' must be an event type or a prefix like ordering.*");
         }

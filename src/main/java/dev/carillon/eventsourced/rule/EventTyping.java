@@ -110,7 +110,7 @@ final class EventTyping implements CelTypeProvider {
         if (shape instanceof FieldShape.ListOf list) {
             return ListType.create(type(path, list.items()));
         }
-        if (shape instanceof FieldShape.Text) {
+        if (shape instanceof FieldShape.TextField) {
             return SimpleType.STRING;
         }
         if (shape instanceof FieldShape.Whole) {

@@ -16,13 +16,13 @@ final class Expression {
     private static final Pattern MISSING_FIELD = Pattern.compile("(?:key|Error resolving field) '([^']*)'");
 
     private final String text;
-    private final @Nullable Place place;
+    private final @Nullable FieldPath place;
     private final CelProgram program;
-    private final Set<Variable> uses;
-    private final Set<Variable> loads;
+    private final Set<ScopeVariable> uses;
+    private final Set<ScopeVariable> loads;
 
     /** @param place where it points if it does nothing else; null if it calculates */
-    Expression(String text, @Nullable Place place, CelProgram program, Set<Variable> uses, Set<Variable> loads) {
+    Expression(String text, @Nullable FieldPath place, CelProgram program, Set<ScopeVariable> uses, Set<ScopeVariable> loads) {
         this.text = text;
         this.place = place;
         this.program = program;
@@ -36,20 +36,20 @@ final class Expression {
     }
 
     /** The variables it names. */
-    Set<Variable> uses() {
+    Set<ScopeVariable> uses() {
         return uses;
     }
 
     /** The variables that must be loaded to evaluate it: those it names, but not the customer for the id alone. */
-    Set<Variable> loads() {
+    Set<ScopeVariable> loads() {
         return loads;
     }
 
     /** @throws TooCostlyException when the scope's budget does not last */
-    Outcome value(Scope scope) {
+    ExpressionResult value(Scope scope) {
         try {
             Object value = new Meter(program, scope.budget()).run(scope);
-            return value instanceof CelUnknownSet ? failed("is not known") : Outcome.of(asSent(scope, PlainValue.fromCel(value, scope.budget())));
+            return value instanceof CelUnknownSet ? failed("is not known") : ExpressionResult.of(asSent(scope, CelValue.fromCel(value, scope.budget())));
         } catch (Budget.Spent spent) {
             throw new TooCostlyException(text);
         } catch (CelEvaluationException unanswerable) {
@@ -65,16 +65,16 @@ final class Expression {
     }
 
     /** The value as text for a key, which must be a scalar and not blank. */
-    Outcome scalar(Scope scope) {
-        Outcome outcome = value(scope);
+    ExpressionResult scalar(Scope scope) {
+        ExpressionResult outcome = value(scope);
         if (outcome.failed()) {
             return outcome;
         }
-        return PlainValue.text(outcome.value()).<Outcome>map(Outcome::of).orElseGet(() -> failed("gives no text"));
+        return CelValue.text(outcome.value()).<ExpressionResult>map(ExpressionResult::of).orElseGet(() -> failed("gives no text"));
     }
 
-    private Outcome failed(String why) {
-        return Outcome.failed(text + ": " + why);
+    private ExpressionResult failed(String why) {
+        return ExpressionResult.failed(text + ": " + why);
     }
 
     /** CEL's own messages may quote values, and those may be personal; only names that stand in the rule itself are repeated. */

@@ -50,7 +50,7 @@ final class Expressions {
     /** The literal validators want protobuf's time types, which the runtime above is told not to use. */
     private final CelRuntime literals;
 
-    private final Map<Set<Variable>, CelCompiler> compilers;
+    private final Map<Set<ScopeVariable>, CelCompiler> compilers;
 
     private final EventShapes shapes;
 
@@ -95,17 +95,17 @@ final class Expressions {
     }
 
     /** Compiles an expression that may use these variables and must give the expected. */
-    Expression compile(Snippet snippet, Set<Variable> available, Expected expected) {
+    Expression compile(Snippet snippet, Set<ScopeVariable> available, ResultType expected) {
         return compile(snippet, available, expected, checked(snippet, available));
     }
 
-    private Expression compile(Snippet snippet, Set<Variable> available, Expected expected, CelAbstractSyntaxTree tree) {
+    private Expression compile(Snippet snippet, Set<ScopeVariable> available, ResultType expected, CelAbstractSyntaxTree tree) {
         CelType given = typeCheck == null ? tree.getResultType() : typeCheck.resultOf(snippet, available, tree);
         if (!expected.admits(given)) {
             throw snippet.problem(0, "must give " + expected + ", but gives " + given.name());
         }
-        Set<Variable> uses = EnumSet.noneOf(Variable.class);
-        Set<Variable> loads = EnumSet.noneOf(Variable.class);
+        Set<ScopeVariable> uses = EnumSet.noneOf(ScopeVariable.class);
+        Set<ScopeVariable> loads = EnumSet.noneOf(ScopeVariable.class);
         Map<String, Pattern> patterns = new HashMap<>();
         List<CelNavigableExpr> nodes = CelNavigableAst.fromAst(tree).getRoot().allNodes().toList();
         refuse(snippet, 0, bounds.tooMuchWith(nodes.size()));
@@ -113,18 +113,18 @@ final class Expressions {
             requireKnownAttribute(snippet, tree, node);
             patternOf(node).ifPresent(pattern -> patterns.computeIfAbsent(literal(snippet, tree, pattern), text -> compiled(snippet, tree, pattern)));
             if (node.getKind() == Kind.IDENT) {
-                Optional<Variable> variable = Variable.named(node.expr().ident().name());
+                Optional<ScopeVariable> variable = ScopeVariable.named(node.expr().ident().name());
                 variable.ifPresent(uses::add);
                 variable.filter(named -> !isJustTheCustomerId(node)).ifPresent(loads::add);
             }
         });
         requireAffordable(snippet, tree);
         CelProgram program = new CelProgram(program(snippet, tree), Outline.of(tree), Map.copyOf(patterns));
-        return new Expression(snippet.onOneLine(), Place.of(tree.getExpr()).orElse(null), program, Set.copyOf(uses), Set.copyOf(loads));
+        return new Expression(snippet.onOneLine(), FieldPath.of(tree.getExpr()).orElse(null), program, Set.copyOf(uses), Set.copyOf(loads));
     }
 
     /** The same, and of the values it gives that are written out none may be one that {@code wrong} has a word for. */
-    Expression compile(Snippet snippet, Set<Variable> available, Expected expected, Function<String, Optional<String>> wrong) {
+    Expression compile(Snippet snippet, Set<ScopeVariable> available, ResultType expected, Function<String, Optional<String>> wrong) {
         CelAbstractSyntaxTree tree = checked(snippet, available);
         literals(tree.getExpr()).forEach(literal -> wrong.apply(text(literal.constant())).ifPresent(detail -> {
             throw snippet.problem(place(tree, literal.id()), detail);
@@ -148,7 +148,7 @@ final class Expressions {
         };
     }
 
-    private CelAbstractSyntaxTree checked(Snippet snippet, Set<Variable> available) {
+    private CelAbstractSyntaxTree checked(Snippet snippet, Set<ScopeVariable> available) {
         bounds.goOn();
         CelCompiler compiler = compilers.computeIfAbsent(EnumSet.copyOf(available), Expressions::compiler);
         CelAbstractSyntaxTree tree = treeOf(snippet, available, compiler.compile(snippet.code()));
@@ -160,7 +160,7 @@ final class Expressions {
                 .validate(tree));
     }
 
-    private static CelCompiler compiler(Set<Variable> available) {
+    private static CelCompiler compiler(Set<ScopeVariable> available) {
         var builder = builder();
         available.forEach(variable -> builder.addVar(variable.cel, variable.type));
         return builder.build();
@@ -173,7 +173,7 @@ final class Expressions {
                 .addFunctionDeclarations(MixedNumbers.declarations());
     }
 
-    private static CelAbstractSyntaxTree treeOf(Snippet snippet, Set<Variable> available, CelValidationResult result) {
+    private static CelAbstractSyntaxTree treeOf(Snippet snippet, Set<ScopeVariable> available, CelValidationResult result) {
         if (result.hasError()) {
             CelIssue first = result.getErrors().get(0);
             throw snippet.problem(
@@ -188,7 +188,7 @@ final class Expressions {
         }
     }
 
-    private static String worded(String message, Set<Variable> available) {
+    private static String worded(String message, Set<ScopeVariable> available) {
         String plain = message.replace(" (in container '')", "");
         if (!plain.startsWith("undeclared reference")) {
             return plain;
@@ -255,7 +255,7 @@ final class Expressions {
 
     /** The id of the customer is at hand for everyone decided about, so naming it is no reason to load more. */
     private static boolean isJustTheCustomerId(CelNavigableExpr node) {
-        return isIdent(node.expr(), Variable.CUSTOMER)
+        return isIdent(node.expr(), ScopeVariable.CUSTOMER)
                 && node.parent()
                         .filter(parent -> parent.getKind() == Kind.SELECT)
                         .filter(parent -> parent.expr().select().field().equals("id"))
@@ -263,10 +263,10 @@ final class Expressions {
     }
 
     private static boolean isEvent(CelExpr expr) {
-        return isIdent(expr, Variable.EVENT) || isIdent(expr, Variable.EARLIER);
+        return isIdent(expr, ScopeVariable.EVENT) || isIdent(expr, ScopeVariable.EARLIER);
     }
 
-    private static boolean isIdent(CelExpr expr, Variable variable) {
+    private static boolean isIdent(CelExpr expr, ScopeVariable variable) {
         return expr.getKind() == Kind.IDENT && expr.ident().name().equals(variable.cel);
     }
 

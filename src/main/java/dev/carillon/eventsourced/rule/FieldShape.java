@@ -9,7 +9,7 @@ public sealed interface FieldShape {
     record Any() implements FieldShape {}
 
     /** Text; times are text, too. */
-    record Text() implements FieldShape {}
+    record TextField() implements FieldShape {}
 
     /** A number without a fraction. */
     record Whole() implements FieldShape {}

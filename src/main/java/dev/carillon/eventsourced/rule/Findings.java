@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** What is wrong with the clauses of one rule, gathered, so that its author is told all of it at once. */
 final class Findings {
 
-    private static final Comparator<InvalidRuleException.Problem> BY_PLACE =
-            Comparator.comparingInt(InvalidRuleException.Problem::line).thenComparingInt(InvalidRuleException.Problem::column);
+    private static final Comparator<InvalidRuleException.RuleProblem> BY_PLACE =
+            Comparator.comparingInt(InvalidRuleException.RuleProblem::line).thenComparingInt(InvalidRuleException.RuleProblem::column);
 
-    private final List<InvalidRuleException.Problem> problems = new ArrayList<>();
+    private final List<InvalidRuleException.RuleProblem> problems = new ArrayList<>();
 
     /** What the clause reads as; null if it cannot be used, and then nothing of the rule will be. */
     <T> @Nullable T read(Supplier<T> clause) {

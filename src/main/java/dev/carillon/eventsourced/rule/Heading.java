@@ -28,7 +28,7 @@ record Heading(
     }
 
     private static Priority priority(Section rule) {
-        YamlNode.Text text = rule.text("priority");
+        YamlNode.YamlText text = rule.text("priority");
         return Arrays.stream(Priority.values())
                 .filter(priority -> priority.name().toLowerCase(Locale.ROOT).equals(text.text()))
                 .findFirst()

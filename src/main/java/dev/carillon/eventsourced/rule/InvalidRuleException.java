@@ -9,15 +9,15 @@ public final class InvalidRuleException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Problem> problems;
+    private final transient List<RuleProblem> problems;
 
-    public InvalidRuleException(List<Problem> problems) {
-        super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    public InvalidRuleException(List<RuleProblem> problems) {
+        super(problems.stream().map(RuleProblem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }
 
     /** At least one. */
-    public List<Problem> problems() {
+    public List<RuleProblem> problems() {
         return problems;
     }
 
@@ -29,7 +29,7 @@ public final class InvalidRuleException extends RuntimeException {
      * @param line 1-based
      * @param column 1-based
      */
-    public record Problem(
+    public record RuleProblem(
             String file, @Nullable String rule, @Nullable String field, int line, int column, String message) {
 
         @Override

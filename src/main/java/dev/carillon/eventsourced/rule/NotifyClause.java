@@ -38,7 +38,7 @@ final class NotifyClause {
         this.context = context;
     }
 
-    static NotifyClause read(Section rule, Expressions expressions, Set<Variable> available) {
+    static NotifyClause read(Section rule, Expressions expressions, Set<ScopeVariable> available) {
         Section notify = rule.section("notify");
         notify.only(Set.of("type", "category", "channels", "to", "locale", "context"));
         return new NotifyClause(
@@ -51,13 +51,13 @@ final class NotifyClause {
     }
 
     /** What is written out must be a language; what the event or the customer says may be none. */
-    private static Expression locale(Section notify, Expressions expressions, Set<Variable> available) {
-        return expressions.compile(Snippet.of(notify, "locale"), available, Expected.SCALAR,
+    private static Expression locale(Section notify, Expressions expressions, Set<ScopeVariable> available) {
+        return expressions.compile(Snippet.of(notify, "locale"), available, ResultType.SCALAR,
                 literal -> Blank.is(literal) || LocaleTag.read(literal).isPresent() ? Optional.empty() : Optional.of(LocaleTag.IN_WORDS));
     }
 
     private static boolean internal(Section notify) {
-        YamlNode.Text to = notify.text("to");
+        YamlNode.YamlText to = notify.text("to");
         return switch (to.text()) {
             case "customer" -> false;
             case "internal" -> true;
@@ -67,20 +67,20 @@ final class NotifyClause {
 
     private static List<String> channels(Section notify) {
         Set<String> seen = new HashSet<>();
-        for (YamlNode.Text channel : notify.list("channels")) {
+        for (YamlNode.YamlText channel : notify.list("channels")) {
             if (!seen.add(notify.name("channels", channel))) {
                 throw notify.problem("channels", channel.at(), "'" + channel.text() + "' is there twice");
             }
         }
-        return notify.list("channels").stream().map(YamlNode.Text::text).toList();
+        return notify.list("channels").stream().map(YamlNode.YamlText::text).toList();
     }
 
     private static Map<String, Expression> context(
-            Section context, Expressions expressions, Set<Variable> available) {
+            Section context, Expressions expressions, Set<ScopeVariable> available) {
         Map<String, Expression> variables = new LinkedHashMap<>();
         for (String variable : context.fields()) {
             variables.put(
-                    variable, expressions.compile(Snippet.of(context, variable), available, Expected.ANYTHING));
+                    variable, expressions.compile(Snippet.of(context, variable), available, ResultType.ANYTHING));
         }
         return Collections.unmodifiableMap(variables);
     }
@@ -102,12 +102,12 @@ final class NotifyClause {
         return internal;
     }
 
-    Outlet outlet() {
-        return new Outlet(type, category, channels);
+    NotifyTarget outlet() {
+        return new NotifyTarget(type, category, channels);
     }
 
-    Set<Variable> loads() {
-        Set<Variable> all = EnumSet.noneOf(Variable.class);
+    Set<ScopeVariable> loads() {
+        Set<ScopeVariable> all = EnumSet.noneOf(ScopeVariable.class);
         if (locale != null) {
             all.addAll(locale.loads());
         }

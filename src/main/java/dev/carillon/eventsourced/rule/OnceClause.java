@@ -12,8 +12,8 @@ final class OnceClause {
     }
 
     /** A key all facts, or all of an audience, would share lets a single message through and silences the rest; that is refused. */
-    static OnceClause read(Section rule, AudienceClause audience, Expressions expressions, Set<Variable> available) {
-        YamlNode.Text text = rule.text("once");
+    static OnceClause read(Section rule, AudienceClause audience, Expressions expressions, Set<ScopeVariable> available) {
+        YamlNode.YamlText text = rule.text("once");
         TextTemplate key = TextTemplate.read(rule, "once", text, expressions, available);
         if (key.isConstant()) {
             throw rule.problem("once", text.at(), "is the same for every event; say of what with ${…}");
@@ -24,11 +24,11 @@ final class OnceClause {
         return new OnceClause(key);
     }
 
-    Set<Variable> loads() {
+    Set<ScopeVariable> loads() {
         return key.loads();
     }
 
-    Outcome key(Scope scope) {
+    ExpressionResult key(Scope scope) {
         return key.text(scope);
     }
 }

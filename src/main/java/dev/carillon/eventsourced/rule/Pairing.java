@@ -8,14 +8,14 @@ package dev.carillon.eventsourced.rule;
 public final class Pairing {
 
     /** Whether an event goes with the one that was heard. */
-    interface Question {
+    interface PairingCheck {
         boolean ask(RuleEvent heard, RuleEvent other, Budget budget);
     }
 
-    private final Question question;
+    private final PairingCheck question;
     private final Budget budget = new Budget(Budget.ANSWER);
 
-    Pairing(Question question) {
+    Pairing(PairingCheck question) {
         this.question = question;
     }
 

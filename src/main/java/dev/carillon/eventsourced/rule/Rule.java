@@ -18,14 +18,14 @@ public final class Rule {
     private final Heading heading;
     private final Clauses clauses;
     private final Set<Fact> facts;
-    private final Judge judge;
+    private final RuleEvaluator judge;
     private final Position position;
 
     Rule(Heading heading, Clauses clauses, Position position) {
         this.heading = heading;
         this.clauses = clauses;
         this.facts = clauses.facts();
-        this.judge = new Judge(heading, clauses);
+        this.judge = new RuleEvaluator(heading, clauses);
         this.position = position;
     }
 
@@ -86,7 +86,7 @@ public final class Rule {
     }
 
     /** Every notification it may lead to: its own, and that of a timeout. */
-    public List<Outlet> outlets() {
+    public List<NotifyTarget> outlets() {
         NotifyClause own = clauses.notification();
         Timeout timeout = clauses.timeout();
         return timeout == null || timeout.notification() == null

@@ -49,7 +49,7 @@ public final class RuleBook {
      * @throws CancellationException when nobody waits any more
      */
     public static RuleBook parse(List<RuleSource> sources, EventShapes shapes, ReadingBounds bounds) {
-        Reading reading = new Reading(shapes, bounds);
+        RuleBookBuilder reading = new RuleBookBuilder(shapes, bounds);
         sources.forEach(source -> reading.read(source, false));
         return reading.book();
     }
@@ -70,7 +70,7 @@ public final class RuleBook {
      * @throws CancellationException when nobody waits any more
      */
     public static RuleBook single(RuleSource source, EventShapes shapes, ReadingBounds bounds) {
-        Reading reading = new Reading(shapes, bounds);
+        RuleBookBuilder reading = new RuleBookBuilder(shapes, bounds);
         reading.read(source, true);
         return reading.book();
     }
@@ -101,15 +101,15 @@ public final class RuleBook {
     }
 
     /** The rules found so far, and what was wrong with the others. */
-    private static final class Reading {
+    private static final class RuleBookBuilder {
         private final RuleReader reader;
         private final ReadingBounds bounds;
         private final List<Rule> rules = new ArrayList<>();
-        private final List<InvalidRuleException.Problem> problems = new ArrayList<>();
+        private final List<InvalidRuleException.RuleProblem> problems = new ArrayList<>();
         private final Map<String, String> places = new HashMap<>();
         private final Map<String, RuleText> texts = new HashMap<>();
 
-        Reading(EventShapes shapes, ReadingBounds bounds) {
+        RuleBookBuilder(EventShapes shapes, ReadingBounds bounds) {
             this.reader = new RuleReader(new Expressions(shapes, bounds));
             this.bounds = bounds;
         }
@@ -163,15 +163,15 @@ public final class RuleBook {
             }
         }
 
-        private static InvalidRuleException.Problem about(RuleSource source, Position at, String message) {
-            return new InvalidRuleException.Problem(source.name(), null, null, at.line(), at.column(), message);
+        private static InvalidRuleException.RuleProblem about(RuleSource source, Position at, String message) {
+            return new InvalidRuleException.RuleProblem(source.name(), null, null, at.line(), at.column(), message);
         }
 
         private void add(RuleSource source, Rule rule) {
             Position at = rule.position();
             String earlier = places.putIfAbsent(rule.id(), source.name() + ":" + at.line() + ":" + at.column());
             if (earlier != null) {
-                problems.add(new InvalidRuleException.Problem(
+                problems.add(new InvalidRuleException.RuleProblem(
                         source.name(), rule.id(), "id", at.line(), at.column(), "is taken already, at " + earlier));
                 return;
             }

@@ -31,14 +31,14 @@ final class RuleReader {
         refuseTogether(rule, "after", "collect");
         refuseTogether(rule, "absence", "collect");
         refuseTogether(rule, "digest", "collect");
-        Set<Variable> ofEvent = EnumSet.of(Variable.EVENT, Variable.ORDER, Variable.PRODUCT);
+        Set<ScopeVariable> ofEvent = EnumSet.of(ScopeVariable.EVENT, ScopeVariable.ORDER, ScopeVariable.PRODUCT);
         if (rule.has("collect")) {
-            ofEvent.add(Variable.COLLECTED);
+            ofEvent.add(ScopeVariable.COLLECTED);
         }
-        Set<Variable> ofCandidate = EnumSet.copyOf(ofEvent);
-        ofCandidate.add(Variable.CUSTOMER);
+        Set<ScopeVariable> ofCandidate = EnumSet.copyOf(ofEvent);
+        ofCandidate.add(ScopeVariable.CUSTOMER);
         if (rule.has("after")) {
-            ofCandidate.add(Variable.EARLIER);
+            ofCandidate.add(ScopeVariable.EARLIER);
         }
 
         Findings found = new Findings();

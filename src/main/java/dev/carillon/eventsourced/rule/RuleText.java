@@ -40,9 +40,9 @@ public final class RuleText {
      *
      * @param field dotted, e.g. {@code notify.type}
      */
-    public InvalidRuleException.Problem problem(String field, String message) {
+    public InvalidRuleException.RuleProblem problem(String field, String message) {
         Position at = placeOf(field);
-        return new InvalidRuleException.Problem(file, rule, field, at.line(), at.column(), message);
+        return new InvalidRuleException.RuleProblem(file, rule, field, at.line(), at.column(), message);
     }
 
     private Position placeOf(String field) {
@@ -103,7 +103,7 @@ public final class RuleText {
         }
         return node instanceof YamlNode.Sequence sequence
                 ? sequence.items().stream().map(RuleText::written).collect(Collectors.joining(", ", "[", "]"))
-                : quoted(((YamlNode.Text) node).text());
+                : quoted(((YamlNode.YamlText) node).text());
     }
 
     private static String quoted(String text) {

@@ -70,8 +70,8 @@ final class Scope implements CelVariableResolver {
     }
 
     /** What stands at a place such as {@code event.data.amount}, as it was sent; null where nothing does. */
-    @Nullable Object at(Place place) {
-        return Variable.named(place.root()).map(variable -> place.in(switch (variable) {
+    @Nullable Object at(FieldPath place) {
+        return ScopeVariable.named(place.root()).map(variable -> place.in(switch (variable) {
             case EVENT -> raw(event);
             case EARLIER -> facts.earlier() == null ? Map.of() : raw(facts.earlier());
             case ORDER -> facts.order();
@@ -92,13 +92,13 @@ final class Scope implements CelVariableResolver {
     }
 
     private Optional<Object> translate(String name) {
-        return Variable.named(name).map(variable -> switch (variable) {
+        return ScopeVariable.named(name).map(variable -> switch (variable) {
             case EVENT -> forCel(event);
             case EARLIER -> facts.earlier() == null ? Map.of() : forCel(facts.earlier());
-            case ORDER -> PlainValue.toCel(facts.order());
-            case PRODUCT -> PlainValue.toCel(facts.product());
-            case CUSTOMER -> PlainValue.toCel(customer);
-            case COLLECTED -> PlainValue.toCel(collected);
+            case ORDER -> CelValue.toCel(facts.order());
+            case PRODUCT -> CelValue.toCel(facts.product());
+            case CUSTOMER -> CelValue.toCel(customer);
+            case COLLECTED -> CelValue.toCel(collected);
         });
     }
 
@@ -111,8 +111,8 @@ final class Scope implements CelVariableResolver {
             map.put("subject", event.subject());
         }
         map.put("time", event.time());
-        map.put("data", PlainValue.toCel(event.data()));
-        map.put("traits", PlainValue.toCel(event.traits()));
+        map.put("data", CelValue.toCel(event.data()));
+        map.put("traits", CelValue.toCel(event.traits()));
         return map;
     }
 }

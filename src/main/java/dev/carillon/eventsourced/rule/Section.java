@@ -18,7 +18,7 @@ final class Section {
     private final String rule;
     private final String prefix;
     private final Position at;
-    private final Map<String, Map.Entry<YamlNode.Key, YamlNode>> fields;
+    private final Map<String, Map.Entry<YamlNode.YamlKey, YamlNode>> fields;
 
     private Section(String file, String rule, String prefix, YamlNode.Mapping mapping) {
         this.file = file;
@@ -32,7 +32,7 @@ final class Section {
     /** A rule of a file; {@code number} stands in for the id as long as there is none. */
     static Section ofRule(String file, int number, YamlNode node) {
         if (!(node instanceof YamlNode.Mapping mapping)) {
-            throw new InvalidRuleException(List.of(new InvalidRuleException.Problem(
+            throw new InvalidRuleException(List.of(new InvalidRuleException.RuleProblem(
                     file, "#" + number, null, node.at().line(), node.at().column(), "must be a mapping of fields")));
         }
         Section unnamed = new Section(file, "#" + number, "", mapping);
@@ -41,7 +41,7 @@ final class Section {
 
     /** Refuses every field not named here, each by name; call it first. */
     void only(Set<String> known) {
-        List<InvalidRuleException.Problem> unknown = fields.values().stream()
+        List<InvalidRuleException.RuleProblem> unknown = fields.values().stream()
                 .map(Map.Entry::getKey)
                 .filter(key -> !known.contains(key.name()))
                 .flatMap(key -> problem(key.name(), key.at(), "is not known here; known are "
@@ -62,12 +62,12 @@ final class Section {
 
     /** Where the field's name stands. */
     Position at(String field) {
-        Map.Entry<YamlNode.Key, YamlNode> found = fields.get(field);
+        Map.Entry<YamlNode.YamlKey, YamlNode> found = fields.get(field);
         return found == null ? at : found.getKey().at();
     }
 
     /** The field's scalar, which must be there and say something. */
-    YamlNode.Text text(String field) {
+    YamlNode.YamlText text(String field) {
         return scalar(field, required(field));
     }
 
@@ -76,7 +76,7 @@ final class Section {
         return name(field, text(field));
     }
 
-    String name(String field, YamlNode.Text text) {
+    String name(String field, YamlNode.YamlText text) {
         if (!NAME.matcher(text.text()).matches()) {
             throw problem(field, text.at(), "'" + text.text() + "' must be letters, digits, '.', '_' and '-', at most 100");
         }
@@ -87,7 +87,7 @@ final class Section {
         if (!has(field)) {
             return otherwise;
         }
-        YamlNode.Text text = text(field);
+        YamlNode.YamlText text = text(field);
         return switch (text.text()) {
             case "true" -> true;
             case "false" -> false;
@@ -102,7 +102,7 @@ final class Section {
 
     /** The same where the field may also say {@code other}, which the caller has looked for. */
     Duration durationOr(String other, String field) {
-        YamlNode.Text text = text(field);
+        YamlNode.YamlText text = text(field);
         return PlainDuration.of(text.text())
                 .orElseThrow(() -> problem(field, text.at(), "'" + text.text() + "' must be " + other + PlainDuration.IN_WORDS));
     }
@@ -112,7 +112,7 @@ final class Section {
         if (!has(field)) {
             return otherwise;
         }
-        YamlNode.Text text = text(field);
+        YamlNode.YamlText text = text(field);
         if (text.text().matches("[0-9]{1,9}")) {
             int count = Integer.parseInt(text.text());
             if (count >= 1 && count <= most) {
@@ -123,7 +123,7 @@ final class Section {
     }
 
     /** A list of scalars with at least one entry. */
-    List<YamlNode.Text> list(String field) {
+    List<YamlNode.YamlText> list(String field) {
         YamlNode node = required(field);
         if (!(node instanceof YamlNode.Sequence sequence)) {
             throw problem(field, node.at(), "must be a list");
@@ -135,12 +135,12 @@ final class Section {
     }
 
     /** One scalar, or a list of them. */
-    List<YamlNode.Text> oneOrMore(String field) {
+    List<YamlNode.YamlText> oneOrMore(String field) {
         return required(field) instanceof YamlNode.Sequence ? list(field) : List.of(text(field));
     }
 
     boolean isText(String field) {
-        return required(field) instanceof YamlNode.Text;
+        return required(field) instanceof YamlNode.YamlText;
     }
 
     Section section(String field) {
@@ -157,20 +157,20 @@ final class Section {
     }
 
     InvalidRuleException problem(@Nullable String field, Position at, String message) {
-        return new InvalidRuleException(List.of(new InvalidRuleException.Problem(
+        return new InvalidRuleException(List.of(new InvalidRuleException.RuleProblem(
                 file, rule, field == null ? null : prefix + field, at.line(), at.column(), message)));
     }
 
     private YamlNode required(String field) {
-        Map.Entry<YamlNode.Key, YamlNode> found = fields.get(field);
+        Map.Entry<YamlNode.YamlKey, YamlNode> found = fields.get(field);
         if (found == null) {
             throw problem(field, at, "is missing");
         }
         return found.getValue();
     }
 
-    private YamlNode.Text scalar(String field, YamlNode node) {
-        if (!(node instanceof YamlNode.Text text)) {
+    private YamlNode.YamlText scalar(String field, YamlNode node) {
+        if (!(node instanceof YamlNode.YamlText text)) {
             throw problem(field, node.at(), "must be text, not a " + (node instanceof YamlNode.Sequence ? "list" : "mapping"));
         }
         if (text.text().isBlank()) {

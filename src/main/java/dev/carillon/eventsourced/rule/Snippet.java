@@ -6,14 +6,14 @@ package dev.carillon.eventsourced.rule;
  * @param from index of its first character in the field's text
  * @param to index after its last
  */
-record Snippet(Section section, String field, YamlNode.Text text, int from, int to) {
+record Snippet(Section section, String field, YamlNode.YamlText text, int from, int to) {
 
     /** All of the field's text. */
     static Snippet of(Section section, String field) {
         return of(section, field, section.text(field));
     }
 
-    static Snippet of(Section section, String field, YamlNode.Text text) {
+    static Snippet of(Section section, String field, YamlNode.YamlText text) {
         return new Snippet(section, field, text, 0, text.text().length());
     }
 

@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
 final class TextTemplate {
 
     /** Either literal text or an expression. */
-    private record Part(String literal, @Nullable Expression expression) {}
+    private record TextPart(String literal, @Nullable Expression expression) {}
 
-    private final List<Part> parts;
+    private final List<TextPart> parts;
 
-    private TextTemplate(List<Part> parts) {
+    private TextTemplate(List<TextPart> parts) {
         this.parts = List.copyOf(parts);
     }
 
     static TextTemplate read(
-            Section section, String field, YamlNode.Text text, Expressions expressions, Set<Variable> available) {
-        List<Part> parts = new ArrayList<>();
+            Section section, String field, YamlNode.YamlText text, Expressions expressions, Set<ScopeVariable> available) {
+        List<TextPart> parts = new ArrayList<>();
         String whole = text.text();
         int done = 0;
         for (int open = whole.indexOf("${"); open >= 0; open = whole.indexOf("${", done)) {
-            parts.add(new Part(whole.substring(done, open), null));
+            parts.add(new TextPart(whole.substring(done, open), null));
             int close = closing(whole, open + 2);
             Snippet inner = new Snippet(section, field, text, open + 2, Math.max(close, open + 2));
             if (close < 0) {
@@ -33,10 +33,10 @@ final class TextTemplate {
             if (inner.code().isBlank()) {
                 throw inner.problem(-2, "nothing between ${ and }");
             }
-            parts.add(new Part("", expressions.compile(inner, available, Expected.SCALAR)));
+            parts.add(new TextPart("", expressions.compile(inner, available, ResultType.SCALAR)));
             done = close + 1;
         }
-        parts.add(new Part(whole.substring(done), null));
+        parts.add(new TextPart(whole.substring(done), null));
         return new TextTemplate(parts);
     }
 
@@ -67,13 +67,13 @@ final class TextTemplate {
     /** Whether an expression of it uses the customer, be it only the id. */
     boolean mentionsCustomer() {
         return parts.stream()
-                .map(Part::expression)
-                .anyMatch(expression -> expression != null && expression.uses().contains(Variable.CUSTOMER));
+                .map(TextPart::expression)
+                .anyMatch(expression -> expression != null && expression.uses().contains(ScopeVariable.CUSTOMER));
     }
 
-    Set<Variable> loads() {
-        Set<Variable> all = EnumSet.noneOf(Variable.class);
-        for (Part part : parts) {
+    Set<ScopeVariable> loads() {
+        Set<ScopeVariable> all = EnumSet.noneOf(ScopeVariable.class);
+        for (TextPart part : parts) {
             if (part.expression() != null) {
                 all.addAll(part.expression().loads());
             }
@@ -82,18 +82,18 @@ final class TextTemplate {
     }
 
     /** The text with every part filled in, or the problem of the first part that cannot be. */
-    Outcome text(Scope scope) {
+    ExpressionResult text(Scope scope) {
         StringBuilder text = new StringBuilder();
-        for (Part part : parts) {
+        for (TextPart part : parts) {
             text.append(part.literal());
             if (part.expression() != null) {
-                Outcome outcome = part.expression().scalar(scope);
+                ExpressionResult outcome = part.expression().scalar(scope);
                 if (outcome.failed()) {
                     return outcome;
                 }
                 text.append(outcome.value());
             }
         }
-        return Outcome.of(text.toString());
+        return ExpressionResult.of(text.toString());
     }
 }

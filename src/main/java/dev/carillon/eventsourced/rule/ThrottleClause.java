@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.rule;
 
 import dev.carillon.notification.throttle.Throttle;
-import dev.carillon.notification.throttle.Window;
+import dev.carillon.notification.throttle.ThrottleWindow;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,12 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code throttle}: how many in which window; here only the key is worded, counting is the corridor's work. */
-record ThrottleClause(int max, Window window, @Nullable TextTemplate by) {
+record ThrottleClause(int max, ThrottleWindow window, @Nullable TextTemplate by) {
 
     /** No customer is called this once encoded. */
     private static final String INTERNAL = "@internal";
 
-    static ThrottleClause read(Section rule, Expressions expressions, Set<Variable> available) {
+    static ThrottleClause read(Section rule, Expressions expressions, Set<ScopeVariable> available) {
         Section throttle = rule.section("throttle");
         throttle.only(Set.of("max", "per", "kind", "by"));
         return new ThrottleClause(
@@ -24,40 +24,40 @@ record ThrottleClause(int max, Window window, @Nullable TextTemplate by) {
                 throttle.has("by") ? TextTemplate.read(throttle, "by", throttle.text("by"), expressions, available) : null);
     }
 
-    private static Window window(Section throttle) {
-        if (throttle.text("per").text().equals(Window.CALENDAR_DAY)) {
+    private static ThrottleWindow window(Section throttle) {
+        if (throttle.text("per").text().equals(ThrottleWindow.CALENDAR_DAY)) {
             if (throttle.has("kind")) {
                 throw throttle.problem("kind", throttle.at("kind"), "is for durations only");
             }
-            return Window.calendarDay();
+            return ThrottleWindow.calendarDay();
         }
-        Duration length = throttle.durationOr(Window.CALENDAR_DAY + " or ", "per");
+        Duration length = throttle.durationOr(ThrottleWindow.CALENDAR_DAY + " or ", "per");
         if (!throttle.has("kind")) {
-            return Window.sliding(length);
+            return ThrottleWindow.sliding(length);
         }
-        YamlNode.Text kind = throttle.text("kind");
+        YamlNode.YamlText kind = throttle.text("kind");
         return switch (kind.text()) {
-            case "sliding" -> Window.sliding(length);
-            case "fixed" -> Window.fixed(length);
+            case "sliding" -> ThrottleWindow.sliding(length);
+            case "fixed" -> ThrottleWindow.fixed(length);
             default -> throw throttle.problem("kind", kind.at(), "must be fixed or sliding, not '" + kind.text() + "'");
         };
     }
 
     /** What is counted together: the rule, the recipient, and what {@code by} says; or the problem that kept it from being worded. */
-    Outcome key(Scope scope, String ruleId, String customerId, boolean internal) {
+    ExpressionResult key(Scope scope, String ruleId, String customerId, boolean internal) {
         String key = ruleId + "/" + (internal ? INTERNAL : URLEncoder.encode(customerId, StandardCharsets.UTF_8));
         if (by == null) {
-            return Outcome.of(key);
+            return ExpressionResult.of(key);
         }
-        Outcome more = by.text(scope);
-        return more.failed() ? more : Outcome.of(key + "/" + more.value());
+        ExpressionResult more = by.text(scope);
+        return more.failed() ? more : ExpressionResult.of(key + "/" + more.value());
     }
 
     Throttle throttle(String key) {
         return new Throttle(key, max, window);
     }
 
-    Set<Variable> loads() {
-        return by == null ? EnumSet.noneOf(Variable.class) : by.loads();
+    Set<ScopeVariable> loads() {
+        return by == null ? EnumSet.noneOf(ScopeVariable.class) : by.loads();
     }
 }

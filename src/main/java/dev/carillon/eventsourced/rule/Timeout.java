@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Timeout(Duration after, @Nullable NotifyClause notification) {
 
-    static Timeout read(Section collect, Expressions expressions, Set<Variable> available) {
+    static Timeout read(Section collect, Expressions expressions, Set<ScopeVariable> available) {
         Section timeout = collect.section("timeout");
         timeout.only(Set.of("after", "notify"));
         return new Timeout(

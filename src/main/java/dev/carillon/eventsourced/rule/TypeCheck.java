@@ -28,7 +28,7 @@ final class TypeCheck {
 
     private final EventTyping typing;
     private final Supplier<CelCompilerBuilder> builder;
-    private final Map<Set<Variable>, CelCompiler> compilers = new HashMap<>();
+    private final Map<Set<ScopeVariable>, CelCompiler> compilers = new HashMap<>();
 
     TypeCheck(EventTyping typing, Supplier<CelCompilerBuilder> builder) {
         this.typing = typing;
@@ -36,7 +36,7 @@ final class TypeCheck {
     }
 
     /** The type an expression gives, as far as the shapes tell. */
-    CelType resultOf(Snippet snippet, Set<Variable> available, CelAbstractSyntaxTree untyped) {
+    CelType resultOf(Snippet snippet, Set<ScopeVariable> available, CelAbstractSyntaxTree untyped) {
         requireKnownFields(snippet, untyped);
         CelValidationResult result = compilers.computeIfAbsent(EnumSet.copyOf(available), this::compiler).compile(snippet.code());
         if (result.hasError()) {
@@ -50,9 +50,9 @@ final class TypeCheck {
         }
     }
 
-    private CelCompiler compiler(Set<Variable> available) {
+    private CelCompiler compiler(Set<ScopeVariable> available) {
         CelCompilerBuilder typed = builder.get().setTypeProvider(typing).addFunctionDeclarations(typing.declarations());
-        available.forEach(variable -> typed.addVar(variable.cel, variable == Variable.EVENT ? typing.event() : variable.type));
+        available.forEach(variable -> typed.addVar(variable.cel, variable == ScopeVariable.EVENT ? typing.event() : variable.type));
         return typed.build();
     }
 
@@ -75,7 +75,7 @@ final class TypeCheck {
             path.add(0, reached.select().field());
             reached = reached.select().operand();
         }
-        boolean ofData = reached.getKind() == Kind.IDENT && reached.ident().name().equals(Variable.EVENT.cel)
+        boolean ofData = reached.getKind() == Kind.IDENT && reached.ident().name().equals(ScopeVariable.EVENT.cel)
                 && !path.isEmpty() && path.get(0).equals("data");
         return ofData ? Optional.of(path.subList(1, path.size())) : Optional.empty();
     }

@@ -14,7 +14,7 @@ record Waiting(@Nullable Absence absence, @Nullable Delay delay, @Nullable Diges
 
     private static final List<String> KINDS = List.of("absence", "delay", "digest");
 
-    static Waiting read(Section rule, Expressions expressions, Set<Variable> available) {
+    static Waiting read(Section rule, Expressions expressions, Set<ScopeVariable> available) {
         List<String> present = KINDS.stream().filter(rule::has).toList();
         if (present.size() > 1) {
             throw rule.problem(present.get(1), rule.at(present.get(1)), "does not go with " + present.get(0));

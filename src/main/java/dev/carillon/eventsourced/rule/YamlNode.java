@@ -14,10 +14,10 @@ sealed interface YamlNode {
     String canonical();
 
     /** A key with the position it stands at. */
-    record Key(String name, Position at) {}
+    record YamlKey(String name, Position at) {}
 
     /** A mapping, in file order. */
-    record Mapping(Map<Key, YamlNode> entries, Position at) implements YamlNode {
+    record Mapping(Map<YamlKey, YamlNode> entries, Position at) implements YamlNode {
         @Override
         public String canonical() {
             Map<String, String> sorted = new TreeMap<>();
@@ -41,7 +41,7 @@ sealed interface YamlNode {
      *
      * @param lines where each line of the text begins in the file, or empty if folding or escapes make that unknowable
      */
-    record Text(String text, Position at, List<Position> lines) implements YamlNode {
+    record YamlText(String text, Position at, List<Position> lines) implements YamlNode {
         @Override
         public String canonical() {
             return quoted(text);

@@ -56,7 +56,7 @@ final class YamlReader {
         if (parser.nextToken() != null) {
             throw problem(position(), "one YAML document per file, here begins a second");
         }
-        return document instanceof YamlNode.Text text && text.text().isEmpty() ? Optional.empty() : Optional.of(document);
+        return document instanceof YamlNode.YamlText text && text.text().isEmpty() ? Optional.empty() : Optional.of(document);
     }
 
     private YamlNode node() throws IOException {
@@ -72,10 +72,10 @@ final class YamlReader {
 
     private YamlNode.Mapping mapping() throws IOException {
         Position at = position();
-        Map<YamlNode.Key, YamlNode> entries = new LinkedHashMap<>();
+        Map<YamlNode.YamlKey, YamlNode> entries = new LinkedHashMap<>();
         Set<String> names = new HashSet<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            YamlNode.Key key = new YamlNode.Key(parser.currentName(), position());
+            YamlNode.YamlKey key = new YamlNode.YamlKey(parser.currentName(), position());
             if (!names.add(key.name())) {
                 throw problem(key.at(), "'" + key.name() + "' is there twice");
             }
@@ -94,10 +94,10 @@ final class YamlReader {
         return new YamlNode.Sequence(List.copyOf(items), at);
     }
 
-    private YamlNode.Text scalar() throws IOException {
+    private YamlNode.YamlText scalar() throws IOException {
         Position at = position();
         String text = parser.currentToken() == JsonToken.VALUE_NULL ? "" : parser.getText();
-        return new YamlNode.Text(text, at, linesOf(text, at));
+        return new YamlNode.YamlText(text, at, linesOf(text, at));
     }
 
     /** Only what stands in the file letter by letter can be located in it: plain, quoted without escapes, or a {@code |} block. */
@@ -141,7 +141,7 @@ final class YamlReader {
 
     private static InvalidRuleException problem(RuleSource source, Position at, String message) {
         return new InvalidRuleException(List.of(
-                new InvalidRuleException.Problem(source.name(), null, null, at.line(), at.column(), message)));
+                new InvalidRuleException.RuleProblem(source.name(), null, null, at.line(), at.column(), message)));
     }
 
     /** The parser's message draws the place over several lines; what is wrong and where is enough. */

@@ -2,7 +2,7 @@ package dev.carillon.notification.callback;
 
 import dev.carillon.delivery.callback.Callback;
 import dev.carillon.delivery.callback.CallbackReader;
-import dev.carillon.delivery.callback.Reading;
+import dev.carillon.delivery.callback.CallbackReading;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
@@ -37,15 +37,15 @@ class CallbackDesk {
     }
 
     /** @param provider as it is written down */
-    Uni<Taken> take(String kind, String provider, Callback callback) {
+    Uni<CallbackResult> take(String kind, String provider, Callback callback) {
         var reading = readers.get(kind).read(callback);
-        if (reading instanceof Reading.Heard heard) {
+        if (reading instanceof CallbackReading.Authentic heard) {
             return reports.take(provider, heard);
         }
-        if (reading instanceof Reading.Garbled garbled) {
+        if (reading instanceof CallbackReading.Malformed garbled) {
             throw new ProblemException(Problem.invalid("", "is " + garbled.why()));
         }
-        if (reading instanceof Reading.Forged forged) {
+        if (reading instanceof CallbackReading.Forged forged) {
             forgeries.another(provider, forged.why());
             throw new ProblemException(ProblemType.UNAUTHENTICATED, forged.why());
         }

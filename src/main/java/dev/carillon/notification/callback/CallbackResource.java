@@ -61,11 +61,11 @@ class CallbackResource {
             examples = @ExampleObject(name = "a bounce", value = """
             [{"sg_event_id": "ZGVsaXZlcmVk", "event": "bounce", "type": "bounce", "status": "5.1.1", "timestamp": 1764152132,
               "email": "alice@example.com", "deliveryId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC"}]""")))
-    @APIResponse(responseCode = "200", description = TAKEN, content = @Content(schema = @Schema(implementation = Taken.class),
+    @APIResponse(responseCode = "200", description = TAKEN, content = @Content(schema = @Schema(implementation = CallbackResult.class),
             examples = @ExampleObject(name = "one of two", value = ANSWER)))
     @APIResponse(responseCode = "401", description = FORGED, content = @Content(mediaType = Problem.MEDIA_TYPE))
     @APIResponse(responseCode = "404", description = CLOSED)
-    public Uni<Taken> sendgrid(byte @Nullable [] body, @Context HttpHeaders headers, @Context UriInfo uri) {
+    public Uni<CallbackResult> sendgrid(byte @Nullable [] body, @Context HttpHeaders headers, @Context UriInfo uri) {
         return desk.take("sendgrid", "sendgrid", callback("sendgrid", body, headers, uri));
     }
 
@@ -83,11 +83,11 @@ class CallbackResource {
             examples = @ExampleObject(name = "delivered", value =
             """
             {"MessageSid": "SM90c6fc909d8504d45ecdb3a3d5b3556e", "MessageStatus": "delivered", "To": "+15550101"}""")))
-    @APIResponse(responseCode = "200", description = TAKEN, content = @Content(schema = @Schema(implementation = Taken.class),
+    @APIResponse(responseCode = "200", description = TAKEN, content = @Content(schema = @Schema(implementation = CallbackResult.class),
             examples = @ExampleObject(name = "one of two", value = ANSWER)))
     @APIResponse(responseCode = "401", description = FORGED, content = @Content(mediaType = Problem.MEDIA_TYPE))
     @APIResponse(responseCode = "404", description = CLOSED)
-    public Uni<Taken> twilio(byte @Nullable [] body, @Context HttpHeaders headers, @Context UriInfo uri) {
+    public Uni<CallbackResult> twilio(byte @Nullable [] body, @Context HttpHeaders headers, @Context UriInfo uri) {
         return desk.take("twilio", "twilio", callback("twilio", body, headers, uri));
     }
 
@@ -103,11 +103,11 @@ class CallbackResource {
             examples = @ExampleObject(name = "a bounce", value = """
             {"events": [{"id": "evt-1", "deliveryId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "status": "bounced", "permanent": true, "code": "5.1.1",
                          "timestamp": "2025-11-26T10:15:32Z"}]}""")))
-    @APIResponse(responseCode = "200", description = TAKEN, content = @Content(schema = @Schema(implementation = Taken.class),
+    @APIResponse(responseCode = "200", description = TAKEN, content = @Content(schema = @Schema(implementation = CallbackResult.class),
             examples = @ExampleObject(name = "one of two", value = ANSWER)))
     @APIResponse(responseCode = "401", description = FORGED, content = @Content(mediaType = Problem.MEDIA_TYPE))
     @APIResponse(responseCode = "404", description = CLOSED)
-    public Uni<Taken> generic(@PathParam("provider") @Parameter(description = "Its name in the settings", example = "acme") String provider,
+    public Uni<CallbackResult> generic(@PathParam("provider") @Parameter(description = "Its name in the settings", example = "acme") String provider,
                               byte @Nullable [] body, @Context HttpHeaders headers, @Context UriInfo uri) {
         return desk.take("generic", "generic/" + provider, callback(provider, body, headers, uri));
     }

@@ -5,7 +5,7 @@ import static dev.carillon.platform.sql.PgArrays.times;
 
 import dev.carillon.delivery.callback.Consent;
 import dev.carillon.delivery.callback.DeliveryReport;
-import dev.carillon.notification.callback.Kept.Concerned;
+import dev.carillon.notification.callback.RecordedReport.Concerned;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
@@ -74,7 +74,7 @@ class PgReports {
             """;
 
     /** One answer a report, in order. */
-    Uni<List<Kept>> keep(Tx tx, String provider, List<DeliveryReport> reports, Instant now) {
+    Uni<List<RecordedReport>> keep(Tx tx, String provider, List<DeliveryReport> reports, Instant now) {
         return PgTx.connection(tx).preparedQuery(KEEP).execute(Tuple.tuple()
                 .addArrayOfString(texts(reports, DeliveryReport::eventId))
                 .addArrayOfString(texts(reports, PgReports::delivery))
@@ -85,7 +85,7 @@ class PgReports {
                 .addArrayOfOffsetDateTime(times(reports, DeliveryReport::at))
                 .addString(provider)
                 .addOffsetDateTime(PgTimes.at(now))).map(rows -> {
-                    var kept = new ArrayList<Kept>(reports.size());
+                    var kept = new ArrayList<RecordedReport>(reports.size());
                     rows.forEach(row -> kept.add(kept(row, reports.get(row.getLong("n").intValue() - 1))));
                     return kept;
                 });
@@ -113,9 +113,9 @@ class PgReports {
         return PgTx.connection(tx).preparedQuery(FORGET).execute(Tuple.of(PgTimes.at(before), portion)).map(rows -> rows.rowCount());
     }
 
-    private static Kept kept(Row row, DeliveryReport report) {
+    private static RecordedReport kept(Row row, DeliveryReport report) {
         var tenant = row.getString("tenant");
-        return new Kept(report, row.getBoolean("fresh"), tenant == null ? Optional.empty()
+        return new RecordedReport(report, row.getBoolean("fresh"), tenant == null ? Optional.empty()
                 : Optional.of(new Concerned(String.valueOf(report.deliveryId()), tenant, row.getString("type"), row.getString("channel"), row.getString("recipient"))), row.getBoolean("moved"));
     }
 

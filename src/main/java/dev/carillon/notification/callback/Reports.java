@@ -1,10 +1,10 @@
 package dev.carillon.notification.callback;
 
 import dev.carillon.delivery.DeliveryListener.Moved;
-import dev.carillon.delivery.DeliveryWitnesses;
+import dev.carillon.delivery.DeliveryTransactionListeners;
 import dev.carillon.delivery.callback.Consent;
 import dev.carillon.delivery.callback.DeliveryReport;
-import dev.carillon.delivery.callback.Reading.Heard;
+import dev.carillon.delivery.callback.CallbackReading.Authentic;
 import dev.carillon.notification.preference.Suppression.Cause;
 import dev.carillon.notification.suppression.SuppressionChange;
 import dev.carillon.notification.suppression.Suppressions;
@@ -31,16 +31,16 @@ class Reports {
 
     private final PgReports store;
     private final Suppressions suppressions;
-    private final DeliveryWitnesses witnesses;
+    private final DeliveryTransactionListeners listeners;
     private final StatusEvents events;
     private final Transactions transactions;
     private final MeterRegistry meters;
     private final Clock clock;
 
-    Reports(PgReports store, Suppressions suppressions, DeliveryWitnesses witnesses, StatusEvents events, Transactions transactions, MeterRegistry meters, Clock clock) {
+    Reports(PgReports store, Suppressions suppressions, DeliveryTransactionListeners listeners, StatusEvents events, Transactions transactions, MeterRegistry meters, Clock clock) {
         this.store = store;
         this.suppressions = suppressions;
-        this.witnesses = witnesses;
+        this.listeners = listeners;
         this.events = events;
         this.transactions = transactions;
         this.meters = meters;
@@ -48,18 +48,18 @@ class Reports {
     }
 
     /** Completes when it is committed. */
-    Uni<Taken> take(String provider, Heard heard) {
+    Uni<CallbackResult> take(String provider, Authentic heard) {
         return transactions.inTransaction(tx -> reported(tx, provider, heard.reports())
                         .chain(kept -> ours(tx, provider, heard.consents())
                                 .chain(consents -> answered(tx, provider, consents).chain(changes -> changed(tx, provider, kept, changes))
-                                        .chain(() -> witnesses.moving(tx, moved(provider, kept))).replaceWith(new Done(kept, heard.consents().size() - consents.size())))))
+                                        .chain(() -> listeners.moving(tx, moved(provider, kept))).replaceWith(new Done(kept, heard.consents().size() - consents.size())))))
                 .invoke(done -> events.moved(moved(provider, done.kept())))
-                .map(done -> Taken.of(heard, done.kept(), done.strangers()))
+                .map(done -> CallbackResult.of(heard, done.kept(), done.strangers()))
                 .invoke(taken -> count(provider, taken));
     }
 
     /** @param strangers how many answers are to a tenant that there is not */
-    private record Done(List<Kept> kept, int strangers) {
+    private record Done(List<RecordedReport> kept, int strangers) {
     }
 
     /** An answer to a tenant that there is not stops nobody: the number's URL at the provider has a mistake, and somebody should know. */
@@ -71,7 +71,7 @@ class Reports {
         });
     }
 
-    private Uni<List<Kept>> reported(Tx tx, String provider, List<DeliveryReport> reports) {
+    private Uni<List<RecordedReport>> reported(Tx tx, String provider, List<DeliveryReport> reports) {
         return reports.isEmpty() ? Uni.createFrom().item(List.of()) : store.keep(tx, provider, reports, clock.instant());
     }
 
@@ -82,9 +82,9 @@ class Reports {
                                 null, provider, consent.at())).toList());
     }
 
-    private Uni<Void> changed(Tx tx, String provider, List<Kept> kept, List<SuppressionChange> answered) {
+    private Uni<Void> changed(Tx tx, String provider, List<RecordedReport> kept, List<SuppressionChange> answered) {
         var changes = new ArrayList<>(answered);
-        kept.stream().filter(Kept::fresh).forEach(one -> one.delivery().ifPresent(delivery -> {
+        kept.stream().filter(RecordedReport::fresh).forEach(one -> one.delivery().ifPresent(delivery -> {
             var block = one.report().block();
             if (block != null || one.report().lifts()) {
                 changes.add(new SuppressionChange(delivery.tenant(), delivery.channel(), delivery.address(), block == null ? null : Cause.of(block), one.report().code(), provider, one.report().at()));
@@ -94,12 +94,12 @@ class Reports {
         return suppressions.change(tx, changes);
     }
 
-    private static List<Moved> moved(String provider, List<Kept> kept) {
-        return kept.stream().filter(Kept::moved).flatMap(one -> one.delivery().stream()
+    private static List<Moved> moved(String provider, List<RecordedReport> kept) {
+        return kept.stream().filter(RecordedReport::moved).flatMap(one -> one.delivery().stream()
                 .map(delivery -> new Moved(delivery.id(), delivery.tenant(), delivery.channel(), delivery.type(), one.report().fate().wire(), provider, null))).distinct().toList();
     }
 
-    private void count(String provider, Taken taken) {
+    private void count(String provider, CallbackResult taken) {
         counter(provider, "taken").increment(taken.taken());
         counter(provider, "unknown").increment(taken.unknown());
         counter(provider, "duplicate").increment(taken.duplicates());

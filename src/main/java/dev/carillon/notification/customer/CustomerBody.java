@@ -1,7 +1,7 @@
 package dev.carillon.notification.customer;
 
 import dev.carillon.notification.recipient.Contact;
-import dev.carillon.notification.recipient.ContactCheck.Checked;
+import dev.carillon.notification.recipient.ContactCheck.CheckedContact;
 import dev.carillon.notification.recipient.ContactCheck;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.platform.problem.Pointers;
@@ -52,7 +52,7 @@ record CustomerBody(
      *
      * @param known the country they are known to be in
      */
-    Checked checked(ContactCheck check, Supplier<Optional<String>> known) {
+    CheckedContact checked(ContactCheck check, Supplier<Optional<String>> known) {
         var details = new LinkedHashMap<String, @Nullable Object>(attributes == null ? Map.of() : attributes);
         ProblemException.ifAny(FIELDS.stream().filter(details::containsKey).sorted()
                 .map(field -> new FieldError("is a field of its own, and no attribute", ATTRIBUTES + Pointers.step(field))).toList());
@@ -61,7 +61,7 @@ record CustomerBody(
         details.put(Contact.PHONE, phone);
         details.put(Contact.SEGMENT, segment);
         var checked = check.check(details, List.of(), known);
-        return new Checked(checked.said(), checked.errors().stream().map(CustomerBody::placed).toList());
+        return new CheckedContact(checked.said(), checked.errors().stream().map(CustomerBody::placed).toList());
     }
 
     private static FieldError placed(FieldError error) {

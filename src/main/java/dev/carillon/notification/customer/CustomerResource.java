@@ -12,7 +12,7 @@ import dev.carillon.platform.id.CustomerId;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.query.Conditional;
 import dev.carillon.platform.query.Created;
-import dev.carillon.platform.query.Expected;
+import dev.carillon.platform.query.Preconditions;
 import dev.carillon.platform.query.Versioned;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
@@ -114,14 +114,14 @@ class CustomerResource {
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "`*`: nobody must be known by this id; otherwise 412", example = "*") @Nullable String ifNoneMatch,
             @Valid @NotNull(message = "is required") CustomerBody body) {
         var tenant = caller.tenant();
-        var customer = new Recipient.Key(tenant, customerId);
-        var expected = new Expected(ifMatch, ifNoneMatch);
+        var customer = new Recipient.RecipientKey(tenant, customerId);
+        var expected = new Preconditions(ifMatch, ifNoneMatch);
         return KnownRegions.reading(known -> body.checked(check, () -> known.of(customer)), asked -> transactions.inTransaction(tx -> recipients.regions(tx, asked)))
                 .invoke(said -> ProblemException.ifAny(said.errors()))
                 .chain(said -> keep(customer, expected, body, said.said()));
     }
 
-    private Uni<RestResponse<CustomerBody>> keep(Recipient.Key customer, Expected expected, CustomerBody body, Map<String, @Nullable Object> details) {
+    private Uni<RestResponse<CustomerBody>> keep(Recipient.RecipientKey customer, Preconditions expected, CustomerBody body, Map<String, @Nullable Object> details) {
         var tenant = customer.tenant();
         var customerId = customer.customerId();
         return transactions.inTransaction(tx -> recipients.nextAct(tx).chain(act -> recipients.find(tx, tenant, customerId)
@@ -147,7 +147,7 @@ class CustomerResource {
             @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = "The version that must be known; another: 412", example = "\"3\"") @Nullable String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "The version that must not be known any more; otherwise 412", example = "\"2\"") @Nullable String ifNoneMatch) {
-        var expected = new Expected(ifMatch, ifNoneMatch);
+        var expected = new Preconditions(ifMatch, ifNoneMatch);
         return erasures.begin(caller.tenant(), customerId, known -> expected.verify(String.valueOf(known.version())))
                 .map(begun -> begun.orElseThrow(() -> UnknownCustomer.refusal(customerId)))
                 .chain(this::finished).map(done -> Response.status(done ? Response.Status.NO_CONTENT : Response.Status.ACCEPTED).build());

@@ -9,7 +9,7 @@ import dev.carillon.platform.id.CustomerId;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.query.Conditional;
 import dev.carillon.platform.query.Created;
-import dev.carillon.platform.query.Expected;
+import dev.carillon.platform.query.Preconditions;
 import dev.carillon.platform.query.Versioned;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
@@ -107,7 +107,7 @@ class PreferencesResource {
         var said = check.check(body.asPreferences(), body.frequencyCap() == null ? null : body.frequencyCap().said());
         ProblemException.ifAny(said.errors());
         var tenant = caller.tenant();
-        var expected = new Expected(ifMatch, ifNoneMatch);
+        var expected = new Preconditions(ifMatch, ifNoneMatch);
         return transactions.inTransaction(tx -> recipients.nextAct(tx)
                 .chain(act -> known(tx, tenant, customerId)
                         .invoke(before -> expected.verify(said(before.preferences().version())))

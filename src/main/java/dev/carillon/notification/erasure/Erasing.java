@@ -12,7 +12,7 @@ public interface Erasing {
      *
      * @param after where the portion before ended; empty for the first
      */
-    Uni<Portion> erase(Tx tx, Erasure erasure, String after);
+    Uni<ErasedPortion> erase(Tx tx, Erasure erasure, String after);
 
     /**
      * What came of a portion.
@@ -20,8 +20,8 @@ public interface Erasing {
      * @param next  {@code after} of the following one; null when this was the last
      * @param later whether something was left that cannot be touched now
      */
-    record Portion(@Nullable String next, boolean later) {
+    record ErasedPortion(@Nullable String next, boolean later) {
 
-        public static final Portion DONE = new Portion(null, false);
+        public static final ErasedPortion DONE = new ErasedPortion(null, false);
     }
 }

@@ -1,6 +1,6 @@
 package dev.carillon.notification.erasure;
 
-import dev.carillon.delivery.outbox.ErasedParcels;
+import dev.carillon.delivery.outbox.ErasedDeliveries;
 import dev.carillon.notification.tracking.Reason;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Tx;
@@ -23,22 +23,22 @@ class HistoryErasing implements Erasing {
     private static final String DETAIL = "the customer was erased";
 
     private final PgErasedHistory store;
-    private final ErasedParcels parcels;
+    private final ErasedDeliveries deliveries;
 
-    HistoryErasing(PgErasedHistory store, ErasedParcels parcels) {
+    HistoryErasing(PgErasedHistory store, ErasedDeliveries deliveries) {
         this.store = store;
-        this.parcels = parcels;
+        this.deliveries = deliveries;
     }
 
     /** Newest first: that is where something waits. */
     @Override
-    public Uni<Portion> erase(Tx tx, Erasure erasure, String after) {
+    public Uni<ErasedPortion> erase(Tx tx, Erasure erasure, String after) {
         var aftermath = erasure.askedAt().plus(AFTERMATH);
         var before = after.isEmpty() ? Ids.of(aftermath, HIGHEST) : after;
-        return store.forgetCap(tx, erasure, aftermath).chain(() -> store.page(tx, erasure, before, PORTION)).chain(page -> page.isEmpty() ? Uni.createFrom().item(Portion.DONE)
-                : parcels.erase(tx, page, Reason.CANCELLED.name(), DETAIL)
+        return store.forgetCap(tx, erasure, aftermath).chain(() -> store.page(tx, erasure, before, PORTION)).chain(page -> page.isEmpty() ? Uni.createFrom().item(ErasedPortion.DONE)
+                : deliveries.erase(tx, page, Reason.CANCELLED.name(), DETAIL)
                         .call(() -> store.forgetThrottles(tx, erasure, page))
                         .call(() -> store.forgetKeysAndFacts(tx, erasure.tenant(), page))
-                        .map(onTheirWay -> new Portion(page.size() < PORTION ? null : page.get(page.size() - 1), onTheirWay > 0)));
+                        .map(onTheirWay -> new ErasedPortion(page.size() < PORTION ? null : page.get(page.size() - 1), onTheirWay > 0)));
     }
 }

@@ -15,7 +15,7 @@ public record InboxPage(
         @Schema(description = "`after` of the following page; null on the last", examples = "17") @Nullable Long next) implements Paged {
 
     /** @param found one more than a page holds, when there is a following one, unless it was cut */
-    static InboxPage of(PgInbox.Found found, int limit) {
+    static InboxPage of(PgInbox.FoundMessage found, int limit) {
         var all = found.messages();
         var page = all.size() <= limit ? all : List.copyOf(all.subList(0, limit));
         return new InboxPage(page, found.cut() || all.size() > limit ? page.get(page.size() - 1).id() : null);

@@ -1,6 +1,6 @@
 package dev.carillon.notification.inbox;
 
-import dev.carillon.notification.inbox.InboxStreams.Told;
+import dev.carillon.notification.inbox.InboxStreams.StreamItem;
 import dev.carillon.notification.recipient.KnownCustomerFilter;
 import dev.carillon.platform.id.CustomerId;
 import dev.carillon.platform.json.Json;
@@ -87,7 +87,7 @@ class InboxStreamResource {
         return streams.open(caller.tenant(), customerId, last != null ? last : begin, keys.revocation(caller.id())).map(this::event);
     }
 
-    private OutboundSseEvent event(Told told) {
+    private OutboundSseEvent event(StreamItem told) {
         var message = told.message();
         return message == null ? sse.newEventBuilder().comment("alive").reconnectDelay(COME_BACK_MILLIS).build()
                 : sse.newEventBuilder().name("message").id(String.valueOf(message.id())).data(json.write(message)).build();

@@ -40,9 +40,9 @@ public class InboxStreams {
     }
 
     /** What a listener is told; no message is a sign of life. */
-    public record Told(@Nullable InboxMessage message) {
+    public record StreamItem(@Nullable InboxMessage message) {
 
-        static final Told ALIVE = new Told(null);
+        static final StreamItem ALIVE = new StreamItem(null);
     }
 
     /**
@@ -53,65 +53,65 @@ public class InboxStreams {
      * @param revoked completes when the listener may not listen any more
      * @throws dev.carillon.platform.problem.ProblemException when there are too many streams
      */
-    public Multi<Told> open(String tenant, String customerId, @Nullable Long after, Uni<Void> revoked) {
-        var key = new Recipient.Key(tenant, customerId);
+    public Multi<StreamItem> open(String tenant, String customerId, @Nullable Long after, Uni<Void> revoked) {
+        var key = new Recipient.RecipientKey(tenant, customerId);
         var place = watch.take(key, places);                 // before anything is looked up: whoever comes at the same time finds it taken
         return transactions.inTransaction(tx -> store.last(tx, List.of(key))).onItem().transformToMulti(last -> last.containsKey(key)
-                        ? stream(place, after == null ? last.get(key) : Math.min(after, last.get(key)), revoked) : Multi.createFrom().<Told>empty())
+                        ? stream(place, after == null ? last.get(key) : Math.min(after, last.get(key)), revoked) : Multi.createFrom().<StreamItem>empty())
                 .onFailure().invoke(failure -> Log.warnf("an inbox's stream ends early, and its listener comes back: cause=%s", PgFailures.nameOf(failure)))
                 .onFailure().recoverWithCompletion()
                 .onTermination().invoke(place::leave);
     }
 
-    private Multi<Told> stream(InboxWatch.Place place, long from, Uni<Void> revoked) {
+    private Multi<StreamItem> stream(InboxWatch.Watcher place, long from, Uni<Void> revoked) {
         return Multi.createFrom().deferred(() -> {
             var ending = revoked.subscribe().with(now -> place.end(), failure -> place.end());
             return told(new Listener(place, from, clock.instant().plus(settings.longest()))).onTermination().invoke(ending::cancel);
         });
     }
 
-    private Multi<Told> told(Listener listener) {
+    private Multi<StreamItem> told(Listener listener) {
         return Multi.createBy().repeating().uni(() -> listener, Listener::next).whilst(told -> !told.isEmpty())
-                .onItem().<Told>disjoint();
+                .onItem().<StreamItem>disjoint();
     }
 
     /** One stream: where it stands, and when it has to end. */
     private final class Listener {
 
-        private final InboxWatch.Place place;
+        private final InboxWatch.Watcher place;
         private final Instant ends;
         private long position;
         private boolean open;
 
-        private Listener(InboxWatch.Place place, long position, Instant ends) {
+        private Listener(InboxWatch.Watcher place, long position, Instant ends) {
             this.place = place;
             this.position = position;
             this.ends = ends;
         }
 
         /** The next few, or a sign of life; nothing when it is over. */
-        private Uni<List<Told>> next() {
+        private Uni<List<StreamItem>> next() {
             if (!open) {
                 open = true;
-                return Uni.createFrom().item(List.of(Told.ALIVE));
+                return Uni.createFrom().item(List.of(StreamItem.ALIVE));
             }
             if (!clock.instant().isBefore(ends)) {
                 return Uni.createFrom().item(List.of());
             }
             return place.beyond(position, settings.heartbeat()).chain(news -> switch (news) {
                 case OVER -> Uni.createFrom().item(List.of());
-                case NOTHING -> Uni.createFrom().item(List.of(Told.ALIVE));
+                case NOTHING -> Uni.createFrom().item(List.of(StreamItem.ALIVE));
                 case MORE -> transactions.inTransaction(tx -> store.following(tx, place.key().tenant(), place.key().customerId(), position, AT_ONCE)).map(this::read);
             });
         }
 
-        private List<Told> read(List<InboxMessage> messages) {
+        private List<StreamItem> read(List<InboxMessage> messages) {
             if (messages.isEmpty()) {
                 position = place.last();                     // removed before anybody saw them
-                return List.of(Told.ALIVE);
+                return List.of(StreamItem.ALIVE);
             }
             position = messages.get(messages.size() - 1).id();
-            return messages.stream().map(Told::new).toList();
+            return messages.stream().map(StreamItem::new).toList();
         }
     }
 }

@@ -40,7 +40,7 @@ class InboxWatch {
 
     private final PgInbox store;
     private final Transactions transactions;
-    private final Map<Recipient.Key, Set<Place>> places = new HashMap<>();
+    private final Map<Recipient.RecipientKey, Set<Watcher>> places = new HashMap<>();
     private final Map<String, Integer> byTenant = new HashMap<>();
     private int taken;
     private boolean stopped;
@@ -69,16 +69,16 @@ class InboxWatch {
     }
 
     /** @throws ProblemException when there is no place left, which says for whom */
-    synchronized Place take(Recipient.Key key, StreamPlaces limits) {
+    synchronized Watcher take(Recipient.RecipientKey key, StreamPlaces limits) {
         requireRoom(key, limits);
-        var place = new Place(key);
+        var place = new Watcher(key);
         places.computeIfAbsent(key, any -> new HashSet<>()).add(place);
         taken++;
         byTenant.merge(key.tenant(), 1, Integer::sum);
         return place;
     }
 
-    private void requireRoom(Recipient.Key key, StreamPlaces limits) {
+    private void requireRoom(Recipient.RecipientKey key, StreamPlaces limits) {
         if (stopped) {
             throw new ProblemException(ProblemType.UNAVAILABLE, "This process is stopping: connect again, and another one answers");
         }
@@ -102,15 +102,15 @@ class InboxWatch {
         return taken;
     }
 
-    private synchronized List<Recipient.Key> watched() {
+    private synchronized List<Recipient.RecipientKey> watched() {
         return List.copyOf(places.keySet());
     }
 
-    private void found(Recipient.Key key, @Nullable Long last) {
+    private void found(Recipient.RecipientKey key, @Nullable Long last) {
         all(key).forEach(place -> place.is(last));
     }
 
-    private synchronized List<Place> all(Recipient.Key key) {
+    private synchronized List<Watcher> all(Recipient.RecipientKey key) {
         return List.copyOf(places.getOrDefault(key, Set.of()));
     }
 
@@ -121,7 +121,7 @@ class InboxWatch {
         watched().forEach(key -> found(key, null));
     }
 
-    private synchronized void left(Place place) {
+    private synchronized void left(Watcher place) {
         var own = places.get(place.key);
         if (own != null && own.remove(place)) {
             taken--;
@@ -133,19 +133,19 @@ class InboxWatch {
     }
 
     /** Somebody who listens to a customer's inbox. */
-    final class Place {
+    final class Watcher {
 
-        private final Recipient.Key key;
+        private final Recipient.RecipientKey key;
         private long last;
         private boolean over;
         private long beyond;
         private @Nullable UniEmitter<? super News> waiting;
 
-        private Place(Recipient.Key key) {
+        private Watcher(Recipient.RecipientKey key) {
             this.key = key;
         }
 
-        Recipient.Key key() {
+        Recipient.RecipientKey key() {
             return key;
         }
 
@@ -155,9 +155,9 @@ class InboxWatch {
         }
 
         /** Waits for a message with a higher number; no longer than {@code patience}. */
-        Uni<News> beyond(long position, Duration patience) {
+        Uni<News> beyond(long position, Duration sendDeadlines) {
             return Uni.createFrom().<News>emitter(emitter -> await(position, emitter))
-                    .ifNoItem().after(patience).recoverWithItem(News.NOTHING);
+                    .ifNoItem().after(sendDeadlines).recoverWithItem(News.NOTHING);
         }
 
         /** Nothing more is to be heard here. */

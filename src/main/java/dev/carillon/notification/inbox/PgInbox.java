@@ -77,16 +77,16 @@ class PgInbox {
     }
 
     /** @param cut whether there are fewer than were asked for, though there are more */
-    record Found(List<InboxMessage> messages, boolean cut) {
+    record FoundMessage(List<InboxMessage> messages, boolean cut) {
     }
 
-    Uni<Found> newest(Tx tx, String tenant, String customerId, boolean unreadOnly, long before, int limit) {
+    Uni<FoundMessage> newest(Tx tx, String tenant, String customerId, boolean unreadOnly, long before, int limit) {
         return messages(tx, unreadOnly ? NEWEST_UNREAD : NEWEST, Tuple.of(tenant, customerId, before, limit));
     }
 
     /** As many as are read at once: who listens asks again for what is behind them. */
     Uni<List<InboxMessage>> following(Tx tx, String tenant, String customerId, long after, int limit) {
-        return messages(tx, FOLLOWING, Tuple.of(tenant, customerId, after, limit)).map(Found::messages);
+        return messages(tx, FOLLOWING, Tuple.of(tenant, customerId, after, limit)).map(FoundMessage::messages);
     }
 
     Uni<Integer> unread(Tx tx, String tenant, String customerId, int most) {
@@ -106,18 +106,18 @@ class PgInbox {
         return PgTx.connection(tx).preparedQuery(REMOVE).execute(Tuple.of(tenant, customerId, id, PgTimes.at(now))).map(rows -> rows.rowCount() == 1);
     }
 
-    Uni<Map<Recipient.Key, Long>> last(Tx tx, List<Recipient.Key> keys) {
-        return PgTx.connection(tx).preparedQuery(LAST).execute(Tuple.of(texts(keys, Recipient.Key::tenant), texts(keys, Recipient.Key::customerId))).map(rows -> {
-            var last = new HashMap<Recipient.Key, Long>();
-            rows.forEach(row -> last.put(new Recipient.Key(row.getString("tenant"), row.getString("id")), row.getLong("last")));
+    Uni<Map<Recipient.RecipientKey, Long>> last(Tx tx, List<Recipient.RecipientKey> keys) {
+        return PgTx.connection(tx).preparedQuery(LAST).execute(Tuple.of(texts(keys, Recipient.RecipientKey::tenant), texts(keys, Recipient.RecipientKey::customerId))).map(rows -> {
+            var last = new HashMap<Recipient.RecipientKey, Long>();
+            rows.forEach(row -> last.put(new Recipient.RecipientKey(row.getString("tenant"), row.getString("id")), row.getLong("last")));
             return last;
         });
     }
 
-    private static Uni<Found> messages(Tx tx, String statement, Tuple asked) {
+    private static Uni<FoundMessage> messages(Tx tx, String statement, Tuple asked) {
         return PgTx.connection(tx).preparedQuery(statement).execute(asked)
-                .chain(rows -> rows.size() == 0 ? Uni.createFrom().item(new Found(List.of(), false))
-                        : kinds(tx, asked.getString(0), rows).map(kinds -> new Found(messages(rows, kinds), rows.iterator().next().getLong("found") > rows.size())));
+                .chain(rows -> rows.size() == 0 ? Uni.createFrom().item(new FoundMessage(List.of(), false))
+                        : kinds(tx, asked.getString(0), rows).map(kinds -> new FoundMessage(messages(rows, kinds), rows.iterator().next().getLong("found") > rows.size())));
     }
 
     private static Uni<Map<String, Row>> kinds(Tx tx, String tenant, RowSet<Row> messages) {

@@ -2,7 +2,7 @@ package dev.carillon.notification.preference;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.notification.throttle.Throttle;
-import dev.carillon.notification.throttle.Window;
+import dev.carillon.notification.throttle.ThrottleWindow;
 import dev.carillon.platform.text.Blank;
 import dev.carillon.platform.time.PlainDuration;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -27,7 +27,7 @@ public record FrequencyCap(int max, String per, @Nullable String window) {
     public static final List<String> WINDOWS = List.of(SLIDING, FIXED);
 
     public FrequencyCap {
-        window = Blank.isAbsent(window) ? per.equals(Window.CALENDAR_DAY) ? null : SLIDING : window;
+        window = Blank.isAbsent(window) ? per.equals(ThrottleWindow.CALENDAR_DAY) ? null : SLIDING : window;
         if (max < 1 || max > Throttle.MOST || windowOf(per, window).isEmpty()) {
             throw new IllegalArgumentException("no frequency cap: max=" + max + " per=" + per + " window=" + window);
         }
@@ -44,13 +44,13 @@ public record FrequencyCap(int max, String per, @Nullable String window) {
     }
 
     /** The window left out is a sliding one; a day has none to choose. */
-    private static Optional<Window> windowOf(String per, @Nullable String window) {
-        if (per.equals(Window.CALENDAR_DAY)) {
-            return Blank.isAbsent(window) ? Optional.of(Window.calendarDay()) : Optional.empty();
+    private static Optional<ThrottleWindow> windowOf(String per, @Nullable String window) {
+        if (per.equals(ThrottleWindow.CALENDAR_DAY)) {
+            return Blank.isAbsent(window) ? Optional.of(ThrottleWindow.calendarDay()) : Optional.empty();
         }
         return PlainDuration.of(per).flatMap(length -> switch (window == null || Blank.is(window) ? SLIDING : window) {
-            case SLIDING -> Optional.of(Window.sliding(length));
-            case FIXED -> Optional.of(Window.fixed(length));
+            case SLIDING -> Optional.of(ThrottleWindow.sliding(length));
+            case FIXED -> Optional.of(ThrottleWindow.fixed(length));
             default -> Optional.empty();
         });
     }

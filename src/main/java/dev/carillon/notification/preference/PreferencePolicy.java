@@ -8,22 +8,22 @@ import org.jspecify.annotations.Nullable;
 public final class PreferencePolicy {
 
     /** The answer and the level that gave it; {@code reason} is set when it is no. */
-    public record Verdict(boolean allowed, String level, @Nullable Reason reason) {
+    public record PreferenceVerdict(boolean allowed, String level, @Nullable Reason reason) {
     }
 
     private PreferencePolicy() {
     }
 
     /** @param suppression of the address that the channel would go to; null when there is none */
-    public static Verdict judge(@Nullable Suppression suppression, Preferences preferences, Category category, boolean mandatory, String channel) {
+    public static PreferenceVerdict judge(@Nullable Suppression suppression, Preferences preferences, Category category, boolean mandatory, String channel) {
         if (suppression != null) {
-            return new Verdict(false, "suppressed address", Reason.ADDRESS_SUPPRESSED);
+            return new PreferenceVerdict(false, "suppressed address", Reason.ADDRESS_SUPPRESSED);
         }
         if (mandatory || category.mandatory()) {
-            return new Verdict(true, "mandatory", null);
+            return new PreferenceVerdict(true, "mandatory", null);
         }
         if (preferences.optedOut()) {
-            return new Verdict(false, "customer's opt-out of everything", Reason.UNSUBSCRIBED);
+            return new PreferenceVerdict(false, "customer's opt-out of everything", Reason.UNSUBSCRIBED);
         }
         var choice = preferences.choice(category.name(), channel);
         if (choice != null) {
@@ -40,7 +40,7 @@ public final class PreferencePolicy {
         return verdict(category.defaults().getOrDefault(channel, false), "category's default", Reason.CATEGORY_OFF);
     }
 
-    private static Verdict verdict(boolean allowed, String level, Reason no) {
-        return new Verdict(allowed, level, allowed ? null : no);
+    private static PreferenceVerdict verdict(boolean allowed, String level, Reason no) {
+        return new PreferenceVerdict(allowed, level, allowed ? null : no);
     }
 }

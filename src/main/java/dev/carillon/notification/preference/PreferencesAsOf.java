@@ -1,6 +1,6 @@
 package dev.carillon.notification.preference;
 
-import dev.carillon.platform.latest.Stamp;
+import dev.carillon.platform.lww.Stamp;
 
 /**
  * Preferences as they were at a time: the latest time wins, in whatever order they arrive; a direct act wins over all that was recorded before it.

@@ -1,6 +1,6 @@
 package dev.carillon.notification.recipient;
 
-import dev.carillon.platform.latest.Stamp;
+import dev.carillon.platform.lww.Stamp;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
@@ -20,7 +20,7 @@ public record Contact(String tenant, String customerId, Map<String, ? extends @N
     public static final String PHONE = "phone";
     public static final String SEGMENT = "segment";
 
-    Recipient.Key key() {
-        return new Recipient.Key(tenant, customerId);
+    Recipient.RecipientKey key() {
+        return new Recipient.RecipientKey(tenant, customerId);
     }
 }

@@ -4,7 +4,7 @@ import dev.carillon.delivery.Channels;
 import dev.carillon.notification.template.LocaleTag;
 import dev.carillon.platform.address.EmailAddress;
 import dev.carillon.platform.address.PhoneNumber;
-import dev.carillon.platform.address.Written;
+import dev.carillon.platform.address.ParsedAddress;
 import dev.carillon.platform.json.JsonLimits;
 import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem.FieldError;
@@ -59,11 +59,11 @@ public class ContactCheck {
      * @param said   a blank text is an absent one: null
      * @param errors pointers are into what was said
      */
-    public record Checked(Map<String, @Nullable Object> said, List<FieldError> errors) {
+    public record CheckedContact(Map<String, @Nullable Object> said, List<FieldError> errors) {
     }
 
     /** Contact details by their names in {@link Contact}, and attributes by any other. */
-    public Checked check(Map<String, ? extends @Nullable Object> said) {
+    public CheckedContact check(Map<String, ? extends @Nullable Object> said) {
         return check(said, List.of(), Optional::empty);
     }
 
@@ -73,7 +73,7 @@ public class ContactCheck {
      * @param beside what comes with it and is not checked here; it may say the country
      * @param known  the country that the customer is known to be in; only asked where it counts
      */
-    public Checked check(Map<String, ? extends @Nullable Object> said, List<Map<String, Object>> beside, Supplier<Optional<String>> known) {
+    public CheckedContact check(Map<String, ? extends @Nullable Object> said, List<Map<String, Object>> beside, Supplier<Optional<String>> known) {
         var look = new Look(() -> Region.in(said).or(() -> beside.stream().flatMap(other -> Region.in(other).stream()).findFirst()).or(known).orElse(defaultRegion));
         if (said.size() > MOST) {
             look.errors.add(new FieldError("must have at most " + MOST + " members", ""));
@@ -83,7 +83,7 @@ public class ContactCheck {
         if (look.length > LONGEST) {
             look.errors.add(new FieldError("must have at most " + LONGEST + " characters in all", ""));
         }
-        return new Checked(look.kept, look.errors);
+        return new CheckedContact(look.kept, look.errors);
     }
 
     /** The channels on which customers have addresses, in the order of the alphabet. */
@@ -92,7 +92,7 @@ public class ContactCheck {
     }
 
     /** An address of a channel, as it is kept and compared. */
-    public Written address(String channel, String written) {
+    public ParsedAddress address(String channel, String written) {
         return switch (channel) {
             case "email" -> EmailAddress.read(written);
             case "sms" -> PhoneNumber.read(written, defaultRegion);
@@ -151,7 +151,7 @@ public class ContactCheck {
             return Optional.empty();
         }
 
-        private Written phone(String text) {
+        private ParsedAddress phone(String text) {
             var international = PhoneNumber.read(text, null);
             return international.canonical().isPresent() ? international : PhoneNumber.read(text, region.get());
         }
@@ -165,7 +165,7 @@ public class ContactCheck {
             }
         }
 
-        private void address(String name, Written written, String pointer) {
+        private void address(String name, ParsedAddress written, String pointer) {
             written.canonical().ifPresentOrElse(address -> kept.put(name, address), () -> errors.add(new FieldError(String.valueOf(written.problem()), pointer)));
         }
 

@@ -2,7 +2,7 @@ package dev.carillon.notification.recipient;
 
 import dev.carillon.notification.preference.FrequencyCap;
 import dev.carillon.notification.throttle.Throttle;
-import dev.carillon.notification.throttle.Window;
+import dev.carillon.notification.throttle.ThrottleWindow;
 import dev.carillon.platform.time.PlainDuration;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +22,7 @@ public class CustomerCaps {
         this.otherwise = settings.max().isEmpty() && settings.per().isEmpty() && settings.window().isEmpty() ? null
                 : FrequencyCap.of(settings.max().orElse(0), settings.per().orElse(""), settings.window().orElse(null))
                         .orElseThrow(() -> new IllegalStateException("carillon.preferences.frequency-cap is none: max=" + settings.max().orElse(null)
-                                + " must be from 1 to " + Throttle.MOST + ", per=" + settings.per().orElse(null) + " " + Window.CALENDAR_DAY + " or "
+                                + " must be from 1 to " + Throttle.MOST + ", per=" + settings.per().orElse(null) + " " + ThrottleWindow.CALENDAR_DAY + " or "
                                 + PlainDuration.IN_WORDS + ", window=" + settings.window().orElse(null) + " sliding or fixed, and only of a duration"));
     }
 

@@ -3,7 +3,7 @@ package dev.carillon.notification.recipient;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.platform.address.EmailAddress;
 import dev.carillon.platform.address.PhoneNumber;
-import dev.carillon.platform.address.Written;
+import dev.carillon.platform.address.ParsedAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ public class InternalRecipient {
     }
 
     /** A wrong setting stops the start. */
-    private static @Nullable String kept(String setting, Optional<String> address, Function<String, Written> read) {
+    private static @Nullable String kept(String setting, Optional<String> address, Function<String, ParsedAddress> read) {
         return address.map(read).map(written -> written.canonical().orElseThrow(() -> new IllegalStateException(setting + " " + written.problem()))).orElse(null);
     }
 

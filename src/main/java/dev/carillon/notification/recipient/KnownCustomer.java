@@ -1,6 +1,6 @@
 package dev.carillon.notification.recipient;
 
-import dev.carillon.platform.latest.LatestFields;
+import dev.carillon.platform.lww.LatestFields;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -16,17 +16,17 @@ import java.util.Map;
  * @param position {@link #NOT_YET} of nobody
  * @param changed whether it says something else than the version before, and not only the same again later
  */
-record KnownCustomer(Recipient.Key key, LatestFields state, int version, long position, boolean changed) {
+record KnownCustomer(Recipient.RecipientKey key, LatestFields state, int version, long position, boolean changed) {
 
     private static final long NOT_YET = -1;
 
     /** @param last the version that somebody of this id had last, before they were erased; 0 when there never was anybody */
-    static KnownCustomer nobody(Recipient.Key key, int last) {
+    static KnownCustomer nobody(Recipient.RecipientKey key, int last) {
         return new KnownCustomer(key, LatestFields.NOTHING, last, NOT_YET, false);
     }
 
     /** What each left that brought news, in order. */
-    static List<KnownCustomer> news(Map<Recipient.Key, KnownCustomer> before, List<Contact> said) {
+    static List<KnownCustomer> news(Map<Recipient.RecipientKey, KnownCustomer> before, List<Contact> said) {
         var present = new HashMap<>(before);
         var news = new ArrayList<KnownCustomer>();
         for (var contact : said) {

@@ -13,16 +13,16 @@ import java.util.function.Function;
 /** In which countries customers are, as far as is known of them; for national phone numbers that come without one. Of one reading, and one thread. */
 public final class KnownRegions {
 
-    private final Map<Recipient.Key, Optional<String>> known;
-    private final Set<Recipient.Key> missing = new LinkedHashSet<>();
+    private final Map<Recipient.RecipientKey, Optional<String>> known;
+    private final Set<Recipient.RecipientKey> missing = new LinkedHashSet<>();
 
-    private KnownRegions(Map<Recipient.Key, Optional<String>> known) {
+    private KnownRegions(Map<Recipient.RecipientKey, Optional<String>> known) {
         this.known = new HashMap<>(known);
     }
 
     /** Of the asked; of whom nothing is known, none is. */
-    static KnownRegions of(Set<Recipient.Key> asked, Map<Recipient.Key, Recipient> found) {
-        var known = new HashMap<Recipient.Key, Optional<String>>();
+    static KnownRegions of(Set<Recipient.RecipientKey> asked, Map<Recipient.RecipientKey, Recipient> found) {
+        var known = new HashMap<Recipient.RecipientKey, Optional<String>>();
         asked.forEach(key -> known.put(key, Optional.ofNullable(found.get(key)).flatMap(Region::of)));
         return new KnownRegions(known);
     }
@@ -37,14 +37,14 @@ public final class KnownRegions {
      *
      * @param reading has no effect but its result: it may be done twice
      */
-    public static <T> Uni<T> reading(Function<KnownRegions, T> reading, Function<Set<Recipient.Key>, Uni<KnownRegions>> lookUp) {
+    public static <T> Uni<T> reading(Function<KnownRegions, T> reading, Function<Set<Recipient.RecipientKey>, Uni<KnownRegions>> lookUp) {
         var none = none();
         var read = reading.apply(none);
         return none.missing.isEmpty() ? Uni.createFrom().item(read) : lookUp.apply(none.missing).map(reading);
     }
 
     /** Empty for somebody whose country nobody knows, and for now for whoever has not been looked up. */
-    public Optional<String> of(Recipient.Key customer) {
+    public Optional<String> of(Recipient.RecipientKey customer) {
         var region = known.get(customer);
         if (region == null) {
             missing.add(customer);
@@ -54,7 +54,7 @@ public final class KnownRegions {
     }
 
     /** What is said of them counts for what is said after it: a country at once, a language where there was nothing before. */
-    public void heard(Recipient.Key customer, Map<String, ? extends @Nullable Object> said) {
+    public void heard(Recipient.RecipientKey customer, Map<String, ? extends @Nullable Object> said) {
         var region = Region.in(said);
         if (region.isPresent() && (said.get("country") instanceof String || Optional.empty().equals(known.get(customer)))) {
             known.put(customer, region);

@@ -1,6 +1,6 @@
 package dev.carillon.notification.recipient;
 
-import dev.carillon.notification.recipient.RecipientCache.Change;
+import dev.carillon.notification.recipient.RecipientCache.RecipientChange;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -24,10 +24,10 @@ class PgRecipientChanges {
               select ctid from recipient_change where changed_at < now() - interval '1 hour' order by position limit $1 for update skip locked))
             """;
 
-    Uni<List<Change>> since(Tx tx, long position, int limit) {
+    Uni<List<RecipientChange>> since(Tx tx, long position, int limit) {
         return PgTx.connection(tx).preparedQuery(SINCE).execute(Tuple.of(position, limit)).map(rows -> {
-            var changes = new ArrayList<Change>(rows.size());
-            rows.forEach(row -> changes.add(new Change(row.getLong("position"), row.getString("tenant"), row.getString("customer_id"))));
+            var changes = new ArrayList<RecipientChange>(rows.size());
+            rows.forEach(row -> changes.add(new RecipientChange(row.getLong("position"), row.getString("tenant"), row.getString("customer_id"))));
             return changes;
         });
     }

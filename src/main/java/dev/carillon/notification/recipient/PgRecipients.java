@@ -8,8 +8,8 @@ import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.PreferencesAsOf;
 import dev.carillon.notification.preference.Suppression;
 import dev.carillon.platform.json.Json;
-import dev.carillon.platform.latest.LatestFields;
-import dev.carillon.platform.latest.Stamp;
+import dev.carillon.platform.lww.LatestFields;
+import dev.carillon.platform.lww.Stamp;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
@@ -125,12 +125,12 @@ class PgRecipients {
                      and l.cause = a.cause and l.position > a.position and %s))""".formatted(word, later);
     }
 
-    Uni<Map<Recipient.Key, Recipient>> find(Tx tx, List<Recipient.Key> keys) {
+    Uni<Map<Recipient.RecipientKey, Recipient>> find(Tx tx, List<Recipient.RecipientKey> keys) {
         return PgTx.connection(tx).preparedQuery(FIND)
-                .execute(Tuple.of(texts(keys, Recipient.Key::tenant), texts(keys, Recipient.Key::customerId)))
+                .execute(Tuple.of(texts(keys, Recipient.RecipientKey::tenant), texts(keys, Recipient.RecipientKey::customerId)))
                 .map(rows -> {
-                    var found = new HashMap<Recipient.Key, Recipient>();
-                    rows.forEach(row -> found.put(new Recipient.Key(row.getString("tenant"), row.getString("id")), recipient(row)));
+                    var found = new HashMap<Recipient.RecipientKey, Recipient>();
+                    rows.forEach(row -> found.put(new Recipient.RecipientKey(row.getString("tenant"), row.getString("id")), recipient(row)));
                     return found;
                 });
     }
@@ -144,12 +144,12 @@ class PgRecipients {
                 .map(row -> new Stamp(row.getOffsetDateTime("recorded_at").toInstant(), row.getLong("position"), ""));
     }
 
-    Uni<Map<Recipient.Key, KnownCustomer>> known(Tx tx, List<Recipient.Key> keys) {
+    Uni<Map<Recipient.RecipientKey, KnownCustomer>> known(Tx tx, List<Recipient.RecipientKey> keys) {
         return PgTx.connection(tx).preparedQuery(KNOWN)
-                .execute(Tuple.of(texts(keys, Recipient.Key::tenant), texts(keys, Recipient.Key::customerId))).map(rows -> {
-                    var known = new HashMap<Recipient.Key, KnownCustomer>();
+                .execute(Tuple.of(texts(keys, Recipient.RecipientKey::tenant), texts(keys, Recipient.RecipientKey::customerId))).map(rows -> {
+                    var known = new HashMap<Recipient.RecipientKey, KnownCustomer>();
                     rows.forEach(row -> {
-                        var key = new Recipient.Key(row.getString("tenant"), row.getString("id"));
+                        var key = new Recipient.RecipientKey(row.getString("tenant"), row.getString("id"));
                         var state = row.getString("state");
                         known.put(key, state == null ? KnownCustomer.nobody(key, row.getInteger("version"))
                                 : new KnownCustomer(key, json.read(state, LatestFields.class), row.getInteger("version"), 0, false));

@@ -6,7 +6,7 @@ import dev.carillon.notification.template.Categories;
 import dev.carillon.notification.template.LocaleTag;
 import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.Templates;
-import dev.carillon.notification.throttle.Window;
+import dev.carillon.notification.throttle.ThrottleWindow;
 import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.text.Blank;
@@ -40,11 +40,11 @@ public class PreferencesCheck {
     }
 
     /** Preferences as they are kept; pointers are into what was said. */
-    public record Checked(Preferences preferences, List<FieldError> errors) {
+    public record CheckedPreferences(Preferences preferences, List<FieldError> errors) {
     }
 
     /** @param cap what was said of how many, whether or not it is a cap; null for nothing */
-    public Checked check(Preferences said, @Nullable Cap cap) {
+    public CheckedPreferences check(Preferences said, @Nullable CapText cap) {
         var errors = new ArrayList<FieldError>();
         said.categories().forEach((category, wanted) -> {
             category(category, "/categories", errors);
@@ -63,7 +63,7 @@ public class PreferencesCheck {
         if (cap != null) {
             cap(cap, errors);
         }
-        return new Checked(said.withTimeZone(zone(Blank.toNull(said.timeZone()), errors)).withLocale(locale), errors);
+        return new CheckedPreferences(said.withTimeZone(zone(Blank.toNull(said.timeZone()), errors)).withLocale(locale), errors);
     }
 
     private static @Nullable String zone(@Nullable String said, List<FieldError> errors) {
@@ -75,19 +75,19 @@ public class PreferencesCheck {
     }
 
     /** So many {@code per} day or duration. */
-    public record Cap(String per, @Nullable String window) {
+    public record CapText(String per, @Nullable String window) {
     }
 
     /** What is wrong with it alone, field by field, was found before. */
-    private static void cap(Cap cap, List<FieldError> errors) {
-        var day = cap.per().equals(Window.CALENDAR_DAY);
+    private static void cap(CapText cap, List<FieldError> errors) {
+        var day = cap.per().equals(ThrottleWindow.CALENDAR_DAY);
         var window = Blank.toNull(cap.window());
         if (window != null && !FrequencyCap.WINDOWS.contains(window)) {
             errors.add(new FieldError("must be " + String.join(" or ", FrequencyCap.WINDOWS), "/frequencyCap/window"));
         } else if (day && window != null) {
             errors.add(new FieldError("is for durations only", "/frequencyCap/window"));
         } else if (!day && PlainDuration.of(cap.per()).isEmpty()) {
-            errors.add(new FieldError("must be " + Window.CALENDAR_DAY + " or " + PlainDuration.IN_WORDS, "/frequencyCap/per"));
+            errors.add(new FieldError("must be " + ThrottleWindow.CALENDAR_DAY + " or " + PlainDuration.IN_WORDS, "/frequencyCap/per"));
         }
     }
 

@@ -3,7 +3,7 @@ package dev.carillon.notification.recipient;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
-import dev.carillon.platform.upkeep.ClusterJobs;
+import dev.carillon.platform.jobs.ClusterJobs;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,11 +43,11 @@ class PresentRecipients {
     }
 
     /** Those of the asked who are known. Not for transactions that have changed recipients themselves: what they undo would be remembered. */
-    Uni<Map<Recipient.Key, Recipient>> find(Tx tx, Collection<Recipient.Key> keys) {
+    Uni<Map<Recipient.RecipientKey, Recipient>> find(Tx tx, Collection<Recipient.RecipientKey> keys) {
         return remembering ? heard(tx).chain(asOf -> find(tx, keys, asOf)) : store.find(tx, List.copyOf(keys));
     }
 
-    private Uni<Map<Recipient.Key, Recipient>> find(Tx tx, Collection<Recipient.Key> keys, long asOf) {
+    private Uni<Map<Recipient.RecipientKey, Recipient>> find(Tx tx, Collection<Recipient.RecipientKey> keys, long asOf) {
         var known = new HashMap<>(memory.remembered(keys));
         var others = keys.stream().filter(key -> !known.containsKey(key)).toList();
         return others.isEmpty() ? Uni.createFrom().item(known) : store.find(tx, others).map(read -> {

@@ -33,7 +33,7 @@ public record Recipient(String id, @Nullable String name, @Nullable String email
     }
 
     /** Tenant and customer: what a recipient is looked up by. */
-    public record Key(String tenant, String customerId) {
+    public record RecipientKey(String tenant, String customerId) {
     }
 
     /** Where they are reached on a channel; empty when they are not. */

@@ -21,7 +21,7 @@ class RecipientCache {
     /** Before anything was read. */
     static final long NOTHING = -1;
 
-    private final Cache<Recipient.Key, Recipient> known;
+    private final Cache<Recipient.RecipientKey, Recipient> known;
     private long seen = NOTHING;
 
     RecipientCache(int size, Ticker ticker) {
@@ -29,9 +29,9 @@ class RecipientCache {
     }
 
     /** @param customerId null when it may be anybody of the tenant */
-    record Change(long position, String tenant, @Nullable String customerId) {
+    record RecipientChange(long position, String tenant, @Nullable String customerId) {
 
-        boolean concerns(Recipient.Key key) {
+        boolean concerns(Recipient.RecipientKey key) {
             return key.tenant().equals(tenant) && (customerId == null || customerId.equals(key.customerId()));
         }
     }
@@ -42,12 +42,12 @@ class RecipientCache {
     }
 
     /** Forgets who changed; answers up to which position that is. */
-    synchronized long heard(List<Change> changes) {
+    synchronized long heard(List<RecipientChange> changes) {
         for (var change : changes) {
             if (change.customerId() == null) {
                 known.asMap().keySet().removeIf(change::concerns);
             } else {
-                known.invalidate(new Recipient.Key(change.tenant(), change.customerId()));
+                known.invalidate(new Recipient.RecipientKey(change.tenant(), change.customerId()));
             }
             seen = Math.max(seen, change.position());
         }
@@ -62,7 +62,7 @@ class RecipientCache {
     }
 
     /** Those of the asked who are remembered. */
-    Map<Recipient.Key, Recipient> remembered(Collection<Recipient.Key> keys) {
+    Map<Recipient.RecipientKey, Recipient> remembered(Collection<Recipient.RecipientKey> keys) {
         return known.getAllPresent(keys);
     }
 
@@ -71,7 +71,7 @@ class RecipientCache {
      *
      * @param asOf what {@link #heard} had answered before they were read
      */
-    synchronized void remember(Map<Recipient.Key, Recipient> read, long asOf) {
+    synchronized void remember(Map<Recipient.RecipientKey, Recipient> read, long asOf) {
         if (asOf == seen) {
             known.putAll(read);
         }

@@ -2,10 +2,10 @@ package dev.carillon.notification.recipient;
 
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.notification.preference.PreferencesAsOf;
-import dev.carillon.platform.journey.Journeys;
-import dev.carillon.platform.journey.Step;
-import dev.carillon.platform.latest.AsOf;
-import dev.carillon.platform.latest.Stamp;
+import dev.carillon.platform.steps.Journeys;
+import dev.carillon.platform.steps.Step;
+import dev.carillon.platform.lww.AsOf;
+import dev.carillon.platform.lww.Stamp;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,11 +26,11 @@ public class RecipientDirectory {
 
     private final PgRecipients store;
     private final PresentRecipients present;
-    private final PgRecipientsThen then;
+    private final PgRecipientsAsOf then;
     private final Outbox outbox;
     private final Journeys journeys;
 
-    RecipientDirectory(PgRecipients store, PresentRecipients present, PgRecipientsThen then, Outbox outbox, Journeys journeys) {
+    RecipientDirectory(PgRecipients store, PresentRecipients present, PgRecipientsAsOf then, Outbox outbox, Journeys journeys) {
         this.store = store;
         this.present = present;
         this.then = then;
@@ -39,22 +39,22 @@ public class RecipientDirectory {
     }
 
     /** Those of the asked who are known. Not for transactions that have changed recipients themselves: what they undo would be remembered. */
-    public Uni<Map<Recipient.Key, Recipient>> find(Tx tx, Collection<Recipient.Key> keys) {
+    public Uni<Map<Recipient.RecipientKey, Recipient>> find(Tx tx, Collection<Recipient.RecipientKey> keys) {
         return keys.isEmpty() ? Uni.createFrom().item(Map.of()) : present.find(tx, keys).invoke(found -> keys.forEach(this::lookedUp));
     }
 
     public Uni<Optional<Recipient>> find(Tx tx, String tenant, String customerId) {
-        var key = new Recipient.Key(tenant, customerId);
+        var key = new Recipient.RecipientKey(tenant, customerId);
         return store.find(tx, List.of(key)).map(found -> Optional.ofNullable(found.get(key)));
     }
 
     /** In which countries the asked are, as far as is known by now, in this transaction too. */
-    public Uni<KnownRegions> regions(Tx tx, Set<Recipient.Key> asked) {
+    public Uni<KnownRegions> regions(Tx tx, Set<Recipient.RecipientKey> asked) {
         return store.find(tx, List.copyOf(asked)).map(found -> KnownRegions.of(asked, found));
     }
 
     /** Those of the asked who were known then, as they were. */
-    public Uni<Map<AsOf<Recipient.Key>, Recipient>> then(Tx tx, Collection<AsOf<Recipient.Key>> keys) {
+    public Uni<Map<AsOf<Recipient.RecipientKey>, Recipient>> then(Tx tx, Collection<AsOf<Recipient.RecipientKey>> keys) {
         return keys.isEmpty() ? Uni.createFrom().item(Map.of())
                 : then.find(tx, List.copyOf(keys)).invoke(found -> keys.forEach(key -> lookedUp(key.key())));
     }
@@ -66,7 +66,7 @@ public class RecipientDirectory {
 
     /** Whether a customer was in a segment then. */
     public Uni<Boolean> inSegment(Tx tx, String tenant, AsOf<String> segment, String customerId) {
-        var key = new AsOf<>(new Recipient.Key(tenant, customerId), segment.position());
+        var key = new AsOf<>(new Recipient.RecipientKey(tenant, customerId), segment.position());
         return then.find(tx, List.of(key)).map(found -> found.containsKey(key) && segment.key().equals(found.get(key).segment()));
     }
 
@@ -98,15 +98,15 @@ public class RecipientDirectory {
     /** Keeps preferences, each the latest by its time. The journal must be held. */
     public Uni<Void> keepPreferences(Tx tx, List<PreferencesAsOf> preferences) {
         return preferences.isEmpty() ? Uni.createFrom().voidItem() : store.keepPreferences(tx, preferences)
-                .chain(() -> lookAgain(tx, preferences.stream().map(one -> new Recipient.Key(one.tenant(), one.customerId()))));
+                .chain(() -> lookAgain(tx, preferences.stream().map(one -> new Recipient.RecipientKey(one.tenant(), one.customerId()))));
     }
 
     /** What is held for them was judged by what held before. */
-    private Uni<Void> lookAgain(Tx tx, Stream<Recipient.Key> customers) {
-        return outbox.lookAgain(tx, customers.distinct().map(key -> new Outbox.Held(key.tenant(), key.customerId())).toList());
+    private Uni<Void> lookAgain(Tx tx, Stream<Recipient.RecipientKey> customers) {
+        return outbox.lookAgain(tx, customers.distinct().map(key -> new Outbox.HeldFor(key.tenant(), key.customerId())).toList());
     }
 
-    private void lookedUp(Recipient.Key key) {
-        journeys.step(key.tenant(), Step.Kind.LOOKUP_BY_SERVICE, "NotificationService", "Recipients", "looked up contact and preferences", key::customerId);
+    private void lookedUp(Recipient.RecipientKey key) {
+        journeys.step(key.tenant(), Step.StepKind.LOOKUP_BY_SERVICE, "NotificationService", "Recipients", "looked up contact and preferences", key::customerId);
     }
 }

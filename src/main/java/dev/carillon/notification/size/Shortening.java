@@ -1,7 +1,7 @@
 package dev.carillon.notification.size;
 
 import dev.carillon.delivery.SizeLimit;
-import dev.carillon.delivery.SizeLimit.Message;
+import dev.carillon.delivery.SizeLimit.SizedMessage;
 import dev.carillon.delivery.SizeLimit.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ final class Shortening {
     }
 
     /** As much of the limit's part as fits, with an ellipsis; null where nothing of it would be left. */
-    static @Nullable String of(Message message, SizeLimit limit) {
+    static @Nullable String of(SizedMessage message, SizeLimit limit) {
         var whole = limit.part() == Part.SUBJECT ? message.subject() : message.text();
         var ends = ends(whole, limit.most());
         int from = 0;
@@ -64,7 +64,7 @@ final class Shortening {
         return end;
     }
 
-    private static Message with(Message message, SizeLimit limit, String shorter) {
-        return limit.part() == Part.SUBJECT ? new Message(message.recipient(), shorter, message.text()) : new Message(message.recipient(), message.subject(), shorter);
+    private static SizedMessage with(SizedMessage message, SizeLimit limit, String shorter) {
+        return limit.part() == Part.SUBJECT ? new SizedMessage(message.recipient(), shorter, message.text()) : new SizedMessage(message.recipient(), message.subject(), shorter);
     }
 }

@@ -2,11 +2,11 @@ package dev.carillon.notification.size;
 
 import dev.carillon.delivery.Channels;
 import dev.carillon.delivery.SizeLimit;
-import dev.carillon.delivery.SizeLimit.Message;
-import dev.carillon.notification.size.Fit.Carried;
-import dev.carillon.notification.size.Fit.Oversized;
+import dev.carillon.delivery.SizeLimit.SizedMessage;
+import dev.carillon.notification.size.SizeResult.Carried;
+import dev.carillon.notification.size.SizeResult.Oversized;
 import dev.carillon.notification.template.NotificationType;
-import dev.carillon.notification.template.Rendered.Content;
+import dev.carillon.notification.template.Rendered.RenderedText;
 import dev.carillon.notification.template.TooLong;
 
 /**
@@ -22,10 +22,10 @@ public final class Sizes {
     }
 
     /** @param recipient the address, which some channels send along with the words */
-    public Fit fit(NotificationType type, String channel, String recipient, Content content) {
-        Content fitting = content;
+    public SizeResult fit(NotificationType type, String channel, String recipient, RenderedText content) {
+        RenderedText fitting = content;
         for (SizeLimit limit : channels.sizeLimits(channel)) {
-            Message message = message(recipient, fitting);
+            SizedMessage message = message(recipient, fitting);
             if (limit.fits(message)) {
                 continue;
             }
@@ -38,12 +38,12 @@ public final class Sizes {
         return new Carried(fitting, fitting != content);
     }
 
-    private static Message message(String recipient, Content content) {
-        return new Message(recipient, content.subject() == null ? "" : content.subject(), content.text());
+    private static SizedMessage message(String recipient, RenderedText content) {
+        return new SizedMessage(recipient, content.subject() == null ? "" : content.subject(), content.text());
     }
 
-    private static Content with(Content content, SizeLimit.Part part, String shorter) {
-        return part == SizeLimit.Part.SUBJECT ? new Content(shorter, content.text(), content.html(), content.edition())
-                : new Content(content.subject(), shorter, content.html(), content.edition());
+    private static RenderedText with(RenderedText content, SizeLimit.Part part, String shorter) {
+        return part == SizeLimit.Part.SUBJECT ? new RenderedText(shorter, content.text(), content.html(), content.edition())
+                : new RenderedText(content.subject(), shorter, content.html(), content.edition());
     }
 }

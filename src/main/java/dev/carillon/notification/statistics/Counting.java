@@ -1,7 +1,7 @@
 package dev.carillon.notification.statistics;
 
 import dev.carillon.delivery.DeliveryListener.Moved;
-import dev.carillon.delivery.DeliveryWitness;
+import dev.carillon.delivery.DeliveryTransactionListener;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.notification.tracking.NotificationRecord;
 import dev.carillon.notification.tracking.Reason;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * few rows a batch, however many notifications it holds.
  */
 @ApplicationScoped
-public class Counting implements DeliveryWitness {
+public class Counting implements DeliveryTransactionListener {
 
     private final PgStatistics store;
     private final Clock clock;

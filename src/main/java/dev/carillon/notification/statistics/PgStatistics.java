@@ -82,10 +82,10 @@ class PgStatistics {
 
     /** Lines of the same bucket, told apart alike, become one row. */
     static List<StatisticsView.Row> rows(List<Counted> counted) {
-        record Place(Instant at, @Nullable String type, @Nullable String channel, @Nullable String provider, @Nullable String reason) {
+        record CountKey(Instant at, @Nullable String type, @Nullable String channel, @Nullable String provider, @Nullable String reason) {
         }
-        var counts = new LinkedHashMap<Place, Map<String, Long>>();
-        counted.forEach(one -> counts.computeIfAbsent(new Place(one.at(), one.type(), one.channel(), one.provider(), one.reason()), place -> new LinkedHashMap<>())
+        var counts = new LinkedHashMap<CountKey, Map<String, Long>>();
+        counted.forEach(one -> counts.computeIfAbsent(new CountKey(one.at(), one.type(), one.channel(), one.provider(), one.reason()), place -> new LinkedHashMap<>())
                 .put(one.status(), one.count()));
         return counts.entrySet().stream().map(one -> StatisticsView.Row.of(one.getKey().at(), one.getKey().type(), one.getKey().channel(), one.getKey().provider(),
                 one.getKey().reason(), one.getValue())).toList();

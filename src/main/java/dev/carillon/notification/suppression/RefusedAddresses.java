@@ -1,6 +1,6 @@
 package dev.carillon.notification.suppression;
 
-import dev.carillon.delivery.AddressWitness;
+import dev.carillon.delivery.AddressTransactionListener;
 import dev.carillon.notification.preference.Suppression.Cause;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Suppresses the addresses that a provider would not send to, as if it had told us afterwards. */
 @ApplicationScoped
-class RefusedAddresses implements AddressWitness {
+class RefusedAddresses implements AddressTransactionListener {
 
     private final Suppressions suppressions;
 

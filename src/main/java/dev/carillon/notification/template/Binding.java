@@ -38,9 +38,9 @@ record Binding(Map<String, Object> values, Map<String, String> unfit) {
         return new Binding(values, unfit);
     }
 
-    List<Violation> violations() {
-        List<Violation> violations = new ArrayList<>();
-        unfit.forEach((name, detail) -> violations.add(new Violation("/context/" + name, detail)));
+    List<ContextViolation> violations() {
+        List<ContextViolation> violations = new ArrayList<>();
+        unfit.forEach((name, detail) -> violations.add(new ContextViolation("/context/" + name, detail)));
         return violations;
     }
 }

@@ -29,7 +29,7 @@ final class BoundedLoop implements SectionHelperFactory<SectionHelper> {
     static final String ROUNDS = "carillon.rounds";
 
     /** What the loops of one rendering have done so far. */
-    static final class Count {
+    static final class LoopCount {
         private int rounds;
         private long visits;
     }
@@ -54,7 +54,7 @@ final class BoundedLoop implements SectionHelperFactory<SectionHelper> {
 
     private static void count(Expression over, Object elements, int body, SectionHelper.SectionResolutionContext resolution) {
         int size = sizeOf(over, elements);
-        Count count = (Count) resolution.resolutionContext().getAttribute(ROUNDS);
+        LoopCount count = (LoopCount) resolution.resolutionContext().getAttribute(ROUNDS);
         count.rounds = Math.addExact(count.rounds, size);
         count.visits += (long) size * body;
         if (count.rounds > MAX_ROUNDS) {

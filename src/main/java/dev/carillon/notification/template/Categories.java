@@ -30,7 +30,7 @@ public class Categories {
 
     Categories(TemplateSource source) {
         Map<String, Category> read = new LinkedHashMap<>();
-        YamlNode.read(FILE, source.require(FILE)).children().forEach((name, node) -> read.put(name, category(name, node)));
+        TypeYaml.read(FILE, source.require(FILE)).children().forEach((name, node) -> read.put(name, category(name, node)));
         this.byName = Collections.unmodifiableMap(read);
     }
 
@@ -42,18 +42,18 @@ public class Categories {
         return byName.values();
     }
 
-    private static Category category(String name, YamlNode node) {
+    private static Category category(String name, TypeYaml node) {
         node.only("description", "translations", "commercial", "mandatory", "default");
         Map<String, Boolean> defaults = new LinkedHashMap<>();
-        YamlNode channels = node.child("default");
+        TypeYaml channels = node.child("default");
         channels.children().keySet().forEach(channel -> defaults.put(channel, channels.flag(channel)));
         return new Category(name, node.text("description"), translations(node), node.flag("commercial"), node.flag("mandatory"), defaults);
     }
 
-    private static Map<String, String> translations(YamlNode category) {
+    private static Map<String, String> translations(TypeYaml category) {
         Map<String, String> translations = new LinkedHashMap<>();
         if (category.has("translations")) {
-            YamlNode words = category.child("translations");
+            TypeYaml words = category.child("translations");
             words.children().forEach((tag, text) -> {
                 Locale language = LocaleTag.read(tag).orElseThrow(() -> text.broken("must be under a language tag such as de or pt-BR"));
                 translations.put(language.toLanguageTag(), words.text(tag));

@@ -4,7 +4,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.carillon.notification.template.Rendered.Content;
+import dev.carillon.notification.template.Rendered.RenderedText;
 import dev.carillon.notification.template.Rendered.Edition;
 
 /** The pieces of one type for one channel in one language. A channel without a subject, such as SMS, says everything in one line. */
@@ -15,12 +15,12 @@ record ChannelTemplates(@Nullable Piece subject, Piece text, @Nullable Piece htm
      *
      * @param customs how amounts and times are written
      */
-    Content render(Map<String, Object> values, Map<String, ?> customer, Customs customs, Edition edition) {
+    RenderedText render(Map<String, Object> values, Map<String, ?> customer, Customs customs, Edition edition) {
         String body = text.render(values, customer, customs);
-        return new Content(
-                subject == null ? null : OneLine.of(subject.render(values, customer, customs)),
-                subject == null ? OneLine.of(body) : OneLine.orMany(body),
-                html == null ? null : OneLine.orMany(html.render(values, customer, customs)),
+        return new RenderedText(
+                subject == null ? null : OneLineValue.of(subject.render(values, customer, customs)),
+                subject == null ? OneLineValue.of(body) : OneLineValue.orMany(body),
+                html == null ? null : OneLineValue.orMany(html.render(values, customer, customs)),
                 edition);
     }
 }

@@ -22,7 +22,7 @@ public record NotificationType(
         String category,
         boolean mandatory,
         List<String> channels,
-        Map<String, Variable> variables,
+        Map<String, TemplateVariable> variables,
         String description,
         Locale locale,
         Map<String, TooLong> tooLong) {

@@ -24,7 +24,7 @@ record Piece(String file, Template template) {
         TemplateInstance instance = template.instance();
         values.forEach(instance::data);
         instance.data("customer", customer);
-        instance.setAttribute(BoundedLoop.ROUNDS, new BoundedLoop.Count());
+        instance.setAttribute(BoundedLoop.ROUNDS, new BoundedLoop.LoopCount());
         instance.setAttribute(CUSTOMS, customs);
         StringBuilder text = new StringBuilder(512);
         try {

@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param locale a language tag in its one form; null for the language the type is written in
  */
-record PieceName(String channel, Part part, @Nullable String locale) {
+record PieceName(String channel, NamePart part, @Nullable String locale) {
 
     private static final Pattern FORM = Pattern.compile(
             "(?<channel>[a-z][a-z0-9_-]*)(?<subject>\\.subject)?(\\.(?<locale>[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*))?\\.(?<end>txt|html)");
 
     /** What of a message it is. */
-    enum Part {
+    enum NamePart {
         SUBJECT(".subject", ".txt"), TEXT("", ".txt"), HTML("", ".html");
 
         private final String before;
         private final String end;
 
-        Part(String before, String end) {
+        NamePart(String before, String end) {
             this.before = before;
             this.end = end;
         }
@@ -41,7 +41,7 @@ record PieceName(String channel, Part part, @Nullable String locale) {
         String locale = written == null ? null : LocaleTag.canonical(written);
         return subject && html || written != null && locale == null
                 ? Optional.empty()
-                : Optional.of(new PieceName(matcher.group("channel"), subject ? Part.SUBJECT : html ? Part.HTML : Part.TEXT, locale));
+                : Optional.of(new PieceName(matcher.group("channel"), subject ? NamePart.SUBJECT : html ? NamePart.HTML : NamePart.TEXT, locale));
     }
 
     String file() {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.carillon.notification.template.PieceName.Part;
+import dev.carillon.notification.template.PieceName.NamePart;
 
 /** The parsed files of one type, sorted into messages: which belongs to which channel and language, and that none is missing. */
 final class Pieces {
@@ -59,15 +59,15 @@ final class Pieces {
     }
 
     private ChannelTemplates message(String channel, @Nullable String locale) {
-        @Nullable Piece subject = find(new PieceName(channel, Part.SUBJECT, locale));
-        @Nullable Piece text = find(new PieceName(channel, Part.TEXT, locale));
+        @Nullable Piece subject = find(new PieceName(channel, NamePart.SUBJECT, locale));
+        @Nullable Piece text = find(new PieceName(channel, NamePart.TEXT, locale));
         if (text == null) {
-            throw missing(new PieceName(channel, Part.TEXT, locale));
+            throw missing(new PieceName(channel, NamePart.TEXT, locale));
         }
         if (subject == null && channel.equals("email")) {
-            throw missing(new PieceName(channel, Part.SUBJECT, locale));
+            throw missing(new PieceName(channel, NamePart.SUBJECT, locale));
         }
-        return new ChannelTemplates(subject, text, find(new PieceName(channel, Part.HTML, locale)));
+        return new ChannelTemplates(subject, text, find(new PieceName(channel, NamePart.HTML, locale)));
     }
 
     /** What {@code de-AT} does not say otherwise it says as {@code de} does; across languages nothing is borrowed. */
@@ -87,10 +87,10 @@ final class Pieces {
     /** Half in one language and half in another is no message. */
     private ChannelTemplates translated(ChannelTemplates own, ChannelTemplates other, String channel, String locale) {
         if (own.subject() != null && other.subject() == null) {
-            throw missing(new PieceName(channel, Part.SUBJECT, locale));
+            throw missing(new PieceName(channel, NamePart.SUBJECT, locale));
         }
         if (own.html() != null && other.html() == null) {
-            throw missing(new PieceName(channel, Part.HTML, locale));
+            throw missing(new PieceName(channel, NamePart.HTML, locale));
         }
         return other;
     }

@@ -15,7 +15,7 @@ public sealed interface Rendered {
      * @param html the same with mark-up, every value escaped; null where the channel has none
      * @param edition which words these are
      */
-    record Content(@Nullable String subject, String text, @Nullable String html, Edition edition) implements Rendered {
+    record RenderedText(@Nullable String subject, String text, @Nullable String html, Edition edition) implements Rendered {
 
         /** Says sizes only, because the words are personal data and must not reach a log. */
         @Override
@@ -38,11 +38,11 @@ public sealed interface Rendered {
      * @param name the channel that has no template, or the variable that is missing or unfit
      * @param detail a sentence without personal data
      */
-    record NotRendered(Reason reason, String name, String detail) implements Rendered {
+    record NotRendered(NotRenderedReason reason, String name, String detail) implements Rendered {
     }
 
     /** The two reasons, named as in the closed vocabulary of reason codes. */
-    enum Reason {
+    enum NotRenderedReason {
         /** The type has no template for the channel. */
         TEMPLATE_MISSING,
         /** A variable is missing, of the wrong kind, or so large that the text outgrows its limit. */

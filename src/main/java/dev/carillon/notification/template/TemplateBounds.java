@@ -19,20 +19,20 @@ final class TemplateBounds {
     private TemplateBounds() {
     }
 
-    private record Place(SectionNode section, int depth, boolean inLoop) {
+    private record Nesting(SectionNode section, int depth, boolean inLoop) {
     }
 
     /** Throws with the place of what is out of bounds. */
     static void check(Template template) {
-        Deque<Place> open = new ArrayDeque<>();
-        open.push(new Place(template.getRootNode(), 0, false));
+        Deque<Nesting> open = new ArrayDeque<>();
+        open.push(new Nesting(template.getRootNode(), 0, false));
         while (!open.isEmpty()) {
-            Place place = open.pop();
+            Nesting place = open.pop();
             boolean inLoop = place.inLoop() || isLoop(place.section());
             for (SectionBlock block : place.section().getBlocks()) {
                 for (TemplateNode node : block.nodes) {
                     if (node.isSection()) {
-                        open.push(checked(new Place(node.asSection(), place.depth() + 1, inLoop)));
+                        open.push(checked(new Nesting(node.asSection(), place.depth() + 1, inLoop)));
                     }
                 }
             }
@@ -54,7 +54,7 @@ final class TemplateBounds {
         return nodes;
     }
 
-    private static Place checked(Place place) {
+    private static Nesting checked(Nesting place) {
         if (place.depth() > MAX_DEPTH) {
             throw out("Sections are nested deeper than " + MAX_DEPTH, place);
         }
@@ -68,7 +68,7 @@ final class TemplateBounds {
         return section.getName().equals("for") || section.getName().equals("each");
     }
 
-    private static TemplateException out(String message, Place place) {
+    private static TemplateException out(String message, Nesting place) {
         return TemplateException.builder().message(message).origin(place.section().getOrigin()).build();
     }
 }

@@ -17,7 +17,7 @@ import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
 import dev.carillon.notification.template.Rendered.NotRendered;
-import dev.carillon.notification.template.Rendered.Reason;
+import dev.carillon.notification.template.Rendered.NotRenderedReason;
 import dev.carillon.platform.files.Changes;
 import io.quarkus.runtime.Startup;
 
@@ -135,7 +135,7 @@ public class Templates {
     }
 
     /** What keeps the type from being rendered with the context; empty if nothing does. Variables it does not know are fine. */
-    public List<Violation> check(NotificationType type, Map<String, ? extends @Nullable Object> context) {
+    public List<ContextViolation> check(NotificationType type, Map<String, ? extends @Nullable Object> context) {
         return Binding.of(type, context).violations();
     }
 
@@ -149,7 +149,7 @@ public class Templates {
     public Rendered render(String type, String channel, Reader reader, Map<String, ? extends @Nullable Object> context) {
         TypeFolder folder = library.folders().get(type);
         return folder == null
-                ? new NotRendered(Reason.TEMPLATE_MISSING, channel, type + " has no template for " + channel)
+                ? new NotRendered(NotRenderedReason.TEMPLATE_MISSING, channel, type + " has no template for " + channel)
                 : folder.render(channel, reader, context);
     }
 

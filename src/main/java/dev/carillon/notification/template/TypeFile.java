@@ -23,9 +23,9 @@ final class TypeFile {
         if (content == null) {
             throw InvalidTemplateException.of(path, "is missing");
         }
-        YamlNode yaml = YamlNode.read(path, content);
+        TypeYaml yaml = TypeYaml.read(path, content);
         yaml.only("description", "category", "channels", "mandatory", "locale", "too-long", "variables");
-        Map<String, Variable> variables = new LinkedHashMap<>();
+        Map<String, TemplateVariable> variables = new LinkedHashMap<>();
         yaml.child("variables").children().forEach((variable, node) -> variables.put(variable, variable(variable, node)));
         if (variables.size() > MAX_VARIABLES) {
             throw yaml.child("variables").broken("must not be more than " + MAX_VARIABLES);
@@ -41,14 +41,14 @@ final class TypeFile {
                 yaml.has("too-long") ? tooLong(yaml, yaml.texts("channels")) : Map.of());
     }
 
-    private static Locale locale(YamlNode yaml) {
+    private static Locale locale(TypeYaml yaml) {
         String tag = yaml.text("locale");
         return LocaleTag.read(tag).orElseThrow(() -> yaml.child("locale").broken(LocaleTag.IN_WORDS));
     }
 
     /** One word for all channels, or one for each that is named. */
-    private static Map<String, TooLong> tooLong(YamlNode yaml, List<String> channels) {
-        YamlNode said = yaml.child("too-long");
+    private static Map<String, TooLong> tooLong(TypeYaml yaml, List<String> channels) {
+        TypeYaml said = yaml.child("too-long");
         Map<String, TooLong> byChannel = new LinkedHashMap<>();
         if (said.value().isTextual()) {
             channels.forEach(channel -> byChannel.put(channel, tooLong(said)));
@@ -59,7 +59,7 @@ final class TypeFile {
         return byChannel;
     }
 
-    private static TooLong tooLong(YamlNode node) {
+    private static TooLong tooLong(TypeYaml node) {
         for (TooLong one : TooLong.values()) {
             if (one.name().toLowerCase(Locale.ROOT).equals(node.value().textValue())) {
                 return one;
@@ -68,7 +68,7 @@ final class TypeFile {
         throw node.broken("must be cut or refuse");
     }
 
-    private static Variable variable(String name, YamlNode node) {
+    private static TemplateVariable variable(String name, TypeYaml node) {
         node.only("type", "required", "example", "description");
         if (!name.matches("[a-zA-Z][a-zA-Z0-9]*") || name.equals("customer")) {
             throw node.broken("a variable's name is letters and digits, and not 'customer'");
@@ -78,10 +78,10 @@ final class TypeFile {
         if (example == null || PlainValue.of(kind, example) instanceof PlainValue.Unfit) {
             throw node.child("example").broken("does not fit the type " + node.text("type"));
         }
-        return new Variable(kind, node.flag("required"), example, node.text("description"));
+        return new TemplateVariable(kind, node.flag("required"), example, node.text("description"));
     }
 
-    private static Kind kind(YamlNode node) {
+    private static Kind kind(TypeYaml node) {
         return Kind.of(node.text("type")).orElseThrow(() -> node.child("type").broken("must be one of " + Kind.words()));
     }
 }

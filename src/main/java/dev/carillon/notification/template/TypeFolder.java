@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.carillon.notification.template.Rendered.Edition;
 import dev.carillon.notification.template.Rendered.NotRendered;
-import dev.carillon.notification.template.Rendered.Reason;
+import dev.carillon.notification.template.Rendered.NotRenderedReason;
 
 /** One type and its words in one version, compiled and proven on its examples; immutable. */
 public final class TypeFolder {
@@ -77,7 +77,7 @@ public final class TypeFolder {
     }
 
     /** What keeps it from being rendered with the context; empty if nothing does. Variables it does not know are fine. */
-    public List<Violation> check(Map<String, ? extends @Nullable Object> context) {
+    public List<ContextViolation> check(Map<String, ? extends @Nullable Object> context) {
         return Binding.of(type, context).violations();
     }
 
@@ -89,12 +89,12 @@ public final class TypeFolder {
     public Rendered render(String channel, Reader reader, Map<String, ? extends @Nullable Object> context) {
         Translations words = channels.get(channel);
         if (words == null) {
-            return new NotRendered(Reason.TEMPLATE_MISSING, channel, type.name() + " has no template for " + channel);
+            return new NotRendered(NotRenderedReason.TEMPLATE_MISSING, channel, type.name() + " has no template for " + channel);
         }
         Binding binding = Binding.of(type, context);
         if (!binding.unfit().isEmpty()) {
             Map.Entry<String, String> first = binding.unfit().entrySet().iterator().next();
-            return new NotRendered(Reason.VARIABLE_MISSING, first.getKey(), first.getKey() + " " + first.getValue());
+            return new NotRendered(NotRenderedReason.VARIABLE_MISSING, first.getKey(), first.getKey() + " " + first.getValue());
         }
         Locale wanted = reader.locale();
         Translations.Found found = words.in(wanted);
@@ -102,7 +102,7 @@ public final class TypeFolder {
         Locale style = wanted.getLanguage().equals(found.locale().getLanguage()) ? wanted : found.locale();
         Customs customs = new Customs(style, reader.zone());
         try {
-            return found.words().render(binding.values(), Facts.known(reader.facts()), customs, new Edition(version, found.locale()));
+            return found.words().render(binding.values(), TemplateFacts.known(reader.facts()), customs, new Edition(version, found.locale()));
         } catch (Piece.Unrendered e) {
             return notRendered(e);
         }
@@ -112,10 +112,10 @@ public final class TypeFolder {
     private NotRendered notRendered(Piece.Unrendered failure) {
         String expression = failure.expression();
         if (expression == null) {
-            return new NotRendered(Reason.VARIABLE_MISSING, "context", "the values cannot be rendered in " + failure.place());
+            return new NotRendered(NotRenderedReason.VARIABLE_MISSING, "context", "the values cannot be rendered in " + failure.place());
         }
         String name = variableIn(expression);
-        return new NotRendered(Reason.VARIABLE_MISSING, name, name + " is missing in " + failure.place());
+        return new NotRendered(NotRenderedReason.VARIABLE_MISSING, name, name + " is missing in " + failure.place());
     }
 
     /** {@code newPrice.money(currency)} is about {@code newPrice}, {@code customer.tier.name} about all of its path. */

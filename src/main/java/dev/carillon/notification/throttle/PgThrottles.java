@@ -3,7 +3,7 @@ package dev.carillon.notification.throttle;
 import static dev.carillon.platform.sql.PgArrays.texts;
 import static dev.carillon.platform.sql.PgArrays.times;
 
-import dev.carillon.notification.throttle.ThrottleLedger.Asked;
+import dev.carillon.notification.throttle.ThrottleLedger.ThrottleOf;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
@@ -58,14 +58,14 @@ class PgThrottles {
             """;
 
     /** The keys are distinct. */
-    Uni<Void> hold(Tx tx, List<Asked> asked, Instant now) {
-        return PgTx.connection(tx).preparedQuery(HOLD).execute(Tuple.of(texts(asked, Asked::tenant), texts(asked, one -> one.throttle().key()),
+    Uni<Void> hold(Tx tx, List<ThrottleOf> asked, Instant now) {
+        return PgTx.connection(tx).preparedQuery(HOLD).execute(Tuple.of(texts(asked, ThrottleOf::tenant), texts(asked, one -> one.throttle().key()),
                 PgTimes.at(now))).replaceWithVoid();
     }
 
-    Uni<List<CountedSend>> recent(Tx tx, List<Asked> asked) {
+    Uni<List<CountedSend>> recent(Tx tx, List<ThrottleOf> asked) {
         var most = asked.stream().map(one -> one.throttle().max()).toArray(Integer[]::new);
-        return PgTx.connection(tx).preparedQuery(RECENT).execute(Tuple.of(texts(asked, Asked::tenant), texts(asked, one -> one.throttle().key()), most))
+        return PgTx.connection(tx).preparedQuery(RECENT).execute(Tuple.of(texts(asked, ThrottleOf::tenant), texts(asked, one -> one.throttle().key()), most))
                 .map(rows -> {
                     var sends = new ArrayList<CountedSend>(rows.size());
                     rows.forEach(row -> {

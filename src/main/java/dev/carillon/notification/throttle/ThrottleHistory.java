@@ -9,10 +9,10 @@ import java.util.Map;
 /** What went out lately under some throttles; what goes out now joins it, so that the next decision sees it. Not thread-safe. */
 public final class ThrottleHistory {
 
-    private record Key(String tenant, String key) {
+    private record ThrottleKey(String tenant, String key) {
     }
 
-    private final Map<Key, List<CountedSend>> sends = new HashMap<>();
+    private final Map<ThrottleKey, List<CountedSend>> sends = new HashMap<>();
     private final List<CountedSend> added = new ArrayList<>();
 
     public ThrottleHistory(Collection<CountedSend> recent) {
@@ -20,7 +20,7 @@ public final class ThrottleHistory {
     }
 
     public List<CountedSend> of(String tenant, Throttle throttle) {
-        return sends.getOrDefault(new Key(tenant, throttle.key()), List.of());
+        return sends.getOrDefault(new ThrottleKey(tenant, throttle.key()), List.of());
     }
 
     public void add(CountedSend send) {
@@ -34,6 +34,6 @@ public final class ThrottleHistory {
     }
 
     private void keep(CountedSend send) {
-        sends.computeIfAbsent(new Key(send.tenant(), send.key()), key -> new ArrayList<>()).add(send);
+        sends.computeIfAbsent(new ThrottleKey(send.tenant(), send.key()), key -> new ArrayList<>()).add(send);
     }
 }

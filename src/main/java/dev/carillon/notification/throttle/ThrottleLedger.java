@@ -2,7 +2,7 @@ package dev.carillon.notification.throttle;
 
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
-import dev.carillon.platform.upkeep.ClusterJobs;
+import dev.carillon.platform.jobs.ClusterJobs;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,15 +34,15 @@ public class ThrottleLedger {
     }
 
     /** One tenant's throttle whose history is wanted. */
-    public record Asked(String tenant, Throttle throttle) {
+    public record ThrottleOf(String tenant, Throttle throttle) {
     }
 
     /** What went out lately under these. Waits for others that hold the same key now. */
-    public Uni<ThrottleHistory> recall(Tx tx, Collection<Asked> asked) {
+    public Uni<ThrottleHistory> recall(Tx tx, Collection<ThrottleOf> asked) {
         if (asked.isEmpty()) {
             return Uni.createFrom().item(new ThrottleHistory(List.of()));
         }
-        var widest = new TreeMap<String, Asked>();
+        var widest = new TreeMap<String, ThrottleOf>();
         asked.forEach(one -> widest.merge(one.tenant() + '\n' + one.throttle().key(), one,
                 (a, b) -> a.throttle().max() >= b.throttle().max() ? a : b));
         var held = List.copyOf(widest.values());

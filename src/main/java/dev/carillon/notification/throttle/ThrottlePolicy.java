@@ -25,42 +25,42 @@ public final class ThrottlePolicy {
      * @param until       when one more would have stopped to count
      * @param detail      for people
      */
-    public record Verdict(boolean allowed, Instant windowStart, Instant until, String detail) {
+    public record ThrottleVerdict(boolean allowed, Instant windowStart, Instant until, String detail) {
     }
 
     /**
      * @param recent the latest sends of the throttle's key, at least as many as its max
      * @param zone   the recipient's
      */
-    public static Verdict judge(Throttle throttle, List<CountedSend> recent, Instant now, ZoneId zone) {
-        if (throttle.window() instanceof Window.CalendarDay) {
+    public static ThrottleVerdict judge(Throttle throttle, List<CountedSend> recent, Instant now, ZoneId zone) {
+        if (throttle.window() instanceof ThrottleWindow.CalendarDay) {
             return day(throttle.max(), recent, now, zone);
         }
-        if (throttle.window() instanceof Window.Fixed fixed) {
+        if (throttle.window() instanceof ThrottleWindow.Fixed fixed) {
             return fixed(throttle.max(), fixed.length(), recent, now);
         }
-        return sliding(throttle.max(), ((Window.Sliding) throttle.window()).length(), recent, now);
+        return sliding(throttle.max(), ((ThrottleWindow.Sliding) throttle.window()).length(), recent, now);
     }
 
-    private static Verdict day(int max, List<CountedSend> recent, Instant now, ZoneId zone) {
+    private static ThrottleVerdict day(int max, List<CountedSend> recent, Instant now, ZoneId zone) {
         var today = LocalDate.ofInstant(now, zone);
         var count = count(recent, send -> LocalDate.ofInstant(send.at(), zone).equals(today));
         var detail = count < max ? count + " of " + max + " today" : max == 1 ? "already sent today" : count + " already sent today";
-        return new Verdict(count < max, today.atStartOfDay(zone).toInstant(), today.plusDays(1).atStartOfDay(zone).toInstant(), detail);
+        return new ThrottleVerdict(count < max, today.atStartOfDay(zone).toInstant(), today.plusDays(1).atStartOfDay(zone).toInstant(), detail);
     }
 
-    private static Verdict fixed(int max, Duration length, List<CountedSend> recent, Instant now) {
+    private static ThrottleVerdict fixed(int max, Duration length, List<CountedSend> recent, Instant now) {
         var start = recent.stream().map(CountedSend::windowStart).filter(opened -> isNear(opened, now, length)).max(Comparator.naturalOrder()).orElse(now);
         return within(max, length, count(recent, send -> send.windowStart().equals(start)), start, start.plus(length));
     }
 
-    private static Verdict sliding(int max, Duration length, List<CountedSend> recent, Instant now) {
+    private static ThrottleVerdict sliding(int max, Duration length, List<CountedSend> recent, Instant now) {
         return within(max, length, count(recent, send -> isNear(send.at(), now, length)), now, now.plus(length));
     }
 
-    private static Verdict within(int max, Duration length, long count, Instant start, Instant until) {
+    private static ThrottleVerdict within(int max, Duration length, long count, Instant start, Instant until) {
         var detail = count < max ? count + " of " + max + " within " + length : count + " already sent within " + length;
-        return new Verdict(count < max, start, until, detail);
+        return new ThrottleVerdict(count < max, start, until, detail);
     }
 
     private static boolean isNear(Instant one, Instant other, Duration length) {

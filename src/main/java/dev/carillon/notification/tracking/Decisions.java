@@ -26,17 +26,17 @@ public class Decisions {
      *
      * @param after the last id of the page before, empty for the first page
      */
-    public Uni<List<DecisionView>> ofEvent(String tenant, Trigger event, String after, int limit) {
+    public Uni<List<DecisionView>> ofEvent(String tenant, EventRef event, String after, int limit) {
         return transactions.inTransaction(tx -> store.ofEvent(tx, tenant, event, after, limit));
     }
 
     /** The rules that were asked about an event, id → version. */
-    public Uni<Map<String, String>> rulesOf(Tx tx, String tenant, Trigger event) {
+    public Uni<Map<String, String>> rulesOf(Tx tx, String tenant, EventRef event) {
         return store.rules(tx, tenant, event);
     }
 
     /** What these rules decided about one customer because of an event, oldest first. */
-    public Uni<List<DecisionView>> ofCustomer(Tx tx, String tenant, Trigger event, String customerId, Collection<String> rules) {
+    public Uni<List<DecisionView>> ofCustomer(Tx tx, String tenant, EventRef event, String customerId, Collection<String> rules) {
         return store.ofCustomer(tx, tenant, event, customerId, rules);
     }
 }

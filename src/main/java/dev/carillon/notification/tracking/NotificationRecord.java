@@ -13,11 +13,11 @@ import java.util.Map;
  * @param edition which words it was told in; null when nobody is told
  */
 public record NotificationRecord(String tenant, String id, String type, String category, String customerId, Map<String, Object> context,
-                                 @Nullable String businessKey, @Nullable String correlationId, Origin origin, Instant judgedAt, Verdict verdict, @Nullable Edition edition) {
+                                 @Nullable String businessKey, @Nullable String correlationId, Origin origin, Instant judgedAt, RecordedDecision verdict, @Nullable Edition edition) {
 
     /** That nobody is told of. */
     public NotificationRecord(String tenant, String id, String type, String category, String customerId, Map<String, Object> context,
-                              @Nullable String businessKey, @Nullable String correlationId, Origin origin, Instant judgedAt, Verdict verdict) {
+                              @Nullable String businessKey, @Nullable String correlationId, Origin origin, Instant judgedAt, RecordedDecision verdict) {
         this(tenant, id, type, category, customerId, context, businessKey, correlationId, origin, judgedAt, verdict, null);
     }
 
@@ -29,10 +29,10 @@ public record NotificationRecord(String tenant, String id, String type, String c
      * @param gates       every gate in order; the last one is the verdict
      * @param held        until when it is held, where it is
      */
-    public record Verdict(@Nullable Reason reason, @Nullable String detail, @Nullable String duplicateOf, List<Gate> gates, @Nullable Held held) {
+    public record RecordedDecision(@Nullable Reason reason, @Nullable String detail, @Nullable String duplicateOf, List<Gate> gates, @Nullable HeldUntil held) {
 
         /** Until when, and the code of the reason; null where it was not to go before. */
-        public record Held(Instant until, @Nullable String reason) {
+        public record HeldUntil(Instant until, @Nullable String reason) {
         }
 
         @Nullable Instant until() {

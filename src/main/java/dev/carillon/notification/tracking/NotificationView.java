@@ -28,12 +28,12 @@ public record NotificationView(
         @Schema(description = "The version of the templates that made the words; null when nobody is told", examples = "v3") @Nullable String templateVersion,
         @Schema(description = "The language of the words; null when nobody is told", examples = "de") @Nullable String locale,
         @Schema(description = "UTC") Instant createdAt,
-        List<Delivery> deliveries) {
+        List<DeliveryView> deliveries) {
 
     /** One channel of it. */
     @RegisterForReflection
     @Schema(name = "Delivery")
-    public record Delivery(
+    public record DeliveryView(
             @JsonIgnore String id,
             @Schema(examples = "email") String channel,
             @Schema(examples = "alice@example.com") @Nullable String recipient,
@@ -43,13 +43,13 @@ public record NotificationView(
             @Schema(description = "With deferred: when it is looked at again; UTC") @Nullable Instant notBefore,
             @JsonIgnore @Nullable String subject,
             @JsonIgnore @Nullable String body,
-            List<Attempt> attempts) {
+            List<AttemptView> attempts) {
     }
 
     /** One try: {@code outcome} is sent, retry, dead, expired or unknown. */
     @RegisterForReflection
     @Schema(name = "Attempt")
-    public record Attempt(
+    public record AttemptView(
             @Schema(examples = "1") int number,
             @Schema(examples = "mock") String provider,
             @Schema(description = "What came of it", examples = "sent", enumeration = {"sent", "retry", "dead", "expired", "unknown"}) String outcome,

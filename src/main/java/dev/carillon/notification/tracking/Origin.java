@@ -12,7 +12,7 @@ import java.util.List;
  * @param traceparent the trace it belongs to
  * @param asOf        the journal position at which the customer is judged; null for the present
  */
-public record Origin(String door, @Nullable Trigger trigger, @Nullable String ruleId, @Nullable String ruleVersion,
+public record Origin(String door, @Nullable EventRef eventRef, @Nullable String ruleId, @Nullable String ruleVersion,
                      List<Gate> gates, @Nullable String traceparent, @Nullable Long asOf) {
 
     public Origin {
@@ -20,10 +20,10 @@ public record Origin(String door, @Nullable Trigger trigger, @Nullable String ru
     }
 
     @Nullable String eventId() {
-        return trigger == null ? null : trigger.eventId();
+        return eventRef == null ? null : eventRef.eventId();
     }
 
     @Nullable Long eventPosition() {
-        return trigger == null ? null : trigger.position();
+        return eventRef == null ? null : eventRef.position();
     }
 }

@@ -20,23 +20,23 @@ public class Outcomes {
     }
 
     /** The notification once it has come to its end; empty when it has not within {@code patience}, or will not for a while. */
-    public Uni<Optional<NotificationView>> await(String tenant, String trackingId, Duration patience) {
-        return await(tenant, trackingId, patience, FIRST_PAUSE);
+    public Uni<Optional<NotificationView>> await(String tenant, String trackingId, Duration sendDeadlines) {
+        return await(tenant, trackingId, sendDeadlines, FIRST_PAUSE);
     }
 
-    private Uni<Optional<NotificationView>> await(String tenant, String trackingId, Duration patience, Duration pause) {
+    private Uni<Optional<NotificationView>> await(String tenant, String trackingId, Duration sendDeadlines, Duration pause) {
         return tracking.find(tenant, trackingId).chain(found -> {
             var status = found.map(NotificationView::status).orElse(Status.DEFERRED);
             if (status.isTerminal()) {
                 return Uni.createFrom().item(found);
             }
-            if (status == Status.DEFERRED || patience.isZero()) {
+            if (status == Status.DEFERRED || sendDeadlines.isZero()) {
                 return Uni.createFrom().item(Optional.empty());
             }
-            var now = pause.compareTo(patience) < 0 ? pause : patience;
+            var now = pause.compareTo(sendDeadlines) < 0 ? pause : sendDeadlines;
             var next = pause.multipliedBy(2);
             return Uni.createFrom().voidItem().onItem().delayIt().by(now)
-                    .chain(() -> await(tenant, trackingId, patience.minus(now), next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
+                    .chain(() -> await(tenant, trackingId, sendDeadlines.minus(now), next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
         });
     }
 }

@@ -57,11 +57,11 @@ class PgDecisions {
         this.json = json;
     }
 
-    Uni<List<DecisionView>> ofEvent(Tx tx, String tenant, Trigger event, String after, int limit) {
+    Uni<List<DecisionView>> ofEvent(Tx tx, String tenant, EventRef event, String after, int limit) {
         return PgTx.connection(tx).preparedQuery(OF_EVENT).execute(Tuple.of(tenant, event.eventId(), after, limit, event.position())).map(this::views);
     }
 
-    Uni<Map<String, String>> rules(Tx tx, String tenant, Trigger event) {
+    Uni<Map<String, String>> rules(Tx tx, String tenant, EventRef event) {
         return PgTx.connection(tx).preparedQuery(RULES).execute(Tuple.of(tenant, event.eventId(), event.position())).map(rows -> {
             var versions = new LinkedHashMap<String, String>();
             rows.forEach(row -> versions.put(row.getString("rule_id"), row.getString("rule_version")));
@@ -69,7 +69,7 @@ class PgDecisions {
         });
     }
 
-    Uni<List<DecisionView>> ofCustomer(Tx tx, String tenant, Trigger event, String customerId, Collection<String> rules) {
+    Uni<List<DecisionView>> ofCustomer(Tx tx, String tenant, EventRef event, String customerId, Collection<String> rules) {
         return PgTx.connection(tx).preparedQuery(OF_CUSTOMER).execute(Tuple.of(tenant, event.eventId(), customerId, rules.toArray(String[]::new), event.position())).map(this::views);
     }
 

@@ -32,17 +32,17 @@ class PgNotificationList {
             """ + PgTracking.COLUMNS + "from fitting n " + PgTracking.CHANNELS + "order by n.id desc, d.id, a.ended_at, a.number";
 
     /** Where a stretch ends, and whether there is more behind it. */
-    record End(String id, boolean more) {
+    record PageEnd(String id, boolean more) {
     }
 
     /** Empty when nothing is left. */
-    Uni<Optional<End>> end(Tx tx, String tenant, NotificationFilter filter, String before) {
+    Uni<Optional<PageEnd>> end(Tx tx, String tenant, NotificationFilter filter, String before) {
         var asked = Tuple.of(tenant, before, PgTimes.at(Ids.timeOf(before)), PgTimes.at(filter.from() == null ? Instant.EPOCH : filter.from()));
         if (filter.customerId() != null) {
             asked.addString(filter.customerId());
         }
         return PgTx.connection(tx).preparedQuery(END.formatted(filter.customerId() == null ? STRETCH_OF_ALL : STRETCH_OF_CUSTOMER)).execute(asked)
-                .map(rows -> rows.iterator().next()).map(row -> Optional.ofNullable(row.getString("id")).map(id -> new End(id, row.getLong("n") == STRETCH)));
+                .map(rows -> rows.iterator().next()).map(row -> Optional.ofNullable(row.getString("id")).map(id -> new PageEnd(id, row.getLong("n") == STRETCH)));
     }
 
     /** Those from {@code end} up to and without {@code before} that fit, as far as their own row tells. */

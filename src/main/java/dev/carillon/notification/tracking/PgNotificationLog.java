@@ -91,7 +91,7 @@ class PgNotificationLog {
                 .addArrayOfString(texts(decided, d -> ids.next()))
                 .addOffsetDateTime(PgTimes.at(ids.now()))
                 .addArrayOfString(texts(decided, RuleDecision::tenant))
-                .addArrayOfString(texts(decided, d -> d.trigger().eventId()))
+                .addArrayOfString(texts(decided, d -> d.eventRef().eventId()))
                 .addArrayOfString(texts(decided, RuleDecision::ruleId))
                 .addArrayOfString(texts(decided, RuleDecision::ruleVersion))
                 .addArrayOfString(texts(decided, RuleDecision::customerId))
@@ -102,6 +102,6 @@ class PgNotificationLog {
                 .addArrayOfString(texts(decided, RuleDecision::notificationId))
                 .addArrayOfLong(decided.stream().map(RuleDecision::asOf).toArray(Long[]::new))
                 .addArrayOfOffsetDateTime(times(decided, d -> d.judgedAt()))
-                .addArrayOfLong(decided.stream().map(d -> d.trigger().position()).toArray(Long[]::new))).replaceWithVoid();
+                .addArrayOfLong(decided.stream().map(d -> d.eventRef().position()).toArray(Long[]::new))).replaceWithVoid();
     }
 }

@@ -80,8 +80,8 @@ class PgTracking {
         return PgTx.connection(tx).preparedQuery(ALL_IGNORED).execute(Tuple.of(tenant)).map(rows -> {
             var ignored = new ArrayList<RuleDecision>();
             rows.forEach(row -> ignored.add(new RuleDecision(row.getString("tenant"),
-                    new Trigger(row.getString("event_id"), row.getLong("event_position")), row.getString("rule_id"),
-                    row.getString("rule_version"), row.getString("customer_id"), RuleDecision.Verdict.IGNORE, Reason.valueOf(row.getString("reason")),
+                    new EventRef(row.getString("event_id"), row.getLong("event_position")), row.getString("rule_id"),
+                    row.getString("rule_version"), row.getString("customer_id"), RuleDecision.RuleVerdict.IGNORE, Reason.valueOf(row.getString("reason")),
                     row.getString("detail"), json.read(row.getString("gates"), GATES), null, row.getLong("as_of"),
                     row.getOffsetDateTime("judged_at").toInstant())));
             return ignored;
@@ -102,7 +102,7 @@ class PgTracking {
                 .forEach(row -> byDelivery.computeIfAbsent(row.getString("delivery_id"), id -> new ArrayList<>()).add(row));
         var deliveries = byDelivery.values().stream().map(PgTracking::delivery).toList();
         var said = first.getString("reason");
-        var status = said != null ? Status.of(Reason.valueOf(said)) : Status.of(deliveries.stream().map(NotificationView.Delivery::status).toList());
+        var status = said != null ? Status.of(Reason.valueOf(said)) : Status.of(deliveries.stream().map(NotificationView.DeliveryView::status).toList());
         return new NotificationView(first.getString("id"), first.getString("type"), first.getString("category"), first.getString("customer_id"),
                 status, said != null ? Reason.valueOf(said) : reason(status, deliveries), first.getString("detail"), first.getString("duplicate_of"),
                 first.getString("door"), first.getString("business_key"), first.getString("correlation_id"),
@@ -110,18 +110,18 @@ class PgTracking {
                 first.getOffsetDateTime("created_at").toInstant(), deliveries);
     }
 
-    private static NotificationView.Delivery delivery(List<Row> rows) {
+    private static NotificationView.DeliveryView delivery(List<Row> rows) {
         var first = rows.get(0);
-        return new NotificationView.Delivery(first.getString("delivery_id"), first.getString("channel"), first.getString("recipient"),
+        return new NotificationView.DeliveryView(first.getString("delivery_id"), first.getString("channel"), first.getString("recipient"),
                 Status.valueOf(first.getString("delivery_status")), reason(first), first.getString("delivery_detail"),
                 PgTimes.instantOrNull(first.getOffsetDateTime("not_before")), first.getString("subject"), first.getString("body"),
                 rows.stream().map(PgTracking::attempt).filter(attempt -> attempt != null).toList());
     }
 
     /** Of what nobody is told of any more, or not yet: why its first channel is not rung. */
-    private static @Nullable Reason reason(Status status, List<NotificationView.Delivery> deliveries) {
+    private static @Nullable Reason reason(Status status, List<NotificationView.DeliveryView> deliveries) {
         return !status.hasReason() ? null : deliveries.stream().filter(delivery -> delivery.status() == status)
-                .map(NotificationView.Delivery::reason).filter(Objects::nonNull).findFirst().map(Reason::valueOf).orElse(null);
+                .map(NotificationView.DeliveryView::reason).filter(Objects::nonNull).findFirst().map(Reason::valueOf).orElse(null);
     }
 
     /** In the closed vocabulary, whether the channel was skipped or given up. */
@@ -136,9 +136,9 @@ class PgTracking {
         return text == null || text.isBlank() || !"sms".equals(row.getString("channel")) ? null : SmsSize.of(text).segments();
     }
 
-    private static NotificationView.@Nullable Attempt attempt(Row row) {
+    private static NotificationView.@Nullable AttemptView attempt(Row row) {
         return row.getShort("number") == null ? null
-                : new NotificationView.Attempt(row.getShort("number"), row.getString("provider"), row.getString("outcome"), row.getString("failure"),
+                : new NotificationView.AttemptView(row.getShort("number"), row.getString("provider"), row.getString("outcome"), row.getString("failure"),
                         row.getString("attempt_detail"), row.getString("provider_message_id"), segments(row),
                         row.getOffsetDateTime("started_at").toInstant(), row.getOffsetDateTime("ended_at").toInstant());
     }

@@ -13,11 +13,11 @@ import java.util.Locale;
  * @param gates  the gates that were asked again, in order; the last one is the verdict
  * @param until  when it is judged once more, where it is held again
  */
-public record Review(String notificationId, Verdict verdict, @Nullable Reason reason, @Nullable String detail, List<Gate> gates,
+public record Review(String notificationId, ReviewVerdict verdict, @Nullable Reason reason, @Nullable String detail, List<Gate> gates,
                      Instant judgedAt, @Nullable Instant until) {
 
     /** Which way it went. */
-    public enum Verdict {
+    public enum ReviewVerdict {
         NOTIFY, SUPPRESS, DEFER;
 
         public String wire() {

@@ -16,16 +16,16 @@ import java.util.Locale;
  * @param asOf           the journal position at which recipients were judged
  * @param judgedAt       journal time
  */
-public record RuleDecision(String tenant, Trigger trigger, String ruleId, String ruleVersion, @Nullable String customerId, Verdict verdict,
+public record RuleDecision(String tenant, EventRef eventRef, String ruleId, String ruleVersion, @Nullable String customerId, RuleVerdict verdict,
                            @Nullable Reason reason, String detail, List<Gate> gates, @Nullable String notificationId, long asOf, Instant judgedAt) {
 
     /** The same of another event that was decided about together with this one. */
-    public RuleDecision of(Trigger another) {
+    public RuleDecision of(EventRef another) {
         return new RuleDecision(tenant, another, ruleId, ruleVersion, customerId, verdict, reason, detail, gates, notificationId, asOf, judgedAt);
     }
 
     /** Which way it went. */
-    public enum Verdict {
+    public enum RuleVerdict {
         /** Nobody is told. */
         IGNORE,
         /** It is decided later: a delay, an absence. */

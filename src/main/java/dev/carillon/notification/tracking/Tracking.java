@@ -2,8 +2,8 @@ package dev.carillon.notification.tracking;
 
 import dev.carillon.delivery.DeliveryListener;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.journey.Journeys;
-import dev.carillon.platform.journey.Step;
+import dev.carillon.platform.steps.Journeys;
+import dev.carillon.platform.steps.Step;
 import dev.carillon.platform.sql.Transactions;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -57,7 +57,7 @@ public class Tracking implements DeliveryListener {
         moved.forEach(one -> {
             Counter.builder("carillon.deliveries").description("Attempts to deliver, and what came of them").tag("channel", one.channel()).tag("outcome", one.outcome())
                     .register(meters).increment();
-            journeys.step(one.tenant(), Step.Kind.SEND, SERVICE, one.channel(), "sent".equals(one.outcome()) ? "sent" : "could not send", () -> "delivery " + one.deliveryId());
+            journeys.step(one.tenant(), Step.StepKind.SEND, SERVICE, one.channel(), "sent".equals(one.outcome()) ? "sent" : "could not send", () -> "delivery " + one.deliveryId());
         });
         journeys.moved(moved.stream().map(Moved::tenant).toList());
     }

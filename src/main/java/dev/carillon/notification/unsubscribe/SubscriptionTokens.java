@@ -24,7 +24,7 @@ final class SubscriptionTokens {
         this.key = new SecretKeySpec(secret, ALGORITHM);
     }
 
-    String of(Subscription subscription) {
+    String of(UnsubscribeTarget subscription) {
         var said = subscription.text().getBytes(StandardCharsets.UTF_8);
         var token = Arrays.copyOf(said, said.length + SEAL);
         System.arraycopy(seal(said), 0, token, said.length, SEAL);
@@ -32,14 +32,14 @@ final class SubscriptionTokens {
     }
 
     /** Empty for what was not made with this secret. */
-    Optional<Subscription> read(String token) {
+    Optional<UnsubscribeTarget> read(String token) {
         var bytes = token.length() > LONGEST ? null : decoded(token);
         if (bytes == null || bytes.length <= SEAL) {
             return Optional.empty();
         }
         var said = Arrays.copyOf(bytes, bytes.length - SEAL);
         var genuine = MessageDigest.isEqual(seal(said), Arrays.copyOfRange(bytes, said.length, bytes.length));
-        return genuine && token.equals(encoded(bytes)) ? Subscription.parse(new String(said, StandardCharsets.UTF_8)) : Optional.empty();
+        return genuine && token.equals(encoded(bytes)) ? UnsubscribeTarget.parse(new String(said, StandardCharsets.UTF_8)) : Optional.empty();
     }
 
     /** The one way to write it: a decoder takes others too, with padding or with bits that say nothing. */

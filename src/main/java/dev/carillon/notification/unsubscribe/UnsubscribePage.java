@@ -29,20 +29,20 @@ public class UnsubscribePage {
     }
 
     /** With a button: to look changes nothing. */
-    public Uni<String> asking(Subscription subscription) {
+    public Uni<String> asking(UnsubscribeTarget subscription) {
         return page(subscription, false);
     }
 
     /** Says what does not come any more. */
-    public Uni<String> done(Subscription subscription) {
+    public Uni<String> done(UnsubscribeTarget subscription) {
         return page(subscription, true);
     }
 
-    private Uni<String> page(Subscription subscription, boolean done) {
+    private Uni<String> page(UnsubscribeTarget subscription, boolean done) {
         return unsubscribing.language(subscription).map(language -> render(language, what(subscription, language), done));
     }
 
-    private String what(Subscription subscription, Locale language) {
+    private String what(UnsubscribeTarget subscription, Locale language) {
         return categories.category(subscription.category()).map((Category category) -> category.description(language)).orElse(subscription.category());
     }
 

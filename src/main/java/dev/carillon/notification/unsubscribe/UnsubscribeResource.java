@@ -61,7 +61,7 @@ class UnsubscribeResource {
         return unsubscribing.unsubscribe(subscription).chain(() -> page.done(subscription)).map(UnsubscribeResource::shown);
     }
 
-    private Subscription known(String token) {
+    private UnsubscribeTarget known(String token) {
         return unsubscribing.read(token).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "This is not one of our links"));
     }
 

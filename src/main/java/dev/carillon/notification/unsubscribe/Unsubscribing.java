@@ -6,7 +6,7 @@ import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.notification.template.Categories;
 import dev.carillon.notification.template.Category;
-import dev.carillon.platform.latest.Stamp;
+import dev.carillon.platform.lww.Stamp;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.quarkus.logging.Log;
@@ -70,30 +70,30 @@ public class Unsubscribing {
     }
 
     /** The link for a message; null where there is none to give: not by mail, not commercial, or nobody could follow it. */
-    public @Nullable String link(Subscription subscription) {
+    public @Nullable String link(UnsubscribeTarget subscription) {
         var offered = subscription.channel().equals(CHANNEL) && settings.baseUrl().isPresent()
                 && categories.category(subscription.category()).filter(Category::commercial).isPresent();
         return !offered ? null : settings.baseUrl().get().toString().replaceAll("/$", "") + PATH + "/" + ready().of(subscription);
     }
 
     /** What a link is about; empty for one that we have not made. */
-    public Optional<Subscription> read(String token) {
+    public Optional<UnsubscribeTarget> read(String token) {
         return ready().read(token);
     }
 
     /** Takes them off, as if they had said so with their preferences. Who is not known any more is told nothing anyway. */
-    public Uni<Void> unsubscribe(Subscription subscription) {
+    public Uni<Void> unsubscribe(UnsubscribeTarget subscription) {
         return transactions.inTransaction(tx -> recipients.nextAct(tx)
                 .chain(act -> recipients.find(tx, subscription.tenant(), subscription.customerId())
                         .chain(found -> found.isEmpty() ? Uni.createFrom().voidItem() : takenOff(tx, subscription, found.get(), act))));
     }
 
     /** The language its page is written in: the customer's, as their messages are. */
-    public Uni<Locale> language(Subscription subscription) {
+    public Uni<Locale> language(UnsubscribeTarget subscription) {
         return transactions.inTransaction(tx -> recipients.find(tx, subscription.tenant(), subscription.customerId())).map(locales::of);
     }
 
-    private Uni<Void> takenOff(Tx tx, Subscription subscription, Recipient customer, Stamp act) {
+    private Uni<Void> takenOff(Tx tx, UnsubscribeTarget subscription, Recipient customer, Stamp act) {
         var preferences = customer.preferences();
         return Boolean.FALSE.equals(preferences.choice(subscription.category(), subscription.channel())) ? Uni.createFrom().voidItem()
                 : recipients.keepPreferences(tx, List.of(new PreferencesAsOf(subscription.tenant(), subscription.customerId(),

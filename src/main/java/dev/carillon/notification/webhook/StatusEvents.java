@@ -1,11 +1,11 @@
 package dev.carillon.notification.webhook;
 
 import dev.carillon.delivery.DeliveryListener;
-import dev.carillon.delivery.DeliveryWitness;
+import dev.carillon.delivery.DeliveryTransactionListener;
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.dispatch.DeliveryBell;
-import dev.carillon.delivery.outbox.Consignment;
+import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells subscribers of statuses: what they are to hear is written in the transaction in which the status changes, as parcels of a
+ * Tells subscribers of statuses: what they are to hear is written in the transaction in which the status changes, as deliveries of a
  * channel of its own, and goes out like everything else does, with leases, retries and dead letters.
  */
 @ApplicationScoped
-public class StatusEvents implements DeliveryWitness, DeliveryListener {
+public class StatusEvents implements DeliveryTransactionListener, DeliveryListener {
 
     /** What is told of: a further try is none. */
     public static final Set<String> STATUSES = Set.of("sent", "delivered", "bounced", "complained", "dead-lettered", "expired");
@@ -72,14 +72,14 @@ public class StatusEvents implements DeliveryWitness, DeliveryListener {
     }
 
     private Uni<Void> enqueued(Tx tx, List<StatusChange> changes, Map<String, List<Subscription>> active) {
-        var parcels = changes.stream().flatMap(change -> active.getOrDefault(change.tenant(), List.of()).stream()
-                .filter(one -> one.wants(change.status(), change.type())).map(one -> parcel(one, change.asEvent(), change.traceparent()))).toList();
-        return parcels.isEmpty() ? Uni.createFrom().voidItem() : outbox.enqueue(tx, parcels, List.of());
+        var deliveries = changes.stream().flatMap(change -> active.getOrDefault(change.tenant(), List.of()).stream()
+                .filter(one -> one.wants(change.status(), change.type())).map(one -> delivery(one, change.asEvent(), change.traceparent()))).toList();
+        return deliveries.isEmpty() ? Uni.createFrom().voidItem() : outbox.enqueue(tx, deliveries, List.of());
     }
 
     /** Something a subscriber is told; its delivery belongs to the subscription, not to a notification. */
-    Consignment parcel(Subscription subscription, Map<String, Object> event, @Nullable String traceparent) {
-        return Consignment.of(new Parcel(ids.next(), subscription.tenant(), subscription.id(), StatusWebhookChannel.NAME, subscription.url(), null,
+    NewDelivery delivery(Subscription subscription, Map<String, Object> event, @Nullable String traceparent) {
+        return NewDelivery.of(new Delivery(ids.next(), subscription.tenant(), subscription.id(), StatusWebhookChannel.NAME, subscription.url(), null,
                 json.write(event), null, NORMAL, null, traceparent, null));
     }
 }

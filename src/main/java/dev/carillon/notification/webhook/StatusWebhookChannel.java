@@ -6,13 +6,13 @@ import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.http.HttpCall;
 import dev.carillon.delivery.http.HttpCaller;
 import dev.carillon.delivery.http.HttpGateways;
 import dev.carillon.delivery.http.HttpResult;
-import dev.carillon.delivery.http.HttpResult.Answer;
+import dev.carillon.delivery.http.HttpResult.HttpAnswer;
 import dev.carillon.delivery.http.HttpResult.Unanswered;
 import dev.carillon.delivery.http.RetryAfter;
 import dev.carillon.delivery.webhook.HttpEndpointSettings;
@@ -72,25 +72,25 @@ class StatusWebhookChannel implements Channel {
 
     /** The subscription. */
     @Override
-    public String destination(Parcel parcel) {
-        return parcel.notificationId();
+    public String destination(Delivery delivery) {
+        return delivery.notificationId();
     }
 
     @Override
-    public Uni<DeliveryOutcome> send(LeasedParcel leased) {
-        var parcel = leased.parcel();
-        return subscribers.find(parcel.tenant(), parcel.notificationId()).chain(found -> found.filter(Subscription::active)
-                .map(subscription -> told(subscription, parcel))
+    public Uni<DeliveryOutcome> send(LeasedDelivery leased) {
+        var delivery = leased.delivery();
+        return subscribers.find(delivery.tenant(), delivery.notificationId()).chain(found -> found.filter(Subscription::active)
+                .map(subscription -> told(subscription, delivery))
                 .orElseGet(() -> Uni.createFrom().item(new Refused(FailureKind.REJECTED, "nobody listens there any more"))));
     }
 
-    private Uni<DeliveryOutcome> told(Subscription subscription, Parcel parcel) {
+    private Uni<DeliveryOutcome> told(Subscription subscription, Delivery delivery) {
         var now = clock.instant();
-        var call = HttpCall.json(URI.create(subscription.url()), parcel.text()).in(parcel.traceparent());
-        var signed = StandardWebhook.of(subscription.secretsAt(now, encryption)).headers(parcel.id(), now, call.body().getBytes());
+        var call = HttpCall.json(URI.create(subscription.url()), delivery.text()).in(delivery.traceparent());
+        var signed = StandardWebhook.of(subscription.secretsAt(now, encryption)).headers(delivery.id(), now, call.body().getBytes());
         return caller.call(call.with(signed)).chain(result -> {
-            var outcome = outcome(result, parcel.id());
-            return health.after(subscription, outcome, result instanceof Answer answer && answer.status() == GONE).replaceWith(outcome);
+            var outcome = outcome(result, delivery.id());
+            return health.after(subscription, outcome, result instanceof HttpAnswer answer && answer.status() == GONE).replaceWith(outcome);
         });
     }
 
@@ -99,7 +99,7 @@ class StatusWebhookChannel implements Channel {
         if (result instanceof Unanswered unanswered) {
             return unanswered.outcome();
         }
-        var answer = (Answer) result;
+        var answer = (HttpAnswer) result;
         var said = "HTTP " + answer.status();
         if (answer.successful()) {
             return new Sent(id);

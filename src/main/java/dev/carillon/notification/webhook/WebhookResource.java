@@ -4,7 +4,7 @@ import dev.carillon.platform.body.TakesNoBody;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.idempotency.Idempotency;
 import dev.carillon.platform.idempotency.KeyedRequests;
-import dev.carillon.platform.idempotency.Work;
+import dev.carillon.platform.idempotency.IdempotentWork;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
@@ -80,7 +80,7 @@ class WebhookResource {
             @Schema(description = "The subscription") WebhookView webhook,
             @Schema(description = "What its calls are signed with; shown only here", examples = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw") String secret) {
 
-        static IssuedWebhook of(Webhooks.Issued issued) {
+        static IssuedWebhook of(Webhooks.IssuedSubscription issued) {
             return new IssuedWebhook(issued.webhook(), issued.secret());
         }
 
@@ -122,7 +122,7 @@ class WebhookResource {
         return keyed.confided(key, PATH, wanted, work -> subscribed(tenant, wanted, work));
     }
 
-    private Uni<RestResponse<IssuedWebhook>> subscribed(String tenant, NewWebhook wanted, Work work) {
+    private Uni<RestResponse<IssuedWebhook>> subscribed(String tenant, NewWebhook wanted, IdempotentWork work) {
         var unfit = webhooks.unfit(wanted.url());
         if (unfit != null) {
             throw new ProblemException(Problem.invalid("/url", unfit));

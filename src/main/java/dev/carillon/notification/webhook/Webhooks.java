@@ -6,7 +6,7 @@ import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.delivery.webhook.HttpEndpointSettings;
 import dev.carillon.delivery.webhook.StandardWebhook;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.idempotency.Work;
+import dev.carillon.platform.idempotency.IdempotentWork;
 import dev.carillon.platform.security.Encryption;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
@@ -56,7 +56,7 @@ public class Webhooks {
     }
 
     /** A subscription with its new secret, which is shown this once. */
-    public record Issued(WebhookView webhook, String secret) {
+    public record IssuedSubscription(WebhookView webhook, String secret) {
 
         @Override
         public String toString() {
@@ -74,7 +74,7 @@ public class Webhooks {
      *
      * @param work gives the subscription its id, by which it is found when this is done again
      */
-    public Uni<Optional<Issued>> subscribe(Work work, String tenant, String url, Set<String> statuses, Set<String> types) {
+    public Uni<Optional<IssuedSubscription>> subscribe(IdempotentWork work, String tenant, String url, Set<String> statuses, Set<String> types) {
         var now = ids.now().truncatedTo(ChronoUnit.MICROS);                // as it is kept, so that it is answered the same ever after
         var id = work.ulid(0);
         var secret = StandardWebhook.newSecret(random);
@@ -82,8 +82,8 @@ public class Webhooks {
         return transactions.inTransaction(tx -> store.hold(tx, tenant).chain(() -> store.all(tx, tenant)).chain(all -> {
                     var before = all.stream().filter(one -> one.id().equals(id)).findFirst();
                     return before.isPresent() ? Uni.createFrom().item(before.map(this::issued))
-                            : all.size() >= MOST ? Uni.createFrom().item(Optional.<Issued>empty())
-                            : store.insert(tx, made).replaceWith(Optional.of(new Issued(WebhookView.of(made), secret)));
+                            : all.size() >= MOST ? Uni.createFrom().item(Optional.<IssuedSubscription>empty())
+                            : store.insert(tx, made).replaceWith(Optional.of(new IssuedSubscription(WebhookView.of(made), secret)));
                 }))
                 .call(subscribers::refresh);
     }
@@ -102,10 +102,10 @@ public class Webhooks {
     }
 
     /** A new secret; the one before signs beside it for a while. */
-    public Uni<Optional<Issued>> rotate(String tenant, String id) {
+    public Uni<Optional<IssuedSubscription>> rotate(String tenant, String id) {
         var secret = StandardWebhook.newSecret(random);
         return changed(tx -> store.rotate(tx, tenant, id, encrypted(id, secret), ids.now().plus(settings.rotation())))
-                .chain(rotated -> rotated ? find(tenant, id).map(found -> found.map(webhook -> new Issued(webhook, secret))) : Uni.createFrom().item(Optional.empty()));
+                .chain(rotated -> rotated ? find(tenant, id).map(found -> found.map(webhook -> new IssuedSubscription(webhook, secret))) : Uni.createFrom().item(Optional.empty()));
     }
 
     /** Tells one again that was told nothing any more; what happened meanwhile it does not hear of. */
@@ -123,13 +123,13 @@ public class Webhooks {
             if (found.isEmpty() || !found.get().active()) {
                 return Uni.createFrom().item(Optional.<String>empty());
             }
-            var parcel = events.parcel(found.get(), event, null);
-            return outbox.enqueue(tx, List.of(parcel), List.of()).replaceWith(Optional.of(parcel.parcel().id()));
+            var delivery = events.delivery(found.get(), event, null);
+            return outbox.enqueue(tx, List.of(delivery), List.of()).replaceWith(Optional.of(delivery.delivery().id()));
         })).invoke(sent -> bell.ring(List.of(StatusWebhookChannel.NAME)));
     }
 
-    private Issued issued(Subscription before) {
-        return new Issued(WebhookView.of(before), before.secretsAt(ids.now(), encryption).get(0));
+    private IssuedSubscription issued(Subscription before) {
+        return new IssuedSubscription(WebhookView.of(before), before.secretsAt(ids.now(), encryption).get(0));
     }
 
     private String encrypted(String id, String secret) {

@@ -37,29 +37,29 @@ public final class EmailAddress {
     }
 
     /** What was written, as a mailbox. */
-    public static Written read(String written) {
+    public static ParsedAddress read(String written) {
         var text = HYPHEN.matcher(Invisible.dropped(written)).replaceAll("-");
         int at = text.lastIndexOf('@');
         if (at < 1) {
-            return new Written.None(NONE);
+            return new ParsedAddress.None(NONE);
         }
         var local = text.substring(0, at);
         if (!LOCAL.matcher(local).matches() || local.length() > LONGEST_LOCAL) {
-            return new Written.None(LETTERS.matcher(local).matches() && local.chars().anyMatch(c -> c > 127) ? NOT_ASCII : NONE);
+            return new ParsedAddress.None(LETTERS.matcher(local).matches() && local.chars().anyMatch(c -> c > 127) ? NOT_ASCII : NONE);
         }
         var domain = text.substring(at + 1);
         if (!isAscii(domain) && DEVIATION.matcher(written).find()) {
-            return new Written.None(AMBIGUOUS);
+            return new ParsedAddress.None(AMBIGUOUS);
         }
         if (DASH.matcher(domain).find()) {
-            return new Written.None(NONE);
+            return new ParsedAddress.None(NONE);
         }
         return inAscii(domain).filter(EmailAddress::isDomain).map(ascii -> local + "@" + ascii).filter(address -> address.length() <= LONGEST)
-                .<Written>map(Written.Address::new).orElseGet(() -> new Written.None(NONE));
+                .<ParsedAddress>map(ParsedAddress.Address::new).orElseGet(() -> new ParsedAddress.None(NONE));
     }
 
     public static boolean isOne(String written) {
-        return read(written) instanceof Written.Address;
+        return read(written) instanceof ParsedAddress.Address;
     }
 
     /** As it goes into an envelope; what is none stays as it is. */

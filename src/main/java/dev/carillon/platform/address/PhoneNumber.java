@@ -30,17 +30,17 @@ public final class PhoneNumber {
     }
 
     /** @param region where it is dialled, as ISO 3166 has it, such as {@code GB}; null when nobody said */
-    public static Written read(String written, @Nullable String region) {
+    public static ParsedAddress read(String written, @Nullable String region) {
         var text = plain(Invisible.dropped(written));
         if (text.length() > LONGEST || !FORM.matcher(text).matches()) {
-            return new Written.None(NONE);
+            return new ParsedAddress.None(NONE);
         }
         try {
             var number = NUMBERS.parse(text, region);
             var fits = number.hasExtension() ? ValidationResult.TOO_LONG : NUMBERS.isPossibleNumberWithReason(number);
-            return fits == ValidationResult.IS_POSSIBLE ? new Written.Address(NUMBERS.format(number, PhoneNumberFormat.E164)) : new Written.None(NONE);
+            return fits == ValidationResult.IS_POSSIBLE ? new ParsedAddress.Address(NUMBERS.format(number, PhoneNumberFormat.E164)) : new ParsedAddress.None(NONE);
         } catch (NumberParseException none) {
-            return new Written.None(text.indexOf('+') >= 0 ? NONE : region == null ? NO_COUNTRY : isRegion(region) ? NONE : UNKNOWN_COUNTRY);
+            return new ParsedAddress.None(text.indexOf('+') >= 0 ? NONE : region == null ? NO_COUNTRY : isRegion(region) ? NONE : UNKNOWN_COUNTRY);
         }
     }
 

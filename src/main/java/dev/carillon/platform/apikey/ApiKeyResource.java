@@ -77,7 +77,7 @@ class ApiKeyResource {
             @Schema(description = "What it may do", examples = "[\"sender\"]") Set<String> roles,
             @Schema(description = "The key itself, for the X-API-Key header; shown only here", examples = "ck_3q2-7w…") String key) {
 
-        static IssuedKey of(ApiKeys.Issued issued) {
+        static IssuedKey of(ApiKeys.NewApiKey issued) {
             var key = issued.key();
             return new IssuedKey(key.id(), key.tenant(), key.label(), key.roles(), issued.secret());
         }

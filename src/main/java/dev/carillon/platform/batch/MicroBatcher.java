@@ -27,14 +27,14 @@ public final class MicroBatcher<I, O> {
     public record Bounds(int batch, int inFlight, int waiting) {
     }
 
-    private record Waiting<I, O>(I item, UniEmitter<? super O> emitter) {
+    private record QueuedItem<I, O>(I item, UniEmitter<? super O> emitter) {
     }
 
     private final Bounds bounds;
     private final Pace pace;
     private final Function<List<I>, Uni<List<O>>> commit;
     private final Predicate<Throwable> mayBeOneItem;
-    private final ArrayDeque<Waiting<I, O>> waiting = new ArrayDeque<>();
+    private final ArrayDeque<QueuedItem<I, O>> waiting = new ArrayDeque<>();
     private int inFlight;
 
     public MicroBatcher(Bounds bounds, Pace pace, Predicate<Throwable> mayBeOneItem, Function<List<I>, Uni<List<O>>> commit) {
@@ -47,7 +47,7 @@ public final class MicroBatcher<I, O> {
     /** Answers when the batch that holds {@code item} is committed; cancelling the answer does not cancel the commit. */
     public Uni<O> submit(I item) {
         return Uni.createFrom().emitter(emitter -> {
-            if (enqueue(new Waiting<>(item, emitter))) {
+            if (enqueue(new QueuedItem<>(item, emitter))) {
                 pace.soon(this::flush);
             } else {
                 emitter.fail(new Overloaded());
@@ -62,7 +62,7 @@ public final class MicroBatcher<I, O> {
         }
     }
 
-    private boolean enqueue(Waiting<I, O> one) {
+    private boolean enqueue(QueuedItem<I, O> one) {
         synchronized (waiting) {
             return waiting.size() < bounds.waiting() && waiting.add(one);
         }
@@ -74,13 +74,13 @@ public final class MicroBatcher<I, O> {
         }
     }
 
-    private List<Waiting<I, O>> next() {
+    private List<QueuedItem<I, O>> next() {
         synchronized (waiting) {
             if (waiting.isEmpty() || inFlight >= bounds.inFlight()) {
                 return List.of();
             }
             inFlight++;
-            var batch = new ArrayList<Waiting<I, O>>(Math.min(waiting.size(), bounds.batch()));
+            var batch = new ArrayList<QueuedItem<I, O>>(Math.min(waiting.size(), bounds.batch()));
             while (!waiting.isEmpty() && batch.size() < bounds.batch()) {
                 batch.add(waiting.poll());
             }
@@ -88,7 +88,7 @@ public final class MicroBatcher<I, O> {
         }
     }
 
-    private void run(List<Waiting<I, O>> batch) {
+    private void run(List<QueuedItem<I, O>> batch) {
         committed(batch).subscribe().with(answers -> {
             done();
             for (int i = 0; i < batch.size(); i++) {
@@ -105,13 +105,13 @@ public final class MicroBatcher<I, O> {
     }
 
     /** In a loop, not by recursion: a full batch of failures that come at once would otherwise end in a stack overflow. */
-    private void oneByOne(List<Waiting<I, O>> batch) {
+    private void oneByOne(List<QueuedItem<I, O>> batch) {
         Multi.createFrom().iterable(batch)
                 .onItem().transformToUniAndConcatenate(this::alone)
                 .subscribe().with(answered -> { }, failure -> done(), this::done);
     }
 
-    private Uni<Boolean> alone(Waiting<I, O> one) {
+    private Uni<Boolean> alone(QueuedItem<I, O> one) {
         return committed(List.of(one))
                 .invoke(answers -> one.emitter().complete(answers.get(0))).replaceWith(true)
                 .onFailure().recoverWithItem(failure -> {
@@ -121,8 +121,8 @@ public final class MicroBatcher<I, O> {
     }
 
     /** Fails rather than leaves somebody without an answer. */
-    private Uni<List<O>> committed(List<Waiting<I, O>> batch) {
-        return Uni.createFrom().deferred(() -> commit.apply(batch.stream().map(Waiting::item).toList()))
+    private Uni<List<O>> committed(List<QueuedItem<I, O>> batch) {
+        return Uni.createFrom().deferred(() -> commit.apply(batch.stream().map(QueuedItem::item).toList()))
                 .invoke(answers -> {
                     if (answers == null || answers.size() != batch.size()) {
                         throw new IllegalStateException("a commit of " + batch.size() + " items gave "

@@ -27,13 +27,13 @@ class BodyBudget {
 
     private final long forStrangers;
     private final long forKnown;
-    private final Map<Holder, Long> byHolder = new HashMap<>();
+    private final Map<BodyOwner, Long> byHolder = new HashMap<>();
     private final Set<Share> comingIn = new LinkedHashSet<>();
     private long held;
     private long heldByStrangers;
 
     /** Whose bodies are counted together: those of an address, or of a tenant. */
-    record Holder(boolean stranger, String name) {
+    record BodyOwner(boolean stranger, String name) {
     }
 
     @Inject
@@ -51,7 +51,7 @@ class BodyBudget {
      *
      * @param makesRoom is called, on whatever thread, when it had to make room for another one: it holds nothing any more
      */
-    Share share(Holder holder, Runnable makesRoom) {
+    Share share(BodyOwner holder, Runnable makesRoom) {
         return new Share(holder, makesRoom);
     }
 
@@ -59,15 +59,15 @@ class BodyBudget {
         return held;
     }
 
-    private long limit(Holder holder) {
+    private long limit(BodyOwner holder) {
         return holder.stranger() ? forStrangers : forKnown;
     }
 
-    private long heldByKind(Holder holder) {
+    private long heldByKind(BodyOwner holder) {
         return holder.stranger() ? heldByStrangers : held - heldByStrangers;
     }
 
-    private long heldBy(Holder holder) {
+    private long heldBy(BodyOwner holder) {
         return byHolder.getOrDefault(holder, 0L);
     }
 
@@ -103,7 +103,7 @@ class BodyBudget {
         return first.isPresent();
     }
 
-    private void add(Holder holder, long bytes) {
+    private void add(BodyOwner holder, long bytes) {
         held += bytes;
         heldByStrangers += holder.stranger() ? bytes : 0;
         byHolder.merge(holder, bytes, (before, more) -> before + more == 0 ? null : before + more);
@@ -112,12 +112,12 @@ class BodyBudget {
     /** One request's part. */
     final class Share {
 
-        private final Holder holder;
+        private final BodyOwner holder;
         private final Runnable makesRoom;
         private long own;
         private boolean gone;
 
-        private Share(Holder holder, Runnable makesRoom) {
+        private Share(BodyOwner holder, Runnable makesRoom) {
             this.holder = holder;
             this.makesRoom = makesRoom;
         }

@@ -58,8 +58,8 @@ class BodyReader {
         }
     }
 
-    private static BodyBudget.Holder holder(RoutingContext context, boolean stranger) {
-        return new BodyBudget.Holder(stranger, stranger ? PeerAddress.of(context.request().remoteAddress()) : LargeAnswers.tenant(context));
+    private static BodyBudget.BodyOwner holder(RoutingContext context, boolean stranger) {
+        return new BodyBudget.BodyOwner(stranger, stranger ? PeerAddress.of(context.request().remoteAddress()) : LargeAnswers.tenant(context));
     }
 
     private static boolean isStranger(RoutingContext context) {

@@ -33,7 +33,7 @@ final class BodyReading {
     private long timer;
     private boolean over;
 
-    BodyReading(RoutingContext context, @Nullable Channel channel, ProblemSender sender, long limit, BodyBudget budget, BodyBudget.Holder holder) {
+    BodyReading(RoutingContext context, @Nullable Channel channel, ProblemSender sender, long limit, BodyBudget budget, BodyBudget.BodyOwner holder) {
         this.context = context;
         this.request = context.request();
         this.channel = channel;

@@ -136,7 +136,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         first.channel().attr(KEY).set(this);
         reserved = !connections.admit(this);
         waitingSince = System.nanoTime();
-        waitFor(patience(), this::end);
+        waitFor(sendDeadlines(), this::end);
     }
 
     /** False where nothing must be made of it: there is no room. */
@@ -323,7 +323,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private void waitForRequest() {
         waitingSince = System.nanoTime();
-        waitFor(patience(), this::end);
+        waitFor(sendDeadlines(), this::end);
         connections.spare(this, known ? Standing.IDLE : Standing.STRANGER);
         if (!known) {
             holdAsStranger((long) lastRead * HEAD_ON_THE_HEAP);         // the next head may have begun with what was read last
@@ -338,7 +338,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    private Duration patience() {
+    private Duration sendDeadlines() {
         return connections.stopping() ? ABOUT_TO_ASK : connections.limits().idle();
     }
 

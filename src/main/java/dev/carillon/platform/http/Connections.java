@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 final class Connections {
 
     /** @param problems a problem as JSON */
-    record Limits(int connections, long heldByStrangers, Duration head, Duration idle, Function<Problem, byte[]> problems) {
+    record ConnectionLimits(int connections, long heldByStrangers, Duration head, Duration idle, Function<Problem, byte[]> problems) {
 
         int ofOneTenant() {
             return Math.max(1, connections / 2);
@@ -69,7 +69,7 @@ final class Connections {
     private long held;
     private long leaving;
     private volatile boolean stopping;
-    private volatile Limits limits = new Limits(Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ofSeconds(10), Duration.ofSeconds(75), problem -> new byte[0]);
+    private volatile ConnectionLimits limits = new ConnectionLimits(Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ofSeconds(10), Duration.ofSeconds(75), problem -> new byte[0]);
 
     Connections() {
         for (var standing : Standing.values()) {
@@ -81,11 +81,11 @@ final class Connections {
         return OF_THIS_PROCESS;
     }
 
-    void limit(Limits limits) {
+    void limit(ConnectionLimits limits) {
         this.limits = limits;
     }
 
-    Limits limits() {
+    ConnectionLimits limits() {
         return limits;
     }
 

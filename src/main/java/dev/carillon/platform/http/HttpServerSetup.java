@@ -46,7 +46,7 @@ class HttpServerSetup implements HttpServerOptionsCustomizer {
 
     void start(@Observes @Priority(1) StartupEvent starting) {
         var heap = Runtime.getRuntime().maxMemory();
-        connections.limit(new Connections.Limits(limit.most(), heap / STRANGERS_SHARE, settings.headTimeout(), settings.idleTimeout(), this::json));
+        connections.limit(new Connections.ConnectionLimits(limit.most(), heap / STRANGERS_SHARE, settings.headTimeout(), settings.idleTimeout(), this::json));
     }
 
     void filter(@Observes Filters filters) {

@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
 
 /** A customer as the caller calls them; see {@link GivenId#wrongWithCustomer}. */
 @Documented
-@Constraint(validatedBy = CustomerId.Check.class)
+@Constraint(validatedBy = CustomerId.CustomerIdValidator.class)
 @Target({ElementType.PARAMETER, ElementType.FIELD, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface CustomerId {
@@ -26,11 +26,11 @@ public @interface CustomerId {
     Class<? extends Payload>[] payload() default {};
 
     /** Says what is wrong with one. */
-    class Check implements ConstraintValidator<CustomerId, String> {
+    class CustomerIdValidator implements ConstraintValidator<CustomerId, String> {
 
         @Override
         public boolean isValid(@Nullable String id, ConstraintValidatorContext context) {
-            return id == null || OneLine.Check.passes(GivenId.wrongWithCustomer(id), context);
+            return id == null || OneLineText.OneLineValidator.passes(GivenId.wrongWithCustomer(id), context);
         }
     }
 }

@@ -21,7 +21,7 @@ import java.util.function.Function;
  * Answers a request that comes with an {@code Idempotency-Key} once, however often it comes (draft-ietf-httpapi-idempotency-key-header).
  *
  * <p>The answer is kept after the work was committed, in a transaction of its own. When the process dies in between, the same
- * request is worked on again once its lease has ended, with the same {@link Work#id ids}: whoever works under such an id finds
+ * request is worked on again once its lease has ended, with the same {@link IdempotentWork#id ids}: whoever works under such an id finds
  * what is there already.
  */
 @Startup                      // a wrong setting stops the start
@@ -59,7 +59,7 @@ public class Idempotency {
      * @param path what a problem names as its instance
      * @param work done unless it was done before; a {@link ProblemException} is an answer like any other
      */
-    public Uni<Answer> once(KeyedRequest request, String path, Function<Work, Uni<Answer>> work) {
+    public Uni<Answer> once(KeyedRequest request, String path, Function<IdempotentWork, Uni<Answer>> work) {
         var token = ids.next();
         var now = ids.now();
         return transactions.inTransaction(tx -> store.claim(tx, request, token, now, now.plus(settings.lease()), now.plus(settings.keep())))
@@ -75,9 +75,9 @@ public class Idempotency {
                 : new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED, "This key came with another content before; use a new key for a new request");
     }
 
-    private Uni<Answer> worked(KeyedRequest request, String path, Claim.Ours claim, Function<Work, Uni<Answer>> work) {
+    private Uni<Answer> worked(KeyedRequest request, String path, Claim.Ours claim, Function<IdempotentWork, Uni<Answer>> work) {
         var seed = String.join("\n", request.tenant(), request.caller(), request.operation(), request.key(), claim.firstTried().toString());
-        return Uni.createFrom().deferred(() -> work.apply(Work.again(seed, claim.firstTried())))
+        return Uni.createFrom().deferred(() -> work.apply(IdempotentWork.again(seed, claim.firstTried())))
                 .onFailure(ProblemException.class).recoverWithItem(refused -> refusal(((ProblemException) refused).problem().at(path)))
                 .onFailure().call(() -> release(request, claim))
                 .call(answer -> answer.isFinal() ? keep(request, claim, answer) : release(request, claim));

@@ -1,7 +1,7 @@
 package dev.carillon.platform.idempotency;
 
 import dev.carillon.platform.sql.Transactions;
-import dev.carillon.platform.upkeep.ClusterJobs;
+import dev.carillon.platform.jobs.ClusterJobs;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

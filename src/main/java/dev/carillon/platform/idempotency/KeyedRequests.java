@@ -42,30 +42,30 @@ public class KeyedRequests {
      *
      * @param body what the key is for
      */
-    public <T> Uni<Response> answered(@Nullable String key, String path, Object body, Function<Work, Uni<RestResponse<T>>> work) {
+    public <T> Uni<Response> answered(@Nullable String key, String path, Object body, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
         return answered(key, path, () -> Fingerprint.of(json.tree(body)), work);
     }
 
     /** As {@link #answered(String, String, Object, Function)}, of a request that says all in its path. */
-    public <T> Uni<Response> answered(@Nullable String key, String path, Function<Work, Uni<RestResponse<T>>> work) {
+    public <T> Uni<Response> answered(@Nullable String key, String path, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
         return answered(key, path, this::unasked, work);
     }
 
-    private <T> Uni<Response> answered(@Nullable String key, String path, Supplier<byte[]> fingerprint, Function<Work, Uni<RestResponse<T>>> work) {
+    private <T> Uni<Response> answered(@Nullable String key, String path, Supplier<byte[]> fingerprint, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
         return isKeyed(key) ? once(key, path, fingerprint, again -> work.apply(again).map(this::answer)) : unkeyed(work);
     }
 
     /** As {@link #answered}, of an answer with a secret in it: given again it has the same, and until then it is kept encrypted. */
-    public <T> Uni<Response> confided(@Nullable String key, String path, Object body, Function<Work, Uni<RestResponse<T>>> work) {
+    public <T> Uni<Response> confided(@Nullable String key, String path, Object body, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
         return confided(key, path, () -> Fingerprint.of(json.tree(body)), work);
     }
 
     /** As {@link #confided(String, String, Object, Function)}, of a request that says all in its path. */
-    public <T> Uni<Response> confided(@Nullable String key, String path, Function<Work, Uni<RestResponse<T>>> work) {
+    public <T> Uni<Response> confided(@Nullable String key, String path, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
         return confided(key, path, this::unasked, work);
     }
 
-    private <T> Uni<Response> confided(@Nullable String key, String path, Supplier<byte[]> fingerprint, Function<Work, Uni<RestResponse<T>>> work) {
+    private <T> Uni<Response> confided(@Nullable String key, String path, Supplier<byte[]> fingerprint, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
         return isKeyed(key) ? once(key, path, fingerprint, again -> work.apply(again).map(response -> answer(response).inConfidence())) : unkeyed(work);
     }
 
@@ -82,7 +82,7 @@ public class KeyedRequests {
         }
     }
 
-    private <T> Uni<Response> unkeyed(Function<Work, Uni<RestResponse<T>>> work) {
+    private <T> Uni<Response> unkeyed(Function<IdempotentWork, Uni<RestResponse<T>>> work) {
         return work.apply(unrepeated()).map(RestResponse::toResponse);
     }
 
@@ -98,12 +98,12 @@ public class KeyedRequests {
      * @param key  null for a request that is worked on whenever it comes
      * @param body what the key is for: the same key with another one is refused
      */
-    public Uni<Response> once(@Nullable String key, String path, Object body, Function<Work, Uni<Answer>> work) {
+    public Uni<Response> once(@Nullable String key, String path, Object body, Function<IdempotentWork, Uni<Answer>> work) {
         return once(key, path, () -> Fingerprint.of(json.tree(body)), work);
     }
 
     /** @param fingerprint of the content, asked for only with a key */
-    public Uni<Response> once(@Nullable String key, String path, Supplier<byte[]> fingerprint, Function<Work, Uni<Answer>> work) {
+    public Uni<Response> once(@Nullable String key, String path, Supplier<byte[]> fingerprint, Function<IdempotentWork, Uni<Answer>> work) {
         if (!isKeyed(key)) {
             return work.apply(unrepeated()).map(Answer::response);
         }
@@ -111,8 +111,8 @@ public class KeyedRequests {
         return idempotency.once(request, path, work).map(Answer::response);
     }
 
-    private Work unrepeated() {
-        return Work.once(index -> ids.next());
+    private IdempotentWork unrepeated() {
+        return IdempotentWork.once(index -> ids.next());
     }
 
     /** An empty header is given to nobody as a parameter, and two of them as the first: both must not pass for what was not sent. */

@@ -55,7 +55,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return server.address();
     }
 
-    public Arrival arrival() {
+    public StartMode arrival() {
         return server.arrival();
     }
 
@@ -64,7 +64,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return server.pid();
     }
 
-    /** Gives up this JVM's use of the server and stops it if no other JVM uses it; no effect for one that was {@link Arrival#KEPT}. */
+    /** Gives up this JVM's use of the server and stops it if no other JVM uses it; no effect for one that was {@link StartMode#KEPT}. */
     @Override
     public void close() {
         lastOneOut.ifPresent(LastOneOut::leaveNow);
@@ -75,8 +75,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         var start = new ServerStart(settings, programs.files(), programs, ServerStart.PATIENCE);
         try {
             RunningServer server = changes.whileHolding(start::findOrStart);
-            boolean kept = entered.isEmpty() && server.arrival() == Arrival.ADOPTED;
-            return new EmbeddedPostgres(settings, programs, kept ? server.withArrival(Arrival.KEPT) : server, entered);
+            boolean kept = entered.isEmpty() && server.arrival() == StartMode.ADOPTED;
+            return new EmbeddedPostgres(settings, programs, kept ? server.withArrival(StartMode.KEPT) : server, entered);
         } catch (RuntimeException e) {
             entered.ifPresent(LastOneOut::leaveNow);
             throw e;

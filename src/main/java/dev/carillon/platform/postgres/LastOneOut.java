@@ -87,7 +87,7 @@ final class LastOneOut extends Thread {
     }
 
     private void stopServer() {
-        PgPrograms.Outcome outcome = programs.stop();
+        PgPrograms.ProgramResult outcome = programs.stop();
         if (!outcome.worked()) {
             complain(outcome.said());
         }

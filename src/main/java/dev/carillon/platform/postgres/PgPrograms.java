@@ -17,7 +17,7 @@ record PgPrograms(PostgresBinaries binaries, UnprivilegedCommand unprivileged, S
     private static final String STOP_SECONDS = "30";
 
     /** Exit code and what the program and the server had to say. */
-    record Outcome(int exitCode, String said) {
+    record ProgramResult(int exitCode, String said) {
 
         boolean worked() {
             return exitCode == 0;
@@ -34,13 +34,13 @@ record PgPrograms(PostgresBinaries binaries, UnprivilegedCommand unprivileged, S
     }
 
     /** @param durable whether to wait until all of it is on the disk, for seconds on a slow one */
-    Outcome initdb(Path into, boolean durable) {
+    ProgramResult initdb(Path into, boolean durable) {
         return run("initdb", List.of("--pgdata", into.toString(), "--username", ServerFiles.SUPERUSER,
                 "--pwfile", files.password().toString(), "--auth", "scram-sha-256", "--encoding", "UTF8", "--no-locale",
                 durable ? "--sync-method=fsync" : "--no-sync"));
     }
 
-    Outcome start(Map<String, String> serverSettings) {
+    ProgramResult start(Map<String, String> serverSettings) {
         String options = serverSettings.entrySet().stream()
                 .map(setting -> "-c " + quoted(setting.getKey() + "=" + setting.getValue()))
                 .sorted()
@@ -50,11 +50,11 @@ record PgPrograms(PostgresBinaries binaries, UnprivilegedCommand unprivileged, S
     }
 
     /** A fast shutdown: open transactions roll back, a checkpoint is written. */
-    Outcome stop() {
+    ProgramResult stop() {
         return run("pg_ctl", List.of("-D", files.data().toString(), "-m", "fast", "-w", "-t", STOP_SECONDS, "stop"));
     }
 
-    private Outcome run(String program, List<String> arguments) {
+    private ProgramResult run(String program, List<String> arguments) {
         try {
             long logged = Files.exists(files.log()) ? Files.size(files.log()) : 0;
             // a file, not a pipe: the server inherits what pg_ctl has and would hold the pipe open for ever
@@ -65,7 +65,7 @@ record PgPrograms(PostgresBinaries binaries, UnprivilegedCommand unprivileged, S
                 builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
                 builder.environment().put("LC_ALL", "C");
                 int exitCode = builder.start().waitFor();
-                return new Outcome(exitCode, Files.readString(output) + logSince(logged));
+                return new ProgramResult(exitCode, Files.readString(output) + logSince(logged));
             } finally {
                 Files.delete(output);
             }

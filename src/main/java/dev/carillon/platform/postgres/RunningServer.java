@@ -6,9 +6,9 @@ package dev.carillon.platform.postgres;
  * @param version as in {@code 18.1}
  * @param pid the postmaster's process number
  */
-record RunningServer(Arrival arrival, PostgresAddress address, String version, long pid) {
+record RunningServer(StartMode arrival, PostgresAddress address, String version, long pid) {
 
-    RunningServer withArrival(Arrival other) {
+    RunningServer withArrival(StartMode other) {
         return new RunningServer(other, address, version, pid);
     }
 }

@@ -14,42 +14,42 @@ record ServerProbe(ServerFiles files) {
     private static final String DATABASE_MISSING = "3D000";
     private static final String STARTING_OR_STOPPING = "57P03";
 
-    sealed interface Answer {
+    sealed interface ProbeAnswer {
 
         /** It is, and the application's database is there. */
-        record Ready(PostgresAddress address, String version) implements Answer {
+        record Ready(PostgresAddress address, String version) implements ProbeAnswer {
         }
 
         /** Some PostgreSQL that lets nobody in just now. */
-        record NotNow() implements Answer {
+        record NotNow() implements ProbeAnswer {
         }
 
         /** Nobody listens, or somebody else. */
-        record NotIt(String why) implements Answer {
+        record NotIt(String why) implements ProbeAnswer {
         }
     }
 
-    Answer ask(int port) {
+    ProbeAnswer ask(int port) {
         if (port == 0) {
-            return new Answer.NotIt("no port known");
+            return new ProbeAnswer.NotIt("no port known");
         }
         var address = new PostgresAddress("127.0.0.1", port, ServerFiles.DATABASE, ServerFiles.SUPERUSER, files.readPassword());
         try {
             return identify(address);
         } catch (SQLException e) {
             return STARTING_OR_STOPPING.equals(e.getSQLState())
-                    ? new Answer.NotNow()
-                    : new Answer.NotIt(String.valueOf(e.getMessage()));
+                    ? new ProbeAnswer.NotNow()
+                    : new ProbeAnswer.NotIt(String.valueOf(e.getMessage()));
         }
     }
 
-    private Answer identify(PostgresAddress address) throws SQLException {
+    private ProbeAnswer identify(PostgresAddress address) throws SQLException {
         try (Connection connection = connectMakingTheDatabase(address)) {
             // the password alone does not prove it: a copied data directory has the same one
             Path data = Path.of(valueOf(connection, "SHOW data_directory"));
             return data.equals(files.data())
-                    ? new Answer.Ready(address, connection.getMetaData().getDatabaseProductVersion())
-                    : new Answer.NotIt("it serves " + data);
+                    ? new ProbeAnswer.Ready(address, connection.getMetaData().getDatabaseProductVersion())
+                    : new ProbeAnswer.NotIt("it serves " + data);
         }
     }
 

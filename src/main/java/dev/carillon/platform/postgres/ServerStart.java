@@ -1,7 +1,7 @@
 package dev.carillon.platform.postgres;
 
-import dev.carillon.platform.postgres.PgPrograms.Outcome;
-import dev.carillon.platform.postgres.ServerProbe.Answer;
+import dev.carillon.platform.postgres.PgPrograms.ProgramResult;
+import dev.carillon.platform.postgres.ServerProbe.ProbeAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -36,40 +36,40 @@ final class ServerStart {
     private final EmbeddedPostgresSettings settings;
     private final ServerFiles files;
     private final PgPrograms programs;
-    private final Duration patience;
+    private final Duration sendDeadlines;
     private final long giveUpAt;
 
-    ServerStart(EmbeddedPostgresSettings settings, ServerFiles files, PgPrograms programs, Duration patience) {
+    ServerStart(EmbeddedPostgresSettings settings, ServerFiles files, PgPrograms programs, Duration sendDeadlines) {
         this.settings = settings;
         this.files = files;
         this.programs = programs;
-        this.patience = patience;
-        this.giveUpAt = System.nanoTime() + patience.toNanos();
+        this.sendDeadlines = sendDeadlines;
+        this.giveUpAt = System.nanoTime() + sendDeadlines.toNanos();
     }
 
     RunningServer findOrStart() {
         makeDataUnlessThere();
         var probe = new ServerProbe(files);
-        var arrival = Arrival.ADOPTED;
+        var arrival = StartMode.ADOPTED;
         int lastPort = 0;
         while (true) {
             Optional<PostmasterPid> postmaster = PostmasterPid.in(files.data());
             if (postmaster.isPresent()) {
                 PostmasterPid found = postmaster.get();
-                Answer answer = probe.ask(found.port());
-                if (answer instanceof Answer.Ready ready) {
+                ProbeAnswer answer = probe.ask(found.port());
+                if (answer instanceof ProbeAnswer.Ready ready) {
                     return new RunningServer(arrival, ready.address(), ready.version(), found.pid());
                 }
-                if (answer instanceof Answer.NotNow || found.processIsThisServer()) {
+                if (answer instanceof ProbeAnswer.NotNow || found.processIsThisServer()) {
                     pauseOrGiveUp("process " + found.pid() + " of " + found.file() + " does not let anybody in: " + answer);
                     continue;
                 }
                 found.disown();
-                arrival = Arrival.REPLACED;
+                arrival = StartMode.REPLACED;
                 lastPort = found.port();
             }
-            if (start(lastPort) && arrival == Arrival.ADOPTED) {
-                arrival = Arrival.STARTED;
+            if (start(lastPort) && arrival == StartMode.ADOPTED) {
+                arrival = StartMode.STARTED;
             }
         }
     }
@@ -78,7 +78,7 @@ final class ServerStart {
         Map<String, String> all = new HashMap<>(SETTINGS);
         all.putAll(settings.serverSettings());
         all.put("port", Integer.toString(settings.port() != 0 ? settings.port() : freePort(lastPort)));
-        Outcome outcome = programs.start(all);
+        ProgramResult outcome = programs.start(all);
         if (outcome.worked()) {
             return true;
         }
@@ -101,7 +101,7 @@ final class ServerStart {
             TarXz.delete(files.unfinishedData());
             files.writePasswordUnlessThere();
             boolean durable = !"off".equals(settings.serverSettings().get("fsync"));
-            Outcome outcome = programs.initdb(files.unfinishedData(), durable);
+            ProgramResult outcome = programs.initdb(files.unfinishedData(), durable);
             if (!outcome.worked()) {
                 throw new PostgresStartException("Cannot make a database in " + files.directory() + ": " + outcome.said());
             }
@@ -114,7 +114,7 @@ final class ServerStart {
     private void pauseOrGiveUp(String why) {
         if (System.nanoTime() - giveUpAt > 0) {
             throw new PostgresStartException("Gave up on the PostgreSQL in " + files.directory() + " after "
-                    + patience.toMillis() + " ms: " + why);
+                    + sendDeadlines.toMillis() + " ms: " + why);
         }
         try {
             Thread.sleep(PAUSE_MILLIS);

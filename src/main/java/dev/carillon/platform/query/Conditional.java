@@ -8,7 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Changes what has versions, and asks {@link Expected} first. For all other changes nothing has a version, so whoever expects one is refused
+ * Changes what has versions, and asks {@link Preconditions} first. For all other changes nothing has a version, so whoever expects one is refused
  * with 412 before they begin.
  */
 @NameBinding

@@ -35,7 +35,7 @@ public class ApiKeys {
     private static final int WRONG_AT_MOST = 10_000;
 
     /** A new key: {@code secret} is never shown again. */
-    public record Issued(ApiKey key, String secret) {
+    public record NewApiKey(ApiKey key, String secret) {
 
         @Override
         public String toString() {
@@ -83,27 +83,27 @@ public class ApiKeys {
         }).toList());
     }
 
-    public Uni<Issued> issue(String tenant, Set<String> roles, String label) {
+    public Uni<NewApiKey> issue(String tenant, Set<String> roles, String label) {
         return keep(newSecret(), tenant, roles, label);
     }
 
     /** As {@link #issue(String, Set, String)}, under an id that was given: under the same again, it takes the place of a key that nobody was shown. */
-    public Uni<Issued> issue(String id, String tenant, Set<String> roles, String label) {
+    public Uni<NewApiKey> issue(String id, String tenant, Set<String> roles, String label) {
         var key = new ApiKey(id, tenant, roles, label);
         var secret = newSecret();
-        return transactions.inTransaction(tx -> store.replace(tx, key, hash(secret), ids.now())).replaceWith(new Issued(key, secret));
+        return transactions.inTransaction(tx -> store.replace(tx, key, hash(secret), ids.now())).replaceWith(new NewApiKey(key, secret));
     }
 
     /** As {@link #issue(String, String, Set, String)}, for a tenant that need not exist yet. */
-    public Uni<Issued> issueForTenant(String id, String tenant, Set<String> roles, String label) {
+    public Uni<NewApiKey> issueForTenant(String id, String tenant, Set<String> roles, String label) {
         return transactions.inTransaction(tx -> store.insertTenant(tx, tenant, ids.now())).chain(() -> issue(id, tenant, roles, label));
     }
 
     /** Keeps a key whose secret was made elsewhere. */
-    public Uni<Issued> keep(String secret, String tenant, Set<String> roles, String label) {
+    public Uni<NewApiKey> keep(String secret, String tenant, Set<String> roles, String label) {
         var key = new ApiKey(ids.next(), tenant, roles, label);
         var hash = hash(secret);
-        return transactions.inTransaction(tx -> store.insert(tx, key, hash, ids.now())).invoke(() -> wrong.invalidate(hash)).replaceWith(new Issued(key, secret));
+        return transactions.inTransaction(tx -> store.insert(tx, key, hash, ids.now())).invoke(() -> wrong.invalidate(hash)).replaceWith(new NewApiKey(key, secret));
     }
 
     public Uni<List<ApiKey>> all(String tenant) {

@@ -27,15 +27,15 @@ class FailedAttempts {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     /** @param left what may still fail; goes up with the time */
-    private record Allowance(double left, Instant asOf) {
+    private record FailureAllowance(double left, Instant asOf) {
 
-        Allowance at(Instant now, int perMinute) {
+        FailureAllowance at(Instant now, int perMinute) {
             var since = Math.max(0, Duration.between(asOf, now).toMillis());
-            return new Allowance(Math.min(perMinute, left + (double) since * perMinute / MINUTE.toMillis()), now);
+            return new FailureAllowance(Math.min(perMinute, left + (double) since * perMinute / MINUTE.toMillis()), now);
         }
 
-        Allowance less() {
-            return new Allowance(left - 1, asOf);
+        FailureAllowance less() {
+            return new FailureAllowance(left - 1, asOf);
         }
     }
 
@@ -43,7 +43,7 @@ class FailedAttempts {
     private final Clock clock;
     private final MeterRegistry meters;
     private final AtomicReference<Instant> said = new AtomicReference<>(Instant.EPOCH);
-    private final Cache<String, Allowance> byAddress = Caffeine.newBuilder().maximumSize(ADDRESSES).expireAfterWrite(MINUTE).build();
+    private final Cache<String, FailureAllowance> byAddress = Caffeine.newBuilder().maximumSize(ADDRESSES).expireAfterWrite(MINUTE).build();
 
     @Inject
     FailedAttempts(SecuritySettings settings, Clock clock, MeterRegistry meters) {
@@ -83,12 +83,12 @@ class FailedAttempts {
                 .register(meters).increment();
     }
 
-    private Allowance now(@Nullable Allowance before) {
+    private FailureAllowance now(@Nullable FailureAllowance before) {
         var now = clock.instant();
-        return before == null ? new Allowance(perMinute, now) : before.at(now, perMinute);
+        return before == null ? new FailureAllowance(perMinute, now) : before.at(now, perMinute);
     }
 
-    private Duration untilOne(Allowance now) {
+    private Duration untilOne(FailureAllowance now) {
         return Duration.ofMillis((long) Math.ceil((1 - now.left()) * MINUTE.toMillis() / perMinute));
     }
 }

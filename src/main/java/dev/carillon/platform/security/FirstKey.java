@@ -76,7 +76,7 @@ class FirstKey {
     }
 
     /** In one line for programs; for people between empty lines, so that it is found among the others. */
-    private void show(ApiKeys.Issued issued) {
+    private void show(ApiKeys.NewApiKey issued) {
         Log.warn(announcement(issued.secret(), json));
     }
 

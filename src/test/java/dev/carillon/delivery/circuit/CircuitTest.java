@@ -2,7 +2,7 @@ package dev.carillon.delivery.circuit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.delivery.circuit.Circuit.Change;
+import dev.carillon.delivery.circuit.Circuit.StateChange;
 import dev.carillon.delivery.circuit.Circuit.Sign;
 import dev.carillon.delivery.circuit.Circuit.State;
 import java.time.Duration;
@@ -38,7 +38,7 @@ class CircuitTest {
         var change = ended(Sign.FAILS, 9, NOON);
 
         // Then
-        assertThat(change).isInstanceOf(Change.None.class);
+        assertThat(change).isInstanceOf(StateChange.Unchanged.class);
         assertThat(circuit.state(NOON)).isEqualTo(State.CLOSED);
     }
 
@@ -51,7 +51,7 @@ class CircuitTest {
         var change = ended(Sign.FAILS, 5, NOON);
 
         // Then
-        assertThat(change).isEqualTo(new Change.Opened(NOON.plusSeconds(15), 1, 5, 10));
+        assertThat(change).isEqualTo(new StateChange.Opened(NOON.plusSeconds(15), 1, 5, 10));
         assertThat(circuit.admits(500, NOON.plusSeconds(14))).isZero();
         assertThat(circuit.pass("late", NOON.plusSeconds(14))).isFalse();
     }
@@ -63,7 +63,7 @@ class CircuitTest {
         var change = ended(Sign.FAILS, 9, NOON);
 
         // Then
-        assertThat(change).isInstanceOf(Change.None.class);
+        assertThat(change).isInstanceOf(StateChange.Unchanged.class);
     }
 
     @Test
@@ -72,12 +72,12 @@ class CircuitTest {
         ended(Sign.FAILS, 9, NOON);
 
         // Then
-        assertThat(ended(Sign.FAILS, 9, NOON.plusSeconds(11))).isInstanceOf(Change.None.class);
-        assertThat(ended(Sign.FAILS, 1, NOON.plusSeconds(16))).as("the half before counts").isInstanceOf(Change.Opened.class);
+        assertThat(ended(Sign.FAILS, 9, NOON.plusSeconds(11))).isInstanceOf(StateChange.Unchanged.class);
+        assertThat(ended(Sign.FAILS, 1, NOON.plusSeconds(16))).as("the half before counts").isInstanceOf(StateChange.Opened.class);
     }
 
     @Test
-    void one_parcel_finds_out_and_a_success_closes_it() {
+    void one_delivery_finds_out_and_a_success_closes_it() {
         // Given
         var later = opened();
         assertThat(circuit.admits(500, later)).as("nobody has the right yet").isZero();
@@ -88,7 +88,7 @@ class CircuitTest {
         assertThat(circuit.pass("probe", later)).isTrue();
         assertThat(circuit.pass("another", later)).as("a second one").isFalse();
         assertThat(circuit.admits(500, later)).isZero();
-        assertThat(circuit.ended(Sign.WORKS, "probe", later)).isInstanceOf(Change.Closed.class);
+        assertThat(circuit.ended(Sign.WORKS, "probe", later)).isInstanceOf(StateChange.Closed.class);
         assertThat(circuit.admits(500, later)).isEqualTo(500);
     }
 
@@ -104,7 +104,7 @@ class CircuitTest {
             var change = circuit.ended(Sign.FAILS, "fresh-" + pause + now, now);
 
             // Then
-            assertThat(((Change.Opened) change).until()).isEqualTo(now.plusSeconds(pause));
+            assertThat(((StateChange.Opened) change).until()).isEqualTo(now.plusSeconds(pause));
             now = now.plusSeconds(pause);
         }
     }
@@ -120,7 +120,7 @@ class CircuitTest {
         var change = circuit.ended(Sign.NOTHING, "probe", now);
 
         // Then
-        assertThat(change).isInstanceOf(Change.None.class);
+        assertThat(change).isInstanceOf(StateChange.Unchanged.class);
         assertThat(circuit.admits(500, now)).isEqualTo(1);
     }
 
@@ -149,7 +149,7 @@ class CircuitTest {
 
         // Then
         assertThat(circuit.state(NOON)).isEqualTo(State.CLOSED);
-        assertThat(ended(Sign.FAILS, 5, NOON)).as("five others do").isInstanceOf(Change.Opened.class);
+        assertThat(ended(Sign.FAILS, 5, NOON)).as("five others do").isInstanceOf(StateChange.Opened.class);
     }
 
     @Test
@@ -203,7 +203,7 @@ class CircuitTest {
         }
 
         // Then
-        assertThat(ended(Sign.FAILS, 1, later)).isInstanceOf(Change.Opened.class);
+        assertThat(ended(Sign.FAILS, 1, later)).isInstanceOf(StateChange.Opened.class);
     }
 
     @Test
@@ -222,7 +222,7 @@ class CircuitTest {
             var change = circuit.ended(Sign.FAILS, "poison-0", now);
 
             // Then
-            assertThat(change).isEqualTo(new Change.Opened(now.plusSeconds(15), 1, 1, 1));
+            assertThat(change).isEqualTo(new StateChange.Opened(now.plusSeconds(15), 1, 1, 1));
         }
     }
 
@@ -239,7 +239,7 @@ class CircuitTest {
 
         // Then
         assertThat(circuit.state(now)).isEqualTo(State.HALF_OPEN);
-        assertThat(circuit.ended(Sign.WORKS, "probe", now)).isInstanceOf(Change.Closed.class);
+        assertThat(circuit.ended(Sign.WORKS, "probe", now)).isInstanceOf(StateChange.Closed.class);
     }
 
     private Instant opened() {
@@ -247,8 +247,8 @@ class CircuitTest {
         return NOON.plus(Duration.ofSeconds(15));
     }
 
-    private Change ended(Sign sign, int times, Instant at) {
-        Change change = new Change.None();
+    private StateChange ended(Sign sign, int times, Instant at) {
+        StateChange change = new StateChange.Unchanged();
         for (int i = 0; i < times; i++) {
             change = circuit.ended(sign, "delivery-" + ++deliveries, at);
         }

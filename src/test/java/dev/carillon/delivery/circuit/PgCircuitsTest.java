@@ -5,10 +5,10 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.hasItem;
 
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
-import dev.carillon.delivery.circuit.Circuits.Key;
-import dev.carillon.delivery.outbox.Consignment;
+import dev.carillon.delivery.circuit.Circuits.CircuitKey;
+import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.notification.Commands;
 import dev.carillon.notification.Door;
@@ -50,8 +50,8 @@ class PgCircuitsTest {
     Tracking tracking;
 
     private final String channel = unique("channel");
-    private final Key first = new Key(channel, "first", "");
-    private final Key second = new Key(channel, "second", "");
+    private final CircuitKey first = new CircuitKey(channel, "first", "");
+    private final CircuitKey second = new CircuitKey(channel, "second", "");
 
     @Test
     void of_many_replicas_one_may_probe_and_not_before_the_pause_is_over() {
@@ -89,19 +89,19 @@ class PgCircuitsTest {
     @Test
     void what_waits_for_all_its_providers_says_so_and_only_then() {
         // Given
-        var parcel = enqueued();
+        var delivery = enqueued();
         opened(first, NOON);
 
         // Then
-        assertThat(delivery(parcel).reason()).as("the second one may send").isNull();
+        assertThat(delivery(delivery).reason()).as("the second one may send").isNull();
 
         // When
         opened(second, NOON);
 
         // Then
-        assertThat(delivery(parcel).reason()).isEqualTo("CIRCUIT_OPEN");
-        assertThat(delivery(parcel).status()).isEqualTo(Status.QUEUED);
-        assertThat(delivery(parcel).attempts()).isEmpty();
+        assertThat(delivery(delivery).reason()).isEqualTo("CIRCUIT_OPEN");
+        assertThat(delivery(delivery).status()).isEqualTo(Status.QUEUED);
+        assertThat(delivery(delivery).attempts()).isEmpty();
     }
 
     @Test
@@ -109,28 +109,28 @@ class PgCircuitsTest {
         given().get("/healthz/ready").then().statusCode(200).body("checks.name", hasItem("circuits"));
     }
 
-    private void opened(Key key, Instant until) {
+    private void opened(CircuitKey key, Instant until) {
         done(tx -> store.opened(tx, key, 2, until, 1, NOON));
     }
 
-    private Map<Key, Instant> untils() {
-        return done(tx -> store.open(tx)).stream().collect(Collectors.toMap(PgCircuits.Open::key, PgCircuits.Open::until));
+    private Map<CircuitKey, Instant> untils() {
+        return done(tx -> store.open(tx)).stream().collect(Collectors.toMap(PgCircuits.OpenCircuit::key, PgCircuits.OpenCircuit::until));
     }
 
     private <T> T done(Function<Tx, Uni<T>> work) {
         return transactions.inTransaction(work).await().atMost(PATIENCE);
     }
 
-    private Parcel enqueued() {
-        var parcel = new Parcel(Parcels.id(), channel, Parcels.id(), channel, "someone@example.com", "Subject", "Text", null, 1, null, null, null);
-        var record = new NotificationRecord(channel, parcel.notificationId(), "ORDER_SHIPPED", "order_updates", "cust-001", Map.of(), null, null,
-                Commands.origin(Door.API_DRIVEN), NOON, new NotificationRecord.Verdict(null, null, null, List.of(), null));
-        transactions.inTransaction(tx -> log.record(tx, List.of(record)).chain(() -> outbox.enqueue(tx, List.of(Consignment.of(parcel)), List.of())))
+    private Delivery enqueued() {
+        var delivery = new Delivery(Parcels.id(), channel, Parcels.id(), channel, "someone@example.com", "Subject", "Text", null, 1, null, null, null);
+        var record = new NotificationRecord(channel, delivery.notificationId(), "ORDER_SHIPPED", "order_updates", "cust-001", Map.of(), null, null,
+                Commands.origin(Door.API_DRIVEN), NOON, new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
+        transactions.inTransaction(tx -> log.record(tx, List.of(record)).chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())))
                 .await().atMost(PATIENCE);
-        return parcel;
+        return delivery;
     }
 
-    private NotificationView.Delivery delivery(Parcel parcel) {
-        return tracking.find(channel, parcel.notificationId()).await().atMost(PATIENCE).orElseThrow().deliveries().get(0);
+    private NotificationView.DeliveryView delivery(Delivery delivery) {
+        return tracking.find(channel, delivery.notificationId()).await().atMost(PATIENCE).orElseThrow().deliveries().get(0);
     }
 }

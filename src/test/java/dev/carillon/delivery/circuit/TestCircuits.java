@@ -15,8 +15,8 @@ import java.util.function.Function;
 /** Circuits that share a database in memory, each as if in a process of its own. */
 public final class TestCircuits extends PgCircuits {
 
-    private final Map<Circuits.Key, Open> open = new HashMap<>();
-    private final Map<Circuits.Key, Instant> probes = new HashMap<>();
+    private final Map<Circuits.CircuitKey, OpenCircuit> open = new HashMap<>();
+    private final Map<Circuits.CircuitKey, Instant> probes = new HashMap<>();
 
     /** None of them ever opens. */
     public static Circuits off() {
@@ -39,19 +39,19 @@ public final class TestCircuits extends PgCircuits {
     }
 
     @Override
-    Uni<List<Open>> open(Tx tx) {
+    Uni<List<OpenCircuit>> open(Tx tx) {
         return Uni.createFrom().item(() -> List.copyOf(open.values()));
     }
 
     @Override
-    Uni<Void> opened(Tx tx, Circuits.Key key, int routes, Instant until, int trips, Instant now) {
-        open.put(key, new Open(key, until, trips));
+    Uni<Void> opened(Tx tx, Circuits.CircuitKey key, int routes, Instant until, int trips, Instant now) {
+        open.put(key, new OpenCircuit(key, until, trips));
         probes.remove(key);
         return Uni.createFrom().voidItem();
     }
 
     @Override
-    Uni<Void> closed(Tx tx, Circuits.Key key) {
+    Uni<Void> closed(Tx tx, Circuits.CircuitKey key) {
         open.remove(key);
         return Uni.createFrom().voidItem();
     }
@@ -63,7 +63,7 @@ public final class TestCircuits extends PgCircuits {
     }
 
     @Override
-    Uni<Boolean> takeProbe(Tx tx, Circuits.Key key, Instant now, Instant until) {
+    Uni<Boolean> takeProbe(Tx tx, Circuits.CircuitKey key, Instant now, Instant until) {
         if (!open.containsKey(key) || open.get(key).until().isAfter(now) || probes.getOrDefault(key, Instant.MIN).isAfter(now)) {
             return Uni.createFrom().item(false);
         }

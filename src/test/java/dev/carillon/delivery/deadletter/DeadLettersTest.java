@@ -8,12 +8,12 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.outbox.Attempt;
-import dev.carillon.delivery.outbox.Attempt.Outcome;
-import dev.carillon.delivery.outbox.Consignment;
+import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
+import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.delivery.outbox.Lanes;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.notification.Commands;
@@ -67,16 +67,16 @@ class DeadLettersTest {
     @Test
     void a_dead_letter_is_listed_with_its_type_and_shows_every_attempt() {
         // Given
-        var parcel = enqueued(null);
-        complete(claimed(), Outcome.RETRY, "PROVIDER_ERROR", "HTTP 503");
-        complete(claimed(), Outcome.DEAD, "REJECTED", "HTTP 400 21211");
+        var delivery = enqueued(null);
+        complete(claimed(), AttemptOutcome.RETRY, "PROVIDER_ERROR", "HTTP 503");
+        complete(claimed(), AttemptOutcome.DEAD, "REJECTED", "HTTP 400 21211");
 
         // Then
         given().queryParam("channel", channel).get(PATH).then().statusCode(200)
-                .body("deadLetters", hasSize(1), "next", nullValue(), "deadLetters[0].deliveryId", equalTo(parcel.id()),
-                        "deadLetters[0].trackingId", equalTo(parcel.notificationId()), "deadLetters[0].type", equalTo("ORDER_SHIPPED"),
+                .body("deadLetters", hasSize(1), "next", nullValue(), "deadLetters[0].deliveryId", equalTo(delivery.id()),
+                        "deadLetters[0].trackingId", equalTo(delivery.notificationId()), "deadLetters[0].type", equalTo("ORDER_SHIPPED"),
                         "deadLetters[0].failure", equalTo("REJECTED"), "deadLetters[0].attempts", equalTo(2));
-        given().get(PATH + "/" + parcel.id()).then().statusCode(200)
+        given().get(PATH + "/" + delivery.id()).then().statusCode(200)
                 .body("deadLetter.detail", equalTo("HTTP 400 21211"), "attempts.outcome", equalTo(List.of("retry", "dead")),
                         "attempts.number", equalTo(List.of(1, 2)), "actions", hasSize(0));
     }
@@ -107,18 +107,18 @@ class DeadLettersTest {
     @Test
     void a_redrive_begins_anew_keeps_the_history_and_says_who() {
         // Given
-        var parcel = dead("PROVIDER_ERROR", null);
+        var delivery = dead("PROVIDER_ERROR", null);
 
         // When
-        given().post(PATH + "/" + parcel.id() + "/redrive").then().statusCode(202)
-                .body("trackingId", equalTo(parcel.notificationId()), "action", equalTo("redriven"));
+        given().post(PATH + "/" + delivery.id() + "/redrive").then().statusCode(202)
+                .body("trackingId", equalTo(delivery.notificationId()), "action", equalTo("redriven"));
 
         // Then
         var again = claimed();
         assertThat(again.attempt()).isEqualTo(1);
-        assertThat(again.parcel()).isEqualTo(parcel);
-        complete(again, Outcome.DEAD, "REJECTED", "HTTP 400");
-        given().get(PATH + "/" + parcel.id()).then().statusCode(200)
+        assertThat(again.delivery()).isEqualTo(delivery);
+        complete(again, AttemptOutcome.DEAD, "REJECTED", "HTTP 400");
+        given().get(PATH + "/" + delivery.id()).then().statusCode(200)
                 .body("attempts.number", equalTo(List.of(1, 1)), "attempts.failure", equalTo(List.of("PROVIDER_ERROR", "REJECTED")),
                         "actions.action", equalTo(List.of("redriven")), "actions[0].failure", equalTo("PROVIDER_ERROR"),
                         "actions[0].by", equalTo("open"));
@@ -127,35 +127,35 @@ class DeadLettersTest {
     @Test
     void of_many_redrives_at_once_one_enqueues_and_the_others_are_told() {
         // Given
-        var parcel = dead("PROVIDER_ERROR", null);
+        var delivery = dead("PROVIDER_ERROR", null);
 
         // When
         var answers = Uni.join().all(IntStream.range(0, 32).mapToObj(i -> i % 2 == 0
-                        ? letters.redrive(TENANT, parcel.id(), "one").map(Redrive.Done.class::isInstance)
+                        ? letters.redrive(TENANT, delivery.id(), "one").map(RedriveResult.Requeued.class::isInstance)
                         : letters.redrive(TENANT, new DeadLetterFilter(channel, null, null, null, null), 10, "many").map(bulk -> bulk.count() == 1)).toList())
                 .andFailFast().await().atMost(PATIENCE);
 
         // Then
         assertThat(answers.stream().filter(won -> won)).hasSize(1);
         assertThat(claim(10)).hasSize(1);
-        given().post(PATH + "/" + parcel.id() + "/redrive").then().statusCode(409).body("reason", equalTo("ALREADY_MOVED"));
+        given().post(PATH + "/" + delivery.id() + "/redrive").then().statusCode(409).body("reason", equalTo("ALREADY_MOVED"));
     }
 
     @Test
     void what_has_expired_since_is_refused_with_the_reason_and_stays() {
         // Given
-        var parcel = dead("PROVIDER_ERROR", clock.instant().plusSeconds(60));
+        var delivery = dead("PROVIDER_ERROR", clock.instant().plusSeconds(60));
         var ofUse = dead("PROVIDER_ERROR", null);
         try (var later = clock.ahead(Duration.ofSeconds(61))) {
 
             // Then
-            given().post(PATH + "/" + parcel.id() + "/redrive").then().statusCode(409).contentType("application/problem+json")
+            given().post(PATH + "/" + delivery.id() + "/redrive").then().statusCode(409).contentType("application/problem+json")
                     .body("type", equalTo("https://carillon.dev/problems/conflict"), "reason", equalTo("EXPIRED"), "detail", startsWith("It expired at"));
             given().contentType(ContentType.JSON).body(Map.of("channel", channel)).post(PATH + "/redrive").then().statusCode(200)
                     .body("count", equalTo(1), "expired", equalTo(1), "more", equalTo(false));
-            assertThat(claimed().parcel()).isEqualTo(ofUse);
+            assertThat(claimed().delivery()).isEqualTo(ofUse);
         }
-        assertThat(view(parcel).status()).isEqualTo(Status.DEAD_LETTERED);
+        assertThat(view(delivery).status()).isEqualTo(Status.DEAD_LETTERED);
     }
 
     @Test
@@ -172,7 +172,7 @@ class DeadLettersTest {
                 .body("count", equalTo(2), "more", equalTo(false));
 
         // Then
-        assertThat(claim(10)).extracting(leased -> leased.parcel().id()).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(claim(10)).extracting(leased -> leased.delivery().id()).containsExactlyInAnyOrderElementsOf(ids);
         given().contentType(ContentType.JSON).body(Map.of("limit", 1001)).post(PATH + "/redrive").then().statusCode(422).body("errors[0].pointer", equalTo("/limit"));
     }
 
@@ -198,12 +198,12 @@ class DeadLettersTest {
     @Test
     void another_tenant_sees_and_moves_nothing() {
         // Given
-        var parcel = dead("PROVIDER_ERROR", null);
+        var delivery = dead("PROVIDER_ERROR", null);
 
         // Then
-        assertThat(letters.find("other", parcel.id()).await().atMost(PATIENCE)).isEmpty();
-        assertThat(letters.redrive("other", parcel.id(), "them").await().atMost(PATIENCE)).isInstanceOf(Redrive.Unknown.class);
-        assertThat(letters.purge("other", parcel.id(), "them").await().atMost(PATIENCE)).isFalse();
+        assertThat(letters.find("other", delivery.id()).await().atMost(PATIENCE)).isEmpty();
+        assertThat(letters.redrive("other", delivery.id(), "them").await().atMost(PATIENCE)).isInstanceOf(RedriveResult.NotFound.class);
+        assertThat(letters.purge("other", delivery.id(), "them").await().atMost(PATIENCE)).isFalse();
         given().get(PATH + "/" + Parcels.id()).then().statusCode(404);
         given().get(PATH + "/nonsense").then().statusCode(404);
     }
@@ -211,49 +211,49 @@ class DeadLettersTest {
     @Test
     void what_expired_is_no_dead_letter() {
         // Given
-        var parcel = enqueued(null);
+        var delivery = enqueued(null);
 
         // When
-        complete(claimed(), Outcome.EXPIRED, "RATE_LIMITED", "HTTP 429");
+        complete(claimed(), AttemptOutcome.EXPIRED, "RATE_LIMITED", "HTTP 429");
 
         // Then
-        assertThat(view(parcel).status()).isEqualTo(Status.EXPIRED);
-        assertThat(view(parcel).deliveries()).extracting(NotificationView.Delivery::reason).containsExactly("EXPIRED");
-        given().get(PATH + "/" + parcel.id()).then().statusCode(404);
+        assertThat(view(delivery).status()).isEqualTo(Status.EXPIRED);
+        assertThat(view(delivery).deliveries()).extracting(NotificationView.DeliveryView::reason).containsExactly("EXPIRED");
+        given().get(PATH + "/" + delivery.id()).then().statusCode(404);
     }
 
-    private Parcel dead(String failure, @Nullable Instant expiresAt) {
-        var parcel = enqueued(expiresAt);
-        complete(claimed(), Outcome.DEAD, failure, "HTTP 500");
-        return parcel;
+    private Delivery dead(String failure, @Nullable Instant expiresAt) {
+        var delivery = enqueued(expiresAt);
+        complete(claimed(), AttemptOutcome.DEAD, failure, "HTTP 500");
+        return delivery;
     }
 
-    private Parcel enqueued(@Nullable Instant expiresAt) {
+    private Delivery enqueued(@Nullable Instant expiresAt) {
         var notification = Parcels.id();
         var until = expiresAt == null ? null : Instant.ofEpochMilli(expiresAt.toEpochMilli());
-        var parcel = new Parcel(Parcels.id(), TENANT, notification, channel, "someone@example.com", "Subject", "Text", null, 0, until, null, null);
+        var delivery = new Delivery(Parcels.id(), TENANT, notification, channel, "someone@example.com", "Subject", "Text", null, 0, until, null, null);
         var record = new NotificationRecord(TENANT, notification, "ORDER_SHIPPED", "order_updates", "cust-001", Map.of(), null, null,
-                Commands.origin(Door.API_DRIVEN), clock.instant(), new NotificationRecord.Verdict(null, null, null, List.of(), null));
-        transactions.inTransaction(tx -> log.record(tx, List.of(record)).chain(() -> outbox.enqueue(tx, List.of(Consignment.of(parcel)), List.of())))
+                Commands.origin(Door.API_DRIVEN), clock.instant(), new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
+        transactions.inTransaction(tx -> log.record(tx, List.of(record)).chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())))
                 .await().atMost(PATIENCE);
-        return parcel;
+        return delivery;
     }
 
-    private LeasedParcel claimed() {
+    private LeasedDelivery claimed() {
         var claimed = claim(10);
         assertThat(claimed).hasSize(1);
         return claimed.get(0);
     }
 
-    private List<LeasedParcel> claim(int limit) {
-        return outbox.claim(channel, Lanes.of(limit), LEASE).await().atMost(PATIENCE).parcels();
+    private List<LeasedDelivery> claim(int limit) {
+        return outbox.claim(channel, Lanes.of(limit), LEASE).await().atMost(PATIENCE).deliveries();
     }
 
-    private void complete(LeasedParcel leased, Outcome outcome, String failure, String detail) {
+    private void complete(LeasedDelivery leased, AttemptOutcome outcome, String failure, String detail) {
         outbox.complete(List.of(new Attempt(leased, "test", outcome, failure, detail, null, clock.instant(), null))).await().atMost(PATIENCE);
     }
 
-    private NotificationView view(Parcel parcel) {
-        return tracking.find(TENANT, parcel.notificationId()).await().atMost(PATIENCE).orElseThrow();
+    private NotificationView view(Delivery delivery) {
+        return tracking.find(TENANT, delivery.notificationId()).await().atMost(PATIENCE).orElseThrow();
     }
 }

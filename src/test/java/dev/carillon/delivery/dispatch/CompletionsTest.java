@@ -7,7 +7,7 @@ import dev.carillon.delivery.DeliveryListener;
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.outbox.Attempt;
-import dev.carillon.delivery.outbox.Attempt.Outcome;
+import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
 import dev.carillon.delivery.outbox.FakeOutbox;
 import dev.carillon.platform.batch.Pace;
 import dev.carillon.platform.sql.PgFailures;
@@ -112,6 +112,6 @@ class CompletionsTest {
     }
 
     private static Attempt attempt() {
-        return new Attempt(Parcels.leased(Parcels.parcel("test", 1), 1, Instant.EPOCH), "fake", Outcome.SENT, null, null, "m", null, null);
+        return new Attempt(Parcels.leased(Parcels.delivery("test", 1), 1, Instant.EPOCH), "fake", AttemptOutcome.SENT, null, null, "m", null, null);
     }
 }

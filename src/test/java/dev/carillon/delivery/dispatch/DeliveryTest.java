@@ -50,7 +50,7 @@ class DeliveryTest {
     void what_fails_for_a_moment_is_retried_when_its_time_has_come_and_not_before() {
         // Given
         try (var stopped = clock.stop()) {
-            email.play(address, parcel -> answer(parcel.attempt() == 1
+            email.play(address, delivery -> answer(delivery.attempt() == 1
                     ? new RetryLater(FailureKind.RATE_LIMITED, "429", Duration.ofMinutes(10)) : new Sent("msg-2")));
             corridors.submit(command);
             corridors.awaitStatus(command, Status.RETRYING);
@@ -68,8 +68,8 @@ class DeliveryTest {
 
             // Then
             var sent = corridors.awaitStatus(command, Status.SENT);
-            assertThat(attempts(sent)).extracting(NotificationView.Attempt::outcome).containsExactly("retry", "sent");
-            assertThat(attempts(sent)).extracting(NotificationView.Attempt::failure).containsExactly("RATE_LIMITED", null);
+            assertThat(attempts(sent)).extracting(NotificationView.AttemptView::outcome).containsExactly("retry", "sent");
+            assertThat(attempts(sent)).extracting(NotificationView.AttemptView::failure).containsExactly("RATE_LIMITED", null);
             assertThat(attempts(sent).get(1).providerMessageId()).isEqualTo("msg-2");
         }
     }
@@ -77,7 +77,7 @@ class DeliveryTest {
     @Test
     void what_is_refused_for_good_is_a_dead_letter_with_a_reason_of_the_vocabulary() {
         // Given
-        email.play(address, parcel -> answer(new Refused(FailureKind.REJECTED, "no such mailbox")));
+        email.play(address, delivery -> answer(new Refused(FailureKind.REJECTED, "no such mailbox")));
 
         // When
         corridors.submit(command);
@@ -86,14 +86,14 @@ class DeliveryTest {
         var dead = corridors.awaitStatus(command, Status.DEAD_LETTERED);
         assertThat(dead.deliveries().get(0).reason()).isEqualTo("PROVIDER_ERROR");
         assertThat(dead.deliveries().get(0).detail()).isEqualTo("no such mailbox");
-        assertThat(attempts(dead)).extracting(NotificationView.Attempt::outcome, NotificationView.Attempt::failure)
+        assertThat(attempts(dead)).extracting(NotificationView.AttemptView::outcome, NotificationView.AttemptView::failure)
                 .containsExactly(tuple("dead", "REJECTED"));
     }
 
     @Test
     void what_fails_every_time_is_a_dead_letter_after_the_last_attempt() {
         // Given
-        email.play(address, parcel -> answer(new RetryLater(FailureKind.PROVIDER_ERROR, "503", Duration.ZERO)));
+        email.play(address, delivery -> answer(new RetryLater(FailureKind.PROVIDER_ERROR, "503", Duration.ZERO)));
 
         // When
         corridors.submit(command);
@@ -104,15 +104,15 @@ class DeliveryTest {
             return view.status() == Status.DEAD_LETTERED;
         });
         assertThat(attempts(dead)).hasSize(12);
-        assertThat(attempts(dead)).extracting(NotificationView.Attempt::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+        assertThat(attempts(dead)).extracting(NotificationView.AttemptView::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
         assertThat(dead.deliveries().get(0).reason()).isEqualTo("PROVIDER_ERROR");
     }
 
     @Test
-    void a_provider_that_never_answers_does_not_keep_the_parcel() {
+    void a_provider_that_never_answers_does_not_keep_the_delivery() {
         // Given
         try (var stopped = clock.stop()) {
-            email.play(address, parcel -> parcel.attempt() == 1 ? Uni.createFrom().nothing() : answer(new Sent("msg-2")));
+            email.play(address, delivery -> delivery.attempt() == 1 ? Uni.createFrom().nothing() : answer(new Sent("msg-2")));
             corridors.submit(command);
             corridors.awaitStatus(command, Status.SENDING);
 
@@ -127,14 +127,14 @@ class DeliveryTest {
 
             // Then
             var sent = corridors.awaitStatus(command, Status.SENT);
-            assertThat(attempts(sent)).extracting(NotificationView.Attempt::detail).containsExactly("TimeoutException", null);
+            assertThat(attempts(sent)).extracting(NotificationView.AttemptView::detail).containsExactly("TimeoutException", null);
         }
     }
 
     @Test
     void what_a_provider_says_is_written_down_even_if_it_is_nonsense() {
         // Given
-        email.play(address, parcel -> answer(new Sent("msg\u0000\ud800")));
+        email.play(address, delivery -> answer(new Sent("msg\u0000\ud800")));
 
         // When
         corridors.submit(command);
@@ -147,7 +147,7 @@ class DeliveryTest {
         return Uni.createFrom().item(outcome);
     }
 
-    private static List<NotificationView.Attempt> attempts(NotificationView view) {
+    private static List<NotificationView.AttemptView> attempts(NotificationView view) {
         return view.deliveries().get(0).attempts();
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.circuit.TestCircuits;
-import dev.carillon.delivery.outbox.Claimed;
+import dev.carillon.delivery.outbox.ClaimedDeliveries;
 import dev.carillon.delivery.outbox.FakeOutbox;
 import dev.carillon.delivery.outbox.Lanes;
 import dev.carillon.platform.batch.Pace;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class DispatchLoopTest {
 
-    private final Traffic traffic = new Traffic(TestCircuits.off(), ProviderLimitsTest.none(), Clock.systemUTC());
+    private final ProviderSelection selection = new ProviderSelection(TestCircuits.off(), ProviderLimitsTest.none(), Clock.systemUTC());
     private final FakeOutbox outbox = new FakeOutbox();
     private final FakeSender sender = new FakeSender();
 
@@ -103,7 +103,7 @@ class DispatchLoopTest {
             circuits.look().await().indefinitely();
             clock.advance(Duration.ofSeconds(15));
             circuits.look().await().indefinitely();
-            var loop = new DispatchLoop(channel, outbox, sender, new Traffic(circuits, ProviderLimitsTest.none(), Clock.systemUTC()), new FakeSettings(10), Pace.AT_ONCE);
+            var loop = new DispatchLoop(channel, outbox, sender, new ProviderSelection(circuits, ProviderLimitsTest.none(), Clock.systemUTC()), new FakeSettings(10), Pace.AT_ONCE);
 
             // When
             loop.look();
@@ -133,7 +133,7 @@ class DispatchLoopTest {
     }
 
     @Test
-    void frees_the_place_of_a_parcel_whose_completion_could_not_be_written() {
+    void frees_the_place_of_a_delivery_whose_completion_could_not_be_written() {
         // Given
         var loop = loop(1);
         loop.look();
@@ -188,25 +188,25 @@ class DispatchLoopTest {
         // Given
         var threads = Executors.newFixedThreadPool(6);
         var pool = Executors.newFixedThreadPool(4);
-        var due = new ConcurrentLinkedQueue<LeasedParcel>();
+        var due = new ConcurrentLinkedQueue<LeasedDelivery>();
         var underway = new AtomicInteger();
         var mostUnderway = new AtomicInteger();
         var all = new CountDownLatch(6_000);
         var outbox = new FakeOutbox() {
             @Override
-            public Uni<Claimed> claim(String channel, Lanes lanes, Duration lease) {
+            public Uni<ClaimedDeliveries> claim(String channel, Lanes lanes, Duration lease) {
                 return Uni.createFrom().item(() -> {
-                    var leased = new ArrayList<LeasedParcel>();
+                    var leased = new ArrayList<LeasedDelivery>();
                     for (var one = due.poll(); one != null; one = leased.size() < lanes.places() ? due.poll() : null) {
                         leased.add(one);
                     }
-                    return new Claimed(leased, false, false, Lanes.FROM_THE_FIRST);
+                    return new ClaimedDeliveries(leased, false, false, Lanes.FROM_THE_FIRST);
                 }).runSubscriptionOn(pool);
             }
         };
         var sender = new FakeSender() {
             @Override
-            Uni<Void> send(Channel channel, LeasedParcel leased) {
+            Uni<Void> send(Channel channel, LeasedDelivery leased) {
                 mostUnderway.accumulateAndGet(underway.incrementAndGet(), Math::max);
                 return Uni.createFrom().voidItem().emitOn(pool).invoke(() -> {
                     underway.decrementAndGet();
@@ -214,13 +214,13 @@ class DispatchLoopTest {
                 });
             }
         };
-        var loop = new DispatchLoop(new FakeChannel(leased -> Uni.createFrom().nothing()), outbox, sender, traffic, new FakeSettings(7), Pace.AT_ONCE);
+        var loop = new DispatchLoop(new FakeChannel(leased -> Uni.createFrom().nothing()), outbox, sender, selection, new FakeSettings(7), Pace.AT_ONCE);
 
         // When
         for (int thread = 0; thread < 6; thread++) {
             threads.submit(() -> {
                 for (int i = 0; i < 1_000; i++) {
-                    due.add(Parcels.leased(Parcels.parcel("test", 1), 1, Instant.EPOCH));
+                    due.add(Parcels.leased(Parcels.delivery("test", 1), 1, Instant.EPOCH));
                     loop.look();
                 }
             });
@@ -269,7 +269,7 @@ class DispatchLoopTest {
     }
 
     private DispatchLoop loop(int places) {
-        return new DispatchLoop(new FakeChannel(leased -> Uni.createFrom().nothing()), outbox, sender, traffic, new FakeSettings(places), Pace.AT_ONCE);
+        return new DispatchLoop(new FakeChannel(leased -> Uni.createFrom().nothing()), outbox, sender, selection, new FakeSettings(places), Pace.AT_ONCE);
     }
 
     private static class FakeSender extends Sender {
@@ -282,7 +282,7 @@ class DispatchLoopTest {
         }
 
         @Override
-        Uni<Void> send(Channel channel, LeasedParcel leased) {
+        Uni<Void> send(Channel channel, LeasedDelivery leased) {
             if (throwing) {
                 throwing = false;
                 throw new IllegalStateException("a bug");

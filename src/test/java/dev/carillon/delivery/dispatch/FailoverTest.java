@@ -8,15 +8,15 @@ import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.Route;
 import dev.carillon.delivery.Waits;
 import dev.carillon.delivery.circuit.Circuits;
 import dev.carillon.delivery.circuit.TestCircuits;
 import dev.carillon.delivery.outbox.Attempt;
-import dev.carillon.delivery.outbox.Attempt.Outcome;
+import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
 import dev.carillon.delivery.outbox.FakeOutbox;
 import dev.carillon.platform.batch.Pace;
 import dev.carillon.platform.security.ThrowawayTenant;
@@ -40,8 +40,8 @@ class FailoverTest {
     private final FakeOutbox outbox = new FakeOutbox();
     private final TestCircuits database = new TestCircuits();
     private final Circuits circuits = database.replica(clock, Map.of());
-    private final Traffic traffic = new Traffic(circuits, ProviderLimitsTest.none(), clock);
-    private final Sender sender = new Sender(traffic, new Completions(outbox, List.of(), new FakeSettings(1), () -> Pace.AT_ONCE), new Patience(clock),
+    private final ProviderSelection selection = new ProviderSelection(circuits, ProviderLimitsTest.none(), clock);
+    private final Sender sender = new Sender(selection, new Completions(outbox, List.of(), new FakeSettings(1), () -> Pace.AT_ONCE), new SendDeadlines(clock),
             new Traces(OpenTelemetry.noop().getTracer("test")), clock);
     private final Map<String, DeliveryOutcome> answers = new HashMap<>(Map.of("first", new Sent("msg-1"), "second", new Sent("msg-2")));
     private final List<String> tried = new ArrayList<>();
@@ -59,13 +59,13 @@ class FailoverTest {
         free.put("first", 0);
         free.put("second", 3);
 
-        assertThat(traffic.admits(channel, 10, () -> { })).isEqualTo(3);
+        assertThat(selection.admits(channel, 10, () -> { })).isEqualTo(3);
         assertThat(send(null).provider()).isEqualTo("second");
 
         free.put("second", 0);
-        assertThat(traffic.admits(channel, 10, () -> { })).isZero();
+        assertThat(selection.admits(channel, 10, () -> { })).isZero();
         free.put("first", 20);
-        assertThat(traffic.admits(channel, 10, () -> { })).isEqualTo(10);
+        assertThat(selection.admits(channel, 10, () -> { })).isEqualTo(10);
     }
 
     @Test
@@ -79,9 +79,9 @@ class FailoverTest {
 
         // Then
         assertThat(failed.provider()).isEqualTo("first");
-        assertThat(failed.outcome()).isEqualTo(Outcome.RETRY);
+        assertThat(failed.outcome()).isEqualTo(AttemptOutcome.RETRY);
         assertThat(sent.provider()).isEqualTo("second");
-        assertThat(sent.outcome()).isEqualTo(Outcome.SENT);
+        assertThat(sent.outcome()).isEqualTo(AttemptOutcome.SENT);
     }
 
     @Test
@@ -103,11 +103,11 @@ class FailoverTest {
             // Given
             answers.put("first", new RetryLater(FailureKind.RATE_LIMITED, "HTTP 429", Duration.ofMinutes(10)));
             answers.put("second", new RetryLater(FailureKind.RATE_LIMITED, "SMTP 451 4.7.1", Duration.ofMinutes(5)));
-            var parcel = Parcels.parcel("test", 1);
+            var delivery = Parcels.delivery("test", 1);
 
             // When
-            var one = send(parcel, 1, null, Waits.NONE);
-            var two = send(parcel, 2, one.nextProvider(), one.waits());
+            var one = send(delivery, 1, null, Waits.NONE);
+            var two = send(delivery, 2, one.nextProvider(), one.waits());
 
             // Then
             assertThat(tried).containsExactly("first", "second");
@@ -117,7 +117,7 @@ class FailoverTest {
 
             // When
             clock.advance(Duration.ofMinutes(5));
-            var three = send(parcel, 3, two.nextProvider(), two.waits());
+            var three = send(delivery, 3, two.nextProvider(), two.waits());
 
             // Then
             assertThat(three.nextProvider()).as("its ten minutes are over, the other's five anew are not").isEqualTo("first");
@@ -131,11 +131,11 @@ class FailoverTest {
             // Given
             answers.put("first", new RetryLater(FailureKind.RATE_LIMITED, "HTTP 429", Duration.ofMinutes(10)));
             answers.put("second", new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
-            var parcel = Parcels.parcel("test", 1);
+            var delivery = Parcels.delivery("test", 1);
 
             // When
-            var one = send(parcel, 1, null, Waits.NONE);
-            var two = send(parcel, 2, one.nextProvider(), one.waits());
+            var one = send(delivery, 1, null, Waits.NONE);
+            var two = send(delivery, 2, one.nextProvider(), one.waits());
 
             // Then
             assertThat(two.nextProvider()).isEqualTo("second");
@@ -152,7 +152,7 @@ class FailoverTest {
                 send("second");
             }
             tried.clear();
-            var leased = new LeasedParcel(Parcels.parcel("test", 1), 2, 1, clock.instant(), Duration.ofSeconds(30), "second",
+            var leased = new LeasedDelivery(Parcels.delivery("test", 1), 2, 1, clock.instant(), Duration.ofSeconds(30), "second",
                     Waits.NONE.and("first", clock.instant().plusSeconds(600)));
 
             // When
@@ -200,15 +200,15 @@ class FailoverTest {
 
         // Then
         assertThat(tried).containsExactly("second");
-        assertThat(sent.outcome()).isEqualTo(Outcome.SENT);
-        assertThat(traffic.admits(channel, 500, () -> { })).isEqualTo(500);
+        assertThat(sent.outcome()).isEqualTo(AttemptOutcome.SENT);
+        assertThat(selection.admits(channel, 500, () -> { })).isEqualTo(500);
     }
 
     @Test
     void whether_the_first_works_again_is_not_found_out_with_what_failed_there_while_the_second_works() {
         try (var stopped = clock.stop()) {
             // Given
-            var poison = Parcels.parcel("test", 1);
+            var poison = Parcels.delivery("test", 1);
             leaveAlone("first", poison);
             pauseIsOver();
             tried.clear();
@@ -227,7 +227,7 @@ class FailoverTest {
     void whether_the_second_works_again_is_found_out_with_what_failed_at_the_first() {
         try (var stopped = clock.stop()) {
             // Given
-            leaveAlone("second", Parcels.parcel("test", 1));
+            leaveAlone("second", Parcels.delivery("test", 1));
             pauseIsOver();
             tried.clear();
 
@@ -239,7 +239,7 @@ class FailoverTest {
         }
     }
 
-    private void leaveAlone(String provider, Parcel poison) {
+    private void leaveAlone(String provider, Delivery poison) {
         var before = answers.put(provider, new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
         send(poison, 1, provider);
         for (int i = 1; i < 20; i++) {
@@ -268,7 +268,7 @@ class FailoverTest {
         }
 
         // Then
-        assertThat(traffic.admits(channel, 500, () -> { })).isZero();
+        assertThat(selection.admits(channel, 500, () -> { })).isZero();
     }
 
     @Test
@@ -281,7 +281,7 @@ class FailoverTest {
 
         // Then
         assertThat(sent).allSatisfy(one -> {
-            assertThat(one.outcome()).isEqualTo(Outcome.SENT);
+            assertThat(one.outcome()).isEqualTo(AttemptOutcome.SENT);
             assertThat(one.provider()).isEqualTo("mock");
             assertThat(one.providerMessageId()).isEqualTo("mock-" + demo.id());
         });
@@ -289,23 +289,23 @@ class FailoverTest {
     }
 
     private Attempt send(@Nullable String provider) {
-        return send(Parcels.parcel("test", 1), provider);
+        return send(Parcels.delivery("test", 1), provider);
     }
 
-    private Attempt send(Parcel parcel, @Nullable String provider) {
-        return send(parcel, 1, provider);
+    private Attempt send(Delivery delivery, @Nullable String provider) {
+        return send(delivery, 1, provider);
     }
 
     private Attempt attempt(int attempt, @Nullable String provider) {
-        return send(Parcels.parcel("test", 1), attempt, provider);
+        return send(Parcels.delivery("test", 1), attempt, provider);
     }
 
-    private Attempt send(Parcel parcel, int attempt, @Nullable String provider) {
-        return send(parcel, attempt, provider, Waits.NONE);
+    private Attempt send(Delivery delivery, int attempt, @Nullable String provider) {
+        return send(delivery, attempt, provider, Waits.NONE);
     }
 
-    private Attempt send(Parcel parcel, int attempt, @Nullable String provider, Waits waits) {
-        sender.send(channel, new LeasedParcel(parcel, attempt, 1, clock.instant(), Duration.ofSeconds(30), provider, waits)).subscribeAsCompletionStage();
+    private Attempt send(Delivery delivery, int attempt, @Nullable String provider, Waits waits) {
+        sender.send(channel, new LeasedDelivery(delivery, attempt, 1, clock.instant(), Duration.ofSeconds(30), provider, waits)).subscribeAsCompletionStage();
         var completion = outbox.completions.remove();
         completion.answer().complete(List.of());
         return completion.what().get(0);
@@ -324,7 +324,7 @@ class FailoverTest {
         }
 
         @Override
-        public Uni<DeliveryOutcome> send(LeasedParcel parcel) {
+        public Uni<DeliveryOutcome> send(LeasedDelivery delivery) {
             return answer("first");
         }
 
@@ -337,7 +337,7 @@ class FailoverTest {
             return new Gateway() {
 
                 @Override
-                public Uni<DeliveryOutcome> send(LeasedParcel leased) {
+                public Uni<DeliveryOutcome> send(LeasedDelivery leased) {
                     return answer(provider);
                 }
 

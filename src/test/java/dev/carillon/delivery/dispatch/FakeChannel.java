@@ -2,12 +2,12 @@ package dev.carillon.delivery.dispatch;
 
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.DeliveryOutcome;
-import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.LeasedDelivery;
 import io.smallrye.mutiny.Uni;
 import java.util.function.Function;
 
 /** A channel that does what the test says. */
-record FakeChannel(Function<LeasedParcel, Uni<DeliveryOutcome>> sending) implements Channel {
+record FakeChannel(Function<LeasedDelivery, Uni<DeliveryOutcome>> sending) implements Channel {
 
     @Override
     public String name() {
@@ -20,7 +20,7 @@ record FakeChannel(Function<LeasedParcel, Uni<DeliveryOutcome>> sending) impleme
     }
 
     @Override
-    public Uni<DeliveryOutcome> send(LeasedParcel parcel) {
-        return sending.apply(parcel);
+    public Uni<DeliveryOutcome> send(LeasedDelivery delivery) {
+        return sending.apply(delivery);
     }
 }

@@ -7,8 +7,8 @@ import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.circuit.TestCircuits;
 import dev.carillon.testing.SettableClock;
@@ -26,10 +26,10 @@ class InFlightTest {
     private static final int PLACES = 100;
 
     private final SettableClock clock = new SettableClock();
-    private final Traffic traffic = new Traffic(new TestCircuits().replica(clock, Map.of()), ProviderLimitsTest.none(), clock);
+    private final ProviderSelection selection = new ProviderSelection(new TestCircuits().replica(clock, Map.of()), ProviderLimitsTest.none(), clock);
     private final Channel channel = new Endpoints();
-    private final InFlight inFlight = new InFlight(channel, traffic, 10);
-    private final List<LeasedParcel> onTheirWay = new ArrayList<>();
+    private final InFlight inFlight = new InFlight(channel, selection, 10);
+    private final List<LeasedDelivery> onTheirWay = new ArrayList<>();
 
     @Test
     void a_destination_has_so_many_on_their_way_and_more_when_they_have_ended() {
@@ -104,12 +104,12 @@ class InFlightTest {
 
     private void failed(String tenant, String address, int times) {
         for (int i = 0; i < times; i++) {
-            traffic.ended(channel, channel.routes().get(0), leased(tenant, address), new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
+            selection.ended(channel, channel.routes().get(0), leased(tenant, address), new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
         }
     }
 
-    private static LeasedParcel leased(String tenant, String address) {
-        return Parcels.leased(new Parcel(Parcels.id(), tenant, Parcels.id(), "endpoints", address, null, "Text", null, 1, null, null, null), 1, Instant.EPOCH);
+    private static LeasedDelivery leased(String tenant, String address) {
+        return Parcels.leased(new Delivery(Parcels.id(), tenant, Parcels.id(), "endpoints", address, null, "Text", null, 1, null, null, null), 1, Instant.EPOCH);
     }
 
     private static final class Endpoints implements Channel {
@@ -130,12 +130,12 @@ class InFlightTest {
         }
 
         @Override
-        public String destination(Parcel parcel) {
-            return parcel.recipient();
+        public String destination(Delivery delivery) {
+            return delivery.recipient();
         }
 
         @Override
-        public Uni<DeliveryOutcome> send(LeasedParcel parcel) {
+        public Uni<DeliveryOutcome> send(LeasedDelivery delivery) {
             return Uni.createFrom().item(new Sent("msg"));
         }
     }

@@ -20,7 +20,7 @@ class ProviderLimitsTest {
 
     private final SettableClock clock = new SettableClock();
     private final Channel channel = new FakeChannel(leased -> Uni.createFrom().nothing());
-    private final Traffic traffic = new Traffic(TestCircuits.off(), new ProviderLimits(
+    private final ProviderSelection selection = new ProviderSelection(TestCircuits.off(), new ProviderLimits(
             TestProviders.settings(Map.of("carillon.delivery.test.rate-limit.fake", "8")), new TestBuckets().replica(clock)), clock);
 
     static ProviderLimits none() {
@@ -41,16 +41,16 @@ class ProviderLimitsTest {
 
     @Test
     void what_has_no_limit_has_none() {
-        assertThat(new Traffic(TestCircuits.off(), none(), clock).admits(channel, 500, NOTHING)).isEqualTo(500);
+        assertThat(new ProviderSelection(TestCircuits.off(), none(), clock).admits(channel, 500, NOTHING)).isEqualTo(500);
     }
 
     private int sentIn(Duration time) {
         clock.advance(time);
         int sent = 0;
         for (int look = 0; look < 50; look++) {
-            int admitted = traffic.admits(channel, 500, NOTHING);
+            int admitted = selection.admits(channel, 500, NOTHING);
             for (int i = 0; i < admitted; i++) {
-                traffic.choose(channel, Parcels.leased(Parcels.parcel("test", 1), 1, clock.instant()));
+                selection.choose(channel, Parcels.leased(Parcels.delivery("test", 1), 1, clock.instant()));
             }
             sent += admitted;
         }

@@ -8,11 +8,11 @@ import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.circuit.TestCircuits;
 import dev.carillon.delivery.outbox.Attempt;
-import dev.carillon.delivery.outbox.Attempt.Outcome;
+import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
 import dev.carillon.delivery.outbox.FakeOutbox;
 import dev.carillon.platform.batch.Pace;
 import dev.carillon.platform.trace.Traces;
@@ -30,8 +30,8 @@ class SenderTest {
 
     private final SettableClock clock = new SettableClock();
     private final FakeOutbox outbox = new FakeOutbox();
-    private final Patience patience = new Patience(clock);
-    private final Sender sender = new Sender(new Traffic(TestCircuits.off(), ProviderLimitsTest.none(), clock), new Completions(outbox, List.of(), new FakeSettings(1), () -> Pace.AT_ONCE), patience,
+    private final SendDeadlines sendDeadlines = new SendDeadlines(clock);
+    private final Sender sender = new Sender(new ProviderSelection(TestCircuits.off(), ProviderLimitsTest.none(), clock), new Completions(outbox, List.of(), new FakeSettings(1), () -> Pace.AT_ONCE), sendDeadlines,
             new Traces(OpenTelemetry.noop().getTracer("test")), clock);
 
     @Test
@@ -45,7 +45,7 @@ class SenderTest {
         // Then
         assertThat(done).isNotDone();
         var attempt = written();
-        assertThat(attempt.outcome()).isEqualTo(Outcome.SENT);
+        assertThat(attempt.outcome()).isEqualTo(AttemptOutcome.SENT);
         assertThat(attempt.provider()).isEqualTo("fake");
         assertThat(attempt.providerMessageId()).isEqualTo("msg-1");
         outbox.completions.remove().answer().complete(List.of());
@@ -66,10 +66,10 @@ class SenderTest {
             var last = written();
 
             // Then
-            assertThat(retry.outcome()).isEqualTo(Outcome.RETRY);
+            assertThat(retry.outcome()).isEqualTo(AttemptOutcome.RETRY);
             assertThat(retry.nextAt()).isEqualTo(clock.instant().plus(Duration.ofMinutes(2)));
             assertThat(retry.failure()).isEqualTo("RATE_LIMITED");
-            assertThat(last.outcome()).isEqualTo(Outcome.DEAD);
+            assertThat(last.outcome()).isEqualTo(AttemptOutcome.DEAD);
             assertThat(last.detail()).isEqualTo("slow down");
         }
     }
@@ -94,7 +94,7 @@ class SenderTest {
         sender.send(answering(new Refused(FailureKind.REJECTED, "no such mailbox")), leased(1)).subscribeAsCompletionStage();
 
         // Then
-        assertThat(written().outcome()).isEqualTo(Outcome.DEAD);
+        assertThat(written().outcome()).isEqualTo(AttemptOutcome.DEAD);
         assertThat(written().failure()).isEqualTo("REJECTED");
     }
 
@@ -112,7 +112,7 @@ class SenderTest {
             sender.send(channel, leased(1)).subscribeAsCompletionStage();
 
             // Then
-            assertThat(written().outcome()).isEqualTo(Outcome.RETRY);
+            assertThat(written().outcome()).isEqualTo(AttemptOutcome.RETRY);
             assertThat(written().failure()).isEqualTo("PROVIDER_ERROR");
             assertThat(written().detail()).isIn("IllegalArgumentException", "IllegalStateException");
             outbox.completions.remove().answer().complete(List.of());
@@ -122,8 +122,8 @@ class SenderTest {
     @Test
     void a_message_that_a_channel_breaks_on_stops_no_other_and_a_way_that_is_broken_does() {
         // Given
-        var traffic = new Traffic(new TestCircuits().replica(clock, Map.of()), ProviderLimitsTest.none(), clock);
-        var sender = new Sender(traffic, new Completions(outbox, List.of(), new FakeSettings(1), () -> Pace.AT_ONCE), new Patience(clock),
+        var selection = new ProviderSelection(new TestCircuits().replica(clock, Map.of()), ProviderLimitsTest.none(), clock);
+        var sender = new Sender(selection, new Completions(outbox, List.of(), new FakeSettings(1), () -> Pace.AT_ONCE), new SendDeadlines(clock),
                 new Traces(OpenTelemetry.noop().getTracer("test")), clock);
         var bug = new FakeChannel(leased -> Uni.createFrom().failure(new NullPointerException()));
         var broken = new FakeChannel(leased -> Uni.createFrom().failure(new ConnectException()));
@@ -134,7 +134,7 @@ class SenderTest {
         }
 
         // Then
-        assertThat(traffic.admits(bug, 10, () -> { })).isEqualTo(10);
+        assertThat(selection.admits(bug, 10, () -> { })).isEqualTo(10);
 
         // When
         for (int i = 0; i < 30; i++) {
@@ -142,7 +142,7 @@ class SenderTest {
         }
 
         // Then
-        assertThat(traffic.admits(broken, 10, () -> { })).isZero();
+        assertThat(selection.admits(broken, 10, () -> { })).isZero();
     }
 
     @Test
@@ -154,14 +154,14 @@ class SenderTest {
                 sent.set(true);
                 return Uni.createFrom().item(new Sent("msg-1"));
             });
-            var parcel = Parcels.parcel("test", 1, clock.instant());
+            var delivery = Parcels.delivery("test", 1, clock.instant());
 
             // When
-            sender.send(channel, Parcels.leased(parcel, 1, clock.instant())).subscribeAsCompletionStage();
+            sender.send(channel, Parcels.leased(delivery, 1, clock.instant())).subscribeAsCompletionStage();
 
             // Then
             assertThat(sent).isFalse();
-            assertThat(written().outcome()).isEqualTo(Outcome.EXPIRED);
+            assertThat(written().outcome()).isEqualTo(AttemptOutcome.EXPIRED);
             assertThat(written().failure()).isEqualTo("EXPIRED");
         }
     }
@@ -171,13 +171,13 @@ class SenderTest {
         // Given
         try (var stopped = clock.stop()) {
             var channel = answering(new RetryLater(FailureKind.RATE_LIMITED, "429", Duration.ofMinutes(2)));
-            var parcel = Parcels.parcel("test", 1, clock.instant().plus(Duration.ofMinutes(1)));
+            var delivery = Parcels.delivery("test", 1, clock.instant().plus(Duration.ofMinutes(1)));
 
             // When
-            sender.send(channel, Parcels.leased(parcel, 1, clock.instant())).subscribeAsCompletionStage();
+            sender.send(channel, Parcels.leased(delivery, 1, clock.instant())).subscribeAsCompletionStage();
 
             // Then
-            assertThat(written().outcome()).isEqualTo(Outcome.EXPIRED);
+            assertThat(written().outcome()).isEqualTo(AttemptOutcome.EXPIRED);
             assertThat(written().failure()).isEqualTo("RATE_LIMITED");
         }
     }
@@ -192,21 +192,21 @@ class SenderTest {
 
             // When
             clock.advance(Duration.ofSeconds(27));
-            patience.look();
+            sendDeadlines.look();
 
             // Then
             assertThat(outbox.completions).isEmpty();
 
             // When
             clock.advance(Duration.ofMillis(1));
-            patience.look();
+            sendDeadlines.look();
 
             // Then
-            assertThat(written().outcome()).isEqualTo(Outcome.RETRY);
+            assertThat(written().outcome()).isEqualTo(AttemptOutcome.RETRY);
             assertThat(written().detail()).isEqualTo("TimeoutException");
             assertThat(written().failure()).as("it may have gone out").isEqualTo("OUTCOME_UNKNOWN");
             assertThat(cancelled).isTrue();
-            assertThat(patience.waiting()).isZero();
+            assertThat(sendDeadlines.waiting()).isZero();
         }
     }
 
@@ -217,7 +217,7 @@ class SenderTest {
         sender.send(new FakeChannel(leased -> Uni.createFrom().failure(new IllegalStateException())), leased(1)).subscribeAsCompletionStage();
 
         // Then
-        assertThat(patience.waiting()).isZero();
+        assertThat(sendDeadlines.waiting()).isZero();
     }
 
     @Test
@@ -233,8 +233,8 @@ class SenderTest {
         return outbox.completions.element().what().get(0);
     }
 
-    private LeasedParcel leased(int attempt) {
-        return Parcels.leased(Parcels.parcel("test", 1), attempt, clock.instant());
+    private LeasedDelivery leased(int attempt) {
+        return Parcels.leased(Parcels.delivery("test", 1), attempt, clock.instant());
     }
 
     private static FakeChannel answering(DeliveryOutcome outcome) {

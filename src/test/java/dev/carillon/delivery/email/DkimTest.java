@@ -3,7 +3,7 @@ package dev.carillon.delivery.email;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.delivery.DeliveryOutcome.Sent;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.slack.RealProviders;
 import dev.carillon.notification.Corridors;
@@ -57,8 +57,8 @@ class DkimTest {
 
     private String sent(String unsubscribeUrl) {
         var address = Corridors.unique("dkim") + "@example.com";
-        var parcel = new Parcel(Parcels.id(), "parcels", Parcels.id(), "email", address, "Grüße 🎉", "Text\n.\n", "<p>Text</p>", 1, null, null, unsubscribeUrl);
-        var outcome = email.send(Parcels.leased(parcel, 1, clock.instant())).await().atMost(Duration.ofSeconds(30));
+        var delivery = new Delivery(Parcels.id(), "parcels", Parcels.id(), "email", address, "Grüße 🎉", "Text\n.\n", "<p>Text</p>", 1, null, null, unsubscribeUrl);
+        var outcome = email.send(Parcels.leased(delivery, 1, clock.instant())).await().atMost(Duration.ofSeconds(30));
         assertThat(outcome).isInstanceOf(Sent.class);
         return RealProviders.mail().mailsTo(address).get(0).text();
     }

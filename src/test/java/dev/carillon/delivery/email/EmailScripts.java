@@ -1,7 +1,7 @@
 package dev.carillon.delivery.email;
 
 import dev.carillon.delivery.DeliveryOutcome;
-import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.LeasedDelivery;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -14,16 +14,16 @@ import java.util.function.Function;
 @ApplicationScoped
 public class EmailScripts {
 
-    private final Map<String, Function<LeasedParcel, Uni<DeliveryOutcome>>> scripts = new ConcurrentHashMap<>();
-    private final Map<String, List<LeasedParcel>> received = new ConcurrentHashMap<>();
+    private final Map<String, Function<LeasedDelivery, Uni<DeliveryOutcome>>> scripts = new ConcurrentHashMap<>();
+    private final Map<String, List<LeasedDelivery>> received = new ConcurrentHashMap<>();
 
     /** From now on {@code script} answers for {@code address}; every other address goes to the provider itself. */
-    public void play(String address, Function<LeasedParcel, Uni<DeliveryOutcome>> script) {
+    public void play(String address, Function<LeasedDelivery, Uni<DeliveryOutcome>> script) {
         scripts.put(address, script);
     }
 
     /** What the provider was given for a scripted address so far. */
-    public List<LeasedParcel> received(String address) {
+    public List<LeasedDelivery> received(String address) {
         return received.getOrDefault(address, List.of());
     }
 
@@ -31,9 +31,9 @@ public class EmailScripts {
         return scripts.containsKey(address);
     }
 
-    Uni<DeliveryOutcome> send(LeasedParcel parcel) {
-        var address = parcel.parcel().recipient();
-        received.computeIfAbsent(address, any -> new CopyOnWriteArrayList<>()).add(parcel);
-        return scripts.get(address).apply(parcel);
+    Uni<DeliveryOutcome> send(LeasedDelivery delivery) {
+        var address = delivery.delivery().recipient();
+        received.computeIfAbsent(address, any -> new CopyOnWriteArrayList<>()).add(delivery);
+        return scripts.get(address).apply(delivery);
     }
 }

@@ -59,7 +59,7 @@ class GreylistingTest {
         corridors.awaitStatus(white, Status.SENT);
         assertThat(server.mailsTo(address)).hasSize(1);
         assertThat(grey).allSatisfy(command -> assertThat(corridors.find(TENANT, command.trackingId()).deliveries().get(0).attempts())
-                .extracting(NotificationView.Attempt::outcome, NotificationView.Attempt::failure).containsExactly(tuple("retry", "RATE_LIMITED")));
+                .extracting(NotificationView.AttemptView::outcome, NotificationView.AttemptView::failure).containsExactly(tuple("retry", "RATE_LIMITED")));
         given().get("/healthz/ready").then().body("checks.find { it.name == 'circuits' }.data.'email/smtp'", org.hamcrest.Matchers.equalTo("closed"));
     }
 

@@ -8,7 +8,7 @@ import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.TestProviders;
 import io.vertx.ext.mail.MailConfig;
@@ -73,15 +73,15 @@ class MailTest {
     @Test
     void text_and_html_arrive_as_alternatives_of_one_another() throws Exception {
         // Given
-        var parcel = Parcels.mail("Ihre Bestellung ist unterwegs – €5 Ersparnis 🎉", "Grüße\n.\nEnde", "<p>Grüße &amp; €</p>", STOP);
+        var delivery = Parcels.mail("Ihre Bestellung ist unterwegs – €5 Ersparnis 🎉", "Grüße\n.\nEnde", "<p>Grüße &amp; €</p>", STOP);
 
         // When
-        var outcome = send(parcel);
+        var outcome = send(delivery);
 
         // Then
         var mail = onlyMail();
-        assertThat(outcome).isEqualTo(new Sent("<" + parcel.id() + "@example.com>"));
-        assertThat(mail.getMessageID()).isEqualTo("<" + parcel.id() + "@example.com>");
+        assertThat(outcome).isEqualTo(new Sent("<" + delivery.id() + "@example.com>"));
+        assertThat(mail.getMessageID()).isEqualTo("<" + delivery.id() + "@example.com>");
         assertThat(mail.getSubject()).isEqualTo("Ihre Bestellung ist unterwegs – €5 Ersparnis 🎉");
         assertThat(mail.getContentType()).startsWith("multipart/alternative");
         var parts = (MimeMultipart) mail.getContent();
@@ -190,12 +190,12 @@ class MailTest {
         var arrived = 0;
 
         for (int i = 0; i < 400; i++) {
-            var parcel = new Parcel(Parcels.id(), "parcels", Parcels.id(), "email", random.nextInt(3) == 0 ? fuzz(random) + "@example.com" : "someone@example.com",
+            var delivery = new Delivery(Parcels.id(), "parcels", Parcels.id(), "email", random.nextInt(3) == 0 ? fuzz(random) + "@example.com" : "someone@example.com",
                     fuzz(random), fuzz(random) + "x", random.nextBoolean() ? fuzz(random) + "y" : null, 1, (Instant) null, null,
                     random.nextInt(3) == 0 ? "https://example.com/" + fuzz(random) : null);
 
             // When
-            var outcome = send(parcel);
+            var outcome = send(delivery);
 
             // Then
             assertThat(outcome).isInstanceOfAny(Sent.class, Refused.class);
@@ -204,10 +204,10 @@ class MailTest {
                 var mail = onlyMail();
                 var names = headers(mail);
                 names.remove("Content-Transfer-Encoding");
-                assertThat(names).isEqualTo(parcel.unsubscribeUrl() == null ? expected() : expected("List-Unsubscribe", "List-Unsubscribe-Post"));
+                assertThat(names).isEqualTo(delivery.unsubscribeUrl() == null ? expected() : expected("List-Unsubscribe", "List-Unsubscribe-Post"));
                 assertThat(mail.getAllRecipients()).hasSize(1);
-                assertThat(mail.getSubject()).isEqualToNormalizingWhitespace(parcel.subject());
-                assertThat(plain(mail)).isEqualTo(parcel.text().replace("\r\n", "\n").replace('\r', '\n'));
+                assertThat(mail.getSubject()).isEqualToNormalizingWhitespace(delivery.subject());
+                assertThat(plain(mail)).isEqualTo(delivery.text().replace("\r\n", "\n").replace('\r', '\n'));
                 SERVER.purgeEmailFromAllMailboxes();
             }
         }
@@ -226,8 +226,8 @@ class MailTest {
         return text.toString();
     }
 
-    private static DeliveryOutcome send(Parcel parcel) {
-        return email.send(Parcels.leased(parcel, 1, Instant.EPOCH)).await().atMost(Duration.ofSeconds(30));
+    private static DeliveryOutcome send(Delivery delivery) {
+        return email.send(Parcels.leased(delivery, 1, Instant.EPOCH)).await().atMost(Duration.ofSeconds(30));
     }
 
     private static MimeMessage onlyMail() {

@@ -2,11 +2,11 @@ package dev.carillon.delivery.email;
 
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.DeliveryOutcome;
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Route;
 import dev.carillon.delivery.SizeLimit;
-import dev.carillon.platform.address.Written;
+import dev.carillon.platform.address.ParsedAddress;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
@@ -50,7 +50,7 @@ class ScriptedEmail implements Channel {
     }
 
     @Override
-    public Written address(String written) {
+    public ParsedAddress address(String written) {
         return channel.address(written);
     }
 
@@ -65,12 +65,12 @@ class ScriptedEmail implements Channel {
     }
 
     @Override
-    public String destination(Parcel parcel) {
-        return channel.destination(parcel);
+    public String destination(Delivery delivery) {
+        return channel.destination(delivery);
     }
 
     @Override
-    public Uni<DeliveryOutcome> send(LeasedParcel leased) {
+    public Uni<DeliveryOutcome> send(LeasedDelivery leased) {
         return isScripted(leased) ? scripts.send(leased) : channel.send(leased);
     }
 
@@ -80,7 +80,7 @@ class ScriptedEmail implements Channel {
                 route.gateway().behind(leased -> isScripted(leased) ? scripts.send(leased) : route.gateway().send(leased)))).toList();
     }
 
-    private boolean isScripted(LeasedParcel leased) {
-        return leased.parcel().channel().equals("email") && scripts.isScripted(leased.parcel().recipient());
+    private boolean isScripted(LeasedDelivery leased) {
+        return leased.delivery().channel().equals("email") && scripts.isScripted(leased.delivery().recipient());
     }
 }

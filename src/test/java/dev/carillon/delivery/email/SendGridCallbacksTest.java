@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.delivery.Block;
 import dev.carillon.delivery.callback.Callback;
 import dev.carillon.delivery.callback.DeliveryReport;
-import dev.carillon.delivery.callback.DeliveryReport.Fate;
-import dev.carillon.delivery.callback.Reading;
-import dev.carillon.delivery.callback.Reading.Heard;
+import dev.carillon.delivery.callback.DeliveryReport.ReportedStatus;
+import dev.carillon.delivery.callback.CallbackReading;
+import dev.carillon.delivery.callback.CallbackReading.Authentic;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -44,29 +44,29 @@ class SendGridCallbacksTest {
         var reading = reader(KEY).read(callback(EVENTS, SIGNATURE, TIMESTAMP, THEN));
 
         // Then
-        assertThat(reading).isInstanceOfSatisfying(Heard.class, heard -> assertThat(heard.reports()).containsExactly(
-                new DeliveryReport("ZHJvcC0xMDk5NDkxOS1MUnpYbF9OSFN0T0doUTRrb2ZTbV9BLTA", null, Fate.BOUNCED, Block.BOUNCE, "dropped", Instant.ofEpochSecond(1_600_112_492))));
+        assertThat(reading).isInstanceOfSatisfying(Authentic.class, heard -> assertThat(heard.reports()).containsExactly(
+                new DeliveryReport("ZHJvcC0xMDk5NDkxOS1MUnpYbF9OSFN0T0doUTRrb2ZTbV9BLTA", null, ReportedStatus.BOUNCED, Block.BOUNCE, "dropped", Instant.ofEpochSecond(1_600_112_492))));
     }
 
     @Test
     void what_was_changed_on_the_way_is_not() {
-        assertThat(reader(KEY).read(callback(EVENTS.replace("hello@", "other@"), SIGNATURE, TIMESTAMP, THEN))).isInstanceOf(Reading.Forged.class);
-        assertThat(reader(KEY).read(callback(EVENTS, SIGNATURE, "1600112503", THEN))).isInstanceOf(Reading.Forged.class);
-        assertThat(reader(KEY).read(callback(EVENTS, null, TIMESTAMP, THEN))).isInstanceOf(Reading.Forged.class);
-        assertThat(reader(KEY).read(callback(EVENTS, "garbage", TIMESTAMP, THEN))).isInstanceOf(Reading.Forged.class);
-        assertThat(reader(KEY).read(callback(EVENTS, SIGNATURE, null, THEN))).isInstanceOf(Reading.Forged.class);
+        assertThat(reader(KEY).read(callback(EVENTS.replace("hello@", "other@"), SIGNATURE, TIMESTAMP, THEN))).isInstanceOf(CallbackReading.Forged.class);
+        assertThat(reader(KEY).read(callback(EVENTS, SIGNATURE, "1600112503", THEN))).isInstanceOf(CallbackReading.Forged.class);
+        assertThat(reader(KEY).read(callback(EVENTS, null, TIMESTAMP, THEN))).isInstanceOf(CallbackReading.Forged.class);
+        assertThat(reader(KEY).read(callback(EVENTS, "garbage", TIMESTAMP, THEN))).isInstanceOf(CallbackReading.Forged.class);
+        assertThat(reader(KEY).read(callback(EVENTS, SIGNATURE, null, THEN))).isInstanceOf(CallbackReading.Forged.class);
     }
 
     @Test
     void a_recording_is_not_heard_after_five_minutes() {
-        assertThat(reader(KEY).read(callback(EVENTS, SIGNATURE, TIMESTAMP, Instant.ofEpochSecond(1_600_112_502 + 300)))).isInstanceOf(Heard.class);
-        assertThat(reader(KEY).read(callback(EVENTS, SIGNATURE, TIMESTAMP, Instant.ofEpochSecond(1_600_112_502 + 301)))).isInstanceOf(Reading.Forged.class);
-        assertThat(reader(KEY).read(callback(EVENTS, SIGNATURE, TIMESTAMP, Instant.ofEpochSecond(1_600_112_502 - 301)))).isInstanceOf(Reading.Forged.class);
+        assertThat(reader(KEY).read(callback(EVENTS, SIGNATURE, TIMESTAMP, Instant.ofEpochSecond(1_600_112_502 + 300)))).isInstanceOf(Authentic.class);
+        assertThat(reader(KEY).read(callback(EVENTS, SIGNATURE, TIMESTAMP, Instant.ofEpochSecond(1_600_112_502 + 301)))).isInstanceOf(CallbackReading.Forged.class);
+        assertThat(reader(KEY).read(callback(EVENTS, SIGNATURE, TIMESTAMP, Instant.ofEpochSecond(1_600_112_502 - 301)))).isInstanceOf(CallbackReading.Forged.class);
     }
 
     @Test
     void without_a_key_nobody_is_heard_and_with_a_wrong_one_nothing_starts() {
-        assertThat(reader("").read(callback(EVENTS, SIGNATURE, TIMESTAMP, THEN))).isInstanceOf(Reading.Closed.class);
+        assertThat(reader("").read(callback(EVENTS, SIGNATURE, TIMESTAMP, THEN))).isInstanceOf(CallbackReading.NotConfigured.class);
         assertThatThrownBy(() -> reader("AAAA")).isInstanceOf(IllegalStateException.class).hasMessageContaining("carillon.provider.sendgrid.webhook-public-key");
     }
 
@@ -83,12 +83,12 @@ class SendGridCallbacksTest {
         "'\"event\":\"group_unsubscribe\"',                                    DELIVERED,  STOP",
         "'\"event\":\"spamreport\"',                                           COMPLAINED, COMPLAINT",
     })
-    void each_event_means_something_for_the_delivery_and_for_the_address(String event, Fate fate, @Nullable Block block) throws Exception {
+    void each_event_means_something_for_the_delivery_and_for_the_address(String event, ReportedStatus fate, @Nullable Block block) throws Exception {
         // When
         var heard = signed("[{" + event + ",\"sg_event_id\":\"e1\",\"deliveryId\":\"01KAJ3W4S8M2Q9V7T5R1N3X0ZC\",\"timestamp\":1600112492}]");
 
         // Then
-        assertThat(heard).isInstanceOfSatisfying(Heard.class, said -> assertThat(said.reports()).singleElement().satisfies(report -> {
+        assertThat(heard).isInstanceOfSatisfying(Authentic.class, said -> assertThat(said.reports()).singleElement().satisfies(report -> {
             assertThat(report.fate()).isEqualTo(fate);
             assertThat(report.block()).isEqualTo(block);
             assertThat(report.deliveryId()).isEqualTo("01KAJ3W4S8M2Q9V7T5R1N3X0ZC");
@@ -98,23 +98,23 @@ class SendGridCallbacksTest {
     @Test
     void who_subscribes_to_the_group_again_takes_back_that_they_wanted_no_more() throws Exception {
         assertThat(signed("[{\"event\":\"group_resubscribe\",\"sg_event_id\":\"e1\",\"deliveryId\":\"01KAJ3W4S8M2Q9V7T5R1N3X0ZC\",\"timestamp\":1600112492}]"))
-                .isEqualTo(new Heard(List.of(new DeliveryReport("e1", "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", Fate.DELIVERED, null, true, "group_resubscribe",
+                .isEqualTo(new Authentic(List.of(new DeliveryReport("e1", "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", ReportedStatus.DELIVERED, null, true, "group_resubscribe",
                         Instant.ofEpochSecond(1_600_112_492))), List.of(), 0));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"processed", "deferred", "open", "click", "something new"})
     void what_says_nothing_we_keep_is_counted_only(String event) throws Exception {
-        assertThat(signed("[{\"event\":\"" + event + "\",\"sg_event_id\":\"e1\"}]")).isEqualTo(new Heard(List.of(), List.of(), 1));
+        assertThat(signed("[{\"event\":\"" + event + "\",\"sg_event_id\":\"e1\"}]")).isEqualTo(new Authentic(List.of(), List.of(), 1));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "[1]", "[null]", "[[]]", "[{\"event\":\"delivered\"}]", "not JSON"})
     void garbage_is_called_garbage(String body) throws Exception {
-        assertThat(signed(body)).isInstanceOf(Reading.Garbled.class);
+        assertThat(signed(body)).isInstanceOf(CallbackReading.Malformed.class);
     }
 
-    private static Reading signed(String body) throws Exception {
+    private static CallbackReading signed(String body) throws Exception {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         KeyPair keys = generator.generateKeyPair();

@@ -10,7 +10,7 @@ import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.http.HttpGateways;
 import dev.carillon.delivery.http.HttpProviderContractTest;
@@ -31,8 +31,8 @@ class SendGridTest extends HttpProviderContractTest {
     }
 
     @Override
-    protected Parcel parcel() {
-        return Parcels.parcel("email", 1);
+    protected Delivery delivery() {
+        return Parcels.delivery("email", 1);
     }
 
     @Override
@@ -55,10 +55,10 @@ class SendGridTest extends HttpProviderContractTest {
     void the_mail_is_as_the_mail_send_api_has_it() {
         // Given
         takes();
-        var parcel = Parcels.mail("Your order", "Shipped", "<p>Shipped</p>", "https://example.com/stop/1");
+        var delivery = Parcels.mail("Your order", "Shipped", "<p>Shipped</p>", "https://example.com/stop/1");
 
         // When
-        var outcome = send(parcel);
+        var outcome = send(delivery);
 
         // Then
         assertThat(outcome).isEqualTo(new Sent("14c5d75ce93.dfd.64b469"));
@@ -73,7 +73,7 @@ class SendGridTest extends HttpProviderContractTest {
                  "subject": "Your order",
                  "content": [{"type": "text/plain", "value": "Shipped"}, {"type": "text/html", "value": "<p>Shipped</p>"}],
                  "headers": {"Auto-Submitted": "auto-generated", "List-Unsubscribe": "<https://example.com/stop/1>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}}"""
-                .formatted(parcel.id(), parcel.notificationId())));
+                .formatted(delivery.id(), delivery.notificationId())));
     }
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ class SendGridTest extends HttpProviderContractTest {
         answers(aResponse().withStatus(status).withBody(new JsonObject().put("errors", new JsonArray().add(new JsonObject().put("message", PERSONAL).put("field", field))).encode()));
 
         // Then
-        assertThat(send(parcel())).isEqualTo(ours ? new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP " + status, null, Fault.PROVIDER)
+        assertThat(send(delivery())).isEqualTo(ours ? new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP " + status, null, Fault.PROVIDER)
                 : new Refused(FailureKind.REJECTED, "HTTP " + status));
     }
 
@@ -93,7 +93,7 @@ class SendGridTest extends HttpProviderContractTest {
         takes();
 
         // When
-        send(parcel());
+        send(delivery());
 
         // Then
         assertThat(new JsonObject(requests().get(0).getBodyAsString()).getJsonObject("headers")).isEqualTo(new JsonObject("{\"Auto-Submitted\": \"auto-generated\"}"));

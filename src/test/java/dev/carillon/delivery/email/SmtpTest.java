@@ -11,7 +11,7 @@ import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.ProviderContractTest;
 import io.vertx.core.net.NetSocket;
@@ -60,8 +60,8 @@ class SmtpTest extends ProviderContractTest {
     }
 
     @Override
-    protected Parcel parcel() {
-        return Parcels.parcel("email", 1);
+    protected Delivery delivery() {
+        return Parcels.delivery("email", 1);
     }
 
     @Override
@@ -136,12 +136,12 @@ class SmtpTest extends ProviderContractTest {
         var gateway = gateway(Duration.ofSeconds(30), new MailConfig(), 2);
         var held = new CopyOnWriteArrayList<NetSocket>();
         server.on("RCPT", held::add);
-        var first = gateway.send(Parcels.leased(parcel(), 1, clock.instant())).subscribeAsCompletionStage();
-        var second = gateway.send(Parcels.leased(parcel(), 1, clock.instant())).subscribeAsCompletionStage();
+        var first = gateway.send(Parcels.leased(delivery(), 1, clock.instant())).subscribeAsCompletionStage();
+        var second = gateway.send(Parcels.leased(delivery(), 1, clock.instant())).subscribeAsCompletionStage();
         int left = gateway.free();
 
         // When
-        var third = gateway.send(Parcels.leased(parcel(), 1, clock.instant())).await().atMost(Duration.ofSeconds(30));
+        var third = gateway.send(Parcels.leased(delivery(), 1, clock.instant())).await().atMost(Duration.ofSeconds(30));
 
         // Then
         assertThat(left).isZero();
@@ -161,7 +161,7 @@ class SmtpTest extends ProviderContractTest {
         server.on(command, NetSocket::close);
 
         // When
-        var outcome = retry(send(parcel()));
+        var outcome = retry(send(delivery()));
 
         // Then
         assertThat(outcome.failure()).isEqualTo(FailureKind.PROVIDER_ERROR);
@@ -177,7 +177,7 @@ class SmtpTest extends ProviderContractTest {
         server.on(ScriptedMailServer.MAIL_ENDED, NetSocket::close);
 
         // Then
-        assertThat(retry(send(parcel())).failure()).isEqualTo(FailureKind.OUTCOME_UNKNOWN);
+        assertThat(retry(send(delivery())).failure()).isEqualTo(FailureKind.OUTCOME_UNKNOWN);
         assertThat(server.mails()).hasSize(1);
     }
 
@@ -209,7 +209,7 @@ class SmtpTest extends ProviderContractTest {
         hurry();
 
         // When
-        var outcome = retry(send(parcel()));
+        var outcome = retry(send(delivery()));
 
         // Then
         assertThat(outcome.failure()).isEqualTo(FailureKind.PROVIDER_ERROR);
@@ -232,7 +232,7 @@ class SmtpTest extends ProviderContractTest {
             var toRcpt = new CopyOnWriteArrayList<NetSocket>();
             server.greets(to -> open.size() < 2 && open.add(to) ? "220 mail.example.com ESMTP" : "421 4.7.0 too many connections");
             server.on("RCPT", toRcpt::add);
-            var sends = IntStream.range(0, 10).mapToObj(i -> gateway.send(Parcels.leased(parcel(), 1, clock.instant())).subscribeAsCompletionStage()).toList();
+            var sends = IntStream.range(0, 10).mapToObj(i -> gateway.send(Parcels.leased(delivery(), 1, clock.instant())).subscribeAsCompletionStage()).toList();
 
             // When
             await().until(() -> toRcpt.size() == 2 && sends.stream().filter(CompletableFuture::isDone).count() == 8);
@@ -269,7 +269,7 @@ class SmtpTest extends ProviderContractTest {
         server.greets(to -> "421 4.7.0 too many connections");
 
         // Then
-        assertThat(send(parcel())).isEqualTo(new RetryLater(FailureKind.PROVIDER_ERROR, "SMTP 421 4.7.0", null));
+        assertThat(send(delivery())).isEqualTo(new RetryLater(FailureKind.PROVIDER_ERROR, "SMTP 421 4.7.0", null));
     }
 
     @Test
@@ -288,7 +288,7 @@ class SmtpTest extends ProviderContractTest {
         refuses();
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         assertThat(outcome).isEqualTo(new Refused(FailureKind.REJECTED, "SMTP 550 5.1.1", Block.BOUNCE));
@@ -300,7 +300,7 @@ class SmtpTest extends ProviderContractTest {
         server.on("RCPT", to -> to.write("451 4.7.1 greylisted\r\n"));
 
         // Then
-        assertThat(IntStream.rangeClosed(1, 12).mapToObj(attempt -> retry(open().send(Parcels.leased(parcel(), attempt, clock.instant())).await().indefinitely())))
+        assertThat(IntStream.rangeClosed(1, 12).mapToObj(attempt -> retry(open().send(Parcels.leased(delivery(), attempt, clock.instant())).await().indefinitely())))
                 .allMatch(later -> later.failure() == FailureKind.RATE_LIMITED).extracting(RetryLater::after)
                 .containsExactly(Stream.of("5m", "10m", "20m", "40m", "80m", "160m", "320m", "640m", "12h", "12h", "12h", "12h")
                         .map(pause -> Duration.parse("PT" + pause)).toArray(Duration[]::new));
@@ -313,7 +313,7 @@ class SmtpTest extends ProviderContractTest {
             server.on("MAIL", to -> to.write(answer + "\r\n"));
 
             // Then
-            assertThat(retry(send(parcel())).failure()).as(answer).isEqualTo(FailureKind.PROVIDER_ERROR);
+            assertThat(retry(send(delivery())).failure()).as(answer).isEqualTo(FailureKind.PROVIDER_ERROR);
         }
     }
 
@@ -323,7 +323,7 @@ class SmtpTest extends ProviderContractTest {
         server.on("EHLO", to -> to.write("250-mail.example.com\r\n250 SIZE 10\r\n"));
 
         // Then
-        assertThat(send(parcel())).isEqualTo(new Refused(FailureKind.REJECTED, "larger than the mail server takes"));
+        assertThat(send(delivery())).isEqualTo(new Refused(FailureKind.REJECTED, "larger than the mail server takes"));
     }
 
     @Test
@@ -333,14 +333,14 @@ class SmtpTest extends ProviderContractTest {
         server.close();
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         assertThat(retry(outcome).failure()).isEqualTo(FailureKind.PROVIDER_ERROR);
     }
 
     private DeliveryOutcome sendBy(Gateway gateway) {
-        return gateway.send(Parcels.leased(parcel(), 1, clock.instant())).await().atMost(Duration.ofSeconds(30));
+        return gateway.send(Parcels.leased(delivery(), 1, clock.instant())).await().atMost(Duration.ofSeconds(30));
     }
 
     @Test

@@ -41,7 +41,7 @@ class HttpCallerTest {
 
         // Then
         assertThat(left).isZero();
-        assertThat(results.join()).allSatisfy(result -> assertThat(((HttpResult.Answer) result).status()).isEqualTo(202));
+        assertThat(results.join()).allSatisfy(result -> assertThat(((HttpResult.HttpAnswer) result).status()).isEqualTo(202));
         await().until(() -> caller.free() == CONNECTIONS);
     }
 

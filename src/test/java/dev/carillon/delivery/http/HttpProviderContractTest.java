@@ -15,7 +15,7 @@ import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.ProviderContractTest;
 import java.net.URI;
 import java.time.Duration;
@@ -142,11 +142,11 @@ public abstract class HttpProviderContractTest extends ProviderContractTest {
     void whatever_is_in_a_text_is_sent_and_nobodys_trouble() {
         // Given
         takes();
-        var like = parcel();
+        var like = delivery();
 
         for (var text : List.of("🎉", "half \ud83c", "\udf89\ud83c", "e\u0301\u2028\u2029", "\u0000\u007f\u0085", "\uffff")) {
             // When
-            var outcome = send(new Parcel(like.id(), like.tenant(), like.notificationId(), like.channel(), like.recipient(), like.subject(), text, like.html(), like.priority(),
+            var outcome = send(new Delivery(like.id(), like.tenant(), like.notificationId(), like.channel(), like.recipient(), like.subject(), text, like.html(), like.priority(),
                     like.expiresAt(), like.traceparent(), like.unsubscribeUrl()));
 
             // Then
@@ -163,7 +163,7 @@ public abstract class HttpProviderContractTest extends ProviderContractTest {
             answers(no(503, "BUSY", PERSONAL).withHeader("Retry-After", DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT).format(until)));
 
             // When
-            var outcome = send(parcel());
+            var outcome = send(delivery());
 
             // Then
             assertThat(retry(outcome).failure()).isEqualTo(FailureKind.RATE_LIMITED);
@@ -178,7 +178,7 @@ public abstract class HttpProviderContractTest extends ProviderContractTest {
         answers(no(status, "TRY", PERSONAL));
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         assertThat(retry(outcome).failure()).isEqualTo(FailureKind.PROVIDER_ERROR);
@@ -198,7 +198,7 @@ public abstract class HttpProviderContractTest extends ProviderContractTest {
         answers(no(status, "WHO", PERSONAL));
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         if (isTheRecipients()) {
@@ -217,7 +217,7 @@ public abstract class HttpProviderContractTest extends ProviderContractTest {
         answers(no(status, "NEVER", PERSONAL));
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         assertThat(outcome).isInstanceOfSatisfying(Refused.class,
@@ -231,7 +231,7 @@ public abstract class HttpProviderContractTest extends ProviderContractTest {
         server.stubFor(any(urlPathEqualTo("/elsewhere")).willReturn(yes()));
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         assertThat(retry(outcome).detail()).isEqualTo("HTTP 307");
@@ -241,13 +241,13 @@ public abstract class HttpProviderContractTest extends ProviderContractTest {
     @Test
     void a_server_that_is_not_there_was_not_sent_anything() {
         // Given
-        var parcel = parcel();
+        var delivery = delivery();
         open();
         server.stop();
         try {
 
             // When
-            var outcome = send(parcel);
+            var outcome = send(delivery);
 
             // Then
             assertThat(retry(outcome).failure()).isEqualTo(FailureKind.PROVIDER_ERROR);

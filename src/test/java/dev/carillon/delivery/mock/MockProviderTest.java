@@ -6,7 +6,7 @@ import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.TestProviders;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MockProviderTest {
 
-    private final List<Parcel> parcels = IntStream.range(0, 1_000).mapToObj(i -> Parcels.to("fax", "+12025550101", "Text", null)).toList();
+    private final List<Delivery> deliveries = IntStream.range(0, 1_000).mapToObj(i -> Parcels.to("fax", "+12025550101", "Text", null)).toList();
 
     @Test
     void serves_every_channel_and_takes_everything() {
@@ -35,7 +35,7 @@ class MockProviderTest {
         // Then
         assertThat(new MockProvider(TestProviders.settings(Map.of()), () -> false).serves("anything")).isTrue();
         assertThat(outcomes).hasOnlyElementsOfType(Sent.class);
-        assertThat(outcomes.get(0)).isEqualTo(new Sent("mock-" + parcels.get(0).id()));
+        assertThat(outcomes.get(0)).isEqualTo(new Sent("mock-" + deliveries.get(0).id()));
     }
 
     @Test
@@ -74,7 +74,7 @@ class MockProviderTest {
         var begun = System.nanoTime();
 
         // When
-        gateway.send(Parcels.leased(parcels.get(0), 1, Instant.EPOCH)).await().indefinitely();
+        gateway.send(Parcels.leased(deliveries.get(0), 1, Instant.EPOCH)).await().indefinitely();
 
         // Then
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
@@ -108,7 +108,7 @@ class MockProviderTest {
     }
 
     private static String logged(boolean inClear, String tenant) {
-        var parcel = new Parcel("d-1", tenant, "tracking-1", "email", "alice@example.com", "Your order is on its way", "Hi Alice,\nit comes tomorrow.\n", "<p>Hi Alice</p>",
+        var delivery = new Delivery("d-1", tenant, "tracking-1", "email", "alice@example.com", "Your order is on its way", "Hi Alice,\nit comes tomorrow.\n", "<p>Hi Alice</p>",
                 1, null, null, null);
         var lines = new ArrayList<String>();
         var handler = new Handler() {
@@ -129,7 +129,7 @@ class MockProviderTest {
         var log = Logger.getLogger(MockGateway.class.getName());
         log.addHandler(handler);
         try {
-            new MockProvider(TestProviders.settings(Map.of()), () -> inClear).open("email").send(Parcels.leased(parcel, 1, Instant.EPOCH)).await().indefinitely();
+            new MockProvider(TestProviders.settings(Map.of()), () -> inClear).open("email").send(Parcels.leased(delivery, 1, Instant.EPOCH)).await().indefinitely();
         } finally {
             log.removeHandler(handler);
         }
@@ -139,6 +139,6 @@ class MockProviderTest {
 
     private List<DeliveryOutcome> outcomes(String channel, Map<String, String> settings, int attempt) {
         var gateway = new MockProvider(TestProviders.settings(settings), () -> false).open(channel);
-        return parcels.stream().map(parcel -> gateway.send(Parcels.leased(parcel, attempt, Instant.EPOCH)).await().indefinitely()).toList();
+        return deliveries.stream().map(delivery -> gateway.send(Parcels.leased(delivery, attempt, Instant.EPOCH)).await().indefinitely()).toList();
     }
 }

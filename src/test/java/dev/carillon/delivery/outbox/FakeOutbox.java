@@ -1,8 +1,8 @@
 package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.DeliveryListener.Moved;
-import dev.carillon.delivery.DeliveryWitnesses;
-import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.DeliveryTransactionListeners;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Parcels;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -23,43 +23,43 @@ public class FakeOutbox extends Outbox {
     public record Asked<T, A>(T what, CompletableFuture<A> answer) {
     }
 
-    public final Deque<Asked<Lanes, Claimed>> claims = new ArrayDeque<>();
+    public final Deque<Asked<Lanes, ClaimedDeliveries>> claims = new ArrayDeque<>();
     public final Deque<Asked<List<Attempt>, List<Moved>>> completions = new ArrayDeque<>();
     public final List<Integer> limits = new ArrayList<>();
-    public final List<LeasedParcel> released = new ArrayList<>();
-    public final Map<LeasedParcel, Instant> postponed = new HashMap<>();
+    public final List<LeasedDelivery> released = new ArrayList<>();
+    public final Map<LeasedDelivery, Instant> postponed = new HashMap<>();
     public int probes;
     public boolean broken;
 
     public FakeOutbox() {
-        super(null, null, null, null, new DeliveryWitnesses(List.of(), List.of()), null, Clock.systemUTC());
+        super(null, null, null, null, new DeliveryTransactionListeners(List.of(), List.of()), null, Clock.systemUTC());
     }
 
     @Override
-    public Uni<Claimed> claim(String channel, Lanes lanes, Duration lease) {
+    public Uni<ClaimedDeliveries> claim(String channel, Lanes lanes, Duration lease) {
         limits.add(lanes.places());
         if (broken) {
             throw new IllegalStateException("the pool is closed");
         }
-        var asked = new Asked<Lanes, Claimed>(lanes, new CompletableFuture<>());
+        var asked = new Asked<Lanes, ClaimedDeliveries>(lanes, new CompletableFuture<>());
         claims.add(asked);
         return Uni.createFrom().completionStage(asked.answer());
     }
 
     @Override
-    public Uni<Claimed> claimProbe(String channel, Lanes lanes, Duration lease) {
+    public Uni<ClaimedDeliveries> claimProbe(String channel, Lanes lanes, Duration lease) {
         probes++;
         return claim(channel, lanes, lease);
     }
 
     @Override
-    public Uni<Void> postpone(LeasedParcel leased, Instant until) {
+    public Uni<Void> postpone(LeasedDelivery leased, Instant until) {
         postponed.put(leased, until);
         return Uni.createFrom().voidItem();
     }
 
     @Override
-    public Uni<Void> release(List<LeasedParcel> leased) {
+    public Uni<Void> release(List<LeasedDelivery> leased) {
         released.addAll(leased);
         return Uni.createFrom().voidItem();
     }
@@ -71,16 +71,16 @@ public class FakeOutbox extends Outbox {
         return Uni.createFrom().completionStage(asked.answer());
     }
 
-    /** Answers the oldest claim with so many parcels. */
-    public void lease(int parcels) {
-        lease(parcels, 1);
+    /** Answers the oldest claim with so many deliveries. */
+    public void lease(int deliveries) {
+        lease(deliveries, 1);
     }
 
-    public void lease(int parcels, int priority) {
-        var leased = new ArrayList<LeasedParcel>();
-        for (int i = 0; i < parcels; i++) {
-            leased.add(Parcels.leased(Parcels.parcel("test", priority), 1, Instant.EPOCH));
+    public void lease(int deliveries, int priority) {
+        var leased = new ArrayList<LeasedDelivery>();
+        for (int i = 0; i < deliveries; i++) {
+            leased.add(Parcels.leased(Parcels.delivery("test", priority), 1, Instant.EPOCH));
         }
-        claims.remove().answer().complete(new Claimed(leased, false, false, Lanes.FROM_THE_FIRST));
+        claims.remove().answer().complete(new ClaimedDeliveries(leased, false, false, Lanes.FROM_THE_FIRST));
     }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.carillon.delivery.DeliveryListener.Moved;
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.TestProviders;
 import dev.carillon.delivery.Waits;
-import dev.carillon.delivery.outbox.Attempt.Outcome;
+import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
 import dev.carillon.notification.Commands;
 import dev.carillon.notification.Door;
 import dev.carillon.notification.tracking.NotificationLog;
@@ -59,19 +59,19 @@ class OutboxTest {
     @Test
     void what_is_claimed_is_what_was_put_in() {
         // Given
-        var parcel = enqueued(1, null);
+        var delivery = enqueued(1, null);
 
         // When
         var claimed = claim(1).get(0);
 
         // Then
-        assertThat(claimed.parcel()).isEqualTo(parcel);
+        assertThat(claimed.delivery()).isEqualTo(delivery);
     }
 
     @Test
     void a_lease_that_ran_out_is_taken_over_and_its_late_holder_changes_nothing() {
         // Given
-        var parcel = enqueued(1, null);
+        var delivery = enqueued(1, null);
         var dead = claim(1).get(0);
         assertThat(claim(1)).isEmpty();
 
@@ -83,37 +83,37 @@ class OutboxTest {
             assertThat(living.attempt()).isEqualTo(2);
             assertThat(living.token()).isGreaterThan(dead.token());
             assertThat(complete(sent(dead))).isEmpty();
-            assertThat(view(parcel).status()).isEqualTo(Status.SENDING);
+            assertThat(view(delivery).status()).isEqualTo(Status.SENDING);
             assertThat(complete(sent(living))).extracting(Moved::outcome).containsExactly("sent");
             assertThat(complete(sent(living))).as("twice").isEmpty();
         }
-        assertThat(view(parcel).status()).isEqualTo(Status.SENT);
-        assertThat(attempts(parcel)).extracting(NotificationView.Attempt::outcome).containsExactly("unknown", "sent");
+        assertThat(view(delivery).status()).isEqualTo(Status.SENT);
+        assertThat(attempts(delivery)).extracting(NotificationView.AttemptView::outcome).containsExactly("unknown", "sent");
     }
 
     @Test
-    void one_batch_may_hold_a_stale_and_a_present_completion_of_the_same_parcel() {
+    void one_batch_may_hold_a_stale_and_a_present_completion_of_the_same_delivery() {
         // Given
-        var parcel = enqueued(1, null);
+        var delivery = enqueued(1, null);
         var dead = claim(1).get(0);
 
         try (var later = clock.ahead(LEASE.plusSeconds(1))) {
             var living = claimedAfterTakeOver();
 
             // When
-            var moved = complete(new Attempt(dead, "test", Outcome.DEAD, "REJECTED", "late", null, null, null), sent(living));
+            var moved = complete(new Attempt(dead, "test", AttemptOutcome.DEAD, "REJECTED", "late", null, null, null), sent(living));
 
             // Then
             assertThat(moved).hasSize(1);
         }
-        assertThat(view(parcel).status()).isEqualTo(Status.SENT);
-        assertThat(attempts(parcel)).hasSize(2);
+        assertThat(view(delivery).status()).isEqualTo(Status.SENT);
+        assertThat(attempts(delivery)).hasSize(2);
     }
 
     @Test
-    void a_parcel_that_outlives_every_holder_is_a_dead_letter() {
+    void a_delivery_that_outlives_every_holder_is_a_dead_letter() {
         // Given
-        var parcel = enqueued(1, null);
+        var delivery = enqueued(1, null);
 
         // When
         try (var later = clock.ahead(Duration.ZERO)) {
@@ -122,12 +122,12 @@ class OutboxTest {
                 clock.advance(LEASE.plusSeconds(1));
             }
             outbox.takeOver().await().atMost(PATIENCE);
-            Awaitility.await().atMost(PATIENCE).until(() -> view(parcel).status() == Status.DEAD_LETTERED);
+            Awaitility.await().atMost(PATIENCE).until(() -> view(delivery).status() == Status.DEAD_LETTERED);
         }
 
         // Then
-        assertThat(attempts(parcel)).hasSize(12).allMatch(attempt -> attempt.outcome().equals("unknown"));
-        assertThat(view(parcel).deliveries().get(0).reason()).isEqualTo("PROVIDER_ERROR");
+        assertThat(attempts(delivery)).hasSize(12).allMatch(attempt -> attempt.outcome().equals("unknown"));
+        assertThat(view(delivery).deliveries().get(0).reason()).isEqualTo("PROVIDER_ERROR");
     }
 
     @Test
@@ -141,7 +141,7 @@ class OutboxTest {
         // When
         var claimed = new ArrayList<String>();
         for (int i = 0; i < 4; i++) {
-            claimed.add(claim(1).get(0).parcel().id());
+            claimed.add(claim(1).get(0).delivery().id());
         }
 
         // Then
@@ -154,15 +154,15 @@ class OutboxTest {
         var limits = new RecipientLimits(TestProviders.settings(Map.of("carillon.delivery." + channel + ".recipient-limit.messages", "2",
                 "carillon.delivery." + channel + ".recipient-limit.per", "PT1M")), recipientCounts, transactions, clock);
         try (var stopped = clock.stop()) {
-            var parcels = new ArrayList<Parcel>();
+            var deliveries = new ArrayList<Delivery>();
             for (int i = 0; i < 5; i++) {
-                parcels.add(enqueued(1, null));
+                deliveries.add(enqueued(1, null));
             }
 
             // Then
-            assertThat(claimWithin(limits)).extracting(LeasedParcel::parcel).containsExactly(parcels.get(0), parcels.get(1));
+            assertThat(claimWithin(limits)).extracting(LeasedDelivery::delivery).containsExactly(deliveries.get(0), deliveries.get(1));
             assertThat(claimWithin(limits)).isEmpty();
-            assertThat(view(parcels.get(2)).deliveries()).extracting(NotificationView.Delivery::status, NotificationView.Delivery::reason)
+            assertThat(view(deliveries.get(2)).deliveries()).extracting(NotificationView.DeliveryView::status, NotificationView.DeliveryView::reason)
                     .containsExactly(tuple(Status.QUEUED, "RATE_LIMITED"));
             clock.advance(Duration.ofSeconds(59));
             assertThat(claimWithin(limits)).isEmpty();
@@ -174,9 +174,9 @@ class OutboxTest {
         }
     }
 
-    private List<LeasedParcel> claimWithin(RecipientLimits limits) {
+    private List<LeasedDelivery> claimWithin(RecipientLimits limits) {
         var claimed = outbox.claim(channel, Lanes.of(10), LEASE).await().atMost(PATIENCE);
-        return transactions.inTransaction(tx -> limits.within(tx, channel, claimed)).await().atMost(PATIENCE).parcels();
+        return transactions.inTransaction(tx -> limits.within(tx, channel, claimed)).await().atMost(PATIENCE).deliveries();
     }
 
     @Test
@@ -200,21 +200,21 @@ class OutboxTest {
         // Given
         var big = unique("a-big");
         for (int i = 0; i < 40; i++) {
-            enqueue(parcel(big, 1));
+            enqueue(delivery(big, 1));
         }
         var small = unique("b-small");
         var other = unique("c-other");
         for (int i = 0; i < 3; i++) {
-            enqueue(parcel(small, 1));
-            enqueue(parcel(other, 1));
+            enqueue(delivery(small, 1));
+            enqueue(delivery(other, 1));
         }
 
         // When
         var claimed = outbox.claim(channel, Lanes.of(9), LEASE).await().atMost(PATIENCE);
 
         // Then
-        assertThat(claimed.parcels()).extracting(one -> one.parcel().tenant()).containsOnly(big, small, other).hasSize(9);
-        assertThat(claimed.parcels().stream().filter(one -> one.parcel().tenant().equals(big))).hasSize(3);
+        assertThat(claimed.deliveries()).extracting(one -> one.delivery().tenant()).containsOnly(big, small, other).hasSize(9);
+        assertThat(claimed.deliveries().stream().filter(one -> one.delivery().tenant().equals(big))).hasSize(3);
         assertThat(claimed.more()).isTrue();
         assertThat(claim(100)).as("nobody else has any").hasSize(37);
     }
@@ -224,8 +224,8 @@ class OutboxTest {
         // Given
         var tenants = List.of(unique("a"), unique("b"), unique("c"));
         tenants.forEach(one -> {
-            enqueue(parcel(one, 1));
-            enqueue(parcel(one, 1));
+            enqueue(delivery(one, 1));
+            enqueue(delivery(one, 1));
         });
 
         // When
@@ -233,7 +233,7 @@ class OutboxTest {
         var after = Lanes.FROM_THE_FIRST;
         for (int i = 0; i < 6; i++) {
             var claimed = outbox.claim(channel, new Lanes(1, 1, 1, 1, 1, after), LEASE).await().atMost(PATIENCE);
-            claimed.parcels().forEach(one -> served.add(one.parcel().tenant()));
+            claimed.deliveries().forEach(one -> served.add(one.delivery().tenant()));
             after = claimed.after();
         }
 
@@ -246,18 +246,18 @@ class OutboxTest {
         // Given
         try (var stopped = clock.stop()) {
             for (int i = 0; i < 80; i++) {
-                enqueue(parcel(unique("a-later"), 1));
+                enqueue(delivery(unique("a-later"), 1));
             }
             var all = claim(32).stream();
             for (int i = 0; i < 2; i++) {
                 all = Stream.concat(all, claim(32).stream());
             }
-            complete(all.map(one -> new Attempt(one, "test", Outcome.RETRY, "PROVIDER_ERROR", "503", null, clock.instant().plusSeconds(3600), null)).toArray(Attempt[]::new));
-            var due = parcel(unique("z-now"), 1);
+            complete(all.map(one -> new Attempt(one, "test", AttemptOutcome.RETRY, "PROVIDER_ERROR", "503", null, clock.instant().plusSeconds(3600), null)).toArray(Attempt[]::new));
+            var due = delivery(unique("z-now"), 1);
             enqueue(due);
 
             // Then
-            assertThat(claim(10)).extracting(LeasedParcel::parcel).containsExactly(due);
+            assertThat(claim(10)).extracting(LeasedDelivery::delivery).containsExactly(due);
         }
     }
 
@@ -271,31 +271,31 @@ class OutboxTest {
         var urgent = enqueued(0, null);
 
         // When
-        var claimed = outbox.claim(channel, new Lanes(10, 10, 5, 5, 2, Lanes.FROM_THE_FIRST), LEASE).await().atMost(PATIENCE).parcels();
+        var claimed = outbox.claim(channel, new Lanes(10, 10, 5, 5, 2, Lanes.FROM_THE_FIRST), LEASE).await().atMost(PATIENCE).deliveries();
 
         // Then
-        assertThat(claimed).extracting(one -> one.parcel().priority()).containsExactly(0, 1, 1, 1, 1, 1);
-        assertThat(claimed.get(0).parcel()).isEqualTo(urgent);
-        assertThat(outbox.claim(channel, new Lanes(10, 10, 5, 5, 2, Lanes.FROM_THE_FIRST), LEASE).await().atMost(PATIENCE).parcels())
-                .extracting(one -> one.parcel().priority()).containsExactly(1, 2, 2);
+        assertThat(claimed).extracting(one -> one.delivery().priority()).containsExactly(0, 1, 1, 1, 1, 1);
+        assertThat(claimed.get(0).delivery()).isEqualTo(urgent);
+        assertThat(outbox.claim(channel, new Lanes(10, 10, 5, 5, 2, Lanes.FROM_THE_FIRST), LEASE).await().atMost(PATIENCE).deliveries())
+                .extracting(one -> one.delivery().priority()).containsExactly(1, 2, 2);
     }
 
     @Test
-    void two_claims_at_once_share_the_parcels_between_them() {
+    void two_claims_at_once_share_the_deliveries_between_them() {
         // Given
         for (int i = 0; i < 40; i++) {
             enqueued(i % 3, null);
         }
 
         // When
-        var both = Uni.combine().all().unis(outbox.claim(channel, Lanes.of(30), LEASE).map(Claimed::parcels), outbox.claim(channel, Lanes.of(30), LEASE).map(Claimed::parcels)).asTuple().await().atMost(PATIENCE);
+        var both = Uni.combine().all().unis(outbox.claim(channel, Lanes.of(30), LEASE).map(ClaimedDeliveries::deliveries), outbox.claim(channel, Lanes.of(30), LEASE).map(ClaimedDeliveries::deliveries)).asTuple().await().atMost(PATIENCE);
 
         // Then
         var ids = new ArrayList<String>();
-        both.getItem1().forEach(one -> ids.add(one.parcel().id()));
-        both.getItem2().forEach(one -> ids.add(one.parcel().id()));
+        both.getItem1().forEach(one -> ids.add(one.delivery().id()));
+        both.getItem2().forEach(one -> ids.add(one.delivery().id()));
         assertThat(ids).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(40);
-        claim(40).forEach(one -> ids.add(one.parcel().id()));
+        claim(40).forEach(one -> ids.add(one.delivery().id()));
         assertThat(ids).doesNotHaveDuplicates().hasSize(40);
     }
 
@@ -305,7 +305,7 @@ class OutboxTest {
         enqueued(1, null);
         try (var stopped = clock.stop()) {
             var leased = claim(1).get(0);
-            complete(new Attempt(leased, "test", Outcome.RETRY, "PROVIDER_ERROR", "503", null, clock.instant().plusSeconds(60), null));
+            complete(new Attempt(leased, "test", AttemptOutcome.RETRY, "PROVIDER_ERROR", "503", null, clock.instant().plusSeconds(60), null));
 
             // Then
             clock.advance(Duration.ofSeconds(59));
@@ -318,7 +318,7 @@ class OutboxTest {
     @Test
     void nothing_is_enqueued_when_its_transaction_fails() {
         // When
-        var failed = transactions.inTransaction(tx -> outbox.enqueue(tx, List.of(Consignment.of(parcel(1, null))), List.of())
+        var failed = transactions.inTransaction(tx -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery(1, null))), List.of())
                         .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("a crash"))))
                 .onFailure().recoverWithNull();
 
@@ -328,36 +328,36 @@ class OutboxTest {
     }
 
     @Test
-    void an_expired_parcel_is_given_up_although_its_channel_works() {
+    void an_expired_delivery_is_given_up_although_its_channel_works() {
         // Given
         var notification = Parcels.id();
-        var parcel = new Parcel(Parcels.id(), tenant, notification, "email", "late@example.com", "Subject", "Text", null, 1,
+        var delivery = new Delivery(Parcels.id(), tenant, notification, "email", "late@example.com", "Subject", "Text", null, 1,
                 clock.instant().minusSeconds(1), null, null);
-        enqueue(parcel);
+        enqueue(delivery);
 
         // When
-        Awaitility.await().atMost(PATIENCE).until(() -> view(parcel).status() == Status.EXPIRED);
+        Awaitility.await().atMost(PATIENCE).until(() -> view(delivery).status() == Status.EXPIRED);
 
         // Then
-        assertThat(view(parcel).deliveries().get(0).reason()).isEqualTo("EXPIRED");
-        assertThat(attempts(parcel)).extracting(NotificationView.Attempt::outcome).containsExactly("expired");
+        assertThat(view(delivery).deliveries().get(0).reason()).isEqualTo("EXPIRED");
+        assertThat(attempts(delivery)).extracting(NotificationView.AttemptView::outcome).containsExactly("expired");
     }
 
-    private LeasedParcel claimedAfterTakeOver() {
+    private LeasedDelivery claimedAfterTakeOver() {
         outbox.takeOver().await().atMost(PATIENCE);                      // or the application's own sweep does it
         return Awaitility.await().atMost(PATIENCE).until(() -> claim(1), leased -> leased.size() == 1).get(0);
     }
 
-    private Parcel enqueued(int priority, @Nullable Instant expiresAt) {
-        var parcel = parcel(priority, expiresAt);
-        enqueue(parcel);
-        return parcel;
+    private Delivery enqueued(int priority, @Nullable Instant expiresAt) {
+        var delivery = delivery(priority, expiresAt);
+        enqueue(delivery);
+        return delivery;
     }
 
-    private void enqueue(Parcel parcel) {
-        var record = new NotificationRecord(tenant, parcel.notificationId(), "ORDER_SHIPPED", "order_updates", "cust-001", Map.of(), null, null,
-                Commands.origin(Door.API_DRIVEN), clock.instant(), new NotificationRecord.Verdict(null, null, null, List.of(), null));
-        transactions.inTransaction(tx -> log.record(tx, List.of(record)).chain(() -> outbox.enqueue(tx, List.of(Consignment.of(parcel)), List.of())))
+    private void enqueue(Delivery delivery) {
+        var record = new NotificationRecord(tenant, delivery.notificationId(), "ORDER_SHIPPED", "order_updates", "cust-001", Map.of(), null, null,
+                Commands.origin(Door.API_DRIVEN), clock.instant(), new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
+        transactions.inTransaction(tx -> log.record(tx, List.of(record)).chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())))
                 .await().atMost(PATIENCE);
     }
 
@@ -366,22 +366,22 @@ class OutboxTest {
         // Given
         try (var stopped = clock.stop()) {
             var poison = enqueued(0, null);
-            complete(new Attempt(claim(1).get(0), "test", Outcome.RETRY, "OUTCOME_UNKNOWN", "it broke", null, clock.instant(), null));
+            complete(new Attempt(claim(1).get(0), "test", AttemptOutcome.RETRY, "OUTCOME_UNKNOWN", "it broke", null, clock.instant(), null));
             clock.advance(Duration.ofSeconds(1));
             var older = enqueued(1, null);
             clock.advance(Duration.ofSeconds(1));
             var newest = enqueued(2, null);
 
             // Then
-            assertThat(claimProbe()).as("of a lower priority, and not what came with what failed").extracting(LeasedParcel::parcel).containsExactly(newest);
-            assertThat(claimProbe()).extracting(LeasedParcel::parcel).containsExactly(older);
-            assertThat(claimProbe()).as("nothing else is left").extracting(LeasedParcel::parcel).containsExactly(poison);
+            assertThat(claimProbe()).as("of a lower priority, and not what came with what failed").extracting(LeasedDelivery::delivery).containsExactly(newest);
+            assertThat(claimProbe()).extracting(LeasedDelivery::delivery).containsExactly(older);
+            assertThat(claimProbe()).as("nothing else is left").extracting(LeasedDelivery::delivery).containsExactly(poison);
             assertThat(claimProbe()).isEmpty();
         }
     }
 
     @Test
-    void who_has_asked_to_wait_is_known_in_the_next_attempt_and_a_parcel_that_is_put_off_burns_none() {
+    void who_has_asked_to_wait_is_known_in_the_next_attempt_and_a_delivery_that_is_put_off_burns_none() {
         // Given
         try (var stopped = clock.stop()) {
             enqueued(1, null);
@@ -389,7 +389,7 @@ class OutboxTest {
             var waits = Waits.NONE.and("first", clock.instant().plusSeconds(600)).and("second", clock.instant().plusSeconds(300));
 
             // When
-            complete(new Attempt(first, "test", Outcome.RETRY, "RATE_LIMITED", "429", null, clock.instant(), "second", waits, null));
+            complete(new Attempt(first, "test", AttemptOutcome.RETRY, "RATE_LIMITED", "429", null, clock.instant(), "second", waits, null));
             var second = claim(1).get(0);
 
             // Then
@@ -410,37 +410,37 @@ class OutboxTest {
         }
     }
 
-    private List<LeasedParcel> claimProbe() {
-        return outbox.claimProbe(channel, Lanes.of(1), LEASE).await().atMost(PATIENCE).parcels();
+    private List<LeasedDelivery> claimProbe() {
+        return outbox.claimProbe(channel, Lanes.of(1), LEASE).await().atMost(PATIENCE).deliveries();
     }
 
-    private Parcel parcel(int priority, @Nullable Instant expiresAt) {
+    private Delivery delivery(int priority, @Nullable Instant expiresAt) {
         var notification = Parcels.id();
-        return new Parcel(Parcels.id(), tenant, notification, channel, "someone@example.com", "Subject", "Text", null, priority, expiresAt, null,
+        return new Delivery(Parcels.id(), tenant, notification, channel, "someone@example.com", "Subject", "Text", null, priority, expiresAt, null,
                 "https://example.com/stop");
     }
 
-    private Parcel parcel(String owner, int priority) {
-        return new Parcel(Parcels.id(), owner, Parcels.id(), channel, "someone@example.com", "Subject", "Text", null, priority, null, null, null);
+    private Delivery delivery(String owner, int priority) {
+        return new Delivery(Parcels.id(), owner, Parcels.id(), channel, "someone@example.com", "Subject", "Text", null, priority, null, null, null);
     }
 
-    private List<LeasedParcel> claim(int limit) {
-        return outbox.claim(channel, Lanes.of(limit), LEASE).await().atMost(PATIENCE).parcels();
+    private List<LeasedDelivery> claim(int limit) {
+        return outbox.claim(channel, Lanes.of(limit), LEASE).await().atMost(PATIENCE).deliveries();
     }
 
     private List<Moved> complete(Attempt... attempts) {
         return outbox.complete(List.of(attempts)).await().atMost(PATIENCE);
     }
 
-    private static Attempt sent(LeasedParcel leased) {
-        return new Attempt(leased, "test", Outcome.SENT, null, null, "msg", null, null);
+    private static Attempt sent(LeasedDelivery leased) {
+        return new Attempt(leased, "test", AttemptOutcome.SENT, null, null, "msg", null, null);
     }
 
-    private NotificationView view(Parcel parcel) {
-        return tracking.find(tenant, parcel.notificationId()).await().atMost(PATIENCE).orElseThrow();
+    private NotificationView view(Delivery delivery) {
+        return tracking.find(tenant, delivery.notificationId()).await().atMost(PATIENCE).orElseThrow();
     }
 
-    private List<NotificationView.Attempt> attempts(Parcel parcel) {
-        return view(parcel).deliveries().get(0).attempts();
+    private List<NotificationView.AttemptView> attempts(Delivery delivery) {
+        return view(delivery).deliveries().get(0).attempts();
     }
 }

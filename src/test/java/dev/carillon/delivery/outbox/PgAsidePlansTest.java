@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The queue's statements with 100,000 parcels of a dead destination set aside in front of others; everything is rolled back. */
+/** The queue's statements with 100,000 deliveries of a dead destination set aside in front of others; everything is rolled back. */
 @QuarkusTest
 class PgAsidePlansTest {
 
@@ -68,7 +68,7 @@ class PgAsidePlansTest {
 
     @Test
     void are_short_enough_to_stay_prepared() {
-        assertThat(List.of(PgAside.LISTED, PgAside.CLAIM, PgAside.SET_ASIDE, PgAside.LIST, PgAside.STRIKE)).allSatisfy(sql -> assertThat(sql.length()).isLessThan(PgPreparing.LONGEST));
+        assertThat(List.of(PgSetAside.LISTED, PgSetAside.CLAIM, PgSetAside.SET_ASIDE, PgSetAside.LIST, PgSetAside.STRIKE)).allSatisfy(sql -> assertThat(sql.length()).isLessThan(PgPreparing.LONGEST));
     }
 
     private static int buffers(String plan) {
@@ -84,9 +84,9 @@ class PgAsidePlansTest {
         var versions = IntStream.rangeClosed(1, 256).mapToObj(n -> 1L).toArray(Long[]::new);
         return plans.explain(tx, PgOutbox.CLAIM, Tuple.tuple().addString("plans").addInteger(500).addOffsetDateTime(now)
                 .addOffsetDateTime(now.plusSeconds(30)).addInteger(450).addInteger(350).addString("").addString("").addString("").addInteger(500).addInteger(450))
-                .chain(() -> plans.explain(tx, PgAside.CLAIM, Tuple.tuple().addString("plans").addArrayOfString(new String[] {"plans"})
+                .chain(() -> plans.explain(tx, PgSetAside.CLAIM, Tuple.tuple().addString("plans").addArrayOfString(new String[] {"plans"})
                         .addArrayOfString(new String[] {"alive"}).addArrayOfInteger(new Integer[] {50}).addInteger(250).addOffsetDateTime(now).addOffsetDateTime(now.plusSeconds(30))))
-                .chain(() -> plans.explain(tx, PgAside.LISTED, Tuple.of("plans", "plans", "dead-5", 256)))
-                .chain(() -> plans.explain(tx, PgAside.STRIKE, Tuple.of("plans", tenants, dead, versions)));
+                .chain(() -> plans.explain(tx, PgSetAside.LISTED, Tuple.of("plans", "plans", "dead-5", 256)))
+                .chain(() -> plans.explain(tx, PgSetAside.STRIKE, Tuple.of("plans", tenants, dead, versions)));
     }
 }

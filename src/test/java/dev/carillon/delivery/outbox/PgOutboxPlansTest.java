@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The queue's statements with 100,000 parcels in it for as many customers, most of them not due; everything is rolled back. */
+/** The queue's statements with 100,000 deliveries in it for as many customers, most of them not due; everything is rolled back. */
 @QuarkusTest
 class PgOutboxPlansTest {
 

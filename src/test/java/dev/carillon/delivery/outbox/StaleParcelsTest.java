@@ -3,11 +3,11 @@ package dev.carillon.delivery.outbox;
 import static dev.carillon.notification.Corridors.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
-import dev.carillon.delivery.outbox.Attempt.Outcome;
-import dev.carillon.delivery.outbox.RecipientLimits.Late;
+import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
+import dev.carillon.delivery.outbox.RecipientLimits.LimitedDelivery;
 import dev.carillon.notification.Commands;
 import dev.carillon.notification.Corridors;
 import dev.carillon.notification.Door;
@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every way in which a parcel waits, and everything that may be said of whom it is for meanwhile. The test is the process that claims. */
+/** Every way in which a delivery waits, and everything that may be said of whom it is for meanwhile. The test is the process that claims. */
 @QuarkusTest
 class StaleParcelsTest {
 
@@ -107,7 +107,7 @@ class StaleParcelsTest {
     @MethodSource
     void whatever_is_said_while_it_waits_holds_for_it(Waiting waiting, Change change) {
         // Given
-        var parcel = enqueued("alice");
+        var delivery = enqueued("alice");
         waits(waiting);
 
         // When
@@ -116,7 +116,7 @@ class StaleParcelsTest {
         // Then
         itsTime(waiting);
         assertThat(claim()).isEmpty();
-        Awaitility.await().atMost(PATIENCE).until(() -> reason(parcel), change.reason::equals);
+        Awaitility.await().atMost(PATIENCE).until(() -> reason(delivery), change.reason::equals);
         assertThat(claim()).isEmpty();
     }
 
@@ -145,24 +145,24 @@ class StaleParcelsTest {
 
         // When
         said(Change.OPT_OUT);
-        var parcel = enqueued("alice", judged);
+        var delivery = enqueued("alice", judged);
 
         // Then
         assertThat(claim()).isEmpty();
-        Awaitility.await().atMost(PATIENCE).until(() -> reason(parcel), "UNSUBSCRIBED"::equals);
+        Awaitility.await().atMost(PATIENCE).until(() -> reason(delivery), "UNSUBSCRIBED"::equals);
     }
 
     @Test
     void what_goes_to_nobody_who_has_wishes_is_never_judged_again() {
         // Given
-        var parcel = parcel();
-        transactions.inTransaction(tx -> outbox.enqueue(tx, List.of(Consignment.of(parcel)), List.of())).await().atMost(PATIENCE);
+        var delivery = delivery();
+        transactions.inTransaction(tx -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())).await().atMost(PATIENCE);
 
         // When
         said(Change.SUPPRESSION);
 
         // Then
-        assertThat(claim()).extracting(LeasedParcel::parcel).containsExactly(parcel);
+        assertThat(claim()).extracting(LeasedDelivery::delivery).containsExactly(delivery);
     }
 
     @Test
@@ -177,19 +177,19 @@ class StaleParcelsTest {
         var now = judged("alice");
 
         // When
-        var gone = new ArrayList<LeasedParcel>();
+        var gone = new ArrayList<LeasedDelivery>();
         transactions.inTransaction(tx -> claims.claim(tx, channel, Lanes.of(1), clock.instant(), LEASE)
-                .invoke(claimed -> assertThat(claimed).returns(true, Claimed::more).returns(List.of(), Claimed::parcels))
+                .invoke(claimed -> assertThat(claimed).returns(true, ClaimedDeliveries::more).returns(List.of(), ClaimedDeliveries::deliveries))
                 .chain(() -> outbox.held(tx, 500))
                 .chain(held -> outbox.settle(tx, held.stream().filter(one -> one.id().equals(first.id()))
-                        .<Clearance>map(one -> new Clearance.Go(one, "https://new.example.com/", now)).toList()))
-                .chain(() -> claims.claim(tx, channel, Lanes.of(2), clock.instant(), LEASE)).invoke(claimed -> gone.addAll(claimed.parcels())).replaceWithVoid())
+                        .<ReleaseDecision>map(one -> new ReleaseDecision.Release(one, "https://new.example.com/", now)).toList()))
+                .chain(() -> claims.claim(tx, channel, Lanes.of(2), clock.instant(), LEASE)).invoke(claimed -> gone.addAll(claimed.deliveries())).replaceWithVoid())
                 .await().atMost(PATIENCE);
 
         // Then
-        assertThat(gone).extracting(one -> one.parcel().id()).containsExactly(first.id(), second.id());
-        assertThat(gone).extracting(LeasedParcel::attempt).containsOnly(1);
-        assertThat(gone.get(0).parcel().recipient()).isEqualTo("https://new.example.com/");
+        assertThat(gone).extracting(one -> one.delivery().id()).containsExactly(first.id(), second.id());
+        assertThat(gone).extracting(LeasedDelivery::attempt).containsOnly(1);
+        assertThat(gone.get(0).delivery().recipient()).isEqualTo("https://new.example.com/");
     }
 
     private void waits(Waiting waiting) {
@@ -199,7 +199,7 @@ class StaleParcelsTest {
             case SHORT_RETRY -> retried(Duration.ofSeconds(8), null);
             case NEXT_PROVIDER -> retried(Duration.ZERO, "second");
             case RECIPIENT_LIMIT -> {
-                var late = claim().stream().map(leased -> new Late(leased, clock.instant().plusSeconds(10))).toList();
+                var late = claim().stream().map(leased -> new LimitedDelivery(leased, clock.instant().plusSeconds(10))).toList();
                 transactions.inTransaction(tx -> recipientCounts.putBack(tx, late)).await().atMost(PATIENCE);
             }
             case SET_ASIDE -> assertThat(claim(0)).isEmpty();
@@ -221,7 +221,7 @@ class StaleParcelsTest {
     }
 
     private void retried(Duration after, String provider) {
-        var attempts = claim().stream().map(leased -> new Attempt(leased, "first", Outcome.RETRY, "PROVIDER_ERROR", "500", null, clock.instant().plus(after), provider)).toList();
+        var attempts = claim().stream().map(leased -> new Attempt(leased, "first", AttemptOutcome.RETRY, "PROVIDER_ERROR", "500", null, clock.instant().plus(after), provider)).toList();
         assertThat(outbox.complete(attempts).await().atMost(PATIENCE)).hasSize(1);
     }
 
@@ -244,42 +244,42 @@ class StaleParcelsTest {
         return new Judged(transactions.inTransaction(tx -> recipients.find(tx, tenant, customer)).await().atMost(PATIENCE).map(Recipient::asOf).orElseThrow(), null);
     }
 
-    private Parcel enqueued(String customer) {
+    private Delivery enqueued(String customer) {
         return enqueued(customer, judged(customer));
     }
 
-    private Parcel enqueued(String customer, Judged judged) {
-        var parcel = parcel();
-        var record = new NotificationRecord(tenant, parcel.notificationId(), "ORDER_SHIPPED", "order_updates", customer, Map.of(), null, null,
-                Commands.origin(Door.API_DRIVEN), clock.instant(), new NotificationRecord.Verdict(null, null, null, List.of(), null));
+    private Delivery enqueued(String customer, Judged judged) {
+        var delivery = delivery();
+        var record = new NotificationRecord(tenant, delivery.notificationId(), "ORDER_SHIPPED", "order_updates", customer, Map.of(), null, null,
+                Commands.origin(Door.API_DRIVEN), clock.instant(), new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
         transactions.inTransaction(tx -> log.record(tx, List.of(record))
-                        .chain(() -> outbox.enqueue(tx, List.of(new Consignment(parcel, "ORDER_SHIPPED", customer, null, null, judged)), List.of())))
+                        .chain(() -> outbox.enqueue(tx, List.of(new NewDelivery(delivery, "ORDER_SHIPPED", customer, null, null, judged)), List.of())))
                 .await().atMost(PATIENCE);
-        return parcel;
+        return delivery;
     }
 
-    private Parcel parcel() {
+    private Delivery delivery() {
         var notification = Parcels.id();
-        return new Parcel(Parcels.id(), tenant, notification, channel, ADDRESS, "Subject", "Text", null, 1, null, null, null);
+        return new Delivery(Parcels.id(), tenant, notification, channel, ADDRESS, "Subject", "Text", null, 1, null, null, null);
     }
 
-    private String reason(Parcel parcel) {
-        return tracking.find(tenant, parcel.notificationId()).await().atMost(PATIENCE).orElseThrow().deliveries().get(0).reason();
+    private String reason(Delivery delivery) {
+        return tracking.find(tenant, delivery.notificationId()).await().atMost(PATIENCE).orElseThrow().deliveries().get(0).reason();
     }
 
-    private List<LeasedParcel> claim() {
+    private List<LeasedDelivery> claim() {
         return claim(10);
     }
 
-    private List<LeasedParcel> claim(int room) {
-        return outbox.claim(channel, Lanes.of(10), LEASE, new Room(room)).await().atMost(PATIENCE).parcels();
+    private List<LeasedDelivery> claim(int room) {
+        return outbox.claim(channel, Lanes.of(10), LEASE, new Room(room)).await().atMost(PATIENCE).deliveries();
     }
 
     /** One destination that has so much room. */
     private record Room(int places) implements Admission {
 
         @Override
-        public String destination(Parcel parcel) {
+        public String destination(Delivery delivery) {
             return "alice.example.com";
         }
 

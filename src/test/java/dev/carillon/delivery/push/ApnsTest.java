@@ -12,7 +12,7 @@ import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.http.HttpGateways;
 import dev.carillon.delivery.http.HttpProviderContractTest;
@@ -36,7 +36,7 @@ class ApnsTest extends HttpProviderContractTest {
     }
 
     @Override
-    protected Parcel parcel() {
+    protected Delivery delivery() {
         return Parcels.to("ios", "00fc13adff785122b4ad28809a3420982341241421348097878e577c991de8f0", "Shipped", null);
     }
 
@@ -60,10 +60,10 @@ class ApnsTest extends HttpProviderContractTest {
         // Given
         takes();
         var expires = clock.instant().plusSeconds(60);
-        var parcel = Parcels.to("ios", parcel().recipient(), "Shipped", expires);
+        var delivery = Parcels.to("ios", delivery().recipient(), "Shipped", expires);
 
         // When
-        var outcome = send(parcel);
+        var outcome = send(delivery);
 
         // Then
         assertThat(outcome).isEqualTo(new Sent("EC1BF194-B3B2-424A-89A9-5A918A6E6B5D"));
@@ -73,11 +73,11 @@ class ApnsTest extends HttpProviderContractTest {
         assertThat(request.getHeader("apns-push-type")).isEqualTo("alert");
         assertThat(request.getHeader("apns-priority")).isEqualTo("10");
         assertThat(request.getHeader("apns-expiration")).isEqualTo(String.valueOf(expires.getEpochSecond()));
-        assertThat(request.getHeader("apns-id")).isEqualTo(Ulid.from(parcel.id()).toUuid().toString());
-        assertThat(request.getHeader("apns-collapse-id")).isEqualTo(parcel.id());
+        assertThat(request.getHeader("apns-id")).isEqualTo(Ulid.from(delivery.id()).toUuid().toString());
+        assertThat(request.getHeader("apns-collapse-id")).isEqualTo(delivery.id());
         assertThat(new JsonObject(request.getBodyAsString())).isEqualTo(new JsonObject("""
                 {"aps": {"alert": {"title": "Subject", "body": "Shipped"}, "sound": "default"}, "deliveryId": "%s", "notificationId": "%s"}"""
-                .formatted(parcel.id(), parcel.notificationId())));
+                .formatted(delivery.id(), delivery.notificationId())));
     }
 
     @Test
@@ -87,11 +87,11 @@ class ApnsTest extends HttpProviderContractTest {
         try (var stopped = clock.stop()) {
 
             // When
-            send(parcel());
+            send(delivery());
             clock.advance(Duration.ofMinutes(39));
-            send(parcel());
+            send(delivery());
             clock.advance(Duration.ofMinutes(1));
-            send(parcel());
+            send(delivery());
 
             // Then
             var tokens = requests().stream().map(request -> request.getHeader("authorization")).distinct().toList();
@@ -112,13 +112,13 @@ class ApnsTest extends HttpProviderContractTest {
         // Given
         answers(no(403, "ExpiredProviderToken", PERSONAL));
         try (var stopped = clock.stop()) {
-            send(parcel());
+            send(delivery());
             clock.advance(Duration.ofMinutes(21));
 
             // When
-            var outcome = send(parcel());
+            var outcome = send(delivery());
             takes();
-            send(parcel());
+            send(delivery());
 
             // Then
             assertThat(retry(outcome).detail()).isEqualTo("HTTP 403 ExpiredProviderToken");
@@ -132,7 +132,7 @@ class ApnsTest extends HttpProviderContractTest {
         answers(no(410, "Unregistered", PERSONAL));
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         assertThat(outcome).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.detail()).isEqualTo("HTTP 410 Unregistered"));
@@ -146,7 +146,7 @@ class ApnsTest extends HttpProviderContractTest {
         answers(no(status, code, PERSONAL));
 
         // Then
-        assertThat(send(parcel())).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.block()).isEqualTo(block));
+        assertThat(send(delivery())).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.block()).isEqualTo(block));
     }
 
     @ParameterizedTest
@@ -157,7 +157,7 @@ class ApnsTest extends HttpProviderContractTest {
         answers(no(status, code, PERSONAL));
 
         // Then
-        assertThat(send(parcel())).isEqualTo(new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP " + status + " " + code, null, Fault.PROVIDER));
+        assertThat(send(delivery())).isEqualTo(new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP " + status + " " + code, null, Fault.PROVIDER));
     }
 
     @Test

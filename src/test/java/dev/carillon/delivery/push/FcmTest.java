@@ -15,7 +15,7 @@ import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.http.HttpGateways;
 import dev.carillon.delivery.http.HttpProviderContractTest;
@@ -57,7 +57,7 @@ class FcmTest extends HttpProviderContractTest {
     }
 
     @Override
-    protected Parcel parcel() {
+    protected Delivery delivery() {
         return Parcels.to("android", "device-token:1", "Shipped", null);
     }
 
@@ -83,10 +83,10 @@ class FcmTest extends HttpProviderContractTest {
         // Given
         takes();
         try (var stopped = clock.stop()) {
-            var parcel = Parcels.to("android", "device-token:1", "Shipped", clock.instant().plusSeconds(60));
+            var delivery = Parcels.to("android", "device-token:1", "Shipped", clock.instant().plusSeconds(60));
 
             // When
-            var outcome = send(parcel);
+            var outcome = send(delivery);
 
             // Then
             assertThat(outcome).isEqualTo(new Sent("projects/shop/messages/0:15"));
@@ -97,7 +97,7 @@ class FcmTest extends HttpProviderContractTest {
                                  "data": {"deliveryId": "%1$s", "notificationId": "%2$s"},
                                  "android": {"priority": "NORMAL", "ttl": "60s", "notification": {"tag": "%1$s"}},
                                  "apns": {"headers": {"apns-collapse-id": "%1$s", "apns-priority": "10", "apns-expiration": "%3$d"}}}}"""
-                    .formatted(parcel.id(), parcel.notificationId(), clock.instant().plusSeconds(60).getEpochSecond())));
+                    .formatted(delivery.id(), delivery.notificationId(), clock.instant().plusSeconds(60).getEpochSecond())));
         }
     }
 
@@ -109,7 +109,7 @@ class FcmTest extends HttpProviderContractTest {
         answers(no(status, code, PERSONAL));
 
         // When
-        var outcome = retry(send(parcel()));
+        var outcome = retry(send(delivery()));
 
         // Then
         assertThat(outcome.failure()).isEqualTo(FailureKind.PROVIDER_ERROR);
@@ -123,7 +123,7 @@ class FcmTest extends HttpProviderContractTest {
         answers(no(status, code, PERSONAL));
 
         // Then
-        assertThat(send(parcel())).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.block()).isEqualTo(block));
+        assertThat(send(delivery())).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.block()).isEqualTo(block));
     }
 
     @Test
@@ -132,7 +132,7 @@ class FcmTest extends HttpProviderContractTest {
         takes();
 
         // When
-        send(parcel());
+        send(delivery());
 
         // Then
         var form = server.findAll(postRequestedFor(urlPathEqualTo(TOKEN))).get(0).getBodyAsString();
@@ -156,7 +156,7 @@ class FcmTest extends HttpProviderContractTest {
         try (var stopped = clock.stop()) {
 
             // When
-            var sends = IntStream.range(0, 20).mapToObj(i -> gateway.send(Parcels.leased(parcel(), 1, clock.instant()))).toList();
+            var sends = IntStream.range(0, 20).mapToObj(i -> gateway.send(Parcels.leased(delivery(), 1, clock.instant()))).toList();
             Uni.join().all(sends).andFailFast().await().indefinitely();
 
             // Then
@@ -225,7 +225,7 @@ class FcmTest extends HttpProviderContractTest {
         answers(no(404, "UNREGISTERED", PERSONAL));
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         assertThat(outcome).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.detail()).isEqualTo("HTTP 404 UNREGISTERED"));
@@ -248,7 +248,7 @@ class FcmTest extends HttpProviderContractTest {
     }
 
     private DeliveryOutcome sendBy(Gateway gateway) {
-        return gateway.send(Parcels.leased(parcel(), 1, clock.instant())).await().indefinitely();
+        return gateway.send(Parcels.leased(delivery(), 1, clock.instant())).await().indefinitely();
     }
 
     private void tokens(ResponseDefinitionBuilder answer) {

@@ -2,9 +2,9 @@ package dev.carillon.delivery.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.SizeLimit;
-import dev.carillon.delivery.SizeLimit.Message;
+import dev.carillon.delivery.SizeLimit.SizedMessage;
 import dev.carillon.delivery.http.HttpCall;
 import java.net.URI;
 import java.time.Instant;
@@ -21,7 +21,7 @@ class PushSizeTest {
     @ValueSource(strings = {"a", "\"", "\\", "\n", "é", "€", "😀", "ж", "\u0001"})
     void the_bytes_counted_are_those_that_are_sent(String character) {
         int fitting = 0;
-        while (PAYLOAD.fits(new Message(TOKEN, "Title", character.repeat(fitting + 1)))) {
+        while (PAYLOAD.fits(new SizedMessage(TOKEN, "Title", character.repeat(fitting + 1)))) {
             fitting++;
         }
 
@@ -31,9 +31,9 @@ class PushSizeTest {
     }
 
     private static int sent(String text) {
-        var parcel = new Parcel("01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "t", "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "android", TOKEN, "Title", text, null, 0,
+        var delivery = new Delivery("01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "t", "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "android", TOKEN, "Title", text, null, 0,
                 Instant.parse("2026-12-24T08:00:00Z"), null, null);
-        return Math.max(HttpCall.json(URI.create("https://x"), Fcm.body(parcel, 60)).body().length(),
-                HttpCall.json(URI.create("https://x"), Apns.notification(parcel)).body().length());
+        return Math.max(HttpCall.json(URI.create("https://x"), Fcm.body(delivery, 60)).body().length(),
+                HttpCall.json(URI.create("https://x"), Apns.notification(delivery)).body().length());
     }
 }

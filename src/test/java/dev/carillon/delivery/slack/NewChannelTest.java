@@ -67,7 +67,7 @@ class NewChannelTest {
         assertThat(body.getString("channel")).isEqualTo(member);
         assertThat(body.getString("text")).isEqualTo("Ada, your order ord-7 can be picked up.");
         var delivery = sent.deliveries().stream().filter(one -> one.channel().equals("slack")).findFirst().orElseThrow();
-        assertThat(delivery.attempts()).extracting(NotificationView.Attempt::provider, NotificationView.Attempt::providerMessageId)
+        assertThat(delivery.attempts()).extracting(NotificationView.AttemptView::provider, NotificationView.AttemptView::providerMessageId)
                 .containsExactly(tuple("slack", "1503435956.000247"));
     }
 

@@ -1,10 +1,10 @@
 package dev.carillon.delivery.slack;
 
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.http.HttpCall;
 import dev.carillon.delivery.http.HttpContract;
-import dev.carillon.delivery.http.HttpResult.Answer;
+import dev.carillon.delivery.http.HttpResult.HttpAnswer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -22,14 +22,14 @@ class SlackApi implements HttpContract {
     }
 
     @Override
-    public Uni<HttpCall> call(LeasedParcel leased) {
-        var parcel = leased.parcel();
-        var body = new JsonObject().put("channel", parcel.recipient()).put("text", parcel.text()).put("client_msg_id", parcel.id());
+    public Uni<HttpCall> call(LeasedDelivery leased) {
+        var delivery = leased.delivery();
+        var body = new JsonObject().put("channel", delivery.recipient()).put("text", delivery.text()).put("client_msg_id", delivery.id());
         return Uni.createFrom().item(HttpCall.json(to, body).with("Authorization", "Bearer " + token));
     }
 
     @Override
-    public Optional<String> messageId(Answer answer, Parcel parcel) {
+    public Optional<String> messageId(HttpAnswer answer, Delivery delivery) {
         var said = answer.json();
         return said.getValue("ok") == Boolean.TRUE && said.getValue("ts") instanceof String ts ? Optional.of(ts) : Optional.empty();
     }

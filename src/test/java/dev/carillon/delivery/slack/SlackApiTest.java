@@ -4,7 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.http.HttpGateways;
 import dev.carillon.delivery.http.HttpProviderContractTest;
@@ -21,7 +21,7 @@ class SlackApiTest extends HttpProviderContractTest {
     }
 
     @Override
-    protected Parcel parcel() {
+    protected Delivery delivery() {
         return Parcels.to("slack", "U024BE7LH", "Shipped", null);
     }
 

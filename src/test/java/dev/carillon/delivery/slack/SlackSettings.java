@@ -1,6 +1,6 @@
 package dev.carillon.delivery.slack;
 
-import dev.carillon.delivery.http.HttpSettings;
+import dev.carillon.delivery.http.ProviderHttpSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** The app at Slack. */
 @ConfigMapping(prefix = "carillon.provider.slack")
-public interface SlackSettings extends HttpSettings {
+public interface SlackSettings extends ProviderHttpSettings {
 
     /** Where its API is. */
     @WithDefault("https://slack.com")

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.delivery.Block;
 import dev.carillon.delivery.callback.Callback;
 import dev.carillon.delivery.callback.Consent;
-import dev.carillon.delivery.callback.DeliveryReport.Fate;
-import dev.carillon.delivery.callback.Reading;
-import dev.carillon.delivery.callback.Reading.Heard;
+import dev.carillon.delivery.callback.DeliveryReport.ReportedStatus;
+import dev.carillon.delivery.callback.CallbackReading;
+import dev.carillon.delivery.callback.CallbackReading.Authentic;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,27 +40,27 @@ class TwilioCallbacksTest {
         var body = "Digits=1234&To=%2B18005551212&From=%2B14158675309&Caller=%2B14158675309&CallSid=CA1234567890ABCDE";
 
         // Then
-        assertThat(reader("https://mycompany.com/myapp.php", "12345").read(callback("foo=1&bar=2", body, "RSOYDt4T1cUTdK1PDd93/VVr8B8="))).isEqualTo(new Reading.Garbled("no MessageSid"));
-        assertThat(reader("https://mycompany.com/myapp.php?x", "12345").read(callback("foo=1&bar=2", body, "RSOYDt4T1cUTdK1PDd93/VVr8B8="))).isInstanceOf(Reading.Garbled.class);
-        assertThat(reader("https://mycompany.com/myapp.php", "12345").read(callback("foo=1&bar=3", body, "RSOYDt4T1cUTdK1PDd93/VVr8B8="))).isInstanceOf(Reading.Forged.class);
-        assertThat(reader("https://mycompany.com/myapp.php", "12345").read(callback("foo=1&bar=2", body + "5", "RSOYDt4T1cUTdK1PDd93/VVr8B8="))).isInstanceOf(Reading.Forged.class);
-        assertThat(reader("https://mycompany.com/myapp.php", "12346").read(callback("foo=1&bar=2", body, "RSOYDt4T1cUTdK1PDd93/VVr8B8="))).isInstanceOf(Reading.Forged.class);
-        assertThat(reader("https://mycompany.com/myapp.php", "12345").read(callback("foo=1&bar=2", body, "not base64"))).isInstanceOf(Reading.Forged.class);
-        assertThat(reader("https://mycompany.com/myapp.php", "12345").read(callback("foo=1&bar=2", body, null))).isInstanceOf(Reading.Forged.class);
+        assertThat(reader("https://mycompany.com/myapp.php", "12345").read(callback("foo=1&bar=2", body, "RSOYDt4T1cUTdK1PDd93/VVr8B8="))).isEqualTo(new CallbackReading.Malformed("no MessageSid"));
+        assertThat(reader("https://mycompany.com/myapp.php?x", "12345").read(callback("foo=1&bar=2", body, "RSOYDt4T1cUTdK1PDd93/VVr8B8="))).isInstanceOf(CallbackReading.Malformed.class);
+        assertThat(reader("https://mycompany.com/myapp.php", "12345").read(callback("foo=1&bar=3", body, "RSOYDt4T1cUTdK1PDd93/VVr8B8="))).isInstanceOf(CallbackReading.Forged.class);
+        assertThat(reader("https://mycompany.com/myapp.php", "12345").read(callback("foo=1&bar=2", body + "5", "RSOYDt4T1cUTdK1PDd93/VVr8B8="))).isInstanceOf(CallbackReading.Forged.class);
+        assertThat(reader("https://mycompany.com/myapp.php", "12346").read(callback("foo=1&bar=2", body, "RSOYDt4T1cUTdK1PDd93/VVr8B8="))).isInstanceOf(CallbackReading.Forged.class);
+        assertThat(reader("https://mycompany.com/myapp.php", "12345").read(callback("foo=1&bar=2", body, "not base64"))).isInstanceOf(CallbackReading.Forged.class);
+        assertThat(reader("https://mycompany.com/myapp.php", "12345").read(callback("foo=1&bar=2", body, null))).isInstanceOf(CallbackReading.Forged.class);
     }
 
     @Test
     void without_a_token_or_a_url_nobody_is_heard() {
-        assertThat(reader(URL, "").read(callback("", "", "x"))).isInstanceOf(Reading.Closed.class);
-        assertThat(reader("", "token").read(callback("", "", "x"))).isInstanceOf(Reading.Closed.class);
+        assertThat(reader(URL, "").read(callback("", "", "x"))).isInstanceOf(CallbackReading.NotConfigured.class);
+        assertThat(reader("", "token").read(callback("", "", "x"))).isInstanceOf(CallbackReading.NotConfigured.class);
     }
 
     /** Twilio signs with the account's token, never with the secret of an API key. */
     @Test
     void the_secret_of_an_api_key_is_no_token() {
-        assertThat(reader(Map.of("status-callback", URL, "auth-token", "secret", "api-key-sid", "SK1")).read(callback("", "", "x"))).isInstanceOf(Reading.Closed.class);
+        assertThat(reader(Map.of("status-callback", URL, "auth-token", "secret", "api-key-sid", "SK1")).read(callback("", "", "x"))).isInstanceOf(CallbackReading.NotConfigured.class);
         assertThat(reader(Map.of("status-callback", URL, "auth-token", "secret", "api-key-sid", "SK1", "webhook-token", "token")).read(callback("", "", "x")))
-                .isInstanceOf(Reading.Forged.class);
+                .isInstanceOf(CallbackReading.Forged.class);
     }
 
     @ParameterizedTest
@@ -73,7 +73,7 @@ class TwilioCallbacksTest {
         "failed,      21610, BOUNCED,   STOP",
         "failed,      none,  BOUNCED,   none",
     })
-    void each_status_means_something_for_the_delivery_and_for_the_number(String status, @Nullable String code, Fate fate, @Nullable Block block) {
+    void each_status_means_something_for_the_delivery_and_for_the_number(String status, @Nullable String code, ReportedStatus fate, @Nullable Block block) {
         // Given
         var fields = new HashMap<>(Map.of("MessageSid", "SM1", "MessageStatus", status));
         if (code != null) {
@@ -84,7 +84,7 @@ class TwilioCallbacksTest {
         var reading = signed("deliveryId=" + DELIVERY, fields);
 
         // Then
-        assertThat(reading).isInstanceOfSatisfying(Heard.class, heard -> assertThat(heard.reports()).singleElement().satisfies(report -> {
+        assertThat(reading).isInstanceOfSatisfying(Authentic.class, heard -> assertThat(heard.reports()).singleElement().satisfies(report -> {
             assertThat(report.eventId()).isEqualTo("SM1/" + status);
             assertThat(report.deliveryId()).isEqualTo(DELIVERY);
             assertThat(report.fate()).isEqualTo(fate);
@@ -95,7 +95,7 @@ class TwilioCallbacksTest {
     @Test
     void what_is_on_its_way_still_is() {
         for (var status : List.of("queued", "sending", "sent", "accepted")) {
-            assertThat(signed("deliveryId=" + DELIVERY, Map.of("MessageSid", "SM1", "MessageStatus", status))).isEqualTo(new Heard(List.of(), List.of(), 1));
+            assertThat(signed("deliveryId=" + DELIVERY, Map.of("MessageSid", "SM1", "MessageStatus", status))).isEqualTo(new Authentic(List.of(), List.of(), 1));
         }
     }
 
@@ -113,15 +113,15 @@ class TwilioCallbacksTest {
         }
 
         // Then
-        assertThat(signed(query, fields)).isEqualTo(new Heard(List.of(), List.of(new Consent("SM2", tenant, "sms", "+15557654321", given, NOW)), 0));
+        assertThat(signed(query, fields)).isEqualTo(new Authentic(List.of(), List.of(new Consent("SM2", tenant, "sms", "+15557654321", given, NOW)), 0));
     }
 
     @Test
     void any_other_answer_is_not_ours_to_read() {
-        assertThat(signed("", Map.of("MessageSid", "SM2", "From", "+15557654321", "Body", "stop sending me three a day"))).isEqualTo(new Heard(List.of(), List.of(), 1));
+        assertThat(signed("", Map.of("MessageSid", "SM2", "From", "+15557654321", "Body", "stop sending me three a day"))).isEqualTo(new Authentic(List.of(), List.of(), 1));
     }
 
-    private static Reading signed(String query, Map<String, String> fields) {
+    private static CallbackReading signed(String query, Map<String, String> fields) {
         var body = fields.entrySet().stream().map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&"));
         var all = new StringBuilder(query.isEmpty() ? URL : URL + "?" + query);
         new TreeMap<>(fields).forEach((name, value) -> all.append(name).append(value));

@@ -12,7 +12,7 @@ import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.http.HttpGateways;
 import dev.carillon.delivery.http.HttpProviderContractTest;
@@ -39,7 +39,7 @@ class TwilioTest extends HttpProviderContractTest {
     }
 
     @Override
-    protected Parcel parcel() {
+    protected Delivery delivery() {
         return Parcels.to("sms", "+1-555-765-4321", "Shipped & on its way: 100 %", null);
     }
 
@@ -65,7 +65,7 @@ class TwilioTest extends HttpProviderContractTest {
         takes();
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         assertThat(outcome).isEqualTo(new Sent("SM90210"));
@@ -92,13 +92,13 @@ class TwilioTest extends HttpProviderContractTest {
         // Given
         takes();
         var settings = settings(Map.of("carillon.provider.twilio.status-callback", "https://notify.example.com/api/v1/callbacks/twilio"));
-        var parcel = parcel();
+        var delivery = delivery();
 
         // When
-        new HttpGateways(vertx, clock).open(new Twilio(settings, clock), settings).send(Parcels.leased(parcel, 1, clock.instant())).await().indefinitely();
+        new HttpGateways(vertx, clock).open(new Twilio(settings, clock), settings).send(Parcels.leased(delivery, 1, clock.instant())).await().indefinitely();
 
         // Then
-        assertThat(sent()).containsEntry("StatusCallback", "https://notify.example.com/api/v1/callbacks/twilio?deliveryId=" + parcel.id());
+        assertThat(sent()).containsEntry("StatusCallback", "https://notify.example.com/api/v1/callbacks/twilio?deliveryId=" + delivery.id());
     }
 
     @Test
@@ -107,7 +107,7 @@ class TwilioTest extends HttpProviderContractTest {
         refuses();
 
         // When
-        var outcome = send(parcel());
+        var outcome = send(delivery());
 
         // Then
         assertThat(outcome).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.detail()).isEqualTo("HTTP 400 21211"));
@@ -121,7 +121,7 @@ class TwilioTest extends HttpProviderContractTest {
         answers(aResponse().withStatus(status).withBody(new JsonObject().put("code", code).put("message", PERSONAL).encode()));
 
         // Then
-        assertThat(send(parcel())).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.block()).isEqualTo(block));
+        assertThat(send(delivery())).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.block()).isEqualTo(block));
     }
 
     /** Each with the status it comes with: the account, its credentials, its sender. */
@@ -132,7 +132,7 @@ class TwilioTest extends HttpProviderContractTest {
         answers(aResponse().withStatus(status).withBody(new JsonObject().put("code", code).put("message", PERSONAL).encode()));
 
         // Then
-        assertThat(send(parcel())).isEqualTo(new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP " + status + " " + code, null, Fault.PROVIDER));
+        assertThat(send(delivery())).isEqualTo(new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP " + status + " " + code, null, Fault.PROVIDER));
     }
 
     @Test
@@ -144,7 +144,7 @@ class TwilioTest extends HttpProviderContractTest {
 
         // When
         new HttpGateways(vertx, clock).open(new Twilio(settings, clock), settings)
-                .send(Parcels.leased(parcel(), 1, clock.instant())).await().indefinitely();
+                .send(Parcels.leased(delivery(), 1, clock.instant())).await().indefinitely();
 
         // Then
         assertThat(sent()).containsEntry("MessagingServiceSid", "MG1").doesNotContainKey("From");

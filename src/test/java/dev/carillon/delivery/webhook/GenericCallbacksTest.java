@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.delivery.Block;
 import dev.carillon.delivery.callback.Callback;
 import dev.carillon.delivery.callback.DeliveryReport;
-import dev.carillon.delivery.callback.DeliveryReport.Fate;
-import dev.carillon.delivery.callback.Reading;
-import dev.carillon.delivery.callback.Reading.Heard;
+import dev.carillon.delivery.callback.DeliveryReport.ReportedStatus;
+import dev.carillon.delivery.callback.CallbackReading;
+import dev.carillon.delivery.callback.CallbackReading.Authentic;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.junit.jupiter.api.Test;
 
@@ -31,18 +31,18 @@ class GenericCallbacksTest {
                 "webhook-signature", "v1,nonsense v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
 
         // Then
-        assertThat(reader().read(callback("acme", "{\"test\": 2432232314}", headers, NOW))).isEqualTo(new Heard(List.of(), List.of(), 1));
-        assertThat(reader().read(callback("acme", "{\"test\": 2432232315}", headers, NOW))).isInstanceOf(Reading.Forged.class);
-        assertThat(reader().read(callback("acme", "{\"test\": 2432232314}", headers, NOW.plusSeconds(301)))).isInstanceOf(Reading.Forged.class);
-        assertThat(reader().read(callback("acme", "{\"test\": 2432232314}", Map.of(), NOW))).isInstanceOf(Reading.Forged.class);
-        assertThat(reader().read(callback("other", "{\"test\": 2432232314}", headers, NOW))).isInstanceOf(Reading.Closed.class);
+        assertThat(reader().read(callback("acme", "{\"test\": 2432232314}", headers, NOW))).isEqualTo(new Authentic(List.of(), List.of(), 1));
+        assertThat(reader().read(callback("acme", "{\"test\": 2432232315}", headers, NOW))).isInstanceOf(CallbackReading.Forged.class);
+        assertThat(reader().read(callback("acme", "{\"test\": 2432232314}", headers, NOW.plusSeconds(301)))).isInstanceOf(CallbackReading.Forged.class);
+        assertThat(reader().read(callback("acme", "{\"test\": 2432232314}", Map.of(), NOW))).isInstanceOf(CallbackReading.Forged.class);
+        assertThat(reader().read(callback("other", "{\"test\": 2432232314}", headers, NOW))).isInstanceOf(CallbackReading.NotConfigured.class);
     }
 
     @Test
     void while_a_secret_takes_the_others_place_both_let_in() {
-        assertThat(signed("{}", SECRET)).isInstanceOf(Heard.class);
-        assertThat(signed("{}", OTHER)).isInstanceOf(Heard.class);
-        assertThat(signed("{}", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSy")).isInstanceOf(Reading.Forged.class);
+        assertThat(signed("{}", SECRET)).isInstanceOf(Authentic.class);
+        assertThat(signed("{}", OTHER)).isInstanceOf(Authentic.class);
+        assertThat(signed("{}", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSy")).isInstanceOf(CallbackReading.Forged.class);
     }
 
     @Test
@@ -53,17 +53,17 @@ class GenericCallbacksTest {
                 + "{\"id\":\"e2\",\"status\":\"bounced\",\"permanent\":false},{\"status\":\"opened\"},{\"id\":\"e4\",\"status\":\"complained\"}]}", SECRET);
 
         // Then
-        assertThat(one).isEqualTo(new Heard(List.of(new DeliveryReport("msg_1/0", DELIVERY, Fate.DELIVERED, null, null, NOW)), List.of(), 0));
-        assertThat(many).isEqualTo(new Heard(List.of(
-                new DeliveryReport("e1", DELIVERY, Fate.BOUNCED, Block.BOUNCE, "5.1.1", Instant.parse("2021-02-25T15:00:00Z")),
-                new DeliveryReport("e2", null, Fate.BOUNCED, null, null, NOW),
-                new DeliveryReport("e4", null, Fate.COMPLAINED, Block.COMPLAINT, null, NOW)), List.of(), 1));
+        assertThat(one).isEqualTo(new Authentic(List.of(new DeliveryReport("msg_1/0", DELIVERY, ReportedStatus.DELIVERED, null, null, NOW)), List.of(), 0));
+        assertThat(many).isEqualTo(new Authentic(List.of(
+                new DeliveryReport("e1", DELIVERY, ReportedStatus.BOUNCED, Block.BOUNCE, "5.1.1", Instant.parse("2021-02-25T15:00:00Z")),
+                new DeliveryReport("e2", null, ReportedStatus.BOUNCED, null, null, NOW),
+                new DeliveryReport("e4", null, ReportedStatus.COMPLAINED, Block.COMPLAINT, null, NOW)), List.of(), 1));
     }
 
     @Test
     void garbage_is_called_garbage() {
         for (var body : List.of("", "[]", "{\"events\":{}}", "{\"events\":[1]}", "{\"events\":null}", "no JSON")) {
-            assertThat(signed(body, SECRET)).as(body).isInstanceOf(Reading.Garbled.class);
+            assertThat(signed(body, SECRET)).as(body).isInstanceOf(CallbackReading.Malformed.class);
         }
     }
 
@@ -73,7 +73,7 @@ class GenericCallbacksTest {
                 .hasMessageContaining("carillon.callbacks.generic.acme.secrets").hasMessageNotContaining("s3cr3t");
     }
 
-    private static Reading signed(String body, String secret) {
+    private static CallbackReading signed(String body, String secret) {
         return reader().read(callback("acme", body, StandardWebhook.of(List.of(secret)).headers("msg_1", NOW, body.getBytes(StandardCharsets.UTF_8)), NOW));
     }
 

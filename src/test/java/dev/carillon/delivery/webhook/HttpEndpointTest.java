@@ -8,7 +8,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.http.HttpGateways;
 import dev.carillon.delivery.http.HttpProviderContractTest;
@@ -43,7 +43,7 @@ class HttpEndpointTest extends HttpProviderContractTest {
     }
 
     @Override
-    protected Parcel parcel() {
+    protected Delivery delivery() {
         return Parcels.to("webhook", url() + "/hook?customer=1", "Shipped", null);
     }
 
@@ -76,13 +76,13 @@ class HttpEndpointTest extends HttpProviderContractTest {
     void the_call_is_signed_and_the_same_in_every_attempt_but_for_its_time() {
         // Given
         takes();
-        var parcel = parcel();
+        var delivery = delivery();
         try (var stopped = clock.stop()) {
 
             // When
-            send(parcel);
+            send(delivery);
             clock.advance(Duration.ofMinutes(5));
-            send(parcel);
+            send(delivery);
 
             // Then
             var first = requests().get(0);
@@ -91,11 +91,11 @@ class HttpEndpointTest extends HttpProviderContractTest {
             assertThat(first.getBodyAsString()).isEqualTo(second.getBodyAsString());
             assertThat(new JsonObject(first.getBodyAsString()).getJsonObject("data").getString("text")).isEqualTo("Shipped");
             assertThat(ApiDocument.ofWebhooks().findings("/webhooks/notification/post/requestBody/content/application~1json/schema", first.getBodyAsString())).isEmpty();
-            assertThat(List.of(first.getHeader("webhook-id"), second.getHeader("webhook-id"))).containsOnly(parcel.id());
+            assertThat(List.of(first.getHeader("webhook-id"), second.getHeader("webhook-id"))).containsOnly(delivery.id());
             for (var request : requests()) {
                 var at = Instant.ofEpochSecond(Long.parseLong(request.getHeader("webhook-timestamp")));
                 assertThat(request.getHeader("webhook-signature"))
-                        .isEqualTo(SIGNING.headers(parcel.id(), at, request.getBody()).get("webhook-signature"));
+                        .isEqualTo(SIGNING.headers(delivery.id(), at, request.getBody()).get("webhook-signature"));
             }
             assertThat(Long.parseLong(second.getHeader("webhook-timestamp")) - Long.parseLong(first.getHeader("webhook-timestamp"))).isEqualTo(300);
         }
@@ -108,10 +108,10 @@ class HttpEndpointTest extends HttpProviderContractTest {
     void the_bytes_that_are_signed_are_the_bytes_that_are_sent(String text) throws Exception {
         // Given
         takes();
-        var parcel = new Parcel(Parcels.id(), "parcels", Parcels.id(), "webhook", url() + "/hook", text, text, text, 1, null, null, null);
+        var delivery = new Delivery(Parcels.id(), "parcels", Parcels.id(), "webhook", url() + "/hook", text, text, text, 1, null, null, null);
 
         // When
-        var outcome = send(parcel);
+        var outcome = send(delivery);
 
         // Then
         assertThat(outcome).isInstanceOf(Sent.class);
@@ -132,7 +132,7 @@ class HttpEndpointTest extends HttpProviderContractTest {
         var gateway = gateway(Duration.ofSeconds(30), List.of());
 
         // When
-        var outcome = gateway.send(Parcels.leased(parcel(), 1, clock.instant())).await().indefinitely();
+        var outcome = gateway.send(Parcels.leased(delivery(), 1, clock.instant())).await().indefinitely();
 
         // Then
         assertThat(outcome).isInstanceOfSatisfying(Refused.class,
@@ -144,12 +144,12 @@ class HttpEndpointTest extends HttpProviderContractTest {
     void what_is_taken_has_our_id() {
         // Given
         takes();
-        var parcel = parcel();
+        var delivery = delivery();
 
         // When
-        var outcome = send(parcel);
+        var outcome = send(delivery);
 
         // Then
-        assertThat(outcome).isEqualTo(new Sent(parcel.id()));
+        assertThat(outcome).isEqualTo(new Sent(delivery.id()));
     }
 }

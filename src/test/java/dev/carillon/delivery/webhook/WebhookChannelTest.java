@@ -23,7 +23,7 @@ class WebhookChannelTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 
-    private final WebhookChannel channel = new WebhookChannel(TestProviders.only("webhook", parcel -> Uni.createFrom().item(new Sent("1"))));
+    private final WebhookChannel channel = new WebhookChannel(TestProviders.only("webhook", delivery -> Uni.createFrom().item(new Sent("1"))));
 
     @AfterAll
     static void close() {

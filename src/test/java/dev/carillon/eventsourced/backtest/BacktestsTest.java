@@ -72,7 +72,7 @@ class BacktestsTest {
     }
 
     private Uni<Optional<Run>> begin(String tenant) {
-        return backtests.begin(NO_RULES, new Limits(tenant, Limits.Point.NONE, Limits.Point.NONE, null), 1);
+        return backtests.begin(NO_RULES, new BacktestRange(tenant, BacktestRange.RangePoint.NONE, BacktestRange.RangePoint.NONE, null), 1);
     }
 
     /** A database that answers when the test says so. */

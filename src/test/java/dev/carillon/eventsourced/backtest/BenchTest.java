@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class BenchTest {
 
     private final Vertx vertx = Vertx.vertx();
-    private final Run run = new Run("id", new Stretch("shop", EventPlace.BEGINNING, 1, 10, Instant.EPOCH), Instant.EPOCH);
+    private final Run run = new Run("id", new BacktestStretch("shop", EventPlace.BEGINNING, 1, 10, Instant.EPOCH), Instant.EPOCH);
 
     @AfterEach
     void close() {
@@ -85,7 +85,7 @@ class BenchTest {
     }
 
     private Backtest backtest(Transactions transactions) {
-        return new Backtest(new Backtest.Sources(transactions, null, null), run.stretch(), null, 0, run.course());
+        return new Backtest(new Backtest.BacktestSources(transactions, null, null), run.stretch(), null, 0, run.course());
     }
 
     private record Answering(Runnable asked, Uni<?> answer) implements Transactions {

@@ -3,9 +3,9 @@ package dev.carillon.eventsourced.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.eventsourced.reaction.Judgement;
-import dev.carillon.notification.Rehearsed.Words;
+import dev.carillon.notification.BacktestReceipt.Words;
 import dev.carillon.notification.tracking.Reason;
-import dev.carillon.notification.tracking.Trigger;
+import dev.carillon.notification.tracking.EventRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ class DifferenceTest {
         // Then
         assertThat(difference.report()).satisfies(report -> {
             assertThat(report.empty()).isTrue();
-            assertThat(report.told()).isEqualTo(new Report.Count(2, 2));
+            assertThat(report.told()).isEqualTo(new Report.BacktestCount(2, 2));
         });
     }
 
@@ -43,7 +43,7 @@ class DifferenceTest {
             assertThat(report.empty()).isFalse();
             assertThat(report.added()).isEqualTo(2);
             assertThat(report.removed()).isEqualTo(1);
-            assertThat(report.reasons()).containsEntry("CONDITION_FALSE", new Report.Count(1, 1));
+            assertThat(report.reasons()).containsEntry("CONDITION_FALSE", new Report.BacktestCount(1, 1));
             assertThat(report.samples().added()).hasSize(1);
         });
     }
@@ -146,14 +146,14 @@ class DifferenceTest {
     }
 
     private static Judgement held(Instant until) {
-        return new Judgement(new Trigger("e1", 1), "rule", "c1", true, null, NOON, until, Map.of());
+        return new Judgement(new EventRef("e1", 1), "rule", "c1", true, null, NOON, until, Map.of());
     }
 
     private static Judgement told(String event, Instant at, String text) {
-        return new Judgement(new Trigger(event, Long.parseLong(event.substring(1))), "rule", "c1", true, null, at, null, Map.of("email", Words.of("s", text)));
+        return new Judgement(new EventRef(event, Long.parseLong(event.substring(1))), "rule", "c1", true, null, at, null, Map.of("email", Words.of("s", text)));
     }
 
     private static Judgement not(String event) {
-        return new Judgement(new Trigger(event, Long.parseLong(event.substring(1))), "rule", "c1", false, Reason.CONDITION_FALSE, NOON, null, Map.of());
+        return new Judgement(new EventRef(event, Long.parseLong(event.substring(1))), "rule", "c1", false, Reason.CONDITION_FALSE, NOON, null, Map.of());
     }
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.carillon.eventsourced.event.EventSchema.Violation;
+import dev.carillon.eventsourced.event.EventSchema.SchemaViolation;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -68,11 +68,11 @@ class EventSchemasTest {
     @Test
     void what_does_not_fit_is_named_by_its_place() throws IOException {
         assertThat(violations("pricing.price-changed", "{\"productId\": \"p\", \"productName\": \"n\", \"oldPrice\": \"cheap\", \"currency\": \"USD\"}"))
-                .containsExactlyInAnyOrder(new Violation("/newPrice", "is required"), new Violation("/oldPrice", "must be a number, not a string"));
+                .containsExactlyInAnyOrder(new SchemaViolation("/newPrice", "is required"), new SchemaViolation("/oldPrice", "must be a number, not a string"));
         assertThat(violations("ordering.order-placed", "{\"orderId\": \"o\", \"customerId\": \"c\", \"lineItems\": [{\"id\": \"1\"}, 7]}"))
-                .extracting(Violation::pointer).contains("/lineItems/0/productId", "/lineItems/1");
+                .extracting(SchemaViolation::pointer).contains("/lineItems/0/productId", "/lineItems/1");
         assertThat(violations("ordering.order-status-changed", "{\"orderId\": \"o\", \"customerId\": \"c\", \"newStatus\": \"SHIPPED\", \"estimatedDeliveryDate\": \"soon\"}"))
-                .extracting(Violation::pointer).containsOnly("/estimatedDeliveryDate");
+                .extracting(SchemaViolation::pointer).containsOnly("/estimatedDeliveryDate");
     }
 
     @Test
@@ -93,7 +93,7 @@ class EventSchemasTest {
         assertThat(violations("signup_completed", "{}")).isEmpty();
         assertThat(violations("link_bank_success", "{\"bank_name\": \"Santander\"}")).isEmpty();
         assertThat(violations("payment_failed", "{\"failure_reason\": \"INSUFFICIENT_FUNDS\"}")).isEmpty();
-        assertThat(violations("payment_failed", "{\"attempt_number\": \"three\"}")).extracting(Violation::pointer).containsExactly("/attempt_number");
+        assertThat(violations("payment_failed", "{\"attempt_number\": \"three\"}")).extracting(SchemaViolation::pointer).containsExactly("/attempt_number");
     }
 
     @Test
@@ -106,8 +106,8 @@ class EventSchemasTest {
         var schemas = new EventSchemas(Optional.of(directory));
 
         // Then
-        assertThat(schemas.named("warehouse.back-in-stock").orElseThrow().violations(MAPPER.readTree("{}"))).containsExactly(new Violation("/productId", "is required"));
-        assertThat(schemas.named("payment_failed").orElseThrow().violations(MAPPER.readTree("{}"))).containsExactly(new Violation("/bank", "is required"));
+        assertThat(schemas.named("warehouse.back-in-stock").orElseThrow().violations(MAPPER.readTree("{}"))).containsExactly(new SchemaViolation("/productId", "is required"));
+        assertThat(schemas.named("payment_failed").orElseThrow().violations(MAPPER.readTree("{}"))).containsExactly(new SchemaViolation("/bank", "is required"));
         assertThat(schemas.all()).hasSize(SCHEMAS.all().size() + 1);
     }
 
@@ -125,7 +125,7 @@ class EventSchemasTest {
         new EventSchemas(Optional.of(directory));
     }
 
-    private static List<Violation> violations(String type, String data) throws IOException {
+    private static List<SchemaViolation> violations(String type, String data) throws IOException {
         return SCHEMAS.named(type).orElseThrow().violations(MAPPER.readTree(data));
     }
 }

@@ -60,11 +60,11 @@ class EventIntakeTest {
 
         // Then
         assertThat(taken.accepted()).isZero();
-        assertThat(taken.rejected()).extracting(Taken.Rejected::index).containsExactly(0, 1);
+        assertThat(taken.rejected()).extracting(EventsResult.Rejected::index).containsExactly(0, 1);
         assertThat(taken.rejected().get(0).problem().errors().get(0).detail()).isEqualTo("does not fit its type");
     }
 
-    private static List<Reading> events(int count) {
-        return IntStream.range(0, count).<Reading>mapToObj(n -> new Reading.Fit(new EventEnvelope("t", "e" + n, "/s", "x", null, Instant.EPOCH, Map.of(), Map.of(), Map.of()))).toList();
+    private static List<ReadEvent> events(int count) {
+        return IntStream.range(0, count).<ReadEvent>mapToObj(n -> new ReadEvent.ValidEvent(new EventEnvelope("t", "e" + n, "/s", "x", null, Instant.EPOCH, Map.of(), Map.of(), Map.of()))).toList();
     }
 }

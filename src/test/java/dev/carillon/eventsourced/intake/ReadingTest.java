@@ -13,7 +13,7 @@ import dev.carillon.notification.recipient.KnownRegions;
 import dev.carillon.notification.recipient.PreferencesCheck;
 import dev.carillon.notification.template.Categories;
 import dev.carillon.notification.template.Templates;
-import dev.carillon.platform.idempotency.Work;
+import dev.carillon.platform.idempotency.IdempotentWork;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.problem.ProblemException;
@@ -311,11 +311,11 @@ class ReadingTest {
         return "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/x\", \"type\": \"com.example.anything\", " + member + "}";
     }
 
-    private static Reading plain(String json) {
+    private static ReadEvent plain(String json) {
         return new PlainEvents(SCHEMAS, CUSTOMERS, JSON).read(JSON.tree(json.getBytes(StandardCharsets.UTF_8)), arrival(), 0);
     }
 
-    private static Reading cloud(String json) {
+    private static ReadEvent cloud(String json) {
         return cloudReader().read(JSON.tree(json.getBytes(StandardCharsets.UTF_8)), arrival());
     }
 
@@ -323,15 +323,15 @@ class ReadingTest {
         return new CloudEvents(SCHEMAS, CUSTOMERS, JSON);
     }
 
-    private static Arrival arrival() {
-        return new Arrival("t", NOW, "00-trace", Work.once(index -> "id-" + index), KnownRegions.none());
+    private static RequestContext arrival() {
+        return new RequestContext("t", NOW, "00-trace", IdempotentWork.once(index -> "id-" + index), KnownRegions.none());
     }
 
-    private static EventEnvelope fit(Reading reading) {
-        return assertThat(reading).asInstanceOf(type(Reading.Fit.class)).actual().event();
+    private static EventEnvelope fit(ReadEvent reading) {
+        return assertThat(reading).asInstanceOf(type(ReadEvent.ValidEvent.class)).actual().event();
     }
 
-    private static List<FieldError> unfit(Reading reading) {
-        return assertThat(reading).asInstanceOf(type(Reading.Unfit.class)).actual().errors();
+    private static List<FieldError> unfit(ReadEvent reading) {
+        return assertThat(reading).asInstanceOf(type(ReadEvent.InvalidEvent.class)).actual().errors();
     }
 }

@@ -129,8 +129,8 @@ class PortionTest {
         return recorded.get(0).event().tenant();
     }
 
-    private static Question question(List<RecordedEvent> recorded) {
-        return new Question(tenant(recorded), "s", "portion.tried", Instant.EPOCH, Instant.EPOCH.plus(Duration.ofDays(1)), Long.MAX_VALUE);
+    private static HistoryQuery question(List<RecordedEvent> recorded) {
+        return new HistoryQuery(tenant(recorded), "s", "portion.tried", Instant.EPOCH, Instant.EPOCH.plus(Duration.ofDays(1)), Long.MAX_VALUE);
     }
 
     private static final class Undone extends RuntimeException {

@@ -3,7 +3,7 @@ package dev.carillon.eventsourced.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.eventsourced.event.EventEnvelope;
-import dev.carillon.platform.latest.Stamp;
+import dev.carillon.platform.lww.Stamp;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -10,16 +10,16 @@ import static org.hamcrest.Matchers.oneOf;
 
 import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.memory.Memory.EntityKey;
-import dev.carillon.eventsourced.memory.Memory.Held;
+import dev.carillon.eventsourced.memory.Memory.HolderKey;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.preference.PreferencesAsOf;
 import dev.carillon.notification.recipient.Contact;
 import dev.carillon.notification.recipient.RecipientDirectory;
-import dev.carillon.notification.unsubscribe.Subscription;
+import dev.carillon.notification.unsubscribe.UnsubscribeTarget;
 import dev.carillon.notification.unsubscribe.Unsubscribing;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.latest.AsOf;
-import dev.carillon.platform.latest.Stamp;
+import dev.carillon.platform.lww.AsOf;
+import dev.carillon.platform.lww.Stamp;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -93,7 +93,7 @@ class FutureTimesTest {
         heard("customer.preferences-changed", YEAR_2099, "{\"customerId\": \"%s\", \"preferences\": {\"price_alerts\": {\"email\": true}}}");
 
         // When
-        unsubscribing.unsubscribe(new Subscription(TENANT, customer, "price_alerts", "email")).await().indefinitely();
+        unsubscribing.unsubscribe(new UnsubscribeTarget(TENANT, customer, "price_alerts", "email")).await().indefinitely();
 
         // Then
         given().get("/api/v1/preferences/" + customer).then().body("preferences.price_alerts.email", equalTo(false));
@@ -213,7 +213,7 @@ class FutureTimesTest {
 
     private List<String> having(String relation, String product) {
         return transactions.inTransaction(tx -> journal.head(tx)
-                .chain(head -> memory.having(tx, new AsOf<>(new Held(TENANT, relation, product), head.position()), "", 10))).await().indefinitely();
+                .chain(head -> memory.having(tx, new AsOf<>(new HolderKey(TENANT, relation, product), head.position()), "", 10))).await().indefinitely();
     }
 
     private Map<String, Object> entity(String kind, String id) {

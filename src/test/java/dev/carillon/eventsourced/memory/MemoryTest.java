@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.memory.Memory.EntityKey;
-import dev.carillon.eventsourced.memory.Memory.Held;
+import dev.carillon.eventsourced.memory.Memory.HolderKey;
 import dev.carillon.eventsourced.producer.CustomerService;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.latest.AsOf;
+import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -164,7 +164,7 @@ class MemoryTest {
     }
 
     private List<String> having(String relation, String product) {
-        return transactions.inTransaction(tx -> memory.having(tx, new AsOf<>(new Held(tenant, relation, product), Long.MAX_VALUE), "", 100)).await().indefinitely();
+        return transactions.inTransaction(tx -> memory.having(tx, new AsOf<>(new HolderKey(tenant, relation, product), Long.MAX_VALUE), "", 100)).await().indefinitely();
     }
 
     private Map<String, Object> product(String id) {

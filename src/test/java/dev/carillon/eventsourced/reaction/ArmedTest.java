@@ -6,8 +6,8 @@ import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.eventsourced.journal.EventPlace;
 import dev.carillon.eventsourced.journal.PendingEvent;
 import dev.carillon.eventsourced.journal.RecordedEvent;
-import dev.carillon.eventsourced.waiting.Digest;
-import dev.carillon.eventsourced.waiting.Timer;
+import dev.carillon.eventsourced.timer.Digest;
+import dev.carillon.eventsourced.timer.Timer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ class ArmedTest {
     @Test
     void what_happened_before_anything_is_due_need_not_wait() {
         // Given
-        armed.timer(timer("t", Timer.Kind.DELAY, 10));
+        armed.timer(timer("t", Timer.TimerKind.DELAY, 10));
         armed.digest(digest("d", 5));
 
         // Then
@@ -33,8 +33,8 @@ class ArmedTest {
     @Test
     void what_is_due_at_the_time_of_an_event_comes_before_it() {
         // Given
-        armed.timer(timer("t", Timer.Kind.DELAY, 10));
-        armed.timer(timer("t", Timer.Kind.DELAY, 30));
+        armed.timer(timer("t", Timer.TimerKind.DELAY, 10));
+        armed.timer(timer("t", Timer.TimerKind.DELAY, 30));
 
         // Then
         assertThat(armed.comesBefore(heard(9), List.of())).isFalse();
@@ -72,23 +72,23 @@ class ArmedTest {
         assertThat(armed.comesBefore(heard(9), List.of(key("other")))).isFalse();
     }
 
-    private static Occasion heard(int second) {
-        return new Occasion.Heard(new PendingEvent(recorded(second), 0, null));
+    private static Trigger heard(int second) {
+        return new Trigger.EventPublished(new PendingEvent(recorded(second), 0, null));
     }
 
-    private static Occasion due(String id, int second) {
-        return new Occasion.Due(timer(id, Timer.Kind.DIGEST, second), recorded(0), 0);
+    private static Trigger due(String id, int second) {
+        return new Trigger.TimerDue(timer(id, Timer.TimerKind.DIGEST, second), recorded(0), 0);
     }
 
     private static Digest digest(String id, int second) {
-        return new Digest(timer(id, Timer.Kind.DIGEST, second), 1, 0, true, List.of());
+        return new Digest(timer(id, Timer.TimerKind.DIGEST, second), 1, 0, true, List.of());
     }
 
-    private static Digest.Key key(String id) {
-        return Digest.Key.of(timer(id, Timer.Kind.DIGEST, 0));
+    private static Digest.DigestKey key(String id) {
+        return Digest.DigestKey.of(timer(id, Timer.TimerKind.DIGEST, 0));
     }
 
-    private static Timer timer(String id, Timer.Kind kind, int second) {
+    private static Timer timer(String id, Timer.TimerKind kind, int second) {
         return new Timer(id, "default", "bss.other", kind, "r", "v", "c-1", id, new EventPlace(1, NOON), NOON, NOON.plusSeconds(second), 0);
     }
 

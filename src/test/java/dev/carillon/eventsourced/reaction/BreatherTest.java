@@ -49,7 +49,7 @@ class BreatherTest {
                     done.complete(null);
                 }
             });
-            new Breather().each(IntStream.range(0, rules).boxed().toList(), rule -> {
+            new EventLoopYield().each(IntStream.range(0, rules).boxed().toList(), rule -> {
                 order.add("rule " + rule);
                 return steps;
             }).subscribe().with(worked -> {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.eventsourced.journal.PendingEvent;
 import dev.carillon.eventsourced.journal.RecordedEvent;
-import dev.carillon.eventsourced.waiting.Timer;
+import dev.carillon.eventsourced.timer.Timer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +46,13 @@ class OccasionsTest {
 
     private static List<String> inOrder(int limit, List<Integer> events, List<Integer> due) {
         var pending = IntStream.range(0, events.size()).mapToObj(n -> new PendingEvent(recorded(n + 1, events.get(n)), 0, null)).toList();
-        var timers = due.stream().map(at -> new Occasion.Due(timer(at), recorded(0, 0), 0)).toList();
-        return Occasions.inOrder(pending, timers, timers.size() == limit, limit).stream()
-                .map(one -> (one instanceof Occasion.Due ? "timer " : "event ") + (one.at().getEpochSecond() - NOON.getEpochSecond())).toList();
+        var timers = due.stream().map(at -> new Trigger.TimerDue(timer(at), recorded(0, 0), 0)).toList();
+        return Triggers.inOrder(pending, timers, timers.size() == limit, limit).stream()
+                .map(one -> (one instanceof Trigger.TimerDue ? "timer " : "event ") + (one.at().getEpochSecond() - NOON.getEpochSecond())).toList();
     }
 
     private static Timer timer(int second) {
-        return new Timer("t-" + second, "default", "bss.other", Timer.Kind.DELAY, "r", "v", "c-1", "", recorded(0, 0).place(), NOON, NOON.plusSeconds(second), 0);
+        return new Timer("t-" + second, "default", "bss.other", Timer.TimerKind.DELAY, "r", "v", "c-1", "", recorded(0, 0).place(), NOON, NOON.plusSeconds(second), 0);
     }
 
     private static RecordedEvent recorded(long position, int second) {

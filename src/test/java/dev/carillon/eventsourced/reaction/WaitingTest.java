@@ -12,7 +12,7 @@ import dev.carillon.notification.tracking.Decisions;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.Tracking;
-import dev.carillon.notification.tracking.Trigger;
+import dev.carillon.notification.tracking.EventRef;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.testing.SettableClock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -704,7 +704,7 @@ class WaitingTest {
     }
 
     private List<DecisionView> decisionsOf(String event) {
-        return decisions.ofEvent("default", new Trigger(event, count("select position from event where id = $1", event)), "", 100).await().atMost(PATIENCE);
+        return decisions.ofEvent("default", new EventRef(event, count("select position from event where id = $1", event)), "", 100).await().atMost(PATIENCE);
     }
 
     private List<String> verdicts(String event) {

@@ -220,7 +220,7 @@ class BrokenRulesTest {
                 "one.yaml:4:3: rule 's': notify: is missing",
                 "one.yaml:9:9: rule 't': when: undeclared reference to 'x'; known here: event, order, product",
                 "two.yaml:1:3: rule 'r': id: is taken already, at one.yaml:1:3");
-        assertThat(refused.problems().get(1)).isEqualTo(new InvalidRuleException.Problem(
+        assertThat(refused.problems().get(1)).isEqualTo(new InvalidRuleException.RuleProblem(
                 "one.yaml", "t", "when", 9, 9, "undeclared reference to 'x'; known here: event, order, product"));
     }
 

@@ -8,7 +8,7 @@ import static dev.carillon.eventsourced.rule.RuleFixtures.order;
 import static dev.carillon.eventsourced.rule.RuleFixtures.ruleWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.eventsourced.rule.Decision.Wait.Kind;
+import dev.carillon.eventsourced.rule.Decision.Wait.WaitKind;
 import dev.carillon.notification.tracking.Gate;
 import dev.carillon.notification.tracking.Reason;
 import java.time.Duration;
@@ -34,7 +34,7 @@ class DelayAndAbsenceTest {
 
         // Then
         assertThat(rule.delay()).contains(new Delay(Duration.ofHours(1), false));
-        assertThat(wait).isEqualTo(new Decision.Wait("r", rule.version(), "c-1", Kind.DELAY, LATER, null, Map.of(), null, List.of(
+        assertThat(wait).isEqualTo(new Decision.Wait("r", rule.version(), "c-1", WaitKind.DELAY, LATER, null, Map.of(), null, List.of(
                 Gate.passed("when", "no condition"), Gate.passed("audience", "the subject of the event"),
                 Gate.passed("delay", "until 2026-03-01T13:00:30Z"))));
     }
@@ -88,7 +88,7 @@ class DelayAndAbsenceTest {
         var wait = (Decision.Wait) rule.decide(armed, Facts.none(), customer("c-1"), RECORDED);
 
         // Then
-        assertThat(wait.kind()).isEqualTo(Kind.ABSENCE);
+        assertThat(wait.kind()).isEqualTo(WaitKind.ABSENCE);
         assertThat(wait.until()).isEqualTo(NOON.plus(Duration.ofHours(48))).isEqualTo(rule.absence().orElseThrow().deadline(armed));
         assertThat(wait.gates().get(2)).isEqualTo(Gate.passed("absence", "until 2026-03-03T12:00:00Z"));
     }

@@ -6,7 +6,7 @@ import static dev.carillon.eventsourced.rule.RuleFixtures.event;
 import static dev.carillon.eventsourced.rule.RuleFixtures.ruleWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.eventsourced.rule.Decision.Wait.Kind;
+import dev.carillon.eventsourced.rule.Decision.Wait.WaitKind;
 import dev.carillon.notification.tracking.Gate;
 import dev.carillon.notification.tracking.Reason;
 import java.time.Instant;
@@ -92,7 +92,7 @@ class DigestTest {
         var wait = (Decision.Wait) rule.decide(event(Map.of("n", 7L, "shop", "s-1")), Facts.none(), customer("c-1"), NOON);
 
         // Then
-        assertThat(wait.kind()).isEqualTo(Kind.DIGEST);
+        assertThat(wait.kind()).isEqualTo(WaitKind.DIGEST);
         assertThat(wait.until()).isNull();
         assertThat(wait.key()).isEqualTo("for s-1");
         assertThat(wait.context()).isEqualTo(Map.of("n", 7L));

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.carillon.notification.throttle.Throttle;
-import dev.carillon.notification.throttle.Window;
+import dev.carillon.notification.throttle.ThrottleWindow;
 import dev.carillon.notification.tracking.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -229,7 +229,7 @@ class ShippedRulesTest {
         var told = notify("insufficient-funds-email", failed, Facts.none(), customer("u-1"));
 
         // Then
-        assertThat(told.throttle()).isEqualTo(new Throttle("insufficient-funds-email/u-1", 1, Window.calendarDay()));
+        assertThat(told.throttle()).isEqualTo(new Throttle("insufficient-funds-email/u-1", 1, ThrottleWindow.calendarDay()));
         assertThat(told.context()).isEqualTo(Map.of("amount", 1425.00, "attemptNumber", 1L));
         assertThat(notify("insufficient-funds-email", bare, Facts.none(), customer("u-1")).context()).isEmpty();
         assertThat(decide("insufficient-funds-email", otherwise, customer("u-1")).reason()).isEqualTo(Reason.CONDITION_FALSE);

@@ -7,7 +7,7 @@ import static dev.carillon.eventsourced.rule.RuleFixtures.ruleWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.notification.throttle.Throttle;
-import dev.carillon.notification.throttle.Window;
+import dev.carillon.notification.throttle.ThrottleWindow;
 import dev.carillon.notification.tracking.Reason;
 import java.time.Duration;
 import java.util.Map;
@@ -20,10 +20,10 @@ class ThrottleClauseTest {
     @Test
     void one_is_the_usual_and_a_duration_slides_unless_it_is_fixed() {
         // Then
-        assertThat(throttle("c-1", "throttle: { per: calendar-day }")).isEqualTo(new Throttle("r/c-1", 1, Window.calendarDay()));
-        assertThat(throttle("c-1", "throttle: { max: 3, per: PT1H }")).isEqualTo(new Throttle("r/c-1", 3, Window.sliding(HOUR)));
-        assertThat(throttle("c-1", "throttle: { per: PT1H, kind: sliding }").window()).isEqualTo(Window.sliding(HOUR));
-        assertThat(throttle("c-1", "throttle: { per: PT1H, kind: fixed }").window()).isEqualTo(Window.fixed(HOUR));
+        assertThat(throttle("c-1", "throttle: { per: calendar-day }")).isEqualTo(new Throttle("r/c-1", 1, ThrottleWindow.calendarDay()));
+        assertThat(throttle("c-1", "throttle: { max: 3, per: PT1H }")).isEqualTo(new Throttle("r/c-1", 3, ThrottleWindow.sliding(HOUR)));
+        assertThat(throttle("c-1", "throttle: { per: PT1H, kind: sliding }").window()).isEqualTo(ThrottleWindow.sliding(HOUR));
+        assertThat(throttle("c-1", "throttle: { per: PT1H, kind: fixed }").window()).isEqualTo(ThrottleWindow.fixed(HOUR));
     }
 
     @Test

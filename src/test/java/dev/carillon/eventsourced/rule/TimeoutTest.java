@@ -56,7 +56,7 @@ class TimeoutTest {
         assertThat(told.businessKey()).isEqualTo("o/o-1/timeout");
         assertThat(told.expiresAt()).isEqualTo(NOON.plus(Duration.ofHours(1)));
         assertThat(told.gates()).extracting(Gate::name).containsExactly("timeout", "audience");
-        assertThat(rule.outlets()).containsExactly(new Outlet("T", null, List.of()), new Outlet("LATE", "c", List.of("email")));
+        assertThat(rule.outlets()).containsExactly(new NotifyTarget("T", null, List.of()), new NotifyTarget("LATE", "c", List.of("email")));
     }
 
     @Test

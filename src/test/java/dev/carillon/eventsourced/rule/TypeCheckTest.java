@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TypeCheckTest {
 
-    private static final FieldShape TEXT = new FieldShape.Text();
+    private static final FieldShape TEXT = new FieldShape.TextField();
     private static final FieldShape NUMBER = new FieldShape.Number();
 
     private static final EventShapes SHAPES = new EventShapes(Map.of(

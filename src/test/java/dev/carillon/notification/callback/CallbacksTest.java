@@ -11,8 +11,8 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.carillon.delivery.Block;
 import dev.carillon.delivery.callback.DeliveryReport;
-import dev.carillon.delivery.callback.DeliveryReport.Fate;
-import dev.carillon.delivery.callback.Reading.Heard;
+import dev.carillon.delivery.callback.DeliveryReport.ReportedStatus;
+import dev.carillon.delivery.callback.CallbackReading.Authentic;
 import dev.carillon.delivery.webhook.StandardWebhook;
 import dev.carillon.notification.Commands;
 import dev.carillon.notification.Corridors;
@@ -24,7 +24,7 @@ import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.latest.AsOf;
+import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -281,11 +281,11 @@ class CallbacksTest {
     }
 
     private DeliveryReport report(String delivery, @Nullable Block block, boolean lifts, int seconds) {
-        return new DeliveryReport(ids.next(), delivery, block == Block.BOUNCE ? Fate.BOUNCED : Fate.DELIVERED, block, lifts, "code", clock.instant().plusSeconds(seconds - 10));
+        return new DeliveryReport(ids.next(), delivery, block == Block.BOUNCE ? ReportedStatus.BOUNCED : ReportedStatus.DELIVERED, block, lifts, "code", clock.instant().plusSeconds(seconds - 10));
     }
 
     private void said(DeliveryReport... said) {
-        reports.take("sendgrid", new Heard(List.of(said), List.of(), 0)).await().indefinitely();
+        reports.take("sendgrid", new Authentic(List.of(said), List.of(), 0)).await().indefinitely();
     }
 
     private List<String> suppressions() {
@@ -293,7 +293,7 @@ class CallbacksTest {
     }
 
     private boolean suppressedAt(long position) {
-        var key = new AsOf<>(new Recipient.Key(TENANT, customer), position);
+        var key = new AsOf<>(new Recipient.RecipientKey(TENANT, customer), position);
         return transactions.inTransaction(tx -> recipients.then(tx, List.of(key))).await().indefinitely().get(key).suppression("email").isPresent();
     }
 
@@ -314,7 +314,7 @@ class CallbacksTest {
 
     private String delivery(NotificationCommand command) {
         return corridors.find(TENANT, command.trackingId()).deliveries().stream().filter(one -> one.channel().equals("email"))
-                .map(NotificationView.Delivery::id).findFirst().orElseThrow();
+                .map(NotificationView.DeliveryView::id).findFirst().orElseThrow();
     }
 
     private Status status(NotificationCommand command) {

@@ -10,14 +10,14 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.dispatch.DeliveryBell;
-import dev.carillon.delivery.outbox.Consignment;
+import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.notification.Corridors;
 import dev.carillon.notification.webhook.Webhooks;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.idempotency.Work;
+import dev.carillon.platform.idempotency.IdempotentWork;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.test.junit.QuarkusTest;
@@ -139,15 +139,15 @@ class DestinationsTest {
     }
 
     private String subscriber(String tenant, String url) {
-        var id = webhooks.subscribe(Work.once(index -> ids.next()), tenant, url, Set.of(), Set.of()).await().atMost(PATIENCE).orElseThrow().webhook().id();
+        var id = webhooks.subscribe(IdempotentWork.once(index -> ids.next()), tenant, url, Set.of(), Set.of()).await().atMost(PATIENCE).orElseThrow().webhook().id();
         subscribed.add(tenant + "/" + id);
         return id;
     }
 
     private void enqueue(String channel, String tenant, String subscription, String url, int times) {
-        var parcels = IntStream.range(0, times).mapToObj(i -> Consignment.of(new Parcel(ids.next(), tenant, subscription == null ? ids.next() : subscription, channel, url,
+        var deliveries = IntStream.range(0, times).mapToObj(i -> NewDelivery.of(new Delivery(ids.next(), tenant, subscription == null ? ids.next() : subscription, channel, url,
                 "Subject", "{\"n\":" + i + "}", null, 1, null, null, null))).toList();
-        transactions.inTransaction(tx -> outbox.enqueue(tx, parcels, List.of())).await().atMost(PATIENCE);
+        transactions.inTransaction(tx -> outbox.enqueue(tx, deliveries, List.of())).await().atMost(PATIENCE);
         bell.ring(List.of(channel));
     }
 

@@ -16,9 +16,9 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.dispatch.DeliveryBell;
-import dev.carillon.delivery.outbox.Consignment;
+import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.delivery.webhook.StandardWebhook;
 import dev.carillon.notification.Commands;
@@ -124,7 +124,7 @@ class WebhooksTest {
         var event = new JsonObject().put("eventType", "NotificationStatus").put("notificationType", type).encode();
 
         // When
-        transactions.inTransaction(tx -> outbox.enqueue(tx, List.of(Consignment.of(new Parcel(ids.next(), TENANT, id, "statuswebhook", url(), null, event, null, 1, null, null, null))),
+        transactions.inTransaction(tx -> outbox.enqueue(tx, List.of(NewDelivery.of(new Delivery(ids.next(), TENANT, id, "statuswebhook", url(), null, event, null, 1, null, null, null))),
                 List.of())).invoke(() -> bell.ring(List.of("statuswebhook"))).await().atMost(Duration.ofSeconds(30));
 
         // Then

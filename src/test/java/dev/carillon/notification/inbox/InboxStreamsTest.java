@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.carillon.notification.inbox.InboxStreams.Told;
+import dev.carillon.notification.inbox.InboxStreams.StreamItem;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.platform.http.ConnectionLimit;
 import dev.carillon.platform.problem.Problem;
@@ -199,7 +199,7 @@ class InboxStreamsTest {
     void a_tenant_has_so_many_and_another_one_finds_room() {
         // Given
         List.of(ALICE, "bob", "carol").forEach(customer -> shelf.holds(customer, 0));
-        shelf.last.put(new Recipient.Key("other", ALICE), 0L);
+        shelf.last.put(new Recipient.RecipientKey("other", ALICE), 0L);
         var first = listen(TENANT, ALICE);
         listen(TENANT, "bob");
         listen(TENANT, "carol");
@@ -216,7 +216,7 @@ class InboxStreamsTest {
         // Given
         connections = 8;
         var tenants = List.of("a", "b", "c");
-        tenants.forEach(tenant -> List.of(ALICE, "bob", "carol").forEach(customer -> shelf.last.put(new Recipient.Key(tenant, customer), 0L)));
+        tenants.forEach(tenant -> List.of(ALICE, "bob", "carol").forEach(customer -> shelf.last.put(new Recipient.RecipientKey(tenant, customer), 0L)));
         listen("a", ALICE);
         listen("a", "bob");
 
@@ -252,7 +252,7 @@ class InboxStreamsTest {
         shelf.holds(ALICE, 1);
         var revocation = new AtomicReference<UniEmitter<? super Void>>();
         var revoked = Uni.createFrom().<Void>emitter(revocation::set);
-        var heard = streams().open(TENANT, ALICE, null, revoked).subscribe().withSubscriber(AssertSubscriber.<Told>create(Long.MAX_VALUE));
+        var heard = streams().open(TENANT, ALICE, null, revoked).subscribe().withSubscriber(AssertSubscriber.<StreamItem>create(Long.MAX_VALUE));
         heard.awaitItems(1, PATIENCE);
 
         // When
@@ -305,12 +305,12 @@ class InboxStreamsTest {
         return catchThrowableOfType(ProblemException.class, () -> listen(null, 1)).problem();
     }
 
-    private AssertSubscriber<Told> listen(Long after, long demand) {
-        Multi<Told> stream = streams().open(TENANT, ALICE, after, Uni.createFrom().nothing());
+    private AssertSubscriber<StreamItem> listen(Long after, long demand) {
+        Multi<StreamItem> stream = streams().open(TENANT, ALICE, after, Uni.createFrom().nothing());
         return stream.subscribe().withSubscriber(AssertSubscriber.create(demand));
     }
 
-    private AssertSubscriber<Told> listen(String tenant, String customer) {
+    private AssertSubscriber<StreamItem> listen(String tenant, String customer) {
         return streams().open(tenant, customer, null, Uni.createFrom().nothing()).subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
     }
 
@@ -343,25 +343,25 @@ class InboxStreamsTest {
         }, new ConnectionLimit(connections), clock);
     }
 
-    private static List<Long> ids(AssertSubscriber<Told> heard) {
-        return heard.getItems().stream().map(Told::message).map(message -> message == null ? null : message.id()).toList();
+    private static List<Long> ids(AssertSubscriber<StreamItem> heard) {
+        return heard.getItems().stream().map(StreamItem::message).map(message -> message == null ? null : message.id()).toList();
     }
 
     /** Inboxes without a database. */
     private static final class Shelf extends PgInbox {
 
-        private final Map<Recipient.Key, Long> last = new HashMap<>();
+        private final Map<Recipient.RecipientKey, Long> last = new HashMap<>();
         private int reads;
         private int asked;
         private boolean away;
         private boolean slow;
 
         private void holds(String customer, long messages) {
-            last.put(new Recipient.Key(TENANT, customer), messages);
+            last.put(new Recipient.RecipientKey(TENANT, customer), messages);
         }
 
         @Override
-        Uni<Map<Recipient.Key, Long>> last(Tx tx, List<Recipient.Key> keys) {
+        Uni<Map<Recipient.RecipientKey, Long>> last(Tx tx, List<Recipient.RecipientKey> keys) {
             asked++;
             var known = new HashMap<>(last);
             known.keySet().retainAll(keys);
@@ -374,7 +374,7 @@ class InboxStreamsTest {
             if (away) {
                 return Uni.createFrom().failure(new IllegalStateException("the database is away"));
             }
-            var end = Objects.requireNonNull(last.get(new Recipient.Key(tenant, customerId)));
+            var end = Objects.requireNonNull(last.get(new Recipient.RecipientKey(tenant, customerId)));
             return Uni.createFrom().item(new ArrayList<>(LongStream.rangeClosed(after + 1, Math.min(end, after + limit))
                     .mapToObj(n -> new InboxMessage(n, "01", null, null, null, "text " + n, null, Instant.EPOCH, null)).toList()));
         }

@@ -14,8 +14,8 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.DeliveryOutcome;
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.delivery.Parcel;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.notification.Corridors;
 import io.quarkus.arc.All;
@@ -86,17 +86,17 @@ class InboxTest {
     @Test
     void an_attempt_that_is_repeated_even_at_once_arrives_once_and_does_not_come_back_when_it_is_removed() {
         // Given
-        var parcel = parcel("once");
+        var delivery = delivery("once");
 
         // When
-        var outcomes = arrive(IntStream.range(0, 64).mapToObj(n -> parcel).toList());
+        var outcomes = arrive(IntStream.range(0, 64).mapToObj(n -> delivery).toList());
 
         // Then
-        assertThat(outcomes).hasSize(64).allMatch(outcome -> outcome.equals(new DeliveryOutcome.Sent("inbox-" + parcel.id())));
+        assertThat(outcomes).hasSize(64).allMatch(outcome -> outcome.equals(new DeliveryOutcome.Sent("inbox-" + delivery.id())));
         given().get(inbox).then().body("messages.text", contains("once"));
         int id = given().get(inbox).path("messages[0].id");
         given().delete(inbox + "/" + id).then().statusCode(204);
-        assertThat(arrive(List.of(parcel))).hasSize(1).allMatch(DeliveryOutcome.Sent.class::isInstance);
+        assertThat(arrive(List.of(delivery))).hasSize(1).allMatch(DeliveryOutcome.Sent.class::isInstance);
         given().get(inbox).then().body("messages", empty());
         given().delete(inbox + "/" + id).then().statusCode(404).body("type", endsWith("/not-found"));
     }
@@ -104,7 +104,7 @@ class InboxTest {
     @Test
     void nothing_arrives_at_somebody_nobody_knows_whoever_else_is_in_the_batch() {
         // When
-        var outcomes = arrive(List.of(parcel("for her"), to("nobody-" + customer, "for nobody"), parcel("and more")));
+        var outcomes = arrive(List.of(delivery("for her"), to("nobody-" + customer, "for nobody"), delivery("and more")));
 
         // Then
         assertThat(outcomes.get(0)).isInstanceOf(DeliveryOutcome.Sent.class);
@@ -117,7 +117,7 @@ class InboxTest {
     void it_is_read_page_by_page_and_only_what_is_unread() {
         // Given
         for (int n = 1; n <= 5; n++) {
-            arrive(List.of(parcel("message " + n)));
+            arrive(List.of(delivery("message " + n)));
         }
 
         // When
@@ -125,7 +125,7 @@ class InboxTest {
 
         // Then
         given().get(inbox + "?limit=2").then().body("messages.text", contains("message 5", "message 4")).body("next", equalTo(4));
-        arrive(List.of(parcel("message 6")));
+        arrive(List.of(delivery("message 6")));
         given().get(inbox + "?limit=2&after=4").then().body("messages.text", contains("message 3", "message 2")).body("next", equalTo(2));
         given().get(inbox + "?limit=2&after=2").then().body("messages.text", contains("message 1")).body("next", nullValue());
         given().get(inbox + "?unread=true&limit=3").then().body("messages.text", contains("message 6", "message 5", "message 3")).body("next", equalTo(3));
@@ -141,7 +141,7 @@ class InboxTest {
     @Test
     void a_badge_is_counted_no_further_than_it_can_show() {
         // Given
-        arrive(IntStream.range(0, 1_100).mapToObj(n -> parcel("message " + n)).toList());
+        arrive(IntStream.range(0, 1_100).mapToObj(n -> delivery("message " + n)).toList());
 
         // When, then
         given().get(inbox + "/unread").then().body("unread", equalTo(1_000)).body("more", equalTo(true));
@@ -177,19 +177,19 @@ class InboxTest {
     @Test
     void who_listens_hears_at_once_goes_on_where_they_were_and_leaves_nothing_behind() throws Exception {
         // Given
-        arrive(List.of(parcel("first"), parcel("second")));
+        arrive(List.of(delivery("first"), delivery("second")));
 
         // When
         try (var stream = listen("?after=1", null)) {
             assertThat(stream.next()).contains("retry:2000").contains(":alive");
             assertThat(stream.next()).contains("event:message", "id:2");
-            arrive(List.of(parcel("third")));
+            arrive(List.of(delivery("third")));
 
             // Then
             assertThat(stream.next()).contains("id:3").anyMatch(line -> line.startsWith("data:{") && line.contains("\"text\":\"third\""));
             assertThat(watch.taken()).isPositive();
         }
-        arrive(List.of(parcel("fourth")));
+        arrive(List.of(delivery("fourth")));
         try (var stream = listen("?after=1", "3")) {
             stream.next();
             assertThat(stream.next()).contains("id:4");
@@ -197,18 +197,18 @@ class InboxTest {
         await().atMost(PATIENCE).until(() -> watch.taken() == 0);
     }
 
-    private List<DeliveryOutcome> arrive(List<Parcel> parcels) {
+    private List<DeliveryOutcome> arrive(List<Delivery> deliveries) {
         var channel = channels.stream().filter(one -> one.name().equals("inbox")).findFirst().orElseThrow();
-        var sends = parcels.stream().map(parcel -> channel.send(new LeasedParcel(parcel, 1, 1, Instant.EPOCH, PATIENCE, null)).subscribeAsCompletionStage()).toList();
+        var sends = deliveries.stream().map(delivery -> channel.send(new LeasedDelivery(delivery, 1, 1, Instant.EPOCH, PATIENCE, null)).subscribeAsCompletionStage()).toList();
         return sends.stream().map(send -> Uni.createFrom().completionStage(send).await().atMost(PATIENCE)).toList();
     }
 
-    private Parcel parcel(String text) {
+    private Delivery delivery(String text) {
         return to(customer, text);
     }
 
-    private static Parcel to(String customer, String text) {
-        return new Parcel(Parcels.id(), TENANT, Parcels.id(), "inbox", customer, "Title", text, null, 1, null, null, null);
+    private static Delivery to(String customer, String text) {
+        return new Delivery(Parcels.id(), TENANT, Parcels.id(), "inbox", customer, "Title", text, null, 1, null, null, null);
     }
 
     private Listening listen(String query, String lastEventId) throws IOException, InterruptedException {

@@ -46,7 +46,7 @@ class PreferencePolicyTest {
         var verdict = PreferencePolicy.judge(null, preferences, news, mandatoryType, "email");
 
         // Then
-        assertThat(verdict).isEqualTo(new PreferencePolicy.Verdict(answer.equals("yes"), level, reason));
+        assertThat(verdict).isEqualTo(new PreferencePolicy.PreferenceVerdict(answer.equals("yes"), level, reason));
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class PreferencePolicyTest {
         var verdict = PreferencePolicy.judge(bounced, preferences, news, mandatoryType, "email");
 
         // Then
-        assertThat(verdict).isEqualTo(new PreferencePolicy.Verdict(false, "suppressed address", Reason.ADDRESS_SUPPRESSED));
+        assertThat(verdict).isEqualTo(new PreferencePolicy.PreferenceVerdict(false, "suppressed address", Reason.ADDRESS_SUPPRESSED));
     }
 
     @Test

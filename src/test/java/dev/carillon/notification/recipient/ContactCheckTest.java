@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.Channels;
 import dev.carillon.delivery.DeliveryOutcome;
-import dev.carillon.delivery.LeasedParcel;
-import dev.carillon.platform.address.Written;
+import dev.carillon.delivery.LeasedDelivery;
+import dev.carillon.platform.address.ParsedAddress;
 import dev.carillon.platform.problem.Problem.FieldError;
 import io.smallrye.mutiny.Uni;
 import java.util.Collections;
@@ -38,7 +38,7 @@ class ContactCheckTest {
                 "locale", "de-CH", "age", 41, "balance", 12.5, "marketing_opt_in", true, "devices", List.of("a", 1, false));
 
         // When, then
-        assertThat(ANYWHERE.check(said)).isEqualTo(new ContactCheck.Checked(new HashMap<>(said), List.of()));
+        assertThat(ANYWHERE.check(said)).isEqualTo(new ContactCheck.CheckedContact(new HashMap<>(said), List.of()));
     }
 
     @Test
@@ -74,9 +74,9 @@ class ContactCheckTest {
     @ValueSource(strings = {"", " ", "\t", "\u00A0", "\u200B", "\uFEFF \u200E"})
     void a_blank_text_is_an_absent_one(String blank) {
         for (var field : List.of("name", "email", "phone", "segment", "timeZone", "time_zone", "locale", "language", "ios", "city")) {
-            assertThat(ANYWHERE.check(Map.of(field, blank))).isEqualTo(new ContactCheck.Checked(nothing(field), List.of()));
+            assertThat(ANYWHERE.check(Map.of(field, blank))).isEqualTo(new ContactCheck.CheckedContact(nothing(field), List.of()));
         }
-        assertThat(ANYWHERE.check(nothing("email"))).isEqualTo(new ContactCheck.Checked(nothing("email"), List.of()));
+        assertThat(ANYWHERE.check(nothing("email"))).isEqualTo(new ContactCheck.CheckedContact(nothing("email"), List.of()));
     }
 
     @Test
@@ -141,12 +141,12 @@ class ContactCheckTest {
         }
 
         @Override
-        public Written address(String written) {
-            return written.contains(" ") ? new Written.None("must be one word") : new Written.Address(written);
+        public ParsedAddress address(String written) {
+            return written.contains(" ") ? new ParsedAddress.None("must be one word") : new ParsedAddress.Address(written);
         }
 
         @Override
-        public Uni<DeliveryOutcome> send(LeasedParcel parcel) {
+        public Uni<DeliveryOutcome> send(LeasedDelivery delivery) {
             throw new UnsupportedOperationException();
         }
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.notification.preference.FrequencyCap;
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.throttle.Throttle;
-import dev.carillon.notification.throttle.Window;
+import dev.carillon.notification.throttle.ThrottleWindow;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,9 +28,9 @@ class CustomerCapsTest {
         var more = Preferences.NONE.withFrequencyCap(new FrequencyCap(100, "PT1H", "fixed"));
 
         // Then
-        assertThat(caps.of(alice(Preferences.NONE))).isEqualTo(new Throttle("@cap/alice", 2, Window.sliding(Duration.ofDays(1))));
-        assertThat(caps.of(alice(more))).isEqualTo(new Throttle("@cap/alice", 100, Window.fixed(Duration.ofHours(1))));
-        assertThat(Caps.of(2, "calendar-day").of(alice(Preferences.NONE))).isEqualTo(new Throttle("@cap/alice", 2, Window.calendarDay()));
+        assertThat(caps.of(alice(Preferences.NONE))).isEqualTo(new Throttle("@cap/alice", 2, ThrottleWindow.sliding(Duration.ofDays(1))));
+        assertThat(caps.of(alice(more))).isEqualTo(new Throttle("@cap/alice", 100, ThrottleWindow.fixed(Duration.ofHours(1))));
+        assertThat(Caps.of(2, "calendar-day").of(alice(Preferences.NONE))).isEqualTo(new Throttle("@cap/alice", 2, ThrottleWindow.calendarDay()));
     }
 
     @ParameterizedTest

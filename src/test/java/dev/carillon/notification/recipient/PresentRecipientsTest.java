@@ -9,7 +9,7 @@ import dev.carillon.notification.suppression.SuppressionChange;
 import dev.carillon.notification.suppression.Suppressions;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Transactions;
-import dev.carillon.platform.upkeep.ClusterJobs;
+import dev.carillon.platform.jobs.ClusterJobs;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -124,11 +124,11 @@ class PresentRecipientsTest {
         assertThat(found()).containsOnlyKeys(key());
     }
 
-    private Recipient.Key key() {
-        return new Recipient.Key(TENANT, customer);
+    private Recipient.RecipientKey key() {
+        return new Recipient.RecipientKey(TENANT, customer);
     }
 
-    private Map<Recipient.Key, Recipient> found() {
+    private Map<Recipient.RecipientKey, Recipient> found() {
         return transactions.inTransaction(tx -> replica.find(tx, List.of(key()))).await().indefinitely();
     }
 }

@@ -3,7 +3,7 @@ package dev.carillon.notification.recipient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.notification.preference.Preferences;
-import dev.carillon.notification.recipient.RecipientCache.Change;
+import dev.carillon.notification.recipient.RecipientCache.RecipientChange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 class RecipientCacheTest {
 
-    private static final Recipient.Key ALICE = new Recipient.Key("acme", "alice");
-    private static final Recipient.Key BOB = new Recipient.Key("acme", "bob");
-    private static final Recipient.Key ELSEWHERE = new Recipient.Key("other", "alice");
+    private static final Recipient.RecipientKey ALICE = new Recipient.RecipientKey("acme", "alice");
+    private static final Recipient.RecipientKey BOB = new Recipient.RecipientKey("acme", "bob");
+    private static final Recipient.RecipientKey ELSEWHERE = new Recipient.RecipientKey("other", "alice");
 
     private final AtomicLong nanos = new AtomicLong();
     private final RecipientCache cache = new RecipientCache(100, nanos::get);
@@ -28,13 +28,13 @@ class RecipientCacheTest {
 
     @Test
     void who_was_read_is_remembered() {
-        assertThat(cache.remembered(List.of(ALICE, new Recipient.Key("acme", "carol")))).containsOnlyKeys(ALICE);
+        assertThat(cache.remembered(List.of(ALICE, new Recipient.RecipientKey("acme", "carol")))).containsOnlyKeys(ALICE);
     }
 
     @Test
     void who_changed_is_forgotten_and_nobody_else() {
         // When
-        long asOf = cache.heard(List.of(new Change(12, "acme", "alice")));
+        long asOf = cache.heard(List.of(new RecipientChange(12, "acme", "alice")));
 
         // Then
         assertThat(asOf).isEqualTo(12);
@@ -44,7 +44,7 @@ class RecipientCacheTest {
     @Test
     void what_may_concern_anybody_of_a_tenant_forgets_them_all() {
         // When
-        cache.heard(List.of(new Change(12, "acme", null)));
+        cache.heard(List.of(new RecipientChange(12, "acme", null)));
 
         // Then
         assertThat(cache.remembered(List.of(ALICE, BOB, ELSEWHERE))).containsOnlyKeys(ELSEWHERE);
@@ -53,10 +53,10 @@ class RecipientCacheTest {
     @Test
     void who_was_read_before_somebody_heard_of_more_is_not_remembered() {
         // Given
-        long asOf = cache.heard(List.of(new Change(12, "acme", "alice")));
+        long asOf = cache.heard(List.of(new RecipientChange(12, "acme", "alice")));
 
         // When
-        cache.heard(List.of(new Change(13, "acme", "alice")));
+        cache.heard(List.of(new RecipientChange(13, "acme", "alice")));
         cache.remember(Map.of(ALICE, recipient("as she was")), asOf);
 
         // Then
@@ -66,10 +66,10 @@ class RecipientCacheTest {
     @Test
     void who_hears_late_what_others_have_heard_long_ago_goes_not_back() {
         // Given
-        cache.heard(List.of(new Change(20, "acme", "bob")));
+        cache.heard(List.of(new RecipientChange(20, "acme", "bob")));
 
         // When
-        long asOf = cache.heard(List.of(new Change(12, "acme", "alice")));
+        long asOf = cache.heard(List.of(new RecipientChange(12, "acme", "alice")));
 
         // Then
         assertThat(asOf).isEqualTo(cache.seen()).isEqualTo(20);

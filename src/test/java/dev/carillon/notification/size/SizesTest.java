@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.delivery.Channel;
 import dev.carillon.delivery.Channels;
 import dev.carillon.delivery.DeliveryOutcome;
-import dev.carillon.delivery.LeasedParcel;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.SizeLimit;
 import dev.carillon.delivery.SizeLimit.Part;
-import dev.carillon.notification.size.Fit.Carried;
-import dev.carillon.notification.size.Fit.Oversized;
+import dev.carillon.notification.size.SizeResult.Carried;
+import dev.carillon.notification.size.SizeResult.Oversized;
 import dev.carillon.notification.template.NotificationType;
-import dev.carillon.notification.template.Rendered.Content;
+import dev.carillon.notification.template.Rendered.RenderedText;
 import dev.carillon.notification.template.Rendered.Edition;
 import dev.carillon.notification.template.TooLong;
 import io.smallrye.mutiny.Uni;
@@ -82,17 +82,17 @@ class SizesTest {
         assertThat(carried(subject, content(null, "a long text")).cut()).isFalse();
     }
 
-    private static Carried carried(SizeLimit limit, Content content) {
+    private static Carried carried(SizeLimit limit, RenderedText content) {
         return (Carried) fit(limit, TooLong.CUT, content);
     }
 
-    private static Fit fit(SizeLimit limit, TooLong tooLong, Content content) {
+    private static SizeResult fit(SizeLimit limit, TooLong tooLong, RenderedText content) {
         var type = new NotificationType("T", "c", false, List.of("x"), Map.of(), "d", Locale.ENGLISH, Map.of("x", tooLong));
         return new Sizes(new Channels(List.of(new Limited(limit)))).fit(type, "x", "somebody", content);
     }
 
-    private static Content content(@Nullable String subject, String text) {
-        return new Content(subject, text, null, new Edition("v1", Locale.ENGLISH));
+    private static RenderedText content(@Nullable String subject, String text) {
+        return new RenderedText(subject, text, null, new Edition("v1", Locale.ENGLISH));
     }
 
     private record Limited(SizeLimit limit) implements Channel {
@@ -113,7 +113,7 @@ class SizesTest {
         }
 
         @Override
-        public Uni<DeliveryOutcome> send(LeasedParcel parcel) {
+        public Uni<DeliveryOutcome> send(LeasedDelivery delivery) {
             return Uni.createFrom().failure(new IllegalStateException("nothing is sent"));
         }
     }

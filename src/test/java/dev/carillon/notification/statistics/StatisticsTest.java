@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 
 import dev.carillon.delivery.DeliveryListener.Moved;
-import dev.carillon.delivery.DeliveryWitnesses;
+import dev.carillon.delivery.DeliveryTransactionListeners;
 import dev.carillon.eventsourced.reaction.OwnDatabase;
 import dev.carillon.notification.Commands;
 import dev.carillon.notification.Corridors;
@@ -39,7 +39,7 @@ class StatisticsTest {
     @Inject
     Statistics statistics;
     @Inject
-    DeliveryWitnesses witnesses;
+    DeliveryTransactionListeners listeners;
     @Inject
     Transactions transactions;
     @Inject
@@ -61,7 +61,7 @@ class StatisticsTest {
             var sent = corridors.awaitStatus(command, Status.SENT);
             if (i == 0) {
                 var moved = new Moved(sent.deliveries().get(0).id(), TENANT, "email", command.type(), "delivered", "mock", null);
-                transactions.inTransaction(tx -> witnesses.moving(tx, List.of(moved))).await().indefinitely();
+                transactions.inTransaction(tx -> listeners.moving(tx, List.of(moved))).await().indefinitely();
             }
         }
         corridors.submit(on(Commands.priceDrop(TENANT, customer)));

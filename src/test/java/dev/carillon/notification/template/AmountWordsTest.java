@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.carillon.notification.template.Rendered.Content;
+import dev.carillon.notification.template.Rendered.RenderedText;
 import dev.carillon.platform.value.PlainValue;
 
 class AmountWordsTest {
@@ -123,7 +123,7 @@ class AmountWordsTest {
                 variables: { price: { type: number, required: true, example: 1, description: Any } }
                 """).templates();
 
-        assertThat(((Content) Scratch.rendered(templates, Map.of("price", new BigDecimal(sent)), Scratch.ALICE)).text()).isEqualTo(percent);
+        assertThat(((RenderedText) Scratch.rendered(templates, Map.of("price", new BigDecimal(sent)), Scratch.ALICE)).text()).isEqualTo(percent);
     }
 
     private static String money(String amount, String currency) {

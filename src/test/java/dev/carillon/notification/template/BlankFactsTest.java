@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.carillon.notification.template.Rendered.Content;
+import dev.carillon.notification.template.Rendered.RenderedText;
 import dev.carillon.notification.template.Rendered.NotRendered;
-import dev.carillon.notification.template.Rendered.Reason;
+import dev.carillon.notification.template.Rendered.NotRenderedReason;
 
 /** A blank fact is an absent one, whatever it is blank with. */
 class BlankFactsTest {
@@ -27,7 +27,7 @@ class BlankFactsTest {
             for (String channel : type.channels()) {
                 for (String tag : templates.folder(type.name()).orElseThrow().locales(channel)) {
                     Map<String, Object> context = templates.folder(type.name()).orElseThrow().examples();
-                    Content blank = said(type.name(), channel, tag, context, Map.of("name", name));
+                    RenderedText blank = said(type.name(), channel, tag, context, Map.of("name", name));
 
                     assertThat(blank).as(type.name() + " " + channel + " " + tag).isEqualTo(said(type.name(), channel, tag, context, Map.of()));
                     assertThat(blank.text() + blank.html()).doesNotContain("Hi ,", "Hi  ", "Guten Tag ,");
@@ -53,12 +53,12 @@ class BlankFactsTest {
 
         context.put("orderId", blank);
         assertThat(templates.render("ORDER_SHIPPED", "sms", Reader.of(Locale.ENGLISH, Map.of()), context))
-                .isEqualTo(new NotRendered(Reason.VARIABLE_MISSING, "orderId", "orderId is required"));
+                .isEqualTo(new NotRendered(NotRenderedReason.VARIABLE_MISSING, "orderId", "orderId is required"));
     }
 
     @Test
     void a_blank_field_of_an_item_is_not_there_either() {
-        Content summary = said("CARD_PAYMENTS_SUMMARY", "email", "en", Map.of("count", 2, "items", List.of(
+        RenderedText summary = said("CARD_PAYMENTS_SUMMARY", "email", "en", Map.of("count", 2, "items", List.of(
                 Map.of("merchant", "\u00a0", "amount", 12, "currency", " "), Map.of("merchant", "Bakery", "amount", 4))), Map.of());
 
         assertThat(summary.text()).contains("- Payment: $12.00\n- Bakery: $4.00\n");
@@ -68,11 +68,11 @@ class BlankFactsTest {
     void facts_inside_facts_count_as_well() {
         Templates scratch = Scratch.saying("{word}{#if customer.address.city??} to {customer.address.city}{/if}").templates();
 
-        assertThat(((Content) Scratch.rendered(scratch, Map.of("word", " x "), Map.of("address", Map.of("city", "\u200b")))).text()).isEqualTo("x");
-        assertThat(((Content) Scratch.rendered(scratch, Map.of("word", "x"), Map.of("address", Map.of("city", " Rome ")))).text()).isEqualTo("x to Rome");
+        assertThat(((RenderedText) Scratch.rendered(scratch, Map.of("word", " x "), Map.of("address", Map.of("city", "\u200b")))).text()).isEqualTo("x");
+        assertThat(((RenderedText) Scratch.rendered(scratch, Map.of("word", "x"), Map.of("address", Map.of("city", " Rome ")))).text()).isEqualTo("x to Rome");
     }
 
-    private Content said(String type, String channel, String tag, Map<String, Object> context, Map<String, Object> customer) {
-        return (Content) templates.render(type, channel, Reader.of(Locale.forLanguageTag(tag), customer), context);
+    private RenderedText said(String type, String channel, String tag, Map<String, Object> context, Map<String, Object> customer) {
+        return (RenderedText) templates.render(type, channel, Reader.of(Locale.forLanguageTag(tag), customer), context);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.carillon.notification.template.Rendered.Content;
+import dev.carillon.notification.template.Rendered.RenderedText;
 
 /** What the shipped words claim of a discount: never more than there is, and nothing where there is none. */
 class ClaimsTest {
@@ -74,8 +74,8 @@ class ClaimsTest {
     /** In every form, without the mark-up's own percents. */
     private Stream<String> said(String type, String language, Map<String, Object> context) {
         Reader reader = Reader.of(Locale.forLanguageTag(language), Map.of());
-        Content email = (Content) templates.render(type, "email", reader, context);
-        Content sms = (Content) templates.render(type, "sms", reader, context);
+        RenderedText email = (RenderedText) templates.render(type, "email", reader, context);
+        RenderedText sms = (RenderedText) templates.render(type, "sms", reader, context);
         return Stream.of(email.text(), String.valueOf(email.html()).replace("\"100%\"", ""), sms.text());
     }
 }

@@ -76,7 +76,7 @@ class DirectorySourceTest {
 
     private String rendered(String type, Map<String, Object> context) {
         Templates templates = templates();
-        return ((Rendered.Content) templates.render(templates.type(type).orElseThrow(), "sms", context, Map.of())).text();
+        return ((Rendered.RenderedText) templates.render(templates.type(type).orElseThrow(), "sms", context, Map.of())).text();
     }
 
     private void write(String path, String content) throws IOException {

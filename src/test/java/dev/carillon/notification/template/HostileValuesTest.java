@@ -6,7 +6,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import dev.carillon.notification.template.Rendered.Content;
+import dev.carillon.notification.template.Rendered.RenderedText;
 
 class HostileValuesTest {
 
@@ -14,7 +14,7 @@ class HostileValuesTest {
 
     @Test
     void a_line_break_in_a_value_cannot_add_a_header_to_the_subject() {
-        Content email = priceDrop("email", "Router\r\nBcc: victim@example.com\0\u2028\u0085x");
+        RenderedText email = priceDrop("email", "Router\r\nBcc: victim@example.com\0\u2028\u0085x");
 
         assertThat(email.subject()).isEqualTo("Price Drop Alert: Router Bcc: victim@example.com x is now $119.99!");
     }
@@ -27,7 +27,7 @@ class HostileValuesTest {
 
     @Test
     void bodies_keep_their_line_breaks_but_no_other_control_characters() {
-        Content email = priceDrop("email", "Router\r\nX500\0\u0007");
+        RenderedText email = priceDrop("email", "Router\r\nX500\0\u0007");
 
         assertThat(email.text()).contains("the Router\nX500   in your cart").doesNotContain("\0", "\r", "\u0007");
         assertThat(email.html()).doesNotContain("\0", "\r", "\u0007");
@@ -35,7 +35,7 @@ class HostileValuesTest {
 
     @Test
     void html_is_escaped_and_text_is_not() {
-        Content email = priceDrop("email", "<script>alert(\"1\")</script> & 'more'");
+        RenderedText email = priceDrop("email", "<script>alert(\"1\")</script> & 'more'");
 
         assertThat(email.html())
                 .contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;more&#39;")
@@ -46,7 +46,7 @@ class HostileValuesTest {
 
     @Test
     void the_name_in_the_layout_is_escaped_too() {
-        Content email = (Content) templates.render(templates.type("PRICE_DROP_ALERT").orElseThrow(), "email",
+        RenderedText email = (RenderedText) templates.render(templates.type("PRICE_DROP_ALERT").orElseThrow(), "email",
                 Map.of("productName", "Router", "oldPrice", 2, "newPrice", 1, "currency", "USD"), Map.of("name", "<i>Eve</i>"));
 
         assertThat(email.html()).contains("Hi &lt;i&gt;Eve&lt;/i&gt;,").doesNotContain("<i>");
@@ -67,7 +67,7 @@ class HostileValuesTest {
     @Test
     void a_link_with_a_dangerous_scheme_is_left_out() {
         for (String link : new String[] {"javascript:alert(1)", "http://shop.example.com", "https://x.example.com/a b", "//x"}) {
-            Content email = (Content) templates.render(templates.type("PAYMENT_FAILED").orElseThrow(), "email",
+            RenderedText email = (RenderedText) templates.render(templates.type("PAYMENT_FAILED").orElseThrow(), "email",
                     Map.of("amount", 5, "currency", "USD", "failureReason", "CARD_DECLINED", "retryUrl", link), Scratch.ALICE);
 
             assertThat(email.html()).doesNotContain("<a ", link).contains("To try again, sign in and open your orders.");
@@ -82,8 +82,8 @@ class HostileValuesTest {
         assertThat(priceDrop("sms", "Router").toString()).isEqualTo("Content[subject=none, text=75 characters, html=none]");
     }
 
-    private Content priceDrop(String channel, String productName) {
-        return (Content) templates.render(templates.type("PRICE_DROP_ALERT").orElseThrow(), channel,
+    private RenderedText priceDrop(String channel, String productName) {
+        return (RenderedText) templates.render(templates.type("PRICE_DROP_ALERT").orElseThrow(), channel,
                 Map.of("productName", productName, "oldPrice", 149.99, "newPrice", 119.99), Map.of("name", "Alice"));
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.carillon.notification.template.Rendered.Content;
+import dev.carillon.notification.template.Rendered.RenderedText;
 
 /** Which words are found for which language, and how amounts and dates are written in them. */
 class LanguagesTest {
@@ -83,7 +83,7 @@ class LanguagesTest {
                 .with("SCRATCH/email.de.html", "<p>Hallo</p>").with("SCRATCH/email.subject.de-AT.txt", "Betreff, bitte").templates();
 
         // When
-        var content = (Content) templates.render("SCRATCH", "email", Reader.of(Locale.forLanguageTag("de-AT"), Map.of()), Map.of("word", "x"));
+        var content = (RenderedText) templates.render("SCRATCH", "email", Reader.of(Locale.forLanguageTag("de-AT"), Map.of()), Map.of("word", "x"));
 
         // Then
         assertThat(content.subject()).isEqualTo("Betreff, bitte");
@@ -136,7 +136,7 @@ class LanguagesTest {
         var templates = new Templates(new Categories());
 
         // When
-        var content = (Content) templates.render("ORDER_SHIPPED", "email", Reader.of(Locale.forLanguageTag("de-AT"), Map.of("name", "Anna")),
+        var content = (RenderedText) templates.render("ORDER_SHIPPED", "email", Reader.of(Locale.forLanguageTag("de-AT"), Map.of("name", "Anna")),
                 Map.of("orderId", "ord-001", "estimatedDeliveryDate", "2024-06-05"));
 
         // Then
@@ -225,8 +225,8 @@ class LanguagesTest {
                 .with("SCRATCH/email.subject.txt", "Subject").with("SCRATCH/email.txt", "Hello").with("SCRATCH/email.html", "<p>Hello</p>");
     }
 
-    private static Content said(Templates templates, String wanted, Map<String, Object> context) {
-        return (Content) templates.render("SCRATCH", "sms", Reader.of(Locale.forLanguageTag(wanted), Scratch.ALICE), context);
+    private static RenderedText said(Templates templates, String wanted, Map<String, Object> context) {
+        return (RenderedText) templates.render("SCRATCH", "sms", Reader.of(Locale.forLanguageTag(wanted), Scratch.ALICE), context);
     }
 
     private static void refused(Scratch scratch, String part) {

@@ -9,9 +9,9 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import dev.carillon.notification.template.Rendered.Content;
+import dev.carillon.notification.template.Rendered.RenderedText;
 import dev.carillon.notification.template.Rendered.NotRendered;
-import dev.carillon.notification.template.Rendered.Reason;
+import dev.carillon.notification.template.Rendered.NotRenderedReason;
 
 /** What a template must not be able to do, tried at start, where each is refused. */
 class RestrictedEngineTest {
@@ -25,7 +25,7 @@ class RestrictedEngineTest {
         Rendered rendered = Scratch.rendered(scratch,
                 Map.of("word", "x", "things", List.of(Map.of("name", "a"), Map.of("name", "b"))), Scratch.ALICE);
 
-        assertThat(((Content) rendered).text()).isEqualTo("1:a, 2:b");
+        assertThat(((RenderedText) rendered).text()).isEqualTo("1:a, 2:b");
     }
 
     @Test
@@ -46,7 +46,7 @@ class RestrictedEngineTest {
         Rendered rendered = Scratch.rendered(scratch, Map.of("word", "x", "things", Collections.nCopies(100, "y")), Scratch.ALICE);
 
         assertThat(rendered).isEqualTo(new NotRendered(
-                Reason.VARIABLE_MISSING, "context", "the values cannot be rendered in SCRATCH/sms.txt:1"));
+                NotRenderedReason.VARIABLE_MISSING, "context", "the values cannot be rendered in SCRATCH/sms.txt:1"));
     }
 
     @Test
@@ -57,7 +57,7 @@ class RestrictedEngineTest {
                 Map.of("word", "x", "things", Collections.nCopies(100, "y".repeat(4096))), Scratch.ALICE);
 
         assertThat(rendered).isEqualTo(new NotRendered(
-                Reason.VARIABLE_MISSING, "context", "the values cannot be rendered in SCRATCH/sms.txt"));
+                NotRenderedReason.VARIABLE_MISSING, "context", "the values cannot be rendered in SCRATCH/sms.txt"));
     }
 
     @Test

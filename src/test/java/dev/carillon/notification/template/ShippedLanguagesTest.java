@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import dev.carillon.notification.template.Rendered.Content;
+import dev.carillon.notification.template.Rendered.RenderedText;
 
 /** Whoever is spoken to in a language that any shipped type has is spoken to in it by all of them, in full. */
 class ShippedLanguagesTest {
@@ -56,8 +56,8 @@ class ShippedLanguagesTest {
     @MethodSource("types")
     void a_translation_says_something_else_than_the_original(TypeFolder folder) {
         for (String channel : folder.type().channels()) {
-            Content english = said(folder, channel, Locale.ENGLISH);
-            Content german = said(folder, channel, Locale.GERMAN);
+            RenderedText english = said(folder, channel, Locale.ENGLISH);
+            RenderedText german = said(folder, channel, Locale.GERMAN);
 
             assertThat(german.edition().locale()).isEqualTo(Locale.GERMAN);
             assertThat(english.html() == null).isEqualTo(german.html() == null);
@@ -73,8 +73,8 @@ class ShippedLanguagesTest {
         }
     }
 
-    private static Content said(TypeFolder folder, String channel, Locale locale) {
-        return (Content) folder.render(channel, Reader.of(locale, Map.of("name", "Alice")), folder.examples());
+    private static RenderedText said(TypeFolder folder, String channel, Locale locale) {
+        return (RenderedText) folder.render(channel, Reader.of(locale, Map.of("name", "Alice")), folder.examples());
     }
 
     private static Set<String> variablesIn(String content, TypeFolder folder) {

@@ -103,7 +103,7 @@ class TemplateReloadTest {
     }
 
     private String said() {
-        return ((Rendered.Content) templates.render(templates.type("HELLO").orElseThrow(), "sms", Map.of("word", "x"), Map.of("name", "Alice"))).text();
+        return ((Rendered.RenderedText) templates.render(templates.type("HELLO").orElseThrow(), "sms", Map.of("word", "x"), Map.of("name", "Alice"))).text();
     }
 
     private void write(String file, String text) throws IOException {

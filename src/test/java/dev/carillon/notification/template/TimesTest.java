@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.carillon.notification.template.Rendered.Content;
+import dev.carillon.notification.template.Rendered.RenderedText;
 import dev.carillon.notification.template.Rendered.NotRendered;
 
 /** On which day and at what hour something is, for whoever reads it. */
@@ -103,6 +103,6 @@ class TimesTest {
     }
 
     private static String text(Rendered rendered) {
-        return ((Content) rendered).text();
+        return ((RenderedText) rendered).text();
     }
 }

@@ -13,9 +13,9 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import dev.carillon.notification.template.Rendered.Content;
+import dev.carillon.notification.template.Rendered.RenderedText;
 import dev.carillon.notification.template.Rendered.NotRendered;
-import dev.carillon.notification.template.Rendered.Reason;
+import dev.carillon.notification.template.Rendered.NotRenderedReason;
 
 class VariablesTest {
 
@@ -23,7 +23,7 @@ class VariablesTest {
 
     @Test
     void the_words_do_not_depend_on_the_class_of_a_number() {
-        Content expected = priceDrop(150L, 120L);
+        RenderedText expected = priceDrop(150L, 120L);
 
         assertThat(expected.subject()).isEqualTo("Price Drop Alert: Router is now $120.00!");
         for (Number price : List.of(120, 120.0, 120.0f, (short) 120, new BigDecimal("120"), new BigDecimal("120.00"),
@@ -35,7 +35,7 @@ class VariablesTest {
     @Test
     void an_integer_reads_the_same_however_it_arrives() {
         for (Number count : List.of(1000, 1000L, 1000.0, new BigDecimal("1000.00"), new BigDecimal("1E+3"))) {
-            Content sms = content(render("ORDER_COMPLETE", "sms", Map.of("orderId", "ord-002", "itemCount", count)));
+            RenderedText sms = content(render("ORDER_COMPLETE", "sms", Map.of("orderId", "ord-002", "itemCount", count)));
 
             assertThat(sms.text()).startsWith("All 1000 items of your order ord-002");
         }
@@ -55,9 +55,9 @@ class VariablesTest {
         context.put("productName", "  ");
 
         assertThat(templates.check(type("PRICE_DROP_ALERT"), context)).containsExactly(
-                new Violation("/context/productName", "is required"),
-                new Violation("/context/oldPrice", "is required"),
-                new Violation("/context/newPrice", "is required"));
+                new ContextViolation("/context/productName", "is required"),
+                new ContextViolation("/context/oldPrice", "is required"),
+                new ContextViolation("/context/newPrice", "is required"));
     }
 
     @Test
@@ -66,11 +66,11 @@ class VariablesTest {
                 "attemptNumber", 1.5, "retryUrl", true);
 
         assertThat(templates.check(type("PAYMENT_FAILED"), payment)).containsExactly(
-                new Violation("/context/amount", "must be a number, not a string"),
-                new Violation("/context/currency", "must be a string, not a number"),
-                new Violation("/context/failureReason", "must be a string, not a list"),
-                new Violation("/context/attemptNumber", "must be an integer, not a fraction"),
-                new Violation("/context/retryUrl", "must be a string, not a boolean"));
+                new ContextViolation("/context/amount", "must be a number, not a string"),
+                new ContextViolation("/context/currency", "must be a string, not a number"),
+                new ContextViolation("/context/failureReason", "must be a string, not a list"),
+                new ContextViolation("/context/attemptNumber", "must be an integer, not a fraction"),
+                new ContextViolation("/context/retryUrl", "must be a string, not a boolean"));
     }
 
     @Test
@@ -81,7 +81,7 @@ class VariablesTest {
         }
         for (String bad : List.of("soon", "2024-06-31", "2024-06-05T10:00:00", "05/06/2024")) {
             assertThat(templates.check(type("ORDER_SHIPPED"), Map.of("orderId", "o", "estimatedDeliveryDate", bad)))
-                    .extracting(Violation::pointer).containsExactly("/context/estimatedDeliveryDate");
+                    .extracting(ContextViolation::pointer).containsExactly("/context/estimatedDeliveryDate");
         }
     }
 
@@ -91,7 +91,7 @@ class VariablesTest {
                 new BigDecimal("1e-1000000000"), BigInteger.TEN.pow(5000), 1e30)) {
             assertThat(templates.check(type("PAYMENT_FAILED"),
                     Map.of("amount", absurd, "currency", "USD", "failureReason", "CARD_DECLINED")))
-                    .containsExactly(new Violation("/context/amount", "must be finite and below 10^18"));
+                    .containsExactly(new ContextViolation("/context/amount", "must be finite and below 10^18"));
         }
     }
 
@@ -100,13 +100,13 @@ class VariablesTest {
         NotificationType scratch = Scratch.saying("{word}").templates().type("SCRATCH").orElseThrow();
 
         assertThat(templates.check(scratch, Map.of("word", "x".repeat(4097))))
-                .containsExactly(new Violation("/context/word", "must not be longer than 4096 characters"));
+                .containsExactly(new ContextViolation("/context/word", "must not be longer than 4096 characters"));
         assertThat(templates.check(scratch, Map.of("word", "x", "things", Collections.nCopies(101, "x"))))
-                .containsExactly(new Violation("/context/things", "must not have more than 100 elements"));
+                .containsExactly(new ContextViolation("/context/things", "must not have more than 100 elements"));
         assertThat(templates.check(scratch, Map.of("word", "x", "things", List.of(List.of(List.of(List.of("deep")))))))
-                .containsExactly(new Violation("/context/things", "must not be nested deeper than 4 levels"));
+                .containsExactly(new ContextViolation("/context/things", "must not be nested deeper than 4 levels"));
         assertThat(templates.check(scratch, Map.of("word", "x", "things", List.of(new Object()))))
-                .containsExactly(new Violation("/context/things", "must hold only texts, numbers, booleans, lists and maps"));
+                .containsExactly(new ContextViolation("/context/things", "must hold only texts, numbers, booleans, lists and maps"));
         assertThat(templates.check(scratch, Map.of("word", "x", "things", Arrays.asList("a", null)))).hasSize(1);
         assertThat(templates.check(scratch, Map.of("word", "x", "things", List.of(Map.of("a", 1, "b", List.of("c")))))).isEmpty();
     }
@@ -114,9 +114,9 @@ class VariablesTest {
     @Test
     void rendering_names_the_variable_that_is_missing_or_unfit() {
         assertThat(render("ORDER_SHIPPED", "email", Map.of()))
-                .isEqualTo(new NotRendered(Reason.VARIABLE_MISSING, "orderId", "orderId is required"));
+                .isEqualTo(new NotRendered(NotRenderedReason.VARIABLE_MISSING, "orderId", "orderId is required"));
         assertThat(render("ORDER_SHIPPED", "sms", Map.of("orderId", 17)))
-                .isEqualTo(new NotRendered(Reason.VARIABLE_MISSING, "orderId", "orderId must be a string, not a number"));
+                .isEqualTo(new NotRendered(NotRenderedReason.VARIABLE_MISSING, "orderId", "orderId must be a string, not a number"));
     }
 
     @Test
@@ -126,7 +126,7 @@ class VariablesTest {
         Rendered rendered = Scratch.rendered(scratch, Map.of("word", "bye"), Scratch.ALICE);
 
         assertThat(rendered).isEqualTo(new NotRendered(
-                Reason.VARIABLE_MISSING, "customer.tier.name", "customer.tier.name is missing in SCRATCH/sms.txt:1"));
+                NotRenderedReason.VARIABLE_MISSING, "customer.tier.name", "customer.tier.name is missing in SCRATCH/sms.txt:1"));
     }
 
     @Test
@@ -136,16 +136,16 @@ class VariablesTest {
         Rendered rendered = Scratch.rendered(scratch, Map.of("word", "bye"), Scratch.ALICE);
 
         assertThat(rendered).isEqualTo(new NotRendered(
-                Reason.VARIABLE_MISSING, "things", "things is missing in SCRATCH/sms.txt:1"));
+                NotRenderedReason.VARIABLE_MISSING, "things", "things is missing in SCRATCH/sms.txt:1"));
     }
 
     @Test
     void a_channel_the_type_cannot_use_has_no_template() {
         assertThat(render("ORDER_SHIPPED", "push", Map.of("orderId", "ord-001")))
-                .isEqualTo(new NotRendered(Reason.TEMPLATE_MISSING, "push", "ORDER_SHIPPED has no template for push"));
+                .isEqualTo(new NotRendered(NotRenderedReason.TEMPLATE_MISSING, "push", "ORDER_SHIPPED has no template for push"));
     }
 
-    private Content priceDrop(Number oldPrice, Number newPrice) {
+    private RenderedText priceDrop(Number oldPrice, Number newPrice) {
         return content(render("PRICE_DROP_ALERT", "email",
                 Map.of("productName", "Router", "oldPrice", oldPrice, "newPrice", newPrice)));
     }
@@ -158,7 +158,7 @@ class VariablesTest {
         return templates.type(name).orElseThrow();
     }
 
-    private static Content content(Rendered rendered) {
-        return (Content) rendered;
+    private static RenderedText content(Rendered rendered) {
+        return (RenderedText) rendered;
     }
 }

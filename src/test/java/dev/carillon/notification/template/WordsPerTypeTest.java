@@ -9,7 +9,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import dev.carillon.notification.template.Rendered.Content;
+import dev.carillon.notification.template.Rendered.RenderedText;
 import dev.carillon.notification.template.Rendered.Edition;
 
 /** Every type on every channel, word by word. */
@@ -25,7 +25,7 @@ class WordsPerTypeTest {
 
     @Test
     void order_shipped_by_email() {
-        Content content = render("ORDER_SHIPPED", "email", shipped());
+        RenderedText content = render("ORDER_SHIPPED", "email", shipped());
 
         assertThat(content.subject()).isEqualTo("Your order ord-001 has shipped");
         assertThat(content.text()).isEqualTo("""
@@ -74,7 +74,7 @@ class WordsPerTypeTest {
 
     @Test
     void order_complete_by_email() {
-        Content content = render("ORDER_COMPLETE", "email", Map.of("orderId", "ord-002", "itemCount", 3));
+        RenderedText content = render("ORDER_COMPLETE", "email", Map.of("orderId", "ord-002", "itemCount", 3));
 
         assertThat(content.subject()).isEqualTo("Your order ord-002 is complete");
         assertThat(content.text()).isEqualTo("""
@@ -104,7 +104,7 @@ class WordsPerTypeTest {
 
     @Test
     void payment_failed_by_email() {
-        Content content = render("PAYMENT_FAILED", "email", failed("INSUFFICIENT_FUNDS"));
+        RenderedText content = render("PAYMENT_FAILED", "email", failed("INSUFFICIENT_FUNDS"));
 
         assertThat(content.subject()).isEqualTo("Your payment of $179.97 did not go through");
         assertThat(content.text()).isEqualTo("""
@@ -150,7 +150,7 @@ class WordsPerTypeTest {
 
     @Test
     void price_drop_by_email() {
-        Content content = render("PRICE_DROP_ALERT", "email", dropped());
+        RenderedText content = render("PRICE_DROP_ALERT", "email", dropped());
 
         assertThat(content.subject()).isEqualTo("Price Drop Alert: Router is now $119.99!");
         assertThat(content.text()).isEqualTo("""
@@ -180,7 +180,7 @@ class WordsPerTypeTest {
 
     @Test
     void wishlist_sale_by_email() {
-        Content content = render("WISHLIST_SALE", "email", onSale());
+        RenderedText content = render("WISHLIST_SALE", "email", onSale());
 
         assertThat(content.subject()).isEqualTo("On your wishlist and on sale: Headphones H7 for €149.99");
         assertThat(content.text()).isEqualTo("""
@@ -214,7 +214,7 @@ class WordsPerTypeTest {
 
     @Test
     void welcome_by_email() {
-        Content content = render("WELCOME_EMAIL", "email", Map.of("signup_method", "email"));
+        RenderedText content = render("WELCOME_EMAIL", "email", Map.of("signup_method", "email"));
 
         assertThat(content.subject()).isEqualTo("Welcome");
         assertThat(content.text()).startsWith("Hi David O'Brien,\n\nWelcome! Your account is ready.\n");
@@ -231,8 +231,8 @@ class WordsPerTypeTest {
 
     @Test
     void insufficient_funds_by_email() {
-        Content content = render("INSUFFICIENT_FUNDS_EMAIL", "email", Map.of("amount", 1425.00, "attemptNumber", 2));
-        Content bare = render("INSUFFICIENT_FUNDS_EMAIL", "email", Map.of());
+        RenderedText content = render("INSUFFICIENT_FUNDS_EMAIL", "email", Map.of("amount", 1425.00, "attemptNumber", 2));
+        RenderedText bare = render("INSUFFICIENT_FUNDS_EMAIL", "email", Map.of());
 
         assertThat(content.subject()).isEqualTo("Your payment of $1425.00 did not go through");
         assertThat(content.text()).contains("We could not take your payment of $1425.00 (attempt 2).");
@@ -243,9 +243,9 @@ class WordsPerTypeTest {
 
     @Test
     void high_risk_alert_by_email() {
-        Content content = render("HIGH_RISK_ALERT", "email", Map.of("customerId", "u_12345", "attemptNumber", 3, "amount", 1425.00,
+        RenderedText content = render("HIGH_RISK_ALERT", "email", Map.of("customerId", "u_12345", "attemptNumber", 3, "amount", 1425.00,
                 "failureReason", "INSUFFICIENT_FUNDS"));
-        Content bare = render("HIGH_RISK_ALERT", "email", Map.of("customerId", "u_12345", "attemptNumber", 3));
+        RenderedText bare = render("HIGH_RISK_ALERT", "email", Map.of("customerId", "u_12345", "attemptNumber", 3));
 
         assertThat(content.subject()).isEqualTo("High risk: payment of u_12345 failed at attempt 3");
         assertThat(content.text()).isEqualTo("""
@@ -264,7 +264,7 @@ class WordsPerTypeTest {
     void a_customer_without_a_name_is_greeted_all_the_same() {
         Rendered rendered = templates.render(type("ORDER_SHIPPED"), "email", Map.of("orderId", "ord-001"), Map.of());
 
-        assertThat(rendered).isInstanceOfSatisfying(Content.class, content -> {
+        assertThat(rendered).isInstanceOfSatisfying(RenderedText.class, content -> {
             assertThat(content.text()).startsWith("Hi there,\n");
             assertThat(content.html()).contains("<p>Hi there,</p>");
         });
@@ -290,17 +290,17 @@ class WordsPerTypeTest {
         return text.substring("Your payment of $5.00 failed: ".length(), text.indexOf(". To try again"));
     }
 
-    private Content render(String type, String channel, Map<String, Object> context) {
-        Content made = (Content) templates.render(type(type), channel, context, CUSTOMER);
-        return new Content(made.subject(), made.text(), made.html(), EDITION);
+    private RenderedText render(String type, String channel, Map<String, Object> context) {
+        RenderedText made = (RenderedText) templates.render(type(type), channel, context, CUSTOMER);
+        return new RenderedText(made.subject(), made.text(), made.html(), EDITION);
     }
 
     private NotificationType type(String name) {
         return templates.type(name).orElseThrow();
     }
 
-    private static Content sms(String text) {
-        return new Content(null, text, null, EDITION);
+    private static RenderedText sms(String text) {
+        return new RenderedText(null, text, null, EDITION);
     }
 
     private static Map<String, Object> shipped() {
@@ -310,7 +310,7 @@ class WordsPerTypeTest {
 
     @Test
     void card_payments_summary_by_email() {
-        Content content = render("CARD_PAYMENTS_SUMMARY", "email", paid());
+        RenderedText content = render("CARD_PAYMENTS_SUMMARY", "email", paid());
 
         assertThat(content.subject()).isEqualTo("2 payments with your card");
         assertThat(content.text()).isEqualTo("""
@@ -330,7 +330,7 @@ class WordsPerTypeTest {
 
     @Test
     void a_summary_of_one_card_payment_says_so() {
-        Content content = render("CARD_PAYMENTS_SUMMARY", "email", Map.of("count", 1, "items", List.of(Map.of("merchant", "City Trains", "amount", 12))));
+        RenderedText content = render("CARD_PAYMENTS_SUMMARY", "email", Map.of("count", 1, "items", List.of(Map.of("merchant", "City Trains", "amount", 12))));
 
         assertThat(content.subject()).isEqualTo("A payment with your card");
         assertThat(content.text()).contains("There was one payment with your card:\n\n- City Trains: $12.00\n\nIf you");

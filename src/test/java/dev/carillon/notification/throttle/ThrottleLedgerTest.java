@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.notification.Corridors;
 import dev.carillon.notification.NotificationCommand;
-import dev.carillon.notification.NotificationDesk;
+import dev.carillon.notification.NotificationPipeline;
 import dev.carillon.notification.Receipt;
 import dev.carillon.notification.preference.FrequencyCap;
 import dev.carillon.notification.preference.Preferences;
@@ -41,7 +41,7 @@ class ThrottleLedgerTest {
     @Inject
     Transactions transactions;
     @Inject
-    NotificationDesk desk;
+    NotificationPipeline desk;
     @Inject
     ThrottleLedger ledger;
     @Inject
@@ -106,7 +106,7 @@ class ThrottleLedgerTest {
         assertThat(alices.stream().filter(Receipt.Suppressed.class::isInstance).map(Receipt.Suppressed.class::cast))
                 .hasSize(21).allMatch(no -> no.reason() == Reason.FREQUENCY_CAPPED).allMatch(no -> no.detail().equals("3 already sent today"));
         assertThat(receipts).hasSize(48).filteredOn(receipt -> receipt.command().customerId().equals("bob")).hasOnlyElementsOfType(Receipt.Queued.class);
-        assertThat(recall(new Throttle(CustomerCaps.keyOf("alice"), 1_000, Window.calendarDay()))).hasSize(3);
+        assertThat(recall(new Throttle(CustomerCaps.keyOf("alice"), 1_000, ThrottleWindow.calendarDay()))).hasSize(3);
         assertThat(held()).as("of who has no cap nothing is asked").containsExactly(CustomerCaps.keyOf("alice"));
     }
 
@@ -128,7 +128,7 @@ class ThrottleLedgerTest {
     @Test
     void what_was_throttled_may_still_be_told_and_what_was_refused_did_not_count() {
         // Given
-        var one = new Throttle("r/alice", 1, Window.calendarDay());
+        var one = new Throttle("r/alice", 1, ThrottleWindow.calendarDay());
         var refused = submit(throttled(priceDrop(tenant, "alice"), one));
         var sent = submit(throttled(orderShipped(tenant, "alice"), one));
         var held = submit(keyed(throttled(orderShipped(tenant, "alice"), one), "order/ord-009/shipped"));
@@ -146,7 +146,7 @@ class ThrottleLedgerTest {
     @Test
     void the_throttle_of_one_tenant_is_none_of_anothers() {
         // Given
-        var one = new Throttle("r/alice", 1, Window.calendarDay());
+        var one = new Throttle("r/alice", 1, ThrottleWindow.calendarDay());
         submit(throttled(orderShipped(tenant, "alice"), one));
         var other = unique("throttle");
         corridors.customer(other, "alice", "alice@example.com", "+12025550101");
@@ -161,10 +161,10 @@ class ThrottleLedgerTest {
     @Test
     void what_cannot_count_any_more_is_swept_and_what_still_counts_stays() {
         // Given
-        var over = new Throttle("over", 1, Window.calendarDay());
-        var present = new Throttle("present", 1, Window.calendarDay());
+        var over = new Throttle("over", 1, ThrottleWindow.calendarDay());
+        var present = new Throttle("present", 1, ThrottleWindow.calendarDay());
         var now = clock.instant();
-        transactions.inTransaction(tx -> ledger.recall(tx, List.of(new ThrottleLedger.Asked(tenant, over), new ThrottleLedger.Asked(tenant, present)))
+        transactions.inTransaction(tx -> ledger.recall(tx, List.of(new ThrottleLedger.ThrottleOf(tenant, over), new ThrottleLedger.ThrottleOf(tenant, present)))
                 .invoke(history -> {
                     history.add(new CountedSend(tenant, "over", now.minusSeconds(120), now.minusSeconds(120), now.minusSeconds(60), "n-1"));
                     history.add(new CountedSend(tenant, "present", now, now, now.plusSeconds(60), "n-2"));
@@ -185,7 +185,7 @@ class ThrottleLedgerTest {
     }
 
     private Throttle three(String name) {
-        return new Throttle(name + "/alice", 3, Window.calendarDay());
+        return new Throttle(name + "/alice", 3, ThrottleWindow.calendarDay());
     }
 
     private List<Receipt> atOnce(List<? extends List<NotificationCommand>> batches) {
@@ -198,6 +198,6 @@ class ThrottleLedgerTest {
     }
 
     private List<CountedSend> recall(Throttle throttle) {
-        return transactions.inTransaction(tx -> store.recent(tx, List.of(new ThrottleLedger.Asked(tenant, throttle)))).await().atMost(PATIENCE);
+        return transactions.inTransaction(tx -> store.recent(tx, List.of(new ThrottleLedger.ThrottleOf(tenant, throttle)))).await().atMost(PATIENCE);
     }
 }

@@ -3,7 +3,7 @@ package dev.carillon.notification.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.notification.throttle.ThrottlePolicy.Verdict;
+import dev.carillon.notification.throttle.ThrottlePolicy.ThrottleVerdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -71,7 +71,7 @@ class ThrottlePolicyTest {
     @Test
     void a_sliding_window_is_open_at_its_end() {
         // Given
-        var throttle = new Throttle("k", 1, Window.sliding(HOUR));
+        var throttle = new Throttle("k", 1, ThrottleWindow.sliding(HOUR));
 
         // Then
         assertThat(ThrottlePolicy.judge(throttle, sends(throttle, NOON), NOON.plus(HOUR), UTC).allowed()).isTrue();
@@ -82,7 +82,7 @@ class ThrottlePolicyTest {
     @Test
     void a_send_decided_later_and_written_earlier_counts_too() {
         // Given
-        var throttle = new Throttle("k", 1, Window.sliding(HOUR));
+        var throttle = new Throttle("k", 1, ThrottleWindow.sliding(HOUR));
 
         // Then
         assertThat(ThrottlePolicy.judge(throttle, sends(throttle, NOON.plusSeconds(5)), NOON, UTC).allowed()).isFalse();
@@ -95,14 +95,14 @@ class ThrottlePolicyTest {
         var everyTenMinutes = Stream.iterate(NOON, at -> at.plus(Duration.ofMinutes(10))).limit(12).toList();
 
         // Then
-        assertThat(minutesOf(new Throttle("k", 2, Window.sliding(HOUR)), everyTenMinutes)).containsExactly(0L, 10L, 60L, 70L);
-        assertThat(minutesOf(new Throttle("k", 2, Window.fixed(HOUR)), everyTenMinutes.subList(1, 12))).containsExactly(10L, 20L, 70L, 80L);
+        assertThat(minutesOf(new Throttle("k", 2, ThrottleWindow.sliding(HOUR)), everyTenMinutes)).containsExactly(0L, 10L, 60L, 70L);
+        assertThat(minutesOf(new Throttle("k", 2, ThrottleWindow.fixed(HOUR)), everyTenMinutes.subList(1, 12))).containsExactly(10L, 20L, 70L, 80L);
     }
 
     @Test
     void a_fixed_window_opens_at_its_first_send() {
         // Given
-        var throttle = new Throttle("k", 2, Window.fixed(HOUR));
+        var throttle = new Throttle("k", 2, ThrottleWindow.fixed(HOUR));
 
         // When
         var first = ThrottlePolicy.judge(throttle, List.of(), NOON, UTC);
@@ -119,7 +119,7 @@ class ThrottlePolicyTest {
     @Test
     void the_second_of_two_in_one_batch_sees_the_first() {
         // Given
-        var throttle = new Throttle("k", 1, Window.sliding(HOUR));
+        var throttle = new Throttle("k", 1, ThrottleWindow.sliding(HOUR));
         var history = new ThrottleHistory(List.of());
 
         // When
@@ -134,7 +134,7 @@ class ThrottlePolicyTest {
     @Test
     void a_throttle_that_lets_nothing_through_is_a_mistake() {
         // Then
-        assertThatThrownBy(() -> new Throttle("k", 0, Window.calendarDay())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Throttle("k", 0, ThrottleWindow.calendarDay())).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** Which of the attempts go out, in minutes after noon. */
@@ -149,8 +149,8 @@ class ThrottlePolicyTest {
         return sent.stream().map(send -> Duration.between(NOON, send.at()).toMinutes()).toList();
     }
 
-    private static Verdict day(int max, Instant now, ZoneId zone, Instant... sent) {
-        var throttle = new Throttle("k", max, Window.calendarDay());
+    private static ThrottleVerdict day(int max, Instant now, ZoneId zone, Instant... sent) {
+        var throttle = new Throttle("k", max, ThrottleWindow.calendarDay());
         return ThrottlePolicy.judge(throttle, sends(throttle, sent), now, zone);
     }
 

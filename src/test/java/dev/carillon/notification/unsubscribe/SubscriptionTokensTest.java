@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SubscriptionTokensTest {
 
-    private static final Subscription ALICE = new Subscription("default", "cust-001 ü", "promotions", "email");
+    private static final UnsubscribeTarget ALICE = new UnsubscribeTarget("default", "cust-001 ü", "promotions", "email");
 
     private final SubscriptionTokens tokens = new SubscriptionTokens("a secret of thirty-two characters".getBytes(StandardCharsets.UTF_8));
 

@@ -62,7 +62,7 @@ class UnsubscribeTest {
     @Test
     void what_is_not_commercial_has_no_link() {
         assertThat(linkOf(told("ORDER_SHIPPED", "{\"orderId\": \"o\"}"))).isNull();
-        assertThat(unsubscribing.link(new Subscription("default", customer, "price_alerts", "sms"))).isNull();
+        assertThat(unsubscribing.link(new UnsubscribeTarget("default", customer, "price_alerts", "sms"))).isNull();
     }
 
     @Test

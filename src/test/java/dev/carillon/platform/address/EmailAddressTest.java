@@ -22,8 +22,8 @@ class EmailAddressTest {
             "ada@XN--E1AFMKFD.xn--p1ai>ada@xn--e1afmkfd.xn--p1ai", "ada@xn--fiqs8s.example>ada@xn--fiqs8s.example", "ada@xn--mgba3a4f16a.example>ada@xn--mgba3a4f16a.example",
             "ada@xn--bcher-kva.xn--vermgensberatung-pwb>ada@xn--bcher-kva.xn--vermgensberatung-pwb"})
     void an_address_is_kept_in_its_one_form(String written, String kept) {
-        assertThat(EmailAddress.read(written)).isEqualTo(new Written.Address(kept));
-        assertThat(EmailAddress.read(kept)).isEqualTo(new Written.Address(kept));
+        assertThat(EmailAddress.read(written)).isEqualTo(new ParsedAddress.Address(kept));
+        assertThat(EmailAddress.read(kept)).isEqualTo(new ParsedAddress.Address(kept));
     }
 
     @ParameterizedTest

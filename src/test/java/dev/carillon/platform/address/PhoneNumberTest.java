@@ -21,15 +21,15 @@ class PhoneNumberTest {
             "+44\u00A020\u00A07946\u00A00958, +442079460958", "+44\u202F20\u200979460958, +442079460958", "+44\u201120\u20117946\u20110958, +442079460958",
             "+44\u201320\u20147946\u22120958, +442079460958", "＋４４２０７９４６０９５８, +442079460958", "+٤٤٢٠٧٩٤٦٠٩٥٨, +442079460958", "+44（0）20 7946 0958, +442079460958"})
     void a_number_is_kept_as_providers_take_it(String written, String e164) {
-        assertThat(PhoneNumber.read(written, null)).isEqualTo(new Written.Address(e164));
-        assertThat(PhoneNumber.read(e164, "DE")).isEqualTo(new Written.Address(e164));
+        assertThat(PhoneNumber.read(written, null)).isEqualTo(new ParsedAddress.Address(e164));
+        assertThat(PhoneNumber.read(e164, "DE")).isEqualTo(new ParsedAddress.Address(e164));
     }
 
     @ParameterizedTest
     @CsvSource({"020 7946 0958, GB, +442079460958", "0044 20 7946 0958, GB, +442079460958", "(202) 555-0101, US, +12025550101", "202.555.0101, CA, +12025550101",
             "030 1234567, DE, +49301234567", "011 44 20 7946 0958, US, +442079460958", "600 000 000, ES, +34600000000"})
     void a_national_number_belongs_to_its_country(String written, String region, String e164) {
-        assertThat(PhoneNumber.read(written, region)).isEqualTo(new Written.Address(e164));
+        assertThat(PhoneNumber.read(written, region)).isEqualTo(new ParsedAddress.Address(e164));
         assertThat(PhoneNumber.read(written, null).problem()).contains("country code");
     }
 

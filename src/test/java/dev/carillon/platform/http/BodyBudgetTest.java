@@ -2,7 +2,7 @@ package dev.carillon.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.platform.http.BodyBudget.Holder;
+import dev.carillon.platform.http.BodyBudget.BodyOwner;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,11 +121,11 @@ class BodyBudgetTest {
     }
 
     private BodyBudget.Share of(String tenant) {
-        return budget.share(new Holder(false, tenant), () -> madeRoom.add(tenant));
+        return budget.share(new BodyOwner(false, tenant), () -> madeRoom.add(tenant));
     }
 
     private BodyBudget.Share stranger(String address) {
-        return budget.share(new Holder(true, address), () -> madeRoom.add(address));
+        return budget.share(new BodyOwner(true, address), () -> madeRoom.add(address));
     }
 
     @Test

@@ -405,7 +405,7 @@ class ConnectionGuardTest {
 
     private static Connections connections(int most, long held) {
         var connections = new Connections();
-        connections.limit(new Connections.Limits(most, held, Duration.ofSeconds(10), Duration.ofSeconds(60),
+        connections.limit(new Connections.ConnectionLimits(most, held, Duration.ofSeconds(10), Duration.ofSeconds(60),
                 problem -> ("{\"type\":\"" + problem.type() + "\"}").getBytes(UTF_8)));
         return connections;
     }

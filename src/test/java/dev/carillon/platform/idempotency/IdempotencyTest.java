@@ -10,7 +10,7 @@ import dev.carillon.platform.json.Json;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.sql.Transactions;
-import dev.carillon.platform.upkeep.ClusterJobs;
+import dev.carillon.platform.jobs.ClusterJobs;
 import dev.carillon.testing.SettableClock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -214,12 +214,12 @@ class IdempotencyTest {
         return once(content, work -> noted(work).replaceWith(answer)).await().atMost(PATIENCE);
     }
 
-    private Uni<Void> noted(Work work) {
+    private Uni<Void> noted(IdempotentWork work) {
         ids.add(work.id(0));
         return Uni.createFrom().voidItem();
     }
 
-    private Uni<Answer> once(String content, Function<Work, Uni<Answer>> work) {
+    private Uni<Answer> once(String content, Function<IdempotentWork, Uni<Answer>> work) {
         return idempotency.once(new KeyedRequest("default", "a", "POST /things", key, Fingerprint.of(TextNode.valueOf(content))), "/things", work);
     }
 }

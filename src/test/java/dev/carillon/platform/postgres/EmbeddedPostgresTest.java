@@ -57,7 +57,7 @@ class EmbeddedPostgresTest {
         try (var postgres = start()) {
 
             // Then
-            assertThat(postgres.arrival()).isEqualTo(Arrival.STARTED);
+            assertThat(postgres.arrival()).isEqualTo(StartMode.STARTED);
             assertThat(query(postgres, "SHOW server_version")).startsWith("18.");
             assertThat(query(postgres, "SHOW server_encoding")).isEqualTo("UTF8");
             assertThat(query(postgres, "SELECT datcollate FROM pg_database WHERE datname = current_database()")).isEqualTo("C");
@@ -106,7 +106,7 @@ class EmbeddedPostgresTest {
             second.close();
 
             // Then
-            assertThat(second.arrival()).isEqualTo(Arrival.KEPT);
+            assertThat(second.arrival()).isEqualTo(StartMode.KEPT);
             assertThat(second.address()).isEqualTo(first.address());
             assertThat(dataDir.resolve("data/postmaster.pid")).exists();
         }
@@ -122,7 +122,7 @@ class EmbeddedPostgresTest {
         try (var postgres = start()) {
 
             // Then
-            assertThat(postgres.arrival()).isEqualTo(Arrival.ADOPTED);
+            assertThat(postgres.arrival()).isEqualTo(StartMode.ADOPTED);
             assertThat(postgres.pid()).isEqualTo(other.serverPid());
         }
     }
@@ -137,8 +137,8 @@ class EmbeddedPostgresTest {
         postgres.close();
 
         // Then
-        assertThat(other.arrival()).isEqualTo(Arrival.STARTED);
-        assertThat(postgres.arrival()).isEqualTo(Arrival.ADOPTED);
+        assertThat(other.arrival()).isEqualTo(StartMode.STARTED);
+        assertThat(postgres.arrival()).isEqualTo(StartMode.ADOPTED);
         assertThat(query(postgres, "SELECT 1")).isEqualTo("1");
         other.endInput();
         Awaitility.await().until(() -> processIsGone(other.serverPid()));
@@ -168,7 +168,7 @@ class EmbeddedPostgresTest {
         try (var postgres = start()) {
 
             // Then
-            assertThat(postgres.arrival()).isEqualTo(Arrival.REPLACED);
+            assertThat(postgres.arrival()).isEqualTo(StartMode.REPLACED);
             assertThat(postgres.address().port()).isEqualTo(port);
         }
     }
@@ -188,7 +188,7 @@ class EmbeddedPostgresTest {
         try (var postgres = start()) {
 
             // Then
-            assertThat(postgres.arrival()).isEqualTo(Arrival.REPLACED);
+            assertThat(postgres.arrival()).isEqualTo(StartMode.REPLACED);
         }
     }
 

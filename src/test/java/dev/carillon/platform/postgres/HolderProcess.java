@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A running {@link ServerHolder}. */
-record HolderProcess(Process process, Arrival arrival, long serverPid) {
+record HolderProcess(Process process, StartMode arrival, long serverPid) {
 
     static HolderProcess on(Path dataDir) throws IOException {
         return started(List.of(dataDir.toString()));
@@ -32,7 +32,7 @@ record HolderProcess(Process process, Arrival arrival, long serverPid) {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith("HOLDING ")) {
                 String[] words = line.split(" ");
-                return new HolderProcess(process, Arrival.valueOf(words[1]), Long.parseLong(words[2]));
+                return new HolderProcess(process, StartMode.valueOf(words[1]), Long.parseLong(words[2]));
             }
         }
         throw new AssertionError("The other JVM ended without a server");

@@ -51,7 +51,7 @@ class UnprivilegedCommandTest {
         RunningServer server = new ServerStart(settings, files, programs, ServerStart.PATIENCE).findOrStart();
 
         // Then
-        assertThat(server.arrival()).isEqualTo(Arrival.STARTED);
+        assertThat(server.arrival()).isEqualTo(StartMode.STARTED);
         assertThat(programs.stop().worked()).isTrue();
     }
 

@@ -1,0 +1,83 @@
+package dev.carillon.delivery.dispatch;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Gives up on providers that never answer, so that they cannot hold their places for ever. Looked at by the sweep: a
+ * timer for each send would keep every delivery in memory until its timer has run out.
+ */
+@ApplicationScoped
+class SendDeadlines {
+
+    private final Set<Deadline<?>> waits = ConcurrentHashMap.newKeySet();
+    private final Clock clock;
+
+    SendDeadlines(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** What {@code work} answers, or a {@link TimeoutException} and its cancellation when it has not by {@code deadline}. */
+    <T> Uni<T> until(Instant deadline, Uni<T> work) {
+        return Uni.createFrom().emitter(emitter -> {
+            var wait = new Deadline<T>(deadline, emitter);
+            waits.add(wait);
+            emitter.onTermination(() -> waits.remove(wait));
+            wait.work = work.subscribe().with(wait::answered, wait::failed);
+        });
+    }
+
+    /** Fails what is overdue. */
+    void look() {
+        if (!waits.isEmpty()) {
+            var now = clock.instant();
+            waits.forEach(wait -> wait.giveUpAfterDeadline(now));
+        }
+    }
+
+    /** How many answers are waited for. */
+    int waiting() {
+        return waits.size();
+    }
+
+    private final class Deadline<T> {
+
+        private final Instant deadline;
+        private final UniEmitter<? super T> emitter;
+        private volatile @Nullable Cancellable work;
+
+        Deadline(Instant deadline, UniEmitter<? super T> emitter) {
+            this.deadline = deadline;
+            this.emitter = emitter;
+        }
+
+        void answered(T answer) {
+            waits.remove(this);
+            emitter.complete(answer);
+        }
+
+        void failed(Throwable failure) {
+            waits.remove(this);
+            emitter.fail(failure);
+        }
+
+        void giveUpAfterDeadline(Instant now) {
+            var running = work;
+            if (now.isAfter(deadline) && waits.remove(this)) {
+                if (running != null) {
+                    running.cancel();
+                }
+                emitter.fail(new TimeoutException());
+            }
+        }
+    }
+}

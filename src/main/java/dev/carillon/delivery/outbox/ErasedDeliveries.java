@@ -1,0 +1,27 @@
+package dev.carillon.delivery.outbox;
+
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+
+/** Takes words and addresses out of deliveries whose recipient is to be forgotten. */
+@ApplicationScoped
+public class ErasedDeliveries {
+
+    private final PgErasedDeliveries store;
+
+    ErasedDeliveries(PgErasedDeliveries store) {
+        this.store = store;
+    }
+
+    /**
+     * Withdraws what nobody is sending, and blanks all that is not being sent.
+     *
+     * @return how many are being sent, and have to be looked at later
+     */
+    public Uni<Integer> erase(Tx tx, List<String> notificationIds, String reason, String detail) {
+        return store.withdraw(tx, notificationIds, reason, detail).call(() -> store.blank(tx, notificationIds));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.carillon.delivery.outbox;
+
+import dev.carillon.delivery.Delivery;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * A delivery and when it may go.
+ *
+ * @param type       of the notification it belongs to; null when it belongs to none
+ * @param customerId whose wishes are asked again whenever they have changed while it waited; null when nobody's are
+ * @param hold       null when it may go at once
+ * @param notBefore  it does not go earlier, whatever its customer changes; null for at once
+ * @param judged     what was known of the customer
+ */
+public record NewDelivery(Delivery delivery, @Nullable String type, @Nullable String customerId, @Nullable Hold hold, @Nullable Instant notBefore, Judged judged) {
+
+    /** Goes at once, is never judged again, and belongs to no notification. */
+    public static NewDelivery of(Delivery delivery) {
+        return new NewDelivery(delivery, null, null, null, null, Judged.NEVER);
+    }
+
+    /** Until when something is held, and the code of the reason; null where it was not to go before. */
+    public record Hold(Instant until, @Nullable String reason) {
+    }
+}

@@ -1,0 +1,58 @@
+package dev.carillon.delivery.outbox;
+
+import static dev.carillon.platform.sql.PgArrays.texts;
+import static dev.carillon.platform.sql.PgArrays.times;
+
+import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+
+/** Deliveries whose recipient is to be forgotten, as SQL. */
+@ApplicationScoped
+class PgErasedDeliveries {
+
+    /**
+     * Also one whose earlier attempt may have arrived: it must not be tried again. What is being sent now is judged again before
+     * another attempt, and nobody is known by then.
+     */
+    private static final String WITHDRAW = """
+            with open as materialized (
+              select o.delivery_id, o.state from unnest($1::text[], $2::timestamptz[]) as w(id, created_at)
+              join delivery d on d.notification_id = w.id and d.created_at >= w.created_at
+              join outbox o on o.delivery_id = d.id order by o.delivery_id for update of o
+            ), gone as (
+              delete from outbox o using open where o.delivery_id = open.delivery_id and open.state <> 1 returning o.delivery_id, o.created_at
+            ), told as (
+              update delivery d set reason = $3, detail = $4 from gone g where d.id = g.delivery_id and d.created_at = g.created_at
+            ), sending as (
+              update outbox o set good_until = 'epoch' from open where o.delivery_id = open.delivery_id and open.state = 1 and o.customer_id is not null
+            )
+            select count(*) filter (where state = 1) as sending from open
+            """;
+
+    /** What is being sent is tried again from this row, so it keeps its words until that has come to its end. */
+    private static final String BLANK = """
+            update delivery d set recipient = null, subject = null, body = null, html = null, unsubscribe_url = null
+            from unnest($1::text[], $2::timestamptz[]) as w(id, created_at)
+            where d.notification_id = w.id and d.created_at >= w.created_at
+              and (d.recipient is not null or d.body is not null) and not exists (select 1 from outbox o where o.delivery_id = d.id)
+            """;
+
+    Uni<Integer> withdraw(Tx tx, List<String> notificationIds, String reason, String detail) {
+        return PgTx.connection(tx).preparedQuery(WITHDRAW).execute(asked(notificationIds).addString(reason).addString(detail))
+                .map(rows -> rows.iterator().next().getInteger("sending"));
+    }
+
+    Uni<Void> blank(Tx tx, List<String> notificationIds) {
+        return PgTx.connection(tx).preparedQuery(BLANK).execute(asked(notificationIds)).replaceWithVoid();
+    }
+
+    private static Tuple asked(List<String> notificationIds) {
+        return Tuple.of(texts(notificationIds, id -> id), times(notificationIds, Ids::timeOf));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.carillon.eventsourced.audit;
+
+import dev.carillon.platform.query.QueryCheck;
+import dev.carillon.platform.security.Caller;
+import dev.carillon.platform.security.Roles;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** One customer's side of it, on one page that can be watched in a browser. */
+@Path("/audit")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Events", description = "Door 1: say what happened; who is told is decided here.")
+class AuditResource {
+
+    private static final int USUAL = 50;
+    private static final int MOST = 500;
+
+    private final Trail trail;
+    private final Caller caller;
+
+    AuditResource(Trail trail, Caller caller) {
+        this.trail = trail;
+        this.caller = caller;
+    }
+
+    @GET
+    @Path("/{userId}")
+    @RolesAllowed({Roles.ADMIN, Roles.READER})
+    @Operation(operationId = "getAudit", summary = "What happened to a customer, and what they were told", description = """
+            Recent events and notifications, sent and suppressed, each newest first; notifications come through both doors.
+            For somebody nobody knows both lists are empty. Events end earlier where they hold more than 1 MiB together; `note` says so.""")
+    @APIResponse(responseCode = "200", description = "Both lists", content = @Content(schema = @Schema(implementation = Audit.class),
+            examples = @ExampleObject(name = "told once a day", value = TrailExamples.AUDIT)))
+    @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
+    public Uni<Audit> audit(
+            @PathParam("userId") @Parameter(description = "The customer", example = "u_12345") String userId,
+            @QueryParam("limit") @Parameter(description = "The most of each list: 1 to 500, 50 unless said", example = "50",
+                    schema = @Schema(type = SchemaType.INTEGER)) @Nullable String limit) {
+        var check = new QueryCheck();
+        var user = check.text("userId", userId);
+        var most = check.limit(limit, USUAL, MOST);
+        check.done();
+        return trail.audit(caller.tenant(), String.valueOf(user), most);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.carillon.eventsourced.audit;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * Which events of a tenant's journal are asked for, newest first.
+ *
+ * @param from  recorded then or later
+ * @param to    recorded before
+ * @param after where the page before ended
+ */
+record EventFilter(String tenant, @Nullable String type, @Nullable String subject, @Nullable Instant from, @Nullable Instant to,
+                   @Nullable EventCursor after, int limit) {
+}

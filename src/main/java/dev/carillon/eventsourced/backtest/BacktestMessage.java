@@ -1,0 +1,69 @@
+package dev.carillon.eventsourced.backtest;
+
+import dev.carillon.eventsourced.reaction.Judgement;
+import dev.carillon.notification.BacktestReceipt.Words;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** One message of a side. Its words are kept only while there is room for them; whether they are the same as another's is known without. */
+final class BacktestMessage {
+
+    private final Judgement judgement;
+    private final String fingerprint;
+    private @Nullable Map<String, Words> words;
+    private boolean settled;
+    private boolean taken;
+
+    BacktestMessage(Judgement told) {
+        this.judgement = told.withoutWords();
+        this.words = told.words();
+        this.fingerprint = fingerprint(told.words());
+    }
+
+    Judgement judgement() {
+        return judgement;
+    }
+
+    /** Null when there was no room for them. */
+    @Nullable Map<String, Words> words() {
+        return words;
+    }
+
+    void forgetWords() {
+        words = null;
+    }
+
+    /** Its words are counted from now on. */
+    void settled() {
+        settled = true;
+    }
+
+    boolean isTaken() {
+        return taken;
+    }
+
+    /** It waits no more; answers how many of its characters were counted. */
+    int take() {
+        taken = true;
+        return settled ? characters() : 0;
+    }
+
+    boolean saysTheSame(BacktestMessage other) {
+        return fingerprint.equals(other.fingerprint);
+    }
+
+    boolean comesWith(BacktestMessage other) {
+        return judgement.judgedAt().equals(other.judgement.judgedAt()) && judgement.comesAt().equals(other.judgement.comesAt());
+    }
+
+    int characters() {
+        return words == null ? 0 : words.values().stream().mapToInt(one -> Objects.requireNonNullElse(one.subject(), "").length() + one.text().length()).sum();
+    }
+
+    private static String fingerprint(Map<String, Words> words) {
+        return Words.digest(new TreeMap<>(words).toString());
+    }
+}

@@ -1,0 +1,16 @@
+package dev.carillon.eventsourced.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Data that is no JSON object, as it came: kept and given back, and nothing rules can look into.
+ *
+ * @param value  a JSON value that is no object, or the text of another media type
+ * @param base64 bytes, where they are no text; without either it was null
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record OpaqueData(@Nullable Object value, @Nullable String base64) {
+}

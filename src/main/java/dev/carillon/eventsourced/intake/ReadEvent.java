@@ -1,0 +1,34 @@
+package dev.carillon.eventsourced.intake;
+
+import dev.carillon.eventsourced.event.EventEnvelope;
+import dev.carillon.eventsourced.journal.EventTooLargeException;
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.problem.ProblemType;
+
+import java.util.List;
+
+/** What one item of a request turned out to be. */
+sealed interface ReadEvent {
+
+    /** An event that can be taken. */
+    record ValidEvent(EventEnvelope event) implements ReadEvent {
+    }
+
+    /** One that cannot; pointers are into the item. */
+    record InvalidEvent(Problem problem) implements ReadEvent {
+
+        InvalidEvent(List<FieldError> errors) {
+            this(Problem.invalid(errors));
+        }
+
+        static InvalidEvent tooLarge(EventTooLargeException failure) {
+            return new InvalidEvent(Problem.of(ProblemType.TOO_LARGE, "An event may have at most " + failure.limit()
+                    + " bytes of data, traits and extensions, written as JSON").with("limit", failure.limit()));
+        }
+
+        List<FieldError> errors() {
+            return problem.errors();
+        }
+    }
+}

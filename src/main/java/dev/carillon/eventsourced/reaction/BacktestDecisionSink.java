@@ -1,0 +1,56 @@
+package dev.carillon.eventsourced.reaction;
+
+import dev.carillon.notification.BacktestPipeline;
+import dev.carillon.notification.NotificationCommand;
+import dev.carillon.notification.Receipt;
+import dev.carillon.notification.BacktestReceipt;
+import dev.carillon.notification.tracking.RuleDecision;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Takes down what would have been decided. */
+final class BacktestDecisionSink implements DecisionSink {
+
+    private final BacktestPipeline.BacktestSession corridor;
+    private final CurrentPosition present;
+    private final List<Judgement> judged = new ArrayList<>();
+
+    BacktestDecisionSink(BacktestPipeline.BacktestSession corridor, CurrentPosition present) {
+        this.corridor = corridor;
+        this.present = present;
+    }
+
+    /** What was taken down since it was asked last. */
+    List<Judgement> judged() {
+        var since = List.copyOf(judged);
+        judged.clear();
+        return since;
+    }
+
+    @Override
+    public Uni<CurrentPosition> present(Tx tx) {
+        return Uni.createFrom().item(present);
+    }
+
+    @Override
+    public Uni<List<Receipt>> submit(Tx tx, List<NotificationCommand> commands) {
+        return corridor.submit(tx, commands).invoke(all -> all.forEach(one -> judged.add(judgement(one)))).replaceWith(List.of());
+    }
+
+    @Override
+    public Uni<Void> record(Tx tx, List<RuleDecision> decided) {
+        decided.forEach(one -> judged.add(new Judgement(one.eventRef(), one.ruleId(), one.customerId(), false, one.reason(), one.judgedAt(), null, Map.of())));
+        return Uni.createFrom().voidItem();
+    }
+
+    private static Judgement judgement(BacktestReceipt one) {
+        var command = one.command();
+        return new Judgement(Objects.requireNonNull(command.origin().eventRef()), Objects.requireNonNull(command.origin().ruleId()), command.customerId(),
+                one.reason() == null, one.reason(), command.decidedAt(), one.until(), one.words());
+    }
+}

@@ -1,0 +1,158 @@
+package dev.carillon.eventsourced.reaction;
+
+import dev.carillon.eventsourced.journal.PendingEvent;
+import dev.carillon.eventsourced.journal.RecordedEvent;
+import dev.carillon.eventsourced.rule.Rule;
+import dev.carillon.eventsourced.rule.RuleBook;
+import dev.carillon.eventsourced.timer.Timer;
+import dev.carillon.notification.BacktestPipeline;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The live pipeline over the recorded past: other rules, virtual time, nothing written. Fed the journal in order, it says
+ * what would have been decided. Not thread-safe; one chunk after the other.
+ */
+public final class BacktestReaction {
+
+    private static final int BATCH = 200;
+
+    private final RuleBook book;
+    private final AsOfLookups knowledge;
+    private final AsOfCollectedSets collected;
+    private final QueuedTimers timers = new QueuedTimers();
+    private final BacktestDecisionSink desk;
+    private final Reaction reaction;
+    private final BooleanSupplier stopped;
+    private final Map<Long, Map<Instant, Long>> presents = new HashMap<>();
+
+    BacktestReaction(RuleBook book, AsOfLookups knowledge, BacktestPipeline.BacktestSession corridor, DecisionMapper decisionMapper, BooleanSupplier stopped) {
+        this.book = book;
+        this.stopped = stopped;
+        this.knowledge = knowledge;
+        this.collected = new AsOfCollectedSets(book);
+        this.desk = new BacktestDecisionSink(corridor, this::presentOf);
+        this.reaction = new Reaction(new Reaction.Sources(new FixedRules(book), knowledge, collected, timers),
+                new DecisionStage(knowledge, timers, desk, decisionMapper), decisionMapper);
+    }
+
+    /** As of which position an event was decided about at a time, so that preferences are judged as they were judged then. */
+    public void wasJudged(long position, Instant judgedAt, long asOf) {
+        presents.computeIfAbsent(position, event -> new HashMap<>()).put(judgedAt, asOf);
+    }
+
+    /** Whether a rule that listens to the type lets time pass before it decides. */
+    public boolean waits(String eventType) {
+        return book.listeningTo(eventType).stream().anyMatch(Rule::waits);
+    }
+
+    /** Lets the rules hear the next events; answers what they would have decided by then. */
+    public Uni<List<Judgement>> hear(Tx tx, List<RecordedEvent> events) {
+        collected.fold(events);
+        var pending = new ArrayDeque<PendingEvent>();
+        events.forEach(event -> pending.add(new PendingEvent(event, 0, null)));
+        return untilHeard(tx, pending).map(done -> {
+            events.forEach(event -> forget(event));
+            return desk.judged();
+        });
+    }
+
+    /** Lets time pass; answers what was due by then. */
+    public Uni<List<Judgement>> pass(Tx tx, Instant until) {
+        return untilPassed(tx, until).map(done -> desk.judged());
+    }
+
+    private Uni<Void> untilHeard(Tx tx, Deque<PendingEvent> pending) {
+        if (pending.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        if (stopped.getAsBoolean()) {
+            return Uni.createFrom().failure(new BacktestStoppedException());
+        }
+        return untilPassed(tx, pending.peek().recorded().recordedAt()).chain(() -> {
+            var batch = batch(pending);
+            return reaction.react(tx, batch.stream().<Trigger>map(Trigger.EventPublished::new).toList())
+                    .invoke(reacted -> left(pending, batch, reacted)).chain(() -> untilHeard(tx, pending));
+        });
+    }
+
+    private Uni<Void> untilPassed(Tx tx, Instant until) {
+        var due = timers.due(until, BATCH);
+        if (due.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        if (stopped.getAsBoolean()) {
+            return Uni.createFrom().failure(new BacktestStoppedException());
+        }
+        return Triggers.timed(tx, knowledge.journal(), sameTime(due))
+                .chain(triggers -> reaction.react(tx, List.copyOf(triggers)))
+                .chain(reacted -> timers.answered(tx, reacted.answered()))
+                .chain(() -> untilPassed(tx, until));
+    }
+
+    /** What fires may arm what is due before the next: only what is due together is answered together. */
+    private static List<Timer> sameTime(List<Timer> due) {
+        return due.stream().takeWhile(timer -> timer.dueAt().equals(due.get(0).dueAt())).toList();
+    }
+
+    /** Takes what nothing armed on the way can come between. */
+    private List<PendingEvent> batch(Deque<PendingEvent> pending) {
+        var batch = new ArrayList<PendingEvent>();
+        @Nullable Instant horizon = null;
+        for (var event : pending) {
+            var at = event.recorded().recordedAt();
+            if (batch.size() == BATCH || (horizon != null && !at.isBefore(horizon))) {
+                break;
+            }
+            batch.add(event);
+            for (var rule : book.listeningTo(event.event().type())) {
+                var due = shortestWait(rule).map(at::plus).orElse(null);
+                horizon = due == null || (horizon != null && horizon.isBefore(due)) ? horizon : due;
+            }
+        }
+        return batch;
+    }
+
+    private static Optional<Duration> shortestWait(Rule rule) {
+        if (rule.absence().isPresent() || rule.digest().isPresent()) {
+            return Optional.of(Duration.ZERO);           // a late event, a full digest: due at once
+        }
+        return rule.delay().map(delay -> delay.length()).or(rule::timeout);
+    }
+
+    /** Strikes off what is done; a large audience goes on where it was left. */
+    private static void left(Deque<PendingEvent> pending, List<PendingEvent> batch, Reaction.Reacted reacted) {
+        for (var progress : reacted.progress()) {
+            var event = pending.poll();
+            if (progress.cursor() != null && event != null) {
+                pending.addFirst(new PendingEvent(event.recorded(), 0, progress.cursor()));
+                return;
+            }
+        }
+    }
+
+    private long presentOf(Trigger trigger) {
+        var then = trigger instanceof Trigger.EventTrigger known ? presents.getOrDefault(known.recorded().position(), Map.of()).get(trigger.at()) : null;
+        return then == null ? trigger.asOf() : then;
+    }
+
+    /** What is left to be judged of an event is judged later. */
+    private void forget(RecordedEvent event) {
+        presents.computeIfPresent(event.position(), (position, times) -> {
+            times.remove(event.recordedAt());
+            return times.isEmpty() ? null : times;
+        });
+    }
+}

@@ -1,0 +1,22 @@
+package dev.carillon.eventsourced.reaction;
+
+import dev.carillon.notification.NotificationCommand;
+import dev.carillon.notification.Receipt;
+import dev.carillon.notification.tracking.RuleDecision;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+
+import java.util.List;
+
+/** Where decisions are handed in: the corridor, or in a backtest a rehearsal of it. */
+interface DecisionSink {
+
+    /** What the present is: recipients are judged as of it. */
+    Uni<CurrentPosition> present(Tx tx);
+
+    /** One receipt a command, in order. */
+    Uni<List<Receipt>> submit(Tx tx, List<NotificationCommand> commands);
+
+    /** Everything that did not become a command. */
+    Uni<Void> record(Tx tx, List<RuleDecision> decided);
+}

@@ -1,0 +1,138 @@
+package dev.carillon.eventsourced.rule;
+
+import dev.carillon.notification.tracking.Gate;
+import dev.carillon.notification.tracking.Reason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Leads a customer through the gates of a rule, the first time and when what was held back is released. */
+final class RuleEvaluator {
+
+    private final Heading heading;
+    private final Clauses clauses;
+    private final NotifyBuilder notifyBuilder;
+
+    RuleEvaluator(Heading heading, Clauses clauses) {
+        this.heading = heading;
+        this.clauses = clauses;
+        this.notifyBuilder = new NotifyBuilder(heading, clauses);
+    }
+
+    EventGate opens(Scope scope) {
+        return new EventGate(heading.id(), heading.version(), opened(scope, null).gates());
+    }
+
+    Audience audience(Scope scope) {
+        return scope.once(Audience.class, "audience", clauses.audience()::resolve);
+    }
+
+    Decision.Ignore outsideAudience(Scope scope, @Nullable String customerId) {
+        return opened(scope, customerId).ask(of -> AudienceClause.outside(audience(of))).ignored();
+    }
+
+    Decision decide(Scope scope, Map<String, @Nullable Object> customer, Instant now) {
+        CustomerGates candidate = candidate(scope, customer);
+        return candidate.walk()
+                .askAll(conditions(candidate.id()))
+                .ask(of -> expires(of, now))
+                .end(walk -> notifyBuilder.tellOrWait(walk, candidate.id(), now));
+    }
+
+    Decision release(Scope scope, Map<String, @Nullable Object> customer, Instant now, @Nullable RuleEvent ended) {
+        CustomerGates candidate = candidate(scope, customer);
+        Absence absence = clauses.waiting().absence();
+        return candidate.walk()
+                .ask(of -> absence == null ? Gate.passed("delay", "held back until " + now) : absence.gate(of, ended))
+                .askAll(clauses.waiting().recheck() ? conditions(candidate.id()) : List.of())
+                .ask(of -> expires(of, now))
+                .end(walk -> notifyBuilder.tell(walk, candidate.id()));
+    }
+
+    Decision releaseDigest(Scope scope, Map<String, @Nullable Object> customer, List<Map<String, @Nullable Object>> items, Instant now) {
+        CustomerGates candidate = candidate(scope, customer);
+        return candidate.walk()
+                .ask(of -> enough(items.size()))
+                .ask(of -> expires(of, now))
+                .end(walk -> notifyBuilder.tellDigest(walk, candidate.id(), items));
+    }
+
+    Decision timedOut(Scope scope, Map<String, @Nullable Object> customer, Instant now) {
+        CustomerGates candidate = candidate(scope, customer);
+        NotifyClause late = clauses.timeout() == null ? null : clauses.timeout().notification();
+        return candidate.walk()
+                .ask(of -> overdue(of, late != null))
+                .ask(audience(candidate.id()))
+                .ask(this::where)
+                .end(walk -> notifyBuilder.tellTimeout(walk, candidate.id(), Objects.requireNonNull(late), now));
+    }
+
+    private record CustomerGates(String id, RuleGates walk) {}
+
+    private CustomerGates candidate(Scope scope, Map<String, @Nullable Object> customer) {
+        String id = CelValue.text(customer.get("id"))
+                .orElseThrow(() -> new IllegalArgumentException("a customer to decide about needs an id"));
+        RuleGates walk = new RuleGates(heading, scope.withCustomer(customer), id);
+        return new CustomerGates(id, clauses.collect() == null ? walk : walk.widen(narrow -> clauses.collect().heard(narrow).scope()));
+    }
+
+    private RuleGates opened(Scope scope, @Nullable String customerId) {
+        return new RuleGates(heading, scope, customerId).ask(this::when).ask(this::after);
+    }
+
+    private List<Function<Scope, @Nullable Gate>> conditions(String customerId) {
+        return List.of(this::when, this::after, audience(customerId), this::where);
+    }
+
+    private Gate when(Scope scope) {
+        return scope.once(Gate.class, "when", this::askWhen);
+    }
+
+    private Gate askWhen(Scope scope) {
+        Condition when = clauses.when();
+        if (when == null) {
+            return Gate.passed("when", "no condition");
+        }
+        return clauses.collect() == null ? when.gate(scope) : clauses.collect().gate(when, scope);
+    }
+
+    private @Nullable Gate after(Scope scope) {
+        return clauses.after() == null ? null : scope.once(Gate.class, "after", clauses.after()::gate);
+    }
+
+    private Function<Scope, @Nullable Gate> audience(String customerId) {
+        return scope -> AudienceClause.gate(audience(scope), customerId);
+    }
+
+    private @Nullable Gate where(Scope scope) {
+        return clauses.where() == null ? null : clauses.where().gate(scope);
+    }
+
+    private @Nullable Gate expires(Scope scope, Instant now) {
+        Instant at = notifyBuilder.expiresAt(scope);
+        if (at == null) {
+            return null;
+        }
+        return now.isBefore(at) ? Gate.passed("expires", "at " + at) : Gate.refused("expires", Reason.EXPIRED, "expired at " + at);
+    }
+
+    private Gate enough(int items) {
+        DigestClause digest = clauses.waiting().digest();
+        int least = digest == null ? 1 : digest.plan().minItems();
+        return items >= least
+                ? Gate.passed("digest", items + " items")
+                : Gate.refused("digest", Reason.CONDITION_FALSE, items + " of at least " + least + " items");
+    }
+
+    /** The set's own gate turned round: what it still waits for is what is told now. */
+    private Gate overdue(Scope scope, boolean toldOf) {
+        Gate when = when(scope);
+        if (when.passed()) {
+            return Gate.refused("timeout", Reason.CONDITION_FALSE, when.detail() + ", complete in time");
+        }
+        return toldOf ? Gate.passed("timeout", when.detail()) : Gate.refused("timeout", Reason.CORRELATION_TIMEOUT, when.detail());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.carillon.eventsourced.ruleset;
+
+import dev.carillon.eventsourced.rule.EventShapes;
+import dev.carillon.eventsourced.rule.InvalidRuleException;
+import dev.carillon.eventsourced.rule.InvalidRuleException.RuleProblem;
+import dev.carillon.eventsourced.rule.NotifyTarget;
+import dev.carillon.eventsourced.rule.ReadingBounds;
+import dev.carillon.eventsourced.rule.Rule;
+import dev.carillon.eventsourced.rule.RuleBook;
+import dev.carillon.eventsourced.rule.RuleSource;
+import dev.carillon.eventsourced.rule.RuleText;
+import dev.carillon.notification.template.NotificationType;
+import dev.carillon.notification.template.Templates;
+import dev.carillon.platform.limit.HeavyWork;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Compiles rules and checks them against the notification types and event schemas of this deployment; not for an event loop. */
+@ApplicationScoped
+public class RuleCompiler {
+
+    private final HeavyWork work = new HeavyWork("Other rules are being checked; try again in a second");
+    private final Templates templates;
+    private final EventShapes shapes;
+
+    RuleCompiler(Templates templates, EventShapes shapes) {
+        this.templates = templates;
+        this.shapes = shapes;
+    }
+
+    /**
+     * Every rule of every source.
+     *
+     * @throws InvalidRuleException naming each rule that cannot be used
+     */
+    public RuleBook compile(List<RuleSource> sources) {
+        return checked(RuleBook.parse(sources, shapes));
+    }
+
+    /**
+     * Every rule of a caller.
+     *
+     * @throws InvalidRuleException naming each rule that cannot be used
+     */
+    RuleBook compile(RuleSource source, ReadingBounds bounds) {
+        return checked(RuleBook.parse(List.of(source), shapes, bounds), bounds);
+    }
+
+    /**
+     * One rule that stands alone.
+     *
+     * @throws InvalidRuleException if it cannot be used
+     */
+    RuleBook single(RuleSource source) {
+        return checked(RuleBook.single(source, shapes));
+    }
+
+    /** The same, of a caller. */
+    RuleBook single(RuleSource source, ReadingBounds bounds) {
+        return checked(RuleBook.single(source, shapes, bounds), bounds);
+    }
+
+    /** A rule that was in force before: types and schemas may have changed since, and that is no reason to forget it. */
+    Rule old(RuleSource source) {
+        return RuleBook.single(source, EventShapes.NONE).rules().get(0);
+    }
+
+    /**
+     * Compiles and checks for a caller, away from the event loop and few at a time.
+     *
+     * @param compiling is given the bounds of what a caller may send
+     * @param pointer   where in the request the rules stand, for when it takes too long
+     */
+    <T> Uni<T> aside(String tenant, Function<ReadingBounds, T> compiling, Duration within, String pointer) {
+        return work.run(tenant, within, stopped -> compiling.apply(ReadingBounds.untilStopped(stopped)), () -> RuleProblems.notCheckedWithin(within, pointer));
+    }
+
+    /** The channels a rule may use: those it names, or those of its type. */
+    List<String> channelsOf(Rule rule) {
+        return rule.channels().isEmpty() ? templates.type(rule.type()).map(NotificationType::channels).orElse(List.of()) : rule.channels();
+    }
+
+    private RuleBook checked(RuleBook book, ReadingBounds bounds) {
+        bounds.goOn();
+        return checked(book);
+    }
+
+    private RuleBook checked(RuleBook book) {
+        var problems = book.rules().stream().flatMap(rule -> problems(rule, book.text(rule.id()).orElseThrow())).toList();
+        if (!problems.isEmpty()) {
+            throw new InvalidRuleException(problems);
+        }
+        return book;
+    }
+
+    /** What a rule says of its notifications must be so; what it leaves out is as the type has it. */
+    private Stream<RuleProblem> problems(Rule rule, RuleText text) {
+        var outlets = rule.outlets();
+        return IntStream.range(0, outlets.size()).boxed()
+                .flatMap(index -> problems(outlets.get(index), index == 0 ? "notify" : "collect.timeout.notify", text));
+    }
+
+    private Stream<RuleProblem> problems(NotifyTarget outlet, String field, RuleText text) {
+        return templates.type(outlet.type()).map(type -> contradictions(outlet, type, field, text)).orElseGet(() -> Stream.of(
+                text.problem(field + ".type", outlet.type() + " is no notification type; known are " + String.join(", ", known()))));
+    }
+
+    private static Stream<RuleProblem> contradictions(NotifyTarget outlet, NotificationType type, String field, RuleText text) {
+        var category = outlet.category() == null || outlet.category().equals(type.category()) ? Stream.<RuleProblem>of()
+                : Stream.of(text.problem(field + ".category", "is " + outlet.category() + ", but " + type.name() + " is of category " + type.category()));
+        var channels = type.channels().containsAll(outlet.channels()) ? Stream.<RuleProblem>of()
+                : Stream.of(text.problem(field + ".channels", "are " + outlet.channels() + ", but " + type.name() + " has templates for " + type.channels()));
+        return Stream.concat(category, channels);
+    }
+
+    private List<String> known() {
+        return templates.types().stream().map(NotificationType::name).sorted().toList();
+    }
+}

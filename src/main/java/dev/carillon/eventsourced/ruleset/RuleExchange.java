@@ -1,0 +1,111 @@
+package dev.carillon.eventsourced.ruleset;
+
+import dev.carillon.eventsourced.rule.InvalidRuleException;
+import dev.carillon.eventsourced.rule.InvalidRuleException.RuleProblem;
+import dev.carillon.eventsourced.rule.RuleBook;
+import dev.carillon.eventsourced.rule.RuleSource;
+import dev.carillon.eventsourced.ruleset.RuleTrouble.Source;
+import dev.carillon.platform.problem.FailureLog;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+
+/**
+ * Keeps this replica and the database of one mind: tells the database what the files say, and takes from it what the API put on
+ * any replica. It asks for a number once a second; a {@code LISTEN} would hold a connection and still need the asking after every
+ * lost one.
+ */
+@ApplicationScoped
+class RuleExchange {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final RuleShelf shelf;
+    private final RuleCompiler compiler;
+    private final PgRules store;
+    private final RuleRecords records;
+    private final RuleTrouble trouble;
+
+    private volatile @Nullable RuleBook recorded;
+    private volatile boolean cutOff;
+
+    RuleExchange(RuleShelf shelf, RuleCompiler compiler, PgRules store, RuleRecords records, RuleTrouble trouble) {
+        this.shelf = shelf;
+        this.compiler = compiler;
+        this.store = store;
+        this.records = records;
+        this.trouble = trouble;
+    }
+
+    /** Before the verticles: no event may be answered by a rule that the API has replaced or switched off. */
+    void start(@Observes @Priority(150) StartupEvent started) {
+        recordFiles().chain(this::takeWhatIsNew).await().atMost(PATIENCE);
+    }
+
+    /** With the database away the rules in force stay; the next look tries again. */
+    Uni<Void> exchange() {
+        return recordFiles().chain(this::takeWhatIsNew).invoke(() -> cutOff = false)
+                .onFailure().invoke(this::sayOnce).onFailure().recoverWithNull();
+    }
+
+    private Uni<Void> recordFiles() {
+        var files = shelf.now().files();
+        return files == recorded ? Uni.createFrom().voidItem() : records.filesAre(files).invoke(() -> recorded = files);
+    }
+
+    private Uni<Void> takeWhatIsNew() {
+        return store.revision().chain(revision -> revision == shelf.now().revision() ? Uni.createFrom().voidItem()
+                : store.states().emitOn(Infrastructure.getDefaultWorkerPool()).invoke(states -> take(states, revision)).replaceWithVoid());
+    }
+
+    private void take(List<StoredRule> states, long revision) {
+        var problems = new ArrayList<RuleProblem>();
+        shelf.change(now -> revision <= now.revision() ? now : now.withStored(compiled(now, states, problems), states, revision));
+        if (problems.isEmpty()) {
+            trouble.taken(Source.API);
+        } else {
+            trouble.refused(Source.API, problems);
+        }
+    }
+
+    /** What another release put may not compile here: then what was in force before stays, for this rule. */
+    private HashMap<String, Shelf.PutRule> compiled(Shelf now, List<StoredRule> states, List<RuleProblem> problems) {
+        var put = new HashMap<String, Shelf.PutRule>();
+        for (var state : states) {
+            if (state.apiVersion() != null && state.yaml() != null) {
+                var before = now.put().get(state.id());
+                try {
+                    put.put(state.id(), before != null && before.rule().version().equals(state.apiVersion()) ? before : compiled(state.id(), state.yaml()));
+                } catch (InvalidRuleException broken) {
+                    problems.addAll(broken.problems());
+                    if (before != null) {
+                        put.put(state.id(), before);
+                    }
+                }
+            }
+        }
+        return put;
+    }
+
+    private Shelf.PutRule compiled(String id, String yaml) {
+        var rule = compiler.single(new RuleSource("api:" + id, yaml)).rules().get(0);
+        return new Shelf.PutRule(rule, yaml);
+    }
+
+    private void sayOnce(Throwable failure) {
+        if (!cutOff) {
+            cutOff = true;
+            Log.warn("rules cannot be exchanged with the database, the ones in force stay and it is tried again every second", FailureLog.of(failure));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.carillon.eventsourced.ruleset;
+
+import dev.carillon.eventsourced.rule.InvalidRuleException;
+import dev.carillon.eventsourced.rule.Rule;
+import dev.carillon.eventsourced.rule.RuleBook;
+import dev.carillon.eventsourced.rule.RuleSource;
+import dev.carillon.eventsourced.ruleset.RuleTrouble.Source;
+import dev.carillon.platform.files.Changes;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Takes changed rule files while the service runs, all of them or none.
+ *
+ * <p>The texts are read every second and compared, where a {@code WatchService} would wait to be told: network mounts tell nothing,
+ * Kubernetes exchanges a mounted directory by a link, and two edits can have one time and one size. Rule files are small. A change is
+ * taken when two looks in succession see the same, so that a file half written is no change.
+ */
+@ApplicationScoped
+class RuleReload {
+
+    private final RuleFiles files;
+    private final RuleCompiler compiler;
+    private final RuleShelf shelf;
+    private final RuleExchange exchange;
+    private final RuleTrouble trouble;
+
+    private List<RuleSource> seen;
+    private @Nullable List<RuleSource> tried;
+
+    RuleReload(RuleFiles files, RuleCompiler compiler, RuleShelf shelf, RuleExchange exchange, RuleTrouble trouble) {
+        this.files = files;
+        this.compiler = compiler;
+        this.shelf = shelf;
+        this.exchange = exchange;
+        this.trouble = trouble;
+        this.seen = shelf.atStart();
+        this.tried = seen;
+    }
+
+    @Scheduled(every = "${carillon.rules.look-every:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> look() {
+        return (files.canChange()
+                ? Uni.createFrom().voidItem().emitOn(Infrastructure.getDefaultWorkerPool()).invoke(this::lookAtFiles)
+                : Uni.createFrom().voidItem())
+                .chain(exchange::exchange);
+    }
+
+    synchronized void lookAtFiles() {
+        try {
+            var texts = files.read();
+            if (texts.equals(seen) && !texts.equals(tried)) {
+                tried = texts;
+                take(texts);
+            }
+            seen = texts;
+        } catch (UncheckedIOException unreadable) {
+            tried = null;
+            trouble.because(Source.FILES, List.of(String.valueOf(unreadable.getMessage())));
+        }
+    }
+
+    private static Map<String, String> versions(RuleBook book) {
+        return book.rules().stream().collect(Collectors.toMap(Rule::id, rule -> rule.version() + rule.enabled()));
+    }
+
+    private void take(List<RuleSource> texts) {
+        try {
+            var book = compiler.compile(texts);
+            var changed = Changes.between(versions(shelf.now().files()), versions(book));
+            shelf.change(now -> now.withFiles(book));
+            trouble.taken(Source.FILES);
+            Log.infof("rules taken: %s", changed.isEmpty() ? "nothing says anything else" : String.join(", ", changed));
+        } catch (InvalidRuleException broken) {
+            tried = null;               // a notification type that it names may come yet
+            trouble.refused(Source.FILES, broken.problems());
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.carillon.eventsourced.ruleset;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Where rules come from. */
+@ConfigMapping(prefix = "carillon.rules")
+public interface RuleSettings {
+
+    /** A directory of {@code .yaml} files that replaces the rules that come with Carillon, and is looked at for changes. */
+    Optional<Path> path();
+
+    /** How often the directory, and what other replicas took by the API, is looked at. */
+    @DurationMin(millis = 1)
+    @WithDefault("1s")
+    Duration lookEvery();
+}

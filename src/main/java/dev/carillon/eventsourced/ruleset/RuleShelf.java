@@ -1,0 +1,91 @@
+package dev.carillon.eventsourced.ruleset;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.carillon.eventsourced.rule.InvalidRuleException;
+import dev.carillon.eventsourced.rule.Rule;
+import dev.carillon.eventsourced.rule.RuleBook;
+import dev.carillon.eventsourced.rule.RuleSource;
+import io.quarkus.runtime.Startup;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The rules in force, and every version that was. A broken file stops the start; later it only keeps the old rules. */
+@Startup(150)                 // before the verticles: compiling rules is not for an event loop
+@ApplicationScoped
+public class RuleShelf {
+
+    /** What waits (a delay, a digest) names its version, and there are seldom many at once. */
+    private static final int OLD_VERSIONS = 1_000;
+
+    private record ShelvedVersion(String id, String version) {
+    }
+
+    private final RuleCompiler compiler;
+    private final PgRules store;
+    private final Cache<ShelvedVersion, Rule> old = Caffeine.newBuilder().maximumSize(OLD_VERSIONS).build();
+    private final List<RuleSource> atStart;
+    private volatile Shelf shelf;
+
+    RuleShelf(RuleFiles files, RuleCompiler compiler, PgRules store) {
+        this.compiler = compiler;
+        this.store = store;
+        this.atStart = files.read();
+        this.shelf = Shelf.of(compiler.compile(atStart));
+    }
+
+    /** The rules that answer events now; never waits. */
+    public RuleBook book() {
+        return shelf.book();
+    }
+
+    /** A version that is at hand: in force, or asked for lately. Empty says nothing about whether there is one. */
+    public Optional<Rule> rule(String id, String version) {
+        return book().rule(id).filter(rule -> rule.version().equals(version))
+                .or(() -> Optional.ofNullable(old.getIfPresent(new ShelvedVersion(id, version))));
+    }
+
+    /**
+     * Any version that was ever in force, switched on or not; empty if there never was one.
+     *
+     * <p>It is compiled as it was written, whatever became of its notification type and event schemas since. It fails with
+     * {@link InvalidRuleException} when this release cannot read the rule any more.
+     */
+    public Uni<Optional<Rule>> version(String id, String version) {
+        var atHand = rule(id, version);
+        return atHand.isPresent() ? Uni.createFrom().item(atHand) : store.text(id, version).chain(found -> found.isEmpty()
+                ? Uni.createFrom().item(Optional.empty())
+                : compiled(new ShelvedVersion(id, version), found.get().yaml()));
+    }
+
+    private Uni<Optional<Rule>> compiled(ShelvedVersion version, String yaml) {
+        return Uni.createFrom().item(() -> compiler.old(new RuleSource(version.id() + "@" + version.version(), yaml)))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(rule -> old.put(version, rule)).map(Optional::of);
+    }
+
+    Map<String, ShelvedRule> rules() {
+        return shelf.rules();
+    }
+
+    /** The files it began with. */
+    List<RuleSource> atStart() {
+        return atStart;
+    }
+
+    Shelf now() {
+        return shelf;
+    }
+
+    /** What is in force changes in one step, and one step after the other. */
+    synchronized Shelf change(UnaryOperator<Shelf> change) {
+        shelf = change.apply(shelf);
+        return shelf;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.carillon.eventsourced.ruleset;
+
+import dev.carillon.eventsourced.rule.InvalidRuleException.RuleProblem;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What is wrong with rules that should be in force and are not: told in the log once per distinct problem, by the gauge
+ * {@code carillon.rules.broken} (0 or 1), and by the health check for as long as it lasts.
+ */
+@ApplicationScoped
+class RuleTrouble {
+
+    /** Where a change came from. */
+    enum Source { FILES, API }
+
+    private final MeterRegistry meters;
+    private final Map<Source, List<String>> problems = new EnumMap<>(Source.class);
+
+    RuleTrouble(MeterRegistry meters) {
+        this.meters = meters;
+        Gauge.builder("carillon.rules.broken", () -> problems().isEmpty() ? 0 : 1)
+                .description("Whether a changed rule could not be taken, so that an older state is in force").register(meters);
+    }
+
+    /** A change was taken whole. */
+    synchronized void taken(Source source) {
+        counted(source, "taken");
+        if (problems.remove(source) != null) {
+            Log.infof("rules are in order again: source=%s", wire(source));
+        }
+    }
+
+    /** A change was not taken; what was in force before stays. */
+    void refused(Source source, List<RuleProblem> found) {
+        because(source, found.stream().map(RuleProblem::toString).toList());
+    }
+
+    synchronized void because(Source source, List<String> found) {
+        if (!found.equals(problems.put(source, found))) {
+            counted(source, "refused");
+            Log.warnf("changed rules are broken, the old ones stay in force: source=%s\n%s", wire(source), String.join("\n", found));
+        }
+    }
+
+    /** Each with file and position; empty when all is well. */
+    synchronized List<String> problems() {
+        return problems.values().stream().flatMap(List::stream).collect(Collectors.toList());
+    }
+
+    private void counted(Source source, String outcome) {
+        Counter.builder("carillon.rules.reloads").description("Changes of rules, taken and refused").tag("source", wire(source)).tag("outcome", outcome)
+                .register(meters).increment();
+    }
+
+    private static String wire(Source source) {
+        return source.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.carillon.eventsourced.ruleset;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/** The text of a rule in one version, and who brought it first. */
+record RuleVersion(String id, String version, String yaml, RuleOrigin origin, @Nullable String file, Instant recordedAt) {
+}

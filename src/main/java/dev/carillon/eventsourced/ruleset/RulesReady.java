@@ -1,0 +1,34 @@
+package dev.carillon.eventsourced.ruleset;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Says whether the rules in force are the ones that should be. Always up: with older rules the service serves, and taking every
+ * replica out of service for a misspelt rule would turn a mistake into an outage.
+ */
+@Readiness
+@ApplicationScoped
+class RulesReady implements HealthCheck {
+
+    private final RuleShelf shelf;
+    private final RuleTrouble trouble;
+
+    RulesReady(RuleShelf shelf, RuleTrouble trouble) {
+        this.shelf = shelf;
+        this.trouble = trouble;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        var problems = trouble.problems();
+        var answer = HealthCheckResponse.named("rules").up().withData("count", shelf.rules().size())
+                .withData("rules", problems.isEmpty() ? "current" : "stale");
+        for (int index = 0; index < problems.size(); index++) {
+            answer.withData("problem-" + (index + 1), problems.get(index));
+        }
+        return answer.build();
+    }
+}

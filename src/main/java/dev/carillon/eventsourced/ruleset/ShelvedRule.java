@@ -1,0 +1,16 @@
+package dev.carillon.eventsourced.ruleset;
+
+import dev.carillon.eventsourced.rule.Rule;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * A rule in force: how it is compiled, how it was written, and who said so.
+ *
+ * @param rule  on or off as it is in force
+ * @param file  the file that has a rule of this id, which the API's replaces; null when none has
+ * @param since null until the database has heard of it
+ */
+record ShelvedRule(Rule rule, String yaml, RuleOrigin origin, @Nullable String file, @Nullable Instant since) {
+}

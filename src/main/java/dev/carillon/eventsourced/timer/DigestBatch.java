@@ -1,0 +1,81 @@
+package dev.carillon.eventsourced.timer;
+
+import dev.carillon.eventsourced.journal.EventJournal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What a batch of decisions adds to digests, one item after another: who joins, who closes one, who opens the next. Pure;
+ * what is to be kept is handed out at the end.
+ */
+public final class DigestBatch {
+
+    /** When a digest closes. */
+    public interface Closing {
+
+        Instant closesAt(Instant openedAt, Instant lastItemAt);
+
+        int maxItems();
+    }
+
+    /** What one digest absorbs: with the item that fills this it closes, however few they are. */
+    static final int MOST_BYTES = EventJournal.BYTES_AT_ONCE;
+
+    private final Map<Digest.DigestKey, Digest> open;
+    private final Map<String, Digest> touched = new HashMap<>();
+    private final List<String> order = new ArrayList<>();
+
+    public DigestBatch(Map<Digest.DigestKey, Digest> open) {
+        this.open = new HashMap<>(open);
+    }
+
+    /**
+     * Adds an item to the open digest of the key, or to the one that {@code opening} makes.
+     *
+     * @return the digest it joined
+     */
+    public Digest join(Digest.DigestKey key, DigestItem item, Instant at, String ruleVersion, Closing closing, Supplier<Timer> opening) {
+        var digest = open.get(key);
+        if (digest == null) {
+            digest = new Digest(opening.get(), 0, 0, true, List.of());
+        }
+        boolean full = digest.items() + 1 >= closing.maxItems() || digest.bytes() + item.bytes() >= MOST_BYTES;
+        var joined = digest.with(item, timer(digest.timer(), item, full ? at : dueAt(digest.timer(), at, ruleVersion, closing)), !full);
+        if (full) {
+            open.remove(key);
+        } else {
+            open.put(key, joined);
+        }
+        if (touched.put(joined.timer().id(), joined) == null) {
+            order.add(joined.timer().id());
+        }
+        return joined;
+    }
+
+    /** The digests that took items, those that closed before those that opened after them. */
+    public List<Digest> touched() {
+        return order.stream().map(touched::get).toList();
+    }
+
+    /**
+     * A digest keeps to the version of the rule it was opened by: a later one does not move its end. Nor does it end before
+     * its last item, as it would where the customer has moved to a zone in which its hour is over.
+     */
+    private static Instant dueAt(Timer timer, Instant at, String ruleVersion, Closing closing) {
+        if (!timer.ruleVersion().equals(ruleVersion)) {
+            return timer.dueAt();
+        }
+        var end = closing.closesAt(timer.armedAt(), at);
+        return end.isBefore(at) ? at : end;
+    }
+
+    private static Timer timer(Timer timer, DigestItem item, Instant dueAt) {
+        return new Timer(timer.id(), timer.tenant(), timer.address(), timer.kind(), timer.ruleId(), timer.ruleVersion(), timer.customerId(),
+                timer.key(), item.place(), timer.armedAt(), dueAt, timer.attempts());
+    }
+}

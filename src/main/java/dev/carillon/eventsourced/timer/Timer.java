@@ -1,0 +1,38 @@
+package dev.carillon.eventsourced.timer;
+
+import dev.carillon.eventsourced.journal.EventPlace;
+
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * Something to be judged at its time.
+ *
+ * @param id          a ULID; a digest's is the tracking id of the notification it becomes
+ * @param address     whose loop answers it
+ * @param ruleVersion the version of the rule it is judged by
+ * @param customerId  whom it concerns
+ * @param key         of the digest or of the collected set; else empty
+ * @param armedBy     the event that armed it; a digest's last one
+ * @param armedAt     journal time
+ * @param attempts    how often it broke its reaction
+ */
+public record Timer(String id, String tenant, String address, TimerKind kind, String ruleId, String ruleVersion, String customerId, String key,
+                    EventPlace armedBy, Instant armedAt, Instant dueAt, int attempts) {
+
+    /** What happens when it fires. */
+    public enum TimerKind {
+        /** A decision made before is released. */
+        DELAY,
+        /** Nothing that would have ended it was heard. */
+        ABSENCE,
+        /** What was absorbed is told together. */
+        DIGEST,
+        /** A collection is not waited for any longer. */
+        TIMEOUT;
+
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.carillon.eventsourced.timer;
+
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Where what waits is kept: rows for the live reaction, a plain queue for a backtest. */
+public interface WaitingRoom {
+
+    /** What is due by then, the longest due first; taken from nobody else until the transaction ends. */
+    Uni<List<Timer>> due(Tx tx, String address, Instant by, int limit);
+
+    Uni<Void> arm(Tx tx, List<Timer> timers);
+
+    /** Strikes off what has been answered, with whatever it had absorbed. */
+    Uni<Void> answered(Tx tx, List<Timer> timers);
+
+    /** The digests that take items now. */
+    Uni<Map<Digest.DigestKey, Digest>> open(Tx tx, Collection<Digest.DigestKey> keys);
+
+    /** Keeps digests as they are now, and what joined them. */
+    Uni<Void> keep(Tx tx, List<Digest> digests);
+
+    /** What digests have absorbed, in order: the first of them, as many as are read at once, and at least one. Who is not in the answer has not been read. */
+    Uni<Map<String, List<DigestItem>>> items(Tx tx, List<String> digestIds);
+}

@@ -1,5 +1,0 @@
-/** The journal read back: what happened, and what it led to. */
-@NullMarked
-package dev.carillon.eventsourced.trail;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What waits for its time: delays, absences, digests, the patience with a collection. Rows, claimed by the loops of the reaction. */
-@NullMarked
-package dev.carillon.eventsourced.waiting;
-
-import org.jspecify.annotations.NullMarked;

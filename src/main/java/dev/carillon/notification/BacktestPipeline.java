@@ -1,0 +1,106 @@
+package dev.carillon.notification;
+
+import dev.carillon.notification.GateResult.ChannelResult.Send;
+import dev.carillon.notification.BacktestReceipt.Words;
+import dev.carillon.notification.recipient.CustomerZones;
+import dev.carillon.notification.recipient.Recipient;
+import dev.carillon.notification.recipient.RecipientDirectory;
+import dev.carillon.notification.throttle.Throttle;
+import dev.carillon.platform.lww.AsOf;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The corridor without consequences: the same gates in the same order, and nothing is reserved, written or sent. */
+@ApplicationScoped
+public class BacktestPipeline {
+
+    private final GateChain corridor;
+    private final RecipientDirectory recipients;
+    private final PgBusinessKeys keys;
+    private final PgSentElsewhere sent;
+    private final CustomerZones zones;
+
+    BacktestPipeline(GateChain corridor, RecipientDirectory recipients, PgBusinessKeys keys, PgSentElsewhere sent, CustomerZones zones) {
+        this.corridor = corridor;
+        this.recipients = recipients;
+        this.keys = keys;
+        this.sent = sent;
+        this.zones = zones;
+    }
+
+    /** @param since what was told before is told; what was told later only where it came through door 2 */
+    public BacktestSession begin(Instant since) {
+        return new BacktestSession(since);
+    }
+
+    /** One rehearsal: remembers whom it would have told what. Not thread-safe. */
+    public final class BacktestSession {
+
+        private final Instant since;
+        private final Map<BusinessKey, String> told = new HashMap<>();
+        private final BacktestSends sends = new BacktestSends();
+
+        private BacktestSession(Instant since) {
+            this.since = since;
+        }
+
+        /** One answer a command, in order. */
+        public Uni<List<BacktestReceipt>> submit(Tx tx, List<NotificationCommand> commands) {
+            var asked = commands.stream().map(NotificationCommand::fact).filter(Objects::nonNull).distinct().toList();
+            var customers = commands.stream().filter(command -> !command.internal()).map(NotificationCommand::recipientThen).distinct().toList();
+            return keys.toldElsewhere(tx, asked, since).chain(elsewhere -> recipients.then(tx, customers)
+                    .call(known -> sentElsewhere(tx, commands, known))
+                    .map(known -> commands.stream().map(command -> rehearsed(walked(command, toldBy(command, elsewhere),
+                            known.get(command.recipientThen())))).toList()));
+        }
+
+        /** A cap counts what came through both doors. Each customer is asked about once, and only if they have one. */
+        private Uni<Void> sentElsewhere(Tx tx, List<NotificationCommand> commands, Map<AsOf<Recipient.RecipientKey>, Recipient> known) {
+            var caps = new HashMap<Recipient.RecipientKey, Throttle>();
+            commands.forEach(command -> {
+                var cap = corridor.cap(command, known.get(command.recipientThen()));
+                if (cap != null && !sends.knowsElsewhere(command.tenant(), cap)) {
+                    caps.put(command.recipientThen().key(), cap);
+                }
+            });
+            return caps.isEmpty() ? Uni.createFrom().voidItem() : sent.find(tx, List.copyOf(caps.keySet()), since)
+                    .invoke(found -> found.forEach((customer, theirs) -> sends.elsewhere(customer.tenant(), caps.get(customer), theirs))).replaceWithVoid();
+        }
+
+        private GateResult walked(NotificationCommand command, @Nullable String toldBy, @Nullable Recipient customer) {
+            var cap = corridor.cap(command, customer);
+            if (cap != null) {
+                sends.pass(command.tenant(), cap, command.decidedAt(), zones.of(customer));
+            }
+            return corridor.walk(command, toldBy, customer, throttle -> sends.under(command.tenant(), throttle));
+        }
+
+        private @Nullable String toldBy(NotificationCommand command, Map<BusinessKey, String> elsewhere) {
+            var fact = command.fact();
+            return fact == null ? null : told.getOrDefault(fact, elsewhere.get(fact));
+        }
+
+        private BacktestReceipt rehearsed(GateResult result) {
+            var command = result.command();
+            if (result.refusal() != null) {
+                return new BacktestReceipt(command, result.refusal().reason(), null, Map.of());
+            }
+            if (command.fact() != null) {
+                told.putIfAbsent(command.fact(), command.trackingId());
+            }
+            result.counted().forEach(sends::add);
+            var words = new LinkedHashMap<String, Words>();
+            result.fates(Send.class).forEach(ring -> words.put(ring.channel(), Words.of(ring.content().subject(), ring.content().text())));
+            return new BacktestReceipt(command, null, result.hours().notBefore(), words);
+        }
+    }
+}

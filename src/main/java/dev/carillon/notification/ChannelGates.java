@@ -1,0 +1,150 @@
+package dev.carillon.notification;
+
+import dev.carillon.notification.GateResult.ChannelResult;
+import dev.carillon.notification.GateResult.ChannelResult.Send;
+import dev.carillon.notification.GateResult.ChannelResult.Skip;
+import dev.carillon.notification.throttle.CountedSend;
+import dev.carillon.notification.tracking.Gate;
+import dev.carillon.notification.tracking.Reason;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** A passage while it is walked: the gates so far, the channels still open, the fates of the others. */
+final class ChannelGates {
+
+    /** The gate that a caller at the API may get past with fewer words. */
+    static final String SIZE = "size";
+
+    private final NotificationCommand command;
+    private final String category;
+    private final List<Gate> gates;
+    private final List<ChannelResult> ended = new ArrayList<>();
+    private List<String> open;
+    private final List<CountedSend> counted = new ArrayList<>();
+    private Hours hours = Hours.ANY;
+    private long asOf;
+    private @Nullable GateResult over;
+
+    ChannelGates(NotificationCommand command, String category, List<String> channels) {
+        this.command = command;
+        this.category = category;
+        this.gates = new ArrayList<>(command.origin().gates());
+        this.open = channels;
+    }
+
+    /** What one gate says of one channel: on to the next gate, or its end. */
+    record ChannelAnswer(String detail, @Nullable ChannelResult end) {
+    }
+
+    /** A gate that may end one channel and leave another. */
+    interface ChannelGate {
+        ChannelAnswer ask(String channel);
+    }
+
+    /** What was known of the recipient it was known as of this position of the journal. */
+    void knows(long asOf) {
+        this.asOf = asOf;
+    }
+
+    void pass(String gate, String detail) {
+        gates.add(Gate.passed(gate, detail));
+    }
+
+    /** It counts under this throttle if it rings in the end. */
+    void counts(CountedSend send) {
+        counted.add(send);
+    }
+
+    /** Something that is asked only while a channel is left. */
+    ChannelGates then(Consumer<ChannelGates> gate) {
+        if (over == null) {
+            gate.accept(this);
+        }
+        return this;
+    }
+
+    GateResult refuse(String gate, Reason reason, String detail, @Nullable String duplicateOf) {
+        var refusal = Gate.refused(gate, reason, detail);
+        gates.add(refusal);
+        return new GateResult(command, category, List.copyOf(gates), refusal, duplicateOf, List.of(), Hours.ANY, asOf, List.copyOf(ended));
+    }
+
+    ChannelGates gate(String name, ChannelGate gate) {
+        if (over != null) {
+            return this;
+        }
+        var on = new ArrayList<String>();
+        var details = new ArrayList<String>();
+        @Nullable Skip firstNo = null;
+        boolean rung = false;
+        for (var channel : open) {
+            var fate = gate.ask(channel);
+            details.add(fate.detail());
+            if (fate.end() == null) {
+                on.add(channel);
+            } else {
+                ended.add(fate.end());
+                rung |= !(fate.end() instanceof Skip);
+                firstNo = firstNo == null && fate.end() instanceof Skip skip ? skip : firstNo;
+            }
+        }
+        open = on;
+        var detail = details.stream().distinct().collect(Collectors.joining(", "));
+        if (open.isEmpty() && !rung && firstNo != null) {
+            over = refuse(name, firstNo.reason(), detail, null);
+        } else {
+            pass(name, detail);
+        }
+        return this;
+    }
+
+    /**
+     * The gate that is only spoken of where it stops something: what is too large for its channel.
+     *
+     * @param whole whether one channel's no is a no for all: whoever still can shorten it is asked to
+     */
+    ChannelGates fit(Function<Send, ChannelResult> gate, boolean whole) {
+        if (over != null) {
+            return this;
+        }
+        var oversized = new ArrayList<Skip>();
+        ended.replaceAll(fate -> {
+            var fitted = fate instanceof Send ring ? gate.apply(ring) : fate;
+            if (fitted instanceof Skip skip && fitted != fate) {
+                oversized.add(skip);
+            }
+            return fitted;
+        });
+        if (oversized.isEmpty()) {
+            return this;
+        }
+        var detail = oversized.stream().map(Skip::detail).collect(Collectors.joining(", "));
+        if (whole || ended.stream().noneMatch(Send.class::isInstance)) {
+            ended.removeIf(Send.class::isInstance);
+            over = refuse(SIZE, oversized.get(0).reason(), detail, null);
+        } else {
+            pass(SIZE, detail);
+        }
+        return this;
+    }
+
+    /** The last gate: it may hold back what passed all others. */
+    ChannelGates quiet(Supplier<Hours> gate) {
+        if (over == null) {
+            hours = gate.get();
+            gates.add(hours.notBefore() == null ? Gate.passed("quiet hours", hours.detail())
+                    : Gate.refused("quiet hours", Reason.QUIET_HOURS, hours.detail()));
+        }
+        return this;
+    }
+
+    GateResult ended() {
+        return over != null ? over : new GateResult(command, category, List.copyOf(gates), null, null, List.copyOf(counted), hours, asOf, List.copyOf(ended));
+    }
+}

@@ -1,9 +1,0 @@
-package dev.carillon.notification;
-
-/** One command cannot be decided about, because of a bug that only its data bring out; its neighbours can. */
-final class CommandBroke extends RuntimeException {
-
-    CommandBroke(NotificationCommand command, RuntimeException cause) {
-        super("notification " + command.trackingId() + " broke the corridor", cause);
-    }
-}

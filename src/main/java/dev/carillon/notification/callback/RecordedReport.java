@@ -1,0 +1,26 @@
+package dev.carillon.notification.callback;
+
+import dev.carillon.delivery.callback.DeliveryReport;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+
+/**
+ * What became of one report.
+ *
+ * @param fresh    whether its event was not taken before
+ * @param delivery whom it is about; empty when it is none of ours
+ * @param moved    whether the delivery's status is another one now
+ */
+record RecordedReport(DeliveryReport report, boolean fresh, Optional<Concerned> delivery, boolean moved) {
+
+    /** A delivery of ours that a report is about, and the type of the notification it belongs to, where that is still here. */
+    record Concerned(String id, String tenant, @Nullable String type, String channel, String address) {
+
+        /** The address is personal. */
+        @Override
+        public String toString() {
+            return "Concerned[" + id + "]";
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.carillon.notification.publishing;
+
+import dev.carillon.delivery.Channels;
+import dev.carillon.notification.recipient.CustomerZones;
+import dev.carillon.notification.size.SizeResult.Carried;
+import dev.carillon.notification.size.SizeResult.Oversized;
+import dev.carillon.notification.size.Sizes;
+import dev.carillon.notification.template.LocaleTag;
+import dev.carillon.notification.template.Reader;
+import dev.carillon.notification.template.Rendered.RenderedText;
+import dev.carillon.notification.template.Rendered.NotRendered;
+import dev.carillon.notification.template.Templates;
+import dev.carillon.notification.template.TypeFolder;
+import dev.carillon.platform.problem.Pointers;
+import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.text.Blank;
+import dev.carillon.platform.time.Zones;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Words with sample data, as they would be sent: nothing is stored, nobody is told. */
+@ApplicationScoped
+class Previews {
+
+    /** Nobody's address is known yet, and where it is sent along it is a device's token, as long as this. */
+    private static final String SOME_DEVICE = "0".repeat(163);
+
+    private final Templates templates;
+    private final TemplateKeeper keeper;
+    private final CustomerZones zones;
+    private final Sizes sizes;
+
+    Previews(Templates templates, TemplateKeeper keeper, CustomerZones zones, Channels channels) {
+        this.templates = templates;
+        this.keeper = keeper;
+        this.zones = zones;
+        this.sizes = new Sizes(channels);
+    }
+
+    Uni<PreviewView> preview(String tenant, String type, PreviewRequest request) {
+        return folder(tenant, type, request.version())
+                .chain(folder -> keeper.aside(tenant, stopped -> preview(folder, request, zones.of(null), sizes), "/context"));
+    }
+
+    private Uni<TypeFolder> folder(String tenant, String type, @Nullable String version) {
+        var now = templates.folder(type);
+        if (version == null || now.filter(folder -> folder.version().equals(version)).isPresent()) {
+            return Uni.createFrom().item(now.orElseThrow(() -> TemplateProblems.unknown(type)));
+        }
+        return version.equals("draft") ? keeper.draft(type).chain(draft -> keeper.compiled(tenant, draft.text(), version))
+                : keeper.version(type, version).chain(old -> keeper.compiled(tenant, old.text(), version));
+    }
+
+    /**
+     * Pure.
+     *
+     * @param otherwise the zone of who names none
+     */
+    static PreviewView preview(TypeFolder folder, PreviewRequest request, ZoneId otherwise, Sizes sizes) {
+        var type = folder.type();
+        if (!type.channels().contains(request.channel())) {
+            throw new ProblemException(Problem.invalid("/channel", "is no channel of " + type.name() + "; it has " + String.join(", ", type.channels())));
+        }
+        var context = request.context() == null ? folder.examples() : request.context();
+        var missing = folder.check(context).stream().map(found -> new FieldError(found.detail(), found.pointer())).toList();
+        if (!missing.isEmpty()) {
+            throw new ProblemException(Problem.invalid(missing));
+        }
+        var locale = Blank.isAbsent(request.locale()) ? type.locale()
+                : LocaleTag.read(request.locale()).orElseThrow(() -> new ProblemException(Problem.invalid("/locale", LocaleTag.IN_WORDS)));
+        var reader = new Reader(locale, zone(request.timeZone(), otherwise), request.customer() == null ? Map.of() : request.customer());
+        var rendered = folder.render(request.channel(), reader, context);
+        if (rendered instanceof NotRendered not) {
+            throw new ProblemException(Problem.invalid(pointer(not.name()), not.detail()));
+        }
+        var fit = sizes.fit(type, request.channel(), SOME_DEVICE, (RenderedText) rendered);
+        if (fit instanceof Oversized oversized) {
+            throw new ProblemException(Problem.invalid("/context", oversized.detail()));
+        }
+        return PreviewView.of(type.name(), request.channel(), (Carried) fit);
+    }
+
+    private static ZoneId zone(@Nullable String named, ZoneId otherwise) {
+        return Blank.isAbsent(named) ? otherwise : Zones.read(named).orElseThrow(() -> new ProblemException(Problem.invalid("/timeZone", Zones.FORM)));
+    }
+
+    /** {@code customer.tier.name} is a place of its own, {@code orderId} one in the context. */
+    private static String pointer(String name) {
+        var steps = Arrays.stream(name.split("\\.")).map(Pointers::step).collect(Collectors.joining());
+        return name.equals("context") || name.startsWith("customer") ? steps : "/context" + steps;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.carillon.notification.publishing;
+
+import dev.carillon.notification.template.InvalidTemplateException;
+import dev.carillon.notification.template.NotificationType;
+import dev.carillon.notification.template.Templates;
+import dev.carillon.notification.template.TypeFolder;
+import dev.carillon.notification.template.TypeText;
+import dev.carillon.platform.limit.HeavyWork;
+import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.query.Preconditions;
+import dev.carillon.platform.security.Caller;
+import dev.carillon.platform.sql.Transactions;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/** Takes what the API says of words; what is published is in use here when it is answered, and on the other replicas within a second or two. */
+@ApplicationScoped
+class TemplateKeeper {
+
+    private static final String DRAFT = "draft";
+
+    /** Usual words take some milliseconds. */
+    private static final Duration DONE_WITHIN = Duration.ofSeconds(10);
+
+    private final HeavyWork work = new HeavyWork("Other templates are being checked or shown; try again in a second");
+    private final Templates templates;
+    private final PgTemplates store;
+    private final PgTemplateChanges changes;
+    private final TemplateExchange exchange;
+    private final Transactions transactions;
+    private final Clock clock;
+    private final List<TypeUse> uses;
+
+    TemplateKeeper(Templates templates, PgTemplates store, PgTemplateChanges changes, TemplateExchange exchange, Transactions transactions, Clock clock,
+                   @All List<TypeUse> uses) {
+        this.templates = templates;
+        this.store = store;
+        this.changes = changes;
+        this.exchange = exchange;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.uses = uses;
+    }
+
+    /** A draft, and whether there was none before. */
+    record KeptDraft(Draft draft, boolean created) {
+    }
+
+    Uni<KeptDraft> keepDraft(TypeText text, Preconditions expected, String by) {
+        var draft = Draft.of(text, now(), by);
+        return compiled(Caller.DEFAULT_TENANT, text, DRAFT).chain(() -> transactions.inTransaction(tx -> store.lockedDraft(tx, text.type())
+                .invoke(before -> before.ifPresentOrElse(known -> verify(expected, known), () -> expected.verify(null)))
+                .call(() -> changes.keepDraft(tx, draft)).map(before -> new KeptDraft(draft, before.isEmpty()))));
+    }
+
+    Uni<Draft> draft(String type) {
+        return store.draft(type).map(found -> required(type, found));
+    }
+
+    Uni<Void> discardDraft(String type, Preconditions expected) {
+        return transactions.inTransaction(tx -> store.lockedDraft(tx, type)
+                .invoke(found -> verify(expected, required(type, found)))
+                .chain(() -> changes.discardDraft(tx, type))).replaceWithVoid();
+    }
+
+    /** The draft becomes a new version; what says the same as the published version is none. */
+    Uni<Void> publish(String type, Preconditions expected, String by) {
+        return store.draft(type).map(found -> drafted(type, found, expected))
+                .call(draft -> usable(draft.text(), DRAFT))
+                .chain(draft -> transactions.inTransaction(tx -> store.lockedDraft(tx, type)
+                        .invoke(now -> requireSame(draft, now))
+                        .chain(() -> exchange.published(type).filter(now -> now.text().equals(draft.text())).isPresent()
+                                ? changes.discardDraft(tx, type).replaceWithVoid()
+                                : changes.publish(tx, draft.text(), now(), by))))
+                .call(exchange::exchange);
+    }
+
+    /** An old version is published again, as it was. */
+    Uni<Void> rollBack(String type, String version, Preconditions expected, String by) {
+        return version(type, version).invoke(found -> expected.verify(templates.folder(type).map(TypeFolder::version).orElse(null)))
+                .call(old -> usable(old.text(), version))
+                .chain(old -> transactions.inTransaction(tx -> store.lockedDraft(tx, type).chain(() -> changes.rollBack(tx, type, old.number(), now(), by))))
+                .call(exchange::exchange);
+    }
+
+    /** The files' words are used again, where there are some. */
+    Uni<Void> delete(String type, Preconditions expected, String by) {
+        if (templates.folder(type).isEmpty()) {
+            return Uni.createFrom().failure(TemplateProblems.unknown(type));
+        }
+        var published = exchange.published(type)
+                .orElseThrow(() -> new ProblemException(ProblemType.CONFLICT, "The words of " + type + " stand in files. Take them out there"));
+        expected.verify(published.version());
+        requireNoObjection(type, templates.file(type).map(TypeFolder::type).orElse(null));
+        return transactions.inTransaction(tx -> store.lockedDraft(tx, type).chain(() -> changes.delete(tx, type, now(), by)))
+                .call(exchange::exchange);
+    }
+
+    Uni<Published> version(String type, String version) {
+        var number = Published.number(version);
+        var found = number.isEmpty() ? Uni.createFrom().item(Optional.<Published>empty()) : store.version(type, number.getAsInt());
+        return found.map(one -> one.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, type + " never had version " + version)));
+    }
+
+    /** Words compiled anew, away from the event loop; a problem that names file, line and column when they cannot be used. */
+    Uni<TypeFolder> compiled(String tenant, TypeText text, String version) {
+        return aside(tenant, stopped -> templates.compile(text, version, stopped), "/files")
+                .onFailure(InvalidTemplateException.class).transform(broken -> TemplateProblems.of(text.type(), (InvalidTemplateException) broken));
+    }
+
+    /**
+     * What takes its time with words, away from the event loop and few at a time.
+     *
+     * @param pointer what in the request it is about, for when it takes too long
+     */
+    <T> Uni<T> aside(String tenant, Function<BooleanSupplier, T> doing, String pointer) {
+        return work.run(tenant, DONE_WITHIN, doing, () -> TemplateProblems.notDoneWithin(DONE_WITHIN, pointer));
+    }
+
+    private Uni<TypeFolder> usable(TypeText text, String version) {
+        return compiled(Caller.DEFAULT_TENANT, text, version).invoke(folder -> requireNoObjection(text.type(), folder.type()));
+    }
+
+    private static Draft required(String type, Optional<Draft> found) {
+        return found.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no draft of " + type));
+    }
+
+    private static Draft drafted(String type, Optional<Draft> found, Preconditions expected) {
+        var draft = found.orElseThrow(() -> new ProblemException(ProblemType.CONFLICT, "There is no draft of " + type + " to publish"));
+        verify(expected, draft);
+        return draft;
+    }
+
+    private static void verify(Preconditions expected, Draft draft) {
+        expected.verify(draft.entityTag(), draft.tag());
+    }
+
+    private static void requireSame(Draft draft, Optional<Draft> now) {
+        if (now.isEmpty() || !now.get().tag().equals(draft.tag())) {
+            throw new ProblemException(ProblemType.CONFLICT, "The draft of " + draft.type() + " was changed just now");
+        }
+    }
+
+    private void requireNoObjection(String type, @Nullable NotificationType after) {
+        var objections = uses.stream().flatMap(use -> use.objections(type, after).stream()).toList();
+        if (!objections.isEmpty()) {
+            throw new ProblemException(ProblemType.CONFLICT, String.join("; ", objections));
+        }
+    }
+
+    /** As it is kept, so that it is answered the same ever after. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

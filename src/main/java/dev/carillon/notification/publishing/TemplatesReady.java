@@ -1,0 +1,37 @@
+package dev.carillon.notification.publishing;
+
+import dev.carillon.notification.template.TemplateReload;
+import dev.carillon.notification.template.Templates;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+import java.util.stream.Stream;
+
+/** Says whether the words in use are the ones that are published. Always up: with older words the service serves. */
+@Readiness
+@ApplicationScoped
+class TemplatesReady implements HealthCheck {
+
+    private final Templates templates;
+    private final TemplateExchange exchange;
+    private final TemplateReload reload;
+
+    TemplatesReady(Templates templates, TemplateExchange exchange, TemplateReload reload) {
+        this.templates = templates;
+        this.exchange = exchange;
+        this.reload = reload;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        var problems = Stream.concat(exchange.problems().stream(), reload.problems().stream()).toList();
+        var answer = HealthCheckResponse.named("templates").up().withData("count", templates.types().size())
+                .withData("templates", problems.isEmpty() ? "current" : "stale");
+        for (int index = 0; index < problems.size(); index++) {
+            answer.withData("problem-" + (index + 1), problems.get(index));
+        }
+        return answer.build();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.carillon.notification.publishing;
+
+import dev.carillon.notification.template.NotificationType;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** Somebody who relies on notification types, and is asked before one changes or goes. */
+public interface TypeUse {
+
+    /**
+     * What would not work any more, each in a sentence; empty when nothing.
+     *
+     * @param after what it would be from then on; null when there would be none of this name
+     */
+    List<String> objections(String type, @Nullable NotificationType after);
+}

@@ -1,0 +1,34 @@
+package dev.carillon.notification.throttle;
+
+import java.time.Duration;
+
+/** The stretch of time in which the sends of a throttle's key are counted together. */
+public sealed interface ThrottleWindow {
+
+    /** What a day of the recipient's is called where people say {@code per} what. */
+    String CALENDAR_DAY = "calendar-day";
+
+    /** The length up to now, wherever now is. */
+    record Sliding(Duration length) implements ThrottleWindow {
+    }
+
+    /** Opens at the first send and lasts the length; the next opens at the first send after it. */
+    record Fixed(Duration length) implements ThrottleWindow {
+    }
+
+    /** A day in the recipient's zone, however long it is. */
+    record CalendarDay() implements ThrottleWindow {
+    }
+
+    static ThrottleWindow sliding(Duration length) {
+        return new Sliding(length);
+    }
+
+    static ThrottleWindow fixed(Duration length) {
+        return new Fixed(length);
+    }
+
+    static ThrottleWindow calendarDay() {
+        return new CalendarDay();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.carillon.platform.idempotency;
+
+import dev.carillon.platform.id.Ids;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.function.IntFunction;
+
+/** What a request's work is given: ids that are the same when the work is done again after a crash. */
+public final class IdempotentWork {
+
+    private final IntFunction<String> ids;
+    private final IntFunction<String> ulids;
+    private final boolean again;
+
+    private IdempotentWork(IntFunction<String> ids, IntFunction<String> ulids, boolean again) {
+        this.ids = ids;
+        this.ulids = ulids;
+        this.again = again;
+    }
+
+    /** For a request without a key: whatever is done again is done anew. */
+    public static IdempotentWork once(IntFunction<String> ids) {
+        return new IdempotentWork(ids, ids, false);
+    }
+
+    /** {@code seed} belongs to the request's first try, so that the key is as good as new when that is forgotten. */
+    static IdempotentWork again(String seed, Instant firstTried) {
+        return new IdempotentWork(index -> HexFormat.of().formatHex(Fingerprint.sha256(seed + "\n" + index), 0, 16),
+                index -> Ids.of(firstTried, Arrays.copyOf(Fingerprint.sha256(seed + "\n" + index), 10)), true);
+    }
+
+    /** An id for the part of the request with this index. */
+    public String id(int index) {
+        return ids.apply(index);
+    }
+
+    /** The same as a ULID, whose time is that of the first try. */
+    public String ulid(int index) {
+        return ulids.apply(index);
+    }
+
+    /** Whether it may have been done before, so that what has these ids may be there already. */
+    public boolean mayBeAgain() {
+        return again;
+    }
+}

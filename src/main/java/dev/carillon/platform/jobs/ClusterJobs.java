@@ -1,0 +1,48 @@
+package dev.carillon.platform.jobs;
+
+import dev.carillon.platform.sql.PgFailures;
+import dev.carillon.platform.sql.Transactions;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Work that one replica does for all. Every replica asks; the job's row says who may. A replica that dies while it works is
+ * followed by another when its lease is over, and what was missed during an outage is done once and not once for each time.
+ */
+@ApplicationScoped
+public class ClusterJobs {
+
+    private static final Duration LEASE = Duration.ofMinutes(10);
+
+    private final PgJobs store;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    ClusterJobs(PgJobs store, Transactions transactions, Clock clock) {
+        this.store = store;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /**
+     * Does the work unless it was done within {@code every}, or is being done.
+     *
+     * @param work repeatable: it is done again when it fails or its replica dies
+     */
+    public Uni<Void> once(String name, Duration every, Supplier<Uni<Void>> work) {
+        var now = clock.instant();
+        return transactions.inTransaction(tx -> store.claim(tx, name, now, now.minus(every), now.plus(LEASE)))
+                .chain(ours -> ours ? done(name, work) : Uni.createFrom().voidItem())
+                .onFailure().invoke(failure -> Log.errorf("job failed and is tried again when its lease is over: job=%s cause=%s", name, PgFailures.nameOf(failure)))
+                .onFailure().recoverWithNull();
+    }
+
+    private Uni<Void> done(String name, Supplier<Uni<Void>> work) {
+        return Uni.createFrom().deferred(work::get).chain(() -> transactions.inTransaction(tx -> store.ended(tx, name, clock.instant())));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.carillon.platform.jobs;
+
+import dev.carillon.platform.sql.Transactions;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/** Makes the weekly partitions ahead: at start, and every day by one of the replicas, so that rows find the partition of their week. */
+@ApplicationScoped
+class Partitions {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int WEEKS_AHEAD = 8;
+
+    private static final Duration DAILY = Duration.ofHours(24);
+
+    private final PgPartitions store;
+    private final ClusterJobs jobs;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    Partitions(PgPartitions store, ClusterJobs jobs, Transactions transactions, Clock clock) {
+        this.store = store;
+        this.jobs = jobs;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    void start(@Observes @Priority(60) StartupEvent started) {
+        ahead().await().atMost(PATIENCE);
+    }
+
+    @Scheduled(every = "10m", delayed = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> daily() {
+        return jobs.once("partitions", DAILY, this::ahead);
+    }
+
+    private Uni<Void> ahead() {
+        return transactions.inTransaction(tx -> store.make(tx, clock.instant(), WEEKS_AHEAD + 1))
+                .invoke(made -> {
+                    if (made > 0) {
+                        Log.infof("made %d partitions ahead", made);
+                    }
+                }).replaceWithVoid();
+    }
+}

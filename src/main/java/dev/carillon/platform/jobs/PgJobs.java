@@ -1,0 +1,32 @@
+package dev.carillon.platform.jobs;
+
+import dev.carillon.platform.sql.PgTimes;
+import dev.carillon.platform.sql.PgTx;
+import dev.carillon.platform.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Instant;
+
+/** Jobs of the cluster, as SQL. */
+@ApplicationScoped
+class PgJobs {
+
+    private static final String CLAIM = """
+            insert into job as j (name, leased_until) values ($1, $4)
+            on conflict (name) do update set leased_until = excluded.leased_until where j.leased_until <= $2 and j.ended_at <= $3
+            """;
+
+    private static final String ENDED = "update job set ended_at = $2, leased_until = '-infinity' where name = $1";
+
+    /** Whether it is ours now. */
+    Uni<Boolean> claim(Tx tx, String name, Instant now, Instant endedBefore, Instant leasedUntil) {
+        return PgTx.connection(tx).preparedQuery(CLAIM)
+                .execute(Tuple.of(name, PgTimes.at(now), PgTimes.at(endedBefore), PgTimes.at(leasedUntil))).map(rows -> rows.rowCount() == 1);
+    }
+
+    Uni<Void> ended(Tx tx, String name, Instant at) {
+        return PgTx.connection(tx).preparedQuery(ENDED).execute(Tuple.of(name, PgTimes.at(at))).replaceWithVoid();
+    }
+}

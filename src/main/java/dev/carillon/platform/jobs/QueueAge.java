@@ -1,0 +1,20 @@
+package dev.carillon.platform.jobs;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** The gauge {@code carillon.queue.age.seconds}: how old the oldest row is that a queue should have dealt with. */
+public final class QueueAge {
+
+    private volatile double seconds;
+
+    public QueueAge(MeterRegistry meters, String queue) {
+        Gauge.builder("carillon.queue.age", () -> seconds).baseUnit("seconds").tag("queue", queue)
+                .description("Age of the oldest row that is due").register(meters);
+    }
+
+    /** @param seconds less than zero (a clock was set back) counts as zero */
+    public void is(double seconds) {
+        this.seconds = Math.max(0, seconds);
+    }
+}

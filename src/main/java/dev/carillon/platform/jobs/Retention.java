@@ -1,0 +1,61 @@
+package dev.carillon.platform.jobs;
+
+import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.sql.Tx;
+import io.quarkus.logging.Log;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/** Forgets what is older than it is to be kept: whole weeks are dropped, which costs nothing; the rest goes in portions. */
+@ApplicationScoped
+class Retention {
+
+    private static final Duration DAILY = Duration.ofHours(24);
+    private static final int PORTION = 5_000;
+
+    private final RetentionSettings settings;
+    private final PgRetention store;
+    private final ClusterJobs jobs;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    Retention(RetentionSettings settings, PgRetention store, ClusterJobs jobs, Transactions transactions, Clock clock) {
+        this.settings = settings;
+        this.store = store;
+        this.jobs = jobs;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "${carillon.retention.look-every:10m}", delayed = "${carillon.retention.look-after:2m}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    Uni<Void> look() {
+        return jobs.once("retention", DAILY, this::forget);
+    }
+
+    /** Each step is its own transaction: one that cannot have its lock in time undoes no other. */
+    Uni<Void> forget() {
+        var now = clock.instant();
+        return dropped(tx -> store.dropEvents(tx, now.minus(settings.events())))
+                .chain(() -> dropped(tx -> store.dropDeliveries(tx, now.minus(settings.notifications()))))
+                .chain(() -> dropped(tx -> store.dropDecisions(tx, now.minus(settings.decisions()))))
+                .chain(() -> transactions.inPortions(PORTION, tx -> store.forgetDeadLetters(tx, now.minus(settings.deadLetters()), PORTION)))
+                .chain(() -> transactions.inPortions(PORTION, tx -> store.forgetBusinessKeys(tx, now.minus(settings.businessKeys()), PORTION)))
+                .chain(() -> transactions.inPortions(PORTION, tx -> store.forgetSeenEvents(tx, now.minus(settings.seenEvents()), PORTION)))
+                .chain(() -> transactions.inPortions(PORTION, tx -> store.forgetInboxMessages(tx, now.minus(settings.inbox()), PORTION)));
+    }
+
+    private Uni<Void> dropped(Function<Tx, Uni<List<String>>> drop) {
+        return transactions.inTransaction(drop::apply).invoke(weeks -> {
+            if (!weeks.isEmpty()) {
+                Log.infof("dropped weeks that are older than they are to be kept: %s", weeks);
+            }
+        }).replaceWithVoid();
+    }
+}

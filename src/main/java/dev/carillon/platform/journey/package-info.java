@@ -1,5 +1,0 @@
-/** What a demo run did, step by step, and when it has come to rest. */
-@NullMarked
-package dev.carillon.platform.journey;
-
-import org.jspecify.annotations.NullMarked;

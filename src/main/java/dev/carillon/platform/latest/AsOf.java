@@ -1,5 +1,0 @@
-package dev.carillon.platform.latest;
-
-/** Something as it stood when the journal held everything up to this position, that event included. */
-public record AsOf<K>(K key, long position) {
-}

@@ -1,5 +1,0 @@
-/** Values that the latest to be said decides, in whatever order they are heard. */
-@NullMarked
-package dev.carillon.platform.latest;
-
-import org.jspecify.annotations.NullMarked;

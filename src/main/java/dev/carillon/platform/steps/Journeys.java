@@ -1,0 +1,62 @@
+package dev.carillon.platform.steps;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The journeys being watched, by tenant: a demo run is a tenant of its own, so its tenant says whose step it was,
+ * whatever thread took it. For everyone else recording is one look into an empty map.
+ */
+@ApplicationScoped
+public class Journeys {
+
+    private final Map<String, Journey> byTenant = new ConcurrentHashMap<>();
+
+    public Journey begin(String tenant) {
+        var journey = new Journey();
+        byTenant.put(tenant, journey);
+        return journey;
+    }
+
+    public void end(String tenant) {
+        byTenant.remove(tenant);
+    }
+
+    public boolean watched(String tenant) {
+        return !byTenant.isEmpty() && byTenant.containsKey(tenant);
+    }
+
+    /** Writes a step down if this tenant is watched; the detail is only made then. */
+    public void step(String tenant, Step.StepKind kind, String component, String target, String action, Supplier<String> detail) {
+        if (!byTenant.isEmpty()) {
+            var journey = byTenant.get(tenant);
+            if (journey != null) {
+                journey.add(kind, component, target, action, detail.get());
+            }
+        }
+    }
+
+    /** Something of these tenants was committed: whoever waits for their rest looks again. */
+    public void moved(Collection<String> tenants) {
+        if (!byTenant.isEmpty()) {
+            tenants.stream().distinct().map(byTenant::get).filter(journey -> journey != null).forEach(Journey::moved);
+        }
+    }
+
+    public List<Step> steps(String tenant) {
+        var journey = byTenant.get(tenant);
+        return journey == null ? List.of() : journey.steps();
+    }
+
+    /** Completes when {@code atRest} says so; asked at once and after every move. */
+    public Uni<Void> rest(String tenant, Supplier<Uni<Boolean>> atRest) {
+        var journey = byTenant.get(tenant);
+        return journey == null ? Uni.createFrom().failure(new IllegalStateException("nobody watches " + tenant)) : journey.rest(atRest);
+    }
+}
