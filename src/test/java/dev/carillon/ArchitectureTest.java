@@ -1,6 +1,5 @@
 package dev.carillon;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -16,6 +15,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static com.tngtech.archunit.library.modules.syntax.AllowedModuleDependencies.allow;
 import static com.tngtech.archunit.library.modules.syntax.ModuleDependencyScope.consideringOnlyDependenciesInAnyPackage;
 import static com.tngtech.archunit.library.modules.syntax.ModuleRuleDefinition.modules;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
@@ -36,37 +36,60 @@ import org.junit.jupiter.api.Test;
 /** The sentences of docs/architecture.md, as tests. */
 class ArchitectureTest {
 
-    private static final JavaClasses APP = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.carillon");
+    private static final JavaClasses APP = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.carillon");
 
     @Test
     void packages_depend_only_as_the_flow_runs() {
-        modules().definedByPackages("dev.carillon.(*)..")
-                .should().respectTheirAllowedDependencies(allow()
-                        .fromModule("bss").toModules("platform")
-                        .fromModule("delivery").toModules("platform")
-                        .fromModule("notification").toModules("delivery", "platform")
-                        .fromModule("eventsourced").toModules("notification", "bss", "platform")
-                        .fromModule("apidriven").toModules("notification", "bss", "platform")
-                        .fromModule("comparison").toModules("eventsourced", "apidriven", "notification", "delivery", "bss", "platform"),
+        modules()
+                .definedByPackages("dev.carillon.(*)..")
+                .should()
+                .respectTheirAllowedDependencies(
+                        allow().fromModule("bss")
+                                .toModules("platform")
+                                .fromModule("delivery")
+                                .toModules("platform")
+                                .fromModule("notification")
+                                .toModules("delivery", "platform")
+                                .fromModule("eventsourced")
+                                .toModules("notification", "bss", "platform")
+                                .fromModule("apidriven")
+                                .toModules("notification", "bss", "platform")
+                                .fromModule("comparison")
+                                .toModules("eventsourced", "apidriven", "notification", "delivery", "bss", "platform"),
                         consideringOnlyDependenciesInAnyPackage("dev.carillon.."))
                 .check(APP);
     }
 
     @Test
     void door_one_runs_from_producer_and_intake_to_reaction() {
-        modules().definedByPackages("dev.carillon.eventsourced.(*)..")
-                .should().respectTheirAllowedDependencies(allow()
-                        .fromModule("journal").toModules("event")
-                        .fromModule("bus").toModules("event", "journal")
-                        .fromModule("producer").toModules("event", "bus")
-                        .fromModule("intake").toModules("event", "journal", "bus")
-                        .fromModule("audit").toModules("event", "journal", "rule", "ruleset", "reaction", "timer")
-                        .fromModule("memory").toModules("event", "journal")
-                        .fromModule("replay").toModules("journal")
-                        .fromModule("ruleset").toModules("event", "rule")
-                        .fromModule("backtest").toModules("event", "journal", "rule", "ruleset", "reaction")
-                        .fromModule("timer").toModules("event", "journal")
-                        .fromModule("reaction").toModules("event", "journal", "bus", "memory", "rule", "ruleset", "timer"),
+        modules()
+                .definedByPackages("dev.carillon.eventsourced.(*)..")
+                .should()
+                .respectTheirAllowedDependencies(
+                        allow().fromModule("journal")
+                                .toModules("event")
+                                .fromModule("bus")
+                                .toModules("event", "journal")
+                                .fromModule("producer")
+                                .toModules("event", "bus")
+                                .fromModule("intake")
+                                .toModules("event", "journal", "bus")
+                                .fromModule("audit")
+                                .toModules("event", "journal", "rule", "ruleset", "reaction", "timer")
+                                .fromModule("memory")
+                                .toModules("event", "journal")
+                                .fromModule("replay")
+                                .toModules("journal")
+                                .fromModule("ruleset")
+                                .toModules("event", "rule")
+                                .fromModule("backtest")
+                                .toModules("event", "journal", "rule", "ruleset", "reaction")
+                                .fromModule("timer")
+                                .toModules("event", "journal")
+                                .fromModule("reaction")
+                                .toModules("event", "journal", "bus", "memory", "rule", "ruleset", "timer"),
                         consideringOnlyDependenciesInAnyPackage("dev.carillon.eventsourced.."))
                 .check(APP);
     }
@@ -74,60 +97,103 @@ class ArchitectureTest {
     /** This is the claim "loosely coupled". */
     @Test
     void producers_reach_no_notification_type_not_even_transitively() {
-        classes().that().resideInAPackage("dev.carillon.eventsourced.producer..").and().haveSimpleNameEndingWith("Service")
-                .should().transitivelyDependOnClassesThat(resideInAPackage("dev.carillon.eventsourced.bus.."))
+        classes()
+                .that()
+                .resideInAPackage("dev.carillon.eventsourced.producer..")
+                .and()
+                .haveSimpleNameEndingWith("Service")
+                .should()
+                .transitivelyDependOnClassesThat(resideInAPackage("dev.carillon.eventsourced.bus.."))
                 .check(APP);
-        noClasses().that().resideInAPackage("dev.carillon.eventsourced.producer..")
-                .should().transitivelyDependOnClassesThat(resideInAnyPackage("dev.carillon.notification..", "dev.carillon.delivery..", "dev.carillon.apidriven.."))
+        noClasses()
+                .that()
+                .resideInAPackage("dev.carillon.eventsourced.producer..")
+                .should()
+                .transitivelyDependOnClassesThat(resideInAnyPackage(
+                        "dev.carillon.notification..", "dev.carillon.delivery..", "dev.carillon.apidriven.."))
                 .check(APP);
     }
 
     @Test
     void rules_are_pure() {
-        noClasses().that().resideInAPackage("dev.carillon.eventsourced.rule..")
-                .should().dependOnClassesThat().resideInAnyPackage("io..", "jakarta..", "org.eclipse..")
+        noClasses()
+                .that()
+                .resideInAPackage("dev.carillon.eventsourced.rule..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io..", "jakarta..", "org.eclipse..")
                 .check(APP);
     }
 
     @Test
     void every_event_is_a_record() {
-        classes().that().areAssignableTo(DomainEvent.class).and().areNotInterfaces().should().beRecords().check(APP);
+        classes()
+                .that()
+                .areAssignableTo(DomainEvent.class)
+                .and()
+                .areNotInterfaces()
+                .should()
+                .beRecords()
+                .check(APP);
     }
 
     @Test
     void the_bus_belongs_to_bus_and_dispatch() {
-        noClasses().that().resideOutsideOfPackages("dev.carillon.eventsourced.bus..", "dev.carillon.eventsourced.reaction..", "dev.carillon.delivery.dispatch..")
-                .should().dependOnClassesThat(resideInAnyPackage("io.vertx.core.eventbus..", "io.vertx.mutiny.core.eventbus.."))
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "dev.carillon.eventsourced.bus..",
+                        "dev.carillon.eventsourced.reaction..",
+                        "dev.carillon.delivery.dispatch..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.vertx.core.eventbus..", "io.vertx.mutiny.core.eventbus.."))
                 .check(APP);
     }
 
     @Test
     void rest_belongs_to_classes_called_resource_filter_mapper_body_or_view() {
-        noClasses().that(not(nameMatching(".*(Resource|Filter|Mapper|Body|View)(\\$.*)?")))
-                .and().resideOutsideOfPackage("dev.carillon.platform..")
-                .and().doNotBelongToAnyOf(NotificationApi.class)                            // the callers' client
-                .should().dependOnClassesThat(resideInAPackage("jakarta.ws.rs.."))
+        noClasses()
+                .that(not(nameMatching(".*(Resource|Filter|Mapper|Body|View)(\\$.*)?")))
+                .and()
+                .resideOutsideOfPackage("dev.carillon.platform..")
+                .and()
+                .doNotBelongToAnyOf(NotificationApi.class) // the callers' client
+                .should()
+                .dependOnClassesThat(resideInAPackage("jakarta.ws.rs.."))
                 .check(APP);
     }
 
     @Test
     void sql_belongs_to_classes_called_pg() {
-        noClasses().that(not(simpleNameStartingWith("Pg").or(nameMatching(".*\\.Pg[A-Za-z]+\\$.*"))))
-                .and().resideOutsideOfPackage("dev.carillon.platform.postgres..")          // starts the server, asks it who it is
-                .should().dependOnClassesThat(resideInAnyPackage("io.vertx.mutiny.sqlclient..", "io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql.."))
+        noClasses()
+                .that(not(simpleNameStartingWith("Pg").or(nameMatching(".*\\.Pg[A-Za-z]+\\$.*"))))
+                .and()
+                .resideOutsideOfPackage("dev.carillon.platform.postgres..") // starts the server, asks it who it is
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.vertx.mutiny.sqlclient..", "io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql.."))
                 .check(APP);
     }
 
     @Test
     void qute_belongs_to_template() {
-        noClasses().that().resideOutsideOfPackage("dev.carillon.notification.template..")
-                .should().dependOnClassesThat(resideInAPackage("io.quarkus.qute..")).check(APP);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.carillon.notification.template..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.quarkus.qute.."))
+                .check(APP);
     }
 
     @Test
     void mail_belongs_to_the_email_channel() {
-        noClasses().that().resideOutsideOfPackage("dev.carillon.delivery.email..")
-                .should().dependOnClassesThat(resideInAnyPackage("io.quarkus.mailer..", "io.vertx.ext.mail..", "io.vertx.mutiny.ext.mail..")).check(APP);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.carillon.delivery.email..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.quarkus.mailer..", "io.vertx.ext.mail..", "io.vertx.mutiny.ext.mail.."))
+                .check(APP);
     }
 
     @Test
@@ -137,9 +203,17 @@ class ArchitectureTest {
 
     @Test
     void time_comes_in_by_a_clock() {
-        noClasses().that().resideOutsideOfPackages("dev.carillon.platform.time..", "dev.carillon.platform.postgres..")
-                .should().callMethod(Instant.class, "now").orShould().callMethod(System.class, "currentTimeMillis")
-                .orShould().callMethod(Clock.class, "systemUTC").orShould().callMethod(Thread.class, "sleep", long.class)
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.carillon.platform.time..", "dev.carillon.platform.postgres..")
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class)
                 .check(APP);
     }
 
@@ -149,20 +223,39 @@ class ArchitectureTest {
      */
     @Test
     void nothing_scheduled_runs_before_the_application_does() {
-        methods().that().areAnnotatedWith(Scheduled.class)
-                .should().beAnnotatedWith(describe("@Scheduled(skipExecutionIf = ApplicationNotRunning.class)", (JavaAnnotation<?> annotation) ->
-                        annotation.getRawType().isEquivalentTo(Scheduled.class)
-                                && annotation.get("skipExecutionIf").filter(skip -> isA(skip, Scheduled.ApplicationNotRunning.class)).isPresent()))
+        methods()
+                .that()
+                .areAnnotatedWith(Scheduled.class)
+                .should()
+                .beAnnotatedWith(describe(
+                        "@Scheduled(skipExecutionIf = ApplicationNotRunning.class)",
+                        (JavaAnnotation<?> annotation) ->
+                                annotation.getRawType().isEquivalentTo(Scheduled.class)
+                                        && annotation
+                                                .get("skipExecutionIf")
+                                                .filter(skip -> isA(skip, Scheduled.ApplicationNotRunning.class))
+                                                .isPresent()))
                 .check(APP);
-        noMethods().should().beAnnotatedWith(Scheduled.Schedules.class)           // each of several would have to be looked into
+        noMethods()
+                .should()
+                .beAnnotatedWith(Scheduled.Schedules.class) // each of several would have to be looked into
                 .check(APP);
     }
 
     /** The API's document lists the words of an enum by calling them, from outside. */
     @Test
     void what_an_enum_is_called_in_json_can_be_asked_from_outside() {
-        methods().that().areAnnotatedWith(JsonValue.class).and().areDeclaredInClassesThat().areEnums()
-                .should().bePublic().andShould().beDeclaredInClassesThat().arePublic()
+        methods()
+                .that()
+                .areAnnotatedWith(JsonValue.class)
+                .and()
+                .areDeclaredInClassesThat()
+                .areEnums()
+                .should()
+                .bePublic()
+                .andShould()
+                .beDeclaredInClassesThat()
+                .arePublic()
                 .check(APP);
     }
 

@@ -50,8 +50,11 @@ class BackInStockTest {
     public static class WithTheExample implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("carillon.notifications.path", EXAMPLE.resolve("notifications").toString(),
-                    "carillon.event-types.path", EXAMPLE.resolve("event-types").toString());
+            return Map.of(
+                    "carillon.notifications.path",
+                    EXAMPLE.resolve("notifications").toString(),
+                    "carillon.event-types.path",
+                    EXAMPLE.resolve("event-types").toString());
         }
     }
 
@@ -82,21 +85,32 @@ class BackInStockTest {
         var product = new Product("prod-" + ids.next(), "Lamp", new BigDecimal("20.00"), "home");
         var fan = fan(product);
         var rule = Files.readString(EXAMPLE.resolve("rules/inventory.yaml"));
-        given().config(RestAssured.config().encoderConfig(encoderConfig().encodeContentTypeAs("application/yaml", ContentType.TEXT)))
-                .contentType("application/yaml").body(rule).put("/api/v1/rules/back-in-stock").then().statusCode(201);
+        given().config(RestAssured.config()
+                        .encoderConfig(encoderConfig().encodeContentTypeAs("application/yaml", ContentType.TEXT)))
+                .contentType("application/yaml")
+                .body(rule)
+                .put("/api/v1/rules/back-in-stock")
+                .then()
+                .statusCode(201);
         given().get("/api/v1/event-types").then().statusCode(200).body("type", hasItem("inventory.back-in-stock"));
 
         // When
-        given().contentType(ContentType.JSON).body("""
+        given().contentType(ContentType.JSON)
+                .body("""
                 {"user_id": "inventory", "event_type": "inventory.back-in-stock", "event_timestamp": "2026-03-01T12:00:00Z",
                  "properties": {"restockId": "rst-%s", "productId": "%s", "productName": "Lamp", "quantity": 3}}""".formatted(product.id(), product.id()))
-                .post("/api/v1/events").then().statusCode(202).body("accepted", equalTo(1));
+                .post("/api/v1/events")
+                .then()
+                .statusCode(202)
+                .body("accepted", equalTo(1));
 
         // Then
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(received(fan)).hasSize(1));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(received(fan)).hasSize(1));
         var first = received(fan).get(0).delivery();
         assertThat(first.subject()).isEqualTo("Back in stock: Lamp");
-        assertThat(first.text()).contains("Hi Ada", "The Lamp from your wishlist can be had again.", "There are 3 of them.");
+        assertThat(first.text())
+                .contains("Hi Ada", "The Lamp from your wishlist can be had again.", "There are 3 of them.");
 
         // When
         var team = new Team(DEFAULT, key());
@@ -104,12 +118,14 @@ class BackInStockTest {
         caller.restocked(team, "again-" + product.id(), product, 3).await().atMost(Duration.ofSeconds(20));
 
         // Then
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(received(fan)).hasSize(2));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(received(fan)).hasSize(2));
         assertThat(received(fan).get(1).delivery().text()).isEqualTo(first.text());
-        assertThat(told(fan)).filteredOn(one -> ("back-in-stock/rst-" + product.id() + "/" + fan).equals(one.businessKey()))
+        assertThat(told(fan))
+                .filteredOn(one -> ("back-in-stock/rst-" + product.id() + "/" + fan).equals(one.businessKey()))
                 .extracting(NotificationView::door, one -> String.valueOf(one.reason()))
-                .containsExactlyInAnyOrder(tuple("event-sourced", "null"),
-                        tuple("api-driven", "DUPLICATE_BUSINESS_KEY"));
+                .containsExactlyInAnyOrder(
+                        tuple("event-sourced", "null"), tuple("api-driven", "DUPLICATE_BUSINESS_KEY"));
     }
 
     @Test
@@ -119,8 +135,12 @@ class BackInStockTest {
 
         // Then
         assertThat(page).contains("| the rule | `rules/inventory.yaml` | " + lines(EXAMPLE.resolve("rules")) + " |");
-        assertThat(page).contains("| the words | `notifications/BACK_IN_STOCK/` | " + lines(EXAMPLE.resolve("notifications")) + " |");
-        assertThat(page).contains("| the schema | `event-types/inventory.back-in-stock.json` | " + lines(EXAMPLE.resolve("event-types")) + " |");
+        assertThat(page)
+                .contains("| the words | `notifications/BACK_IN_STOCK/` | " + lines(EXAMPLE.resolve("notifications"))
+                        + " |");
+        assertThat(page)
+                .contains("| the schema | `event-types/inventory.back-in-stock.json` | "
+                        + lines(EXAMPLE.resolve("event-types")) + " |");
         assertThat(page).contains("| the caller | `InventoryCaller.java` | " + lines(CALLER) + " |");
     }
 
@@ -128,15 +148,26 @@ class BackInStockTest {
     private String fan(Product product) {
         var id = "fan-" + ids.next();
         emails.play(address(id), delivery -> Uni.createFrom().item(new DeliveryOutcome.Sent("taken")));
-        customers.register(DEFAULT, new Customer(id, "Ada", address(id), "+12025550100", "gold", ids.now())).await().atMost(Duration.ofSeconds(10));
-        customers.changePreferences(DEFAULT, id, Map.of("promotions", Map.of("email", true, "sms", false))).await().atMost(Duration.ofSeconds(10));
+        customers
+                .register(DEFAULT, new Customer(id, "Ada", address(id), "+12025550100", "gold", ids.now()))
+                .await()
+                .atMost(Duration.ofSeconds(10));
+        customers
+                .changePreferences(DEFAULT, id, Map.of("promotions", Map.of("email", true, "sms", false)))
+                .await()
+                .atMost(Duration.ofSeconds(10));
         customers.addToWishlist(DEFAULT, id, product.id()).await().atMost(Duration.ofSeconds(10));
         return id;
     }
 
     private static String key() {
-        return given().contentType(ContentType.JSON).body("{\"label\": \"inventory team\", \"roles\": [\"sender\"]}")
-                .post("/api/v1/api-keys").then().statusCode(201).extract().path("key");
+        return given().contentType(ContentType.JSON)
+                .body("{\"label\": \"inventory team\", \"roles\": [\"sender\"]}")
+                .post("/api/v1/api-keys")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("key");
     }
 
     private List<LeasedDelivery> received(String customer) {
@@ -144,7 +175,9 @@ class BackInStockTest {
     }
 
     private List<NotificationView> told(String customer) {
-        return tracking.all(DEFAULT).await().atMost(Duration.ofSeconds(10)).stream().filter(one -> customer.equals(one.customerId())).toList();
+        return tracking.all(DEFAULT).await().atMost(Duration.ofSeconds(10)).stream()
+                .filter(one -> customer.equals(one.customerId()))
+                .toList();
     }
 
     private static String address(String customer) {
@@ -153,7 +186,9 @@ class BackInStockTest {
 
     private static long lines(Path path) throws IOException {
         try (Stream<Path> files = Files.walk(path)) {
-            return files.filter(Files::isRegularFile).mapToLong(BackInStockTest::linesOf).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(BackInStockTest::linesOf)
+                    .sum();
         }
     }
 

@@ -48,7 +48,8 @@ class CrashIT {
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final Set<String> acknowledgedEvents = ConcurrentHashMap.newKeySet();
     private final Set<String> acknowledgedNotifications = ConcurrentHashMap.newKeySet();
     private final AtomicInteger acknowledged = new AtomicInteger();
@@ -70,7 +71,9 @@ class CrashIT {
         // When
         for (int kill = 0; kill < KILLS; kill++) {
             int until = acknowledged.get() + 200 + random.nextInt(1500);
-            await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(1 + random.nextInt(7))).until(() -> acknowledged.get() >= until);
+            await().atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofMillis(1 + random.nextInt(7)))
+                    .until(() -> acknowledged.get() >= until);
             service.kill();
             start(logs, database);
         }
@@ -79,8 +82,13 @@ class CrashIT {
         assertThat(callers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
 
         // Then
-        try (var connection = DriverManager.getConnection(database.jdbcUrl() + "?currentSchema=carillon", database.user(), database.password())) {
-            await().atMost(Duration.ofMinutes(2)).until(() -> number(connection, "select (select count(*) from event_pending) + (select count(*) from outbox)") == 0);
+        try (var connection = DriverManager.getConnection(
+                database.jdbcUrl() + "?currentSchema=carillon", database.user(), database.password())) {
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> number(
+                                    connection,
+                                    "select (select count(*) from event_pending) + (select count(*) from outbox)")
+                            == 0);
             balance(connection, sends(logs));
         }
         service.terminate();
@@ -90,8 +98,12 @@ class CrashIT {
         var told = "seed " + seed + ", " + acknowledged.get() + " acknowledged";
         assertThat(texts(connection, "select id from event")).as(told).containsAll(acknowledgedEvents);
         assertThat(texts(connection, "select id from notification")).as(told).containsAll(acknowledgedNotifications);
-        assertThat(number(connection, "select count(*) from event e where type = 'ordering.order-status-changed' and not exists (select 1 from decision d where d.tenant = e.tenant and d.event_id = e.id)"))
-                .as("events without a decision, " + told).isZero();
+        assertThat(
+                        number(
+                                connection,
+                                "select count(*) from event e where type = 'ordering.order-status-changed' and not exists (select 1 from decision d where d.tenant = e.tenant and d.event_id = e.id)"))
+                .as("events without a decision, " + told)
+                .isZero();
         assertThat(number(connection, "select count(*) from notification"))
                 .as("accepted = sent + suppressed + dead-lettered + pending, " + told)
                 .isEqualTo(number(connection, """
@@ -101,18 +113,36 @@ class CrashIT {
                              + count(*) filter (where n.reason is null and exists (
                                  select 1 from delivery d join dead_letter x on x.delivery_id = d.id where d.notification_id = n.id))
                         from notification n"""));
-        assertThat(number(connection, "select count(*) from (select 1 from notification where reason is null group by tenant, business_key having count(*) > 1) twice"))
-                .as("facts told twice, " + told).isZero();
-        assertThat(number(connection, "select count(*) from (select 1 from attempt where outcome = 'sent' group by delivery_id having count(*) > 1) twice"))
-                .as("deliveries completed twice, " + told).isZero();
+        assertThat(
+                        number(
+                                connection,
+                                "select count(*) from (select 1 from notification where reason is null group by tenant, business_key having count(*) > 1) twice"))
+                .as("facts told twice, " + told)
+                .isZero();
+        assertThat(
+                        number(
+                                connection,
+                                "select count(*) from (select 1 from attempt where outcome = 'sent' group by delivery_id having count(*) > 1) twice"))
+                .as("deliveries completed twice, " + told)
+                .isZero();
 
         var unknown = new HashSet<>(texts(connection, "select delivery_id from attempt where outcome = 'unknown'"));
-        assertThat(sends.keySet()).as("sent = in the outbox once, " + told)
+        assertThat(sends.keySet())
+                .as("sent = in the outbox once, " + told)
                 .containsExactlyInAnyOrderElementsOf(texts(connection, "select id from delivery where reason is null"));
-        assertThat(sends.entrySet().stream().filter(send -> send.getValue() > 1).map(Map.Entry::getKey).collect(Collectors.toSet()))
-                .as("sent twice although the outcome was known, " + told).isSubsetOf(unknown);
-        System.out.printf("%s: %d events, %d notifications, %d deliveries, %d sent again after an unknown outcome%n", told, acknowledgedEvents.size(),
-                number(connection, "select count(*) from notification"), sends.size(), sends.values().stream().filter(times -> times > 1).count());
+        assertThat(sends.entrySet().stream()
+                        .filter(send -> send.getValue() > 1)
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet()))
+                .as("sent twice although the outcome was known, " + told)
+                .isSubsetOf(unknown);
+        System.out.printf(
+                "%s: %d events, %d notifications, %d deliveries, %d sent again after an unknown outcome%n",
+                told,
+                acknowledgedEvents.size(),
+                number(connection, "select count(*) from notification"),
+                sends.size(),
+                sends.values().stream().filter(times -> times > 1).count());
     }
 
     private ExecutorService callers() {
@@ -134,7 +164,8 @@ class CrashIT {
         while (calling.get()) {
             try {
                 var customer = "cust-" + Math.floorMod(order.hashCode(), CUSTOMERS);
-                var answer = door == 0 ? post("/api/v1/events", """
+                var answer = door == 0
+                        ? post("/api/v1/events", """
                         {"event_id": "%s", "user_id": "%s", "event_type": "ordering.order-status-changed", "event_timestamp": "2025-10-31T19:00:00Z",
                          "properties": {"orderId": "%s", "customerId": "%s", "newStatus": "SHIPPED"}}""".formatted(order, customer, order, customer))
                         : post("/api/v1/notifications", """
@@ -143,13 +174,16 @@ class CrashIT {
                     if (door == 0) {
                         acknowledgedEvents.add(order);
                     } else {
-                        acknowledgedNotifications.add(answer.headers().firstValue("Location").orElseThrow().replaceFirst(".*/", ""));
+                        acknowledgedNotifications.add(answer.headers()
+                                .firstValue("Location")
+                                .orElseThrow()
+                                .replaceFirst(".*/", ""));
                     }
                     acknowledged.incrementAndGet();
                     return;
                 }
             } catch (IOException gone) {
-                Thread.onSpinWait();                                  // killed: the next try meets its successor
+                Thread.onSpinWait(); // killed: the next try meets its successor
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -158,23 +192,47 @@ class CrashIT {
     }
 
     private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(service.uri(path)).timeout(Duration.ofSeconds(10)).header("X-API-Key", KEY)
-                .header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+        return http.send(
+                HttpRequest.newBuilder(service.uri(path))
+                        .timeout(Duration.ofSeconds(10))
+                        .header("X-API-Key", KEY)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private void customers() throws IOException, InterruptedException {
         for (int n = 0; n < CUSTOMERS; n++) {
-            var answer = http.send(HttpRequest.newBuilder(service.uri("/api/v1/customers/cust-" + n)).header("X-API-Key", KEY).header("Content-Type", "application/json")
-                    .PUT(BodyPublishers.ofString("{\"name\": \"C\", \"email\": \"c%d@example.com\", \"phone\": \"+120255501%02d\"}".formatted(n, n))).build(), BodyHandlers.ofString());
+            var answer = http.send(
+                    HttpRequest.newBuilder(service.uri("/api/v1/customers/cust-" + n))
+                            .header("X-API-Key", KEY)
+                            .header("Content-Type", "application/json")
+                            .PUT(BodyPublishers.ofString(
+                                    "{\"name\": \"C\", \"email\": \"c%d@example.com\", \"phone\": \"+120255501%02d\"}"
+                                            .formatted(n, n)))
+                            .build(),
+                    BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
         }
     }
 
     private void start(List<PackagedService> logs, PostgresAddress database) throws IOException {
-        var started = PackagedService.launch(directory.resolve("run-" + logs.size()), Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL", database.reactiveUrl(), "QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl(),
-                "QUARKUS_DATASOURCE_USERNAME", database.user(), "QUARKUS_DATASOURCE_PASSWORD", database.password(),
-                "CARILLON_ADMIN_KEY", KEY, "CARILLON_DISPATCH_LEASE", "PT2S"));
+        var started = PackagedService.launch(
+                directory.resolve("run-" + logs.size()),
+                Map.of(
+                        "QUARKUS_DATASOURCE_REACTIVE_URL",
+                        database.reactiveUrl(),
+                        "QUARKUS_DATASOURCE_JDBC_URL",
+                        database.jdbcUrl(),
+                        "QUARKUS_DATASOURCE_USERNAME",
+                        database.user(),
+                        "QUARKUS_DATASOURCE_PASSWORD",
+                        database.password(),
+                        "CARILLON_ADMIN_KEY",
+                        KEY,
+                        "CARILLON_DISPATCH_LEASE",
+                        "PT2S"));
         logs.add(started.awaitStarted());
         service = started;
     }
@@ -182,7 +240,8 @@ class CrashIT {
     /** A database of its own on the test server. */
     private static PostgresAddress database() throws SQLException {
         var server = TestPostgres.address();
-        try (var connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password()); var statement = connection.createStatement()) {
+        try (var connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+                var statement = connection.createStatement()) {
             statement.execute("create database crash");
         }
         return new PostgresAddress(server.host(), server.port(), "crash", server.user(), server.password());
@@ -200,7 +259,8 @@ class CrashIT {
     }
 
     private static long number(Connection connection, String query) throws SQLException {
-        try (var statement = connection.createStatement(); var rows = statement.executeQuery(query)) {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
             rows.next();
             return rows.getLong(1);
         }
@@ -208,7 +268,8 @@ class CrashIT {
 
     private static List<String> texts(Connection connection, String query) throws SQLException {
         var texts = new ArrayList<String>();
-        try (var statement = connection.createStatement(); var rows = statement.executeQuery(query)) {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
             while (rows.next()) {
                 texts.add(rows.getString(1));
             }

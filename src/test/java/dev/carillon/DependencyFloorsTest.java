@@ -51,7 +51,9 @@ class DependencyFloorsTest {
 
         for (Floor floor : FLOORS) {
             List<Library> held = libraries.stream().filter(floor::concerns).toList();
-            assertThat(held).as("%s is on the class path; a floor that holds nothing is to be struck off", floor).isNotEmpty();
+            assertThat(held)
+                    .as("%s is on the class path; a floor that holds nothing is to be struck off", floor)
+                    .isNotEmpty();
             assertThat(held).as("not older than %s", floor).allMatch(floor::isMetBy);
         }
     }
@@ -59,10 +61,14 @@ class DependencyFloorsTest {
     @Test
     void every_library_of_a_family_has_the_same_version() {
         for (String family : List.of("io.netty", "io.vertx", "io.quarkus", "dev.cel")) {
-            assertThat(onTheClassPath().stream().filter(library -> library.group().equals(family))
-                    // a library of its own that has its own numbers
-                    .filter(library -> !library.artifact().equals("quarkus-fs-util"))
-                    .map(Library::version).distinct()).as(family).hasSize(1);
+            assertThat(onTheClassPath().stream()
+                            .filter(library -> library.group().equals(family))
+                            // a library of its own that has its own numbers
+                            .filter(library -> !library.artifact().equals("quarkus-fs-util"))
+                            .map(Library::version)
+                            .distinct())
+                    .as(family)
+                    .hasSize(1);
         }
     }
 
@@ -70,7 +76,8 @@ class DependencyFloorsTest {
     private record Floor(String artifacts, String least) {
 
         boolean concerns(Library library) {
-            return artifacts.equals(library.group() + ":*") || artifacts.equals(library.group() + ":" + library.artifact());
+            return artifacts.equals(library.group() + ":*")
+                    || artifacts.equals(library.group() + ":" + library.artifact());
         }
 
         boolean isMetBy(Library library) {
@@ -80,18 +87,22 @@ class DependencyFloorsTest {
 
     private record Library(String group, String artifact, String version) {
 
-        private static final Pattern IN_THE_REPOSITORY = Pattern.compile(".*?/repository/(?<group>.+)/(?<artifact>[^/]+)/(?<version>[^/]+)/[^/]+\\.jar");
+        private static final Pattern IN_THE_REPOSITORY =
+                Pattern.compile(".*?/repository/(?<group>.+)/(?<artifact>[^/]+)/(?<version>[^/]+)/[^/]+\\.jar");
 
         static Optional<Library> at(Path jar) {
             var place = IN_THE_REPOSITORY.matcher(jar.toString().replace(File.separatorChar, '/'));
             return place.matches()
-                    ? Optional.of(new Library(place.group("group").replace('/', '.'), place.group("artifact"), place.group("version")))
+                    ? Optional.of(new Library(
+                            place.group("group").replace('/', '.'), place.group("artifact"), place.group("version")))
                     : Optional.empty();
         }
     }
 
     private static List<Library> onTheClassPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of)
-                .flatMap(jar -> Library.at(jar).stream()).toList();
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .flatMap(jar -> Library.at(jar).stream())
+                .toList();
     }
 }

@@ -56,8 +56,19 @@ class ExhaustionIT {
 
     @BeforeAll
     static void aSmallService() throws IOException {
-        service = PackagedService.launch(directory, Map.of("CARILLON_ADMIN_KEY", KEY, "CARILLON_HTTP_HEAD_TIMEOUT", "PT3S", "CARILLON_HTTP_BODY_TIMEOUT", "PT5S",
-                "CARILLON_CALLBACKS_GENERIC_ACME_SECRETS", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError")).awaitStarted();
+        service = PackagedService.launch(
+                        directory,
+                        Map.of(
+                                "CARILLON_ADMIN_KEY",
+                                KEY,
+                                "CARILLON_HTTP_HEAD_TIMEOUT",
+                                "PT3S",
+                                "CARILLON_HTTP_BODY_TIMEOUT",
+                                "PT5S",
+                                "CARILLON_CALLBACKS_GENERIC_ACME_SECRETS",
+                                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+                        List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError"))
+                .awaitStarted();
     }
 
     @AfterAll
@@ -75,11 +86,24 @@ class ExhaustionIT {
 
     @ParameterizedTest
     @CsvSource({
-            "/api/v1/callbacks/sendgrid, 404", "/api/v1/callbacks/twilio, 404", "/api/v1/callbacks/generic/nobody, 404", "/api/v1/callbacks/generic/acme, 413",
-            "/api/v1/events, 401", "/api/v1/notifications/batch, 401", "/api/v1/templates/ORDER_SHIPPED/draft, 401", "/api/v1/customers/c, 413", "/notify, 413",
-            "/healthz/live, 413", "/q/health, 413", "/nowhere, 413"})
+        "/api/v1/callbacks/sendgrid, 404",
+        "/api/v1/callbacks/twilio, 404",
+        "/api/v1/callbacks/generic/nobody, 404",
+        "/api/v1/callbacks/generic/acme, 413",
+        "/api/v1/events, 401",
+        "/api/v1/notifications/batch, 401",
+        "/api/v1/templates/ORDER_SHIPPED/draft, 401",
+        "/api/v1/customers/c, 413",
+        "/notify, 413",
+        "/healthz/live, 413",
+        "/q/health, 413",
+        "/nowhere, 413"
+    })
     void a_body_held_back_where_nobody_is_let_in_is_answered_by_its_head(String path, int status) throws Exception {
-        attackedBy(MANY, "POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9622503\r\n\r\n");
+        attackedBy(
+                MANY,
+                "POST " + path
+                        + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9622503\r\n\r\n");
 
         attacks.forEach(attack -> attack.sends(FILLING));
 
@@ -91,8 +115,10 @@ class ExhaustionIT {
     @ValueSource(strings = {"Content-Length: 1048576", "Transfer-Encoding: chunked"})
     void bodies_held_back_on_an_open_route_have_an_end_and_leave_room_for_others(String length) throws Exception {
         // Given
-        attackedBy(MANY, "POST /api/v1/callbacks/generic/acme HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + length + "\r\n\r\n"
-                + (length.startsWith("T") ? "fffff\r\n" : ""));
+        attackedBy(
+                MANY,
+                "POST /api/v1/callbacks/generic/acme HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + length
+                        + "\r\n\r\n" + (length.startsWith("T") ? "fffff\r\n" : ""));
 
         // When
         for (int i = 0; i < 15; i++) {
@@ -111,7 +137,10 @@ class ExhaustionIT {
     void bodies_held_back_by_one_tenant_leave_room_for_those_of_others() throws Exception {
         // Given
         var key = newKey("holds-bodies-back");
-        attackedBy(8, "POST /api/v1/events HTTP/1.1\r\nHost: a\r\nX-API-Key: " + key + "\r\nContent-Type: application/json\r\nContent-Length: 9900000\r\n\r\n");
+        attackedBy(
+                8,
+                "POST /api/v1/events HTTP/1.1\r\nHost: a\r\nX-API-Key: " + key
+                        + "\r\nContent-Type: application/json\r\nContent-Length: 9900000\r\n\r\n");
 
         // When
         for (int i = 0; i < 150; i++) {
@@ -127,8 +156,9 @@ class ExhaustionIT {
     void refused_batches_of_one_tenant_keep_nobody_waiting_for_long() throws Exception {
         // Given
         var key = newKey("refused-batches");
-        var item = "{\"type\": \"CARD_PAYMENTS_SUMMARY\", \"customerId\": \"e1\", \"context\": {\"count\": 2, \"items\": [%s]}}"
-                .formatted(String.join(",", Collections.nCopies(900, "{\"amount\":1}")));
+        var item =
+                "{\"type\": \"CARD_PAYMENTS_SUMMARY\", \"customerId\": \"e1\", \"context\": {\"count\": 2, \"items\": [%s]}}"
+                        .formatted(String.join(",", Collections.nCopies(900, "{\"amount\":1}")));
         var batch = "{\"notifications\": [" + String.join(",", Collections.nCopies(60, item)) + "]}";
 
         // When
@@ -139,31 +169,48 @@ class ExhaustionIT {
         });
 
         // Then
-        assertThat(statuses).as("each item of a batch is refused alone").isSubsetOf(202, 503).contains(202);
+        assertThat(statuses)
+                .as("each item of a batch is refused alone")
+                .isSubsetOf(202, 503)
+                .contains(202);
     }
 
     @Test
     void chunks_without_end_are_cut_off_where_the_limit_is_passed_with_a_problem() throws Exception {
-        attackedBy(1, "POST /api/v1/callbacks/generic/acme HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+        attackedBy(
+                1,
+                "POST /api/v1/callbacks/generic/acme HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
         var attack = attacks.get(0);
 
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(5)).until(() -> {
-            attack.sends(("10000\r\n" + "x".repeat(65_536) + "\r\n").getBytes(US_ASCII));
-            return !attack.answer().isEmpty();
-        });
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    attack.sends(("10000\r\n" + "x".repeat(65_536) + "\r\n").getBytes(US_ASCII));
+                    return !attack.answer().isEmpty();
+                });
 
-        assertThat(attack.whole()).startsWith("HTTP/1.1 413 ").contains("application/problem+json", "\"limit\":1048576").containsIgnoringCase("connection: close");
+        assertThat(attack.whole())
+                .startsWith("HTTP/1.1 413 ")
+                .contains("application/problem+json", "\"limit\":1048576")
+                .containsIgnoringCase("connection: close");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: a\r\n", "G", "POST /api/v1/callbacks/generic/acme HTTP/1.1\r\nHost: a\r\n"})
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\r\nHost: a\r\n",
+                "G",
+                "POST /api/v1/callbacks/generic/acme HTTP/1.1\r\nHost: a\r\n"
+            })
     void half_heads_have_an_end_however_slowly_they_go_on(String head) throws Exception {
         attackedBy(MANY, head);
 
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200)).until(() -> {
-            attacks.forEach(attack -> attack.sends("x".getBytes(US_ASCII)));
-            return attacks.stream().noneMatch(attack -> attack.answer().isEmpty());
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    attacks.forEach(attack -> attack.sends("x".getBytes(US_ASCII)));
+                    return attacks.stream().noneMatch(attack -> attack.answer().isEmpty());
+                });
 
         assertThat(statuses()).containsExactly(408);
         thoseWithAKeyAreServed();
@@ -183,7 +230,8 @@ class ExhaustionIT {
         attackedBy(200, "GET /healthz/live HTTP/1.1\r\nHost: a\r\n\r\n".repeat(1_000));
 
         for (int i = 0; i < 20; i++) {
-            attacks.forEach(attack -> attack.sends("GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n".repeat(1_000).getBytes(US_ASCII)));
+            attacks.forEach(attack -> attack.sends(
+                    "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n".repeat(1_000).getBytes(US_ASCII)));
             thoseWithAKeyAreServed();
         }
     }
@@ -203,7 +251,11 @@ class ExhaustionIT {
     void one_tenant_s_idle_connections_take_nobody_s_place() throws Exception {
         var key = newKey("many-connections");
 
-        var statuses = attackedWith(key, IntStream.range(0, 2_200).mapToObj(n -> "/api/v1/customers/nobody").toList());
+        var statuses = attackedWith(
+                key,
+                IntStream.range(0, 2_200)
+                        .mapToObj(n -> "/api/v1/customers/nobody")
+                        .toList());
 
         assertThat(statuses).containsOnly(404);
         othersAreServed("of-many-connections");
@@ -215,18 +267,32 @@ class ExhaustionIT {
         var key = newKey("many-streams");
         var customers = 60;
         for (int n = 0; n < customers; n++) {
-            assertThat(send(key, "PUT", "/api/v1/customers/s-" + n, "{\"name\": \"Ada\"}").statusCode()).isEqualTo(201);
+            assertThat(send(key, "PUT", "/api/v1/customers/s-" + n, "{\"name\": \"Ada\"}")
+                            .statusCode())
+                    .isEqualTo(201);
         }
 
         // When
-        var statuses = attackedWith(key, IntStream.range(0, 10 * customers).mapToObj(n -> "/api/v1/customers/s-" + n % customers + "/inbox/stream").toList());
+        var statuses = attackedWith(
+                key,
+                IntStream.range(0, 10 * customers)
+                        .mapToObj(n -> "/api/v1/customers/s-" + n % customers + "/inbox/stream")
+                        .toList());
 
         // Then
         var most = 256 * 1024 / 128 / 4;
-        assertThat(statuses.stream().filter(status -> status == 200)).hasSizeBetween(most - 40, most);     // the heap is a little smaller than was said
+        assertThat(statuses.stream().filter(status -> status == 200))
+                .hasSizeBetween(most - 40, most); // the heap is a little smaller than was said
         assertThat(statuses).containsOnly(200, 429).endsWith(429);
-        assertThat(attacks.get(attacks.size() - 1).answer()).containsIgnoringCase("Retry-After: 5").contains("Your customers have ");
-        assertThat(attackedWith(key, IntStream.range(0, 2_000).mapToObj(n -> "/api/v1/customers/nobody").toList())).containsOnly(404);
+        assertThat(attacks.get(attacks.size() - 1).answer())
+                .containsIgnoringCase("Retry-After: 5")
+                .contains("Your customers have ");
+        assertThat(attackedWith(
+                        key,
+                        IntStream.range(0, 2_000)
+                                .mapToObj(n -> "/api/v1/customers/nobody")
+                                .toList()))
+                .containsOnly(404);
         othersAreServed("of-many-streams");
     }
 
@@ -236,7 +302,9 @@ class ExhaustionIT {
         // Given
         var large = newKey("large-" + filling.length() + filling.hashCode());
         var other = newKey("other-" + filling.hashCode());
-        assertThat(send(other, "PUT", "/api/v1/customers/c-1", "{\"name\": \"Ada\", \"email\": \"ada@example.com\"}").statusCode()).isIn(200, 201);
+        assertThat(send(other, "PUT", "/api/v1/customers/c-1", "{\"name\": \"Ada\", \"email\": \"ada@example.com\"}")
+                        .statusCode())
+                .isIn(200, 201);
         var filled = filling.formatted(filling.contains("[") ? "{},".repeat(87_000) + "{}" : "x".repeat(261_000));
         assertThat(filled.length()).isBetween(250_000, 262_100);
 
@@ -247,7 +315,11 @@ class ExhaustionIT {
         assertThat(posted).containsOnly(202);
         var first = send(large, "GET", "/api/v1/events?subject=s&limit=1", null);
         var id = JsonPath.from(first.body()).getString("events[0].id");
-        var paths = List.of("/api/v1/events?limit=200", "/audit/s?limit=500", "/api/v1/events/" + id, "/api/v1/explanations?eventId=" + id + "&customerId=s",
+        var paths = List.of(
+                "/api/v1/events?limit=200",
+                "/audit/s?limit=500",
+                "/api/v1/events/" + id,
+                "/api/v1/explanations?eventId=" + id + "&customerId=s",
                 "/audit/s?limit=200");
         var reading = executor(24);
         var statuses = new ConcurrentLinkedQueue<Integer>();
@@ -268,17 +340,39 @@ class ExhaustionIT {
         reading.shutdown();
         assertThat(reading.awaitTermination(3, TimeUnit.MINUTES)).isTrue();
         assertThat(statuses).hasSize(80).containsOnly(200);
-        assertThat(JsonPath.from(ended(large, "/api/v1/backtests/" + JsonPath.from(backtest.get().body()).getString("id"))).getString("state")).isEqualTo("done");
+        assertThat(JsonPath.from(ended(
+                                large,
+                                "/api/v1/backtests/"
+                                        + JsonPath.from(backtest.get().body()).getString("id")))
+                        .getString("state"))
+                .isEqualTo("done");
         assertThat(replay.statusCode()).as(replay.body()).isEqualTo(202);
-        var replayed = JsonPath.from(ended(KEY, "/api/v1/replays/" + JsonPath.from(replay.body()).getString("id")));
+        var replayed = JsonPath.from(
+                ended(KEY, "/api/v1/replays/" + JsonPath.from(replay.body()).getString("id")));
         assertThat(replayed.getString("state")).as("%s", replayed.getMap("")).isEqualTo("done");
         for (var one : told) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> "sent".equals(JsonPath.from(send(other, "GET", "/api/v1/notifications/" + one, null).body()).getString("status")));
-            assertThat(JsonPath.from(send(other, "GET", "/api/v1/notifications/" + one, null).body()).getList("deliveries.attempts.flatten()")).hasSizeLessThanOrEqualTo(3);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> "sent"
+                            .equals(JsonPath.from(send(other, "GET", "/api/v1/notifications/" + one, null)
+                                            .body())
+                                    .getString("status")));
+            assertThat(JsonPath.from(send(other, "GET", "/api/v1/notifications/" + one, null)
+                                    .body())
+                            .getList("deliveries.attempts.flatten()"))
+                    .hasSizeLessThanOrEqualTo(3);
         }
-        await().atMost(Duration.ofSeconds(60)).until(() -> JsonPath.from(send(large, "GET", "/api/v1/events?subject=s&limit=200", null).body()).getList("events.answered"),
-                answered -> answered.size() == 40 && !answered.contains(false));
-        assertThat(CALLER.send(HttpRequest.newBuilder(service.uri("/healthz/ready")).build(), HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> JsonPath.from(send(large, "GET", "/api/v1/events?subject=s&limit=200", null)
+                                        .body())
+                                .getList("events.answered"),
+                        answered -> answered.size() == 40 && !answered.contains(false));
+        assertThat(CALLER.send(
+                                HttpRequest.newBuilder(service.uri("/healthz/ready"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(service.output()).doesNotContain("OutOfMemoryError");
     }
 
@@ -286,41 +380,67 @@ class ExhaustionIT {
     void many_bodies_of_nothing_but_brackets_at_once_are_answered_or_put_off() throws Exception {
         var brackets = "[" + "{},".repeat(240_000) + "{}]";
 
-        var statuses = all(40, n -> send(KEY, "POST", "/api/v1/events", brackets).statusCode());
+        var statuses =
+                all(40, n -> send(KEY, "POST", "/api/v1/events", brackets).statusCode());
 
         assertThat(statuses).isSubsetOf(408, 413, 503).contains(413);
         thoseWithAKeyAreServed();
     }
 
     private static int posted(String key, int n, String filled) throws Exception {
-        var type = List.of("signup_completed", "link_bank_success", "exhaustion.tried").get(n % 3);
-        var event = "{\"event_type\": \"%s\", \"user_id\": \"s\", \"event_timestamp\": \"2026-11-01T00:00:%02dZ\", \"properties\": {%s}}".formatted(type, n % 60, filled);
-        var answer = await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(100))
-                .until(() -> send(key, "POST", "/api/v1/events", event), one -> one.statusCode() != 503);      // which asks to come back
+        var type = List.of("signup_completed", "link_bank_success", "exhaustion.tried")
+                .get(n % 3);
+        var event =
+                "{\"event_type\": \"%s\", \"user_id\": \"s\", \"event_timestamp\": \"2026-11-01T00:00:%02dZ\", \"properties\": {%s}}"
+                        .formatted(type, n % 60, filled);
+        var answer = await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(100))
+                .until(
+                        () -> send(key, "POST", "/api/v1/events", event),
+                        one -> one.statusCode() != 503); // which asks to come back
         assertThat(answer.body()).contains("\"accepted\":1");
         return answer.statusCode();
     }
 
     private static String ended(String key, String path) {
-        return await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(200)).until(() -> send(key, "GET", path, null).body(),
-                answer -> !"running".equals(JsonPath.from(answer).getString("state")));
+        return await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(200))
+                .until(
+                        () -> send(key, "GET", path, null).body(),
+                        answer -> !"running".equals(JsonPath.from(answer).getString("state")));
     }
 
     private static String newKey(String tenant) throws Exception {
-        var answer = send(KEY, "POST", "/api/v1/api-keys", "{\"label\": \"of the test\", \"roles\": [\"admin\"], \"tenant\": \"%s\"}".formatted(tenant));
+        var answer = send(
+                KEY,
+                "POST",
+                "/api/v1/api-keys",
+                "{\"label\": \"of the test\", \"roles\": [\"admin\"], \"tenant\": \"%s\"}".formatted(tenant));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return JsonPath.from(answer.body()).getString("key");
     }
 
-    private static HttpResponse<String> send(String key, String method, String path, String body) throws IOException, InterruptedException {
-        return CALLER.send(HttpRequest.newBuilder(service.uri(path)).header("X-API-Key", key).header("Content-Type", "application/json")
-                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+    private static HttpResponse<String> send(String key, String method, String path, String body)
+            throws IOException, InterruptedException {
+        return CALLER.send(
+                HttpRequest.newBuilder(service.uri(path))
+                        .header("X-API-Key", key)
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                body == null
+                                        ? HttpRequest.BodyPublishers.noBody()
+                                        : HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     /** Ten at a time. */
     private static List<Integer> all(int many, Asking one) throws Exception {
         var pool = executor(10);
-        var asked = IntStream.range(0, many).mapToObj(n -> pool.submit(() -> one.ask(n))).toList();
+        var asked = IntStream.range(0, many)
+                .mapToObj(n -> pool.submit(() -> one.ask(n)))
+                .toList();
         var answers = new ArrayList<Integer>();
         for (var answer : asked) {
             answers.add(answer.get());
@@ -372,12 +492,20 @@ class ExhaustionIT {
 
     private static int status(HttpClient client, String path, String key) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(service.uri(path));
-        return client.send((key.isEmpty() ? request : request.header("X-API-Key", key)).build(), HttpResponse.BodyHandlers.ofString()).statusCode();
+        return client.send(
+                        (key.isEmpty() ? request : request.header("X-API-Key", key)).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .statusCode();
     }
 
     private static int unsubscribing() throws IOException, InterruptedException {
-        return CALLER.send(HttpRequest.newBuilder(service.uri("/unsubscribe/abc")).header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("List-Unsubscribe=One-Click")).build(), HttpResponse.BodyHandlers.ofString()).statusCode();
+        return CALLER.send(
+                        HttpRequest.newBuilder(service.uri("/unsubscribe/abc"))
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(HttpRequest.BodyPublishers.ofString("List-Unsubscribe=One-Click"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .statusCode();
     }
 
     private void thoseWithAKeyAreServed() throws Exception {
@@ -387,9 +515,16 @@ class ExhaustionIT {
     }
 
     private static int served(HttpClient client, String subject) throws IOException, InterruptedException {
-        var event = "{\"event_type\": \"exhaustion.tried\", \"user_id\": \"" + subject + "\", \"properties\": {\"filling\": \"" + "x".repeat(20_000) + "\"}}";
-        return client.send(HttpRequest.newBuilder(service.uri("/api/v1/events")).header("X-API-Key", KEY).header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(event)).build(), HttpResponse.BodyHandlers.ofString()).statusCode();
+        var event = "{\"event_type\": \"exhaustion.tried\", \"user_id\": \"" + subject
+                + "\", \"properties\": {\"filling\": \"" + "x".repeat(20_000) + "\"}}";
+        return client.send(
+                        HttpRequest.newBuilder(service.uri("/api/v1/events"))
+                                .header("X-API-Key", KEY)
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(event))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .statusCode();
     }
 
     /** Of all attacks, once each has been answered. */
@@ -407,7 +542,8 @@ class ExhaustionIT {
         private boolean ended;
 
         Attack(String first) throws IOException {
-            channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", service.uri("/").getPort()));
+            channel = SocketChannel.open(
+                    new InetSocketAddress("127.0.0.1", service.uri("/").getPort()));
             channel.configureBlocking(false);
             sends(first.getBytes(US_ASCII));
         }
@@ -432,22 +568,29 @@ class ExhaustionIT {
 
         /** As soon as its head has begun. */
         int status() {
-            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5)).pollDelay(Duration.ZERO).until(() -> answer().contains("\r\n\r\n") || ended);
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(5))
+                    .pollDelay(Duration.ZERO)
+                    .until(() -> answer().contains("\r\n\r\n") || ended);
             assertThat(answer()).as("an answer").startsWith("HTTP/1.1 ");
             return Integer.parseInt(answer().substring(9, 12));
         }
 
         String whole() {
-            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(() -> answer().contains("}") || ended);
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> answer().contains("}") || ended);
             assertThat(answer()).as("an answer").startsWith("HTTP/1.1 ");
             return answer();
         }
 
         void ends() {
-            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(() -> {
-                answer();
-                return ended;
-            });
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> {
+                        answer();
+                        return ended;
+                    });
         }
     }
 }

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class GeneratedClientIT {
 
     private static final String KEY = "generated-client-admin-key";
-    private static final List<String> JOURNEYS = List.of("Notifications", "Customers", "Templates", "Events", "Administration", "Refusals");
+    private static final List<String> JOURNEYS =
+            List.of("Notifications", "Customers", "Templates", "Events", "Administration", "Refusals");
 
     @TempDir
     private static Path place;
@@ -42,10 +43,16 @@ class GeneratedClientIT {
 
     @BeforeAll
     static void generateTheClient() throws Exception {
-        service = PackagedService.launch(place.resolve("service"), Map.of("CARILLON_ADMIN_KEY", KEY)).awaitStarted();
+        service = PackagedService.launch(place.resolve("service"), Map.of("CARILLON_ADMIN_KEY", KEY))
+                .awaitStarted();
         var document = place.resolve("openapi.json");
-        var request = HttpRequest.newBuilder(service.uri("/q/openapi?format=json")).header("X-API-Key", KEY).build();
-        assertThat(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofFile(document)).statusCode()).isEqualTo(200);
+        var request = HttpRequest.newBuilder(service.uri("/q/openapi?format=json"))
+                .header("X-API-Key", KEY)
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofFile(document))
+                        .statusCode())
+                .isEqualTo(200);
         client = new GeneratedClient(document, place);
         said = client.generate();
     }
@@ -57,14 +64,21 @@ class GeneratedClientIT {
 
     @Test
     void a_foreign_parser_has_nothing_to_say_about_the_document() throws Exception {
-        assertThat(client.validation()).contains("No validation issues detected.").doesNotContain("Warnings", "Errors", "recommendation");
+        assertThat(client.validation())
+                .contains("No validation issues detected.")
+                .doesNotContain("Warnings", "Errors", "recommendation");
     }
 
     /** It says so of any 3.1, of texts as examples of a request, and of examples of an answer that is a list; these are not for clients. */
     @Test
     void a_foreign_generator_leaves_nothing_out() {
-        assertThat(said.lines()).filteredOn(line -> line.contains(" WARN ") || line.contains(" ERROR "))
-                .allSatisfy(line -> assertThat(line).containsAnyOf("OpenAPI 3.1 support is still in beta", "Ignoring complex example", "Failed to get the schema name: null"));
+        assertThat(said.lines())
+                .filteredOn(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+                .allSatisfy(line -> assertThat(line)
+                        .containsAnyOf(
+                                "OpenAPI 3.1 support is still in beta",
+                                "Ignoring complex example",
+                                "Failed to get the schema name: null"));
     }
 
     @TestFactory
@@ -75,9 +89,13 @@ class GeneratedClientIT {
 
     private static Stream<DynamicTest> steps(ClassLoader classes, String name) {
         try {
-            var journey = classes.loadClass(name).getConstructor(URI.class, String.class).newInstance(service.uri(""), KEY);
-            var steps = Arrays.stream(journey.getClass().getDeclaredMethods()).filter(method -> Modifier.isPublic(method.getModifiers()))
-                    .sorted(Comparator.comparing(Method::getName)).toList();
+            var journey = classes.loadClass(name)
+                    .getConstructor(URI.class, String.class)
+                    .newInstance(service.uri(""), KEY);
+            var steps = Arrays.stream(journey.getClass().getDeclaredMethods())
+                    .filter(method -> Modifier.isPublic(method.getModifiers()))
+                    .sorted(Comparator.comparing(Method::getName))
+                    .toList();
             assertThat(steps).as(name).isNotEmpty();
             return steps.stream().map(step -> DynamicTest.dynamicTest(step.getName(), () -> invoke(journey, step)));
         } catch (ReflectiveOperationException e) {

@@ -40,8 +40,15 @@ class KubernetesManifestsTest {
 
     private static final Path FOLDER = Path.of("k8s");
     private static final String KUSTOMIZATION = "kustomization.yaml";
-    private static final Map<String, Class<? extends HasMetadata>> KINDS =
-            Map.of("ConfigMap", ConfigMap.class, "Deployment", Deployment.class, "Secret", Secret.class, "Service", Service.class);
+    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
+            "ConfigMap",
+            ConfigMap.class,
+            "Deployment",
+            Deployment.class,
+            "Secret",
+            Secret.class,
+            "Service",
+            Service.class);
 
     private static final ObjectMapper STRICT = JsonMapper.builder(new YAMLFactory())
             .annotationIntrospector(new NothingElse())
@@ -63,12 +70,19 @@ class KubernetesManifestsTest {
     @Test
     void every_field_is_one_of_the_model_and_every_file_belongs() throws IOException {
         var kustomization = STRICT.readTree(Files.readString(FOLDER.resolve(KUSTOMIZATION)));
-        var resources = Stream.of(STRICT.convertValue(kustomization.get("resources"), String[].class)).toList();
+        var resources = Stream.of(STRICT.convertValue(kustomization.get("resources"), String[].class))
+                .toList();
 
-        assertThat(manifests()).containsKeys("configmap.yaml", "deployment.yaml", "secret.example.yaml", "service.yaml");
-        assertThat(manifests().keySet()).filteredOn(file -> !file.contains("example")).containsExactlyInAnyOrderElementsOf(resources);
-        assertThat(manifests().values()).allSatisfy(manifest -> assertThat(manifest.getMetadata().getName()).isEqualTo("carillon"));
-        assertThat(kustomization.at("/images/0/name").textValue()).isEqualTo(container().getImage());
+        assertThat(manifests())
+                .containsKeys("configmap.yaml", "deployment.yaml", "secret.example.yaml", "service.yaml");
+        assertThat(manifests().keySet())
+                .filteredOn(file -> !file.contains("example"))
+                .containsExactlyInAnyOrderElementsOf(resources);
+        assertThat(manifests().values())
+                .allSatisfy(
+                        manifest -> assertThat(manifest.getMetadata().getName()).isEqualTo("carillon"));
+        assertThat(kustomization.at("/images/0/name").textValue())
+                .isEqualTo(container().getImage());
     }
 
     @Test
@@ -82,25 +96,38 @@ class KubernetesManifestsTest {
                 data: {}
                 """;
         assertThatThrownBy(() -> read(misplaced)).hasMessageContaining("QUARKUS_SHUTDOWN_DELAY");
-        assertThatThrownBy(() -> read(misplaced.replace("  QUARKUS_SHUTDOWN_DELAY: 10S\n", "") + "datas: {}\n")).hasMessageContaining("datas");
+        assertThatThrownBy(() -> read(misplaced.replace("  QUARKUS_SHUTDOWN_DELAY: 10S\n", "") + "datas: {}\n"))
+                .hasMessageContaining("datas");
     }
 
     @Test
     void the_deployment_reads_everything_in_the_config_map_and_the_secret() throws IOException {
         var from = container().getEnvFrom();
 
-        assertThat(from.stream().map(EnvFromSource::getConfigMapRef).filter(Objects::nonNull).map(ConfigMapEnvSource::getName))
+        assertThat(from.stream()
+                        .map(EnvFromSource::getConfigMapRef)
+                        .filter(Objects::nonNull)
+                        .map(ConfigMapEnvSource::getName))
                 .containsExactly(the(ConfigMap.class).getMetadata().getName());
-        assertThat(from.stream().map(EnvFromSource::getSecretRef).filter(Objects::nonNull).map(SecretEnvSource::getName))
+        assertThat(from.stream()
+                        .map(EnvFromSource::getSecretRef)
+                        .filter(Objects::nonNull)
+                        .map(SecretEnvSource::getName))
                 .containsExactly(the(Secret.class).getMetadata().getName());
-        assertThat(container().getEnv()).as("what is named one by one is forgotten one by one").isNullOrEmpty();
-        assertThat(the(ConfigMap.class).getData().keySet()).isNotEmpty().allMatch(name -> name.matches("(QUARKUS|CARILLON)_[A-Z0-9_]+"));
-        assertThat(the(Secret.class).getStringData().keySet()).contains("CARILLON_ADMIN_KEY", "CARILLON_SECURITY_ENCRYPTION_KEY", "QUARKUS_DATASOURCE_PASSWORD");
+        assertThat(container().getEnv())
+                .as("what is named one by one is forgotten one by one")
+                .isNullOrEmpty();
+        assertThat(the(ConfigMap.class).getData().keySet())
+                .isNotEmpty()
+                .allMatch(name -> name.matches("(QUARKUS|CARILLON)_[A-Z0-9_]+"));
+        assertThat(the(Secret.class).getStringData().keySet())
+                .contains("CARILLON_ADMIN_KEY", "CARILLON_SECURITY_ENCRYPTION_KEY", "QUARKUS_DATASOURCE_PASSWORD");
     }
 
     @Test
     void what_is_being_done_can_be_finished_before_the_pod_is_killed() throws IOException {
-        var delay = DurationConverter.parseDuration(the(ConfigMap.class).getData().get("QUARKUS_SHUTDOWN_DELAY"));
+        var delay =
+                DurationConverter.parseDuration(the(ConfigMap.class).getData().get("QUARKUS_SHUTDOWN_DELAY"));
         var grace = Duration.ofSeconds(pod().getTerminationGracePeriodSeconds());
 
         assertThat(delay).isPositive();
@@ -112,18 +139,28 @@ class KubernetesManifestsTest {
     void ports_are_where_probes_scrapers_and_the_service_look_for_them() throws IOException {
         var ports = new TreeMap<String, Integer>();
         container().getPorts().forEach((ContainerPort port) -> ports.put(port.getName(), port.getContainerPort()));
-        var annotations = the(Deployment.class).getSpec().getTemplate().getMetadata().getAnnotations();
+        var annotations =
+                the(Deployment.class).getSpec().getTemplate().getMetadata().getAnnotations();
         var service = the(Service.class).getSpec();
 
         assertThat(ports).containsEntry("http", 8080).containsEntry("management", 9000);
-        assertThat(List.of(container().getStartupProbe(), container().getLivenessProbe(), container().getReadinessProbe())).allSatisfy((Probe probe) -> {
-            assertThat(probe.getHttpGet().getPort().getStrVal()).isEqualTo("management");
-            assertThat(probe.getHttpGet().getPath()).startsWith("/healthz/");
-        });
-        assertThat(annotations).containsEntry("prometheus.io/path", "/q/metrics").containsEntry("prometheus.io/port", ports.get("management").toString());
-        assertThat(service.getPorts()).allSatisfy(port -> assertThat(port.getTargetPort().getStrVal()).isEqualTo("http"));
-        assertThat(the(Deployment.class).getSpec().getTemplate().getMetadata().getLabels()).containsAllEntriesOf(service.getSelector())
-                .containsAllEntriesOf(the(Deployment.class).getSpec().getSelector().getMatchLabels());
+        assertThat(List.of(
+                        container().getStartupProbe(),
+                        container().getLivenessProbe(),
+                        container().getReadinessProbe()))
+                .allSatisfy((Probe probe) -> {
+                    assertThat(probe.getHttpGet().getPort().getStrVal()).isEqualTo("management");
+                    assertThat(probe.getHttpGet().getPath()).startsWith("/healthz/");
+                });
+        assertThat(annotations)
+                .containsEntry("prometheus.io/path", "/q/metrics")
+                .containsEntry("prometheus.io/port", ports.get("management").toString());
+        assertThat(service.getPorts())
+                .allSatisfy(port -> assertThat(port.getTargetPort().getStrVal()).isEqualTo("http"));
+        assertThat(the(Deployment.class).getSpec().getTemplate().getMetadata().getLabels())
+                .containsAllEntriesOf(service.getSelector())
+                .containsAllEntriesOf(
+                        the(Deployment.class).getSpec().getSelector().getMatchLabels());
     }
 
     private static Container container() throws IOException {
@@ -135,13 +172,18 @@ class KubernetesManifestsTest {
     }
 
     private static <T extends HasMetadata> T the(Class<T> kind) throws IOException {
-        return manifests().values().stream().filter(kind::isInstance).map(kind::cast).findFirst().orElseThrow();
+        return manifests().values().stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Map<String, HasMetadata> manifests() throws IOException {
         var manifests = new TreeMap<String, HasMetadata>();
         try (var files = Files.list(FOLDER)) {
-            for (var file : files.filter(file -> file.toString().endsWith(".yaml") && !file.endsWith(KUSTOMIZATION)).toList()) {
+            for (var file : files.filter(file -> file.toString().endsWith(".yaml") && !file.endsWith(KUSTOMIZATION))
+                    .toList()) {
                 manifests.put(file.getFileName().toString(), read(Files.readString(file)));
             }
         }

@@ -46,7 +46,9 @@ class StopIT {
 
     private static final int ENDED_BY_SIGTERM = 143;
     /** Not the HTTP server, which may warn of a caller who came while it closed. */
-    private static final Pattern WE_WARN = Pattern.compile("\"loggerName\":\"dev\\.carillon[^\"]*\",\"level\":\"WARN\"");
+    private static final Pattern WE_WARN =
+            Pattern.compile("\"loggerName\":\"dev\\.carillon[^\"]*\",\"level\":\"WARN\"");
+
     private static final int CUSTOMERS = 20;
     private static final int CALLERS = 4;
     private static final int PLACES = 20;
@@ -65,14 +67,33 @@ class StopIT {
 
     @BeforeEach
     void aProviderThatTakesItsTime() throws Exception {
-        provider = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort().containerThreads(4 * PLACES + 20));
+        provider = new WireMockServer(
+                wireMockConfig().bindAddress("127.0.0.1").dynamicPort().containerThreads(4 * PLACES + 20));
         provider.start();
-        provider.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(201).withBody("{\"sid\": \"SM1\"}").withFixedDelay(300)));
+        provider.stubFor(any(anyUrl())
+                .willReturn(aResponse()
+                        .withStatus(201)
+                        .withBody("{\"sid\": \"SM1\"}")
+                        .withFixedDelay(300)));
         provider.addMockServiceRequestListener((request, response) -> backlog.release());
-        replicas = new Replicas("stopping", directory, Map.of(
-                "CARILLON_DELIVERY_SMS_PROVIDER", "twilio", "CARILLON_PROVIDER_TWILIO_URL", provider.baseUrl(),
-                "CARILLON_PROVIDER_TWILIO_ACCOUNT_SID", "AC1", "CARILLON_PROVIDER_TWILIO_AUTH_TOKEN", "token",
-                "CARILLON_DISPATCH_CONCURRENCY", "" + PLACES, "CARILLON_DISPATCH_LEASE", "PT15S", "QUARKUS_SHUTDOWN_DELAY", "PT6S"));
+        replicas = new Replicas(
+                "stopping",
+                directory,
+                Map.of(
+                        "CARILLON_DELIVERY_SMS_PROVIDER",
+                        "twilio",
+                        "CARILLON_PROVIDER_TWILIO_URL",
+                        provider.baseUrl(),
+                        "CARILLON_PROVIDER_TWILIO_ACCOUNT_SID",
+                        "AC1",
+                        "CARILLON_PROVIDER_TWILIO_AUTH_TOKEN",
+                        "token",
+                        "CARILLON_DISPATCH_CONCURRENCY",
+                        "" + PLACES,
+                        "CARILLON_DISPATCH_LEASE",
+                        "PT15S",
+                        "QUARKUS_SHUTDOWN_DELAY",
+                        "PT6S"));
     }
 
     @AfterEach
@@ -104,7 +125,9 @@ class StopIT {
         ProcessHandle.of(ending.pid()).orElseThrow().destroy();
 
         // Then
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10)).until(() -> status(ending, "/healthz/ready") == 503);
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> status(ending, "/healthz/ready") == 503);
         assertThat(status(ending, "/healthz/live")).isEqualTo(200);
         assertThat(submit(ending, "not-ready-and-still-serving").statusCode()).isEqualTo(202);
         endedInOrder(ending);
@@ -123,13 +146,22 @@ class StopIT {
         stopCalling(callers);
 
         // Then
-        assertThat(number(connection, "select count(*) from outbox where state = 1")).as("leases left behind").isZero();
-        assertThat(number(connection, "select count(*) from outbox where attempt > 0")).as("attempts burnt").isZero();
-        assertThat(number(connection, "select count(*) from outbox")).as("claimed nothing more, so there is something left").isPositive();
-        assertThat(texts(connection, "select delivery_id from attempt where outcome = 'sent'")).as("what the provider has is written down")
+        assertThat(number(connection, "select count(*) from outbox where state = 1"))
+                .as("leases left behind")
+                .isZero();
+        assertThat(number(connection, "select count(*) from outbox where attempt > 0"))
+                .as("attempts burnt")
+                .isZero();
+        assertThat(number(connection, "select count(*) from outbox"))
+                .as("claimed nothing more, so there is something left")
+                .isPositive();
+        assertThat(texts(connection, "select delivery_id from attempt where outcome = 'sent'"))
+                .as("what the provider has is written down")
                 .containsExactlyInAnyOrderElementsOf(sends().keySet());
-        assertThat(sends()).allSatisfy((delivery, requests) -> assertThat(requests).hasSize(1));
-        assertThat(number(connection, "select count(*) from attempt where outcome <> 'sent'")).isZero();
+        assertThat(sends())
+                .allSatisfy((delivery, requests) -> assertThat(requests).hasSize(1));
+        assertThat(number(connection, "select count(*) from attempt where outcome <> 'sent'"))
+                .isZero();
         assertThat(otherAnswers).as("answers besides 202").isSubsetOf(503);
     }
 
@@ -138,7 +170,9 @@ class StopIT {
         var both = replicas.start("c", "d");
         var callers = callTo(both);
         acknowledgedMore(200);
-        await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(5)).until(() -> number(connection, "select count(*) from outbox where state = 1") > PLACES);
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> number(connection, "select count(*) from outbox where state = 1") > PLACES);
 
         // When
         both.get(0).kill();
@@ -150,33 +184,59 @@ class StopIT {
         var sends = sends();
         var unknown = texts(connection, "select delivery_id from attempt where outcome = 'unknown'");
         assertThat(texts(connection, "select id from notification")).containsAll(acknowledged);
-        assertThat(number(connection, "select count(*) from notification where reason is not null and reason <> 'DUPLICATE_BUSINESS_KEY'")).isZero();
-        assertThat(sends.keySet()).as("all of it is sent").containsExactlyInAnyOrderElementsOf(texts(connection, "select id from delivery where reason is null"));
-        assertThat(number(connection, "select count(*) from (select from attempt where outcome = 'sent' group by delivery_id having count(*) = 1) once")).isEqualTo(sends.size());
-        assertThat(number(connection, "select count(*) from attempt where outcome not in ('sent', 'unknown')")).isZero();
-        assertThat(unknown).as("the killed one had something on its way").isNotEmpty().hasSizeLessThanOrEqualTo(PLACES).doesNotContainAnyElementsOf(sentBefore);
+        assertThat(
+                        number(
+                                connection,
+                                "select count(*) from notification where reason is not null and reason <> 'DUPLICATE_BUSINESS_KEY'"))
+                .isZero();
+        assertThat(sends.keySet())
+                .as("all of it is sent")
+                .containsExactlyInAnyOrderElementsOf(texts(connection, "select id from delivery where reason is null"));
+        assertThat(
+                        number(
+                                connection,
+                                "select count(*) from (select from attempt where outcome = 'sent' group by delivery_id having count(*) = 1) once"))
+                .isEqualTo(sends.size());
+        assertThat(number(connection, "select count(*) from attempt where outcome not in ('sent', 'unknown')"))
+                .isZero();
+        assertThat(unknown)
+                .as("the killed one had something on its way")
+                .isNotEmpty()
+                .hasSizeLessThanOrEqualTo(PLACES)
+                .doesNotContainAnyElementsOf(sentBefore);
         sends.forEach((delivery, requests) -> {
             assertThat(requests.size()).as(delivery).isLessThanOrEqualTo(unknown.contains(delivery) ? 2 : 1);
             if (requests.size() == 2) {
-                assertThat(requests.stream().map(StopIT::from)).containsExactlyInAnyOrder(Replicas.numberOf("c"), Replicas.numberOf("d"));
+                assertThat(requests.stream().map(StopIT::from))
+                        .containsExactlyInAnyOrder(Replicas.numberOf("c"), Replicas.numberOf("d"));
             }
         });
-        assertThat(keysOfEachMessage()).as("a message has one key, however often it goes").allSatisfy((body, keys) -> assertThat(keys).hasSize(1));
+        assertThat(keysOfEachMessage())
+                .as("a message has one key, however often it goes")
+                .allSatisfy((body, keys) -> assertThat(keys).hasSize(1));
     }
 
     private static void endedInOrder(PackagedService ended) throws Exception {
         assertThat(ended.awaitExit()).isEqualTo(ENDED_BY_SIGTERM);
-        assertThat(ended.output()).contains("stopped in").doesNotContain("\"ERROR\"").doesNotContainPattern(WE_WARN);
+        assertThat(ended.output())
+                .contains("stopped in")
+                .doesNotContain("\"ERROR\"")
+                .doesNotContainPattern(WE_WARN);
     }
 
     /** Delivery → the requests the provider got for it. */
     private Map<String, List<LoggedRequest>> sends() {
-        return provider.getAllServeEvents().stream().map(event -> event.getRequest()).collect(groupingBy(request -> request.getHeader("Idempotency-Key")));
+        return provider.getAllServeEvents().stream()
+                .map(event -> event.getRequest())
+                .collect(groupingBy(request -> request.getHeader("Idempotency-Key")));
     }
 
     private Map<String, Set<String>> keysOfEachMessage() {
-        return provider.getAllServeEvents().stream().map(event -> event.getRequest())
-                .collect(groupingBy(request -> request.formParameter("Body").firstValue(), mapping(request -> request.getHeader("Idempotency-Key"), toSet())));
+        return provider.getAllServeEvents().stream()
+                .map(event -> event.getRequest())
+                .collect(groupingBy(
+                        request -> request.formParameter("Body").firstValue(),
+                        mapping(request -> request.getHeader("Idempotency-Key"), toSet())));
     }
 
     private static String from(LoggedRequest request) {
@@ -221,10 +281,11 @@ class StopIT {
         }
     }
 
-    private HttpResponse<String> submit(PackagedService replica, String order) throws IOException, InterruptedException {
+    private HttpResponse<String> submit(PackagedService replica, String order)
+            throws IOException, InterruptedException {
         return replicas.call(replica, "POST", "/api/v1/notifications", KEY, """
-                {"type": "%s", "customerId": "c-%d", "channels": ["sms"], "context": {"orderId": "%s"}, "businessKey": "%s"}"""
-                .formatted(Replicas.TYPE, Math.floorMod(order.hashCode(), CUSTOMERS), order, order));
+                {"type": "%s", "customerId": "c-%d", "channels": ["sms"], "context": {"orderId": "%s"}, "businessKey": "%s"}""".formatted(
+                        Replicas.TYPE, Math.floorMod(order.hashCode(), CUSTOMERS), order, order));
     }
 
     private static String trackingId(HttpResponse<String> answer) {
@@ -233,7 +294,9 @@ class StopIT {
 
     private void acknowledgedMore(int more) {
         int until = acknowledged.size() + more;
-        await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(10)).until(() -> acknowledged.size() >= until);
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> acknowledged.size() >= until);
     }
 
     private void stopCalling(ExecutorService callers) throws InterruptedException {
@@ -248,20 +311,27 @@ class StopIT {
 
     private void customers(PackagedService replica) throws IOException, InterruptedException {
         for (int n = 0; n < CUSTOMERS; n++) {
-            var answer = replicas.call(replica, "PUT", "/api/v1/customers/c-" + n, KEY, "{\"name\": \"C\", \"phone\": \"+1202555%04d\"}".formatted(100 + n));
+            var answer = replicas.call(
+                    replica,
+                    "PUT",
+                    "/api/v1/customers/c-" + n,
+                    KEY,
+                    "{\"name\": \"C\", \"phone\": \"+1202555%04d\"}".formatted(100 + n));
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         }
     }
 
     private static long number(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getLong(1);
         }
     }
 
     private static Set<String> texts(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
             var texts = new HashSet<String>();
             while (rows.next()) {
                 texts.add(rows.getString(1));

@@ -32,10 +32,13 @@ class StopUnderLoadIT {
 
     /** In each manner. */
     private static final int CLIENTS = 64;
+
     private static final String KEY = "an-admin-key-of-the-stop-test";
 
     private enum Manner {
-        KEEPS_ITS_CONNECTION(1, true), COMES_ANEW(1, false), ASKS_AHEAD(5, true);
+        KEEPS_ITS_CONNECTION(1, true),
+        COMES_ANEW(1, false),
+        ASKS_AHEAD(5, true);
 
         private final int ahead;
         private final boolean stays;
@@ -48,7 +51,13 @@ class StopUnderLoadIT {
 
     private final Queue<String> cutOff = new ConcurrentLinkedQueue<>();
     private final Set<Integer> statuses = ConcurrentHashMap.newKeySet();
-    private final Map<Manner, AtomicInteger> answers = Map.of(Manner.KEEPS_ITS_CONNECTION, new AtomicInteger(), Manner.COMES_ANEW, new AtomicInteger(), Manner.ASKS_AHEAD, new AtomicInteger());
+    private final Map<Manner, AtomicInteger> answers = Map.of(
+            Manner.KEEPS_ITS_CONNECTION,
+            new AtomicInteger(),
+            Manner.COMES_ANEW,
+            new AtomicInteger(),
+            Manner.ASKS_AHEAD,
+            new AtomicInteger());
     private final AtomicInteger toldToClose = new AtomicInteger();
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -56,7 +65,8 @@ class StopUnderLoadIT {
 
     @Test
     void nobody_who_asks_is_cut_off() throws Exception {
-        try (var service = PackagedService.launch(directory, Map.of("CARILLON_ADMIN_KEY", KEY)).awaitStarted()) {
+        try (var service = PackagedService.launch(directory, Map.of("CARILLON_ADMIN_KEY", KEY))
+                .awaitStarted()) {
             // Given
             var clients = Executors.newFixedThreadPool(Manner.values().length * CLIENTS);
             for (int n = 0; n < CLIENTS; n++) {
@@ -65,17 +75,23 @@ class StopUnderLoadIT {
                     clients.submit(() -> askUntilNobodyIsThere(service, client, manner));
                 }
             }
-            await().atMost(Duration.ofMinutes(1)).until(() -> Stream.of(Manner.values()).allMatch(manner -> answers.get(manner).get() > 20 * CLIENTS));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> Stream.of(Manner.values())
+                            .allMatch(manner -> answers.get(manner).get() > 20 * CLIENTS));
 
             // When
             var exit = service.terminate();
             clients.shutdown();
 
             // Then
-            assertThat(clients.awaitTermination(30, TimeUnit.SECONDS)).as("all find nobody there").isTrue();
+            assertThat(clients.awaitTermination(30, TimeUnit.SECONDS))
+                    .as("all find nobody there")
+                    .isTrue();
             assertThat(exit).isEqualTo(143);
             assertThat(cutOff).isEmpty();
-            assertThat(toldToClose.get()).as("each connection ended with an answer that said so").isGreaterThanOrEqualTo(CLIENTS);
+            assertThat(toldToClose.get())
+                    .as("each connection ended with an answer that said so")
+                    .isGreaterThanOrEqualTo(CLIENTS);
             assertThat(statuses).isSubsetOf(202, 503).contains(202);
             assertThat(service.output()).contains("stopped in").doesNotContain("\"ERROR\"");
         }
@@ -83,11 +99,14 @@ class StopUnderLoadIT {
 
     /** As a good client does: closes where it is told to, and comes back. What it asked behind an answer that says so was not done, and it is not reset. */
     private void askUntilNobodyIsThere(PackagedService service, String client, Manner manner) {
-        for (int n = 0;; n++) {
-            try (var connection = new Socket(InetAddress.getLoopbackAddress(), service.uri("/").getPort())) {
+        for (int n = 0; ; n++) {
+            try (var connection = new Socket(
+                    InetAddress.getLoopbackAddress(), service.uri("/").getPort())) {
                 var in = new DataInputStream(connection.getInputStream());
                 for (boolean open = true; open; n++) {
-                    connection.getOutputStream().write(request(client, n).repeat(manner.ahead).getBytes(US_ASCII));
+                    connection
+                            .getOutputStream()
+                            .write(request(client, n).repeat(manner.ahead).getBytes(US_ASCII));
                     for (int answer = 0; open && answer < manner.ahead; answer++) {
                         open = answer(in, manner);
                     }
@@ -127,11 +146,17 @@ class StopUnderLoadIT {
     }
 
     private static int length(List<String> head) {
-        return head.stream().filter(line -> line.startsWith("content-length: ")).mapToInt(line -> Integer.parseInt(line.substring(16).strip())).findFirst().orElse(0);
+        return head.stream()
+                .filter(line -> line.startsWith("content-length: "))
+                .mapToInt(line -> Integer.parseInt(line.substring(16).strip()))
+                .findFirst()
+                .orElse(0);
     }
 
     private static String request(String client, int n) {
-        var body = "{\"event_type\": \"stop.tried\", \"user_id\": \"c-" + client + "\", \"properties\": {\"n\": " + n + "}}";
-        return "POST /api/v1/events HTTP/1.1\r\nHost: localhost\r\nX-API-Key: " + KEY + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        var body = "{\"event_type\": \"stop.tried\", \"user_id\": \"c-" + client + "\", \"properties\": {\"n\": " + n
+                + "}}";
+        return "POST /api/v1/events HTTP/1.1\r\nHost: localhost\r\nX-API-Key: " + KEY
+                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 }

@@ -1,9 +1,13 @@
 package dev.carillon.bss;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
-
 /** A customer as the customer team keeps them; {@code segment} is the loyalty tier: bronze, silver, gold, platinum. */
-public record Customer(String id, String name, @Nullable String email, @Nullable String phone, String segment, Instant createdAt) {
-}
+public record Customer(
+        String id,
+        String name,
+        @Nullable String email,
+        @Nullable String phone,
+        String segment,
+        Instant createdAt) {}

@@ -15,11 +15,13 @@ public record Order(String id, String customerId, String status, Instant created
     }
 
     /** One line: {@code status} is PENDING, SHIPPED, DELIVERED, …. */
-    public record Line(String id, String productId, String productName, BigDecimal price, int quantity, String status) {
-    }
+    public record Line(
+            String id, String productId, String productName, BigDecimal price, int quantity, String status) {}
 
     public Line line(String lineId) {
-        return lines.stream().filter(line -> line.id().equals(lineId)).findFirst()
+        return lines.stream()
+                .filter(line -> line.id().equals(lineId))
+                .findFirst()
                 .orElseThrow(() -> new UnknownRecord("line " + lineId + " of order", id));
     }
 
@@ -28,4 +30,3 @@ public record Order(String id, String customerId, String status, Instant created
         return !lines.isEmpty() && lines.stream().allMatch(line -> ON_ITS_WAY.contains(line.status()));
     }
 }
-

@@ -7,7 +7,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.math.BigDecimal;
 
 /** Products with their prices, and promotions on them. */
@@ -19,7 +18,8 @@ public class PgCatalog {
             on conflict (tenant, id) do update set name = excluded.name, price = excluded.price, category = excluded.category
             """;
 
-    private static final String FIND = "select id, name, price, category from bss_product where tenant = $1 and id = $2";
+    private static final String FIND =
+            "select id, name, price, category from bss_product where tenant = $1 and id = $2";
 
     /** Answers the product as it was: the row is locked, so that of two changes the second sees the first. */
     private static final String REPRICE = """
@@ -35,29 +35,46 @@ public class PgCatalog {
             """;
 
     public Uni<Void> put(Tx tx, String tenant, Product product) {
-        return PgTx.connection(tx).preparedQuery(PUT)
-                .execute(Tuple.of(tenant, product.id(), product.name(), product.price(), product.category())).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(PUT)
+                .execute(Tuple.of(tenant, product.id(), product.name(), product.price(), product.category()))
+                .replaceWithVoid();
     }
 
     /** @return the product; fails with {@link UnknownRecord} */
     public Uni<Product> find(Tx tx, String tenant, String id) {
-        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(tenant, id)).map(rows -> one(rows, id));
+        return PgTx.connection(tx)
+                .preparedQuery(FIND)
+                .execute(Tuple.of(tenant, id))
+                .map(rows -> one(rows, id));
     }
 
     /** @return the product as it was before; fails with {@link UnknownRecord} */
     public Uni<Product> reprice(Tx tx, String tenant, String id, BigDecimal price) {
-        return PgTx.connection(tx).preparedQuery(REPRICE).execute(Tuple.of(tenant, id, price)).map(rows -> one(rows, id));
+        return PgTx.connection(tx)
+                .preparedQuery(REPRICE)
+                .execute(Tuple.of(tenant, id, price))
+                .map(rows -> one(rows, id));
     }
 
     public Uni<Void> put(Tx tx, String tenant, Promotion promotion) {
-        return PgTx.connection(tx).preparedQuery(PUT_PROMOTION).execute(Tuple.tuple().addString(tenant).addString(promotion.id())
-                .addString(promotion.name()).addString(promotion.productId()).addInteger(promotion.discountPercent())
-                .addOffsetDateTime(PgTimes.at(promotion.startsAt())).addOffsetDateTime(PgTimes.at(promotion.endsAt()))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(PUT_PROMOTION)
+                .execute(Tuple.tuple()
+                        .addString(tenant)
+                        .addString(promotion.id())
+                        .addString(promotion.name())
+                        .addString(promotion.productId())
+                        .addInteger(promotion.discountPercent())
+                        .addOffsetDateTime(PgTimes.at(promotion.startsAt()))
+                        .addOffsetDateTime(PgTimes.at(promotion.endsAt())))
+                .replaceWithVoid();
     }
 
     private static Product one(Iterable<Row> rows, String id) {
         for (var row : rows) {
-            return new Product(row.getString("id"), row.getString("name"), row.getBigDecimal("price"), row.getString("category"));
+            return new Product(
+                    row.getString("id"), row.getString("name"), row.getBigDecimal("price"), row.getString("category"));
         }
         throw new UnknownRecord("product", id);
     }

@@ -9,7 +9,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,22 +26,38 @@ public class PgCustomers {
             """;
 
     public Uni<Void> put(Tx tx, String tenant, Customer customer) {
-        return PgTx.connection(tx).preparedQuery(PUT).execute(Tuple.tuple().addString(tenant).addString(customer.id()).addString(customer.name())
-                .addString(customer.email()).addString(customer.phone()).addString(customer.segment())
-                .addOffsetDateTime(PgTimes.at(customer.createdAt()))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(PUT)
+                .execute(Tuple.tuple()
+                        .addString(tenant)
+                        .addString(customer.id())
+                        .addString(customer.name())
+                        .addString(customer.email())
+                        .addString(customer.phone())
+                        .addString(customer.segment())
+                        .addOffsetDateTime(PgTimes.at(customer.createdAt())))
+                .replaceWithVoid();
     }
 
     /** Those of the asked who exist. */
     public Uni<List<Customer>> find(Tx tx, String tenant, List<String> ids) {
-        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(tenant, texts(ids, id -> id))).map(rows -> {
-            var customers = new ArrayList<Customer>();
-            rows.forEach(row -> customers.add(customer(row)));
-            return customers;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(FIND)
+                .execute(Tuple.of(tenant, texts(ids, id -> id)))
+                .map(rows -> {
+                    var customers = new ArrayList<Customer>();
+                    rows.forEach(row -> customers.add(customer(row)));
+                    return customers;
+                });
     }
 
     private static Customer customer(Row row) {
-        return new Customer(row.getString("id"), row.getString("name"), row.getString("email"), row.getString("phone"),
-                row.getString("segment"), row.getOffsetDateTime("created_at").toInstant());
+        return new Customer(
+                row.getString("id"),
+                row.getString("name"),
+                row.getString("email"),
+                row.getString("phone"),
+                row.getString("segment"),
+                row.getOffsetDateTime("created_at").toInstant());
     }
 }

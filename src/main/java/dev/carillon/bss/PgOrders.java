@@ -9,7 +9,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +38,8 @@ public class PgOrders {
 
     private static final String STATUS = "update bss_order set status = $3 where tenant = $1 and id = $2";
 
-    private static final String LINE_STATUS = "update bss_order_line set status = $4 where tenant = $1 and order_id = $2 and id = $3";
+    private static final String LINE_STATUS =
+            "update bss_order_line set status = $4 where tenant = $1 and order_id = $2 and id = $3";
 
     private static final String PUT_PAYMENT = """
             insert into bss_payment (tenant, id, order_id, customer_id, amount, currency, status, failure_reason, attempts)
@@ -50,52 +50,94 @@ public class PgOrders {
     public Uni<Void> put(Tx tx, String tenant, Order order) {
         var connection = PgTx.connection(tx);
         var lines = order.lines();
-        return connection.preparedQuery(PUT).execute(Tuple.of(tenant, order.id(), order.customerId(), order.status(), PgTimes.at(order.createdAt())))
-                .chain(() -> connection.preparedQuery(PUT_LINES).execute(Tuple.tuple().addString(tenant).addString(order.id())
-                        .addArrayOfString(texts(lines, Order.Line::id)).addArrayOfString(texts(lines, Order.Line::productId))
-                        .addArrayOfInteger(lines.stream().map(Order.Line::quantity).toArray(Integer[]::new))
-                        .addArrayOfString(texts(lines, Order.Line::status)))).replaceWithVoid();
+        return connection
+                .preparedQuery(PUT)
+                .execute(
+                        Tuple.of(tenant, order.id(), order.customerId(), order.status(), PgTimes.at(order.createdAt())))
+                .chain(() -> connection
+                        .preparedQuery(PUT_LINES)
+                        .execute(Tuple.tuple()
+                                .addString(tenant)
+                                .addString(order.id())
+                                .addArrayOfString(texts(lines, Order.Line::id))
+                                .addArrayOfString(texts(lines, Order.Line::productId))
+                                .addArrayOfInteger(
+                                        lines.stream().map(Order.Line::quantity).toArray(Integer[]::new))
+                                .addArrayOfString(texts(lines, Order.Line::status))))
+                .replaceWithVoid();
     }
 
     /** @return the order, held until the transaction ends; fails with {@link UnknownRecord} */
     public Uni<Order> hold(Tx tx, String tenant, String id) {
-        return PgTx.connection(tx).preparedQuery(LOCK).execute(Tuple.of(tenant, id)).chain(() -> find(tx, tenant, id));
+        return PgTx.connection(tx)
+                .preparedQuery(LOCK)
+                .execute(Tuple.of(tenant, id))
+                .chain(() -> find(tx, tenant, id));
     }
 
     /** @return the order; fails with {@link UnknownRecord} */
     public Uni<Order> find(Tx tx, String tenant, String id) {
-        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(tenant, id)).map(rows -> {
-            Row first = null;
-            var lines = new ArrayList<Order.Line>();
-            for (var row : rows) {
-                first = row;
-                if (row.getString("line_id") != null) {
-                    lines.add(new Order.Line(row.getString("line_id"), row.getString("product_id"), row.getString("product_name"),
-                            row.getBigDecimal("price"), row.getInteger("quantity"), row.getString("line_status")));
-                }
-            }
-            return order(first, lines, id);
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(FIND)
+                .execute(Tuple.of(tenant, id))
+                .map(rows -> {
+                    Row first = null;
+                    var lines = new ArrayList<Order.Line>();
+                    for (var row : rows) {
+                        first = row;
+                        if (row.getString("line_id") != null) {
+                            lines.add(new Order.Line(
+                                    row.getString("line_id"),
+                                    row.getString("product_id"),
+                                    row.getString("product_name"),
+                                    row.getBigDecimal("price"),
+                                    row.getInteger("quantity"),
+                                    row.getString("line_status")));
+                        }
+                    }
+                    return order(first, lines, id);
+                });
     }
 
     public Uni<Void> status(Tx tx, String tenant, String id, String status) {
-        return PgTx.connection(tx).preparedQuery(STATUS).execute(Tuple.of(tenant, id, status)).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(STATUS)
+                .execute(Tuple.of(tenant, id, status))
+                .replaceWithVoid();
     }
 
     public Uni<Void> lineStatus(Tx tx, String tenant, String orderId, String lineId, String status) {
-        return PgTx.connection(tx).preparedQuery(LINE_STATUS).execute(Tuple.of(tenant, orderId, lineId, status)).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(LINE_STATUS)
+                .execute(Tuple.of(tenant, orderId, lineId, status))
+                .replaceWithVoid();
     }
 
     public Uni<Void> put(Tx tx, String tenant, Payment payment) {
-        return PgTx.connection(tx).preparedQuery(PUT_PAYMENT).execute(Tuple.tuple().addString(tenant).addString(payment.id()).addString(payment.orderId())
-                .addString(payment.customerId()).addBigDecimal(payment.amount()).addString(payment.currency()).addString(payment.status())
-                .addString(payment.failureReason()).addInteger(payment.attempts())).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(PUT_PAYMENT)
+                .execute(Tuple.tuple()
+                        .addString(tenant)
+                        .addString(payment.id())
+                        .addString(payment.orderId())
+                        .addString(payment.customerId())
+                        .addBigDecimal(payment.amount())
+                        .addString(payment.currency())
+                        .addString(payment.status())
+                        .addString(payment.failureReason())
+                        .addInteger(payment.attempts()))
+                .replaceWithVoid();
     }
 
     private static Order order(Row row, List<Order.Line> lines, String id) {
         if (row == null) {
             throw new UnknownRecord("order", id);
         }
-        return new Order(row.getString("id"), row.getString("customer_id"), row.getString("status"), row.getOffsetDateTime("created_at").toInstant(), lines);
+        return new Order(
+                row.getString("id"),
+                row.getString("customer_id"),
+                row.getString("status"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                lines);
     }
 }

@@ -6,8 +6,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 /** Which door a story is told through. */
 @RegisterForReflection
 public enum Approach {
-
-    EVENT_SOURCED("event-sourced"), API_DRIVEN("api-driven");
+    EVENT_SOURCED("event-sourced"),
+    API_DRIVEN("api-driven");
 
     private final String wire;
 

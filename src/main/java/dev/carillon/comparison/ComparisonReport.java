@@ -1,13 +1,12 @@
 package dev.carillon.comparison;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The same story through both doors, side by side. */
 @RegisterForReflection
@@ -16,10 +15,18 @@ record ComparisonReport(
         String scenario,
         RunReport eventSourced,
         RunReport apiDriven,
-        @Schema(description = "Whether both told the same customers the same words on the same channels") boolean sameOutcome,
-        @Schema(description = "Every message only one door sent") List<String> differences,
-        @Schema(description = "Which team depends on what, read off the classes that ran") PerDoor<Map<String, List<String>>> dependencies,
-        @Schema(description = "Mermaid sequence diagrams, drawn from the steps that were taken") PerDoor<String> diagrams) {
+
+        @Schema(description = "Whether both told the same customers the same words on the same channels")
+        boolean sameOutcome,
+
+        @Schema(description = "Every message only one door sent")
+        List<String> differences,
+
+        @Schema(description = "Which team depends on what, read off the classes that ran")
+        PerDoor<Map<String, List<String>>> dependencies,
+
+        @Schema(description = "Mermaid sequence diagrams, drawn from the steps that were taken")
+        PerDoor<String> diagrams) {
 
     /** One value a door. */
     @RegisterForReflection
@@ -31,20 +38,31 @@ record ComparisonReport(
     }
 
     static ComparisonReport of(RunReport eventSourced, RunReport apiDriven) {
-        var differences = Stream.concat(onlyIn(eventSourced, apiDriven), onlyIn(apiDriven, eventSourced)).toList();
-        return new ComparisonReport(eventSourced.scenario(), eventSourced, apiDriven, differences.isEmpty(), differences,
-                PerDoor.of(eventSourced, apiDriven, Dependencies::of), PerDoor.of(eventSourced, apiDriven, SequenceDiagram::of));
+        var differences = Stream.concat(onlyIn(eventSourced, apiDriven), onlyIn(apiDriven, eventSourced))
+                .toList();
+        return new ComparisonReport(
+                eventSourced.scenario(),
+                eventSourced,
+                apiDriven,
+                differences.isEmpty(),
+                differences,
+                PerDoor.of(eventSourced, apiDriven, Dependencies::of),
+                PerDoor.of(eventSourced, apiDriven, SequenceDiagram::of));
     }
 
     /** Counted, not collected: a message sent twice through one door is a difference too. */
     private static Stream<String> onlyIn(RunReport one, RunReport other) {
         var there = counted(other);
-        return counted(one).entrySet().stream().filter(message -> message.getValue() > there.getOrDefault(message.getKey(), 0L))
-                .map(message -> "only " + one.approach().wire() + ": " + message.getKey().type() + " to " + message.getKey().customerId()
-                        + " by " + message.getKey().channel()).sorted();
+        return counted(one).entrySet().stream()
+                .filter(message -> message.getValue() > there.getOrDefault(message.getKey(), 0L))
+                .map(message -> "only " + one.approach().wire() + ": "
+                        + message.getKey().type() + " to " + message.getKey().customerId() + " by "
+                        + message.getKey().channel())
+                .sorted();
     }
 
     private static Map<RunReport.SentMessage, Long> counted(RunReport report) {
-        return report.notifications().stream().collect(Collectors.groupingBy(RunReport.ToldMessage::message, Collectors.counting()));
+        return report.notifications().stream()
+                .collect(Collectors.groupingBy(RunReport.ToldMessage::message, Collectors.counting()));
     }
 }

@@ -36,18 +36,22 @@ class DemoResource {
     private static final String OTHER_RUN = """
             {"scenario": "order-shipped", "approach": "api-driven", "notifications": [], "suppressed": [], "steps": [],
              "cost": {"eventsPublished": 0, "apiCalls": 1, "lookupsByDomainTeams": 1, "lookupsByNotificationService": 1, "micros": 24000}}""";
-    private static final String COMPARISON = "{\"scenario\": \"order-shipped\", \"eventSourced\": " + RUN + ", \"apiDriven\": " + OTHER_RUN + """
+    private static final String COMPARISON =
+            "{\"scenario\": \"order-shipped\", \"eventSourced\": " + RUN + ", \"apiDriven\": " + OTHER_RUN + """
             , "sameOutcome": true, "differences": [], "dependencies": {"eventSourced": {}, "apiDriven": {}},
              "diagrams": {"eventSourced": "sequenceDiagram …", "apiDriven": "sequenceDiagram …"}}""";
     private static final String SUMMARY = """
             {"sameOutcome": true, "scenarios": [{"scenario": "order-shipped", "summary": "…", "sameOutcome": true, "messages": 2,
              "eventSourced": {"eventsPublished": 1, "apiCalls": 0, "lookupsByDomainTeams": 0, "lookupsByNotificationService": 1, "micros": 21000},
              "apiDriven": {"eventsPublished": 0, "apiCalls": 1, "lookupsByDomainTeams": 1, "lookupsByNotificationService": 1, "micros": 24000}}]}""";
-    private static final String ONE_DOOR = "The teams publish what happened; the notification service hears, decides and sends.";
-    private static final String OTHER_DOOR = "The teams look up what they must, decide, and call the notification API over HTTP.";
+    private static final String ONE_DOOR =
+            "The teams publish what happened; the notification service hears, decides and sends.";
+    private static final String OTHER_DOOR =
+            "The teams look up what they must, decide, and call the notification API over HTTP.";
     private static final String BOTH = "One after the other, so that neither disturbs the other's figures.";
     private static final String ALL = "A table: same outcome or not, and what each door cost.";
-    private static final String NAMES = "order-shipped, payment-failed, price-drop-alert, order-complete or wishlist-sale";
+    private static final String NAMES =
+            "order-shipped, payment-failed, price-drop-alert, order-complete or wishlist-sale";
 
     private final Scenarios scenarios;
     private final DemoRun run;
@@ -60,89 +64,153 @@ class DemoResource {
     @GET
     @Path("/event-sourced/{scenario}")
     @Operation(operationId = "getEventSourcedStory", summary = "A story through door 1", description = ONE_DOOR)
-    @APIResponse(responseCode = "200", description = "What came of it", content = @Content(
-            schema = @Schema(implementation = RunReport.class), examples = @ExampleObject(name = "shortened", value = RUN)))
+    @APIResponse(
+            responseCode = "200",
+            description = "What came of it",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RunReport.class),
+                            examples = @ExampleObject(name = "shortened", value = RUN)))
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
-    public Uni<RunReport> eventSourced(@PathParam("scenario") @Parameter(description = NAMES, example = "order-shipped") String scenario) {
+    public Uni<RunReport> eventSourced(
+            @PathParam("scenario") @Parameter(description = NAMES, example = "order-shipped") String scenario) {
         return run.run(scenarios.named(scenario), Approach.EVENT_SOURCED);
     }
 
     @POST
     @TakesNoBody
     @Path("/event-sourced/{scenario}")
-    @Operation(operationId = "runEventSourcedStory", summary = "A story through door 1 (the same as GET)", description = ONE_DOOR)
-    @APIResponse(responseCode = "200", description = "What came of it", content = @Content(
-            schema = @Schema(implementation = RunReport.class), examples = @ExampleObject(name = "shortened", value = RUN)))
+    @Operation(
+            operationId = "runEventSourcedStory",
+            summary = "A story through door 1 (the same as GET)",
+            description = ONE_DOOR)
+    @APIResponse(
+            responseCode = "200",
+            description = "What came of it",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RunReport.class),
+                            examples = @ExampleObject(name = "shortened", value = RUN)))
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
-    public Uni<RunReport> runEventSourced(@PathParam("scenario") @Parameter(description = NAMES, example = "order-shipped") String scenario) {
+    public Uni<RunReport> runEventSourced(
+            @PathParam("scenario") @Parameter(description = NAMES, example = "order-shipped") String scenario) {
         return eventSourced(scenario);
     }
 
     @GET
     @Path("/api-driven/{scenario}")
     @Operation(operationId = "getApiDrivenStory", summary = "A story through door 2", description = OTHER_DOOR)
-    @APIResponse(responseCode = "200", description = "What came of it", content = @Content(
-            schema = @Schema(implementation = RunReport.class), examples = @ExampleObject(name = "shortened", value = RUN)))
+    @APIResponse(
+            responseCode = "200",
+            description = "What came of it",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RunReport.class),
+                            examples = @ExampleObject(name = "shortened", value = RUN)))
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
-    public Uni<RunReport> apiDriven(@PathParam("scenario") @Parameter(description = NAMES, example = "order-shipped") String scenario) {
+    public Uni<RunReport> apiDriven(
+            @PathParam("scenario") @Parameter(description = NAMES, example = "order-shipped") String scenario) {
         return run.run(scenarios.named(scenario), Approach.API_DRIVEN);
     }
 
     @POST
     @TakesNoBody
     @Path("/api-driven/{scenario}")
-    @Operation(operationId = "runApiDrivenStory", summary = "A story through door 2 (the same as GET)", description = OTHER_DOOR)
-    @APIResponse(responseCode = "200", description = "What came of it", content = @Content(
-            schema = @Schema(implementation = RunReport.class), examples = @ExampleObject(name = "shortened", value = RUN)))
+    @Operation(
+            operationId = "runApiDrivenStory",
+            summary = "A story through door 2 (the same as GET)",
+            description = OTHER_DOOR)
+    @APIResponse(
+            responseCode = "200",
+            description = "What came of it",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RunReport.class),
+                            examples = @ExampleObject(name = "shortened", value = RUN)))
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
-    public Uni<RunReport> runApiDriven(@PathParam("scenario") @Parameter(description = NAMES, example = "order-shipped") String scenario) {
+    public Uni<RunReport> runApiDriven(
+            @PathParam("scenario") @Parameter(description = NAMES, example = "order-shipped") String scenario) {
         return apiDriven(scenario);
     }
 
     @GET
     @Path("/comparison/{scenario}")
     @Operation(operationId = "compareStory", summary = "A story through both doors", description = BOTH)
-    @APIResponse(responseCode = "200", description = "Both side by side", content = @Content(
-            schema = @Schema(implementation = ComparisonReport.class), examples = @ExampleObject(name = "shortened", value = COMPARISON)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Both side by side",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ComparisonReport.class),
+                            examples = @ExampleObject(name = "shortened", value = COMPARISON)))
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
-    public Uni<ComparisonReport> comparison(@PathParam("scenario") @Parameter(description = NAMES, example = "price-drop-alert") String scenario) {
+    public Uni<ComparisonReport> comparison(
+            @PathParam("scenario") @Parameter(description = NAMES, example = "price-drop-alert") String scenario) {
         return compare(scenarios.named(scenario));
     }
 
     @POST
     @TakesNoBody
     @Path("/comparison/{scenario}")
-    @Operation(operationId = "runStoryComparison", summary = "A story through both doors (the same as GET)", description = BOTH)
-    @APIResponse(responseCode = "200", description = "Both side by side", content = @Content(
-            schema = @Schema(implementation = ComparisonReport.class), examples = @ExampleObject(name = "shortened", value = COMPARISON)))
+    @Operation(
+            operationId = "runStoryComparison",
+            summary = "A story through both doors (the same as GET)",
+            description = BOTH)
+    @APIResponse(
+            responseCode = "200",
+            description = "Both side by side",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ComparisonReport.class),
+                            examples = @ExampleObject(name = "shortened", value = COMPARISON)))
     @APIResponse(responseCode = "404", description = "No such scenario; the problem lists the known ones")
-    public Uni<ComparisonReport> runComparison(@PathParam("scenario") @Parameter(description = NAMES, example = "price-drop-alert") String scenario) {
+    public Uni<ComparisonReport> runComparison(
+            @PathParam("scenario") @Parameter(description = NAMES, example = "price-drop-alert") String scenario) {
         return comparison(scenario);
     }
 
     @GET
     @Path("/comparison")
     @Operation(operationId = "compareStories", summary = "Every story through both doors", description = ALL)
-    @APIResponse(responseCode = "200", description = "One line a story", content = @Content(
-            schema = @Schema(implementation = SummaryReport.class), examples = @ExampleObject(name = "shortened", value = SUMMARY)))
+    @APIResponse(
+            responseCode = "200",
+            description = "One line a story",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = SummaryReport.class),
+                            examples = @ExampleObject(name = "shortened", value = SUMMARY)))
     public Uni<SummaryReport> summary() {
-        return Multi.createFrom().iterable(scenarios.all())
-                .onItem().transformToUniAndConcatenate(scenario -> compare(scenario).map(report -> SummaryReport.SummaryLine.of(scenario.summary(), report)))
-                .collect().asList().map(SummaryReport::of);
+        return Multi.createFrom()
+                .iterable(scenarios.all())
+                .onItem()
+                .transformToUniAndConcatenate(scenario ->
+                        compare(scenario).map(report -> SummaryReport.SummaryLine.of(scenario.summary(), report)))
+                .collect()
+                .asList()
+                .map(SummaryReport::of);
     }
 
     @POST
     @TakesNoBody
     @Path("/comparison")
-    @Operation(operationId = "runStoriesComparison", summary = "Every story through both doors (the same as GET)", description = ALL)
-    @APIResponse(responseCode = "200", description = "One line a story", content = @Content(
-            schema = @Schema(implementation = SummaryReport.class), examples = @ExampleObject(name = "shortened", value = SUMMARY)))
+    @Operation(
+            operationId = "runStoriesComparison",
+            summary = "Every story through both doors (the same as GET)",
+            description = ALL)
+    @APIResponse(
+            responseCode = "200",
+            description = "One line a story",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = SummaryReport.class),
+                            examples = @ExampleObject(name = "shortened", value = SUMMARY)))
     public Uni<SummaryReport> runSummary() {
         return summary();
     }
 
     private Uni<ComparisonReport> compare(Scenario scenario) {
         return run.run(scenario, Approach.EVENT_SOURCED)
-                .chain(eventSourced -> run.run(scenario, Approach.API_DRIVEN).map(apiDriven -> ComparisonReport.of(eventSourced, apiDriven)));
+                .chain(eventSourced -> run.run(scenario, Approach.API_DRIVEN)
+                        .map(apiDriven -> ComparisonReport.of(eventSourced, apiDriven)));
     }
 }

@@ -4,14 +4,13 @@ import dev.carillon.apidriven.caller.CustomerCaller;
 import dev.carillon.apidriven.caller.Team;
 import dev.carillon.comparison.sample.SamplePlatform;
 import dev.carillon.comparison.scenario.Scenario;
-import dev.carillon.platform.steps.Journey;
-import dev.carillon.platform.steps.Journeys;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.steps.Journey;
+import dev.carillon.platform.steps.Journeys;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Duration;
 
 /** Tells one story through one door in a tenant of its own, waits until everything has come to rest, and clears away. */
@@ -26,7 +25,12 @@ class DemoRun {
     private final RunOutcome outcome;
     private final Journeys journeys;
 
-    DemoRun(DemoTenants tenants, SamplePlatform platform, CustomerCaller customers, RunOutcome outcome, Journeys journeys) {
+    DemoRun(
+            DemoTenants tenants,
+            SamplePlatform platform,
+            CustomerCaller customers,
+            RunOutcome outcome,
+            Journeys journeys) {
         this.tenants = tenants;
         this.platform = platform;
         this.customers = customers;
@@ -35,14 +39,19 @@ class DemoRun {
     }
 
     Uni<RunReport> run(Scenario scenario, Approach approach) {
-        return tenants.open().chain(team -> told(scenario, approach, team)
-                .ifNoItem().after(PATIENCE).fail()
-                .onFailure(TimeoutException.class).transform(late -> new ProblemException(ProblemType.UNAVAILABLE,
-                        "The run had not come to rest after " + PATIENCE.toSeconds() + " s"))
-                .eventually(() -> {
-                    journeys.end(team.tenant());
-                    return tenants.close(team.tenant());
-                }));
+        return tenants.open()
+                .chain(team -> told(scenario, approach, team)
+                        .ifNoItem()
+                        .after(PATIENCE)
+                        .fail()
+                        .onFailure(TimeoutException.class)
+                        .transform(late -> new ProblemException(
+                                ProblemType.UNAVAILABLE,
+                                "The run had not come to rest after " + PATIENCE.toSeconds() + " s"))
+                        .eventually(() -> {
+                            journeys.end(team.tenant());
+                            return tenants.close(team.tenant());
+                        }));
     }
 
     private Uni<RunReport> told(Scenario scenario, Approach approach, Team team) {
@@ -53,14 +62,18 @@ class DemoRun {
                 .chain(() -> outcome.before(tenant))
                 .chain(before -> {
                     var journey = journeys.begin(tenant);
-                    return story(scenario, approach, team).chain(() -> rest(tenant))
+                    return story(scenario, approach, team)
+                            .chain(() -> rest(tenant))
                             .map(done -> journey.micros())
-                            .chain(micros -> outcome.since(tenant, before).map(since -> report(scenario, approach, since, journey, micros)));
+                            .chain(micros -> outcome.since(tenant, before)
+                                    .map(since -> report(scenario, approach, since, journey, micros)));
                 });
     }
 
     private Uni<Void> prepare(Approach approach, Team team) {
-        return approach == Approach.EVENT_SOURCED ? platform.publish(team.tenant()) : platform.register(team, customers);
+        return approach == Approach.EVENT_SOURCED
+                ? platform.publish(team.tenant())
+                : platform.register(team, customers);
     }
 
     private static Uni<Void> story(Scenario scenario, Approach approach, Team team) {
@@ -71,7 +84,14 @@ class DemoRun {
         return journeys.rest(tenant, () -> outcome.atRest(tenant));
     }
 
-    private static RunReport report(Scenario scenario, Approach approach, RunOutcome.Since since, Journey journey, long micros) {
-        return new RunReport(scenario.name(), approach, since.told(), since.suppressed(), journey.steps(), RunReport.Cost.of(journey.steps(), micros));
+    private static RunReport report(
+            Scenario scenario, Approach approach, RunOutcome.Since since, Journey journey, long micros) {
+        return new RunReport(
+                scenario.name(),
+                approach,
+                since.told(),
+                since.suppressed(),
+                journey.steps(),
+                RunReport.Cost.of(journey.steps(), micros));
     }
 }

@@ -1,17 +1,16 @@
 package dev.carillon.comparison;
 
+import dev.carillon.apidriven.caller.Team;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.security.ApiKeys;
 import dev.carillon.platform.security.Roles;
 import dev.carillon.platform.security.ThrowawayTenant;
-import dev.carillon.apidriven.caller.Team;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -39,7 +38,8 @@ class DemoTenants {
     /** A new tenant, and a key for the teams that call the API in its name. */
     Uni<Team> open() {
         var tenant = ThrowawayTenant.name(ids.next());
-        return transactions.inTransaction(tx -> store.insert(tx, tenant, clock.instant()))
+        return transactions
+                .inTransaction(tx -> store.insert(tx, tenant, clock.instant()))
                 .chain(() -> keys.issue(tenant, Set.of(Roles.SENDER), "demo run"))
                 .map(issued -> new Team(tenant, issued.secret()));
     }
@@ -49,11 +49,22 @@ class DemoTenants {
     }
 
     /** Clears away after runs whose process died. */
-    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "10m",
+            delayed = "1m",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
-        return transactions.inTransaction(tx -> store.abandoned(tx, clock.instant().minus(ABANDONED)))
-                .onItem().transformToMulti(tenants -> Multi.createFrom().iterable(tenants))
-                .onItem().transformToUniAndConcatenate(tenant -> close(tenant).invoke(() -> Log.infof("cleared away after an abandoned demo run: tenant=%s", tenant)).replaceWith(true))
-                .collect().asList().replaceWithVoid();
+        return transactions
+                .inTransaction(tx -> store.abandoned(tx, clock.instant().minus(ABANDONED)))
+                .onItem()
+                .transformToMulti(tenants -> Multi.createFrom().iterable(tenants))
+                .onItem()
+                .transformToUniAndConcatenate(tenant -> close(tenant)
+                        .invoke(() -> Log.infof("cleared away after an abandoned demo run: tenant=%s", tenant))
+                        .replaceWith(true))
+                .collect()
+                .asList()
+                .replaceWithVoid();
     }
 }

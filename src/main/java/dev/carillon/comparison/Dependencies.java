@@ -12,7 +12,6 @@ import dev.carillon.eventsourced.producer.PricingService;
 import dev.carillon.eventsourced.producer.PromotionsService;
 import dev.carillon.platform.steps.Step;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,28 +24,55 @@ import java.util.stream.Stream;
  * What each team that took part depends on, read off its constructor: what a class is given is what it imports. The
  * machinery every service has (clock, transactions) is left out; what is left is other teams and the way to reach them.
  */
-@RegisterForReflection(targets = {OrderingService.class, PricingService.class, PromotionsService.class, BillingService.class, CustomerService.class,
-        OrderingCaller.class, PricingCaller.class, PromotionsCaller.class, BillingCaller.class, CustomerCaller.class})
+@RegisterForReflection(
+        targets = {
+            OrderingService.class,
+            PricingService.class,
+            PromotionsService.class,
+            BillingService.class,
+            CustomerService.class,
+            OrderingCaller.class,
+            PricingCaller.class,
+            PromotionsCaller.class,
+            BillingCaller.class,
+            CustomerCaller.class
+        })
 final class Dependencies {
 
-    private static final Map<String, Class<?>> TEAMS = Stream.of(OrderingService.class, PricingService.class, PromotionsService.class,
-                    BillingService.class, CustomerService.class, OrderingCaller.class, PricingCaller.class, PromotionsCaller.class,
-                    BillingCaller.class, CustomerCaller.class)
+    private static final Map<String, Class<?>> TEAMS = Stream.of(
+                    OrderingService.class,
+                    PricingService.class,
+                    PromotionsService.class,
+                    BillingService.class,
+                    CustomerService.class,
+                    OrderingCaller.class,
+                    PricingCaller.class,
+                    PromotionsCaller.class,
+                    BillingCaller.class,
+                    CustomerCaller.class)
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 
-    private Dependencies() {
-    }
+    private Dependencies() {}
 
     static Map<String, List<String>> of(RunReport report) {
         var dependencies = new TreeMap<String, List<String>>();
-        report.steps().stream().map(Step::component).filter(TEAMS::containsKey).distinct()
+        report.steps().stream()
+                .map(Step::component)
+                .filter(TEAMS::containsKey)
+                .distinct()
                 .forEach(team -> dependencies.put(team, of(TEAMS.get(team))));
         return dependencies;
     }
 
     static List<String> of(Class<?> team) {
-        return Arrays.stream(team.getDeclaredConstructors()).flatMap(constructor -> Arrays.stream(constructor.getParameterTypes()))
-                .filter(type -> type.getName().startsWith("dev.carillon.") && !type.getName().startsWith("dev.carillon.platform."))
-                .map(type -> type.getSimpleName().replaceFirst("^Pg", "")).filter(name -> !name.equals("Records")).distinct().sorted().toList();
+        return Arrays.stream(team.getDeclaredConstructors())
+                .flatMap(constructor -> Arrays.stream(constructor.getParameterTypes()))
+                .filter(type -> type.getName().startsWith("dev.carillon.")
+                        && !type.getName().startsWith("dev.carillon.platform."))
+                .map(type -> type.getSimpleName().replaceFirst("^Pg", ""))
+                .filter(name -> !name.equals("Records"))
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

@@ -10,7 +10,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
 import java.time.Duration;
 
 /** Puts the sample data into the default tenant, once in the life of a database, where the demo is on and nobody could be reached. */
@@ -26,7 +25,13 @@ class FirstStart {
     private final PgFirstStart store;
     private final Transactions transactions;
 
-    FirstStart(DemoSettings settings, Providers providers, SamplePlatform platform, SaidElsewhere elsewhere, PgFirstStart store, Transactions transactions) {
+    FirstStart(
+            DemoSettings settings,
+            Providers providers,
+            SamplePlatform platform,
+            SaidElsewhere elsewhere,
+            PgFirstStart store,
+            Transactions transactions) {
         this.settings = settings;
         this.providers = providers;
         this.platform = platform;
@@ -43,9 +48,15 @@ class FirstStart {
         }
         if (providers.reachSomebody()) {
             Log.info("the sample data is left out: a provider is configured, and what it tells would reach somebody");
-        } else if (!transactions.inTransaction(tx -> store.filled(tx, tenant)).await().atMost(PATIENCE)) {
-            platform.publish(tenant).chain(() -> elsewhere.publish(tenant))
-                    .chain(() -> transactions.inTransaction(tx -> store.markFilled(tx, tenant))).await().atMost(PATIENCE);
+        } else if (!transactions
+                .inTransaction(tx -> store.filled(tx, tenant))
+                .await()
+                .atMost(PATIENCE)) {
+            platform.publish(tenant)
+                    .chain(() -> elsewhere.publish(tenant))
+                    .chain(() -> transactions.inTransaction(tx -> store.markFilled(tx, tenant)))
+                    .await()
+                    .atMost(PATIENCE);
             Log.info("first start: the domain teams have published the sample data");
         }
     }

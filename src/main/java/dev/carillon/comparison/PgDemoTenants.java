@@ -7,7 +7,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,25 +82,41 @@ class PgDemoTenants {
             """;
 
     Uni<Boolean> atRest(Tx tx, String tenant) {
-        return PgTx.connection(tx).preparedQuery(AT_REST).execute(Tuple.of(tenant)).map(rows -> rows.iterator().next().getBoolean(0));
+        return PgTx.connection(tx)
+                .preparedQuery(AT_REST)
+                .execute(Tuple.of(tenant))
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     Uni<Void> insert(Tx tx, String tenant, Instant now) {
-        return PgTx.connection(tx).preparedQuery(INSERT).execute(Tuple.of(tenant, PgTimes.at(now))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(INSERT)
+                .execute(Tuple.of(tenant, PgTimes.at(now)))
+                .replaceWithVoid();
     }
 
     Uni<List<String>> abandoned(Tx tx, Instant before) {
-        return PgTx.connection(tx).preparedQuery(ABANDONED).execute(Tuple.of(PgTimes.at(before))).map(rows -> {
-            var tenants = new ArrayList<String>();
-            rows.forEach(row -> tenants.add(row.getString("id")));
-            return tenants;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(ABANDONED)
+                .execute(Tuple.of(PgTimes.at(before)))
+                .map(rows -> {
+                    var tenants = new ArrayList<String>();
+                    rows.forEach(row -> tenants.add(row.getString("id")));
+                    return tenants;
+                });
     }
 
     Uni<Void> delete(Tx tx, String tenant) {
         var connection = PgTx.connection(tx);
-        return Multi.createFrom().iterable(DELETES)
-                .onItem().transformToUniAndConcatenate(delete -> connection.preparedQuery(delete).execute(Tuple.of(tenant)).replaceWith(true))
-                .collect().asList().replaceWithVoid();
+        return Multi.createFrom()
+                .iterable(DELETES)
+                .onItem()
+                .transformToUniAndConcatenate(delete -> connection
+                        .preparedQuery(delete)
+                        .execute(Tuple.of(tenant))
+                        .replaceWith(true))
+                .collect()
+                .asList()
+                .replaceWithVoid();
     }
 }

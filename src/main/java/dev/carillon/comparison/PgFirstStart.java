@@ -11,11 +11,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 class PgFirstStart {
 
     Uni<Boolean> filled(Tx tx, String tenant) {
-        return PgTx.connection(tx).preparedQuery("select filled from tenant where id = $1").execute(Tuple.of(tenant))
+        return PgTx.connection(tx)
+                .preparedQuery("select filled from tenant where id = $1")
+                .execute(Tuple.of(tenant))
                 .map(rows -> rows.iterator().next().getBoolean("filled"));
     }
 
     Uni<Void> markFilled(Tx tx, String tenant) {
-        return PgTx.connection(tx).preparedQuery("update tenant set filled = true where id = $1").execute(Tuple.of(tenant)).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery("update tenant set filled = true where id = $1")
+                .execute(Tuple.of(tenant))
+                .replaceWithVoid();
     }
 }

@@ -2,14 +2,13 @@ package dev.carillon.comparison;
 
 import dev.carillon.comparison.RunReport.SuppressedMessage;
 import dev.carillon.comparison.RunReport.ToldMessage;
-import dev.carillon.notification.tracking.RuleDecision;
 import dev.carillon.notification.tracking.NotificationView;
+import dev.carillon.notification.tracking.RuleDecision;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
 import dev.carillon.platform.sql.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,46 +27,65 @@ class RunOutcome {
     }
 
     /** How many notifications and ignored events there were before the story began. */
-    record Before(int notifications, int ignored) {
-    }
+    record Before(int notifications, int ignored) {}
 
-    record Since(List<ToldMessage> told, List<SuppressedMessage> suppressed) {
-    }
+    record Since(List<ToldMessage> told, List<SuppressedMessage> suppressed) {}
 
     Uni<Boolean> atRest(String tenant) {
         return transactions.inTransaction(tx -> store.atRest(tx, tenant));
     }
 
     Uni<Before> before(String tenant) {
-        return tracking.all(tenant).chain(notifications -> tracking.allIgnored(tenant)
-                .map(ignored -> new Before(notifications.size(), ignored.size())));
+        return tracking.all(tenant)
+                .chain(notifications ->
+                        tracking.allIgnored(tenant).map(ignored -> new Before(notifications.size(), ignored.size())));
     }
 
     Uni<Since> since(String tenant, Before before) {
-        return tracking.all(tenant).chain(notifications -> tracking.allIgnored(tenant).map(ignored -> since(
-                notifications.subList(before.notifications(), notifications.size()), ignored.subList(before.ignored(), ignored.size()))));
+        return tracking.all(tenant)
+                .chain(notifications -> tracking.allIgnored(tenant)
+                        .map(ignored -> since(
+                                notifications.subList(before.notifications(), notifications.size()),
+                                ignored.subList(before.ignored(), ignored.size()))));
     }
 
     private static Since since(List<NotificationView> notifications, List<RuleDecision> ignored) {
-        return new Since(notifications.stream().flatMap(RunOutcome::told).toList(),
-                Stream.concat(ignored.stream().map(RunOutcome::suppressed), notifications.stream().flatMap(RunOutcome::suppressed)).toList());
+        return new Since(
+                notifications.stream().flatMap(RunOutcome::told).toList(),
+                Stream.concat(
+                                ignored.stream().map(RunOutcome::suppressed),
+                                notifications.stream().flatMap(RunOutcome::suppressed))
+                        .toList());
     }
 
     private static Stream<ToldMessage> told(NotificationView notification) {
-        return notification.deliveries().stream().filter(delivery -> delivery.status() != Status.SUPPRESSED)
-                .map(delivery -> new ToldMessage(notification.trackingId(), notification.customerId(), notification.type(), delivery.channel(),
-                        delivery.recipient(), delivery.subject(), delivery.body(), delivery.status().wire()));
+        return notification.deliveries().stream()
+                .filter(delivery -> delivery.status() != Status.SUPPRESSED)
+                .map(delivery -> new ToldMessage(
+                        notification.trackingId(),
+                        notification.customerId(),
+                        notification.type(),
+                        delivery.channel(),
+                        delivery.recipient(),
+                        delivery.subject(),
+                        delivery.body(),
+                        delivery.status().wire()));
     }
 
     private static SuppressedMessage suppressed(RuleDecision ignored) {
-        return new SuppressedMessage(ignored.customerId(), null, ignored.reason().name(), ignored.detail());
+        return new SuppressedMessage(
+                ignored.customerId(), null, ignored.reason().name(), ignored.detail());
     }
 
     private static Stream<SuppressedMessage> suppressed(NotificationView notification) {
-        var channels = notification.deliveries().stream().filter(delivery -> delivery.status() == Status.SUPPRESSED)
-                .map(delivery -> new SuppressedMessage(notification.customerId(), delivery.channel(), delivery.reason(), delivery.detail())).toList();
+        var channels = notification.deliveries().stream()
+                .filter(delivery -> delivery.status() == Status.SUPPRESSED)
+                .map(delivery -> new SuppressedMessage(
+                        notification.customerId(), delivery.channel(), delivery.reason(), delivery.detail()))
+                .toList();
         return channels.isEmpty() && notification.reason() != null
-                ? Stream.of(new SuppressedMessage(notification.customerId(), null, notification.reason().name(), notification.detail()))
+                ? Stream.of(new SuppressedMessage(
+                        notification.customerId(), null, notification.reason().name(), notification.detail()))
                 : channels.stream();
     }
 }

@@ -2,17 +2,19 @@ package dev.carillon.comparison;
 
 import dev.carillon.platform.steps.Step;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /** One story through one door: who was told what, who was not and why, what was done for it, and what that cost. */
 @RegisterForReflection
 @Schema(description = "One story through one door.")
 record RunReport(
         @Schema(examples = "price-drop-alert") String scenario,
-        @Schema(implementation = String.class, examples = "event-sourced") Approach approach,
+
+        @Schema(implementation = String.class, examples = "event-sourced")
+        Approach approach,
+
         List<ToldMessage> notifications,
         List<SuppressedMessage> suppressed,
         List<Step> steps,
@@ -20,8 +22,15 @@ record RunReport(
 
     /** One message on one channel. */
     @RegisterForReflection
-    record ToldMessage(String trackingId, String customerId, String type, String channel, String recipient, @Nullable String subject, String body,
-                String status) {
+    record ToldMessage(
+            String trackingId,
+            String customerId,
+            String type,
+            String channel,
+            String recipient,
+            @Nullable String subject,
+            String body,
+            String status) {
 
         /** What both doors must agree on. */
         SentMessage message() {
@@ -30,13 +39,21 @@ record RunReport(
     }
 
     /** Who was told what on which channel. */
-    record SentMessage(String customerId, String type, String channel, String recipient, @Nullable String subject, String body) {
-    }
+    record SentMessage(
+            String customerId,
+            String type,
+            String channel,
+            String recipient,
+            @Nullable String subject,
+            String body) {}
 
     /** Somebody who was not told; {@code channel} is null where no channel was looked at. */
     @RegisterForReflection
-    record SuppressedMessage(@Nullable String customerId, @Nullable String channel, String reason, @Nullable String detail) {
-    }
+    record SuppressedMessage(
+            @Nullable String customerId,
+            @Nullable String channel,
+            String reason,
+            @Nullable String detail) {}
 
     /**
      * What it took.
@@ -46,11 +63,20 @@ record RunReport(
      * @param micros                       from the first step to rest, in microseconds of wall time
      */
     @RegisterForReflection
-    record Cost(long eventsPublished, long apiCalls, long lookupsByDomainTeams, long lookupsByNotificationService, long micros) {
+    record Cost(
+            long eventsPublished,
+            long apiCalls,
+            long lookupsByDomainTeams,
+            long lookupsByNotificationService,
+            long micros) {
 
         static Cost of(List<Step> steps, long micros) {
-            return new Cost(count(steps, Step.StepKind.PUBLISH), count(steps, Step.StepKind.CALL), count(steps, Step.StepKind.LOOKUP_BY_DOMAIN_TEAM),
-                    count(steps, Step.StepKind.LOOKUP_BY_SERVICE), micros);
+            return new Cost(
+                    count(steps, Step.StepKind.PUBLISH),
+                    count(steps, Step.StepKind.CALL),
+                    count(steps, Step.StepKind.LOOKUP_BY_DOMAIN_TEAM),
+                    count(steps, Step.StepKind.LOOKUP_BY_SERVICE),
+                    micros);
         }
 
         private static long count(List<Step> steps, Step.StepKind kind) {

@@ -6,7 +6,6 @@ import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.Comparator;
 import java.util.List;
 
@@ -18,7 +17,8 @@ class Scenarios {
     private final DemoSettings settings;
 
     Scenarios(@All List<Scenario> scenarios, DemoSettings settings) {
-        this.scenarios = scenarios.stream().sorted(Comparator.comparing(Scenario::name)).toList();
+        this.scenarios =
+                scenarios.stream().sorted(Comparator.comparing(Scenario::name)).toList();
         this.settings = settings;
     }
 
@@ -30,8 +30,13 @@ class Scenarios {
     }
 
     Scenario named(String name) {
-        return all().stream().filter(scenario -> scenario.name().equals(name)).findFirst().orElseThrow(() -> new ProblemException(
-                Problem.of(ProblemType.UNKNOWN_SCENARIO, "No scenario is called like that; known: " + String.join(", ", names())).with("scenarios", names())));
+        return all().stream()
+                .filter(scenario -> scenario.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(Problem.of(
+                                ProblemType.UNKNOWN_SCENARIO,
+                                "No scenario is called like that; known: " + String.join(", ", names()))
+                        .with("scenarios", names())));
     }
 
     private List<String> names() {

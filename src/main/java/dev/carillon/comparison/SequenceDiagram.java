@@ -1,21 +1,22 @@
 package dev.carillon.comparison;
 
 import dev.carillon.platform.steps.Step;
-
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Draws the steps that were taken as a Mermaid sequence diagram. */
 final class SequenceDiagram {
 
-    private SequenceDiagram() {
-    }
+    private SequenceDiagram() {}
 
     static String of(RunReport report) {
-        var participants = report.steps().stream().flatMap(step -> Stream.of(step.component(), step.target())).distinct()
+        var participants = report.steps().stream()
+                .flatMap(step -> Stream.of(step.component(), step.target()))
+                .distinct()
                 .map(name -> "  participant " + name);
         var messages = report.steps().stream().map(SequenceDiagram::message);
-        return Stream.concat(Stream.of("sequenceDiagram"), Stream.concat(participants, messages)).collect(Collectors.joining("\n"));
+        return Stream.concat(Stream.of("sequenceDiagram"), Stream.concat(participants, messages))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String message(Step step) {
@@ -23,6 +24,7 @@ final class SequenceDiagram {
             case PUBLISH, HEAR, SEND -> "-)";
             case CALL, LOOKUP_BY_DOMAIN_TEAM, LOOKUP_BY_SERVICE, DECIDE -> "->>";
         };
-        return "  " + step.component() + arrow + step.target() + ": " + step.action().replace(';', ',').replace('#', ' ');
+        return "  " + step.component() + arrow + step.target() + ": "
+                + step.action().replace(';', ',').replace('#', ' ');
     }
 }

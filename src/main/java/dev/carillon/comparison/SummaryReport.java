@@ -1,9 +1,8 @@
 package dev.carillon.comparison;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Every story through both doors, one line each. */
 @RegisterForReflection
@@ -12,11 +11,22 @@ record SummaryReport(boolean sameOutcome, List<SummaryLine> scenarios) {
 
     /** One story: how many messages it led to, and what each door cost. */
     @RegisterForReflection
-    record SummaryLine(String scenario, String summary, boolean sameOutcome, int messages, RunReport.Cost eventSourced, RunReport.Cost apiDriven) {
+    record SummaryLine(
+            String scenario,
+            String summary,
+            boolean sameOutcome,
+            int messages,
+            RunReport.Cost eventSourced,
+            RunReport.Cost apiDriven) {
 
         static SummaryLine of(String summary, ComparisonReport report) {
-            return new SummaryLine(report.scenario(), summary, report.sameOutcome(), report.eventSourced().notifications().size(),
-                    report.eventSourced().cost(), report.apiDriven().cost());
+            return new SummaryLine(
+                    report.scenario(),
+                    summary,
+                    report.sameOutcome(),
+                    report.eventSourced().notifications().size(),
+                    report.eventSourced().cost(),
+                    report.apiDriven().cost());
         }
     }
 

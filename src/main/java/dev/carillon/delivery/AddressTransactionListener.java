@@ -2,7 +2,6 @@ package dev.carillon.delivery;
 
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-
 import java.time.Instant;
 import java.util.List;
 
@@ -17,7 +16,8 @@ public interface AddressTransactionListener {
      *
      * @param detail codes only
      */
-    record Blocked(String tenant, String channel, String address, Block block, String provider, String detail, Instant at) {
+    record Blocked(
+            String tenant, String channel, String address, Block block, String provider, String detail, Instant at) {
 
         /** The address is personal. */
         @Override

@@ -3,7 +3,6 @@ package dev.carillon.delivery;
 import dev.carillon.platform.address.ParsedAddress;
 import dev.carillon.platform.text.Blank;
 import io.smallrye.mutiny.Uni;
-
 import java.util.List;
 
 /** A way to reach someone. A new one is a package with a bean that implements this; nothing else is edited. */

@@ -3,7 +3,6 @@ package dev.carillon.delivery;
 import dev.carillon.platform.address.ParsedAddress;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,13 @@ public class Channels {
                 throw new IllegalStateException("two channels are named " + channel.name());
             }
         });
-        this.byCustomerId = channels.stream().filter(Channel::reachesByCustomerId).map(Channel::name).collect(Collectors.toUnmodifiableSet());
-        this.addressed = new TreeMap<>(channels.stream().filter(Channel::hasAddresses).collect(Collectors.toMap(Channel::name, channel -> channel)));
+        this.byCustomerId = channels.stream()
+                .filter(Channel::reachesByCustomerId)
+                .map(Channel::name)
+                .collect(Collectors.toUnmodifiableSet());
+        this.addressed = new TreeMap<>(channels.stream()
+                .filter(Channel::hasAddresses)
+                .collect(Collectors.toMap(Channel::name, channel -> channel)));
         this.sizeLimits = channels.stream().collect(Collectors.toUnmodifiableMap(Channel::name, Channel::sizeLimits));
     }
 
@@ -54,7 +58,9 @@ public class Channels {
     /** An address of a channel, as it is kept and compared. */
     public ParsedAddress address(String name, String written) {
         var channel = addressed.get(name);
-        return channel == null ? new ParsedAddress.None("must be an address of a channel that has addresses") : channel.address(written);
+        return channel == null
+                ? new ParsedAddress.None("must be an address of a channel that has addresses")
+                : channel.address(written);
     }
 
     /** What it carries of a message at most. */

@@ -1,8 +1,7 @@
 package dev.carillon.delivery;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message ready to go out on one channel.
@@ -16,10 +15,19 @@ import java.time.Instant;
  * @param traceparent the trace it belongs to
  * @param unsubscribeUrl where one click ends messages like this, for channels that can offer it (RFC 8058); null where there is none
  */
-public record Delivery(String id, String tenant, String notificationId, String channel, String recipient,
-                     @Nullable String subject, String text, @Nullable String html,
-                     int priority, @Nullable Instant expiresAt, @Nullable String traceparent,
-                     @Nullable String unsubscribeUrl) {
+public record Delivery(
+        String id,
+        String tenant,
+        String notificationId,
+        String channel,
+        String recipient,
+        @Nullable String subject,
+        String text,
+        @Nullable String html,
+        int priority,
+        @Nullable Instant expiresAt,
+        @Nullable String traceparent,
+        @Nullable String unsubscribeUrl) {
 
     /** Of what is said in it. */
     public long characters() {
@@ -27,6 +35,18 @@ public record Delivery(String id, String tenant, String notificationId, String c
     }
 
     Delivery in(String traceparent) {
-        return new Delivery(id, tenant, notificationId, channel, recipient, subject, text, html, priority, expiresAt, traceparent, unsubscribeUrl);
+        return new Delivery(
+                id,
+                tenant,
+                notificationId,
+                channel,
+                recipient,
+                subject,
+                text,
+                html,
+                priority,
+                expiresAt,
+                traceparent,
+                unsubscribeUrl);
     }
 }

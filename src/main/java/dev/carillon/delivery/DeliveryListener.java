@@ -1,8 +1,7 @@
 package dev.carillon.delivery;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Told after each commit which deliveries moved; implemented by tracking. */
 public interface DeliveryListener {
@@ -15,8 +14,14 @@ public interface DeliveryListener {
      * @param provider who was asked; {@code unknown} when its sender died before it could tell
      * @param failure  the {@link FailureKind}, when it was not sent
      */
-    record Moved(String deliveryId, String tenant, String channel, @Nullable String type, String outcome, String provider, @Nullable String failure) {
-    }
+    record Moved(
+            String deliveryId,
+            String tenant,
+            String channel,
+            @Nullable String type,
+            String outcome,
+            String provider,
+            @Nullable String failure) {}
 
     void moved(List<Moved> moved);
 }

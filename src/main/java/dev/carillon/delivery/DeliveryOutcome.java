@@ -1,15 +1,13 @@
 package dev.carillon.delivery;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What may come of one attempt. */
 public sealed interface DeliveryOutcome {
 
     /** The provider took it. */
-    record Sent(String providerMessageId) implements DeliveryOutcome {
-    }
+    record Sent(String providerMessageId) implements DeliveryOutcome {}
 
     /**
      * Not this time.
@@ -17,7 +15,8 @@ public sealed interface DeliveryOutcome {
      * @param after how long the provider asked us to wait; null when it did not
      * @param fault whose it is: what is about one message, or one recipient, says nothing of the provider
      */
-    record RetryLater(FailureKind failure, String detail, @Nullable Duration after, Fault fault) implements DeliveryOutcome {
+    record RetryLater(
+            FailureKind failure, String detail, @Nullable Duration after, Fault fault) implements DeliveryOutcome {
 
         /** What we are asked to wait with is about that message; everything else may be the provider's. */
         public RetryLater(FailureKind failure, String detail, @Nullable Duration after) {
@@ -29,8 +28,7 @@ public sealed interface DeliveryOutcome {
      * Not tried after all, and nothing of it was sent: there was no way free. It is due again at once; that is no attempt, and says nothing of
      * anybody. Only for what bounds itself: whoever answers this lets fewer start than before.
      */
-    record NotTried(String detail) implements DeliveryOutcome {
-    }
+    record NotTried(String detail) implements DeliveryOutcome {}
 
     /** Whose fault it is that something could not be sent this time. */
     enum Fault {
@@ -41,7 +39,8 @@ public sealed interface DeliveryOutcome {
     }
 
     /** Never: trying again cannot help; {@code block} is why nothing more should go to the address either, where that is so. */
-    record Refused(FailureKind failure, String detail, @Nullable Block block) implements DeliveryOutcome {
+    record Refused(
+            FailureKind failure, String detail, @Nullable Block block) implements DeliveryOutcome {
 
         public Refused(FailureKind failure, String detail) {
             this(failure, detail, null);

@@ -1,9 +1,8 @@
 package dev.carillon.delivery;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A delivery this process may try to send until its lease ends.
@@ -14,15 +13,25 @@ import java.time.Instant;
  * @param provider who is to try it, where an earlier attempt says so; null for the channel's first choice
  * @param waits   who has asked it to wait
  */
-public record LeasedDelivery(Delivery delivery, int attempt, long token, Instant leasedAt, Duration lease, @Nullable String provider, Waits waits) {
+public record LeasedDelivery(
+        Delivery delivery,
+        int attempt,
+        long token,
+        Instant leasedAt,
+        Duration lease,
+        @Nullable String provider,
+        Waits waits) {
 
     /** One that nobody has asked to wait. */
-    public LeasedDelivery(Delivery delivery, int attempt, long token, Instant leasedAt, Duration lease, @Nullable String provider) {
+    public LeasedDelivery(
+            Delivery delivery, int attempt, long token, Instant leasedAt, Duration lease, @Nullable String provider) {
         this(delivery, attempt, token, leasedAt, lease, provider, Waits.NONE);
     }
 
     /** The same within a trace; without one it stays in its own. */
     public LeasedDelivery in(@Nullable String traceparent) {
-        return traceparent == null ? this : new LeasedDelivery(delivery.in(traceparent), attempt, token, leasedAt, lease, provider, waits);
+        return traceparent == null
+                ? this
+                : new LeasedDelivery(delivery.in(traceparent), attempt, token, leasedAt, lease, provider, waits);
     }
 }

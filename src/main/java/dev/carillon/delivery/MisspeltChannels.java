@@ -19,8 +19,12 @@ class MisspeltChannels {
 
     /** Before anything else starts that would have to be stopped again. */
     void refuse(@Observes @Priority(1) StartupEvent starting) {
-        settings.channels().keySet().stream().filter(name -> !channels.has(name)).findFirst().ifPresent(name -> {
-            throw new IllegalStateException("carillon.delivery." + name + " configures a channel there is not: there are " + channels.names());
-        });
+        settings.channels().keySet().stream()
+                .filter(name -> !channels.has(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalStateException("carillon.delivery." + name
+                            + " configures a channel there is not: there are " + channels.names());
+                });
     }
 }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OneLine {
 
-    private OneLine() {
-    }
+    private OneLine() {}
 
     /** Which part of the delivery is broken, or null when none is. */
     static @Nullable String broken(Delivery delivery) {

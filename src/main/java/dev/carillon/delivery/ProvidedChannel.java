@@ -1,9 +1,8 @@
 package dev.carillon.delivery;
 
 import io.smallrye.mutiny.Uni;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A channel whose deliveries go to the providers that are configured for it, unless no provider could deliver them. */
 public abstract class ProvidedChannel implements Channel {
@@ -56,7 +55,8 @@ public abstract class ProvidedChannel implements Channel {
         var delivery = leased.delivery();
         var unfit = OneLine.broken(delivery);
         var reason = unfit != null ? unfit : unfit(delivery);
-        return reason == null ? route.gateway().send(leased)
+        return reason == null
+                ? route.gateway().send(leased)
                 : Uni.createFrom().item(new DeliveryOutcome.Refused(FailureKind.REJECTED, reason));
     }
 

@@ -2,7 +2,6 @@ package dev.carillon.delivery;
 
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 
 /** All providers there are; opens the one a channel was given in the configuration. */
@@ -27,7 +26,8 @@ public class Providers {
     List<Route> open(String channel) {
         var names = settings.channels().get(channel).provider();
         if (names.stream().distinct().count() < names.size()) {
-            throw new IllegalStateException("carillon.delivery." + channel + ".provider=" + String.join(",", names) + " names one twice");
+            throw new IllegalStateException(
+                    "carillon.delivery." + channel + ".provider=" + String.join(",", names) + " names one twice");
         }
         return names.stream().map(name -> open(channel, name)).toList();
     }
@@ -39,15 +39,20 @@ public class Providers {
 
     /** Whether a message on any channel reaches somebody. */
     public boolean reachSomebody() {
-        return settings.channels().values().stream().anyMatch(channel -> !channel.provider().equals(List.of(MOCK)));
+        return settings.channels().values().stream()
+                .anyMatch(channel -> !channel.provider().equals(List.of(MOCK)));
     }
 
     private Route open(String channel, String name) {
-        var serving = providers.stream().filter(provider -> provider.serves(channel)).toList();
-        var chosen = serving.stream().filter(provider -> provider.name().equals(name)).toList();
+        var serving =
+                providers.stream().filter(provider -> provider.serves(channel)).toList();
+        var chosen = serving.stream()
+                .filter(provider -> provider.name().equals(name))
+                .toList();
         if (chosen.size() != 1) {
             throw new IllegalStateException("carillon.delivery." + channel + ".provider=" + name + " is "
-                    + (chosen.isEmpty() ? "none of " : "more than one of ") + serving.stream().map(Provider::name).sorted().toList());
+                    + (chosen.isEmpty() ? "none of " : "more than one of ")
+                    + serving.stream().map(Provider::name).sorted().toList());
         }
         return new Route(name, chosen.get(0).open(channel));
     }

@@ -5,11 +5,11 @@ import java.util.Optional;
 /** A setting that a chosen provider cannot do without. */
 public final class RequiredSetting {
 
-    private RequiredSetting() {
-    }
+    private RequiredSetting() {}
 
     /** @throws IllegalStateException naming the key, when there is none */
     public static <T> T of(Optional<T> value, String key) {
-        return value.orElseThrow(() -> new IllegalStateException(key + " is not set, but the provider that was chosen needs it"));
+        return value.orElseThrow(
+                () -> new IllegalStateException(key + " is not set, but the provider that was chosen needs it"));
     }
 }

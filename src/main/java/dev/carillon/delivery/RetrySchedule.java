@@ -1,12 +1,11 @@
 package dev.carillon.delivery;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a failed attempt is tried again: a fast stage with full jitter, then a slow one, as long as the delivery has not
@@ -15,9 +14,19 @@ import java.util.random.RandomGenerator;
 public record RetrySchedule(List<Duration> fast, List<Duration> slow) {
 
     public static final RetrySchedule STANDARD = new RetrySchedule(
-            List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(16)),
-            List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(30),
-                    Duration.ofHours(2), Duration.ofHours(6), Duration.ofHours(24)));
+            List.of(
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(8),
+                    Duration.ofSeconds(16)),
+            List.of(
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(5),
+                    Duration.ofMinutes(30),
+                    Duration.ofHours(2),
+                    Duration.ofHours(6),
+                    Duration.ofHours(24)));
 
     /** No provider may park a delivery for longer. */
     public static final Duration LONGEST_WAIT = Duration.ofHours(24);
@@ -33,7 +42,8 @@ public record RetrySchedule(List<Duration> fast, List<Duration> slow) {
     }
 
     /** When attempt {@code failed} (from 1) is followed by the next; empty when it was the last. */
-    public Optional<Instant> next(int failed, Instant now, @Nullable Duration asked, @Nullable Instant expiresAt, RandomGenerator random) {
+    public Optional<Instant> next(
+            int failed, Instant now, @Nullable Duration asked, @Nullable Instant expiresAt, RandomGenerator random) {
         if (failed >= attempts()) {
             return Optional.empty();
         }
@@ -50,9 +60,9 @@ public record RetrySchedule(List<Duration> fast, List<Duration> slow) {
 
     private Duration pause(int failed, RandomGenerator random) {
         if (failed <= fast.size()) {
-            return fast.get(failed - 1).multipliedBy(random.nextInt(1, 1001)).dividedBy(1000);       // full jitter
+            return fast.get(failed - 1).multipliedBy(random.nextInt(1, 1001)).dividedBy(1000); // full jitter
         }
         var base = slow.get(failed - fast.size() - 1);
-        return base.plus(base.multipliedBy(random.nextInt(0, 201)).dividedBy(1000));                // up to a fifth more
+        return base.plus(base.multipliedBy(random.nextInt(0, 201)).dividedBy(1000)); // up to a fifth more
     }
 }

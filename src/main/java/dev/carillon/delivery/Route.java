@@ -6,5 +6,8 @@ import io.smallrye.mutiny.Uni;
 public record Route(String provider, Gateway gateway) {
 
     /** Everything counts as sent, and nothing is. */
-    static final Route NOWHERE = new Route("mock", leased -> Uni.createFrom().item(new DeliveryOutcome.Sent("mock-" + leased.delivery().id())));
+    static final Route NOWHERE = new Route(
+            "mock",
+            leased -> Uni.createFrom()
+                    .item(new DeliveryOutcome.Sent("mock-" + leased.delivery().id())));
 }

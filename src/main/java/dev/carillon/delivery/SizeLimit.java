@@ -13,19 +13,20 @@ import java.util.function.UnaryOperator;
  * @param size     how much there is
  * @param ellipsis ends what was cut, given what is left of it
  */
-public record SizeLimit(Part part, int most, String unit, ToIntFunction<SizedMessage> size, UnaryOperator<String> ellipsis) {
+public record SizeLimit(
+        Part part, int most, String unit, ToIntFunction<SizedMessage> size, UnaryOperator<String> ellipsis) {
 
     /** One character, in most alphabets. */
     public static final String ELLIPSIS = "…";
 
     /** Where it is cut. */
     public enum Part {
-        SUBJECT, TEXT
+        SUBJECT,
+        TEXT
     }
 
     /** What is to be sent; an empty subject is none. */
-    public record SizedMessage(String recipient, String subject, String text) {
-    }
+    public record SizedMessage(String recipient, String subject, String text) {}
 
     public SizeLimit(Part part, int most, String unit, ToIntFunction<SizedMessage> size) {
         this(part, most, unit, size, left -> ELLIPSIS);

@@ -1,14 +1,13 @@
 package dev.carillon.delivery;
 
 import io.vertx.core.json.JsonObject;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Which providers have asked a delivery to wait, and until when: 429 with {@code Retry-After}, greylisting. It binds no other provider. */
 public record Waits(Map<String, Instant> until) {
@@ -21,8 +20,13 @@ public record Waits(Map<String, Instant> until) {
 
     /** As it is kept: {@code {"smtp": "2026-11-29T10:00:00Z"}}. */
     public static Waits parse(@Nullable String json) {
-        return json == null ? NONE
-                : new Waits(new JsonObject(json).stream().collect(Collectors.toMap(Map.Entry::getKey, wait -> Instant.parse(wait.getValue().toString()))));
+        return json == null
+                ? NONE
+                : new Waits(new JsonObject(json)
+                        .stream()
+                                .collect(Collectors.toMap(
+                                        Map.Entry::getKey,
+                                        wait -> Instant.parse(wait.getValue().toString()))));
     }
 
     /** Null for none. */
@@ -48,6 +52,8 @@ public record Waits(Map<String, Instant> until) {
 
     /** Which of these may be asked first, and when. */
     public Optional<Map.Entry<String, Instant>> first(Collection<String> providers) {
-        return until.entrySet().stream().filter(wait -> providers.contains(wait.getKey())).min(Map.Entry.<String, Instant>comparingByValue().thenComparing(Map.Entry.comparingByKey()));
+        return until.entrySet().stream()
+                .filter(wait -> providers.contains(wait.getKey()))
+                .min(Map.Entry.<String, Instant>comparingByValue().thenComparing(Map.Entry.comparingByKey()));
     }
 }

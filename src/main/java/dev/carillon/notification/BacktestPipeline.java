@@ -1,7 +1,7 @@
 package dev.carillon.notification;
 
-import dev.carillon.notification.GateResult.ChannelResult.Send;
 import dev.carillon.notification.BacktestReceipt.Words;
+import dev.carillon.notification.GateResult.ChannelResult.Send;
 import dev.carillon.notification.recipient.CustomerZones;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
@@ -10,14 +10,13 @@ import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The corridor without consequences: the same gates in the same order, and nothing is reserved, written or sent. */
 @ApplicationScoped
@@ -29,7 +28,12 @@ public class BacktestPipeline {
     private final PgSentElsewhere sent;
     private final CustomerZones zones;
 
-    BacktestPipeline(GateChain corridor, RecipientDirectory recipients, PgBusinessKeys keys, PgSentElsewhere sent, CustomerZones zones) {
+    BacktestPipeline(
+            GateChain corridor,
+            RecipientDirectory recipients,
+            PgBusinessKeys keys,
+            PgSentElsewhere sent,
+            CustomerZones zones) {
         this.corridor = corridor;
         this.recipients = recipients;
         this.keys = keys;
@@ -55,16 +59,29 @@ public class BacktestPipeline {
 
         /** One answer a command, in order. */
         public Uni<List<BacktestReceipt>> submit(Tx tx, List<NotificationCommand> commands) {
-            var asked = commands.stream().map(NotificationCommand::fact).filter(Objects::nonNull).distinct().toList();
-            var customers = commands.stream().filter(command -> !command.internal()).map(NotificationCommand::recipientThen).distinct().toList();
-            return keys.toldElsewhere(tx, asked, since).chain(elsewhere -> recipients.then(tx, customers)
-                    .call(known -> sentElsewhere(tx, commands, known))
-                    .map(known -> commands.stream().map(command -> rehearsed(walked(command, toldBy(command, elsewhere),
-                            known.get(command.recipientThen())))).toList()));
+            var asked = commands.stream()
+                    .map(NotificationCommand::fact)
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .toList();
+            var customers = commands.stream()
+                    .filter(command -> !command.internal())
+                    .map(NotificationCommand::recipientThen)
+                    .distinct()
+                    .toList();
+            return keys.toldElsewhere(tx, asked, since)
+                    .chain(elsewhere -> recipients
+                            .then(tx, customers)
+                            .call(known -> sentElsewhere(tx, commands, known))
+                            .map(known -> commands.stream()
+                                    .map(command -> rehearsed(walked(
+                                            command, toldBy(command, elsewhere), known.get(command.recipientThen()))))
+                                    .toList()));
         }
 
         /** A cap counts what came through both doors. Each customer is asked about once, and only if they have one. */
-        private Uni<Void> sentElsewhere(Tx tx, List<NotificationCommand> commands, Map<AsOf<Recipient.RecipientKey>, Recipient> known) {
+        private Uni<Void> sentElsewhere(
+                Tx tx, List<NotificationCommand> commands, Map<AsOf<Recipient.RecipientKey>, Recipient> known) {
             var caps = new HashMap<Recipient.RecipientKey, Throttle>();
             commands.forEach(command -> {
                 var cap = corridor.cap(command, known.get(command.recipientThen()));
@@ -72,8 +89,12 @@ public class BacktestPipeline {
                     caps.put(command.recipientThen().key(), cap);
                 }
             });
-            return caps.isEmpty() ? Uni.createFrom().voidItem() : sent.find(tx, List.copyOf(caps.keySet()), since)
-                    .invoke(found -> found.forEach((customer, theirs) -> sends.elsewhere(customer.tenant(), caps.get(customer), theirs))).replaceWithVoid();
+            return caps.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : sent.find(tx, List.copyOf(caps.keySet()), since)
+                            .invoke(found -> found.forEach((customer, theirs) ->
+                                    sends.elsewhere(customer.tenant(), caps.get(customer), theirs)))
+                            .replaceWithVoid();
         }
 
         private GateResult walked(NotificationCommand command, @Nullable String toldBy, @Nullable Recipient customer) {
@@ -99,7 +120,10 @@ public class BacktestPipeline {
             }
             result.counted().forEach(sends::add);
             var words = new LinkedHashMap<String, Words>();
-            result.fates(Send.class).forEach(ring -> words.put(ring.channel(), Words.of(ring.content().subject(), ring.content().text())));
+            result.fates(Send.class)
+                    .forEach(ring -> words.put(
+                            ring.channel(),
+                            Words.of(ring.content().subject(), ring.content().text())));
             return new BacktestReceipt(command, null, result.hours().notBefore(), words);
         }
     }

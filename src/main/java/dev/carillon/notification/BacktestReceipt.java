@@ -4,15 +4,14 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.notification.tracking.Reason;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What would have become of a command.
@@ -21,7 +20,11 @@ import java.util.Map;
  * @param until  when somebody would, where it is held until then
  * @param words  channel → what would have been said there
  */
-public record BacktestReceipt(NotificationCommand command, @Nullable Reason reason, @Nullable Instant until, Map<String, Words> words) {
+public record BacktestReceipt(
+        NotificationCommand command,
+        @Nullable Reason reason,
+        @Nullable Instant until,
+        Map<String, Words> words) {
 
     /**
      * What is said on one channel, or its beginning where that is long; the subject only where the channel has one.
@@ -30,18 +33,31 @@ public record BacktestReceipt(NotificationCommand command, @Nullable Reason reas
      * @param digest of all that is said, where only the beginning is here: two that differ later are not equal
      */
     @RegisterForReflection
-    public record Words(@Nullable String subject, String text,
-                        @Schema(description = "Where it is too long to be shown: that it is cut, and how long it is", examples = "the beginning of 180360 characters")
-                        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String cut,
-                        @JsonIgnore @Nullable String digest) {
+    public record Words(
+            @Nullable String subject,
+            String text,
+
+            @Schema(
+                    description = "Where it is too long to be shown: that it is cut, and how long it is",
+                    examples = "the beginning of 180360 characters")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            String cut,
+
+            @JsonIgnore @Nullable String digest) {
 
         /** In characters, of the subject and of the text. */
         public static final int SHOWN = 2_000;
 
         public static Words of(@Nullable String subject, String text) {
             var length = length(subject) + length(text);
-            return length(text) <= SHOWN && length(subject) <= SHOWN ? new Words(subject, text, null, null)
-                    : beginning(subject == null ? null : cut(subject), cut(text), length, digest((subject == null ? "" : subject) + "\n" + text));
+            return length(text) <= SHOWN && length(subject) <= SHOWN
+                    ? new Words(subject, text, null, null)
+                    : beginning(
+                            subject == null ? null : cut(subject),
+                            cut(text),
+                            length,
+                            digest((subject == null ? "" : subject) + "\n" + text));
         }
 
         /**
@@ -63,7 +79,8 @@ public record BacktestReceipt(NotificationCommand command, @Nullable Reason reas
         /** SHA-256, as hexadecimal digits. */
         public static String digest(String text) {
             try {
-                return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException("every Java has SHA-256", e);
             }

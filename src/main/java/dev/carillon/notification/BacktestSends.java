@@ -3,7 +3,6 @@ package dev.carillon.notification;
 import dev.carillon.notification.throttle.CountedSend;
 import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.throttle.ThrottlePolicy;
-
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -20,8 +19,7 @@ final class BacktestSends {
     private final Map<String, Deque<SentElsewhere>> elsewhere = new HashMap<>();
 
     /** What was sent without the rehearsal's doing, and counted then. */
-    record SentElsewhere(Instant at, String notificationId) {
-    }
+    record SentElsewhere(Instant at, String notificationId) {}
 
     boolean knowsElsewhere(String tenant, Throttle cap) {
         return elsewhere.containsKey(key(tenant, cap.key()));
@@ -38,7 +36,8 @@ final class BacktestSends {
         while (!sent.isEmpty() && !sent.peek().at().isAfter(now)) {
             var one = sent.remove();
             var verdict = ThrottlePolicy.judge(cap, under(tenant, cap), one.at(), zone);
-            add(new CountedSend(tenant, cap.key(), one.at(), verdict.windowStart(), verdict.until(), one.notificationId()));
+            add(new CountedSend(
+                    tenant, cap.key(), one.at(), verdict.windowStart(), verdict.until(), one.notificationId()));
         }
     }
 

@@ -3,7 +3,6 @@ package dev.carillon.notification;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -20,8 +19,11 @@ class BusinessKeys {
     /** Reserves the keys of the commands that have one. Waits for others that are reserving the same key now. */
     Uni<Reservation> reserve(Tx tx, List<NotificationCommand> commands) {
         var first = new LinkedHashMap<BusinessKey, NotificationCommand>();
-        commands.stream().filter(command -> command.fact() != null).forEach(command -> first.putIfAbsent(command.fact(), command));
-        return first.isEmpty() ? Uni.createFrom().item(new Reservation(new LinkedHashMap<>(), new LinkedHashMap<>()))
+        commands.stream()
+                .filter(command -> command.fact() != null)
+                .forEach(command -> first.putIfAbsent(command.fact(), command));
+        return first.isEmpty()
+                ? Uni.createFrom().item(new Reservation(new LinkedHashMap<>(), new LinkedHashMap<>()))
                 : store.reserve(tx, List.copyOf(first.values()));
     }
 

@@ -12,7 +12,6 @@ import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,13 @@ public class Cancellations {
     private final Transactions transactions;
     private final Clock clock;
 
-    Cancellations(Outbox outbox, NotificationLog log, PgBusinessKeys keys, Tracking tracking, Transactions transactions, Clock clock) {
+    Cancellations(
+            Outbox outbox,
+            NotificationLog log,
+            PgBusinessKeys keys,
+            Tracking tracking,
+            Transactions transactions,
+            Clock clock) {
         this.outbox = outbox;
         this.log = log;
         this.keys = keys;
@@ -51,28 +56,41 @@ public class Cancellations {
      * @param won  whether it reaches nobody, on no channel
      * @param told how it stands now
      */
-    public record Cancellation(boolean won, NotificationView told) {
-    }
+    public record Cancellation(boolean won, NotificationView told) {}
 
     /** Empty for another tenant's notification and for what is none. To do it twice changes nothing. */
     public Uni<Optional<Cancellation>> cancel(String tenant, String trackingId) {
-        return tracking.find(tenant, trackingId).chain(known -> known.isEmpty() ? Uni.createFrom().item(Optional.empty())
-                : transactions.inTransaction(tx -> withdraw(tx, tenant, trackingId))
-                        .chain(() -> tracking.find(tenant, trackingId)).map(found -> found.map(Cancellations::cancellation)));
+        return tracking.find(tenant, trackingId)
+                .chain(known -> known.isEmpty()
+                        ? Uni.createFrom().item(Optional.empty())
+                        : transactions
+                                .inTransaction(tx -> withdraw(tx, tenant, trackingId))
+                                .chain(() -> tracking.find(tenant, trackingId))
+                                .map(found -> found.map(Cancellations::cancellation)));
     }
 
     private Uni<Void> withdraw(Tx tx, String tenant, String trackingId) {
         return outbox.withdraw(tx, tenant, trackingId, Reason.CANCELLED.name(), DETAIL)
-                .map(Map::values).chain(gone -> !gone.contains(true) ? Uni.createFrom().voidItem()
-                        : log.recordReviewed(tx, List.of(cancelled(trackingId))).chain(() -> keys.giveBack(tx, tenant, trackingId)));
+                .map(Map::values)
+                .chain(gone -> !gone.contains(true)
+                        ? Uni.createFrom().voidItem()
+                        : log.recordReviewed(tx, List.of(cancelled(trackingId)))
+                                .chain(() -> keys.giveBack(tx, tenant, trackingId)));
     }
 
     private Review cancelled(String trackingId) {
-        return new Review(trackingId, Review.ReviewVerdict.SUPPRESS, Reason.CANCELLED, DETAIL,
-                List.of(Gate.refused("cancel", Reason.CANCELLED, DETAIL)), clock.instant(), null);
+        return new Review(
+                trackingId,
+                Review.ReviewVerdict.SUPPRESS,
+                Reason.CANCELLED,
+                DETAIL,
+                List.of(Gate.refused("cancel", Reason.CANCELLED, DETAIL)),
+                clock.instant(),
+                null);
     }
 
     private static Cancellation cancellation(NotificationView told) {
-        return new Cancellation(told.deliveries().stream().allMatch(delivery -> REACHES_NOBODY.contains(delivery.status())), told);
+        return new Cancellation(
+                told.deliveries().stream().allMatch(delivery -> REACHES_NOBODY.contains(delivery.status())), told);
     }
 }

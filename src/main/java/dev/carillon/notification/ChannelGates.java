@@ -6,14 +6,13 @@ import dev.carillon.notification.GateResult.ChannelResult.Skip;
 import dev.carillon.notification.throttle.CountedSend;
 import dev.carillon.notification.tracking.Gate;
 import dev.carillon.notification.tracking.Reason;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A passage while it is walked: the gates so far, the channels still open, the fates of the others. */
 final class ChannelGates {
@@ -39,8 +38,7 @@ final class ChannelGates {
     }
 
     /** What one gate says of one channel: on to the next gate, or its end. */
-    record ChannelAnswer(String detail, @Nullable ChannelResult end) {
-    }
+    record ChannelAnswer(String detail, @Nullable ChannelResult end) {}
 
     /** A gate that may end one channel and leave another. */
     interface ChannelGate {
@@ -72,7 +70,16 @@ final class ChannelGates {
     GateResult refuse(String gate, Reason reason, String detail, @Nullable String duplicateOf) {
         var refusal = Gate.refused(gate, reason, detail);
         gates.add(refusal);
-        return new GateResult(command, category, List.copyOf(gates), refusal, duplicateOf, List.of(), Hours.ANY, asOf, List.copyOf(ended));
+        return new GateResult(
+                command,
+                category,
+                List.copyOf(gates),
+                refusal,
+                duplicateOf,
+                List.of(),
+                Hours.ANY,
+                asOf,
+                List.copyOf(ended));
     }
 
     ChannelGates gate(String name, ChannelGate gate) {
@@ -138,13 +145,26 @@ final class ChannelGates {
     ChannelGates quiet(Supplier<Hours> gate) {
         if (over == null) {
             hours = gate.get();
-            gates.add(hours.notBefore() == null ? Gate.passed("quiet hours", hours.detail())
-                    : Gate.refused("quiet hours", Reason.QUIET_HOURS, hours.detail()));
+            gates.add(
+                    hours.notBefore() == null
+                            ? Gate.passed("quiet hours", hours.detail())
+                            : Gate.refused("quiet hours", Reason.QUIET_HOURS, hours.detail()));
         }
         return this;
     }
 
     GateResult ended() {
-        return over != null ? over : new GateResult(command, category, List.copyOf(gates), null, null, List.copyOf(counted), hours, asOf, List.copyOf(ended));
+        return over != null
+                ? over
+                : new GateResult(
+                        command,
+                        category,
+                        List.copyOf(gates),
+                        null,
+                        null,
+                        List.copyOf(counted),
+                        hours,
+                        asOf,
+                        List.copyOf(ended));
     }
 }

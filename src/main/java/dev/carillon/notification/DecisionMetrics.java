@@ -1,8 +1,8 @@
 package dev.carillon.notification;
 
-import dev.carillon.notification.tracking.RuleDecision;
 import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.Review;
+import dev.carillon.notification.tracking.RuleDecision;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,12 +40,21 @@ public class DecisionMetrics {
     }
 
     private void notified(Receipt receipt, String status) {
-        Counter.builder("carillon.notifications").description("Notifications, and how they began").tag("type", receipt.command().type())
-                .tag("door", receipt.command().origin().door()).tag("status", status).register(meters).increment();
+        Counter.builder("carillon.notifications")
+                .description("Notifications, and how they began")
+                .tag("type", receipt.command().type())
+                .tag("door", receipt.command().origin().door())
+                .tag("status", status)
+                .register(meters)
+                .increment();
     }
 
     private void decided(String verdict, @Nullable Reason reason) {
-        Counter.builder("carillon.decisions").description("Decisions of rules and of the corridor").tag("verdict", verdict)
-                .tag("reason", reason == null ? "" : reason.name()).register(meters).increment();
+        Counter.builder("carillon.decisions")
+                .description("Decisions of rules and of the corridor")
+                .tag("verdict", verdict)
+                .tag("reason", reason == null ? "" : reason.name())
+                .register(meters)
+                .increment();
     }
 }

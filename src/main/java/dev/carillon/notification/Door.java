@@ -2,8 +2,8 @@ package dev.carillon.notification;
 
 /** Which way a command came in. */
 public enum Door {
-
-    EVENT_SOURCED("event-sourced"), API_DRIVEN("api-driven");
+    EVENT_SOURCED("event-sourced"),
+    API_DRIVEN("api-driven");
 
     private final String wire;
 

@@ -1,11 +1,11 @@
 package dev.carillon.notification;
 
 import dev.carillon.delivery.Channels;
+import dev.carillon.notification.ChannelGates.ChannelAnswer;
 import dev.carillon.notification.GateResult.ChannelResult;
 import dev.carillon.notification.GateResult.ChannelResult.Resend;
 import dev.carillon.notification.GateResult.ChannelResult.Send;
 import dev.carillon.notification.GateResult.ChannelResult.Skip;
-import dev.carillon.notification.ChannelGates.ChannelAnswer;
 import dev.carillon.notification.preference.PreferencePolicy;
 import dev.carillon.notification.recipient.CustomerCaps;
 import dev.carillon.notification.recipient.CustomerLocales;
@@ -26,11 +26,10 @@ import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.throttle.ThrottlePolicy;
 import dev.carillon.notification.tracking.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gates every notification walks through, whichever door it came in by: expires, once, recipient, throttle, preference,
@@ -49,8 +48,14 @@ class GateChain {
     private final CustomerLocales locales;
     private final CustomerCaps caps;
 
-    GateChain(Templates templates, Categories categories, Channels deliverable, InternalRecipient ourselves, CustomerZones zones, CustomerLocales locales,
-             CustomerCaps caps) {
+    GateChain(
+            Templates templates,
+            Categories categories,
+            Channels deliverable,
+            InternalRecipient ourselves,
+            CustomerZones zones,
+            CustomerLocales locales,
+            CustomerCaps caps) {
         this.templates = templates;
         this.categories = categories;
         this.deliverable = deliverable;
@@ -69,12 +74,17 @@ class GateChain {
     GateResult walk(NotificationCommand command, @Nullable String toldBy, @Nullable Recipient customer, Recent recent) {
         var type = templates.type(command.type()).orElse(null);
         if (type == null) {
-            return new ChannelGates(command, "", List.of()).refuse("template", Reason.TEMPLATE_MISSING, "no notification type " + command.type(), null);
+            return new ChannelGates(command, "", List.of())
+                    .refuse("template", Reason.TEMPLATE_MISSING, "no notification type " + command.type(), null);
         }
         var channels = channelsOf(command, type);
         var walk = new ChannelGates(command, type.category(), channels);
         if (command.isExpired()) {
-            return walk.refuse("expires", Reason.EXPIRED, "expired at " + command.schedule().expiresAt(), null);
+            return walk.refuse(
+                    "expires",
+                    Reason.EXPIRED,
+                    "expired at " + command.schedule().expiresAt(),
+                    null);
         }
         if (!command.schedule().earliest(command.decidedAt()).equals(command.decidedAt())) {
             walk.pass("schedule", "not before " + command.schedule().sendAt());
@@ -95,14 +105,20 @@ class GateChain {
         }
         walk.knows(recipient.asOf());
         walk.pass("recipient", command.internal() ? "internal" : "known, contact version " + recipient.version());
-        var throttled = command.throttle() == null ? null : throttle(walk, command, type, command.throttle(), recipient, recent);
-        return throttled != null ? throttled
+        var throttled = command.throttle() == null
+                ? null
+                : throttle(walk, command, type, command.throttle(), recipient, recent);
+        return throttled != null
+                ? throttled
                 : walk.gate("preference", channel -> prefer(command, recipient, type, channel))
                         .gate("address", channel -> reach(recipient, channel))
                         .then(open -> cap(open, command, type, recipient, recent))
                         .gate("template", channel -> render(command, recipient, channel))
                         .fit(ring -> fit(type, ring), command.origin().door().equals(Door.API_DRIVEN.wire()))
-                        .quiet(() -> hours(command.schedule().earliest(command.decidedAt()), recipient, command.internal() || isMandatory(type)))
+                        .quiet(() -> hours(
+                                command.schedule().earliest(command.decidedAt()),
+                                recipient,
+                                command.internal() || isMandatory(type)))
                         .ended();
     }
 
@@ -114,11 +130,17 @@ class GateChain {
     GateResult review(NotificationCommand waited, @Nullable Recipient customer) {
         var type = templates.type(waited.type()).orElse(null);
         if (type == null) {
-            return new ChannelGates(waited, "", List.of()).refuse("template", Reason.TEMPLATE_MISSING, "no notification type " + waited.type() + " any more", null);
+            return new ChannelGates(waited, "", List.of())
+                    .refuse(
+                            "template",
+                            Reason.TEMPLATE_MISSING,
+                            "no notification type " + waited.type() + " any more",
+                            null);
         }
         var walk = new ChannelGates(waited, type.category(), waited.channels());
         if (waited.isExpired()) {
-            return walk.refuse("expires", Reason.EXPIRED, "expired at " + waited.schedule().expiresAt(), null);
+            return walk.refuse(
+                    "expires", Reason.EXPIRED, "expired at " + waited.schedule().expiresAt(), null);
         }
         if (customer == null) {
             return walk.refuse("recipient", Reason.UNKNOWN_RECIPIENT, "nobody is known by this id any more", null);
@@ -132,8 +154,13 @@ class GateChain {
     }
 
     /** Answers the refusal, or null when it may go on; what is mandatory counts and is never held up. */
-    private @Nullable GateResult throttle(ChannelGates walk, NotificationCommand command, NotificationType type, Throttle throttle,
-                                       Recipient recipient, Recent recent) {
+    private @Nullable GateResult throttle(
+            ChannelGates walk,
+            NotificationCommand command,
+            NotificationType type,
+            Throttle throttle,
+            Recipient recipient,
+            Recent recent) {
         var verdict = ThrottlePolicy.judge(throttle, recent.under(throttle), command.decidedAt(), zones.of(recipient));
         var mandatory = isMandatory(type);
         if (!verdict.allowed() && !mandatory) {
@@ -145,12 +172,14 @@ class GateChain {
     }
 
     /** How much the customer takes, whatever it is about; null for no such limit, for nobody and for ourselves. */
-    @Nullable Throttle cap(NotificationCommand command, @Nullable Recipient customer) {
+    @Nullable
+    Throttle cap(NotificationCommand command, @Nullable Recipient customer) {
         return customer == null || command.internal() ? null : caps.of(customer);
     }
 
     /** Asked of what would ring: once for all its channels, for together they are one message. */
-    private void cap(ChannelGates walk, NotificationCommand command, NotificationType type, Recipient recipient, Recent recent) {
+    private void cap(
+            ChannelGates walk, NotificationCommand command, NotificationType type, Recipient recipient, Recent recent) {
         var cap = cap(command, recipient);
         if (cap == null) {
             return;
@@ -159,15 +188,27 @@ class GateChain {
         var mandatory = isMandatory(type);
         var detail = mandatory ? "mandatory" : verdict.detail();
         walk.counts(counted(command, cap, verdict));
-        walk.gate("frequency cap", channel -> new ChannelAnswer(detail, mandatory || verdict.allowed() ? null : new Skip(channel, Reason.FREQUENCY_CAPPED, detail)));
+        walk.gate(
+                "frequency cap",
+                channel -> new ChannelAnswer(
+                        detail,
+                        mandatory || verdict.allowed() ? null : new Skip(channel, Reason.FREQUENCY_CAPPED, detail)));
     }
 
-    private static CountedSend counted(NotificationCommand command, Throttle throttle, ThrottlePolicy.ThrottleVerdict verdict) {
-        return new CountedSend(command.tenant(), throttle.key(), command.decidedAt(), verdict.windowStart(), verdict.until(), command.trackingId());
+    private static CountedSend counted(
+            NotificationCommand command, Throttle throttle, ThrottlePolicy.ThrottleVerdict verdict) {
+        return new CountedSend(
+                command.tenant(),
+                throttle.key(),
+                command.decidedAt(),
+                verdict.windowStart(),
+                verdict.until(),
+                command.trackingId());
     }
 
     private static List<String> channelsOf(NotificationCommand command, NotificationType type) {
-        return (command.channels().isEmpty() ? type.channels() : command.channels()).stream().distinct().toList();
+        return (command.channels().isEmpty() ? type.channels() : command.channels())
+                .stream().distinct().toList();
     }
 
     private boolean isMandatory(NotificationType type) {
@@ -175,54 +216,80 @@ class GateChain {
     }
 
     private Hours hours(Instant now, Recipient recipient, boolean atAnyHour) {
-        return atAnyHour ? Hours.MANDATORY : Hours.at(now, recipient.preferences().quietHours(), zones.of(recipient));
+        return atAnyHour
+                ? Hours.MANDATORY
+                : Hours.at(now, recipient.preferences().quietHours(), zones.of(recipient));
     }
 
     private Category categoryOf(NotificationType type) {
         return categories.category(type.category()).orElseThrow();
     }
 
-    private ChannelAnswer prefer(NotificationCommand command, Recipient recipient, NotificationType type, String channel) {
+    private ChannelAnswer prefer(
+            NotificationCommand command, Recipient recipient, NotificationType type, String channel) {
         if (command.internal()) {
             return new ChannelAnswer("internal", null);
         }
         var suppression = recipient.suppression(channel).orElse(null);
-        var verdict = PreferencePolicy.judge(suppression, recipient.preferences(), categoryOf(type), type.mandatory(), channel);
-        var detail = channel + (verdict.allowed() ? " on by " : " off by ") + verdict.level()
+        var verdict = PreferencePolicy.judge(
+                suppression, recipient.preferences(), categoryOf(type), type.mandatory(), channel);
+        var detail = channel
+                + (verdict.allowed() ? " on by " : " off by ")
+                + verdict.level()
                 + (suppression == null ? "" : ", " + suppression.cause().wire() + " at " + suppression.since());
-        return verdict.reason() == null ? new ChannelAnswer(detail, null) : new ChannelAnswer(detail, new Skip(channel, verdict.reason(), detail));
+        return verdict.reason() == null
+                ? new ChannelAnswer(detail, null)
+                : new ChannelAnswer(detail, new Skip(channel, verdict.reason(), detail));
     }
 
     private ChannelAnswer reach(Recipient recipient, String channel) {
         if (!deliverable.has(channel)) {
-            return new ChannelAnswer("nothing sends on " + channel, new Skip(channel, Reason.NO_PROVIDER, "nothing sends on " + channel));
+            return new ChannelAnswer(
+                    "nothing sends on " + channel,
+                    new Skip(channel, Reason.NO_PROVIDER, "nothing sends on " + channel));
         }
-        return address(recipient, channel).isPresent() ? new ChannelAnswer(channel + " has an address", null)
-                : new ChannelAnswer(channel + " has no address", new Skip(channel, Reason.NO_ADDRESS, "no address for " + channel));
+        return address(recipient, channel).isPresent()
+                ? new ChannelAnswer(channel + " has an address", null)
+                : new ChannelAnswer(
+                        channel + " has no address", new Skip(channel, Reason.NO_ADDRESS, "no address for " + channel));
     }
 
     /** Ourselves are no customer, and have no more addresses than are set. */
     private Optional<String> address(Recipient recipient, String channel) {
-        return deliverable.reachesByCustomerId(channel) && recipient != ourselves.recipient() ? Optional.of(recipient.id()) : recipient.address(channel);
+        return deliverable.reachesByCustomerId(channel) && recipient != ourselves.recipient()
+                ? Optional.of(recipient.id())
+                : recipient.address(channel);
     }
 
     private ChannelAnswer go(Recipient recipient, String channel) {
         var fate = reach(recipient, channel);
-        return fate.end() != null ? fate : new ChannelAnswer(fate.detail(), new Resend(channel, address(recipient, channel).orElseThrow()));
+        return fate.end() != null
+                ? fate
+                : new ChannelAnswer(
+                        fate.detail(),
+                        new Resend(channel, address(recipient, channel).orElseThrow()));
     }
 
     private ChannelResult fit(NotificationType type, Send ring) {
         var fit = sizes.fit(type, ring.channel(), ring.address(), ring.content());
-        return fit instanceof SizeResult.Carried carried ? new Send(ring.channel(), ring.address(), carried.content())
+        return fit instanceof SizeResult.Carried carried
+                ? new Send(ring.channel(), ring.address(), carried.content())
                 : new Skip(ring.channel(), Reason.VARIABLE_MISSING, ((SizeResult.Oversized) fit).detail());
     }
 
     private ChannelAnswer render(NotificationCommand command, Recipient recipient, String channel) {
         var locale = command.locale() == null ? locales.of(recipient) : command.locale();
-        var rendered = templates.render(command.type(), channel, new Reader(locale, zones.of(recipient), recipient.asFacts()), command.context());
+        var rendered = templates.render(
+                command.type(),
+                channel,
+                new Reader(locale, zones.of(recipient), recipient.asFacts()),
+                command.context());
         if (rendered instanceof Rendered.NotRendered not) {
-            return new ChannelAnswer(not.detail(), new Skip(channel, Reason.valueOf(not.reason().name()), not.detail()));
+            return new ChannelAnswer(
+                    not.detail(), new Skip(channel, Reason.valueOf(not.reason().name()), not.detail()));
         }
-        return new ChannelAnswer(channel + " rendered", new Send(channel, address(recipient, channel).orElseThrow(), (Rendered.RenderedText) rendered));
+        return new ChannelAnswer(
+                channel + " rendered",
+                new Send(channel, address(recipient, channel).orElseThrow(), (Rendered.RenderedText) rendered));
     }
 }

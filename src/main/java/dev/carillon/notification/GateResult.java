@@ -1,15 +1,14 @@
 package dev.carillon.notification;
 
-import dev.carillon.delivery.outbox.NewDelivery.Hold;
 import dev.carillon.delivery.outbox.Judged;
+import dev.carillon.delivery.outbox.NewDelivery.Hold;
 import dev.carillon.notification.template.Rendered;
 import dev.carillon.notification.throttle.CountedSend;
 import dev.carillon.notification.tracking.Gate;
 import dev.carillon.notification.tracking.Reason;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command's way through the corridor: every gate in order, and what is left of each channel.
@@ -20,8 +19,16 @@ import java.util.List;
  * @param hours       when it may go out, when at least one channel is rung
  * @param asOf        the journal's position: what was known of the recipient
  */
-record GateResult(NotificationCommand command, String category, List<Gate> gates, @Nullable Gate refusal,
-               @Nullable String duplicateOf, List<CountedSend> counted, Hours hours, long asOf, List<ChannelResult> channels) {
+record GateResult(
+        NotificationCommand command,
+        String category,
+        List<Gate> gates,
+        @Nullable Gate refusal,
+        @Nullable String duplicateOf,
+        List<CountedSend> counted,
+        Hours hours,
+        long asOf,
+        List<ChannelResult> channels) {
 
     /** What is done on one channel. */
     sealed interface ChannelResult {
@@ -29,16 +36,13 @@ record GateResult(NotificationCommand command, String category, List<Gate> gates
         String channel();
 
         /** It is rung. */
-        record Send(String channel, String address, Rendered.RenderedText content) implements ChannelResult {
-        }
+        record Send(String channel, String address, Rendered.RenderedText content) implements ChannelResult {}
 
         /** It may go there, in the words it was given when it was decided. */
-        record Resend(String channel, String address) implements ChannelResult {
-        }
+        record Resend(String channel, String address) implements ChannelResult {}
 
         /** It is not, and why. */
-        record Skip(String channel, Reason reason, String detail) implements ChannelResult {
-        }
+        record Skip(String channel, Reason reason, String detail) implements ChannelResult {}
     }
 
     boolean rings() {
@@ -46,17 +50,21 @@ record GateResult(NotificationCommand command, String category, List<Gate> gates
     }
 
     /** Until when what is rung is held; what expires before is looked at then. Null when it may go at once. */
-    @Nullable Hold hold() {
+    @Nullable
+    Hold hold() {
         var quiet = hours.notBefore();
         if (quiet != null) {
             return new Hold(command.schedule().inTime(quiet), Reason.QUIET_HOURS.name());
         }
         var earliest = notBefore();
-        return refusal != null || earliest == null ? null : new Hold(command.schedule().inTime(earliest), null);
+        return refusal != null || earliest == null
+                ? null
+                : new Hold(command.schedule().inTime(earliest), null);
     }
 
     /** Before which moment it does not go, whatever its recipient changes; null for at once. */
-    @Nullable Instant notBefore() {
+    @Nullable
+    Instant notBefore() {
         var earliest = command.schedule().earliest(command.decidedAt());
         return earliest.equals(command.decidedAt()) ? null : earliest;
     }
@@ -68,7 +76,9 @@ record GateResult(NotificationCommand command, String category, List<Gate> gates
 
     /** A caller at the API who names an unknown customer, or says too much, is told so at once; an event that does is recorded. */
     boolean unrecorded() {
-        return refusal != null && (refusal.reason() == Reason.UNKNOWN_RECIPIENT || oversized()) && command.origin().door().equals(Door.API_DRIVEN.wire());
+        return refusal != null
+                && (refusal.reason() == Reason.UNKNOWN_RECIPIENT || oversized())
+                && command.origin().door().equals(Door.API_DRIVEN.wire());
     }
 
     boolean oversized() {

@@ -1,11 +1,10 @@
 package dev.carillon.notification;
 
 import dev.carillon.notification.preference.QuietHours;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a message may go out, as far as its recipient's quiet hours are concerned.
@@ -17,6 +16,7 @@ record Hours(@Nullable Instant notBefore, @Nullable Instant goodUntil, String de
 
     /** Whoever must be told is told at any hour. */
     static final Hours MANDATORY = new Hours(null, null, "mandatory");
+
     static final Hours ANY = new Hours(null, null, "none");
 
     static Hours at(Instant now, QuietHours quiet, ZoneId zone) {
@@ -24,7 +24,11 @@ record Hours(@Nullable Instant notBefore, @Nullable Instant goodUntil, String de
             return ANY;
         }
         return quiet.until(now, zone)
-                .map(end -> new Hours(end, null, "quiet until " + end.atZone(zone).toLocalDateTime().truncatedTo(ChronoUnit.MINUTES) + " " + zone))
+                .map(end -> new Hours(
+                        end,
+                        null,
+                        "quiet until " + end.atZone(zone).toLocalDateTime().truncatedTo(ChronoUnit.MINUTES) + " "
+                                + zone))
                 .orElseGet(() -> new Hours(null, quiet.next(now, zone).orElse(null), "not quiet now in " + zone));
     }
 }

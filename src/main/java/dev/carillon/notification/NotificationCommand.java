@@ -4,12 +4,11 @@ import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.tracking.Origin;
 import dev.carillon.platform.lww.AsOf;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * "Tell this customer this": what comes into the corridor from either door.
@@ -25,10 +24,22 @@ import java.util.Map;
  * @param internal    whether it goes to ourselves; the customer is still whom it is about
  * @param locale      in which language; null for the customer's
  */
-public record NotificationCommand(String tenant, String trackingId, String type, String customerId, Map<String, Object> context,
-                                  @Nullable String businessKey, List<String> channels, Priority priority,
-                                  @Nullable String correlationId, Origin origin, Instant decidedAt, @Nullable Throttle throttle,
-                                  Schedule schedule, boolean internal, @Nullable Locale locale) {
+public record NotificationCommand(
+        String tenant,
+        String trackingId,
+        String type,
+        String customerId,
+        Map<String, Object> context,
+        @Nullable String businessKey,
+        List<String> channels,
+        Priority priority,
+        @Nullable String correlationId,
+        Origin origin,
+        Instant decidedAt,
+        @Nullable Throttle throttle,
+        Schedule schedule,
+        boolean internal,
+        @Nullable Locale locale) {
 
     /** Later than every position. */
     static final long PRESENT = Long.MAX_VALUE;
@@ -38,19 +49,60 @@ public record NotificationCommand(String tenant, String trackingId, String type,
     }
 
     /** In whichever language the customer has. */
-    public NotificationCommand(String tenant, String trackingId, String type, String customerId, Map<String, Object> context,
-                               @Nullable String businessKey, List<String> channels, Priority priority, @Nullable String correlationId, Origin origin,
-                               Instant decidedAt, @Nullable Throttle throttle, Schedule schedule, boolean internal) {
-        this(tenant, trackingId, type, customerId, context, businessKey, channels, priority, correlationId, origin, decidedAt, throttle, schedule,
-                internal, null);
+    public NotificationCommand(
+            String tenant,
+            String trackingId,
+            String type,
+            String customerId,
+            Map<String, Object> context,
+            @Nullable String businessKey,
+            List<String> channels,
+            Priority priority,
+            @Nullable String correlationId,
+            Origin origin,
+            Instant decidedAt,
+            @Nullable Throttle throttle,
+            Schedule schedule,
+            boolean internal) {
+        this(
+                tenant,
+                trackingId,
+                type,
+                customerId,
+                context,
+                businessKey,
+                channels,
+                priority,
+                correlationId,
+                origin,
+                decidedAt,
+                throttle,
+                schedule,
+                internal,
+                null);
     }
 
     public NotificationCommand in(@Nullable Locale locale) {
-        return new NotificationCommand(tenant, trackingId, type, customerId, context, businessKey, channels, priority, correlationId, origin, decidedAt,
-                throttle, schedule, internal, locale);
+        return new NotificationCommand(
+                tenant,
+                trackingId,
+                type,
+                customerId,
+                context,
+                businessKey,
+                channels,
+                priority,
+                correlationId,
+                origin,
+                decidedAt,
+                throttle,
+                schedule,
+                internal,
+                locale);
     }
 
-    @Nullable BusinessKey fact() {
+    @Nullable
+    BusinessKey fact() {
         return businessKey == null ? null : new BusinessKey(tenant, businessKey);
     }
 
@@ -61,6 +113,7 @@ public record NotificationCommand(String tenant, String trackingId, String type,
 
     /** The customer, as of the position the origin names. */
     AsOf<Recipient.RecipientKey> recipientThen() {
-        return new AsOf<>(new Recipient.RecipientKey(tenant, customerId), origin.asOf() == null ? PRESENT : origin.asOf());
+        return new AsOf<>(
+                new Recipient.RecipientKey(tenant, customerId), origin.asOf() == null ? PRESENT : origin.asOf());
     }
 }

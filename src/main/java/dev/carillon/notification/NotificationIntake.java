@@ -2,15 +2,14 @@ package dev.carillon.notification;
 
 import dev.carillon.platform.batch.MicroBatcher;
 import dev.carillon.platform.batch.Pacing;
-import dev.carillon.platform.steps.Journeys;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.steps.Journeys;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 
 /** For commands that come one by one: many of them share one transaction, and each is answered after its commit. */
@@ -24,12 +23,19 @@ public class NotificationIntake {
     private final Journeys journeys;
     private final MicroBatcher<NotificationCommand, Receipt> batcher;
 
-    NotificationIntake(Transactions transactions, NotificationPipeline desk, Journeys journeys, Pacing pacing, MeterRegistry meters) {
+    NotificationIntake(
+            Transactions transactions,
+            NotificationPipeline desk,
+            Journeys journeys,
+            Pacing pacing,
+            MeterRegistry meters) {
         this.transactions = transactions;
         this.desk = desk;
         this.journeys = journeys;
         this.batcher = new MicroBatcher<>(BOUNDS, pacing.pace(), NotificationIntake::mayBeOneItem, this::commit);
-        Gauge.builder("carillon.intake.waiting", batcher, MicroBatcher::waiting).description("API calls that wait for a batch").register(meters);
+        Gauge.builder("carillon.intake.waiting", batcher, MicroBatcher::waiting)
+                .description("API calls that wait for a batch")
+                .register(meters);
     }
 
     /** Answers after the commit; fails with {@code Overloaded} when too much is waiting. */
@@ -49,9 +55,12 @@ public class NotificationIntake {
     private void committed(List<Receipt> receipts) {
         try {
             desk.committed(receipts);
-            journeys.moved(receipts.stream().map(receipt -> receipt.command().tenant()).toList());
+            journeys.moved(
+                    receipts.stream().map(receipt -> receipt.command().tenant()).toList());
         } catch (RuntimeException e) {
-            Log.errorf("the channels did not hear of %d notifications; the next sweep finds them: cause=%s", receipts.size(), e.getClass().getSimpleName());
+            Log.errorf(
+                    "the channels did not hear of %d notifications; the next sweep finds them: cause=%s",
+                    receipts.size(), e.getClass().getSimpleName());
         }
     }
 }

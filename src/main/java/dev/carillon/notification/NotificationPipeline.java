@@ -13,7 +13,6 @@ import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -37,8 +36,14 @@ public class NotificationPipeline {
     private final DeliveryBell bell;
     private final DecisionMetrics metrics;
 
-    NotificationPipeline(BusinessKeys businessKeys, RecipientDirectory recipients, ThrottleLedger throttles, GateChain corridor,
-                     NotificationWriter writer, DeliveryBell bell, DecisionMetrics metrics) {
+    NotificationPipeline(
+            BusinessKeys businessKeys,
+            RecipientDirectory recipients,
+            ThrottleLedger throttles,
+            GateChain corridor,
+            NotificationWriter writer,
+            DeliveryBell bell,
+            DecisionMetrics metrics) {
         this.businessKeys = businessKeys;
         this.recipients = recipients;
         this.throttles = throttles;
@@ -53,22 +58,30 @@ public class NotificationPipeline {
         if (commands.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return businessKeys.reserve(tx, commands)
+        return businessKeys
+                .reserve(tx, commands)
                 .chain(reservation -> recipients(tx, commands)
-                        .chain(found -> throttles.recall(tx, asked(commands, reservation, found))
+                        .chain(found -> throttles
+                                .recall(tx, asked(commands, reservation, found))
                                 .map(history -> new DecisionInput(reservation, found, history))))
-                .chain(known -> settled(tx, known, commands.stream().map(command -> decide(command, known)).toList()));
+                .chain(known -> settled(
+                        tx,
+                        known,
+                        commands.stream().map(command -> decide(command, known)).toList()));
     }
 
     private Uni<List<Receipt>> settled(Tx tx, DecisionInput known, List<GateResult> results) {
-        return businessKeys.settle(tx, known.reservation())
+        return businessKeys
+                .settle(tx, known.reservation())
                 .chain(() -> throttles.keep(tx, known.history()))
                 .chain(() -> writer.write(tx, results))
-                .map(written -> results.stream().map(NotificationPipeline::receipt).toList());
+                .map(written ->
+                        results.stream().map(NotificationPipeline::receipt).toList());
     }
 
     /** What has to be known to decide about a batch; what it decides to send joins it, so that the next command sees it. */
-    private record DecisionInput(Reservation reservation, Map<AsOf<Recipient.RecipientKey>, Recipient> recipients, ThrottleHistory history) {
+    private record DecisionInput(
+            Reservation reservation, Map<AsOf<Recipient.RecipientKey>, Recipient> recipients, ThrottleHistory history) {
 
         Recent recent(NotificationCommand command) {
             return throttle -> history.of(command.tenant(), throttle);
@@ -94,9 +107,21 @@ public class NotificationPipeline {
 
     /** Door 2 judges the present; door 1 the present as of a position, which its decision names, so that it can be judged again. */
     private Uni<Map<AsOf<Recipient.RecipientKey>, Recipient>> recipients(Tx tx, List<NotificationCommand> commands) {
-        var keys = commands.stream().filter(command -> !command.internal()).map(NotificationCommand::recipientThen).distinct().toList();
-        var present = keys.stream().filter(key -> key.position() == NotificationCommand.PRESENT).map(AsOf::key).toList();
-        return recipients.then(tx, keys.stream().filter(key -> key.position() != NotificationCommand.PRESENT).toList())
+        var keys = commands.stream()
+                .filter(command -> !command.internal())
+                .map(NotificationCommand::recipientThen)
+                .distinct()
+                .toList();
+        var present = keys.stream()
+                .filter(key -> key.position() == NotificationCommand.PRESENT)
+                .map(AsOf::key)
+                .toList();
+        return recipients
+                .then(
+                        tx,
+                        keys.stream()
+                                .filter(key -> key.position() != NotificationCommand.PRESENT)
+                                .toList())
                 .chain(then -> recipients.find(tx, present).map(now -> {
                     var known = new HashMap<>(then);
                     now.forEach((key, recipient) -> known.put(new AsOf<>(key, NotificationCommand.PRESENT), recipient));
@@ -105,16 +130,27 @@ public class NotificationPipeline {
     }
 
     /** The throttles of the commands and the caps of their recipients. Of what was told already none is asked. */
-    private List<ThrottleOf> asked(List<NotificationCommand> commands, Reservation reservation, Map<AsOf<Recipient.RecipientKey>, Recipient> found) {
-        return commands.stream().filter(command -> reservation.toldBy(command) == null)
-                .flatMap(command -> Stream.of(Optional.ofNullable(command.throttle()), Optional.ofNullable(corridor.cap(command, found.get(command.recipientThen()))))
-                        .flatMap(Optional::stream).map(throttle -> new ThrottleOf(command.tenant(), throttle)))
+    private List<ThrottleOf> asked(
+            List<NotificationCommand> commands,
+            Reservation reservation,
+            Map<AsOf<Recipient.RecipientKey>, Recipient> found) {
+        return commands.stream()
+                .filter(command -> reservation.toldBy(command) == null)
+                .flatMap(command -> Stream.of(
+                                Optional.ofNullable(command.throttle()),
+                                Optional.ofNullable(corridor.cap(command, found.get(command.recipientThen()))))
+                        .flatMap(Optional::stream)
+                        .map(throttle -> new ThrottleOf(command.tenant(), throttle)))
                 .toList();
     }
 
     private GateResult decide(NotificationCommand command, DecisionInput known) {
         try {
-            var result = corridor.walk(command, known.reservation().toldBy(command), known.recipients().get(command.recipientThen()), known.recent(command));
+            var result = corridor.walk(
+                    command,
+                    known.reservation().toldBy(command),
+                    known.recipients().get(command.recipientThen()),
+                    known.recent(command));
             if (result.rings()) {
                 known.rang(result);
             }
@@ -128,13 +164,18 @@ public class NotificationPipeline {
         var refusal = result.refusal();
         var hold = result.hold();
         if (hold != null) {
-            return new Receipt.Deferred(result.command(), hold.until(), hold.reason() == null ? null : Reason.valueOf(hold.reason()));
+            return new Receipt.Deferred(
+                    result.command(), hold.until(), hold.reason() == null ? null : Reason.valueOf(hold.reason()));
         }
         if (refusal == null) {
-            return new Receipt.Queued(result.command(), result.fates(Send.class).stream().map(Send::channel).toList());
+            return new Receipt.Queued(
+                    result.command(),
+                    result.fates(Send.class).stream().map(Send::channel).toList());
         }
         if (result.unrecorded()) {
-            return result.oversized() ? new Receipt.TooLarge(result.command(), refusal.detail()) : new Receipt.UnknownRecipient(result.command());
+            return result.oversized()
+                    ? new Receipt.TooLarge(result.command(), refusal.detail())
+                    : new Receipt.UnknownRecipient(result.command());
         }
         return new Receipt.Suppressed(result.command(), refusal.reason(), refusal.detail(), result.duplicateOf());
     }

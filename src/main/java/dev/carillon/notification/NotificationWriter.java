@@ -15,7 +15,6 @@ import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,35 +45,79 @@ class NotificationWriter {
             result.fates(Skip.class).forEach(skip -> skipped.add(skipped(result.command(), skip)));
         }
         var records = recorded.stream().map(NotificationWriter::record).toList();
-        return log.record(tx, records).chain(() -> counting.decided(tx, records)).chain(() -> outbox.enqueue(tx, deliveries, skipped));
+        return log.record(tx, records)
+                .chain(() -> counting.decided(tx, records))
+                .chain(() -> outbox.enqueue(tx, deliveries, skipped));
     }
 
     private static NotificationRecord record(GateResult result) {
         var command = result.command();
         var refusal = result.refusal();
         var hold = result.hold();
-        return new NotificationRecord(command.tenant(), command.trackingId(), command.type(), result.category(), command.customerId(),
-                command.context(), command.businessKey(), command.correlationId(), command.origin(), command.decidedAt(),
-                new NotificationRecord.RecordedDecision(refusal == null ? null : refusal.reason(), refusal == null ? null : refusal.detail(),
-                        result.duplicateOf(), result.gates(), hold == null ? null : new NotificationRecord.RecordedDecision.HeldUntil(hold.until(), hold.reason())),
-                result.fates(Send.class).stream().findFirst().map(ring -> ring.content().edition()).orElse(null));
+        return new NotificationRecord(
+                command.tenant(),
+                command.trackingId(),
+                command.type(),
+                result.category(),
+                command.customerId(),
+                command.context(),
+                command.businessKey(),
+                command.correlationId(),
+                command.origin(),
+                command.decidedAt(),
+                new NotificationRecord.RecordedDecision(
+                        refusal == null ? null : refusal.reason(),
+                        refusal == null ? null : refusal.detail(),
+                        result.duplicateOf(),
+                        result.gates(),
+                        hold == null
+                                ? null
+                                : new NotificationRecord.RecordedDecision.HeldUntil(hold.until(), hold.reason())),
+                result.fates(Send.class).stream()
+                        .findFirst()
+                        .map(ring -> ring.content().edition())
+                        .orElse(null));
     }
 
     private NewDelivery consignment(GateResult result, Send ring) {
         var command = result.command();
-        return new NewDelivery(delivery(result, ring), command.type(), command.internal() ? null : command.customerId(), result.hold(), result.notBefore(),
+        return new NewDelivery(
+                delivery(result, ring),
+                command.type(),
+                command.internal() ? null : command.customerId(),
+                result.hold(),
+                result.notBefore(),
                 result.judged());
     }
 
     private Delivery delivery(GateResult result, Send ring) {
         var command = result.command();
         var content = ring.content();
-        return new Delivery(ids.next(), command.tenant(), command.trackingId(), ring.channel(), ring.address(),
-                content.subject(), content.text(), content.html(), command.priority().ordinal(), command.schedule().expiresAt(), command.origin().traceparent(),
-                command.internal() ? null : unsubscribing.link(new UnsubscribeTarget(command.tenant(), command.customerId(), result.category(), ring.channel())));
+        return new Delivery(
+                ids.next(),
+                command.tenant(),
+                command.trackingId(),
+                ring.channel(),
+                ring.address(),
+                content.subject(),
+                content.text(),
+                content.html(),
+                command.priority().ordinal(),
+                command.schedule().expiresAt(),
+                command.origin().traceparent(),
+                command.internal()
+                        ? null
+                        : unsubscribing.link(new UnsubscribeTarget(
+                                command.tenant(), command.customerId(), result.category(), ring.channel())));
     }
 
     private SkippedDelivery skipped(NotificationCommand command, Skip skip) {
-        return new SkippedDelivery(ids.next(), command.tenant(), command.trackingId(), skip.channel(), skip.reason().name(), skip.detail());
+        return new SkippedDelivery(
+                ids.next(),
+                command.tenant(),
+                command.trackingId(),
+                skip.channel(),
+                skip.reason().name(),
+                skip.detail());
     }
 }

@@ -12,7 +12,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -63,36 +62,57 @@ class PgBusinessKeys {
     /** The commands' keys are distinct. */
     Uni<Reservation> reserve(Tx tx, List<NotificationCommand> commands) {
         var connection = PgTx.connection(tx);
-        return connection.preparedQuery(RESERVE).execute(tellers(commands))
-                .chain(inserted -> inserted.rowCount() == commands.size() ? Uni.createFrom().item(allOurs(commands))
-                        : connection.preparedQuery(HOLDERS).execute(Tuple.of(texts(commands, NotificationCommand::tenant),
-                                texts(commands, NotificationCommand::businessKey))).map(holders -> reservation(commands, holders)));
+        return connection
+                .preparedQuery(RESERVE)
+                .execute(tellers(commands))
+                .chain(inserted -> inserted.rowCount() == commands.size()
+                        ? Uni.createFrom().item(allOurs(commands))
+                        : connection
+                                .preparedQuery(HOLDERS)
+                                .execute(Tuple.of(
+                                        texts(commands, NotificationCommand::tenant),
+                                        texts(commands, NotificationCommand::businessKey)))
+                                .map(holders -> reservation(commands, holders)));
     }
 
     /** Who told these facts before a time, or through door 2. */
     Uni<Map<BusinessKey, String>> toldElsewhere(Tx tx, List<BusinessKey> keys, Instant before) {
-        return keys.isEmpty() ? Uni.createFrom().item(Map.of()) : PgTx.connection(tx).preparedQuery(TOLD_ELSEWHERE)
-                .execute(Tuple.of(texts(keys, BusinessKey::tenant), texts(keys, BusinessKey::key), PgTimes.at(before))).map(rows -> {
-                    var told = new HashMap<BusinessKey, String>();
-                    rows.forEach(row -> told.put(keys.get((int) (row.getLong("n") - 1)), row.getString("notification_id")));
-                    return told;
-                });
+        return keys.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : PgTx.connection(tx)
+                        .preparedQuery(TOLD_ELSEWHERE)
+                        .execute(Tuple.of(
+                                texts(keys, BusinessKey::tenant), texts(keys, BusinessKey::key), PgTimes.at(before)))
+                        .map(rows -> {
+                            var told = new HashMap<BusinessKey, String>();
+                            rows.forEach(row ->
+                                    told.put(keys.get((int) (row.getLong("n") - 1)), row.getString("notification_id")));
+                            return told;
+                        });
     }
 
     /** Gives back keys that were reserved in this transaction. */
     Uni<Void> release(Tx tx, List<BusinessKey> keys) {
-        return PgTx.connection(tx).preparedQuery(RELEASE)
-                .execute(Tuple.of(texts(keys, BusinessKey::tenant), texts(keys, BusinessKey::key))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(RELEASE)
+                .execute(Tuple.of(texts(keys, BusinessKey::tenant), texts(keys, BusinessKey::key)))
+                .replaceWithVoid();
     }
 
     /** Gives back the key of a notification that was withdrawn on every channel. */
     Uni<Void> giveBack(Tx tx, String tenant, String notificationId) {
-        return PgTx.connection(tx).preparedQuery(GIVE_BACK).execute(Tuple.of(tenant, notificationId, PgTimes.at(Ids.timeOf(notificationId)))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(GIVE_BACK)
+                .execute(Tuple.of(tenant, notificationId, PgTimes.at(Ids.timeOf(notificationId))))
+                .replaceWithVoid();
     }
 
     /** Puts the commands' names on keys that were reserved in this transaction. */
     Uni<Void> rename(Tx tx, List<NotificationCommand> tellers) {
-        return PgTx.connection(tx).preparedQuery(RENAME).execute(tellers(tellers)).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(RENAME)
+                .execute(tellers(tellers))
+                .replaceWithVoid();
     }
 
     private static Reservation allOurs(List<NotificationCommand> commands) {
@@ -113,7 +133,10 @@ class PgBusinessKeys {
     }
 
     private static Tuple tellers(List<NotificationCommand> commands) {
-        return Tuple.of(texts(commands, NotificationCommand::tenant), texts(commands, NotificationCommand::businessKey),
-                texts(commands, NotificationCommand::trackingId), times(commands, c -> Ids.timeOf(c.trackingId())));
+        return Tuple.of(
+                texts(commands, NotificationCommand::tenant),
+                texts(commands, NotificationCommand::businessKey),
+                texts(commands, NotificationCommand::trackingId),
+                times(commands, c -> Ids.timeOf(c.trackingId())));
     }
 }

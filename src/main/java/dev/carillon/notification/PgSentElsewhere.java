@@ -10,7 +10,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,14 +32,21 @@ class PgSentElsewhere {
             """;
 
     /** Of each, what came through door 2, or before a time, in order. */
-    Uni<Map<Recipient.RecipientKey, List<SentElsewhere>>> find(Tx tx, List<Recipient.RecipientKey> customers, Instant before) {
-        return PgTx.connection(tx).preparedQuery(SENT).execute(Tuple.of(texts(customers, Recipient.RecipientKey::tenant), texts(customers, Recipient.RecipientKey::customerId),
-                PgTimes.at(before))).map(rows -> {
-            var sent = new HashMap<Recipient.RecipientKey, List<SentElsewhere>>();
-            customers.forEach(customer -> sent.put(customer, new ArrayList<>()));
-            rows.forEach(row -> sent.get(customers.get((int) (row.getLong("n") - 1)))
-                    .add(new SentElsewhere(row.getOffsetDateTime("judged_at").toInstant(), row.getString("id"))));
-            return sent;
-        });
+    Uni<Map<Recipient.RecipientKey, List<SentElsewhere>>> find(
+            Tx tx, List<Recipient.RecipientKey> customers, Instant before) {
+        return PgTx.connection(tx)
+                .preparedQuery(SENT)
+                .execute(Tuple.of(
+                        texts(customers, Recipient.RecipientKey::tenant),
+                        texts(customers, Recipient.RecipientKey::customerId),
+                        PgTimes.at(before)))
+                .map(rows -> {
+                    var sent = new HashMap<Recipient.RecipientKey, List<SentElsewhere>>();
+                    customers.forEach(customer -> sent.put(customer, new ArrayList<>()));
+                    rows.forEach(row -> sent.get(customers.get((int) (row.getLong("n") - 1)))
+                            .add(new SentElsewhere(
+                                    row.getOffsetDateTime("judged_at").toInstant(), row.getString("id"))));
+                    return sent;
+                });
     }
 }

@@ -12,6 +12,8 @@ public enum Priority {
 
     /** As it is written: in small letters. */
     public static Optional<Priority> named(String written) {
-        return Arrays.stream(values()).filter(priority -> priority.name().toLowerCase(Locale.ROOT).equals(written)).findFirst();
+        return Arrays.stream(values())
+                .filter(priority -> priority.name().toLowerCase(Locale.ROOT).equals(written))
+                .findFirst();
     }
 }

@@ -1,10 +1,10 @@
 package dev.carillon.notification;
 
 import dev.carillon.delivery.dispatch.DeliveryBell;
-import dev.carillon.delivery.outbox.ReleaseDecision;
-import dev.carillon.delivery.outbox.ReleaseDecision.Release;
 import dev.carillon.delivery.outbox.HeldDelivery;
 import dev.carillon.delivery.outbox.Outbox;
+import dev.carillon.delivery.outbox.ReleaseDecision;
+import dev.carillon.delivery.outbox.ReleaseDecision.Release;
 import dev.carillon.notification.Reviewer.Reviewed;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.notification.recipient.RecipientDirectory;
@@ -17,7 +17,6 @@ import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +43,15 @@ class Releases {
     private final Transactions transactions;
     private final Clock clock;
 
-    Releases(Outbox outbox, RecipientDirectory recipients, NotificationLog log, Reviewer reviewer, DeliveryBell bell, DecisionMetrics metrics,
-             Transactions transactions, Clock clock) {
+    Releases(
+            Outbox outbox,
+            RecipientDirectory recipients,
+            NotificationLog log,
+            Reviewer reviewer,
+            DeliveryBell bell,
+            DecisionMetrics metrics,
+            Transactions transactions,
+            Clock clock) {
         this.outbox = outbox;
         this.recipients = recipients;
         this.log = log;
@@ -56,19 +62,29 @@ class Releases {
         this.clock = clock;
     }
 
-    @Scheduled(every = "${carillon.dispatch.sweep:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "${carillon.dispatch.sweep:1s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
-        return transactions.inTransaction(this::batch)
+        return transactions
+                .inTransaction(this::batch)
                 .invoke(this::committed)
                 .chain(batch -> batch.held() < AT_ONCE ? Uni.createFrom().voidItem() : look())
-                .onFailure().invoke(failure -> Log.errorf("what was held back could not be judged; the next look tries again: cause=%s", PgFailures.nameOf(failure)))
-                .onFailure().recoverWithNull();
+                .onFailure()
+                .invoke(failure -> Log.errorf(
+                        "what was held back could not be judged; the next look tries again: cause=%s",
+                        PgFailures.nameOf(failure)))
+                .onFailure()
+                .recoverWithNull();
     }
 
     private record ReviewedBatch(int held, List<Reviewed> reviewed) {
 
         List<Review> reviews() {
-            return reviewed.stream().flatMap(one -> Stream.ofNullable(one.review())).toList();
+            return reviewed.stream()
+                    .flatMap(one -> Stream.ofNullable(one.review()))
+                    .toList();
         }
 
         List<ReleaseDecision> clearances() {
@@ -77,8 +93,12 @@ class Releases {
     }
 
     private Uni<ReviewedBatch> batch(Tx tx) {
-        return outbox.held(tx, AT_ONCE).chain(held -> held.isEmpty() ? Uni.createFrom().item(new ReviewedBatch(0, List.of()))
-                : reviewed(tx, held).map(reviewed -> new ReviewedBatch(held.size(), reviewed)).call(batch -> written(tx, batch)));
+        return outbox.held(tx, AT_ONCE)
+                .chain(held -> held.isEmpty()
+                        ? Uni.createFrom().item(new ReviewedBatch(0, List.of()))
+                        : reviewed(tx, held)
+                                .map(reviewed -> new ReviewedBatch(held.size(), reviewed))
+                                .call(batch -> written(tx, batch)));
     }
 
     private Uni<Void> written(Tx tx, ReviewedBatch batch) {
@@ -87,23 +107,35 @@ class Releases {
 
     private void committed(ReviewedBatch batch) {
         batch.reviews().forEach(metrics::decided);
-        bell.ring(batch.clearances().stream().filter(Release.class::isInstance).map(go -> go.delivery().channel()).collect(Collectors.toCollection(TreeSet::new)));
+        bell.ring(batch.clearances().stream()
+                .filter(Release.class::isInstance)
+                .map(go -> go.delivery().channel())
+                .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     private Uni<List<Reviewed>> reviewed(Tx tx, List<HeldDelivery> held) {
-        var byNotification = held.stream().collect(Collectors.groupingBy(HeldDelivery::notificationId, LinkedHashMap::new, Collectors.toList()));
+        var byNotification = held.stream()
+                .collect(Collectors.groupingBy(HeldDelivery::notificationId, LinkedHashMap::new, Collectors.toList()));
         var customers = held.stream().map(Releases::customer).distinct().toList();
-        return recipients.find(tx, customers).chain(known -> log.types(tx, byNotification.keySet())
-                .map(types -> byNotification.values().stream().map(deliveries -> reviewed(deliveries, types, known)).toList()));
+        return recipients
+                .find(tx, customers)
+                .chain(known -> log.types(tx, byNotification.keySet())
+                        .map(types -> byNotification.values().stream()
+                                .map(deliveries -> reviewed(deliveries, types, known))
+                                .toList()));
     }
 
-    private Reviewed reviewed(List<HeldDelivery> deliveries, Map<String, String> types, Map<Recipient.RecipientKey, Recipient> known) {
+    private Reviewed reviewed(
+            List<HeldDelivery> deliveries, Map<String, String> types, Map<Recipient.RecipientKey, Recipient> known) {
         var first = deliveries.get(0);
         var now = clock.instant();
         try {
-            return reviewer.review(deliveries, types.getOrDefault(first.notificationId(), ""), known.get(customer(first)), now);
+            return reviewer.review(
+                    deliveries, types.getOrDefault(first.notificationId(), ""), known.get(customer(first)), now);
         } catch (RuntimeException e) {
-            Log.errorf("what was held back could not be judged and is tried later: notification=%s cause=%s", first.notificationId(), PgFailures.nameOf(e));
+            Log.errorf(
+                    "what was held back could not be judged and is tried later: notification=%s cause=%s",
+                    first.notificationId(), PgFailures.nameOf(e));
             return reviewer.postponed(deliveries, now);
         }
     }

@@ -1,11 +1,10 @@
 package dev.carillon.notification;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may tell which facts, within one transaction. A key is reserved in the name of the first command that has it, but
@@ -27,9 +26,11 @@ final class Reservation {
     }
 
     /** The notification that told the command's fact; null when nobody has, or it has no key, or it is the same notification. */
-    @Nullable String toldBy(NotificationCommand command) {
+    @Nullable
+    String toldBy(NotificationCommand command) {
         var key = command.fact();
-        var notifyBuilder = key == null ? null : rung.containsKey(key) ? rung.get(key).trackingId() : others.get(key);
+        var notifyBuilder =
+                key == null ? null : rung.containsKey(key) ? rung.get(key).trackingId() : others.get(key);
         return command.trackingId().equals(notifyBuilder) ? null : notifyBuilder;
     }
 
@@ -47,7 +48,10 @@ final class Reservation {
 
     /** Those who told a fact that is reserved in another's name. */
     List<NotificationCommand> inAnothersName() {
-        return rung.entrySet().stream().filter(this::isReservedForAnother).map(Entry::getValue).toList();
+        return rung.entrySet().stream()
+                .filter(this::isReservedForAnother)
+                .map(Entry::getValue)
+                .toList();
     }
 
     private boolean isReservedForAnother(Entry<BusinessKey, NotificationCommand> told) {

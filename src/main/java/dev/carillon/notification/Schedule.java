@@ -1,8 +1,7 @@
 package dev.carillon.notification;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a notification is of use.

@@ -39,7 +39,8 @@ public final class Main {
      */
     private static boolean applicationIsHere() {
         try {
-            Class.forName(Application.APP_CLASS_NAME, true, Thread.currentThread().getContextClassLoader());
+            Class.forName(
+                    Application.APP_CLASS_NAME, true, Thread.currentThread().getContextClassLoader());
             return true;
         } catch (ClassNotFoundException e) {
             return false;

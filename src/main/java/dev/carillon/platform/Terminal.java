@@ -11,10 +11,10 @@ final class Terminal {
 
     /** Where Linux says what a process writes to. */
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+
     private static final Pattern TERMINAL = Pattern.compile("/dev/(pts/\\d+|tty.*|console)");
 
-    private Terminal() {
-    }
+    private Terminal() {}
 
     static boolean isStandardOutput() {
         try {

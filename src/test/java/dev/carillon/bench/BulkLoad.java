@@ -32,7 +32,8 @@ final class BulkLoad {
                 select 'default', 'cust-' || n, 'Alice', 'alice' || n || '@example.com', 'silver',
                   json_build_object('fields', json_build_object(), 'items', json_build_object())
                 from generate_series(0, %d - 1) n""".formatted(customers));
-        service.run("insert into customer_version select tenant, id, 0, version, name, email, phone, segment, attributes from customer");
+        service.run(
+                "insert into customer_version select tenant, id, 0, version, name, email, phone, segment, attributes from customer");
         service.run("analyze");
     }
 

@@ -30,8 +30,10 @@ class ComparisonBench {
     @Test
     void wall_time_of_each_story() throws Exception {
         Map<String, List<Double>> millis = new LinkedHashMap<>();
-        try (PackagedService service = PackagedService.launchToMeasure(ServiceUnderLoad.newDirectory(),
-                Map.of("CARILLON_ADMIN_KEY", KEY, "CARILLON_DEMO_ENABLED", "true")).awaitStarted()) {
+        try (PackagedService service = PackagedService.launchToMeasure(
+                        ServiceUnderLoad.newDirectory(),
+                        Map.of("CARILLON_ADMIN_KEY", KEY, "CARILLON_DEMO_ENABLED", "true"))
+                .awaitStarted()) {
             for (int run = 0; run < WARM_UP + RUNS; run++) {
                 for (JsonNode story : summary(service)) {
                     if (run >= WARM_UP) {
@@ -46,16 +48,24 @@ class ComparisonBench {
     }
 
     private JsonNode summary(PackagedService service) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(service.uri("/demo/comparison")).header("X-API-Key", KEY).build();
+        HttpRequest request = HttpRequest.newBuilder(service.uri("/demo/comparison"))
+                .header("X-API-Key", KEY)
+                .build();
         return json.readTree(http.send(request, BodyHandlers.ofString()).body()).get("scenarios");
     }
 
     private static void add(Map<String, List<Double>> millis, JsonNode story, String door, String way) {
-        millis.computeIfAbsent(story.get("scenario").asText() + " " + door, name -> new ArrayList<>()).add(story.get(way).get("micros").asLong() / 1000.0);
+        millis.computeIfAbsent(story.get("scenario").asText() + " " + door, name -> new ArrayList<>())
+                .add(story.get(way).get("micros").asLong() / 1000.0);
     }
 
     private static String spread(List<Double> times) {
         List<Double> sorted = times.stream().sorted().toList();
-        return String.format(Locale.ROOT, "%.1f (%.1f to %.1f)", sorted.get(sorted.size() / 2), sorted.get(0), sorted.get(sorted.size() - 1));
+        return String.format(
+                Locale.ROOT,
+                "%.1f (%.1f to %.1f)",
+                sorted.get(sorted.size() / 2),
+                sorted.get(0),
+                sorted.get(sorted.size() - 1));
     }
 }

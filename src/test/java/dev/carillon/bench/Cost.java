@@ -17,9 +17,18 @@ record Cost(int count, double seconds, double acceptedSeconds, long serviceMicro
     /** By the piece. */
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%6d in %5.1f s (%5.0f/s), accepted in %5.1f s (%5.0f/s): CPU %4.0f us = service %4.0f + PostgreSQL %4.0f; WAL %5d bytes",
-                count, seconds, count / seconds, acceptedSeconds, count / acceptedSeconds, each(serviceMicros + databaseMicros),
-                each(serviceMicros), each(databaseMicros), walBytes / count);
+        return String.format(
+                Locale.ROOT,
+                "%6d in %5.1f s (%5.0f/s), accepted in %5.1f s (%5.0f/s): CPU %4.0f us = service %4.0f + PostgreSQL %4.0f; WAL %5d bytes",
+                count,
+                seconds,
+                count / seconds,
+                acceptedSeconds,
+                count / acceptedSeconds,
+                each(serviceMicros + databaseMicros),
+                each(serviceMicros),
+                each(databaseMicros),
+                walBytes / count);
     }
 
     private double each(long all) {

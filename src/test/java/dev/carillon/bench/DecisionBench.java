@@ -32,7 +32,11 @@ class DecisionBench {
         SAY_NO_10("10 rules, all say no", 10, "where: customer.segment == 'gold'", 4),
         TELL_1("1 rule, tells", 1, "", 2),
         TELL_10("10 rules, all tell", 10, "", 4),
-        AFTER_1("1 rule, looks for an earlier event", 1, "after: { event: bench.type-0, within: P1D, when: earlier.data.amount < 0 }", 1),
+        AFTER_1(
+                "1 rule, looks for an earlier event",
+                1,
+                "after: { event: bench.type-0, within: P1D, when: earlier.data.amount < 0 }",
+                1),
         DELAY_1("1 rule, lets wait", 1, "delay: P10D", 1);
 
         private final String words;
@@ -52,13 +56,15 @@ class DecisionBench {
         }
 
         String yaml() {
-            return IntStream.range(0, rules).mapToObj(n -> """
+            return IntStream.range(0, rules)
+                    .mapToObj(n -> """
                     - id: %1$s-%2$d
                       on: %1$s
                       when: event.data.amount > %2$d
                       %3$s
                       notify: { type: WELCOME_EMAIL, category: onboarding, channels: [email] }
-                    """.formatted(type(), n, clause)).collect(Collectors.joining());
+                    """.formatted(type(), n, clause))
+                    .collect(Collectors.joining());
         }
     }
 
@@ -68,13 +74,14 @@ class DecisionBench {
     @Test
     void cost_of_a_decision() throws Exception {
         var directory = ServiceUnderLoad.newDirectory();
-        try (var service = ServiceUnderLoad.start(directory, Map.of("CARILLON_RULES_PATH", rules(directory).toString()))) {
+        try (var service = ServiceUnderLoad.start(
+                directory, Map.of("CARILLON_RULES_PATH", rules(directory).toString()))) {
             var load = new BulkLoad(service, CUSTOMERS, EVENTS, TIMERS);
             load.prepare();
             load.shortPast();
             load.fewTimers();
             for (var kind : Kind.values()) {
-                send(service, kind, WARM_UP);               // while the JVM warms up
+                send(service, kind, WARM_UP); // while the JVM warms up
             }
             service.drained();
             phase(service, "%d events, %d timers".formatted(EVENTS / BulkLoad.SPREAD, TIMERS / BulkLoad.SPREAD));
@@ -87,7 +94,9 @@ class DecisionBench {
 
     private static Path rules(Path directory) throws Exception {
         var rules = Files.createDirectories(directory.resolve("rules"));
-        Files.writeString(rules.resolve("bench.yaml"), List.of(Kind.values()).stream().map(Kind::yaml).collect(Collectors.joining()));
+        Files.writeString(
+                rules.resolve("bench.yaml"),
+                List.of(Kind.values()).stream().map(Kind::yaml).collect(Collectors.joining()));
         return rules;
     }
 
@@ -110,8 +119,11 @@ class DecisionBench {
     }
 
     private static IntFunction<HttpRequest> requests(ServiceUnderLoad service, Kind kind) {
-        return request -> service.post("/api/v1/events", IntStream.range(0, PER_REQUEST)
-                .mapToObj(n -> event(kind, request * PER_REQUEST + n)).collect(Collectors.joining(",", "[", "]")));
+        return request -> service.post(
+                "/api/v1/events",
+                IntStream.range(0, PER_REQUEST)
+                        .mapToObj(n -> event(kind, request * PER_REQUEST + n))
+                        .collect(Collectors.joining(",", "[", "]")));
     }
 
     private static String event(Kind kind, int n) {

@@ -51,17 +51,23 @@ class LoadBench {
         try (var service = ServiceUnderLoad.start(ServiceUnderLoad.newDirectory(), Map.of())) {
             service.customers(CUSTOMERS);
             submit(service, WARM_UP);
-            System.out.println("PostgreSQL alone, the same rows: " + service.costOf(MEASURED, () -> RawReference.write(service, MEASURED, 50)));
+            System.out.println("PostgreSQL alone, the same rows: "
+                    + service.costOf(MEASURED, () -> RawReference.write(service, MEASURED, 50)));
             var load = new PendingLoad(service, PENDING);
             for (int few : new int[] {100, 1}) {
                 int waiting = load.forLater(few);
-                System.out.printf(Locale.ROOT, "%8d wait for later: %s%n", waiting, service.costOf(MEASURED, () -> submit(service, MEASURED)));
+                System.out.printf(
+                        Locale.ROOT,
+                        "%8d wait for later: %s%n",
+                        waiting,
+                        service.costOf(MEASURED, () -> submit(service, MEASURED)));
             }
             for (int few : new int[] {100, 1}) {
                 load.due(few);
                 long due = service.number(PendingLoad.DUE);
                 var cost = service.costOf(1, () -> service.gone(PendingLoad.DUE, DRAINED));
-                System.out.printf(Locale.ROOT, "%8d due, sent as fast as may be: %s%n", due, cost.of((int) (due - service.number(PendingLoad.DUE))));
+                System.out.printf(Locale.ROOT, "%8d due, sent as fast as may be: %s%n", due, cost.of((int)
+                        (due - service.number(PendingLoad.DUE))));
             }
         }
     }
@@ -77,8 +83,12 @@ class LoadBench {
         var ticks = Executors.newSingleThreadScheduledExecutor();
         int first = next;
         var cost = service.costOf(RATE * SECONDS, () -> {
-            var ticking = ticks.scheduleAtFixedRate(() -> IntStream.range(0, RATE / TICKS / size).forEach(n -> service.sendAsync(request(service, size))),
-                    0, 1000 / TICKS, TimeUnit.MILLISECONDS);
+            var ticking = ticks.scheduleAtFixedRate(
+                    () -> IntStream.range(0, RATE / TICKS / size)
+                            .forEach(n -> service.sendAsync(request(service, size))),
+                    0,
+                    1000 / TICKS,
+                    TimeUnit.MILLISECONDS);
             for (int n = 0; n < ages.length; n++) {
                 Thread.sleep(100);
                 ages[n] = service.number(OLDEST_MILLIS);
@@ -90,17 +100,30 @@ class LoadBench {
             service.drained("state < 2");
         });
         Arrays.sort(ages);
-        System.out.printf(Locale.ROOT, "%d a second, %d a request: oldest due row %d ms in the middle, %d ms at 99 %%, %d ms at most: %s%n",
-                RATE, size, ages[ages.length / 2], ages[ages.length * 99 / 100], ages[ages.length - 1], cost.of(next - first));
+        System.out.printf(
+                Locale.ROOT,
+                "%d a second, %d a request: oldest due row %d ms in the middle, %d ms at 99 %%, %d ms at most: %s%n",
+                RATE,
+                size,
+                ages[ages.length / 2],
+                ages[ages.length * 99 / 100],
+                ages[ages.length - 1],
+                cost.of(next - first));
     }
 
     private HttpRequest request(ServiceUnderLoad service, int size) {
-        return size == 1 ? service.post("/api/v1/notifications", notification()) : service.post("/api/v1/notifications/batch",
-                IntStream.range(0, size).mapToObj(n -> notification()).collect(Collectors.joining(",", "{\"notifications\":[", "]}")));
+        return size == 1
+                ? service.post("/api/v1/notifications", notification())
+                : service.post(
+                        "/api/v1/notifications/batch",
+                        IntStream.range(0, size)
+                                .mapToObj(n -> notification())
+                                .collect(Collectors.joining(",", "{\"notifications\":[", "]}")));
     }
 
     private String notification() {
         int n = next++;
-        return "{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"cust-%d\", \"context\": {\"orderId\": \"o%d\"}, \"businessKey\": \"order/o%d/shipped\"}".formatted(n % CUSTOMERS, n, n);
+        return "{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"cust-%d\", \"context\": {\"orderId\": \"o%d\"}, \"businessKey\": \"order/o%d/shipped\"}"
+                .formatted(n % CUSTOMERS, n, n);
     }
 }

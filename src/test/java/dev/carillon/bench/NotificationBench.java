@@ -23,16 +23,26 @@ class NotificationBench {
             service.customers(CUSTOMERS);
             for (int round = 0; round < ROUNDS; round++) {
                 var run = "r" + round + "-";
-                measure("api-driven, 1 delivery ", service, n -> service.post("/api/v1/notifications",
-                        "{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"cust-%d\", \"context\": {\"orderId\": \"a%s%d\"}, \"businessKey\": \"order/a%s%d/shipped\"}".formatted(n % CUSTOMERS, run, n, run, n)));
-                measure("event-sourced, 1 delivery", service, n -> service.post("/api/v1/events",
-                        "{\"user_id\": \"cust-%d\", \"event_type\": \"ordering.order-status-changed\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", \"properties\": {\"orderId\": \"e%s%d\", \"customerId\": \"cust-%d\", \"newStatus\": \"SHIPPED\"}}"
-                                .formatted(n % CUSTOMERS, run, n, n % CUSTOMERS)));
+                measure(
+                        "api-driven, 1 delivery ",
+                        service,
+                        n -> service.post(
+                                "/api/v1/notifications",
+                                "{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"cust-%d\", \"context\": {\"orderId\": \"a%s%d\"}, \"businessKey\": \"order/a%s%d/shipped\"}"
+                                        .formatted(n % CUSTOMERS, run, n, run, n)));
+                measure(
+                        "event-sourced, 1 delivery",
+                        service,
+                        n -> service.post(
+                                "/api/v1/events",
+                                "{\"user_id\": \"cust-%d\", \"event_type\": \"ordering.order-status-changed\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", \"properties\": {\"orderId\": \"e%s%d\", \"customerId\": \"cust-%d\", \"newStatus\": \"SHIPPED\"}}"
+                                        .formatted(n % CUSTOMERS, run, n, n % CUSTOMERS)));
             }
         }
     }
 
-    private static void measure(String what, ServiceUnderLoad service, IntFunction<HttpRequest> requests) throws Exception {
+    private static void measure(String what, ServiceUnderLoad service, IntFunction<HttpRequest> requests)
+            throws Exception {
         service.send(0, WARM_UP, requests);
         service.drained();
         System.out.println(what + "  " + service.costOf(WARM_UP, MEASURED, requests));

@@ -34,7 +34,8 @@ final class PendingLoad {
     int forLater(int share) throws SQLException {
         write(most / share, 1, 2, "now() + interval '1 day' + v * interval '1 second'");
         for (var table : List.of("notification", "delivery", "outbox")) {
-            service.run("vacuum analyze " + table);             // or the vacuum of all that was loaded is charged to what is measured
+            service.run(
+                    "vacuum analyze " + table); // or the vacuum of all that was loaded is charged to what is measured
         }
         service.run("checkpoint");
         return most / share;
@@ -46,7 +47,10 @@ final class PendingLoad {
     }
 
     private void write(int count, int priority, int state, String due) throws SQLException {
-        service.run(WRITE.replace("{mark}", Character.toString('G' + loads++)).replace("{count}", Integer.toString(count))
-                .replace("{priority}", Integer.toString(priority)).replace("{state}", Integer.toString(state)).replace("{due}", due));
+        service.run(WRITE.replace("{mark}", Character.toString('G' + loads++))
+                .replace("{count}", Integer.toString(count))
+                .replace("{priority}", Integer.toString(priority))
+                .replace("{state}", Integer.toString(state))
+                .replace("{due}", due));
     }
 }

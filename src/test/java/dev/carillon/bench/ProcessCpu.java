@@ -10,10 +10,9 @@ import java.util.List;
 /** CPU time as Linux accounts it, in microseconds: user and system, of a process alone or with the children it had. */
 final class ProcessCpu {
 
-    private static final long MICROS_PER_TICK = 10_000;      // CLK_TCK is 100 on Linux
+    private static final long MICROS_PER_TICK = 10_000; // CLK_TCK is 100 on Linux
 
-    private ProcessCpu() {
-    }
+    private ProcessCpu() {}
 
     static long of(long pid) throws IOException {
         return ticks(Path.of("/proc", Long.toString(pid), "stat"), false) * MICROS_PER_TICK;

@@ -43,12 +43,12 @@ final class RawReference {
             select delivery_id, attempt, now(), 'default', 'mock', 'sent', 'mock-123456', now() from done
             """;
 
-    private RawReference() {
-    }
+    private RawReference() {}
 
     static void write(ServiceUnderLoad service, int count, int size) throws SQLException {
         for (int from = 0; from < count; from += size) {
-            service.run(ACCEPT.replace("{from}", Integer.toString(from)).replace("{to}", Integer.toString(from + size - 1)));
+            service.run(ACCEPT.replace("{from}", Integer.toString(from))
+                    .replace("{to}", Integer.toString(from + size - 1)));
             service.run(CLAIM.replace("{size}", Integer.toString(size)));
             service.run(COMPLETE);
         }

@@ -28,7 +28,8 @@ final class ServiceUnderLoad implements AutoCloseable {
     private static final int IN_FLIGHT = Integer.getInteger("bench.in-flight", 256);
     private static final boolean STATEMENTS = Boolean.getBoolean("bench.statements");
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final EmbeddedPostgres postgres;
     private final PackagedService service;
     private final Connection connection;
@@ -47,15 +48,33 @@ final class ServiceUnderLoad implements AutoCloseable {
 
     static ServiceUnderLoad start(Path directory, Map<String, String> settings) throws Exception {
         var postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory.resolve("postgres"))
-                .withServerSettings(STATEMENTS ? Map.of("shared_preload_libraries", "pg_stat_statements", "pg_stat_statements.track_planning", "on") : Map.of()));
+                .withServerSettings(
+                        STATEMENTS
+                                ? Map.of(
+                                        "shared_preload_libraries",
+                                        "pg_stat_statements",
+                                        "pg_stat_statements.track_planning",
+                                        "on")
+                                : Map.of()));
         var address = postgres.address();
         var environment = new HashMap<>(settings);
-        environment.putAll(Map.of("QUARKUS_DATASOURCE_REACTIVE_URL", address.reactiveUrl(), "QUARKUS_DATASOURCE_USERNAME", address.user(),
-                "QUARKUS_DATASOURCE_PASSWORD", address.password(), "CARILLON_ADMIN_KEY", KEY,
-                "JAVA_TOOL_OPTIONS", System.getProperty("bench.java-options", "")));
+        environment.putAll(Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                address.reactiveUrl(),
+                "QUARKUS_DATASOURCE_USERNAME",
+                address.user(),
+                "QUARKUS_DATASOURCE_PASSWORD",
+                address.password(),
+                "CARILLON_ADMIN_KEY",
+                KEY,
+                "JAVA_TOOL_OPTIONS",
+                System.getProperty("bench.java-options", "")));
         var service = PackagedService.launchToMeasure(directory, environment).awaitStarted();
-        var under = new ServiceUnderLoad(postgres, service,
-                DriverManager.getConnection(address.jdbcUrl() + "?currentSchema=carillon", address.user(), address.password()));
+        var under = new ServiceUnderLoad(
+                postgres,
+                service,
+                DriverManager.getConnection(
+                        address.jdbcUrl() + "?currentSchema=carillon", address.user(), address.password()));
         if (STATEMENTS) {
             under.run("create extension pg_stat_statements");
         }
@@ -74,18 +93,21 @@ final class ServiceUnderLoad implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(service.uri(path)).header("X-API-Key", KEY).header("Content-Type", "application/json");
+        return HttpRequest.newBuilder(service.uri(path))
+                .header("X-API-Key", KEY)
+                .header("Content-Type", "application/json");
     }
 
     /** What the requests from {@code from} on used, from the first of them until nothing is left to be answered or sent. */
     Cost costOf(int from, int count, IntFunction<HttpRequest> requests) throws Exception {
         var accepted = new AtomicLong();
         return costOf(count, () -> {
-            long began = System.nanoTime();
-            send(from, count, requests);
-            accepted.set(System.nanoTime() - began);
-            drained();
-        }).acceptedIn(accepted.get() / 1e9);
+                    long began = System.nanoTime();
+                    send(from, count, requests);
+                    accepted.set(System.nanoTime() - began);
+                    drained();
+                })
+                .acceptedIn(accepted.get() / 1e9);
     }
 
     /** What a piece of work used that the service does in this time. */
@@ -99,7 +121,13 @@ final class ServiceUnderLoad implements AutoCloseable {
         long began = System.nanoTime();
         work.run();
         double seconds = (System.nanoTime() - began) / 1e9;
-        var cost = new Cost(count, seconds, seconds, ProcessCpu.of(service.pid()) - app, ProcessCpu.ofFamily(postgres.pid()) - database, walBytes() - wal);
+        var cost = new Cost(
+                count,
+                seconds,
+                seconds,
+                ProcessCpu.of(service.pid()) - app,
+                ProcessCpu.ofFamily(postgres.pid()) - database,
+                walBytes() - wal);
         if (STATEMENTS) {
             printStatements(count);
         }
@@ -108,12 +136,20 @@ final class ServiceUnderLoad implements AutoCloseable {
 
     /** Where PostgreSQL spent its time: microseconds for each of the things done, and how many of them one call served. */
     private void printStatements(int count) throws SQLException {
-        try (var statement = connection.createStatement(); var rows = statement.executeQuery("""
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("""
                 select calls, total_exec_time * 1000 as exec, total_plan_time * 1000 as plan, plans, rows, regexp_replace(query, '\s+', ' ', 'g') as query
                 from pg_stat_statements order by total_exec_time + total_plan_time desc limit 25""")) {
             while (rows.next()) {
-                System.out.printf(Locale.ROOT, "  %6.1f us + %5.1f to plan, %6d calls of %7.0f us, %7d rows: %.150s%n", rows.getDouble("exec") / count,
-                        rows.getDouble("plan") / count, rows.getLong("calls"), rows.getDouble("exec") / rows.getLong("calls"), rows.getLong("rows"), rows.getString("query"));
+                System.out.printf(
+                        Locale.ROOT,
+                        "  %6.1f us + %5.1f to plan, %6d calls of %7.0f us, %7d rows: %.150s%n",
+                        rows.getDouble("exec") / count,
+                        rows.getDouble("plan") / count,
+                        rows.getLong("calls"),
+                        rows.getDouble("exec") / rows.getLong("calls"),
+                        rows.getLong("rows"),
+                        rows.getString("query"));
             }
         }
     }
@@ -152,8 +188,12 @@ final class ServiceUnderLoad implements AutoCloseable {
     /** Somebody with an email address who wants it, by the number: {@code cust-0} and so on. */
     void customers(int count) throws Exception {
         for (int n = 0; n < count; n++) {
-            put("/api/v1/customers/cust-" + n, "{\"name\": \"Alice\", \"email\": \"alice%d@example.com\"}".formatted(n));
-            put("/api/v1/preferences/cust-" + n, "{\"preferences\": {\"order_updates\": {\"email\": true, \"sms\": false}}}");
+            put(
+                    "/api/v1/customers/cust-" + n,
+                    "{\"name\": \"Alice\", \"email\": \"alice%d@example.com\"}".formatted(n));
+            put(
+                    "/api/v1/preferences/cust-" + n,
+                    "{\"preferences\": {\"order_updates\": {\"email\": true, \"sms\": false}}}");
         }
     }
 
@@ -168,7 +208,10 @@ final class ServiceUnderLoad implements AutoCloseable {
 
     /** Waits until a count is zero. */
     void gone(String count) {
-        Awaitility.await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(100)).until(() -> number(count) == 0);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> number(count) == 0);
     }
 
     /** The same, but no longer than so long. */
@@ -180,7 +223,8 @@ final class ServiceUnderLoad implements AutoCloseable {
     }
 
     long number(String query) throws SQLException {
-        try (var statement = connection.createStatement(); var rows = statement.executeQuery(query)) {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
             rows.next();
             return rows.getLong(1);
         }

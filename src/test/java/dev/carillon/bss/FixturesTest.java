@@ -3,6 +3,11 @@ package dev.carillon.bss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.Phonenumber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -13,20 +18,14 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-
 import org.junit.jupiter.api.Test;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import com.google.i18n.phonenumbers.Phonenumber;
 
 /** The files in {@code data/}: their shapes, their references, and every case the five scenarios need. */
 class FixturesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> CATEGORIES = List.of("order_updates", "price_alerts", "promotions", "payment_alerts");
+    private static final List<String> CATEGORIES =
+            List.of("order_updates", "price_alerts", "promotions", "payment_alerts");
     private static final Set<String> STATUSES = Set.of("PENDING", "SHIPPED", "DELIVERED");
 
     private final List<JsonNode> customers = elementsOf("customers");
@@ -53,7 +52,9 @@ class FixturesTest {
         assertFields(carts, "customer_id", "items");
         assertFields(parts(carts, "items"), "product_id", "quantity", "added_at");
         assertFields(preferences, "customer_id", "preferences");
-        assertFields(preferences.stream().map(entry -> entry.get("preferences")).toList(), CATEGORIES.toArray(String[]::new));
+        assertFields(
+                preferences.stream().map(entry -> entry.get("preferences")).toList(),
+                CATEGORIES.toArray(String[]::new));
         assertFields(parts(preferences, "preferences"), "email", "sms");
         assertFields(wishlists, "customer_id", "items");
         assertFields(parts(wishlists, "items"), "product_id", "added_at");
@@ -64,16 +65,23 @@ class FixturesTest {
     void every_value_is_of_its_kind() {
         assertThat(customers).allSatisfy(customer -> {
             assertThat(customer.get("email").textValue()).matches("[a-z]+@example\\.com");
-            assertThat(customer.get("phone").isNull() || PhoneNumberUtil.getInstance().isValidNumber(number(customer.get("phone").textValue()))).isTrue();
+            assertThat(customer.get("phone").isNull()
+                            || PhoneNumberUtil.getInstance()
+                                    .isValidNumber(number(customer.get("phone").textValue())))
+                    .isTrue();
             assertThat(customer.get("segment").textValue()).isIn("bronze", "silver", "gold", "platinum");
         });
-        assertThat(products).allSatisfy(product -> assertThat(product.get("price").decimalValue()).isPositive());
-        assertThat(orders).allSatisfy(order -> assertThat(order.get("status").textValue()).isEqualTo("PROCESSING"));
+        assertThat(products)
+                .allSatisfy(product ->
+                        assertThat(product.get("price").decimalValue()).isPositive());
+        assertThat(orders)
+                .allSatisfy(order -> assertThat(order.get("status").textValue()).isEqualTo("PROCESSING"));
         assertThat(parts(orders, "line_items")).isNotEmpty().allSatisfy(line -> {
             assertThat(line.get("quantity").intValue()).isPositive();
             assertThat(line.get("status").textValue()).isIn(STATUSES);
         });
-        assertThat(parts(preferences, "preferences")).allSatisfy(channels -> assertThat(channels).allMatch(JsonNode::isBoolean));
+        assertThat(parts(preferences, "preferences"))
+                .allSatisfy(channels -> assertThat(channels).allMatch(JsonNode::isBoolean));
         assertThat(promotions).allSatisfy(promotion -> {
             assertThat(promotion.get("discount_percent").intValue()).isBetween(1, 99);
             assertThat(Instant.parse(promotion.get("starts_at").textValue()))
@@ -81,7 +89,9 @@ class FixturesTest {
         });
         assertThat(Stream.of(customers, orders).flatMap(List::stream).map(element -> element.get("created_at")))
                 .allSatisfy(FixturesTest::assertInstant);
-        assertThat(Stream.of(carts, wishlists).flatMap(list -> parts(list, "items").stream()).map(item -> item.get("added_at")))
+        assertThat(Stream.of(carts, wishlists)
+                        .flatMap(list -> parts(list, "items").stream())
+                        .map(item -> item.get("added_at")))
                 .allSatisfy(FixturesTest::assertInstant);
     }
 
@@ -95,10 +105,13 @@ class FixturesTest {
         assertThat(customerIds).containsAll(uniqueIds(carts, "customer_id"));
         assertThat(customerIds).containsAll(uniqueIds(wishlists, "customer_id"));
         assertThat(customerIds).containsAll(uniqueIds(preferences, "customer_id"));
-        assertThat(orders).allSatisfy(order -> assertThat(customerIds).contains(order.get("customer_id").textValue()));
+        assertThat(orders)
+                .allSatisfy(order -> assertThat(customerIds)
+                        .contains(order.get("customer_id").textValue()));
         Stream.of(parts(orders, "line_items"), parts(carts, "items"), parts(wishlists, "items"), promotions)
                 .flatMap(List::stream)
-                .forEach(part -> assertThat(productIds).contains(part.get("product_id").textValue()));
+                .forEach(part ->
+                        assertThat(productIds).contains(part.get("product_id").textValue()));
     }
 
     @Test
@@ -125,16 +138,22 @@ class FixturesTest {
     void a_price_drop_on_the_router_meets_every_verdict() {
         Set<String> holders = holdersOf("prod-001", carts);
 
-        assertThat(holders).filteredOn(id -> inSegment(id, "gold") && wants(id, "price_alerts", true, false))
+        assertThat(holders)
+                .filteredOn(id -> inSegment(id, "gold") && wants(id, "price_alerts", true, false))
                 .containsExactly("cust-001");
-        assertThat(holders).filteredOn(id -> inSegment(id, "platinum") && wants(id, "price_alerts", true, true))
+        assertThat(holders)
+                .filteredOn(id -> inSegment(id, "platinum") && wants(id, "price_alerts", true, true))
                 .containsExactly("cust-002");
-        assertThat(holders).filteredOn(id -> inSegment(id, "silver") && wants(id, "price_alerts", true, true))
+        assertThat(holders)
+                .filteredOn(id -> inSegment(id, "silver") && wants(id, "price_alerts", true, true))
                 .containsExactly("cust-003");
-        assertThat(holders).filteredOn(id -> inSegment(id, "gold") && wants(id, "price_alerts", false, false))
+        assertThat(holders)
+                .filteredOn(id -> inSegment(id, "gold") && wants(id, "price_alerts", false, false))
                 .containsExactly("cust-004");
         assertThat(holders).doesNotContain("cust-005");
-        assertThat(inSegment("cust-005", "platinum")).as("outside the audience only because of the cart").isTrue();
+        assertThat(inSegment("cust-005", "platinum"))
+                .as("outside the audience only because of the cart")
+                .isTrue();
     }
 
     @Test
@@ -146,13 +165,17 @@ class FixturesTest {
         assertThat(wants("cust-001", "promotions", true, false)).isTrue();
         assertThat(wants("cust-003", "promotions", true, true)).isTrue();
         assertThat(wants("cust-004", "promotions", false, false)).isTrue();
-        assertThat(wants("cust-002", "promotions", true, true)).as("outside the audience only because of the wishlist").isTrue();
+        assertThat(wants("cust-002", "promotions", true, true))
+                .as("outside the audience only because of the wishlist")
+                .isTrue();
     }
 
     @Test
     void one_customer_has_no_phone_but_wants_sms_and_has_an_order() {
-        assertThat(customers).filteredOn(customer -> customer.get("phone").isNull())
-                .extracting(customer -> customer.get("id").textValue()).containsExactly("cust-003");
+        assertThat(customers)
+                .filteredOn(customer -> customer.get("phone").isNull())
+                .extracting(customer -> customer.get("id").textValue())
+                .containsExactly("cust-003");
         assertThat(CATEGORIES).allMatch(category -> wants("cust-003", category, true, true));
         assertThat(ordersOf("cust-003")).hasSize(1);
     }
@@ -160,14 +183,20 @@ class FixturesTest {
     @Test
     void one_customer_is_out_of_everything_and_one_never_chose() {
         assertThat(CATEGORIES).allMatch(category -> wants("cust-004", category, false, false));
-        assertThat(uniqueIds(preferences, "customer_id")).doesNotContain("cust-005").hasSize(4);
-        assertThat(ordersOf("cust-005")).as("an order, so that the defaults show").hasSize(1);
+        assertThat(uniqueIds(preferences, "customer_id"))
+                .doesNotContain("cust-005")
+                .hasSize(4);
+        assertThat(ordersOf("cust-005"))
+                .as("an order, so that the defaults show")
+                .hasSize(1);
     }
 
     @Test
     void orders_of_every_kind() {
         assertThat(statusesOf("ord-001")).containsExactly("PENDING", "PENDING");
-        assertThat(statusesOf("ord-002")).as("three lines, partly shipped").containsExactly("SHIPPED", "PENDING", "PENDING");
+        assertThat(statusesOf("ord-002"))
+                .as("three lines, partly shipped")
+                .containsExactly("SHIPPED", "PENDING", "PENDING");
         assertThat(statusesOf("ord-003")).as("one line already there").containsExactly("DELIVERED", "PENDING");
         assertThat(statusesOf("ord-004")).as("a single line").containsExactly("PENDING");
     }
@@ -177,8 +206,10 @@ class FixturesTest {
     }
 
     private boolean wants(String customerId, String category, boolean email, boolean sms) {
-        JsonNode channels = only(preferences, "customer_id", customerId).get("preferences").get(category);
-        return channels.get("email").booleanValue() == email && channels.get("sms").booleanValue() == sms;
+        JsonNode channels =
+                only(preferences, "customer_id", customerId).get("preferences").get(category);
+        return channels.get("email").booleanValue() == email
+                && channels.get("sms").booleanValue() == sms;
     }
 
     private List<JsonNode> ordersOf(String customerId) {
@@ -186,12 +217,15 @@ class FixturesTest {
     }
 
     private List<String> statusesOf(String orderId) {
-        return parts(List.of(only(orders, "id", orderId)), "line_items").stream().map(line -> line.get("status").textValue()).toList();
+        return parts(List.of(only(orders, "id", orderId)), "line_items").stream()
+                .map(line -> line.get("status").textValue())
+                .toList();
     }
 
     private static Set<String> holdersOf(String productId, List<JsonNode> lists) {
         Set<String> holders = new TreeSet<>();
-        lists.stream().filter(list -> parts(List.of(list), "items").stream().anyMatch(is("product_id", productId)))
+        lists.stream()
+                .filter(list -> parts(List.of(list), "items").stream().anyMatch(is("product_id", productId)))
                 .forEach(list -> holders.add(list.get("customer_id").textValue()));
         return holders;
     }
@@ -207,13 +241,17 @@ class FixturesTest {
     }
 
     private static Set<String> uniqueIds(List<JsonNode> elements, String field) {
-        List<String> ids = elements.stream().map(element -> element.get(field).textValue()).toList();
+        List<String> ids =
+                elements.stream().map(element -> element.get(field).textValue()).toList();
         assertThat(ids).doesNotHaveDuplicates();
         return new TreeSet<>(ids);
     }
 
     private static void assertFields(List<JsonNode> elements, String... fields) {
-        assertThat(elements).isNotEmpty().allSatisfy(element -> assertThat(element.fieldNames()).toIterable().containsExactly(fields));
+        assertThat(elements)
+                .isNotEmpty()
+                .allSatisfy(
+                        element -> assertThat(element.fieldNames()).toIterable().containsExactly(fields));
     }
 
     private static void assertInstant(JsonNode value) {
@@ -221,7 +259,9 @@ class FixturesTest {
     }
 
     private static List<JsonNode> parts(List<JsonNode> elements, String field) {
-        return elements.stream().flatMap(element -> StreamSupport.stream(element.get(field).spliterator(), false)).toList();
+        return elements.stream()
+                .flatMap(element -> StreamSupport.stream(element.get(field).spliterator(), false))
+                .toList();
     }
 
     private static List<JsonNode> elementsOf(String name) {

@@ -45,32 +45,91 @@ class BothDoorsTest {
 
     @Inject
     ObjectMapper mapper;
+
     @Inject
     Ids ids;
+
     @Inject
     EmailScripts emails;
 
     /** A field of a customer, what is said of it, and what is kept: the same when left out, {@code null} for nothing, or {@code refused}. */
     static Stream<Arguments> contacts() {
         return Stream.of(
-                row("email", "\"ada@example.com\""), row("email", "\" Ada@EXAMPLE.com\\u200b\"", "\"Ada@example.com\""), row("email", "\"ada@käse.example\"", "\"ada@xn--kse-qla.example\""),
-                row("email", "\"\"", "null"), row("email", "\" \\u00a0\"", "null"), row("email", "null"), refused("email", "\"ada\""), refused("email", "\"ada@example\""),
-                refused("email", "\"mailto:ada@example.com\""), refused("email", "\"<ada@example.com>\""), refused("email", "\"Ada <ada@example.com>\""),
-                refused("email", "\"jörg@example.com\""), refused("email", "\"ada@example.com\\r\\nBcc: eve@example.com\""), refused("email", "\"ada\\u0000@example.com\""),
-                refused("email", "5"), refused("email", "true"), refused("email", "[]"), refused("email", "{}"), refused("email", "[\"ada@example.com\"]"),
-                row("phone", "\"+44 (0)20 7946 0958\"", "\"+442079460958\""), row("phone", "\"\\u202a+44\\u00a020\\u20117946\\u20110958\\u202c\"", "\"+442079460958\""),
-                row("phone", "\"＋４４２０７９４６０９５８\"", "\"+442079460958\""), row("phone", "\"\"", "null"), row("phone", "null"), refused("phone", "\"020 7946 0958\""),
-                refused("phone", "\"call me\""), refused("phone", "\"tel:+442079460958\""), refused("phone", "442079460958"), refused("phone", "4.4E11"), refused("phone", "\"+1-555-0101\""), refused("email", "\"a@xn--a.example\""), row("email", "\"a@xn--strae-oqa.example\""), refused("email", "\"a@xn--.example\""),
-                row("name", "null"), row("segment", "null"), refused("segment", "\"\\u0000\""), row("name", "\"\\u3164\"", "null"), row("segment", "\"\\u00a0\"", "null"),
-                row("name", "\" Zoë \"", "\"Zoë\""), row("name", "\"\"", "null"), row("name", "\"\\u200b\"", "null"), refused("name", "5"), refused("name", "\"a\\nb\""),
-                refused("name", "\"" + "n".repeat(201) + "\""), row("segment", "\"gold\""), row("segment", "\"  \"", "null"), refused("segment", "false"), refused("segment", "\"a\\u0007b\""),
+                row("email", "\"ada@example.com\""),
+                row("email", "\" Ada@EXAMPLE.com\\u200b\"", "\"Ada@example.com\""),
+                row("email", "\"ada@käse.example\"", "\"ada@xn--kse-qla.example\""),
+                row("email", "\"\"", "null"),
+                row("email", "\" \\u00a0\"", "null"),
+                row("email", "null"),
+                refused("email", "\"ada\""),
+                refused("email", "\"ada@example\""),
+                refused("email", "\"mailto:ada@example.com\""),
+                refused("email", "\"<ada@example.com>\""),
+                refused("email", "\"Ada <ada@example.com>\""),
+                refused("email", "\"jörg@example.com\""),
+                refused("email", "\"ada@example.com\\r\\nBcc: eve@example.com\""),
+                refused("email", "\"ada\\u0000@example.com\""),
+                refused("email", "5"),
+                refused("email", "true"),
+                refused("email", "[]"),
+                refused("email", "{}"),
+                refused("email", "[\"ada@example.com\"]"),
+                row("phone", "\"+44 (0)20 7946 0958\"", "\"+442079460958\""),
+                row("phone", "\"\\u202a+44\\u00a020\\u20117946\\u20110958\\u202c\"", "\"+442079460958\""),
+                row("phone", "\"＋４４２０７９４６０９５８\"", "\"+442079460958\""),
+                row("phone", "\"\"", "null"),
+                row("phone", "null"),
+                refused("phone", "\"020 7946 0958\""),
+                refused("phone", "\"call me\""),
+                refused("phone", "\"tel:+442079460958\""),
+                refused("phone", "442079460958"),
+                refused("phone", "4.4E11"),
+                refused("phone", "\"+1-555-0101\""),
+                refused("email", "\"a@xn--a.example\""),
+                row("email", "\"a@xn--strae-oqa.example\""),
+                refused("email", "\"a@xn--.example\""),
+                row("name", "null"),
+                row("segment", "null"),
+                refused("segment", "\"\\u0000\""),
+                row("name", "\"\\u3164\"", "null"),
+                row("segment", "\"\\u00a0\"", "null"),
+                row("name", "\" Zoë \"", "\"Zoë\""),
+                row("name", "\"\"", "null"),
+                row("name", "\"\\u200b\"", "null"),
+                refused("name", "5"),
+                refused("name", "\"a\\nb\""),
+                refused("name", "\"" + "n".repeat(201) + "\""),
+                row("segment", "\"gold\""),
+                row("segment", "\"  \"", "null"),
+                refused("segment", "false"),
+                refused("segment", "\"a\\u0007b\""),
                 refused("segment", "\"" + "s".repeat(51) + "\""),
-                row("timeZone", "\"Europe/Berlin\""), row("timeZone", "\"europe/berlin\"", "\"Europe/Berlin\""), row("timeZone", "\"US/Pacific\""), row("timeZone", "\"Asia/Calcutta\""),
-                row("timeZone", "\"\"", "null"), refused("timeZone", "\"Pacific Standard Time\""), refused("timeZone", "\"+02:00\""), refused("timeZone", "\"EST\""),
-                refused("timeZone", "\"GMT+25\""), refused("timeZone", "2"), refused("time_zone", "\"Mars/Phobos\""), row("time_zone", "\"UTC\""),
-                row("locale", "\"de-AT\""), refused("locale", "\"German, please\""), refused("locale", "1"), refused("language", "true"),
-                row("age", "41"), row("vip", "true"), row("city", "\"\"", "null"), row("city", "null"), row("devices", "[\"a\", 1, false]"), refused("devices", "[[1]]"),
-                refused("address", "{\"city\": \"Lima\"}"), refused("note", "\"" + "x".repeat(4_097) + "\""), refused("note", "\"a\\u0001b\""), refused("id", "\"me\""));
+                row("timeZone", "\"Europe/Berlin\""),
+                row("timeZone", "\"europe/berlin\"", "\"Europe/Berlin\""),
+                row("timeZone", "\"US/Pacific\""),
+                row("timeZone", "\"Asia/Calcutta\""),
+                row("timeZone", "\"\"", "null"),
+                refused("timeZone", "\"Pacific Standard Time\""),
+                refused("timeZone", "\"+02:00\""),
+                refused("timeZone", "\"EST\""),
+                refused("timeZone", "\"GMT+25\""),
+                refused("timeZone", "2"),
+                refused("time_zone", "\"Mars/Phobos\""),
+                row("time_zone", "\"UTC\""),
+                row("locale", "\"de-AT\""),
+                refused("locale", "\"German, please\""),
+                refused("locale", "1"),
+                refused("language", "true"),
+                row("age", "41"),
+                row("vip", "true"),
+                row("city", "\"\"", "null"),
+                row("city", "null"),
+                row("devices", "[\"a\", 1, false]"),
+                refused("devices", "[[1]]"),
+                refused("address", "{\"city\": \"Lima\"}"),
+                refused("note", "\"" + "x".repeat(4_097) + "\""),
+                refused("note", "\"a\\u0001b\""),
+                refused("id", "\"me\""));
     }
 
     @ParameterizedTest
@@ -83,7 +142,10 @@ class BothDoorsTest {
 
             // Then
             if (kept.equals(REFUSED)) {
-                assertThat(refused).as(said.name()).hasSize(1).allSatisfy(pointer -> assertThat(pointer).contains("/" + field));
+                assertThat(refused)
+                        .as(said.name())
+                        .hasSize(1)
+                        .allSatisfy(pointer -> assertThat(pointer).contains("/" + field));
                 given().get("/api/v1/customers/" + customer).then().statusCode(404);
             } else {
                 assertThat(refused).as(said.name()).isEmpty();
@@ -93,15 +155,36 @@ class BothDoorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"030 1234567|country|DE|+49301234567", "079 123 45 67|locale|de-CH|+41791234567", "22 12 34 56|language|nb-NO|+4722123456"})
-    void a_national_number_is_of_the_country_that_is_said_beside_it_at_both(String number, String where, String country, String kept) {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "030 1234567|country|DE|+49301234567",
+                "079 123 45 67|locale|de-CH|+41791234567",
+                "22 12 34 56|language|nb-NO|+4722123456"
+            })
+    void a_national_number_is_of_the_country_that_is_said_beside_it_at_both(
+            String number, String where, String country, String kept) {
         var details = "\"name\": \"A\", \"segment\": \"gold\", \"phone\": \"" + number + "\"";
         var said = "\"" + where + "\": \"" + country + "\"";
         var ways = List.of(
-                new Way("API", customer -> put("customers", customer, "{" + details + ", \"attributes\": {" + said + "}}")),
+                new Way(
+                        "API",
+                        customer -> put("customers", customer, "{" + details + ", \"attributes\": {" + said + "}}")),
                 new Way("traits", customer -> event(customer, "seen", "{}", "{" + details + ", " + said + "}")),
-                new Way("customer-updated", customer -> event(customer, "customer.customer-updated", "{\"customerId\": \"" + customer + "\", " + details + ", " + said + "}", "{}")),
-                new Way("customer-updated and traits", customer -> event(customer, "customer.customer-updated", "{\"customerId\": \"" + customer + "\", " + details + "}", "{" + said + "}")));
+                new Way(
+                        "customer-updated",
+                        customer -> event(
+                                customer,
+                                "customer.customer-updated",
+                                "{\"customerId\": \"" + customer + "\", " + details + ", " + said + "}",
+                                "{}")),
+                new Way(
+                        "customer-updated and traits",
+                        customer -> event(
+                                customer,
+                                "customer.customer-updated",
+                                "{\"customerId\": \"" + customer + "\", " + details + "}",
+                                "{" + said + "}")));
         for (var way : ways) {
             // When
             var customer = "doors-" + ids.next();
@@ -116,35 +199,107 @@ class BothDoorsTest {
     /** Members of preferences, and whether they are refused and where. */
     static Stream<Arguments> preferences() {
         return Stream.of(
-                row("timeZone", "\"Europe/Berlin\""), row("timeZone", "\" europe/berlin\"", "\"Europe/Berlin\""), row("timeZone", "\"\"", "null"), row("timeZone", "\" \"", "null"),
-                refused("timeZone", "\"Pacific Standard Time\""), refused("timeZone", "\"+02:00\""), refused("timeZone", "\"CST\""), refused("timeZone", "5"),
-                row("locale", "\"de-AT\""), row("locale", "\"\"", "null"), refused("locale", "\"German please\""), refused("locale", "7"),
-                row("timeZone", "\"\\u00a0\"", "null"), row("timeZone", "\"\\u00a0Europe/Berlin\"", "\"Europe/Berlin\""), refused("timeZone", text(70)), row("timeZone", "null"),
-                row("locale", "\"\\u2003\"", "null"), row("locale", "\"" + " ".repeat(40) + "\"", "null"), row("locale", "null"), row("locale", "\" de\""), refused("locale", "\"\\u0000\""), refused("timeZone", "\"\\u0000\""), refused("locale", text(40)),
-                row("preferences", "null", "{}"), row("channels", "null", "{}"), row("categories", "null", "{}"), row("quietHours", "null", "[]"), row("optedOut", "null", "false"), row("frequencyCap", "null"),
-                refused("preferences", "\"\""), refused("channels", "\" \""), refused("optedOut", "\"\""), refused("quietHours", "\"\""), refused("frequencyCap", "\"\""), refused("preferences", "[]"),
-                refused("quietHours", "{}"), refused("quietHours", "[{\"start\": null, \"end\": \"10:00\"}]"), refused("quietHours", "[{\"start\": \"\", \"end\": \"10:00\"}]"),
-                refused("quietHours", "[{\"start\": \"22:00:00\", \"end\": \"10:00\"}]"), refused("quietHours", "[{\"start\": \" 22:00\", \"end\": \"10:00\"}]"), refused("quietHours", "[{\"start\": \"10pm\", \"end\": \"10:00\"}]"),
-                refused("quietHours", "[{\"end\": \"10:00\"}]"), row("quietHours", "[]"),
-                row("frequencyCap", "{\"max\": 1.0, \"per\": \"P1D\", \"window\": \"fixed\"}", "{\"max\": 1, \"per\": \"P1D\", \"window\": \"fixed\"}"),
-                row("frequencyCap", "{\"max\": 1, \"per\": \"p1d\"}", "{\"max\": 1, \"per\": \"p1d\", \"window\": \"sliding\"}"),
-                row("frequencyCap", "{\"max\": 1, \"per\": \"calendar-day\", \"window\": null}", "{\"max\": 1, \"per\": \"calendar-day\"}"),
-                row("frequencyCap", "{\"max\": 1, \"per\": \"calendar-day\", \"window\": \" \"}", "{\"max\": 1, \"per\": \"calendar-day\"}"),
-                row("frequencyCap", "{\"max\": 1, \"per\": \"PT0.5S\"}", "{\"max\": 1, \"per\": \"PT0.5S\", \"window\": \"sliding\"}"),
-                refused("frequencyCap", "{\"max\": 1, \"per\": \"\"}"), refused("frequencyCap", "{\"max\": 1, \"per\": null}"), refused("frequencyCap", "{\"max\": null, \"per\": \"P1D\"}"),
-                refused("frequencyCap", "{\"max\": 1, \"per\": \"P1D\", \"window\": \"tumbling\"}"), refused("frequencyCap", "{\"max\": 1, \"per\": \"P0D\"}"), refused("frequencyCap", "{\"max\": 1, \"per\": \"-P1D\"}"),
-                refused("frequencyCap", "{\"max\": 1, \"per\": 86400}"), refused("frequencyCap", "{\"max\": 1001, \"per\": \"P1D\"}"), refused("frequencyCap", "{\"max\": 1e30, \"per\": \"P1D\"}"),
+                row("timeZone", "\"Europe/Berlin\""),
+                row("timeZone", "\" europe/berlin\"", "\"Europe/Berlin\""),
+                row("timeZone", "\"\"", "null"),
+                row("timeZone", "\" \"", "null"),
+                refused("timeZone", "\"Pacific Standard Time\""),
+                refused("timeZone", "\"+02:00\""),
+                refused("timeZone", "\"CST\""),
+                refused("timeZone", "5"),
+                row("locale", "\"de-AT\""),
+                row("locale", "\"\"", "null"),
+                refused("locale", "\"German please\""),
+                refused("locale", "7"),
+                row("timeZone", "\"\\u00a0\"", "null"),
+                row("timeZone", "\"\\u00a0Europe/Berlin\"", "\"Europe/Berlin\""),
+                refused("timeZone", text(70)),
+                row("timeZone", "null"),
+                row("locale", "\"\\u2003\"", "null"),
+                row("locale", "\"" + " ".repeat(40) + "\"", "null"),
+                row("locale", "null"),
+                row("locale", "\" de\""),
+                refused("locale", "\"\\u0000\""),
+                refused("timeZone", "\"\\u0000\""),
+                refused("locale", text(40)),
+                row("preferences", "null", "{}"),
+                row("channels", "null", "{}"),
+                row("categories", "null", "{}"),
+                row("quietHours", "null", "[]"),
+                row("optedOut", "null", "false"),
+                row("frequencyCap", "null"),
+                refused("preferences", "\"\""),
+                refused("channels", "\" \""),
+                refused("optedOut", "\"\""),
+                refused("quietHours", "\"\""),
+                refused("frequencyCap", "\"\""),
+                refused("preferences", "[]"),
+                refused("quietHours", "{}"),
+                refused("quietHours", "[{\"start\": null, \"end\": \"10:00\"}]"),
+                refused("quietHours", "[{\"start\": \"\", \"end\": \"10:00\"}]"),
+                refused("quietHours", "[{\"start\": \"22:00:00\", \"end\": \"10:00\"}]"),
+                refused("quietHours", "[{\"start\": \" 22:00\", \"end\": \"10:00\"}]"),
+                refused("quietHours", "[{\"start\": \"10pm\", \"end\": \"10:00\"}]"),
+                refused("quietHours", "[{\"end\": \"10:00\"}]"),
+                row("quietHours", "[]"),
+                row(
+                        "frequencyCap",
+                        "{\"max\": 1.0, \"per\": \"P1D\", \"window\": \"fixed\"}",
+                        "{\"max\": 1, \"per\": \"P1D\", \"window\": \"fixed\"}"),
+                row(
+                        "frequencyCap",
+                        "{\"max\": 1, \"per\": \"p1d\"}",
+                        "{\"max\": 1, \"per\": \"p1d\", \"window\": \"sliding\"}"),
+                row(
+                        "frequencyCap",
+                        "{\"max\": 1, \"per\": \"calendar-day\", \"window\": null}",
+                        "{\"max\": 1, \"per\": \"calendar-day\"}"),
+                row(
+                        "frequencyCap",
+                        "{\"max\": 1, \"per\": \"calendar-day\", \"window\": \" \"}",
+                        "{\"max\": 1, \"per\": \"calendar-day\"}"),
+                row(
+                        "frequencyCap",
+                        "{\"max\": 1, \"per\": \"PT0.5S\"}",
+                        "{\"max\": 1, \"per\": \"PT0.5S\", \"window\": \"sliding\"}"),
+                refused("frequencyCap", "{\"max\": 1, \"per\": \"\"}"),
+                refused("frequencyCap", "{\"max\": 1, \"per\": null}"),
+                refused("frequencyCap", "{\"max\": null, \"per\": \"P1D\"}"),
+                refused("frequencyCap", "{\"max\": 1, \"per\": \"P1D\", \"window\": \"tumbling\"}"),
+                refused("frequencyCap", "{\"max\": 1, \"per\": \"P0D\"}"),
+                refused("frequencyCap", "{\"max\": 1, \"per\": \"-P1D\"}"),
+                refused("frequencyCap", "{\"max\": 1, \"per\": 86400}"),
+                refused("frequencyCap", "{\"max\": 1001, \"per\": \"P1D\"}"),
+                refused("frequencyCap", "{\"max\": 1e30, \"per\": \"P1D\"}"),
                 refused("frequencyCap", "{\"max\": true, \"per\": \"P1D\"}"),
-                row("optedOut", "true"), refused("optedOut", "\"true\""), refused("optedOut", "1"),
-                refused("categories", "{\"no_such_category\": true}"), refused("channels", "{\"pigeon\": true}"), refused("channels", "{\"email\": \"yes\"}"), refused("channels", "{\"email\": 0}"),
-                refused("channels", "{\"email\": null}"), refused("preferences", "{\"price_alerts\": {\"pigeon\": true}}"), refused("preferences", "{\"no_such_category\": {\"email\": true}}"),
-                refused("preferences", "{\"price_alerts\": null}"), refused("preferences", "{\"price_alerts\": true}"),
-                refused("quietHours", "[{\"start\": \"00:00\", \"end\": \"12:00\"}, {\"start\": \"12:00\", \"end\": \"00:00\"}]"), refused("quietHours", "[{\"start\": \"9\", \"end\": \"10:00\"}]"),
-                refused("quietHours", "[{\"start\": 9, \"end\": \"10:00\"}]"), refused("quietHours", "[null]"), refused("quietHours", "[{\"start\": \"24:00\", \"end\": \"10:00\"}]"),
+                row("optedOut", "true"),
+                refused("optedOut", "\"true\""),
+                refused("optedOut", "1"),
+                refused("categories", "{\"no_such_category\": true}"),
+                refused("channels", "{\"pigeon\": true}"),
+                refused("channels", "{\"email\": \"yes\"}"),
+                refused("channels", "{\"email\": 0}"),
+                refused("channels", "{\"email\": null}"),
+                refused("preferences", "{\"price_alerts\": {\"pigeon\": true}}"),
+                refused("preferences", "{\"no_such_category\": {\"email\": true}}"),
+                refused("preferences", "{\"price_alerts\": null}"),
+                refused("preferences", "{\"price_alerts\": true}"),
+                refused(
+                        "quietHours",
+                        "[{\"start\": \"00:00\", \"end\": \"12:00\"}, {\"start\": \"12:00\", \"end\": \"00:00\"}]"),
+                refused("quietHours", "[{\"start\": \"9\", \"end\": \"10:00\"}]"),
+                refused("quietHours", "[{\"start\": 9, \"end\": \"10:00\"}]"),
+                refused("quietHours", "[null]"),
+                refused("quietHours", "[{\"start\": \"24:00\", \"end\": \"10:00\"}]"),
                 row("quietHours", "[{\"start\": \"22:00\", \"end\": \"07:00\"}]"),
-                row("frequencyCap", "{\"max\": 3, \"per\": \"P1D\", \"window\": \"sliding\"}"), refused("frequencyCap", "{\"max\": 3, \"per\": \"calendar-day\", \"window\": \"fixed\"}"),
-                refused("frequencyCap", "{\"max\": 0, \"per\": \"P1D\"}"), refused("frequencyCap", "{\"max\": \"3\", \"per\": \"P1D\"}"), refused("frequencyCap", "{\"max\": 3.5, \"per\": \"P1D\"}"),
-                refused("frequencyCap", "{\"max\": 3, \"per\": \"P401D\"}"), refused("frequencyCap", "{\"max\": 3, \"per\": \"P1M\"}"), refused("frequencyCap", "{\"max\": 3}"));
+                row("frequencyCap", "{\"max\": 3, \"per\": \"P1D\", \"window\": \"sliding\"}"),
+                refused("frequencyCap", "{\"max\": 3, \"per\": \"calendar-day\", \"window\": \"fixed\"}"),
+                refused("frequencyCap", "{\"max\": 0, \"per\": \"P1D\"}"),
+                refused("frequencyCap", "{\"max\": \"3\", \"per\": \"P1D\"}"),
+                refused("frequencyCap", "{\"max\": 3.5, \"per\": \"P1D\"}"),
+                refused("frequencyCap", "{\"max\": 3, \"per\": \"P401D\"}"),
+                refused("frequencyCap", "{\"max\": 3, \"per\": \"P1M\"}"),
+                refused("frequencyCap", "{\"max\": 3}"));
     }
 
     @ParameterizedTest
@@ -156,16 +311,28 @@ class BothDoorsTest {
             put("customers", customer, "{\"name\": \"Ada\"}");
 
             // When
-            var refused = event ? event(customer, "customer.preferences-changed", "{\"customerId\": \"%s\", \"%s\": %s}".formatted(customer, field, value), "{}")
+            var refused = event
+                    ? event(
+                            customer,
+                            "customer.preferences-changed",
+                            "{\"customerId\": \"%s\", \"%s\": %s}".formatted(customer, field, value),
+                            "{}")
                     : put("preferences", customer, "{\"%s\": %s}".formatted(field, value));
 
             // Then
             var door = event ? "event" : "API";
             if (kept.equals(REFUSED)) {
-                assertThat(refused).as(door).isNotEmpty().allSatisfy(pointer -> assertThat(pointer).contains("/" + field));
+                assertThat(refused)
+                        .as(door)
+                        .isNotEmpty()
+                        .allSatisfy(pointer -> assertThat(pointer).contains("/" + field));
             } else {
                 assertThat(refused).as(door).isEmpty();
-                assertThat(mapper.readTree(given().get("/api/v1/preferences/" + customer).asByteArray()).path(field)).as(door).isEqualTo(mapper.readTree(kept));
+                assertThat(mapper.readTree(given().get("/api/v1/preferences/" + customer)
+                                        .asByteArray())
+                                .path(field))
+                        .as(door)
+                        .isEqualTo(mapper.readTree(kept));
             }
         }
     }
@@ -206,59 +373,149 @@ class BothDoorsTest {
 
     /** A field, whether what is said of it is taken, refused, or says nothing (then only a field that must be there is missed), and what is said of it. */
     static Stream<Arguments> facts() {
-        var texts = List.of(fact(Fact.SHIPPED, "carrier"), fact(Fact.SHIPPED, "trackingNumber"), fact(Fact.FAILED, "failureReason"), fact(Fact.FAILED, "retryUrl"), fact(Fact.CHEAPER, "productName"),
-                fact(Fact.ON_SALE, "name"), fact(Fact.ON_SALE, "productName"), fact(Fact.LINKED, "bank_name"));
+        var texts = List.of(
+                fact(Fact.SHIPPED, "carrier"),
+                fact(Fact.SHIPPED, "trackingNumber"),
+                fact(Fact.FAILED, "failureReason"),
+                fact(Fact.FAILED, "retryUrl"),
+                fact(Fact.CHEAPER, "productName"),
+                fact(Fact.ON_SALE, "name"),
+                fact(Fact.ON_SALE, "productName"),
+                fact(Fact.LINKED, "bank_name"));
         var ids = List.of(fact(Fact.SHIPPED, "orderId"), fact(Fact.FAILED, "orderId"));
         var days = List.of(fact(Fact.SHIPPED, "estimatedDeliveryDate"), fact(Fact.ON_SALE, "endsAt"));
-        var amounts = List.of(fact(Fact.FAILED, "amount"), fact(Fact.CHEAPER, "oldPrice"), fact(Fact.CHEAPER, "newPrice"), fact(Fact.ON_SALE, "salePrice"), fact(Fact.ON_SALE, "originalPrice"),
+        var amounts = List.of(
+                fact(Fact.FAILED, "amount"),
+                fact(Fact.CHEAPER, "oldPrice"),
+                fact(Fact.CHEAPER, "newPrice"),
+                fact(Fact.ON_SALE, "salePrice"),
+                fact(Fact.ON_SALE, "originalPrice"),
                 fact(Fact.SHORT_OF_MONEY, "amount"));
-        var currencies = List.of(fact(Fact.FAILED, "currency"), fact(Fact.CHEAPER, "currency"), fact(Fact.ON_SALE, "currency"), fact(Fact.SHORT_OF_MONEY, "currency"));
+        var currencies = List.of(
+                fact(Fact.FAILED, "currency"),
+                fact(Fact.CHEAPER, "currency"),
+                fact(Fact.ON_SALE, "currency"),
+                fact(Fact.SHORT_OF_MONEY, "currency"));
         var counts = List.of(fact(Fact.FAILED, "attemptNumber"), fact(Fact.SHORT_OF_MONEY, "attempt_number"));
         var percents = List.of(fact(Fact.ON_SALE, "discountPercent"));
         return Stream.of(
-                each(texts, TAKEN, "\"UPS\"", "\" UPS\\u00a0\"", "\"a\\nb\"", text(4_096)), each(texts, ABSENT, NOTHING), each(texts, REFUSED, "7", "1.5", "true", "[]", "[\"UPS\"]", "{}", text(5_000)),
-                each(ids, TAKEN, "\"ord-1\"", "\" ord-1 \"", text(200)), each(ids, ABSENT, NOTHING), each(ids, REFUSED, "5", "false", "[\"ord-1\"]", "\"a\\u0000b\"", "\"\\u0000\"", text(201), text(300)),
-                each(days, TAKEN, "\"2026-12-01\"", "\" 2026-07-01 \"", "\"2026-07-01T10:00Z\"", "\"2026-12-01T03:59:59Z\"", "\"2026-12-01T03:59:59.5+02:00\"", "\"2026-12-01t03:59:59z\"", "\"0001-01-01\""),
-                each(days, ABSENT, NOTHING), each(days, REFUSED, "\"soon\"", "\"2026-13-01\"", "\"2026-02-29\"", "\"0000-01-01\"", "\"0000-01-01T00:00:00Z\"", "\"+10000-01-01\"", "\"2026-07-01T10:00:00\"",
-                        "\"2026-07-01 10:00Z\"", "\"2026-7-1\"", "20261201", "true", "{}"),
-                each(amounts, TAKEN, "0", "119.99", "12.345678901234567890", "1e3", "999999999999999999"), each(amounts, ABSENT, NOTHING),
-                each(amounts, REFUSED, "-1", "-0.01", "1e18", "1e300", "1e-50", "\"119.99\"", "true", "[119.99]"),
-                each(currencies, TAKEN, "\"EUR\"", "\"eur\"", "\" EUR\"", "\"XXX\""), each(currencies, ABSENT, NOTHING), each(currencies, REFUSED, "\"EU\"", "\"€\"", "\"EURO\"", "\"E R\"", "978", "true"),
-                each(counts, TAKEN, "0", "1.0", "3", "2147483647"), each(counts, ABSENT, NOTHING), each(counts, REFUSED, "-1", "1.5", "2147483648", "1e30", "\"1\"", "true", "{}"),
-                each(percents, TAKEN, "0", "20", "12.5", "100", "25.0"), each(percents, ABSENT, NOTHING), each(percents, REFUSED, "-1", "100.5", "\"20\"", "\"20 %\"", "true"),
-                each(List.of(fact(Fact.SHIPPED, "gift")), TAKEN, "true", "{\"n\": [1]}", "null")).flatMap(rows -> rows);
+                        each(texts, TAKEN, "\"UPS\"", "\" UPS\\u00a0\"", "\"a\\nb\"", text(4_096)),
+                        each(texts, ABSENT, NOTHING),
+                        each(texts, REFUSED, "7", "1.5", "true", "[]", "[\"UPS\"]", "{}", text(5_000)),
+                        each(ids, TAKEN, "\"ord-1\"", "\" ord-1 \"", text(200)),
+                        each(ids, ABSENT, NOTHING),
+                        each(
+                                ids,
+                                REFUSED,
+                                "5",
+                                "false",
+                                "[\"ord-1\"]",
+                                "\"a\\u0000b\"",
+                                "\"\\u0000\"",
+                                text(201),
+                                text(300)),
+                        each(
+                                days,
+                                TAKEN,
+                                "\"2026-12-01\"",
+                                "\" 2026-07-01 \"",
+                                "\"2026-07-01T10:00Z\"",
+                                "\"2026-12-01T03:59:59Z\"",
+                                "\"2026-12-01T03:59:59.5+02:00\"",
+                                "\"2026-12-01t03:59:59z\"",
+                                "\"0001-01-01\""),
+                        each(days, ABSENT, NOTHING),
+                        each(
+                                days,
+                                REFUSED,
+                                "\"soon\"",
+                                "\"2026-13-01\"",
+                                "\"2026-02-29\"",
+                                "\"0000-01-01\"",
+                                "\"0000-01-01T00:00:00Z\"",
+                                "\"+10000-01-01\"",
+                                "\"2026-07-01T10:00:00\"",
+                                "\"2026-07-01 10:00Z\"",
+                                "\"2026-7-1\"",
+                                "20261201",
+                                "true",
+                                "{}"),
+                        each(amounts, TAKEN, "0", "119.99", "12.345678901234567890", "1e3", "999999999999999999"),
+                        each(amounts, ABSENT, NOTHING),
+                        each(
+                                amounts,
+                                REFUSED,
+                                "-1",
+                                "-0.01",
+                                "1e18",
+                                "1e300",
+                                "1e-50",
+                                "\"119.99\"",
+                                "true",
+                                "[119.99]"),
+                        each(currencies, TAKEN, "\"EUR\"", "\"eur\"", "\" EUR\"", "\"XXX\""),
+                        each(currencies, ABSENT, NOTHING),
+                        each(currencies, REFUSED, "\"EU\"", "\"€\"", "\"EURO\"", "\"E R\"", "978", "true"),
+                        each(counts, TAKEN, "0", "1.0", "3", "2147483647"),
+                        each(counts, ABSENT, NOTHING),
+                        each(counts, REFUSED, "-1", "1.5", "2147483648", "1e30", "\"1\"", "true", "{}"),
+                        each(percents, TAKEN, "0", "20", "12.5", "100", "25.0"),
+                        each(percents, ABSENT, NOTHING),
+                        each(percents, REFUSED, "-1", "100.5", "\"20\"", "\"20 %\"", "true"),
+                        each(List.of(fact(Fact.SHIPPED, "gift")), TAKEN, "true", "{\"n\": [1]}", "null"))
+                .flatMap(rows -> rows);
     }
 
     @ParameterizedTest
     @MethodSource("facts")
-    void a_fact_is_told_the_same_through_both(Fact fact, String field, String verdict, List<String> values) throws IOException {
+    void a_fact_is_told_the_same_through_both(Fact fact, String field, String verdict, List<String> values)
+            throws IOException {
         // When
         var events = new ArrayList<String>();
         for (var value : values) {
             var customer = ids.next();
             events.add(event(customer, fact.event, said(fact, field, value, customer, false)));
         }
-        var rejected = mapper.readTree(json().body(utf8("[" + String.join(",", events) + "]")).post("/api/v1/events").then().statusCode(202).extract().asByteArray()).path("rejected");
+        var rejected = mapper.readTree(json().body(utf8("[" + String.join(",", events) + "]"))
+                        .post("/api/v1/events")
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .asByteArray())
+                .path("rejected");
 
         // Then
         for (int index = 0; index < values.size(); index++) {
             var event = rejectedAt(rejected, index);
             var api = submitted(fact, "cust-001", said(fact, field, values.get(index), ids.next(), true));
             var missing = verdict.equals(ABSENT);
-            assertThat(event).as("event: " + values.get(index)).isSubsetOf("/properties/" + field).hasSizeBetween(verdict.equals(REFUSED) ? 1 : 0, verdict.equals(REFUSED) || missing ? 1 : 0);
-            assertThat(api).as("API: " + values.get(index)).isSubsetOf("/context/" + fact.variable(field)).hasSizeBetween(verdict.equals(REFUSED) ? 1 : 0, verdict.equals(REFUSED) || missing ? 1 : 0);
+            assertThat(event)
+                    .as("event: " + values.get(index))
+                    .isSubsetOf("/properties/" + field)
+                    .hasSizeBetween(verdict.equals(REFUSED) ? 1 : 0, verdict.equals(REFUSED) || missing ? 1 : 0);
+            assertThat(api)
+                    .as("API: " + values.get(index))
+                    .isSubsetOf("/context/" + fact.variable(field))
+                    .hasSizeBetween(verdict.equals(REFUSED) ? 1 : 0, verdict.equals(REFUSED) || missing ? 1 : 0);
         }
     }
 
     private static List<String> rejectedAt(JsonNode rejected, int index) {
-        return StreamSupport.stream(rejected.spliterator(), false).filter(one -> one.path("index").asInt() == index)
-                .flatMap(one -> StreamSupport.stream(one.at("/problem/errors").spliterator(), false)).map(error -> error.path("pointer").asText()).toList();
+        return StreamSupport.stream(rejected.spliterator(), false)
+                .filter(one -> one.path("index").asInt() == index)
+                .flatMap(one -> StreamSupport.stream(one.at("/problem/errors").spliterator(), false))
+                .map(error -> error.path("pointer").asText())
+                .toList();
     }
 
     /** Those whose events name the one customer who is told, and what is taken of them. */
     static Stream<Arguments> read() {
-        return facts().map(Arguments::get).filter(row -> Set.of(Fact.SHIPPED, Fact.FAILED).contains(row[0]) && !row[2].equals(REFUSED))
-                .flatMap(row -> ((List<?>) row[3]).stream().filter(value -> value.toString().length() < 100).map(value -> Arguments.of(row[0], row[1], value)));
+        return facts().map(Arguments::get)
+                .filter(row -> Set.of(Fact.SHIPPED, Fact.FAILED).contains(row[0]) && !row[2].equals(REFUSED))
+                .flatMap(row -> ((List<?>) row[3])
+                        .stream()
+                                .filter(value -> value.toString().length() < 100)
+                                .map(value -> Arguments.of(row[0], row[1], value)));
     }
 
     @ParameterizedTest
@@ -271,27 +528,33 @@ class BothDoorsTest {
         put("customers", customer, "{\"name\": \"Ada\", \"email\": \"" + address + "\"}");
 
         // When
-        var event = pointers(json().body(utf8(event(customer, fact.event, said(fact, field, value, customer, false)))).post("/api/v1/events"));
+        var event = pointers(json().body(utf8(event(customer, fact.event, said(fact, field, value, customer, false))))
+                .post("/api/v1/events"));
         var api = submitted(fact, customer, said(fact, field, value, customer, true));
 
         // Then
         if (event.isEmpty() && api.isEmpty()) {
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(emails.received(address)).hasSize(2));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(emails.received(address)).hasSize(2));
             var received = emails.received(address);
             assertThat(words(received.get(0))).isEqualTo(words(received.get(1)));
         }
     }
 
     private static String event(String customer, String type, String data) {
-        return "{\"user_id\": \"%s\", \"event_type\": \"%s\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", \"properties\": %s}".formatted(customer, type, data);
+        return "{\"user_id\": \"%s\", \"event_type\": \"%s\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", \"properties\": %s}"
+                .formatted(customer, type, data);
     }
 
     private static List<String> words(LeasedDelivery leased) {
-        return List.of(String.valueOf(leased.delivery().subject()), leased.delivery().text());
+        return List.of(
+                String.valueOf(leased.delivery().subject()), leased.delivery().text());
     }
 
     private List<String> submitted(Fact fact, String customer, String context) {
-        return pointers(json().body(utf8("{\"type\": \"%s\", \"customerId\": \"%s\", \"context\": %s}".formatted(fact.type, customer, context))).post("/api/v1/notifications"));
+        return pointers(json().body(utf8("{\"type\": \"%s\", \"customerId\": \"%s\", \"context\": %s}"
+                        .formatted(fact.type, customer, context)))
+                .post("/api/v1/notifications"));
     }
 
     private String said(Fact fact, String field, String value, String unique, boolean toApi) throws IOException {
@@ -304,8 +567,7 @@ class BothDoorsTest {
     }
 
     /** A field of a fact. */
-    private record Field(Fact fact, String name) {
-    }
+    private record Field(Fact fact, String name) {}
 
     private static Field fact(Fact fact, String field) {
         return new Field(fact, field);
@@ -320,15 +582,22 @@ class BothDoorsTest {
     }
 
     static Stream<Arguments> envelopes() {
-        return Stream.of(Arguments.of("user_trait", "{\"vip\": true}"), Arguments.of("User_id", "\"x\""), Arguments.of("", "1"));
+        return Stream.of(
+                Arguments.of("user_trait", "{\"vip\": true}"), Arguments.of("User_id", "\"x\""), Arguments.of("", "1"));
     }
 
     @ParameterizedTest
     @MethodSource("envelopes")
     void a_member_nobody_knows_is_refused_by_both(String name, String value) {
         // When
-        var event = pointers(json().body("{\"user_id\": \"u\", \"event_type\": \"seen\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", \"%s\": %s}".formatted(name, value)).post("/api/v1/events"));
-        var api = pointers(json().body("{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"cust-001\", \"context\": {\"orderId\": \"o\"}, \"%s\": %s}".formatted(name, value)).post("/api/v1/notifications"));
+        var event = pointers(json().body(
+                        "{\"user_id\": \"u\", \"event_type\": \"seen\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", \"%s\": %s}"
+                                .formatted(name, value))
+                .post("/api/v1/events"));
+        var api = pointers(json().body(
+                        "{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"cust-001\", \"context\": {\"orderId\": \"o\"}, \"%s\": %s}"
+                                .formatted(name, value))
+                .post("/api/v1/notifications"));
 
         // Then
         assertThat(event).containsExactly("/" + name);
@@ -358,21 +627,36 @@ class BothDoorsTest {
     private List<Way> ways(String field, String value) {
         var said = "{\"%s\": %s}".formatted(field, value);
         var ways = new ArrayList<Way>();
-        ways.add(new Way("API", customer -> put("customers", customer, DETAILS.contains(field) ? said : "{\"attributes\": " + said + "}")));
+        ways.add(new Way(
+                "API",
+                customer ->
+                        put("customers", customer, DETAILS.contains(field) ? said : "{\"attributes\": " + said + "}")));
         ways.add(new Way("traits", customer -> event(customer, "seen", "{}", said)));
         if (DETAILS.contains(field)) {
             var data = "\"customerId\": \"%s\", \"" + field + "\": " + value;
-            ways.add(new Way("customer-updated", customer -> event(customer, "customer.customer-updated", "{" + data.formatted(customer) + "}", "{}")));
-            ways.add(new Way("CloudEvent", customer -> pointers(given().contentType("application/cloudevents+json; charset=utf-8").body(utf8("{\"specversion\": \"1.0\", \"id\": \"%s\", \"source\": \"/test\","
-                    .formatted(ids.next()) + "\"type\": \"customer.customer-updated\", \"data\": {" + data.formatted(customer) + "}}")).post("/api/v1/events"))));
+            ways.add(new Way(
+                    "customer-updated",
+                    customer ->
+                            event(customer, "customer.customer-updated", "{" + data.formatted(customer) + "}", "{}")));
+            ways.add(new Way(
+                    "CloudEvent",
+                    customer -> pointers(given().contentType("application/cloudevents+json; charset=utf-8")
+                            .body(utf8("{\"specversion\": \"1.0\", \"id\": \"%s\", \"source\": \"/test\","
+                                            .formatted(ids.next())
+                                    + "\"type\": \"customer.customer-updated\", \"data\": {" + data.formatted(customer)
+                                    + "}}"))
+                            .post("/api/v1/events"))));
         }
         return ways;
     }
 
     private JsonNode known(String customer, String field) {
         try {
-            var known = mapper.readTree(given().get("/api/v1/customers/" + customer).asByteArray());
-            var value = DETAILS.contains(field) ? known.path(field) : known.path("attributes").path(field);
+            var known =
+                    mapper.readTree(given().get("/api/v1/customers/" + customer).asByteArray());
+            var value = DETAILS.contains(field)
+                    ? known.path(field)
+                    : known.path("attributes").path(field);
             return value.isMissingNode() ? mapper.nullNode() : value;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -384,17 +668,23 @@ class BothDoorsTest {
     }
 
     private List<String> event(String customer, String type, String data, String traits) {
-        return pointers(json().body(utf8("{\"user_id\": \"%s\", \"event_type\": \"%s\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", \"properties\": %s, \"user_traits\": %s}"
-                .formatted(customer, type, data, traits))).post("/api/v1/events"));
+        return pointers(json().body(utf8(
+                        "{\"user_id\": \"%s\", \"event_type\": \"%s\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", \"properties\": %s, \"user_traits\": %s}"
+                                .formatted(customer, type, data, traits)))
+                .post("/api/v1/events"));
     }
 
     /** Of what was refused, whichever way it is said; nothing for what was taken. */
     private List<String> pointers(Response answer) {
         try {
             var body = mapper.readTree(answer.asByteArray());
-            @Nullable JsonNode problem = answer.statusCode() < 300 ? body.path("rejected").path(0).path("problem") : body;
+            @Nullable
+            JsonNode problem =
+                    answer.statusCode() < 300 ? body.path("rejected").path(0).path("problem") : body;
             assertThat(answer.statusCode()).as(answer.asString()).isIn(200, 201, 202, 400, 422);
-            return StreamSupport.stream(problem.path("errors").spliterator(), false).map(error -> error.path("pointer").asText()).toList();
+            return StreamSupport.stream(problem.path("errors").spliterator(), false)
+                    .map(error -> error.path("pointer").asText())
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,8 +1,8 @@
 package dev.carillon.comparison;
 
 import static io.restassured.RestAssured.given;
-import static org.assertj.core.api.Assertions.assertThat;
 import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.docs.CountedSections;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,9 +28,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ComparisonPageTest {
 
     private static final CountedSections PAGE = new CountedSections("docs/comparison.md");
-    private static final List<String> STORIES = List.of("order-shipped", "payment-failed", "price-drop-alert", "order-complete", "wishlist-sale");
-    private static final Map<String, String> COUNTS = new TreeMap<>(Map.of("1", "eventsPublished", "2", "apiCalls", "3", "lookupsByDomainTeams",
-            "4", "lookupsByNotificationService"));
+    private static final List<String> STORIES =
+            List.of("order-shipped", "payment-failed", "price-drop-alert", "order-complete", "wishlist-sale");
+    private static final Map<String, String> COUNTS = new TreeMap<>(Map.of(
+            "1", "eventsPublished", "2", "apiCalls", "3", "lookupsByDomainTeams", "4", "lookupsByNotificationService"));
 
     @Test
     void what_each_team_depends_on() throws IOException {
@@ -45,9 +46,15 @@ class ComparisonPageTest {
 
         // Then
         var rows = new ArrayList<>(List.of("| team | door 1 | door 2 |", "| --- | --- | --- |"));
-        callers.forEach((team, needs) -> rows.add("| %s | %s | %s |".formatted(team, String.join(", ", producers.get(team)),
-                needs.stream().map(need -> producers.get(team).contains(need) || need.equals("NotificationService") ? need : "**" + need + "**")
-                        .collect(joining(", ")))));
+        callers.forEach((team, needs) -> rows.add("| %s | %s | %s |"
+                .formatted(
+                        team,
+                        String.join(", ", producers.get(team)),
+                        needs.stream()
+                                .map(need -> producers.get(team).contains(need) || need.equals("NotificationService")
+                                        ? need
+                                        : "**" + need + "**")
+                                .collect(joining(", ")))));
         PAGE.holds("dependencies", rows);
     }
 
@@ -74,7 +81,11 @@ class ComparisonPageTest {
         String diagram = told("price-drop-alert").getString("diagrams." + door);
 
         // Then
-        PAGE.holds(section, Stream.of(Stream.of("```mermaid"), diagram.lines(), Stream.of("```")).flatMap(lines -> lines).toList());
+        PAGE.holds(
+                section,
+                Stream.of(Stream.of("```mermaid"), diagram.lines(), Stream.of("```"))
+                        .flatMap(lines -> lines)
+                        .toList());
     }
 
     /** Rounded on the page: it is the size of the thing that counts there, and it may grow by a tenth before the page is wrong. */
@@ -82,13 +93,15 @@ class ComparisonPageTest {
     @CsvSource({"eventsourced", "apidriven", "eventsourced/rule"})
     void how_large_each_door_is(String part) throws IOException {
         // Given
-        var said = Pattern.compile("`" + part.replace('/', '.') + "` has (?:about )?(\\d+) Java files").matcher(Files.readString(Path.of("docs/comparison.md")));
+        var said = Pattern.compile("`" + part.replace('/', '.') + "` has (?:about )?(\\d+) Java files")
+                .matcher(Files.readString(Path.of("docs/comparison.md")));
         assertThat(said.find()).isTrue();
 
         // When
         long files;
         try (var all = Files.walk(Path.of("src/main/java/dev/carillon", part))) {
-            files = all.filter(path -> path.toString().endsWith(".java") && !path.endsWith("package-info.java")).count();
+            files = all.filter(path -> path.toString().endsWith(".java") && !path.endsWith("package-info.java"))
+                    .count();
         }
 
         // Then
@@ -96,19 +109,32 @@ class ComparisonPageTest {
     }
 
     private static JsonPath told(String story) {
-        JsonPath told = given().get("/demo/comparison/" + story).then().statusCode(200).extract().jsonPath();
+        JsonPath told = given().get("/demo/comparison/" + story)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
         assertThat(told.getBoolean("sameOutcome")).isTrue();
         return told;
     }
 
     private static void gather(JsonPath told, String from, String kind, Map<String, TreeSet<String>> into) {
-        told.<String, List<String>>getMap(from).forEach((team, needs) ->
-                into.computeIfAbsent(team.replace(kind, "").toLowerCase(Locale.ROOT), name -> new TreeSet<>()).addAll(needs));
+        told.<String, List<String>>getMap(from)
+                .forEach((team, needs) -> into.computeIfAbsent(
+                                team.replace(kind, "").toLowerCase(Locale.ROOT), name -> new TreeSet<>())
+                        .addAll(needs));
     }
 
     private static String row(String story, String door, JsonPath told, String way) {
-        String counts = COUNTS.values().stream().map(count -> told.getString(way + ".cost." + count)).collect(joining(" | "));
-        return "| %s | %s | %d | %s | %d |".formatted(story, door, told.getList(way + ".notifications").size(), counts,
-                told.getList(way + ".suppressed").size());
+        String counts = COUNTS.values().stream()
+                .map(count -> told.getString(way + ".cost." + count))
+                .collect(joining(" | "));
+        return "| %s | %s | %d | %s | %d |"
+                .formatted(
+                        story,
+                        door,
+                        told.getList(way + ".notifications").size(),
+                        counts,
+                        told.getList(way + ".suppressed").size());
     }
 }

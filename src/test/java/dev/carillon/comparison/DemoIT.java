@@ -29,23 +29,47 @@ class DemoIT {
     void a_demo_tells_its_stories_and_nobody_hears() throws Exception {
         // When
         for (var scenario : SCENARIOS) {
-            admin().get("/demo/event-sourced/" + scenario).then().statusCode(200).body("notifications.size()", greaterThan(0));
-            admin().post("/demo/api-driven/" + scenario).then().statusCode(200).body("notifications.size()", greaterThan(0));
+            admin().get("/demo/event-sourced/" + scenario)
+                    .then()
+                    .statusCode(200)
+                    .body("notifications.size()", greaterThan(0));
+            admin().post("/demo/api-driven/" + scenario)
+                    .then()
+                    .statusCode(200)
+                    .body("notifications.size()", greaterThan(0));
         }
         admin().get("/demo/comparison").then().statusCode(200);
 
         // Then: a mail that was to go out afterwards is there, and only that
         var customer = "d-" + UUID.randomUUID();
-        admin().body(Map.of("name", "D", "email", customer + "@example.com")).put("/api/v1/customers/" + customer).then().statusCode(201);
-        admin().body(Map.of("type", "ORDER_SHIPPED", "customerId", customer, "channels", List.of("email"), "context", Map.of("orderId", "o")))
-                .post("/api/v1/notifications").then().statusCode(202);
+        admin().body(Map.of("name", "D", "email", customer + "@example.com"))
+                .put("/api/v1/customers/" + customer)
+                .then()
+                .statusCode(201);
+        admin().body(Map.of(
+                        "type",
+                        "ORDER_SHIPPED",
+                        "customerId",
+                        customer,
+                        "channels",
+                        List.of("email"),
+                        "context",
+                        Map.of("orderId", "o")))
+                .post("/api/v1/notifications")
+                .then()
+                .statusCode(202);
         MailingProduction.mailTo(customer + "@example.com");
-        assertThat(MailingProduction.recipients()).contains(customer + "@example.com").noneMatch(address -> address.matches("(alice|bob|carol|david|eva|frank)[^@]*@.*"));
-        assertThat(MailingProduction.recipients()).allMatch(address -> address.matches("[ud]-[0-9a-f-]{36}@example.com"));
+        assertThat(MailingProduction.recipients())
+                .contains(customer + "@example.com")
+                .noneMatch(address -> address.matches("(alice|bob|carol|david|eva|frank)[^@]*@.*"));
+        assertThat(MailingProduction.recipients())
+                .allMatch(address -> address.matches("[ud]-[0-9a-f-]{36}@example.com"));
         assertThat(service.output()).contains("the sample data is left out: a provider is configured");
     }
 
     private static RequestSpecification admin() {
-        return given().baseUri(service.uri("").toString()).contentType("application/json").header("X-API-Key", MailingProduction.ADMIN_KEY);
+        return given().baseUri(service.uri("").toString())
+                .contentType("application/json")
+                .header("X-API-Key", MailingProduction.ADMIN_KEY);
     }
 }

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SameKindsTest {
 
     /** What the customers API has checks of its own for, which events are held against as well. */
-    private static final Set<String> CHECKED_ELSEWHERE = Set.of("customer.customer-updated", "customer.preferences-changed");
+    private static final Set<String> CHECKED_ELSEWHERE =
+            Set.of("customer.customer-updated", "customer.preferences-changed");
 
     private static final EventSchemas SCHEMAS = new EventSchemas(Optional.empty());
     private static final Templates TEMPLATES = new Templates(new Categories());
@@ -39,7 +40,8 @@ class SameKindsTest {
         "promotions.promotion-created, WISHLIST_SALE, productName promotionName=name salePrice originalPrice discountPercent currency endsAt",
         "payment_failed, INSUFFICIENT_FUNDS_EMAIL, amount currency attemptNumber=attempt_number",
         "payment_failed, HIGH_RISK_ALERT, amount currency attemptNumber=attempt_number failureReason=failure_reason",
-        "link_bank_success, BANK_LINK_NUDGE_SMS, bankName=bank_name"})
+        "link_bank_success, BANK_LINK_NUDGE_SMS, bankName=bank_name"
+    })
     void a_field_and_its_variable_are_of_one_kind(String event, String type, String pairs) {
         var fields = SCHEMAS.named(event).orElseThrow().json().path("properties");
         var variables = TEMPLATES.type(type).orElseThrow().variables();
@@ -47,7 +49,9 @@ class SameKindsTest {
         assertThat(pairs.split(" ")).allSatisfy(pair -> {
             var variable = pair.split("=")[0];
             var field = pair.contains("=") ? pair.split("=")[1] : pair;
-            assertThat(fields.path(field).path("x-kind").asText()).as(pair).isEqualTo(variables.get(variable).kind().word());
+            assertThat(fields.path(field).path("x-kind").asText())
+                    .as(pair)
+                    .isEqualTo(variables.get(variable).kind().word());
         });
     }
 
@@ -62,19 +66,28 @@ class SameKindsTest {
 
     @Test
     void of_the_customer_s_facts_the_schema_says_no_more_than_what_they_are_made_of() {
-        assertThat(CHECKED_ELSEWHERE).allSatisfy(type -> assertThat(required(type)).containsExactly("customerId"));
+        assertThat(CHECKED_ELSEWHERE)
+                .allSatisfy(type -> assertThat(required(type)).containsExactly("customerId"));
     }
 
     @Test
     void a_kind_that_there_is_not_stops_the_start(@TempDir Path directory) throws IOException {
-        Files.writeString(directory.resolve("odd.json"), "{\"type\": \"object\", \"properties\": {\"a\": {\"x-kind\": \"money\"}}}");
+        Files.writeString(
+                directory.resolve("odd.json"),
+                "{\"type\": \"object\", \"properties\": {\"a\": {\"x-kind\": \"money\"}}}");
 
-        assertThatThrownBy(() -> new EventSchemas(Optional.of(directory))).hasMessageContaining("odd.json").hasStackTraceContaining("amount, percent");
+        assertThatThrownBy(() -> new EventSchemas(Optional.of(directory)))
+                .hasMessageContaining("odd.json")
+                .hasStackTraceContaining("amount, percent");
     }
 
     private static List<String> required(String type) {
         var names = new ArrayList<String>();
-        SCHEMAS.named(type).map(EventSchema::json).orElseThrow().path("required").forEach(name -> names.add(name.asText()));
+        SCHEMAS.named(type)
+                .map(EventSchema::json)
+                .orElseThrow()
+                .path("required")
+                .forEach(name -> names.add(name.asText()));
         return names;
     }
 

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.util.stream.Stream;
 
 /** Every story, through both doors: who is told what, derived by hand from data/*.json (data/README.md). */
 @QuarkusTest
@@ -42,12 +42,32 @@ class StoriesTest {
 
     static Stream<Story> stories() {
         return Stream.of(
-                new Story("order-shipped", List.of(tuple("cust-001", "ORDER_SHIPPED", "email"), tuple("cust-001", "ORDER_SHIPPED", "sms"))),
-                new Story("payment-failed", List.of(tuple("cust-001", "PAYMENT_FAILED", "email"), tuple("cust-001", "PAYMENT_FAILED", "sms"))),
-                new Story("price-drop-alert", List.of(tuple("cust-001", "PRICE_DROP_ALERT", "email"), tuple("cust-002", "PRICE_DROP_ALERT", "email"),
-                        tuple("cust-002", "PRICE_DROP_ALERT", "sms"))),
-                new Story("order-complete", List.of(tuple("cust-005", "ORDER_COMPLETE", "email"), tuple("cust-005", "ORDER_COMPLETE", "sms"))),
-                new Story("wishlist-sale", List.of(tuple("cust-001", "WISHLIST_SALE", "email"), tuple("cust-003", "WISHLIST_SALE", "email"))));
+                new Story(
+                        "order-shipped",
+                        List.of(
+                                tuple("cust-001", "ORDER_SHIPPED", "email"),
+                                tuple("cust-001", "ORDER_SHIPPED", "sms"))),
+                new Story(
+                        "payment-failed",
+                        List.of(
+                                tuple("cust-001", "PAYMENT_FAILED", "email"),
+                                tuple("cust-001", "PAYMENT_FAILED", "sms"))),
+                new Story(
+                        "price-drop-alert",
+                        List.of(
+                                tuple("cust-001", "PRICE_DROP_ALERT", "email"),
+                                tuple("cust-002", "PRICE_DROP_ALERT", "email"),
+                                tuple("cust-002", "PRICE_DROP_ALERT", "sms"))),
+                new Story(
+                        "order-complete",
+                        List.of(
+                                tuple("cust-005", "ORDER_COMPLETE", "email"),
+                                tuple("cust-005", "ORDER_COMPLETE", "sms"))),
+                new Story(
+                        "wishlist-sale",
+                        List.of(
+                                tuple("cust-001", "WISHLIST_SALE", "email"),
+                                tuple("cust-003", "WISHLIST_SALE", "email"))));
     }
 
     @ParameterizedTest
@@ -61,7 +81,8 @@ class StoriesTest {
         assertThat(told(comparison, "apiDriven")).containsExactlyInAnyOrderElementsOf(story.told());
         assertThat(comparison.getBoolean("sameOutcome")).isTrue();
         assertThat(comparison.getList("differences")).isEmpty();
-        assertThat(comparison.<String>getList("eventSourced.notifications.status")).containsOnly("sent");
+        assertThat(comparison.<String>getList("eventSourced.notifications.status"))
+                .containsOnly("sent");
         assertThat(comparison.<String>getList("apiDriven.notifications.status")).containsOnly("sent");
     }
 
@@ -75,9 +96,11 @@ class StoriesTest {
         assertThat(comparison.getInt("eventSourced.cost.eventsPublished")).isPositive();
         assertThat(comparison.getInt("eventSourced.cost.apiCalls")).isZero();
         assertThat(comparison.getInt("eventSourced.cost.lookupsByDomainTeams")).isZero();
-        assertThat(comparison.getInt("eventSourced.cost.lookupsByNotificationService")).isPositive();
+        assertThat(comparison.getInt("eventSourced.cost.lookupsByNotificationService"))
+                .isPositive();
         assertThat(comparison.getInt("apiDriven.cost.eventsPublished")).isZero();
-        assertThat(comparison.getInt("apiDriven.cost.apiCalls")).isEqualTo((int) story.told().stream().map(one -> one.toList().get(0)).distinct().count());
+        assertThat(comparison.getInt("apiDriven.cost.apiCalls")).isEqualTo((int)
+                story.told().stream().map(one -> one.toList().get(0)).distinct().count());
         assertThat(comparison.getLong("eventSourced.cost.micros")).isPositive();
     }
 
@@ -87,10 +110,15 @@ class StoriesTest {
         var run = get("/demo/event-sourced/price-drop-alert");
 
         // Then
-        assertThat(run.<Map<String, String>>getList("suppressed")).extracting(one -> one.get("customerId"), one -> one.get("channel"), one -> one.get("reason"))
-                .containsExactlyInAnyOrder(tuple("cust-003", null, "NOT_ELIGIBLE"), tuple("cust-001", "sms", "CATEGORY_OFF"),
-                        tuple("cust-004", "email", "CATEGORY_OFF"), tuple("cust-004", "sms", "CATEGORY_OFF"));
-        assertThat(run.<String>getList("notifications.subject")).contains("Price Drop Alert: Wireless Router X500 is now $119.99!");
+        assertThat(run.<Map<String, String>>getList("suppressed"))
+                .extracting(one -> one.get("customerId"), one -> one.get("channel"), one -> one.get("reason"))
+                .containsExactlyInAnyOrder(
+                        tuple("cust-003", null, "NOT_ELIGIBLE"),
+                        tuple("cust-001", "sms", "CATEGORY_OFF"),
+                        tuple("cust-004", "email", "CATEGORY_OFF"),
+                        tuple("cust-004", "sms", "CATEGORY_OFF"));
+        assertThat(run.<String>getList("notifications.subject"))
+                .contains("Price Drop Alert: Wireless Router X500 is now $119.99!");
     }
 
     @Test
@@ -99,7 +127,8 @@ class StoriesTest {
         var run = get("/demo/event-sourced/order-complete");
 
         // Then
-        assertThat(run.<Map<String, String>>getList("suppressed")).extracting(one -> one.get("customerId"), one -> one.get("reason"), one -> one.get("detail"))
+        assertThat(run.<Map<String, String>>getList("suppressed"))
+                .extracting(one -> one.get("customerId"), one -> one.get("reason"), one -> one.get("detail"))
                 .containsExactly(tuple("cust-005", "AWAITING_CORRELATION", "2 of 3"));
         assertThat(run.getInt("cost.eventsPublished")).isEqualTo(2);
     }
@@ -110,24 +139,42 @@ class StoriesTest {
         var comparison = get("/demo/comparison/price-drop-alert");
 
         // Then
-        assertThat(comparison.<String>getList("dependencies.eventSourced.PricingService")).containsExactly("Catalog", "EventPublisher");
-        assertThat(comparison.<String>getList("dependencies.apiDriven.PricingCaller")).containsExactly("Baskets", "Catalog", "Customers", "NotificationService");
-        assertThat(comparison.getString("diagrams.eventSourced")).startsWith("sequenceDiagram\n").contains("PricingService-)EventBus: published pricing.price-changed");
-        assertThat(comparison.getString("diagrams.apiDriven")).contains("PricingCaller->>Baskets: looked up carts with prod-001");
+        assertThat(comparison.<String>getList("dependencies.eventSourced.PricingService"))
+                .containsExactly("Catalog", "EventPublisher");
+        assertThat(comparison.<String>getList("dependencies.apiDriven.PricingCaller"))
+                .containsExactly("Baskets", "Catalog", "Customers", "NotificationService");
+        assertThat(comparison.getString("diagrams.eventSourced"))
+                .startsWith("sequenceDiagram\n")
+                .contains("PricingService-)EventBus: published pricing.price-changed");
+        assertThat(comparison.getString("diagrams.apiDriven"))
+                .contains("PricingCaller->>Baskets: looked up carts with prod-001");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"event-sourced", "api-driven", "comparison"})
     void an_unknown_scenario_lists_the_known_ones(String approach) {
-        given().get("/demo/" + approach + "/no-such-story").then().statusCode(404).contentType("application/problem+json")
+        given().get("/demo/" + approach + "/no-such-story")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
                 .body("type", equalTo("https://carillon.dev/problems/unknown-scenario"))
-                .body("scenarios", containsInAnyOrder("order-shipped", "payment-failed", "price-drop-alert", "order-complete", "wishlist-sale"));
+                .body(
+                        "scenarios",
+                        containsInAnyOrder(
+                                "order-shipped",
+                                "payment-failed",
+                                "price-drop-alert",
+                                "order-complete",
+                                "wishlist-sale"));
     }
 
     @Test
     void post_does_what_get_does() {
         for (var path : List.of("event-sourced/order-shipped", "api-driven/order-shipped")) {
-            given().post("/demo/" + path).then().statusCode(200).body("notifications.channel", hasItems("email", "sms"));
+            given().post("/demo/" + path)
+                    .then()
+                    .statusCode(200)
+                    .body("notifications.channel", hasItems("email", "sms"));
         }
         given().post("/demo/comparison/order-shipped").then().statusCode(200).body("sameOutcome", equalTo(true));
         given().post("/demo/comparison").then().statusCode(200).body("sameOutcome", equalTo(true));
@@ -135,9 +182,15 @@ class StoriesTest {
 
     @Test
     void the_summary_has_a_line_a_story() {
-        given().get("/demo/comparison").then().statusCode(200).body("sameOutcome", equalTo(true)).body("scenarios", hasSize(5))
+        given().get("/demo/comparison")
+                .then()
+                .statusCode(200)
+                .body("sameOutcome", equalTo(true))
+                .body("scenarios", hasSize(5))
                 .body("scenarios.find { it.scenario == 'price-drop-alert' }.messages", equalTo(3))
-                .body("scenarios.find { it.scenario == 'price-drop-alert' }.apiDriven.lookupsByDomainTeams", equalTo(5));
+                .body(
+                        "scenarios.find { it.scenario == 'price-drop-alert' }.apiDriven.lookupsByDomainTeams",
+                        equalTo(5));
     }
 
     @Test
@@ -159,7 +212,9 @@ class StoriesTest {
             assertThat(answer.get().getList("notifications")).hasSize(3);
         }
         for (var table : tablesWithTenant()) {
-            assertThat(count("select count(*) from " + table + " where tenant like 'demo-%'")).as(table).isZero();
+            assertThat(count("select count(*) from " + table + " where tenant like 'demo-%'"))
+                    .as(table)
+                    .isZero();
         }
         assertThat(count("select count(*) from tenant where throwaway")).isZero();
     }
@@ -180,10 +235,17 @@ class StoriesTest {
 
     private static List<Tuple> told(JsonPath comparison, String door) {
         return comparison.<Map<String, String>>getList(door + ".notifications").stream()
-                .map(one -> tuple(one.get("customerId"), one.get("type"), one.get("channel"))).toList();
+                .map(one -> tuple(one.get("customerId"), one.get("type"), one.get("channel")))
+                .toList();
     }
 
     private static JsonPath get(String path) {
-        return given().get(path).then().log().ifValidationFails().statusCode(200).extract().jsonPath();
+        return given().get(path)
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 }

@@ -10,8 +10,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MaskedAddressTest {
 
     @ParameterizedTest
-    @CsvSource({"alice@example.com, a***@example.com", "+1-555-0101, ***01", "\"odd@home\"@example.com, \"***@example.com",
-        "😀smile@example.com, 😀***@example.com"})
+    @CsvSource({
+        "alice@example.com, a***@example.com",
+        "+1-555-0101, ***01",
+        "\"odd@home\"@example.com, \"***@example.com",
+        "😀smile@example.com, 😀***@example.com"
+    })
     void shows_enough_to_recognise_and_too_little_to_use(String address, String masked) {
         // Then
         assertThat(MaskedAddress.of(address)).isEqualTo(masked);

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Deliveries for tests. */
 public final class Parcels {
 
-    private Parcels() {
-    }
+    private Parcels() {}
 
     public static Delivery delivery(String channel, int priority) {
         return delivery(channel, priority, null);
@@ -17,16 +16,42 @@ public final class Parcels {
 
     public static Delivery delivery(String channel, int priority, @Nullable Instant expiresAt) {
         var notification = id();
-        return new Delivery(id(), "parcels", notification, channel, "someone@example.com", "Subject", "Text", null, priority, expiresAt, null, null);
+        return new Delivery(
+                id(),
+                "parcels",
+                notification,
+                channel,
+                "someone@example.com",
+                "Subject",
+                "Text",
+                null,
+                priority,
+                expiresAt,
+                null,
+                null);
     }
 
     public static Delivery of(String tenant, String channel) {
-        return new Delivery(id(), tenant, id(), channel, "someone@example.com", "Subject", "Text", null, 1, null, null, null);
+        return new Delivery(
+                id(), tenant, id(), channel, "someone@example.com", "Subject", "Text", null, 1, null, null, null);
     }
 
     /** A mail to {@code someone@example.com}. */
-    public static Delivery mail(@Nullable String subject, String text, @Nullable String html, @Nullable String unsubscribeUrl) {
-        return new Delivery(id(), "parcels", id(), "email", "someone@example.com", subject, text, html, 1, null, null, unsubscribeUrl);
+    public static Delivery mail(
+            @Nullable String subject, String text, @Nullable String html, @Nullable String unsubscribeUrl) {
+        return new Delivery(
+                id(),
+                "parcels",
+                id(),
+                "email",
+                "someone@example.com",
+                subject,
+                text,
+                html,
+                1,
+                null,
+                null,
+                unsubscribeUrl);
     }
 
     /** A message to an address. */

@@ -108,7 +108,9 @@ public abstract class ProviderContractTest {
         var outcome = send(delivery());
 
         // Then
-        assertThat(outcome).isInstanceOfSatisfying(Sent.class, sent -> assertThat(sent.providerMessageId()).isNotBlank());
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Sent.class, sent -> assertThat(sent.providerMessageId()).isNotBlank());
         assertThat(calls()).isEqualTo(1);
     }
 

@@ -22,19 +22,24 @@ class ProvidersTest {
 
     @Test
     void a_channel_has_the_provider_it_is_configured_with() {
-        assertThat(open(Map.of("carillon.delivery.fax.provider", "real")).provider()).isEqualTo("real");
+        assertThat(open(Map.of("carillon.delivery.fax.provider", "real")).provider())
+                .isEqualTo("real");
     }
 
     @Test
     void a_channel_may_have_several_in_the_order_of_choice_each_once() {
-        assertThat(routes(Map.of("carillon.delivery.fax.provider", "real,mock"))).extracting(Route::provider).containsExactly("real", "mock");
-        assertThatThrownBy(() -> routes(Map.of("carillon.delivery.fax.provider", "real,real"))).isInstanceOf(IllegalStateException.class)
+        assertThat(routes(Map.of("carillon.delivery.fax.provider", "real,mock")))
+                .extracting(Route::provider)
+                .containsExactly("real", "mock");
+        assertThatThrownBy(() -> routes(Map.of("carillon.delivery.fax.provider", "real,real")))
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessage("carillon.delivery.fax.provider=real,real names one twice");
     }
 
     @Test
     void a_provider_that_does_not_serve_the_channel_stops_the_start_and_the_key_is_named() {
-        assertThatThrownBy(() -> open(Map.of("carillon.delivery.fax.provider", "other"))).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> open(Map.of("carillon.delivery.fax.provider", "other")))
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessage("carillon.delivery.fax.provider=other is none of [mock, real]");
     }
 
@@ -55,7 +60,9 @@ class ProvidersTest {
         };
 
         // Then
-        assertThat(new ProvidedChannel("fax", TestProviders.only("fax", busy)) { }.routes()).extracting(route -> route.gateway().free()).containsExactly(3);
+        assertThat(new ProvidedChannel("fax", TestProviders.only("fax", busy)) {}.routes())
+                .extracting(route -> route.gateway().free())
+                .containsExactly(3);
     }
 
     @Test
@@ -64,7 +71,8 @@ class ProvidersTest {
         var providers = new Providers(List.of(MOCK, MOCK), TestProviders.settings(Map.of()));
 
         // Then
-        assertThatThrownBy(() -> providers.open("fax")).hasMessage("carillon.delivery.fax.provider=mock is more than one of [mock, mock]");
+        assertThatThrownBy(() -> providers.open("fax"))
+                .hasMessage("carillon.delivery.fax.provider=mock is more than one of [mock, mock]");
     }
 
     private static Route open(Map<String, String> values) {

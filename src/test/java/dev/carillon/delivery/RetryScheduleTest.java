@@ -27,7 +27,8 @@ class RetryScheduleTest {
         // Then
         assertThat(pauses).allMatch(waited -> !waited.isNegative() && !waited.isZero() && waited.compareTo(pause) <= 0);
         assertThat(pauses).anyMatch(waited -> waited.compareTo(pause.dividedBy(4)) < 0);
-        assertThat(pauses).anyMatch(waited -> waited.compareTo(pause.multipliedBy(3).dividedBy(4)) > 0);
+        assertThat(pauses)
+                .anyMatch(waited -> waited.compareTo(pause.multipliedBy(3).dividedBy(4)) > 0);
     }
 
     @ParameterizedTest
@@ -37,8 +38,11 @@ class RetryScheduleTest {
         var pauses = IntStream.range(0, 1000).mapToObj(i -> pauseAfter(failed)).toList();
 
         // Then
-        assertThat(pauses).allMatch(waited -> waited.compareTo(pause) >= 0 && waited.compareTo(pause.multipliedBy(6).dividedBy(5)) <= 0);
-        assertThat(pauses).satisfies(all -> assertThat(all.stream().distinct().count()).isGreaterThan(50));
+        assertThat(pauses)
+                .allMatch(waited -> waited.compareTo(pause) >= 0
+                        && waited.compareTo(pause.multipliedBy(6).dividedBy(5)) <= 0);
+        assertThat(pauses)
+                .satisfies(all -> assertThat(all.stream().distinct().count()).isGreaterThan(50));
     }
 
     @Test
@@ -54,14 +58,16 @@ class RetryScheduleTest {
     @Test
     void believes_a_provider_that_says_how_long_to_wait() {
         // Then
-        assertThat(schedule.next(1, NOW, Duration.ofMinutes(7), null, RANDOM)).contains(NOW.plus(Duration.ofMinutes(7)));
+        assertThat(schedule.next(1, NOW, Duration.ofMinutes(7), null, RANDOM))
+                .contains(NOW.plus(Duration.ofMinutes(7)));
         assertThat(schedule.next(11, NOW, Duration.ofSeconds(1), null, RANDOM)).contains(NOW.plusSeconds(1));
     }
 
     @Test
     void believes_nobody_who_says_for_ever_or_yesterday() {
         // Then
-        assertThat(schedule.next(1, NOW, Duration.ofSeconds(Long.MAX_VALUE), null, RANDOM)).contains(NOW.plus(RetrySchedule.LONGEST_WAIT));
+        assertThat(schedule.next(1, NOW, Duration.ofSeconds(Long.MAX_VALUE), null, RANDOM))
+                .contains(NOW.plus(RetrySchedule.LONGEST_WAIT));
         assertThat(schedule.next(1, NOW, Duration.ofDays(-1), null, RANDOM)).contains(NOW);
     }
 
@@ -77,6 +83,7 @@ class RetryScheduleTest {
     }
 
     private Duration pauseAfter(int failed) {
-        return Duration.between(NOW, schedule.next(failed, NOW, null, null, RANDOM).orElseThrow());
+        return Duration.between(
+                NOW, schedule.next(failed, NOW, null, null, RANDOM).orElseThrow());
     }
 }

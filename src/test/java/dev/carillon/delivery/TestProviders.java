@@ -7,12 +7,13 @@ import java.util.Map;
 /** Providers as the configuration would give them to a channel. */
 public final class TestProviders {
 
-    private TestProviders() {
-    }
+    private TestProviders() {}
 
     /** The channel has this way and no other. */
     public static Providers only(String channel, Gateway gateway) {
-        return new Providers(List.of(provider("test", channel, gateway)), settings(Map.of("carillon.delivery." + channel + ".provider", "test")));
+        return new Providers(
+                List.of(provider("test", channel, gateway)),
+                settings(Map.of("carillon.delivery." + channel + ".provider", "test")));
     }
 
     static Provider provider(String name, String channel, Gateway gateway) {
@@ -36,6 +37,10 @@ public final class TestProviders {
     }
 
     public static DeliverySettings settings(Map<String, String> values) {
-        return new SmallRyeConfigBuilder().withMapping(DeliverySettings.class).withDefaultValues(values).build().getConfigMapping(DeliverySettings.class);
+        return new SmallRyeConfigBuilder()
+                .withMapping(DeliverySettings.class)
+                .withDefaultValues(values)
+                .build()
+                .getConfigMapping(DeliverySettings.class);
     }
 }

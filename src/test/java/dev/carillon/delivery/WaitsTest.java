@@ -29,7 +29,8 @@ class WaitsTest {
 
     @Test
     void the_last_word_counts() {
-        assertThat(waits.and("smtp", NOON.plusSeconds(120)).first(List.of("smtp", "sendgrid"))).hasValue(Map.entry("sendgrid", NOON.plusSeconds(60)));
+        assertThat(waits.and("smtp", NOON.plusSeconds(120)).first(List.of("smtp", "sendgrid")))
+                .hasValue(Map.entry("sendgrid", NOON.plusSeconds(60)));
     }
 
     @Test

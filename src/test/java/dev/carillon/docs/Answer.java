@@ -19,14 +19,16 @@ final class Answer {
     private static final String ANYTHING = "…";
     /** Of ids the page shows those of the day it was written. */
     private static final Pattern ID = Pattern.compile("\\b0[0-9A-HJKMNP-TV-Z]{25}\\b");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private Answer() {
-    }
+    private Answer() {}
 
     /** @return what differs, empty if nothing does */
     static Optional<String> difference(Block shown, String came) throws IOException {
-        return shown.language().equals("json") ? jsonDifference(shown.text(), came) : textDifference(shown.lines(), came);
+        return shown.language().equals("json")
+                ? jsonDifference(shown.text(), came)
+                : textDifference(shown.lines(), came);
     }
 
     private static Optional<String> jsonDifference(String shown, String came) throws IOException {
@@ -36,7 +38,10 @@ final class Answer {
             return Optional.of(answers.size() + " answers came back and not " + wanted.size());
         }
         List<JsonNode> last = answers.subList(answers.size() - wanted.size(), answers.size());
-        return IntStream.range(0, wanted.size()).mapToObj(at -> difference("", wanted.get(at), last.get(at))).flatMap(Optional::stream).findFirst();
+        return IntStream.range(0, wanted.size())
+                .mapToObj(at -> difference("", wanted.get(at), last.get(at)))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private static List<JsonNode> values(String text) throws IOException {
@@ -49,18 +54,23 @@ final class Answer {
 
     private static Optional<String> difference(String at, JsonNode shown, JsonNode came) {
         if (shown.isObject() && came.isObject()) {
-            return shown.properties().stream().map(field -> came.has(field.getKey())
+            return shown.properties().stream()
+                    .map(field -> came.has(field.getKey())
                             ? difference(at + "/" + field.getKey(), field.getValue(), came.get(field.getKey()))
                             : Optional.of(at + "/" + field.getKey() + " did not come back"))
-                    .flatMap(Optional::stream).findFirst();
+                    .flatMap(Optional::stream)
+                    .findFirst();
         }
         if (shown.isArray() && came.isArray()) {
             return arrayDifference(at, shown, came);
         }
-        if (shown.isTextual() && like(shown.textValue()).matcher(came.asText(came.toString())).matches()) {
+        if (shown.isTextual()
+                && like(shown.textValue()).matcher(came.asText(came.toString())).matches()) {
             return Optional.empty();
         }
-        boolean same = shown.isNumber() && came.isNumber() ? shown.decimalValue().compareTo(came.decimalValue()) == 0 : shown.equals(came);
+        boolean same = shown.isNumber() && came.isNumber()
+                ? shown.decimalValue().compareTo(came.decimalValue()) == 0
+                : shown.equals(came);
         return same ? Optional.empty() : Optional.of(at + " is " + came + " and not " + shown);
     }
 
@@ -106,7 +116,9 @@ final class Answer {
     }
 
     private static Pattern like(String shown) {
-        String expression = List.of(ID.matcher(shown).replaceAll(ANYTHING).split(ANYTHING, -1)).stream().map(Pattern::quote).collect(Collectors.joining(".*"));
+        String expression = List.of(ID.matcher(shown).replaceAll(ANYTHING).split(ANYTHING, -1)).stream()
+                .map(Pattern::quote)
+                .collect(Collectors.joining(".*"));
         return Pattern.compile(expression, Pattern.DOTALL);
     }
 }

@@ -18,7 +18,9 @@ class ConfigurationPageTest {
     @Test
     void every_setting_is_there_and_says_what_it_means() throws IOException {
         for (var group : Settings.byPrefix().entrySet()) {
-            assertThat(group.getValue()).allSatisfy(setting -> assertThat(setting.meaning()).as(setting.key()).isNotBlank());
+            assertThat(group.getValue())
+                    .allSatisfy(setting ->
+                            assertThat(setting.meaning()).as(setting.key()).isNotBlank());
             var rows = new ArrayList<>(List.of("| setting | kind | default | meaning |", "| --- | --- | --- | --- |"));
             group.getValue().forEach(setting -> rows.add(setting.row()));
             PAGE.holds(group.getKey(), rows);
@@ -27,8 +29,13 @@ class ConfigurationPageTest {
 
     @Test
     void nothing_is_there_that_no_interface_has() throws IOException {
-        var sections = Pattern.compile("<!-- counted: (\\S+) -->").matcher(Files.readString(Path.of("docs/configuration.md"))).results().map(one -> one.group(1)).toList();
+        var sections = Pattern.compile("<!-- counted: (\\S+) -->")
+                .matcher(Files.readString(Path.of("docs/configuration.md")))
+                .results()
+                .map(one -> one.group(1))
+                .toList();
 
-        assertThat(sections).containsExactlyInAnyOrderElementsOf(Settings.byPrefix().keySet());
+        assertThat(sections)
+                .containsExactlyInAnyOrderElementsOf(Settings.byPrefix().keySet());
     }
 }

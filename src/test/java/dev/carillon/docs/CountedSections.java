@@ -26,10 +26,15 @@ public final class CountedSections {
     /** The lines in any order: what is done at the same time is told in the order in which it happened to end. */
     public void holds(String name, List<String> counted) throws IOException {
         String text = Files.readString(page);
-        Matcher section = Pattern.compile("(<!-- counted: " + Pattern.quote(name) + " -->\\n)(.*?)(<!-- /counted -->)", Pattern.DOTALL).matcher(text);
+        Matcher section = Pattern.compile(
+                        "(<!-- counted: " + Pattern.quote(name) + " -->\\n)(.*?)(<!-- /counted -->)", Pattern.DOTALL)
+                .matcher(text);
         assertThat(section.find()).as("%s has a section %s", page, name).isTrue();
         if (WRITE) {
-            Files.writeString(page, text.substring(0, section.end(1)) + "\n" + String.join("\n", counted) + "\n\n" + text.substring(section.start(3)));
+            Files.writeString(
+                    page,
+                    text.substring(0, section.end(1)) + "\n" + String.join("\n", counted) + "\n\n"
+                            + text.substring(section.start(3)));
             return;
         }
         assertThat(section.group(2).strip().lines().toList())

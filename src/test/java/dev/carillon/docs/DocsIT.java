@@ -40,8 +40,14 @@ class DocsIT {
                 "CARILLON_DEMO_ENABLED", "true",
                 "CARILLON_EMBEDDED_POSTGRES_DATA_DIR", data.toString(),
                 "CARILLON_EMBEDDED_POSTGRES_PORT", Integer.toString(PackagedService.freePort()),
-                "CARILLON_NOTIFICATIONS_PATH", Path.of("docs/examples/back-in-stock/notifications").toAbsolutePath().toString(),
-                "CARILLON_EVENT_TYPES_PATH", Path.of("docs/examples/back-in-stock/event-types").toAbsolutePath().toString());
+                "CARILLON_NOTIFICATIONS_PATH",
+                        Path.of("docs/examples/back-in-stock/notifications")
+                                .toAbsolutePath()
+                                .toString(),
+                "CARILLON_EVENT_TYPES_PATH",
+                        Path.of("docs/examples/back-in-stock/event-types")
+                                .toAbsolutePath()
+                                .toString());
         service = PackagedService.launch(place.resolve("service"), environment).awaitStarted();
     }
 
@@ -54,20 +60,25 @@ class DocsIT {
 
     @TestFactory
     Stream<DynamicTest> pages() throws IOException {
-        List<Page> pages = Page.all().stream().filter(page -> !page.commands().isEmpty()).toList();
+        List<Page> pages =
+                Page.all().stream().filter(page -> !page.commands().isEmpty()).toList();
         assertThat(pages).hasSizeGreaterThan(10);
         return pages.stream().map(page -> dynamicTest(page.path().toString(), () -> readAlong(page)));
     }
 
     private static void readAlong(Page page) throws Exception {
         // Given
-        List<Command> commands = page.commands().stream().filter(command -> command.block().needs().stream().allMatch(Shell::has)).toList();
-        Path desk = Files.createDirectories(place.resolve("pages").resolve(page.path().toString().replace('/', '-')));
+        List<Command> commands = page.commands().stream()
+                .filter(command -> command.block().needs().stream().allMatch(Shell::has))
+                .toList();
+        Path desk = Files.createDirectories(
+                place.resolve("pages").resolve(page.path().toString().replace('/', '-')));
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("KEY", KEY);
 
         // When
-        List<Shell.Ran> ran = Shell.against(service.uri("/").getPort(), KEY, desk, variables).run(commands);
+        List<Shell.Ran> ran =
+                Shell.against(service.uri("/").getPort(), KEY, desk, variables).run(commands);
 
         // Then
         SoftAssertions.assertSoftly(softly -> ran.forEach(one -> check(page, one, softly)));
@@ -75,13 +86,21 @@ class DocsIT {
 
     private static void check(Page page, Shell.Ran ran, SoftAssertions softly) {
         Block block = ran.command().block();
-        boolean refused = !ran.statuses().isEmpty() && ran.statuses().get(ran.statuses().size() - 1) >= 400;
-        softly.assertThat(refused).as("%s was refused: %s %s", page.at(block), ran.statuses(), ran.output()).isEqualTo(block.isRefused());
-        softly.assertThat(ran.statuses().stream().limit(Math.max(0, ran.statuses().size() - 1)).toList())
-                .as("%s: the statuses before the last", page.at(block)).allMatch(status -> status < 400);
+        boolean refused =
+                !ran.statuses().isEmpty() && ran.statuses().get(ran.statuses().size() - 1) >= 400;
+        softly.assertThat(refused)
+                .as("%s was refused: %s %s", page.at(block), ran.statuses(), ran.output())
+                .isEqualTo(block.isRefused());
+        softly.assertThat(ran.statuses().stream()
+                        .limit(Math.max(0, ran.statuses().size() - 1))
+                        .toList())
+                .as("%s: the statuses before the last", page.at(block))
+                .allMatch(status -> status < 400);
         ran.command().answer().ifPresent(shown -> {
             try {
-                softly.assertThat(Answer.difference(shown, ran.output())).as("%s: %s", page.at(shown), ran.output()).isEmpty();
+                softly.assertThat(Answer.difference(shown, ran.output()))
+                        .as("%s: %s", page.at(shown), ran.output())
+                        .isEmpty();
             } catch (IOException e) {
                 softly.fail("%s: %s%n%s".formatted(page.at(shown), e.getMessage(), ran.output()));
             }

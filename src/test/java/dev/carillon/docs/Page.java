@@ -16,13 +16,16 @@ record Page(Path path, List<Block> blocks) {
     private static final Pattern FENCE = Pattern.compile("\\s*```(\\w*)\\s*(.*)");
 
     /** A block that is run, and what the page says comes back, if it says so. */
-    record Command(Block block, Optional<Block> answer) {
-    }
+    record Command(Block block, Optional<Block> answer) {}
 
     static List<Page> all() throws IOException {
-        try (Stream<Path> docs = Files.walk(Path.of("docs")); Stream<Path> k8s = Files.walk(Path.of("k8s"))) {
-            List<Path> paths = Stream.of(Stream.of(Path.of("README.md")), docs, k8s).flatMap(all -> all)
-                    .filter(path -> path.toString().endsWith(".md")).sorted().toList();
+        try (Stream<Path> docs = Files.walk(Path.of("docs"));
+                Stream<Path> k8s = Files.walk(Path.of("k8s"))) {
+            List<Path> paths = Stream.of(Stream.of(Path.of("README.md")), docs, k8s)
+                    .flatMap(all -> all)
+                    .filter(path -> path.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
             List<Page> pages = new ArrayList<>();
             for (Path path : paths) {
                 pages.add(of(path, Files.readAllLines(path)));
@@ -55,7 +58,9 @@ record Page(Path path, List<Block> blocks) {
         List<Command> commands = new ArrayList<>();
         for (int at = 0; at < blocks.size(); at++) {
             if (blocks.get(at).isRunnable()) {
-                Optional<Block> next = at + 1 < blocks.size() ? Optional.of(blocks.get(at + 1)).filter(Block::isAnswer) : Optional.empty();
+                Optional<Block> next = at + 1 < blocks.size()
+                        ? Optional.of(blocks.get(at + 1)).filter(Block::isAnswer)
+                        : Optional.empty();
                 commands.add(new Command(blocks.get(at), next));
             }
         }

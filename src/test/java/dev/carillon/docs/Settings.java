@@ -47,7 +47,12 @@ final class Settings {
     record Setting(String key, String kind, Optional<String> defaultValue, String meaning) {
 
         String row() {
-            return "| `%s` | %s | %s | %s |".formatted(key, kind, defaultValue.map(value -> "`" + value + "`").orElse(""), meaning);
+            return "| `%s` | %s | %s | %s |"
+                    .formatted(
+                            key,
+                            kind,
+                            defaultValue.map(value -> "`" + value + "`").orElse(""),
+                            meaning);
         }
     }
 
@@ -57,21 +62,32 @@ final class Settings {
     static Map<String, List<Setting>> byPrefix() throws IOException {
         var settings = new Settings();
         settings.readSources();
-        new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.carillon").stream()
-                .filter(one -> one.isAnnotatedWith(ConfigMapping.class)).map(JavaClass::reflect).forEach(mapping -> {
-                    var found = new ArrayList<Setting>();
-                    String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
-                    settings.group(mapping, prefix, found);
-                    settings.byPrefix.put(prefix, found.stream().sorted((one, other) -> one.key().compareTo(other.key())).toList());
-                });
+        new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.carillon").stream()
+                        .filter(one -> one.isAnnotatedWith(ConfigMapping.class))
+                        .map(JavaClass::reflect)
+                        .forEach(mapping -> {
+                            var found = new ArrayList<Setting>();
+                            String prefix =
+                                    mapping.getAnnotation(ConfigMapping.class).prefix();
+                            settings.group(mapping, prefix, found);
+                            settings.byPrefix.put(
+                                    prefix,
+                                    found.stream()
+                                            .sorted((one, other) -> one.key().compareTo(other.key()))
+                                            .toList());
+                        });
         return settings.byPrefix;
     }
 
     private void readSources() throws IOException {
         var compiler = ToolProvider.getSystemJavaCompiler();
-        try (var files = compiler.getStandardFileManager(null, null, null); var sources = Files.walk(Path.of("src/main/java"))) {
-            var mappings = sources.filter(path -> path.toString().endsWith("Settings.java")).toList();
-            var task = (JavacTask) compiler.getTask(null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(mappings));
+        try (var files = compiler.getStandardFileManager(null, null, null);
+                var sources = Files.walk(Path.of("src/main/java"))) {
+            var mappings = sources.filter(path -> path.toString().endsWith("Settings.java"))
+                    .toList();
+            var task = (JavacTask) compiler.getTask(
+                    null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(mappings));
             var docs = DocTrees.instance(task);
             for (var unit : task.parse()) {
                 new TreePathScanner<Void, String>() {
@@ -94,16 +110,30 @@ final class Settings {
     }
 
     private static String words(List<? extends DocTree> body) {
-        String text = body.stream().map(DocTree::toString).collect(Collectors.joining()).replaceAll("\\{@(?:code|link|linkplain) #?([^}]*)}", "`$1`");
-        return Pattern.compile("\\\\u([0-9a-f]{4})").matcher(text).replaceAll(escape -> Character.toString(Integer.parseInt(escape.group(1), 16)))
-                .replaceAll("\\s+", " ").strip();
+        String text = body.stream()
+                .map(DocTree::toString)
+                .collect(Collectors.joining())
+                .replaceAll("\\{@(?:code|link|linkplain) #?([^}]*)}", "`$1`");
+        return Pattern.compile("\\\\u([0-9a-f]{4})")
+                .matcher(text)
+                .replaceAll(escape -> Character.toString(Integer.parseInt(escape.group(1), 16)))
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     private void group(Class<?> group, String prefix, List<Setting> into) {
-        Stream.of(group.getMethods()).filter(method -> Modifier.isAbstract(method.getModifiers())).forEach(method -> {
-            String own = method.isAnnotationPresent(WithName.class) ? method.getAnnotation(WithName.class).value() : StringUtil.skewer(method.getName());
-            value(method.getGenericReturnType(), method.isAnnotationPresent(WithParentName.class) ? prefix : prefix + "." + own, method, into);
-        });
+        Stream.of(group.getMethods())
+                .filter(method -> Modifier.isAbstract(method.getModifiers()))
+                .forEach(method -> {
+                    String own = method.isAnnotationPresent(WithName.class)
+                            ? method.getAnnotation(WithName.class).value()
+                            : StringUtil.skewer(method.getName());
+                    value(
+                            method.getGenericReturnType(),
+                            method.isAnnotationPresent(WithParentName.class) ? prefix : prefix + "." + own,
+                            method,
+                            into);
+                });
     }
 
     private void value(Type type, String key, Method method, List<Setting> into) {
@@ -114,19 +144,29 @@ final class Settings {
         } else if (type instanceof Class<?> group && isGroup(group)) {
             group(group, key, into);
         } else {
-            into.add(new Setting(key, kind(type), Optional.ofNullable(method.getAnnotation(WithDefault.class)).map(WithDefault::value),
+            into.add(new Setting(
+                    key,
+                    kind(type),
+                    Optional.ofNullable(method.getAnnotation(WithDefault.class)).map(WithDefault::value),
                     meaning(method)));
         }
     }
 
     /** Where it says nothing itself, what it overrides does. */
     private String meaning(Method method) {
-        return Stream.concat(Stream.of(method.getDeclaringClass()), Stream.of(method.getDeclaringClass().getInterfaces()))
-                .map(type -> javadoc.get(type.getCanonicalName() + "." + method.getName())).filter(Objects::nonNull).findFirst().orElse("");
+        return Stream.concat(
+                        Stream.of(method.getDeclaringClass()),
+                        Stream.of(method.getDeclaringClass().getInterfaces()))
+                .map(type -> javadoc.get(type.getCanonicalName() + "." + method.getName()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
     }
 
     private static boolean isGroup(Class<?> type) {
-        return type.isInterface() && type.getName().startsWith("dev.carillon.") && Stream.of(type.getMethods()).anyMatch(method -> Modifier.isAbstract(method.getModifiers()));
+        return type.isInterface()
+                && type.getName().startsWith("dev.carillon.")
+                && Stream.of(type.getMethods()).anyMatch(method -> Modifier.isAbstract(method.getModifiers()));
     }
 
     private static String kind(Type type) {
@@ -142,6 +182,10 @@ final class Settings {
         if (type == boolean.class || type == Boolean.class) {
             return "boolean";
         }
-        return type == String.class || type == Path.class ? "text" : type instanceof Class<?> one && (one.isPrimitive() || Number.class.isAssignableFrom(one)) ? "number" : "text";
+        return type == String.class || type == Path.class
+                ? "text"
+                : type instanceof Class<?> one && (one.isPrimitive() || Number.class.isAssignableFrom(one))
+                        ? "number"
+                        : "text";
     }
 }

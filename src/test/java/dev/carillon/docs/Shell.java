@@ -21,8 +21,7 @@ final class Shell {
     private final Map<String, String> environment;
 
     /** What one block printed, and the status of each answer. */
-    record Ran(Command command, String output, List<Integer> statuses) {
-    }
+    record Ran(Command command, String output, List<Integer> statuses) {}
 
     Shell(Path place, Map<String, String> environment) {
         this.place = place;
@@ -50,10 +49,18 @@ final class Shell {
         Path script = place.resolve("page.sh");
         StringBuilder text = new StringBuilder("set -eu -o pipefail\n");
         for (int at = 0; at < commands.size(); at++) {
-            text.append("{\n").append(commands.get(at).block().text()).append("\n} > ").append(output(at)).append(" 2> ").append(errors(at)).append('\n');
+            text.append("{\n")
+                    .append(commands.get(at).block().text())
+                    .append("\n} > ")
+                    .append(output(at))
+                    .append(" 2> ")
+                    .append(errors(at))
+                    .append('\n');
         }
         Files.writeString(script, text);
-        ProcessBuilder bash = new ProcessBuilder("bash", script.toString()).redirectErrorStream(true).redirectOutput(place.resolve("shell.log").toFile());
+        ProcessBuilder bash = new ProcessBuilder("bash", script.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(place.resolve("shell.log").toFile());
         bash.environment().put("CURL_HOME", place.toString());
         bash.environment().putAll(environment);
         Process process = bash.start();
@@ -66,13 +73,16 @@ final class Shell {
     private List<Ran> ran(List<Command> commands, int exit) throws IOException {
         List<Ran> ran = new ArrayList<>();
         for (int at = 0; at < commands.size() && Files.exists(output(at)); at++) {
-            List<Integer> statuses = Files.readAllLines(errors(at)).stream().filter(line -> line.startsWith("status "))
-                    .map(line -> Integer.valueOf(line.substring("status ".length()))).toList();
+            List<Integer> statuses = Files.readAllLines(errors(at)).stream()
+                    .filter(line -> line.startsWith("status "))
+                    .map(line -> Integer.valueOf(line.substring("status ".length())))
+                    .toList();
             ran.add(new Ran(commands.get(at), Files.readString(output(at)), statuses));
         }
         if (exit != 0 || ran.size() < commands.size()) {
             int last = ran.size() - 1;
-            throw new AssertionError("line " + commands.get(last).block().line() + " ends with " + exit + ": " + Files.readString(errors(last)) + ran.get(last).output());
+            throw new AssertionError("line " + commands.get(last).block().line() + " ends with " + exit + ": "
+                    + Files.readString(errors(last)) + ran.get(last).output());
         }
         return ran;
     }

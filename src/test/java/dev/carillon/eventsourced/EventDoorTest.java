@@ -39,14 +39,19 @@ class EventDoorTest {
         var order = "ord-" + ids.next();
 
         // When
-        publish(shipped(order, "cust-001", "")).statusCode(202).body("accepted", equalTo(1)).body("duplicates", equalTo(0));
+        publish(shipped(order, "cust-001", ""))
+                .statusCode(202)
+                .body("accepted", equalTo(1))
+                .body("duplicates", equalTo(0));
 
         // Then
         var told = notificationFor("order/" + order + "/shipped");
         assertThat(told.customerId()).isEqualTo("cust-001");
         assertThat(told.door()).isEqualTo("event-sourced");
         assertThat(told.ruleId()).isEqualTo("order-shipped");
-        assertThat(told.deliveries()).extracting(NotificationView.DeliveryView::channel).containsExactly("email", "sms");
+        assertThat(told.deliveries())
+                .extracting(NotificationView.DeliveryView::channel)
+                .containsExactly("email", "sms");
     }
 
     @Test
@@ -55,7 +60,12 @@ class EventDoorTest {
         var order = "ord-" + ids.next();
 
         // When
-        publish(shipped(order, "cust-001", ", \"estimated_delivery_date\": \"2025-11-05\", \"giftWrap\": {\"colour\": \"red\"}")).statusCode(202).body("accepted", equalTo(1));
+        publish(shipped(
+                        order,
+                        "cust-001",
+                        ", \"estimated_delivery_date\": \"2025-11-05\", \"giftWrap\": {\"colour\": \"red\"}"))
+                .statusCode(202)
+                .body("accepted", equalTo(1));
 
         // Then
         assertThat(notificationFor("order/" + order + "/shipped").reason()).isNull();
@@ -68,7 +78,10 @@ class EventDoorTest {
         var event = shipped(order, "cust-001", "").replaceFirst("\\{", "{\"event_id\": \"" + order + "\", ");
 
         // When
-        publish("[" + event + "," + event + "]").statusCode(202).body("accepted", equalTo(1)).body("duplicates", equalTo(1));
+        publish("[" + event + "," + event + "]")
+                .statusCode(202)
+                .body("accepted", equalTo(1))
+                .body("duplicates", equalTo(1));
         publish(event).statusCode(202).body("accepted", equalTo(0)).body("duplicates", equalTo(1));
 
         // Then
@@ -86,8 +99,10 @@ class EventDoorTest {
         publish(shipped(order, "cust-001", "")).statusCode(202);
 
         // Then
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(all("order/" + order + "/shipped"))
-                .extracting(NotificationView::status).containsExactlyInAnyOrder(Status.SENT, Status.SUPPRESSED));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(all("order/" + order + "/shipped"))
+                        .extracting(NotificationView::status)
+                        .containsExactlyInAnyOrder(Status.SENT, Status.SUPPRESSED));
         var first = all("order/" + order + "/shipped").get(0);
         assertThat(all("order/" + order + "/shipped").get(1)).satisfies(second -> {
             assertThat(second.reason()).hasToString("DUPLICATE_BUSINESS_KEY");
@@ -104,9 +119,14 @@ class EventDoorTest {
                 + "\"properties\": {\"productId\": \"p\", \"productName\": \"n\", \"oldPrice\": \"cheap\", \"currency\": \"USD\"}}]";
 
         // When
-        publish(events).statusCode(202).body("accepted", equalTo(1)).body("rejected.index", contains(1, 2, 3))
+        publish(events)
+                .statusCode(202)
+                .body("accepted", equalTo(1))
+                .body("rejected.index", contains(1, 2, 3))
                 .body("rejected[0].problem.errors.pointer", contains("/event_type", "/event_timestamp"))
-                .body("rejected[2].problem.errors.pointer", containsInAnyOrder("/properties/newPrice", "/properties/oldPrice"));
+                .body(
+                        "rejected[2].problem.errors.pointer",
+                        containsInAnyOrder("/properties/newPrice", "/properties/oldPrice"));
 
         // Then
         assertThat(notificationFor("order/" + order + "/shipped").reason()).isNull();
@@ -133,53 +153,93 @@ class EventDoorTest {
     void an_audience_of_more_than_a_page_is_walked_to_its_end() {
         // Given
         var product = "prod-" + ids.next();
-        var customers = IntStream.range(0, 1203).mapToObj(n -> "%s-c%04d".formatted(product, n)).toList();
-        inBatches(customers.stream().map(customer -> event(customer, "customer.customer-updated",
-                "{\"customerId\": \"%s\", \"name\": \"N\", \"email\": \"%s@example.com\", \"phone\": null, \"segment\": \"gold\"}".formatted(customer, customer))).toList());
-        inBatches(customers.stream().map(customer -> event(customer, "customer.preferences-changed",
-                "{\"customerId\": \"%s\", \"preferences\": {\"price_alerts\": {\"email\": true}}}".formatted(customer))).toList());
-        inBatches(customers.stream().map(customer -> event(customer, "customer.cart-item-added",
-                "{\"customerId\": \"%s\", \"productId\": \"%s\", \"quantity\": 1}".formatted(customer, product))).toList());
+        var customers = IntStream.range(0, 1203)
+                .mapToObj(n -> "%s-c%04d".formatted(product, n))
+                .toList();
+        inBatches(customers.stream()
+                .map(customer -> event(
+                        customer,
+                        "customer.customer-updated",
+                        "{\"customerId\": \"%s\", \"name\": \"N\", \"email\": \"%s@example.com\", \"phone\": null, \"segment\": \"gold\"}"
+                                .formatted(customer, customer)))
+                .toList());
+        inBatches(customers.stream()
+                .map(customer -> event(
+                        customer,
+                        "customer.preferences-changed",
+                        "{\"customerId\": \"%s\", \"preferences\": {\"price_alerts\": {\"email\": true}}}"
+                                .formatted(customer)))
+                .toList());
+        inBatches(customers.stream()
+                .map(customer -> event(
+                        customer,
+                        "customer.cart-item-added",
+                        "{\"customerId\": \"%s\", \"productId\": \"%s\", \"quantity\": 1}"
+                                .formatted(customer, product)))
+                .toList());
 
         // When
-        publish(event("pricing", "pricing.price-changed",
-                "{\"productId\": \"%s\", \"productName\": \"Lamp\", \"oldPrice\": 20, \"newPrice\": 15.5, \"currency\": \"USD\"}".formatted(product))).statusCode(202);
+        publish(event(
+                        "pricing",
+                        "pricing.price-changed",
+                        "{\"productId\": \"%s\", \"productName\": \"Lamp\", \"oldPrice\": 20, \"newPrice\": 15.5, \"currency\": \"USD\"}"
+                                .formatted(product)))
+                .statusCode(202);
 
         // Then
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(priceDrops(product)).hasSize(1203));
-        assertThat(priceDrops(product)).allSatisfy(one -> assertThat(one.reason()).isNull())
-                .extracting(NotificationView::customerId).containsExactlyInAnyOrderElementsOf(customers);
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(priceDrops(product)).hasSize(1203));
+        assertThat(priceDrops(product))
+                .allSatisfy(one -> assertThat(one.reason()).isNull())
+                .extracting(NotificationView::customerId)
+                .containsExactlyInAnyOrderElementsOf(customers);
     }
 
     private List<NotificationView> priceDrops(String product) {
         return tracking.all(DEFAULT).await().indefinitely().stream()
-                .filter(one -> one.businessKey() != null && one.businessKey().startsWith("price-drop/" + product)).toList();
+                .filter(one -> one.businessKey() != null && one.businessKey().startsWith("price-drop/" + product))
+                .toList();
     }
 
     private NotificationView notificationFor(String businessKey) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(all(businessKey)).isNotEmpty());
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(all(businessKey)).isNotEmpty());
         return all(businessKey).get(0);
     }
 
     private List<NotificationView> all(String businessKey) {
-        return tracking.all(DEFAULT).await().indefinitely().stream().filter(one -> businessKey.equals(one.businessKey())).collect(Collectors.toList());
+        return tracking.all(DEFAULT).await().indefinitely().stream()
+                .filter(one -> businessKey.equals(one.businessKey()))
+                .collect(Collectors.toList());
     }
 
     private static String shipped(String order, String customer, String more) {
-        return event(customer, "ordering.order-status-changed", "{\"orderId\": \"%s\", \"customerId\": \"%s\", \"newStatus\": \"SHIPPED\"%s}".formatted(order, customer, more));
+        return event(
+                customer,
+                "ordering.order-status-changed",
+                "{\"orderId\": \"%s\", \"customerId\": \"%s\", \"newStatus\": \"SHIPPED\"%s}"
+                        .formatted(order, customer, more));
     }
 
     private static String event(String user, String type, String properties) {
-        return "{\"user_id\": \"%s\", \"event_type\": \"%s\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", \"properties\": %s}".formatted(user, type, properties);
+        return "{\"user_id\": \"%s\", \"event_type\": \"%s\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", \"properties\": %s}"
+                .formatted(user, type, properties);
     }
 
     private static void inBatches(List<String> events) {
         for (int from = 0; from < events.size(); from += 400) {
-            publish("[" + String.join(",", events.subList(from, Math.min(events.size(), from + 400))) + "]").statusCode(202).body("rejected", hasSize(0));
+            publish("[" + String.join(",", events.subList(from, Math.min(events.size(), from + 400))) + "]")
+                    .statusCode(202)
+                    .body("rejected", hasSize(0));
         }
     }
 
     private static ValidatableResponse publish(String events) {
-        return given().contentType(ContentType.JSON).body(events).post("/api/v1/events").then().log().ifValidationFails();
+        return given().contentType(ContentType.JSON)
+                .body(events)
+                .post("/api/v1/events")
+                .then()
+                .log()
+                .ifValidationFails();
     }
 }

@@ -28,10 +28,12 @@ class FintechStoryTest {
     private static final String EMAIL = "{\"email\": \"maria@example.com\"}";
     private static final String OPTED_IN = "{\"email\": \"maria@example.com\", \"marketing_opt_in\": true}";
     private static final String WITH_PHONE = "{\"email\": \"maria@example.com\", \"phone\": \"+34600000000\"}";
-    private static final String NO_MONEY = "{\"amount\": 1425.00, \"attempt_number\": %d, \"failure_reason\": \"INSUFFICIENT_FUNDS\"}";
+    private static final String NO_MONEY =
+            "{\"amount\": 1425.00, \"attempt_number\": %d, \"failure_reason\": \"INSUFFICIENT_FUNDS\"}";
 
     @Inject
     Tracking tracking;
+
     @Inject
     Ids ids;
 
@@ -50,8 +52,11 @@ class FintechStoryTest {
 
         // Then
         awaitNotifications(2);
-        assertThat(notifications()).extracting(NotificationView::type, NotificationView::status, NotificationView::reason)
-                .containsExactly(tuple("WELCOME_EMAIL", Status.SENT, null), tuple("WELCOME_EMAIL", Status.SUPPRESSED, Reason.DUPLICATE_BUSINESS_KEY));
+        assertThat(notifications())
+                .extracting(NotificationView::type, NotificationView::status, NotificationView::reason)
+                .containsExactly(
+                        tuple("WELCOME_EMAIL", Status.SENT, null),
+                        tuple("WELCOME_EMAIL", Status.SUPPRESSED, Reason.DUPLICATE_BUSINESS_KEY));
     }
 
     @Test
@@ -74,13 +79,19 @@ class FintechStoryTest {
 
         // Then
         awaitNotifications(3);
-        assertThat(notifications()).filteredOn(one -> one.type().equals("INSUFFICIENT_FUNDS_EMAIL"))
+        assertThat(notifications())
+                .filteredOn(one -> one.type().equals("INSUFFICIENT_FUNDS_EMAIL"))
                 .extracting(NotificationView::status, NotificationView::detail)
                 .containsExactly(tuple(Status.SENT, null), tuple(Status.SUPPRESSED, "already sent today"));
-        assertThat(notifications()).filteredOn(one -> one.type().equals("HIGH_RISK_ALERT")).singleElement().satisfies(alert -> {
-            assertThat(alert.customerId()).isEqualTo(user);
-            assertThat(alert.deliveries()).extracting(NotificationView.DeliveryView::recipient).containsExactly("alerts@carillon.invalid");
-        });
+        assertThat(notifications())
+                .filteredOn(one -> one.type().equals("HIGH_RISK_ALERT"))
+                .singleElement()
+                .satisfies(alert -> {
+                    assertThat(alert.customerId()).isEqualTo(user);
+                    assertThat(alert.deliveries())
+                            .extracting(NotificationView.DeliveryView::recipient)
+                            .containsExactly("alerts@carillon.invalid");
+                });
     }
 
     /** As it is printed: the customer is the one of data/said_elsewhere.json, and every test of this database shares them. */
@@ -123,22 +134,37 @@ class FintechStoryTest {
                   }]""");
 
         // Then
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> given().queryParam("limit", 500).get("/audit/u_12345").then().statusCode(200)
-                .body("notification_history.findAll { it.status == 'sent' }.notification_type",
-                        hasItems("WELCOME_EMAIL", "BANK_LINK_NUDGE_SMS", "INSUFFICIENT_FUNDS_EMAIL", "HIGH_RISK_ALERT"))
-                .body("notification_history.findAll { it.status == 'sent' && it.notification_type == 'BANK_LINK_NUDGE_SMS' }.trigger_event",
-                        contains("link_bank_success"))
-                .body("notification_history.find { it.status == 'suppressed' && it.notification_type == 'INSUFFICIENT_FUNDS_EMAIL' }.suppression_reason",
-                        equalTo("skipped INSUFFICIENT_FUNDS_EMAIL: already sent today")));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> given().queryParam("limit", 500)
+                        .get("/audit/u_12345")
+                        .then()
+                        .statusCode(200)
+                        .body(
+                                "notification_history.findAll { it.status == 'sent' }.notification_type",
+                                hasItems(
+                                        "WELCOME_EMAIL",
+                                        "BANK_LINK_NUDGE_SMS",
+                                        "INSUFFICIENT_FUNDS_EMAIL",
+                                        "HIGH_RISK_ALERT"))
+                        .body(
+                                "notification_history.findAll { it.status == 'sent' && it.notification_type == 'BANK_LINK_NUDGE_SMS' }.trigger_event",
+                                contains("link_bank_success"))
+                        .body(
+                                "notification_history.find { it.status == 'suppressed' && it.notification_type == 'INSUFFICIENT_FUNDS_EMAIL' }.suppression_reason",
+                                equalTo("skipped INSUFFICIENT_FUNDS_EMAIL: already sent today")));
     }
 
     private void awaitNotifications(int count) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(notifications()).hasSize(count)
-                .allMatch(one -> one.status() == Status.SENT || one.status() == Status.SUPPRESSED));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(notifications())
+                        .hasSize(count)
+                        .allMatch(one -> one.status() == Status.SENT || one.status() == Status.SUPPRESSED));
     }
 
     private List<NotificationView> notifications() {
-        return tracking.all("default").await().indefinitely().stream().filter(one -> one.customerId().equals(user)).toList();
+        return tracking.all("default").await().indefinitely().stream()
+                .filter(one -> one.customerId().equals(user))
+                .toList();
     }
 
     private String event(String type, String time, String properties, String traits) {
@@ -147,6 +173,12 @@ class FintechStoryTest {
     }
 
     private static void publish(String events) {
-        given().contentType(ContentType.JSON).body(events).post("/api/v1/events").then().log().ifValidationFails().statusCode(202);
+        given().contentType(ContentType.JSON)
+                .body(events)
+                .post("/api/v1/events")
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(202);
     }
 }

@@ -17,17 +17,26 @@ class CaffeineClassesTest {
 
     @Test
     void every_class_for_strong_keys_and_values_is_registered() throws Exception {
-        List<String> strong = ofTheLibrary().stream().filter(name -> name.matches(STRONG)).toList();
+        List<String> strong =
+                ofTheLibrary().stream().filter(name -> name.matches(STRONG)).toList();
 
         assertThat(strong).contains("SSMSW", "SSMS", "PSMS", "PSWMS").hasSizeGreaterThan(100);
-        assertThat(RegisteredCaffeine.classes()).containsAll(strong.stream().map(RegisteredCaffeine::inFull).toList());
+        assertThat(RegisteredCaffeine.classes())
+                .containsAll(strong.stream().map(RegisteredCaffeine::inFull).toList());
     }
 
     private static List<String> ofTheLibrary() throws Exception {
-        Path library = Path.of(Caffeine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path library = Path.of(Caffeine.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         try (JarFile jar = new JarFile(library.toFile())) {
-            return jar.stream().map(entry -> entry.getName()).filter(name -> name.startsWith("com/github/benmanes/caffeine/cache/"))
-                    .map(name -> name.substring(name.lastIndexOf('/') + 1).replace(".class", "")).toList();
+            return jar.stream()
+                    .map(entry -> entry.getName())
+                    .filter(name -> name.startsWith("com/github/benmanes/caffeine/cache/"))
+                    .map(name -> name.substring(name.lastIndexOf('/') + 1).replace(".class", ""))
+                    .toList();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 /** The native binary has only what it is told of: each file, class and language that is looked up by its name. */
 class FoundByNameTest {
 
-    private static final JavaClasses APP = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.carillon");
+    private static final JavaClasses APP = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.carillon");
     private static final Path CLASSES = Path.of("target", "classes");
 
     /** Quarkus takes these in by itself. */
@@ -45,8 +47,12 @@ class FoundByNameTest {
     @Test
     void every_file_that_a_library_looks_up_is_in_the_native_binary() {
         for (String file : OF_LIBRARIES) {
-            assertThat(FoundByNameTest.class.getClassLoader().getResource(file)).as(file).isNotNull();
-            assertThat(isIncluded(file)).as("quarkus.native.resources.includes has %s", file).isTrue();
+            assertThat(FoundByNameTest.class.getClassLoader().getResource(file))
+                    .as(file)
+                    .isNotNull();
+            assertThat(isIncluded(file))
+                    .as("quarkus.native.resources.includes has %s", file)
+                    .isTrue();
         }
     }
 
@@ -68,34 +74,54 @@ class FoundByNameTest {
      */
     @Test
     void nothing_else_is_found_by_name() {
-        noClasses().that().doNotHaveFullyQualifiedName("dev.carillon.platform.Main")
-                .and().doNotHaveFullyQualifiedName("dev.carillon.comparison.Dependencies")
-                .should().callMethod(Class.class, "forName", String.class)
-                .orShould().callMethod(Class.class, "forName", String.class, boolean.class, ClassLoader.class)
-                .orShould().callMethod(ClassLoader.class, "loadClass", String.class)
-                .orShould().dependOnClassesThat().areAssignableTo(ServiceLoader.class)
-                .orShould().dependOnClassesThat().areAssignableTo(ResourceBundle.class)
-                .orShould().callMethod(Charset.class, "forName", String.class)
-                .orShould().dependOnClassesThat().resideInAPackage("java.lang.reflect..")
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.carillon.platform.Main")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.carillon.comparison.Dependencies")
+                .should()
+                .callMethod(Class.class, "forName", String.class)
+                .orShould()
+                .callMethod(Class.class, "forName", String.class, boolean.class, ClassLoader.class)
+                .orShould()
+                .callMethod(ClassLoader.class, "loadClass", String.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(ServiceLoader.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(ResourceBundle.class)
+                .orShould()
+                .callMethod(Charset.class, "forName", String.class)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("java.lang.reflect..")
                 .check(APP);
     }
 
     /** Services are not found natively unless somebody registers them; ours is called by its class. */
     @Test
     void the_json_format_of_cloud_events_is_not_looked_up_as_a_service() {
-        noClasses().should().dependOnClassesThat().haveFullyQualifiedName("io.cloudevents.core.provider.EventFormatProvider").check(APP);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("io.cloudevents.core.provider.EventFormatProvider")
+                .check(APP);
     }
 
     private static List<String> filesOfOurs() throws IOException {
         try (var files = Files.walk(CLASSES)) {
-            return files.filter(Files::isRegularFile).map(file -> CLASSES.relativize(file).toString().replace('\\', '/'))
+            return files.filter(Files::isRegularFile)
+                    .map(file -> CLASSES.relativize(file).toString().replace('\\', '/'))
                     .filter(name -> !name.endsWith(".class"))
-                    .filter(name -> TAKEN_BY_QUARKUS.stream().noneMatch(name::startsWith)).toList();
+                    .filter(name -> TAKEN_BY_QUARKUS.stream().noneMatch(name::startsWith))
+                    .toList();
         }
     }
 
     private static boolean isIncluded(String file) {
-        return Arrays.stream(setting("quarkus.native.resources.includes").split(",")).map(String::strip)
+        return Arrays.stream(setting("quarkus.native.resources.includes").split(","))
+                .map(String::strip)
                 .anyMatch(glob -> matcher(glob).matches(Path.of(file)));
     }
 

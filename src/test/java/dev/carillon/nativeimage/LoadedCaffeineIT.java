@@ -18,10 +18,14 @@ class LoadedCaffeineIT {
     @Test
     void every_class_of_caffeine_that_the_running_service_has_loaded_is_registered() throws Exception {
         // whoever keeps something in a cache is asked at least once: keys, recipients, rules
-        asked().body("{\"name\": \"Kept\", \"email\": \"kept@example.com\"}").put(Production.service().uri("/api/v1/customers/kept-1"))
-                .then().statusCode(oneOf(200, 201));
+        asked().body("{\"name\": \"Kept\", \"email\": \"kept@example.com\"}")
+                .put(Production.service().uri("/api/v1/customers/kept-1"))
+                .then()
+                .statusCode(oneOf(200, 201));
         asked().body("{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"kept-1\", \"context\": {\"orderId\": \"ord-1\"}}")
-                .post(Production.service().uri("/api/v1/notifications")).then().statusCode(202);
+                .post(Production.service().uri("/api/v1/notifications"))
+                .then()
+                .statusCode(202);
 
         Set<String> loaded = loadedBy(Production.service().pid());
 
@@ -35,12 +39,22 @@ class LoadedCaffeineIT {
 
     /** Each such class has an instance, for it makes the others. */
     private static Set<String> loadedBy(long pid) throws IOException, InterruptedException {
-        Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(pid), "GC.class_histogram", "-all").redirectErrorStream(true).start();
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(pid),
+                        "GC.class_histogram",
+                        "-all")
+                .redirectErrorStream(true)
+                .start();
         String said = new String(jcmd.getInputStream().readAllBytes());
         assertThat(jcmd.waitFor()).as(said).isZero();
-        return said.lines().map(String::strip).map(line -> line.split("\\s+")).filter(line -> line.length >= 4).map(line -> line[3])
-                .filter(name -> name.matches(RegisteredCaffeine.PACKAGE.replace(".", "\\.") + RegisteredCaffeine.GENERATED))
+        return said.lines()
+                .map(String::strip)
+                .map(line -> line.split("\\s+"))
+                .filter(line -> line.length >= 4)
+                .map(line -> line[3])
+                .filter(name ->
+                        name.matches(RegisteredCaffeine.PACKAGE.replace(".", "\\.") + RegisteredCaffeine.GENERATED))
                 .collect(Collectors.toSet());
     }
 }

@@ -11,11 +11,12 @@ final class RegisteredCaffeine {
     /** What Caffeine generates is named with the letters of its features alone. */
     static final String GENERATED = "[A-Z]{2,}";
 
-    private RegisteredCaffeine() {
-    }
+    private RegisteredCaffeine() {}
 
     static Set<String> classes() throws ClassNotFoundException {
-        return Set.of(Class.forName("dev.carillon.platform.nativeimage.CaffeineClasses").getAnnotation(RegisterForReflection.class).classNames());
+        return Set.of(Class.forName("dev.carillon.platform.nativeimage.CaffeineClasses")
+                .getAnnotation(RegisterForReflection.class)
+                .classNames());
     }
 
     static String inFull(String name) {

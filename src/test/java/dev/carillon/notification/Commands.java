@@ -10,8 +10,7 @@ import java.util.Map;
 /** Commands for tests, and how they are varied. */
 public final class Commands {
 
-    private Commands() {
-    }
+    private Commands() {}
 
     public static NotificationCommand orderShipped(String tenant, String customerId) {
         return command(tenant, customerId, "ORDER_SHIPPED", Map.of("orderId", "ord-001"));
@@ -19,12 +18,30 @@ public final class Commands {
 
     /** Off until the customer says otherwise. */
     public static NotificationCommand priceDrop(String tenant, String customerId) {
-        return command(tenant, customerId, "PRICE_DROP_ALERT", Map.of("productName", "Router", "oldPrice", 149.99, "newPrice", 119.99));
+        return command(
+                tenant,
+                customerId,
+                "PRICE_DROP_ALERT",
+                Map.of("productName", "Router", "oldPrice", 149.99, "newPrice", 119.99));
     }
 
-    public static NotificationCommand command(String tenant, String customerId, String type, Map<String, Object> context) {
-        return new NotificationCommand(tenant, UlidCreator.getMonotonicUlid().toString(), type, customerId, context, null, List.of(),
-                Priority.NORMAL, null, origin(Door.API_DRIVEN), Instant.parse("2026-03-01T12:00:00Z"), null, Schedule.NONE, false);
+    public static NotificationCommand command(
+            String tenant, String customerId, String type, Map<String, Object> context) {
+        return new NotificationCommand(
+                tenant,
+                UlidCreator.getMonotonicUlid().toString(),
+                type,
+                customerId,
+                context,
+                null,
+                List.of(),
+                Priority.NORMAL,
+                null,
+                origin(Door.API_DRIVEN),
+                Instant.parse("2026-03-01T12:00:00Z"),
+                null,
+                Schedule.NONE,
+                false);
     }
 
     public static Origin origin(Door door) {
@@ -32,42 +49,146 @@ public final class Commands {
     }
 
     public static NotificationCommand keyed(NotificationCommand c, String businessKey) {
-        return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), businessKey, c.channels(),
-                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), c.throttle(), c.schedule(), c.internal());
+        return new NotificationCommand(
+                c.tenant(),
+                c.trackingId(),
+                c.type(),
+                c.customerId(),
+                c.context(),
+                businessKey,
+                c.channels(),
+                c.priority(),
+                c.correlationId(),
+                c.origin(),
+                c.decidedAt(),
+                c.throttle(),
+                c.schedule(),
+                c.internal());
     }
 
     public static NotificationCommand on(NotificationCommand c, String... channels) {
-        return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), List.of(channels),
-                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), c.throttle(), c.schedule(), c.internal());
+        return new NotificationCommand(
+                c.tenant(),
+                c.trackingId(),
+                c.type(),
+                c.customerId(),
+                c.context(),
+                c.businessKey(),
+                List.of(channels),
+                c.priority(),
+                c.correlationId(),
+                c.origin(),
+                c.decidedAt(),
+                c.throttle(),
+                c.schedule(),
+                c.internal());
     }
 
     public static NotificationCommand from(NotificationCommand c, Origin origin) {
-        return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), c.channels(),
-                c.priority(), c.correlationId(), origin, c.decidedAt(), c.throttle(), c.schedule(), c.internal());
+        return new NotificationCommand(
+                c.tenant(),
+                c.trackingId(),
+                c.type(),
+                c.customerId(),
+                c.context(),
+                c.businessKey(),
+                c.channels(),
+                c.priority(),
+                c.correlationId(),
+                origin,
+                c.decidedAt(),
+                c.throttle(),
+                c.schedule(),
+                c.internal());
     }
 
     public static NotificationCommand throttled(NotificationCommand c, Throttle throttle) {
-        return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), c.channels(),
-                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), throttle, c.schedule(), c.internal());
+        return new NotificationCommand(
+                c.tenant(),
+                c.trackingId(),
+                c.type(),
+                c.customerId(),
+                c.context(),
+                c.businessKey(),
+                c.channels(),
+                c.priority(),
+                c.correlationId(),
+                c.origin(),
+                c.decidedAt(),
+                throttle,
+                c.schedule(),
+                c.internal());
     }
 
     public static NotificationCommand expiring(NotificationCommand c, Instant expiresAt) {
-        return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), c.channels(),
-                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), c.throttle(), Schedule.until(expiresAt), c.internal());
+        return new NotificationCommand(
+                c.tenant(),
+                c.trackingId(),
+                c.type(),
+                c.customerId(),
+                c.context(),
+                c.businessKey(),
+                c.channels(),
+                c.priority(),
+                c.correlationId(),
+                c.origin(),
+                c.decidedAt(),
+                c.throttle(),
+                Schedule.until(expiresAt),
+                c.internal());
     }
 
     public static NotificationCommand scheduled(NotificationCommand c, Instant sendAt) {
-        return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), c.channels(),
-                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), c.throttle(), new Schedule(sendAt, c.schedule().expiresAt()), c.internal());
+        return new NotificationCommand(
+                c.tenant(),
+                c.trackingId(),
+                c.type(),
+                c.customerId(),
+                c.context(),
+                c.businessKey(),
+                c.channels(),
+                c.priority(),
+                c.correlationId(),
+                c.origin(),
+                c.decidedAt(),
+                c.throttle(),
+                new Schedule(sendAt, c.schedule().expiresAt()),
+                c.internal());
     }
 
     public static NotificationCommand internal(NotificationCommand c) {
-        return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), c.channels(),
-                c.priority(), c.correlationId(), c.origin(), c.decidedAt(), c.throttle(), c.schedule(), true);
+        return new NotificationCommand(
+                c.tenant(),
+                c.trackingId(),
+                c.type(),
+                c.customerId(),
+                c.context(),
+                c.businessKey(),
+                c.channels(),
+                c.priority(),
+                c.correlationId(),
+                c.origin(),
+                c.decidedAt(),
+                c.throttle(),
+                c.schedule(),
+                true);
     }
 
     public static NotificationCommand decided(NotificationCommand c, Instant at) {
-        return new NotificationCommand(c.tenant(), c.trackingId(), c.type(), c.customerId(), c.context(), c.businessKey(), c.channels(),
-                c.priority(), c.correlationId(), c.origin(), at, c.throttle(), c.schedule(), c.internal());
+        return new NotificationCommand(
+                c.tenant(),
+                c.trackingId(),
+                c.type(),
+                c.customerId(),
+                c.context(),
+                c.businessKey(),
+                c.channels(),
+                c.priority(),
+                c.correlationId(),
+                c.origin(),
+                at,
+                c.throttle(),
+                c.schedule(),
+                c.internal());
     }
 }

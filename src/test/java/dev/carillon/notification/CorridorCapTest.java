@@ -58,11 +58,19 @@ class CorridorCapTest {
         var result = tell(corridor, alice("P1D", "sliding", 3), NOON);
 
         // Then
-        assertThat(result.gates()).extracting(Gate::name)
+        assertThat(result.gates())
+                .extracting(Gate::name)
                 .containsExactly("recipient", "preference", "address", "frequency cap", "template", "quiet hours");
         assertThat(result.gates()).contains(Gate.passed("frequency cap", "0 of 3 within PT24H"));
         assertThat(result.fates(Send.class)).hasSize(2);
-        assertThat(result.counted()).containsExactly(new CountedSend("acme", KEY, NOON, NOON, NOON.plus(Duration.ofDays(1)), result.command().trackingId()));
+        assertThat(result.counted())
+                .containsExactly(new CountedSend(
+                        "acme",
+                        KEY,
+                        NOON,
+                        NOON,
+                        NOON.plus(Duration.ofDays(1)),
+                        result.command().trackingId()));
     }
 
     @Test
@@ -75,9 +83,11 @@ class CorridorCapTest {
         var result = tell(corridor, alice, NOON.plus(Duration.ofHours(23)));
 
         // Then
-        assertThat(result.refusal()).isEqualTo(Gate.refused("frequency cap", Reason.FREQUENCY_CAPPED, "3 already sent within PT24H"));
+        assertThat(result.refusal())
+                .isEqualTo(Gate.refused("frequency cap", Reason.FREQUENCY_CAPPED, "3 already sent within PT24H"));
         assertThat(result.gates()).last().isEqualTo(result.refusal());
-        assertThat(result.fates(Skip.class)).extracting(Skip::channel, Skip::reason)
+        assertThat(result.fates(Skip.class))
+                .extracting(Skip::channel, Skip::reason)
                 .containsExactly(tuple("email", Reason.FREQUENCY_CAPPED), tuple("sms", Reason.FREQUENCY_CAPPED));
         assertThat(result.counted()).isEmpty();
         assertThat(tell(corridor, alice, NOON.plus(Duration.ofDays(1))).rings()).isTrue();
@@ -86,7 +96,8 @@ class CorridorCapTest {
     @Test
     void ends_it_also_where_another_gate_took_a_channel_before() {
         // Given
-        var onlyMail = new Recipient("cust-001", "Alice", "alice@example.com", null, "gold", Map.of(), 1, cap("P1D", "sliding", 1));
+        var onlyMail = new Recipient(
+                "cust-001", "Alice", "alice@example.com", null, "gold", Map.of(), 1, cap("P1D", "sliding", 1));
         tell(corridor, onlyMail, NOON);
 
         // When
@@ -94,7 +105,8 @@ class CorridorCapTest {
 
         // Then
         assertThat(result.refusal().reason()).isEqualTo(Reason.FREQUENCY_CAPPED);
-        assertThat(result.fates(Skip.class)).extracting(Skip::channel, Skip::reason)
+        assertThat(result.fates(Skip.class))
+                .extracting(Skip::channel, Skip::reason)
                 .containsExactlyInAnyOrder(tuple("email", Reason.FREQUENCY_CAPPED), tuple("sms", Reason.NO_ADDRESS));
     }
 
@@ -123,7 +135,9 @@ class CorridorCapTest {
         var alice = alice("PT1H", "fixed", 2);
 
         // Then
-        assertThat(Stream.of(0, 30, 59, 60, 70, 119).map(minute -> tell(corridor, alice, NOON.plus(Duration.ofMinutes(minute))).rings()))
+        assertThat(Stream.of(0, 30, 59, 60, 70, 119)
+                        .map(minute -> tell(corridor, alice, NOON.plus(Duration.ofMinutes(minute)))
+                                .rings()))
                 .containsExactly(true, true, false, true, true, false);
     }
 
@@ -133,19 +147,22 @@ class CorridorCapTest {
         var alice = alice("PT1H", "sliding", 2);
 
         // Then
-        assertThat(Stream.of(0, 30, 59, 60, 70, 119).map(minute -> tell(corridor, alice, NOON.plus(Duration.ofMinutes(minute))).rings()))
+        assertThat(Stream.of(0, 30, 59, 60, 70, 119)
+                        .map(minute -> tell(corridor, alice, NOON.plus(Duration.ofMinutes(minute)))
+                                .rings()))
                 .containsExactly(true, true, false, true, false, true);
     }
 
     @Test
     void a_day_begins_where_the_recipient_lives() {
         // Given
-        var inTokyo = alice(cap("calendar-day", null, 1).withTimeZone("Asia/Tokyo"));                 // midnight is at 15:00 UTC
+        var inTokyo = alice(cap("calendar-day", null, 1).withTimeZone("Asia/Tokyo")); // midnight is at 15:00 UTC
         var midnight = Instant.parse("2026-03-01T15:00:00Z");
 
         // Then
         assertThat(tell(corridor, inTokyo, NOON).rings()).isTrue();
-        assertThat(tell(corridor, inTokyo, midnight.minusMillis(1)).refusal().detail()).isEqualTo("already sent today");
+        assertThat(tell(corridor, inTokyo, midnight.minusMillis(1)).refusal().detail())
+                .isEqualTo("already sent today");
         assertThat(tell(corridor, inTokyo, midnight).rings()).isTrue();
     }
 
@@ -193,7 +210,8 @@ class CorridorCapTest {
         var alice = alice("P1D", "sliding", 1);
 
         // When
-        var later = walk(corridor, scheduled(Commands.orderShipped("acme", "cust-001"), NOON.plus(Duration.ofDays(3))), alice);
+        var later = walk(
+                corridor, scheduled(Commands.orderShipped("acme", "cust-001"), NOON.plus(Duration.ofDays(3))), alice);
         var now = tell(corridor, alice, NOON);
         var released = corridor.review(Commands.on(Commands.orderShipped("acme", "cust-001"), "email"), alice);
 
@@ -221,7 +239,8 @@ class CorridorCapTest {
         var ours = walk(byDefault, internal(Commands.orderShipped("acme", "cust-001")), null);
         assertThat(ours.rings()).isTrue();
         assertThat(ours.counted()).isEmpty();
-        assertThat(byDefault.cap(internal(Commands.orderShipped("acme", "cust-001")), silent)).isNull();
+        assertThat(byDefault.cap(internal(Commands.orderShipped("acme", "cust-001")), silent))
+                .isNull();
     }
 
     @Test
@@ -241,8 +260,13 @@ class CorridorCapTest {
         // Given
         var sends = new BacktestSends();
         var cap = new Throttle(KEY, 2, ThrottleWindow.fixed(Duration.ofHours(1)));
-        sends.elsewhere("acme", cap, List.of(new BacktestSends.SentElsewhere(NOON, "a"), new BacktestSends.SentElsewhere(NOON.plusSeconds(60), "b"),
-                new BacktestSends.SentElsewhere(NOON.plus(Duration.ofHours(2)), "c")));
+        sends.elsewhere(
+                "acme",
+                cap,
+                List.of(
+                        new BacktestSends.SentElsewhere(NOON, "a"),
+                        new BacktestSends.SentElsewhere(NOON.plusSeconds(60), "b"),
+                        new BacktestSends.SentElsewhere(NOON.plus(Duration.ofHours(2)), "c")));
 
         // When
         sends.pass("acme", cap, NOON.plusSeconds(60), ZoneId.of("UTC"));
@@ -250,8 +274,13 @@ class CorridorCapTest {
         sends.pass("acme", cap, NOON.plus(Duration.ofHours(2)), ZoneId.of("UTC"));
 
         // Then
-        assertThat(early).extracting(CountedSend::notificationId, CountedSend::windowStart).containsExactly(tuple("a", NOON), tuple("b", NOON));
-        assertThat(sends.under("acme", cap)).as("what cannot count any more is forgotten").extracting(CountedSend::notificationId).containsExactly("c");
+        assertThat(early)
+                .extracting(CountedSend::notificationId, CountedSend::windowStart)
+                .containsExactly(tuple("a", NOON), tuple("b", NOON));
+        assertThat(sends.under("acme", cap))
+                .as("what cannot count any more is forgotten")
+                .extracting(CountedSend::notificationId)
+                .containsExactly("c");
         assertThat(sends.under("other", cap)).isEmpty();
     }
 
@@ -271,7 +300,8 @@ class CorridorCapTest {
     }
 
     private static Recipient alice(Preferences preferences) {
-        return new Recipient("cust-001", "Alice", "alice@example.com", "+12025550101", "gold", Map.of(), 1, preferences);
+        return new Recipient(
+                "cust-001", "Alice", "alice@example.com", "+12025550101", "gold", Map.of(), 1, preferences);
     }
 
     private static Preferences cap(String per, @Nullable String window, int max) {
@@ -284,8 +314,14 @@ class CorridorCapTest {
     }
 
     private static GateChain corridor(Templates templates, Categories categories, CustomerCaps caps) {
-        return new GateChain(templates, categories, new Channels(List.of(new SilentChannel("email"), new SilentChannel("sms"))),
-                new InternalRecipient(new Ops()), new CustomerZones("UTC"), new CustomerLocales("en"), caps);
+        return new GateChain(
+                templates,
+                categories,
+                new Channels(List.of(new SilentChannel("email"), new SilentChannel("sms"))),
+                new InternalRecipient(new Ops()),
+                new CustomerZones("UTC"),
+                new CustomerLocales("en"),
+                caps);
     }
 
     private record Ops() implements InternalSettings {

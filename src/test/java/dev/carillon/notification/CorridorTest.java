@@ -47,14 +47,13 @@ import dev.carillon.notification.throttle.CountedSend;
 import dev.carillon.notification.throttle.Recent;
 import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.throttle.ThrottleWindow;
+import dev.carillon.notification.tracking.EventRef;
 import dev.carillon.notification.tracking.Gate;
 import dev.carillon.notification.tracking.Origin;
-import dev.carillon.notification.tracking.EventRef;
 import dev.carillon.notification.tracking.Reason;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +70,11 @@ class CorridorTest {
     private static final InternalRecipient OURSELVES = new InternalRecipient(reachedAt("ops@example.com"));
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final Throttle ONE_A_DAY = new Throttle("r/cust-001", 1, ThrottleWindow.calendarDay());
-    private static final Map<String, Object> CHEAPER = Map.of("productName", "Router", "oldPrice", 149.99, "newPrice", 119.99);
+    private static final Map<String, Object> CHEAPER =
+            Map.of("productName", "Router", "oldPrice", 149.99, "newPrice", 119.99);
 
-    private static final QuietHours NIGHT = new QuietHours(List.of(new QuietHours.Window(LocalTime.of(20, 0), LocalTime.of(6, 0))));
+    private static final QuietHours NIGHT =
+            new QuietHours(List.of(new QuietHours.Window(LocalTime.of(20, 0), LocalTime.of(6, 0))));
 
     private final Categories categories = new Categories();
     private final GateChain corridor = corridor(channels("email", "sms"));
@@ -81,28 +82,46 @@ class CorridorTest {
     @Test
     void walks_the_gates_in_order_and_rings_every_channel() {
         // When
-        var result = corridor.walk(keyed(command("ORDER_SHIPPED", SHIPPED), "order/ord-001/shipped"), null, alice(Preferences.NONE), NOTHING);
+        var result = corridor.walk(
+                keyed(command("ORDER_SHIPPED", SHIPPED), "order/ord-001/shipped"),
+                null,
+                alice(Preferences.NONE),
+                NOTHING);
 
         // Then
         assertThat(result.rings()).isTrue();
         assertThat(result.category()).isEqualTo("order_updates");
-        assertThat(result.gates()).extracting(Gate::name).containsExactly("once", "recipient", "preference", "address", "template", "quiet hours");
+        assertThat(result.gates())
+                .extracting(Gate::name)
+                .containsExactly("once", "recipient", "preference", "address", "template", "quiet hours");
         assertThat(result.gates()).allMatch(Gate::passed);
         assertThat(result.fates(Send.class)).extracting(Send::channel).containsExactly("email", "sms");
-        assertThat(result.fates(Send.class)).extracting(Send::address).containsExactly("alice@example.com", "+12025550101");
+        assertThat(result.fates(Send.class))
+                .extracting(Send::address)
+                .containsExactly("alice@example.com", "+12025550101");
         assertThat(result.fates(Send.class).get(1).content().text()).contains("ord-001");
     }
 
     @Test
     void keeps_the_gates_that_were_passed_before_the_corridor() {
         // Given
-        var origin = new Origin("event-sourced", new EventRef("evt-1", 1), "order-shipped", "1", List.of(Gate.passed("when", "held")), null, 1L);
+        var origin = new Origin(
+                "event-sourced",
+                new EventRef("evt-1", 1),
+                "order-shipped",
+                "1",
+                List.of(Gate.passed("when", "held")),
+                null,
+                1L);
 
         // When
-        var result = corridor.walk(from(command("ORDER_SHIPPED", SHIPPED), origin), null, alice(Preferences.NONE), NOTHING);
+        var result =
+                corridor.walk(from(command("ORDER_SHIPPED", SHIPPED), origin), null, alice(Preferences.NONE), NOTHING);
 
         // Then
-        assertThat(result.gates()).extracting(Gate::name).containsExactly("when", "recipient", "preference", "address", "template", "quiet hours");
+        assertThat(result.gates())
+                .extracting(Gate::name)
+                .containsExactly("when", "recipient", "preference", "address", "template", "quiet hours");
     }
 
     @Test
@@ -117,7 +136,9 @@ class CorridorTest {
         assertThat(result.rings()).isTrue();
         assertThat(result.gates()).allMatch(Gate::passed);
         assertThat(result.fates(Send.class)).extracting(Send::channel).containsExactly("email");
-        assertThat(result.fates(Skip.class)).extracting(Skip::channel, Skip::reason).containsExactly(tuple("sms", UNSUBSCRIBED));
+        assertThat(result.fates(Skip.class))
+                .extracting(Skip::channel, Skip::reason)
+                .containsExactly(tuple("sms", UNSUBSCRIBED));
     }
 
     @Test
@@ -126,19 +147,26 @@ class CorridorTest {
         var onlyEmail = Preferences.NONE.withChannels(Map.of("sms", false)).inVersion(3);
 
         // When
-        var result = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, recipient(null, "+12025550101", Map.of(), onlyEmail), NOTHING);
+        var result = corridor.walk(
+                command("ORDER_SHIPPED", SHIPPED), null, recipient(null, "+12025550101", Map.of(), onlyEmail), NOTHING);
 
         // Then
         refusedAt(result, "address", NO_ADDRESS);
         assertThat(result.gates()).extracting(Gate::name).containsExactly("recipient", "preference", "address");
         assertThat(result.channels()).extracting(ChannelResult::channel).containsExactlyInAnyOrder("sms", "email");
-        assertThat(result.fates(Skip.class)).extracting(Skip::reason).containsExactlyInAnyOrder(UNSUBSCRIBED, NO_ADDRESS);
+        assertThat(result.fates(Skip.class))
+                .extracting(Skip::reason)
+                .containsExactlyInAnyOrder(UNSUBSCRIBED, NO_ADDRESS);
     }
 
     @Test
     void tells_nobody_a_fact_that_was_told() {
         // When
-        var result = corridor.walk(keyed(command("ORDER_SHIPPED", SHIPPED), "order/ord-001/shipped"), "01EARLIER", alice(Preferences.NONE), NOTHING);
+        var result = corridor.walk(
+                keyed(command("ORDER_SHIPPED", SHIPPED), "order/ord-001/shipped"),
+                "01EARLIER",
+                alice(Preferences.NONE),
+                NOTHING);
 
         // Then
         refusedAt(result, "once", DUPLICATE_BUSINESS_KEY);
@@ -149,7 +177,8 @@ class CorridorTest {
     @Test
     void does_not_know_everybody() {
         // When
-        var event = corridor.walk(from(command("ORDER_SHIPPED", SHIPPED), origin(Door.EVENT_SOURCED)), null, null, NOTHING);
+        var event =
+                corridor.walk(from(command("ORDER_SHIPPED", SHIPPED), origin(Door.EVENT_SOURCED)), null, null, NOTHING);
         var call = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, null, NOTHING);
 
         // Then
@@ -181,14 +210,17 @@ class CorridorTest {
         var toOurselves = withInbox.walk(internal(notice), null, null, NOTHING);
 
         // Then
-        assertThat(result.fates(Send.class)).extracting(Send::channel, Send::address).containsExactly(tuple("inbox", nobodysAddress.id()));
+        assertThat(result.fates(Send.class))
+                .extracting(Send::channel, Send::address)
+                .containsExactly(tuple("inbox", nobodysAddress.id()));
         refusedAt(toOurselves, "recipient", NO_ADDRESS);
     }
 
     @Test
     void takes_a_blank_address_for_none() {
         // When
-        var result = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, recipient("  ", "", Map.of(), Preferences.NONE), NOTHING);
+        var result = corridor.walk(
+                command("ORDER_SHIPPED", SHIPPED), null, recipient("  ", "", Map.of(), Preferences.NONE), NOTHING);
 
         // Then
         refusedAt(result, "address", NO_ADDRESS);
@@ -210,7 +242,11 @@ class CorridorTest {
     @Test
     void rings_a_channel_once_however_often_it_is_named() {
         // When
-        var result = corridor.walk(on(command("ORDER_SHIPPED", SHIPPED), "sms", "sms", "email", "sms"), null, alice(Preferences.NONE), NOTHING);
+        var result = corridor.walk(
+                on(command("ORDER_SHIPPED", SHIPPED), "sms", "sms", "email", "sms"),
+                null,
+                alice(Preferences.NONE),
+                NOTHING);
 
         // Then
         assertThat(result.fates(Send.class)).extracting(Send::channel).containsExactly("sms", "email");
@@ -224,7 +260,11 @@ class CorridorTest {
 
         // When
         var unknown = corridor.walk(command("NO_SUCH_TYPE", SHIPPED), null, alice(Preferences.NONE), NOTHING);
-        var push = withPush.walk(on(command("ORDER_SHIPPED", SHIPPED), "push"), null, recipient(null, null, Map.of("push", "token"), wantsPush), NOTHING);
+        var push = withPush.walk(
+                on(command("ORDER_SHIPPED", SHIPPED), "push"),
+                null,
+                recipient(null, null, Map.of("push", "token"), wantsPush),
+                NOTHING);
 
         // Then
         refusedAt(unknown, "template", TEMPLATE_MISSING);
@@ -245,9 +285,19 @@ class CorridorTest {
     void sends_nothing_to_a_suppressed_address_be_it_mandatory_when_decided_and_when_released() {
         // Given
         var words = ScratchWords.mandatory();
-        var mandatory = new GateChain(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP);
-        var stopped = new Recipient("cust-001", "Alice Johnson", "alice@example.com", "+12025550101", "gold", Map.of(), 1, Preferences.NONE,
-                List.of(new Suppression("sms", "+12025550101", Suppression.Cause.STOP, NOON)), 0);
+        var mandatory =
+                new GateChain(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP);
+        var stopped = new Recipient(
+                "cust-001",
+                "Alice Johnson",
+                "alice@example.com",
+                "+12025550101",
+                "gold",
+                Map.of(),
+                1,
+                Preferences.NONE,
+                List.of(new Suppression("sms", "+12025550101", Suppression.Cause.STOP, NOON)),
+                0);
 
         // When
         var decided = mandatory.walk(command("SCRATCH", Map.of()), null, stopped, NOTHING);
@@ -265,10 +315,14 @@ class CorridorTest {
     void sends_a_mandatory_type_whatever_the_customer_prefers() {
         // Given
         var words = ScratchWords.mandatory();
-        var nothing = Preferences.of(Map.of("news", Map.of("sms", false))).withChannels(Map.of("sms", false)).withCategories(Map.of("news", false)).withOptedOut(true);
+        var nothing = Preferences.of(Map.of("news", Map.of("sms", false)))
+                .withChannels(Map.of("sms", false))
+                .withCategories(Map.of("news", false))
+                .withOptedOut(true);
 
         // When
-        var result = new GateChain(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP)
+        var result = new GateChain(
+                        words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP)
                 .walk(command("SCRATCH", Map.of()), null, alice(nothing), NOTHING);
 
         // Then
@@ -280,7 +334,11 @@ class CorridorTest {
     void refuses_what_had_expired_when_it_was_decided_and_asks_nothing_else() {
         // When
         var late = corridor.walk(expiring(command("ORDER_SHIPPED", SHIPPED), NOON), "01EARLIER", null, NOTHING);
-        var inTime = corridor.walk(expiring(command("ORDER_SHIPPED", SHIPPED), NOON.plusMillis(1)), null, alice(Preferences.NONE), NOTHING);
+        var inTime = corridor.walk(
+                expiring(command("ORDER_SHIPPED", SHIPPED), NOON.plusMillis(1)),
+                null,
+                alice(Preferences.NONE),
+                NOTHING);
 
         // Then
         refusedAt(late, "expires", EXPIRED);
@@ -291,19 +349,29 @@ class CorridorTest {
     @Test
     void lets_one_through_and_says_what_counts_from_then_on() {
         // When
-        var result = corridor.walk(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, alice(Preferences.NONE), NOTHING);
+        var result = corridor.walk(
+                throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, alice(Preferences.NONE), NOTHING);
 
         // Then
-        assertThat(result.gates()).extracting(Gate::name).containsExactly("recipient", "throttle", "preference", "address", "template", "quiet hours");
+        assertThat(result.gates())
+                .extracting(Gate::name)
+                .containsExactly("recipient", "throttle", "preference", "address", "template", "quiet hours");
         assertThat(result.gates().get(1).detail()).isEqualTo("0 of 1 today");
-        assertThat(result.counted()).containsExactly(new CountedSend("acme", "r/cust-001", NOON, Instant.parse("2026-03-01T00:00:00Z"),
-                Instant.parse("2026-03-02T00:00:00Z"), result.command().trackingId()));
+        assertThat(result.counted())
+                .containsExactly(new CountedSend(
+                        "acme",
+                        "r/cust-001",
+                        NOON,
+                        Instant.parse("2026-03-01T00:00:00Z"),
+                        Instant.parse("2026-03-02T00:00:00Z"),
+                        result.command().trackingId()));
     }
 
     @Test
     void refuses_one_too_many_before_it_asks_for_preferences() {
         // When
-        var result = corridor.walk(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, alice(Preferences.NONE), sentAt(NOON));
+        var result = corridor.walk(
+                throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, alice(Preferences.NONE), sentAt(NOON));
 
         // Then
         refusedAt(result, "throttle", THROTTLED);
@@ -314,7 +382,8 @@ class CorridorTest {
     @Test
     void what_is_refused_later_on_does_not_count() {
         // When
-        var result = corridor.walk(throttled(command("PRICE_DROP_ALERT", CHEAPER), ONE_A_DAY), null, alice(Preferences.NONE), NOTHING);
+        var result = corridor.walk(
+                throttled(command("PRICE_DROP_ALERT", CHEAPER), ONE_A_DAY), null, alice(Preferences.NONE), NOTHING);
 
         // Then
         refusedAt(result, "preference", CATEGORY_OFF);
@@ -329,8 +398,10 @@ class CorridorTest {
         var nowhere = recipient("alice@example.com", null, Map.of("time_zone", "the moon"), Preferences.NONE);
 
         // When
-        var sameDay = corridor.walk(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, inBerlin, tonightInUtc);
-        var nextDay = corridor.walk(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, nowhere, tonightInUtc);
+        var sameDay =
+                corridor.walk(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, inBerlin, tonightInUtc);
+        var nextDay =
+                corridor.walk(throttled(command("ORDER_SHIPPED", SHIPPED), ONE_A_DAY), null, nowhere, tonightInUtc);
 
         // Then
         refusedAt(sameDay, "throttle", THROTTLED);
@@ -343,7 +414,8 @@ class CorridorTest {
         var words = ScratchWords.mandatory();
 
         // When
-        var result = new GateChain(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP)
+        var result = new GateChain(
+                        words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP)
                 .walk(throttled(command("SCRATCH", Map.of()), ONE_A_DAY), null, alice(Preferences.NONE), sentAt(NOON));
 
         // Then
@@ -360,16 +432,30 @@ class CorridorTest {
         // Then
         assertThat(result.rings()).isTrue();
         assertThat(result.command().customerId()).isEqualTo("cust-001");
-        assertThat(result.gates()).startsWith(Gate.passed("recipient", "internal"), Gate.passed("preference", "internal"));
-        assertThat(result.fates(Send.class)).extracting(Send::channel, Send::address).containsExactly(tuple("email", "ops@example.com"));
-        assertThat(result.fates(Send.class).get(0).content().text()).contains("Hi internal").doesNotContain("Alice");
-        assertThat(result.fates(Skip.class)).extracting(Skip::channel, Skip::reason).containsExactly(tuple("sms", NO_ADDRESS));
+        assertThat(result.gates())
+                .startsWith(Gate.passed("recipient", "internal"), Gate.passed("preference", "internal"));
+        assertThat(result.fates(Send.class))
+                .extracting(Send::channel, Send::address)
+                .containsExactly(tuple("email", "ops@example.com"));
+        assertThat(result.fates(Send.class).get(0).content().text())
+                .contains("Hi internal")
+                .doesNotContain("Alice");
+        assertThat(result.fates(Skip.class))
+                .extracting(Skip::channel, Skip::reason)
+                .containsExactly(tuple("sms", NO_ADDRESS));
     }
 
     @Test
     void says_which_setting_is_missing_for_ourselves() {
         // Given
-        var unset = new GateChain(new Templates(categories), categories, channels("email", "sms"), new InternalRecipient(reachedAt(null)), UTC, ENGLISH, NO_CAP);
+        var unset = new GateChain(
+                new Templates(categories),
+                categories,
+                channels("email", "sms"),
+                new InternalRecipient(reachedAt(null)),
+                UTC,
+                ENGLISH,
+                NO_CAP);
 
         // When
         var email = unset.walk(on(internal(command("ORDER_SHIPPED", SHIPPED)), "email"), null, null, NOTHING);
@@ -385,7 +471,7 @@ class CorridorTest {
     @Test
     void quiet_hours_hold_back_what_passed_every_other_gate() {
         // Given
-        var asleep = Preferences.NONE.withQuietHours(NIGHT).withTimeZone("Asia/Tokyo");                          // 21:00 there
+        var asleep = Preferences.NONE.withQuietHours(NIGHT).withTimeZone("Asia/Tokyo"); // 21:00 there
 
         // When
         var result = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(asleep), NOTHING);
@@ -394,7 +480,9 @@ class CorridorTest {
         var morning = Instant.parse("2026-03-01T21:00:00Z");
         assertThat(result.rings()).isTrue();
         assertThat(result.hold()).isEqualTo(new Hold(morning, "QUIET_HOURS"));
-        assertThat(result.gates()).last().isEqualTo(Gate.refused("quiet hours", Reason.QUIET_HOURS, "quiet until 2026-03-02T06:00 Asia/Tokyo"));
+        assertThat(result.gates())
+                .last()
+                .isEqualTo(Gate.refused("quiet hours", Reason.QUIET_HOURS, "quiet until 2026-03-02T06:00 Asia/Tokyo"));
         assertThat(result.fates(Send.class)).hasSize(2);
     }
 
@@ -404,7 +492,8 @@ class CorridorTest {
         var asleep = Preferences.NONE.withQuietHours(NIGHT).withTimeZone("Asia/Tokyo");
 
         // When
-        var result = corridor.walk(expiring(command("ORDER_SHIPPED", SHIPPED), NOON.plusSeconds(60)), null, alice(asleep), NOTHING);
+        var result = corridor.walk(
+                expiring(command("ORDER_SHIPPED", SHIPPED), NOON.plusSeconds(60)), null, alice(asleep), NOTHING);
 
         // Then
         assertThat(result.hold()).isEqualTo(new Hold(NOON.plusSeconds(60), "QUIET_HOURS"));
@@ -413,7 +502,7 @@ class CorridorTest {
     @Test
     void outside_quiet_hours_it_is_good_until_the_next_begin() {
         // Given
-        var awake = Preferences.NONE.withQuietHours(NIGHT).withTimeZone("Europe/Berlin");                        // 13:00 there
+        var awake = Preferences.NONE.withQuietHours(NIGHT).withTimeZone("Europe/Berlin"); // 13:00 there
 
         // When
         var result = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null, alice(awake), NOTHING);
@@ -430,10 +519,16 @@ class CorridorTest {
         var wantsItSo = Preferences.NONE.withQuietHours(NIGHT);
 
         // When
-        var customers = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null,
-                recipient("alice@example.com", null, Map.of("time_zone", "Asia/Tokyo"), wantsItSo), NOTHING);
-        var services = corridor.walk(command("ORDER_SHIPPED", SHIPPED), null,
-                recipient("alice@example.com", null, Map.of(), wantsItSo), NOTHING);
+        var customers = corridor.walk(
+                command("ORDER_SHIPPED", SHIPPED),
+                null,
+                recipient("alice@example.com", null, Map.of("time_zone", "Asia/Tokyo"), wantsItSo),
+                NOTHING);
+        var services = corridor.walk(
+                command("ORDER_SHIPPED", SHIPPED),
+                null,
+                recipient("alice@example.com", null, Map.of(), wantsItSo),
+                NOTHING);
 
         // Then
         assertThat(customers.hold()).isNotNull();
@@ -447,7 +542,8 @@ class CorridorTest {
         var asleep = Preferences.NONE.withQuietHours(NIGHT).withTimeZone("Asia/Tokyo");
 
         // When
-        var mandatory = new GateChain(words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP)
+        var mandatory = new GateChain(
+                        words.templates(), words.categories(), channels("sms"), OURSELVES, UTC, ENGLISH, NO_CAP)
                 .walk(command("SCRATCH", Map.of()), null, alice(asleep), NOTHING);
         var internal = corridor.walk(internal(command("ORDER_SHIPPED", SHIPPED)), null, alice(asleep), NOTHING);
 
@@ -482,7 +578,8 @@ class CorridorTest {
     /** Of the types and categories that come along, with mail and text messages. */
     static GateChain plain() {
         var categories = new Categories();
-        return new GateChain(new Templates(categories), categories, channels("email", "sms"), OURSELVES, UTC, ENGLISH, NO_CAP);
+        return new GateChain(
+                new Templates(categories), categories, channels("email", "sms"), OURSELVES, UTC, ENGLISH, NO_CAP);
     }
 
     private static void refusedAt(GateResult result, String gate, Reason reason) {
@@ -501,12 +598,14 @@ class CorridorTest {
         return recipient("alice@example.com", "+12025550101", Map.of(), preferences);
     }
 
-    private static Recipient recipient(@Nullable String email, @Nullable String phone, Map<String, Object> attributes, Preferences preferences) {
+    private static Recipient recipient(
+            @Nullable String email, @Nullable String phone, Map<String, Object> attributes, Preferences preferences) {
         return new Recipient("cust-001", "Alice Johnson", email, phone, "gold", attributes, 1, preferences);
     }
 
     private static Channels channels(String... names) {
-        return new Channels(Arrays.stream(names).<Channel>map(SilentChannel::new).toList());
+        return new Channels(
+                Arrays.stream(names).<Channel>map(SilentChannel::new).toList());
     }
 
     private record SilentInbox() implements Channel {

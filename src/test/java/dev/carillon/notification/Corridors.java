@@ -51,8 +51,13 @@ public class Corridors {
 
     /** With attributes besides the contact details. */
     public void customer(String tenant, String id, Map<String, ? extends @Nullable Object> said) {
-        transactions.inTransaction(tx -> recipients.nextAct(tx)
-                .chain(act -> recipients.keep(tx, List.of(new Contact(tenant, id, said, true, act, act.position()))))).await().atMost(PATIENCE);
+        transactions
+                .inTransaction(tx -> recipients
+                        .nextAct(tx)
+                        .chain(act ->
+                                recipients.keep(tx, List.of(new Contact(tenant, id, said, true, act, act.position())))))
+                .await()
+                .atMost(PATIENCE);
     }
 
     public void prefers(String tenant, String id, String channel, boolean wanted) {
@@ -60,9 +65,13 @@ public class Corridors {
     }
 
     public void prefers(String tenant, String id, Preferences preferences) {
-        transactions.inTransaction(tx -> recipients.nextAct(tx)
-                .chain(act -> recipients.keepPreferences(tx, List.of(new PreferencesAsOf(tenant, id, preferences, true, act, act.position())))))
-                .await().atMost(PATIENCE);
+        transactions
+                .inTransaction(tx -> recipients
+                        .nextAct(tx)
+                        .chain(act -> recipients.keepPreferences(
+                                tx, List.of(new PreferencesAsOf(tenant, id, preferences, true, act, act.position())))))
+                .await()
+                .atMost(PATIENCE);
     }
 
     public Receipt submit(NotificationCommand command) {
@@ -72,9 +81,15 @@ public class Corridors {
     /** Submits them as fast as possible and answers with receipts or failures, in order. */
     public List<Object> submitAtOnce(List<NotificationCommand> commands) {
         var answers = commands.stream()
-                .map(command -> intake.submit(command).map(receipt -> (Object) receipt).onFailure().recoverWithItem(failure -> failure).subscribeAsCompletionStage())
+                .map(command -> intake.submit(command)
+                        .map(receipt -> (Object) receipt)
+                        .onFailure()
+                        .recoverWithItem(failure -> failure)
+                        .subscribeAsCompletionStage())
                 .toList();
-        return answers.stream().map(answer -> Uni.createFrom().completionStage(answer).await().atMost(PATIENCE)).toList();
+        return answers.stream()
+                .map(answer -> Uni.createFrom().completionStage(answer).await().atMost(PATIENCE))
+                .toList();
     }
 
     public NotificationView find(String tenant, String trackingId) {
@@ -86,7 +101,9 @@ public class Corridors {
     }
 
     public NotificationView await(NotificationCommand command, Predicate<NotificationView> wanted) {
-        return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(25))
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(25))
                 .until(() -> find(command.tenant(), command.trackingId()), wanted);
     }
 }

@@ -2,7 +2,6 @@ package dev.carillon.notification;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -33,6 +32,7 @@ class FrequencyCapStoryTest {
 
     @Inject
     Tracking tracking;
+
     @Inject
     Ids ids;
 
@@ -41,7 +41,10 @@ class FrequencyCapStoryTest {
     @BeforeEach
     void somebodyWithAnAddress() {
         customer = ids.next();
-        json("{\"name\": \"Nina\", \"email\": \"nina@example.com\"}").put("/api/v1/customers/" + customer).then().statusCode(201);
+        json("{\"name\": \"Nina\", \"email\": \"nina@example.com\"}")
+                .put("/api/v1/customers/" + customer)
+                .then()
+                .statusCode(201);
     }
 
     @Test
@@ -52,15 +55,23 @@ class FrequencyCapStoryTest {
         assertThat(hear("o2").reason()).isNull();
 
         // When
-        var third = ask("o3").body("reason", equalTo("FREQUENCY_CAPPED")).extract().<String>path("trackingId");
+        var third =
+                ask("o3").body("reason", equalTo("FREQUENCY_CAPPED")).extract().<String>path("trackingId");
         var fourth = hear("o4");
 
         // Then
-        given().get("/api/v1/notifications/" + third).then().body("status", equalTo("suppressed")).body("detail", equalTo("2 already sent within PT24H"))
+        given().get("/api/v1/notifications/" + third)
+                .then()
+                .body("status", equalTo("suppressed"))
+                .body("detail", equalTo("2 already sent within PT24H"))
                 .body("deliveries.reason", containsInAnyOrder("FREQUENCY_CAPPED", "NO_ADDRESS"));
         assertThat(fourth.reason()).isEqualTo(Reason.FREQUENCY_CAPPED);
         assertThat(fourth.eventId()).isEqualTo(order("o4"));
-        given().queryParam("eventId", order("o4")).queryParam("customerId", customer).get("/api/v1/explanations").then().statusCode(200)
+        given().queryParam("eventId", order("o4"))
+                .queryParam("customerId", customer)
+                .get("/api/v1/explanations")
+                .then()
+                .statusCode(200)
                 .body("rules.find { it.ruleId == 'order-shipped' }.verdict", equalTo("not-told"))
                 .body("rules.find { it.ruleId == 'order-shipped' }.reason", equalTo("FREQUENCY_CAPPED"))
                 .body("rules.find { it.ruleId == 'order-shipped' }.gates[-1].name", equalTo("frequency cap"));
@@ -88,36 +99,66 @@ class FrequencyCapStoryTest {
         var batch = String.join(",", List.of(request("o1"), request("o2"), request("o3"), request("o4")));
 
         // Then
-        json("{\"notifications\": [" + batch + "]}").post("/api/v1/notifications/batch").then().statusCode(202)
-                .body("results.collect { it.reason }", containsInAnyOrder(null, null, "FREQUENCY_CAPPED", "FREQUENCY_CAPPED"));
+        json("{\"notifications\": [" + batch + "]}")
+                .post("/api/v1/notifications/batch")
+                .then()
+                .statusCode(202)
+                .body(
+                        "results.collect { it.reason }",
+                        containsInAnyOrder(null, null, "FREQUENCY_CAPPED", "FREQUENCY_CAPPED"));
     }
 
     @Test
     void events_that_carry_preferences_opt_out_and_cap_and_what_is_none_is_refused_by_name() {
         // Given
-        publish("customer.preferences-changed", "{\"customerId\": \"%s\", \"preferences\": {}, \"optedOut\": true, \"frequencyCap\": {\"max\": 2, \"per\": \"PT1H\", \"window\": \"fixed\"}}")
+        publish(
+                        "customer.preferences-changed",
+                        "{\"customerId\": \"%s\", \"preferences\": {}, \"optedOut\": true, \"frequencyCap\": {\"max\": 2, \"per\": \"PT1H\", \"window\": \"fixed\"}}")
                 .body("accepted", equalTo(1));
 
         // Then
-        given().get("/api/v1/preferences/" + customer).then().body("optedOut", equalTo(true)).body("frequencyCap.max", equalTo(2))
-                .body("frequencyCap.per", equalTo("PT1H")).body("frequencyCap.window", equalTo("fixed"));
+        given().get("/api/v1/preferences/" + customer)
+                .then()
+                .body("optedOut", equalTo(true))
+                .body("frequencyCap.max", equalTo(2))
+                .body("frequencyCap.per", equalTo("PT1H"))
+                .body("frequencyCap.window", equalTo("fixed"));
         ask("o1").body("reason", equalTo("UNSUBSCRIBED"));
-        assertThat(hear("o2").detail()).isEqualTo("email off by customer's opt-out of everything, sms off by customer's opt-out of everything");
-        for (var none : List.of("{\"max\": 0, \"per\": \"P1D\"}|/data/frequencyCap/max", "{\"max\": 1, \"per\": \"P\"}|/data/frequencyCap/per",
-                "{\"max\": 1, \"per\": \"PT0S\"}|/data/frequencyCap/per", "{\"max\": 1, \"per\": \"P999D\"}|/data/frequencyCap/per", "{\"max\": 1, \"per\": \"P1D\", \"window\": \"none\"}|/data/frequencyCap/window")) {
+        assertThat(hear("o2").detail())
+                .isEqualTo(
+                        "email off by customer's opt-out of everything, sms off by customer's opt-out of everything");
+        for (var none : List.of(
+                "{\"max\": 0, \"per\": \"P1D\"}|/data/frequencyCap/max",
+                "{\"max\": 1, \"per\": \"P\"}|/data/frequencyCap/per",
+                "{\"max\": 1, \"per\": \"PT0S\"}|/data/frequencyCap/per",
+                "{\"max\": 1, \"per\": \"P999D\"}|/data/frequencyCap/per",
+                "{\"max\": 1, \"per\": \"P1D\", \"window\": \"none\"}|/data/frequencyCap/window")) {
             var parts = none.split("\\|");
-            publish("customer.preferences-changed", "{\"customerId\": \"%s\", \"preferences\": {}, \"frequencyCap\": " + parts[0] + "}")
+            publish(
+                            "customer.preferences-changed",
+                            "{\"customerId\": \"%s\", \"preferences\": {}, \"frequencyCap\": " + parts[0] + "}")
                     .body("rejected[0].problem.errors[0].pointer", equalTo(parts[1].replace("/data", "/properties")));
         }
-        given().get("/api/v1/preferences/" + customer).then().body("optedOut", equalTo(true)).body("frequencyCap.max", equalTo(2));
+        given().get("/api/v1/preferences/" + customer)
+                .then()
+                .body("optedOut", equalTo(true))
+                .body("frequencyCap.max", equalTo(2));
     }
 
     private ValidatableResponse prefers(String preferences) {
-        return json("{" + preferences + "}").put("/api/v1/preferences/" + customer).then().statusCode(oneOf(200, 201));
+        return json("{" + preferences + "}")
+                .put("/api/v1/preferences/" + customer)
+                .then()
+                .statusCode(oneOf(200, 201));
     }
 
     private ValidatableResponse ask(String order) {
-        return json(request(order)).post("/api/v1/notifications").then().log().ifValidationFails().statusCode(202);
+        return json(request(order))
+                .post("/api/v1/notifications")
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(202);
     }
 
     private String request(String order) {
@@ -127,9 +168,18 @@ class FrequencyCapStoryTest {
 
     /** What became of the order's event. */
     private NotificationView hear(String order) {
-        publish("ordering.order-status-changed", "{\"customerId\": \"%s\", \"orderId\": \"" + order(order) + "\", \"newStatus\": \"SHIPPED\"}", order(order));
-        return Awaitility.await().atMost(PATIENCE).until(() -> tracking.newest("default", customer, 20).await().atMost(PATIENCE).stream()
-                .filter(told -> order(order).equals(told.eventId())).findFirst().orElse(null), Objects::nonNull);
+        publish(
+                "ordering.order-status-changed",
+                "{\"customerId\": \"%s\", \"orderId\": \"" + order(order) + "\", \"newStatus\": \"SHIPPED\"}",
+                order(order));
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> tracking.newest("default", customer, 20).await().atMost(PATIENCE).stream()
+                                .filter(told -> order(order).equals(told.eventId()))
+                                .findFirst()
+                                .orElse(null),
+                        Objects::nonNull);
     }
 
     private String order(String name) {
@@ -142,7 +192,12 @@ class FrequencyCapStoryTest {
 
     private ValidatableResponse publish(String type, String data, String id) {
         return json("{\"event_id\": \"%s\", \"user_id\": \"%s\", \"event_type\": \"%s\", \"event_timestamp\": \"%s\", \"properties\": %s}"
-                .formatted(id, customer, type, ids.now(), data.formatted(customer))).post("/api/v1/events").then().log().ifValidationFails().statusCode(202);
+                        .formatted(id, customer, type, ids.now(), data.formatted(customer)))
+                .post("/api/v1/events")
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(202);
     }
 
     private static RequestSpecification json(String body) {

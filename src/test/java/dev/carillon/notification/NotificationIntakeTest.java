@@ -31,10 +31,13 @@ class NotificationIntakeTest {
 
     @Inject
     Corridors corridors;
+
     @Inject
     Tracking tracking;
+
     @Inject
     Transactions transactions;
+
     @Inject
     NotificationPipeline desk;
 
@@ -48,7 +51,9 @@ class NotificationIntakeTest {
     @Test
     void of_many_who_tell_one_fact_at_once_exactly_one_is_heard() {
         // Given
-        var commands = IntStream.range(0, 64).mapToObj(i -> keyed(orderShipped(tenant, "alice"), "order/ord-001/shipped")).toList();
+        var commands = IntStream.range(0, 64)
+                .mapToObj(i -> keyed(orderShipped(tenant, "alice"), "order/ord-001/shipped"))
+                .toList();
 
         // When
         var receipts = corridors.submitAtOnce(commands);
@@ -57,7 +62,8 @@ class NotificationIntakeTest {
         var queued = only(Receipt.Queued.class, receipts);
         var suppressed = only(Receipt.Suppressed.class, receipts);
         assertThat(queued).hasSize(1);
-        assertThat(suppressed).hasSize(63)
+        assertThat(suppressed)
+                .hasSize(63)
                 .allMatch(no -> no.reason() == Reason.DUPLICATE_BUSINESS_KEY)
                 .allMatch(no -> queued.get(0).command().trackingId().equals(no.duplicateOf()));
         corridors.awaitStatus(queued.get(0).command(), Status.SENT);
@@ -90,11 +96,19 @@ class NotificationIntakeTest {
         var receipts = inOneTransaction(refused, heard, late);
 
         // Then
-        assertThat(receipts.get(0)).isInstanceOfSatisfying(Receipt.Suppressed.class, no -> assertThat(no.reason()).isEqualTo(Reason.VARIABLE_MISSING));
+        assertThat(receipts.get(0))
+                .isInstanceOfSatisfying(
+                        Receipt.Suppressed.class, no -> assertThat(no.reason()).isEqualTo(Reason.VARIABLE_MISSING));
         assertThat(receipts.get(1)).isInstanceOf(Receipt.Queued.class);
-        assertThat(receipts.get(2)).isInstanceOfSatisfying(Receipt.Suppressed.class, no -> assertThat(no.duplicateOf()).isEqualTo(heard.trackingId()));
+        assertThat(receipts.get(2))
+                .isInstanceOfSatisfying(
+                        Receipt.Suppressed.class,
+                        no -> assertThat(no.duplicateOf()).isEqualTo(heard.trackingId()));
         var later = corridors.submit(keyed(orderShipped(tenant, "alice"), "order/ord-003/shipped"));
-        assertThat(later).isInstanceOfSatisfying(Receipt.Suppressed.class, no -> assertThat(no.duplicateOf()).isEqualTo(heard.trackingId()));
+        assertThat(later)
+                .isInstanceOfSatisfying(
+                        Receipt.Suppressed.class,
+                        no -> assertThat(no.duplicateOf()).isEqualTo(heard.trackingId()));
     }
 
     @Test
@@ -110,11 +124,16 @@ class NotificationIntakeTest {
 
         // Then
         assertThat(receipts).allMatch(receipt -> receipt instanceof Receipt.Queued);
-        assertThat(tracking.find(tenant, mine.trackingId()).await().atMost(PATIENCE)).isPresent();
-        assertThat(tracking.find(tenant, theirs.trackingId()).await().atMost(PATIENCE)).isEmpty();
-        assertThat(tracking.find(other, mine.trackingId()).await().atMost(PATIENCE)).isEmpty();
+        assertThat(tracking.find(tenant, mine.trackingId()).await().atMost(PATIENCE))
+                .isPresent();
+        assertThat(tracking.find(tenant, theirs.trackingId()).await().atMost(PATIENCE))
+                .isEmpty();
+        assertThat(tracking.find(other, mine.trackingId()).await().atMost(PATIENCE))
+                .isEmpty();
         assertThat(tracking.find(tenant, "no id").await().atMost(PATIENCE)).isEmpty();
-        assertThat(tracking.all(other).await().atMost(PATIENCE)).extracting(view -> view.trackingId()).containsExactly(theirs.trackingId());
+        assertThat(tracking.all(other).await().atMost(PATIENCE))
+                .extracting(view -> view.trackingId())
+                .containsExactly(theirs.trackingId());
     }
 
     @Test
@@ -122,7 +141,8 @@ class NotificationIntakeTest {
         // Given
         var commands = new ArrayList<NotificationCommand>();
         for (int i = 0; i < 60; i++) {
-            commands.add(i % 20 == 10 ? keyed(orderShipped(tenant, "alice"), "nul/\u0000") : orderShipped(tenant, "alice"));
+            commands.add(
+                    i % 20 == 10 ? keyed(orderShipped(tenant, "alice"), "nul/\u0000") : orderShipped(tenant, "alice"));
         }
 
         // When
@@ -140,7 +160,12 @@ class NotificationIntakeTest {
         var neighbour = orderShipped(tenant, "alice");
 
         // When
-        var receipts = corridors.submitAtOnce(List.of(orderShipped(tenant, "alice"), orderShipped(tenant, "alice"), orderShipped(tenant, "alice"), hostile, neighbour));
+        var receipts = corridors.submitAtOnce(List.of(
+                orderShipped(tenant, "alice"),
+                orderShipped(tenant, "alice"),
+                orderShipped(tenant, "alice"),
+                hostile,
+                neighbour));
 
         // Then
         assertThat(receipts.get(3)).isInstanceOf(Receipt.class);
@@ -155,10 +180,14 @@ class NotificationIntakeTest {
         corridors.prefers(tenant, "only-sms", "email", false);
         var random = new Random(7);
         var customers = List.of("alice", "no-address", "only-sms", "nobody");
-        var commands = IntStream.range(0, 300).mapToObj(i -> {
-            var one = from(orderShipped(tenant, customers.get(random.nextInt(customers.size()))), origin(Door.EVENT_SOURCED));
-            return random.nextBoolean() ? one : keyed(one, "fact/" + random.nextInt(40));
-        }).toList();
+        var commands = IntStream.range(0, 300)
+                .mapToObj(i -> {
+                    var one = from(
+                            orderShipped(tenant, customers.get(random.nextInt(customers.size()))),
+                            origin(Door.EVENT_SOURCED));
+                    return random.nextBoolean() ? one : keyed(one, "fact/" + random.nextInt(40));
+                })
+                .toList();
 
         // When
         var receipts = corridors.submitAtOnce(commands);
@@ -172,13 +201,20 @@ class NotificationIntakeTest {
         var views = tracking.all(tenant).await().atMost(PATIENCE);
         assertThat(views).hasSize(300);
         assertThat(views.stream().filter(view -> view.status() == Status.SENT)).hasSize(queued.size());
-        assertThat(views.stream().filter(view -> view.status() == Status.SUPPRESSED)).hasSize(suppressed.size()).allMatch(view -> view.reason() != null);
-        assertThat(views.stream().filter(view -> view.status() == Status.SENT && view.businessKey() != null).map(view -> view.businessKey()))
+        assertThat(views.stream().filter(view -> view.status() == Status.SUPPRESSED))
+                .hasSize(suppressed.size())
+                .allMatch(view -> view.reason() != null);
+        assertThat(views.stream()
+                        .filter(view -> view.status() == Status.SENT && view.businessKey() != null)
+                        .map(view -> view.businessKey()))
                 .doesNotHaveDuplicates();
     }
 
     private List<Receipt> inOneTransaction(NotificationCommand... commands) {
-        var receipts = transactions.inTransaction(tx -> desk.submit(tx, List.of(commands))).await().atMost(PATIENCE);
+        var receipts = transactions
+                .inTransaction(tx -> desk.submit(tx, List.of(commands)))
+                .await()
+                .atMost(PATIENCE);
         desk.committed(receipts);
         return receipts;
     }

@@ -9,11 +9,11 @@ import static org.hamcrest.Matchers.oneOf;
 import dev.carillon.eventsourced.reaction.OwnDatabase;
 import dev.carillon.notification.tracking.DecisionView;
 import dev.carillon.notification.tracking.Decisions;
+import dev.carillon.notification.tracking.EventRef;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.Status;
 import dev.carillon.notification.tracking.Tracking;
-import dev.carillon.notification.tracking.EventRef;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.testing.SettableClock;
@@ -30,9 +30,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Nights, told by a clock that only the test moves. Each test begins at 20:00 UTC; the customer's night is from 22:00 to 07:00. */
@@ -44,20 +44,27 @@ class QuietHoursStoryTest {
     private static final String NIGHT = "\"quietHours\": [{\"start\": \"22:00\", \"end\": \"07:00\"}]";
 
     /** Journal time does not go back, so every test has a day of its own. */
-    private static Instant evening = Clock.systemUTC().instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(44));
+    private static Instant evening =
+            Clock.systemUTC().instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(44));
 
     @Inject
     SettableClock clock;
+
     @Inject
     NotificationIntake intake;
+
     @Inject
     Releases releases;
+
     @Inject
     Tracking tracking;
+
     @Inject
     Decisions decisions;
+
     @Inject
     Transactions transactions;
+
     @Inject
     Ids ids;
 
@@ -68,7 +75,10 @@ class QuietHoursStoryTest {
     void somebodyWhoSleepsAtNight() {
         bent = clock.stopAt(evening);
         customer = ids.next();
-        json("{\"name\": \"Nina\", \"email\": \"nina@example.com\"}").put("/api/v1/customers/" + customer).then().statusCode(201);
+        json("{\"name\": \"Nina\", \"email\": \"nina@example.com\"}")
+                .put("/api/v1/customers/" + customer)
+                .then()
+                .statusCode(201);
         prefers(NIGHT);
     }
 
@@ -106,11 +116,21 @@ class QuietHoursStoryTest {
         at("23:00");
         var event = ids.next();
         json("{\"event_id\": \"%s\", \"user_id\": \"%s\", \"event_type\": \"signup_completed\", \"event_timestamp\": \"%s\", \"properties\": {}, \"user_traits\": {\"marketing_opt_in\": true}}"
-                .formatted(event, customer, clock.instant())).post("/api/v1/events").then().statusCode(202);
-        var id = Awaitility.await().atMost(PATIENCE).until(() -> tracking.newest("default", customer, 1).await().atMost(PATIENCE), told -> !told.isEmpty())
-                .get(0).trackingId();
+                        .formatted(event, customer, clock.instant()))
+                .post("/api/v1/events")
+                .then()
+                .statusCode(202);
+        var id = Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> tracking.newest("default", customer, 1).await().atMost(PATIENCE), told -> !told.isEmpty())
+                .get(0)
+                .trackingId();
         assertThat(view(id).status()).isEqualTo(Status.DEFERRED);
-        given().queryParam("eventId", event).queryParam("customerId", customer).get("/api/v1/explanations").then().statusCode(200)
+        given().queryParam("eventId", event)
+                .queryParam("customerId", customer)
+                .get("/api/v1/explanations")
+                .then()
+                .statusCode(200)
                 .body("rules.find { it.ruleId == 'welcome-email' }.verdict", equalTo("waiting"))
                 .body("rules.find { it.ruleId == 'welcome-email' }.reason", equalTo("QUIET_HOURS"))
                 .body("rules.find { it.ruleId == 'welcome-email' }.gates[-1].name", equalTo("quiet hours"));
@@ -123,7 +143,10 @@ class QuietHoursStoryTest {
         // Then
         assertThat(ofEvent(event)).extracting(DecisionView::verdict).containsExactly("defer", "notify");
         assertThat(ofEvent(event)).extracting(DecisionView::notificationId).containsExactly(id, id);
-        given().queryParam("eventId", event).queryParam("customerId", customer).get("/api/v1/explanations").then()
+        given().queryParam("eventId", event)
+                .queryParam("customerId", customer)
+                .get("/api/v1/explanations")
+                .then()
                 .body("rules.find { it.ruleId == 'welcome-email' }.verdict", equalTo("told"));
     }
 
@@ -152,7 +175,7 @@ class QuietHoursStoryTest {
         var id = submit();
 
         // When
-        prefers("\"timeZone\": \"America/New_York\", " + NIGHT);       // where it is afternoon
+        prefers("\"timeZone\": \"America/New_York\", " + NIGHT); // where it is afternoon
         look();
 
         // Then
@@ -167,7 +190,10 @@ class QuietHoursStoryTest {
         at("06:30");
 
         // When
-        json("{\"name\": \"Nina\", \"email\": \"nina@new.example.com\"}").put("/api/v1/customers/" + customer).then().statusCode(200);
+        json("{\"name\": \"Nina\", \"email\": \"nina@new.example.com\"}")
+                .put("/api/v1/customers/" + customer)
+                .then()
+                .statusCode(200);
         prefers("\"timeZone\": \"Atlantic/Azores\", " + NIGHT);
         look();
 
@@ -212,7 +238,12 @@ class QuietHoursStoryTest {
         at("23:00");
 
         // Then
-        json(body()).post("/api/v1/notifications").then().statusCode(202).body("status", equalTo("accepted")).body("reason", nullValue())
+        json(body())
+                .post("/api/v1/notifications")
+                .then()
+                .statusCode(202)
+                .body("status", equalTo("accepted"))
+                .body("reason", nullValue())
                 .body("notBefore", equalTo(time("07:00").toString()));
     }
 
@@ -238,12 +269,18 @@ class QuietHoursStoryTest {
     void windows_that_make_no_sense_are_refused_by_name() {
         refused("\"quietHours\": [{\"start\": \"25:00\", \"end\": \"07:00\"}]", "/quietHours/0/start");
         refused("\"quietHours\": [{\"start\": \"22:00\"}]", "/quietHours/0/end");
-        refused("\"quietHours\": [{\"start\": \"00:00\", \"end\": \"12:00\"}, {\"start\": \"12:00\", \"end\": \"00:00\"}]", "/quietHours");
+        refused(
+                "\"quietHours\": [{\"start\": \"00:00\", \"end\": \"12:00\"}, {\"start\": \"12:00\", \"end\": \"00:00\"}]",
+                "/quietHours");
         refused("\"timeZone\": \"Mars/Olympus\"", "/timeZone");
     }
 
     private void refused(String preferences, String pointer) {
-        json("{" + preferences + "}").put("/api/v1/preferences/" + customer).then().statusCode(422).body("errors[0].pointer", equalTo(pointer));
+        json("{" + preferences + "}")
+                .put("/api/v1/preferences/" + customer)
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo(pointer));
     }
 
     /** The first such time of this test's night. */
@@ -261,11 +298,19 @@ class QuietHoursStoryTest {
     }
 
     private void prefers(String preferences) {
-        json("{" + preferences + "}").put("/api/v1/preferences/" + customer).then().statusCode(oneOf(200, 201));
+        json("{" + preferences + "}")
+                .put("/api/v1/preferences/" + customer)
+                .then()
+                .statusCode(oneOf(200, 201));
     }
 
     private String submit() {
-        return json(body()).post("/api/v1/notifications").then().statusCode(202).extract().path("trackingId");
+        return json(body())
+                .post("/api/v1/notifications")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("trackingId");
     }
 
     private String body() {
@@ -277,7 +322,9 @@ class QuietHoursStoryTest {
     }
 
     private String commanded(@Nullable Instant expiresAt, Instant decidedAt) {
-        var command = Commands.decided(Commands.expiring(Commands.command("default", customer, "WELCOME_EMAIL", Map.of()), expiresAt), decidedAt);
+        var command = Commands.decided(
+                Commands.expiring(Commands.command("default", customer, "WELCOME_EMAIL", Map.of()), expiresAt),
+                decidedAt);
         intake.submit(command).await().atMost(PATIENCE);
         return command.trackingId();
     }
@@ -295,8 +342,12 @@ class QuietHoursStoryTest {
     }
 
     private List<DecisionView> ofEvent(String event) {
-        var eventRef = new EventRef(event, given().get("/api/v1/events/" + event).jsonPath().getLong("position"));
-        return transactions.inTransaction(tx -> decisions.ofCustomer(tx, "default", eventRef, customer, List.of("welcome-email"))).await().atMost(PATIENCE);
+        var eventRef = new EventRef(
+                event, given().get("/api/v1/events/" + event).jsonPath().getLong("position"));
+        return transactions
+                .inTransaction(tx -> decisions.ofCustomer(tx, "default", eventRef, customer, List.of("welcome-email")))
+                .await()
+                .atMost(PATIENCE);
     }
 
     private static RequestSpecification json(String body) {

@@ -4,8 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.oneOf;
 
-import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Delivery;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.dispatch.DeliveryBell;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Outbox;
@@ -56,12 +56,16 @@ class WaitingStoryTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Journal time does not go back, so every test has a day of its own; noon, for quiet hours are from 11 to 15. */
-    private static Instant noon = Clock.systemUTC().instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(24 * 33 + 12));
+    private static Instant noon =
+            Clock.systemUTC().instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(24 * 33 + 12));
 
     /** Why it is not sent yet, and how long that lasts. */
     enum Waiting {
-        SHORT_RETRY(Duration.ofSeconds(8)), PROVIDER_ASKED_TO_WAIT(Duration.ofHours(1)), OPEN_CIRCUIT(Duration.ofSeconds(15)),
-        SENDER_DIED(Duration.ofSeconds(31)), SCHEDULED(Duration.ofHours(2));
+        SHORT_RETRY(Duration.ofSeconds(8)),
+        PROVIDER_ASKED_TO_WAIT(Duration.ofHours(1)),
+        OPEN_CIRCUIT(Duration.ofSeconds(15)),
+        SENDER_DIED(Duration.ofSeconds(31)),
+        SCHEDULED(Duration.ofHours(2));
 
         final Duration pause;
 
@@ -72,8 +76,14 @@ class WaitingStoryTest {
 
     /** What is said meanwhile; the reason why it is not sent then, or null. */
     enum Change {
-        OPT_OUT("UNSUBSCRIBED"), OPT_OUT_EVENT("UNSUBSCRIBED"), UNSUBSCRIBE_LINK("CATEGORY_OFF"), SUPPRESSION("ADDRESS_SUPPRESSED"), NO_ADDRESS("NO_ADDRESS"),
-        NEW_ADDRESS(null), NEW_NAME(null), TRAITS_EVENT(null);
+        OPT_OUT("UNSUBSCRIBED"),
+        OPT_OUT_EVENT("UNSUBSCRIBED"),
+        UNSUBSCRIBE_LINK("CATEGORY_OFF"),
+        SUPPRESSION("ADDRESS_SUPPRESSED"),
+        NO_ADDRESS("NO_ADDRESS"),
+        NEW_ADDRESS(null),
+        NEW_NAME(null),
+        TRAITS_EVENT(null);
 
         final @Nullable String reason;
 
@@ -84,22 +94,31 @@ class WaitingStoryTest {
 
     @Inject
     SettableClock clock;
+
     @Inject
     NotificationPipeline desk;
+
     @Inject
     Releases releases;
+
     @Inject
     Outbox outbox;
+
     @Inject
     DeliveryBell bell;
+
     @Inject
     Suppressions suppressions;
+
     @Inject
     Unsubscribing unsubscribing;
+
     @Inject
     Tracking tracking;
+
     @Inject
     Transactions transactions;
+
     @Inject
     Ids ids;
 
@@ -117,13 +136,18 @@ class WaitingStoryTest {
 
     @AfterEach
     void anotherDay() {
-        transactions.inTransaction(tx -> PgTx.connection(tx).query("delete from circuit").execute()).await().atMost(PATIENCE);
+        transactions
+                .inTransaction(
+                        tx -> PgTx.connection(tx).query("delete from circuit").execute())
+                .await()
+                .atMost(PATIENCE);
         noon = noon.plus(Duration.ofDays(1));
         bent.close();
     }
 
     static Stream<Arguments> what_is_said_holds_for_what_waits() {
-        return Stream.of(Waiting.values()).flatMap(waiting -> Stream.of(Change.values()).map(change -> Arguments.of(waiting, change)));
+        return Stream.of(Waiting.values())
+                .flatMap(waiting -> Stream.of(Change.values()).map(change -> Arguments.of(waiting, change)));
     }
 
     @ParameterizedTest
@@ -143,11 +167,16 @@ class WaitingStoryTest {
         if (change.reason != null) {
             until(() -> delivery(id).reason(), change.reason::equals);
             assertThat(view(id).status()).isEqualTo(Status.SUPPRESSED);
-            assertThat(delivery(id).attempts()).as("sent").noneMatch(attempt -> attempt.outcome().equals("sent"));
+            assertThat(delivery(id).attempts())
+                    .as("sent")
+                    .noneMatch(attempt -> attempt.outcome().equals("sent"));
         } else {
             until(() -> view(id).status(), Status.SENT::equals);
             assertThat(delivery(id).recipient()).isEqualTo(change == Change.NEW_ADDRESS ? "new." + address : address);
-            assertThat(delivery(id).attempts()).extracting(NotificationView.AttemptView::outcome).last().isEqualTo("sent");
+            assertThat(delivery(id).attempts())
+                    .extracting(NotificationView.AttemptView::outcome)
+                    .last()
+                    .isEqualTo("sent");
             assertThat(delivery(id).attempts()).hasSize(waiting == Waiting.SENDER_DIED ? 2 : before + 1);
         }
     }
@@ -227,26 +256,80 @@ class WaitingStoryTest {
     /** Leased in the transaction that writes it, so that the application's own dispatch never sees it before it waits. */
     private String waits(Waiting waiting) {
         var plain = Commands.decided(Commands.on(Commands.orderShipped("default", customer), "email"), clock.instant());
-        var command = waiting == Waiting.SCHEDULED ? Commands.scheduled(plain, clock.instant().plus(waiting.pause)) : plain;
-        var leased = transactions.inTransaction(tx -> desk.submit(tx, List.of(command)).chain(() -> PgTx.connection(tx).preparedQuery("""
+        var command = waiting == Waiting.SCHEDULED
+                ? Commands.scheduled(plain, clock.instant().plus(waiting.pause))
+                : plain;
+        var leased = transactions
+                .inTransaction(tx -> desk.submit(tx, List.of(command))
+                        .chain(() -> PgTx.connection(tx)
+                                .preparedQuery("""
                 update outbox o set state = 1, attempt = 1, lease_token = nextval('lease_token'), lease_until = $2
                 from delivery d where d.notification_id = $1 and o.delivery_id = d.id and o.state = 0 returning d.id, o.lease_token
-                """).execute(Tuple.of(command.trackingId(), PgTimes.at(clock.instant().plusSeconds(30))))).map(rows -> rows.size() == 0 ? null : rows.iterator().next())
-                .map(row -> row == null ? null : new LeasedDelivery(new Delivery(row.getString("id"), "default", command.trackingId(), "email", address, null, "", null, 1, null,
-                        null, null), 1, row.getLong("lease_token"), clock.instant(), Duration.ofSeconds(30), null))).await().atMost(PATIENCE);
+                """)
+                                .execute(Tuple.of(
+                                        command.trackingId(),
+                                        PgTimes.at(clock.instant().plusSeconds(30)))))
+                        .map(rows -> rows.size() == 0 ? null : rows.iterator().next())
+                        .map(row -> row == null
+                                ? null
+                                : new LeasedDelivery(
+                                        new Delivery(
+                                                row.getString("id"),
+                                                "default",
+                                                command.trackingId(),
+                                                "email",
+                                                address,
+                                                null,
+                                                "",
+                                                null,
+                                                1,
+                                                null,
+                                                null,
+                                                null),
+                                        1,
+                                        row.getLong("lease_token"),
+                                        clock.instant(),
+                                        Duration.ofSeconds(30),
+                                        null)))
+                .await()
+                .atMost(PATIENCE);
         switch (waiting) {
-            case SHORT_RETRY, PROVIDER_ASKED_TO_WAIT -> assertThat(outbox.complete(List.of(new Attempt(leased, "mock", Attempt.AttemptOutcome.RETRY, "PROVIDER_ERROR", "429", null,
-                    clock.instant().plus(waiting.pause), null))).await().atMost(PATIENCE)).hasSize(1);
+            case SHORT_RETRY, PROVIDER_ASKED_TO_WAIT ->
+                assertThat(outbox.complete(List.of(new Attempt(
+                                        leased,
+                                        "mock",
+                                        Attempt.AttemptOutcome.RETRY,
+                                        "PROVIDER_ERROR",
+                                        "429",
+                                        null,
+                                        clock.instant().plus(waiting.pause),
+                                        null)))
+                                .await()
+                                .atMost(PATIENCE))
+                        .hasSize(1);
             case OPEN_CIRCUIT -> {
-                transactions.inTransaction(tx -> PgTx.connection(tx).preparedQuery("""
+                transactions
+                        .inTransaction(tx -> PgTx.connection(tx)
+                                .preparedQuery("""
                         insert into circuit (channel, provider, routes, opened_at, open_until, trips) values ('email', 'mock', 1, $1, $2, 1)
-                        """).execute(Tuple.of(PgTimes.at(clock.instant()), PgTimes.at(clock.instant().plus(waiting.pause))))).await().atMost(PATIENCE);
-                Awaitility.await().atMost(PATIENCE).until(() -> given().get("/healthz/ready").then().extract()
-                        .path("checks.find { it.name == 'circuits' }.data['email/mock']"), "open"::equals);
+                        """)
+                                .execute(Tuple.of(
+                                        PgTimes.at(clock.instant()),
+                                        PgTimes.at(clock.instant().plus(waiting.pause)))))
+                        .await()
+                        .atMost(PATIENCE);
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .until(
+                                () -> given().get("/healthz/ready")
+                                        .then()
+                                        .extract()
+                                        .path("checks.find { it.name == 'circuits' }.data['email/mock']"),
+                                "open"::equals);
                 outbox.release(List.of(leased)).await().atMost(PATIENCE);
                 bell.ring(List.of("email"));
             }
-            case SENDER_DIED, SCHEDULED -> { }
+            case SENDER_DIED, SCHEDULED -> {}
         }
         return command.trackingId();
     }
@@ -254,10 +337,27 @@ class WaitingStoryTest {
     private void said(Change change) {
         switch (change) {
             case OPT_OUT -> prefers("\"optedOut\": true");
-            case OPT_OUT_EVENT -> event("customer.preferences-changed", Map.of("customerId", customer, "preferences", Map.of(), "optedOut", true), Map.of());
-            case UNSUBSCRIBE_LINK -> unsubscribing.unsubscribe(new UnsubscribeTarget("default", customer, "order_updates", "email")).await().atMost(PATIENCE);
-            case SUPPRESSION -> suppressions.suppress(new SuppressionChange("default", "email", address, Cause.STOP, null, "test", clock.instant())).await().atMost(PATIENCE);
-            case NO_ADDRESS -> json(Map.of("name", "Nina", "phone", "+12025550101")).put("/api/v1/customers/" + customer).then().statusCode(200);
+            case OPT_OUT_EVENT ->
+                event(
+                        "customer.preferences-changed",
+                        Map.of("customerId", customer, "preferences", Map.of(), "optedOut", true),
+                        Map.of());
+            case UNSUBSCRIBE_LINK ->
+                unsubscribing
+                        .unsubscribe(new UnsubscribeTarget("default", customer, "order_updates", "email"))
+                        .await()
+                        .atMost(PATIENCE);
+            case SUPPRESSION ->
+                suppressions
+                        .suppress(new SuppressionChange(
+                                "default", "email", address, Cause.STOP, null, "test", clock.instant()))
+                        .await()
+                        .atMost(PATIENCE);
+            case NO_ADDRESS ->
+                json(Map.of("name", "Nina", "phone", "+12025550101"))
+                        .put("/api/v1/customers/" + customer)
+                        .then()
+                        .statusCode(200);
             case NEW_ADDRESS -> contact("Nina", "new." + address);
             case NEW_NAME -> contact("Nina Again", address);
             case TRAITS_EVENT -> event("page_view", Map.of(), Map.of("last", "today"));
@@ -265,29 +365,60 @@ class WaitingStoryTest {
     }
 
     private <T> void until(Callable<T> present, Predicate<T> wanted) {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
-            bell.ring(List.of("email"));                       // as the sweep does every second
-            releases.look().await().atMost(PATIENCE);
-            return present.call();
-        }, wanted);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> {
+                            bell.ring(List.of("email")); // as the sweep does every second
+                            releases.look().await().atMost(PATIENCE);
+                            return present.call();
+                        },
+                        wanted);
     }
 
     private void event(String type, Map<String, Object> properties, Map<String, Object> traits) {
-        json(Map.of("event_id", ids.next(), "user_id", customer, "event_type", type, "event_timestamp", clock.instant().toString(), "properties", properties,
-                "user_traits", traits)).post("/api/v1/events").then().statusCode(202);
+        json(Map.of(
+                        "event_id",
+                        ids.next(),
+                        "user_id",
+                        customer,
+                        "event_type",
+                        type,
+                        "event_timestamp",
+                        clock.instant().toString(),
+                        "properties",
+                        properties,
+                        "user_traits",
+                        traits))
+                .post("/api/v1/events")
+                .then()
+                .statusCode(202);
     }
 
     private void contact(String name, String email) {
-        json(Map.of("name", name, "email", email)).put("/api/v1/customers/" + customer).then().statusCode(oneOf(200, 201));
+        json(Map.of("name", name, "email", email))
+                .put("/api/v1/customers/" + customer)
+                .then()
+                .statusCode(oneOf(200, 201));
     }
 
     private void prefers(String preferences) {
-        given().contentType(ContentType.JSON).body("{" + preferences + "}").put("/api/v1/preferences/" + customer).then().statusCode(oneOf(200, 201));
+        given().contentType(ContentType.JSON)
+                .body("{" + preferences + "}")
+                .put("/api/v1/preferences/" + customer)
+                .then()
+                .statusCode(oneOf(200, 201));
     }
 
     private long decisions(String id) {
-        return transactions.inTransaction(tx -> PgTx.connection(tx).preparedQuery("select count(*) from decision where notification_id = $1").execute(Tuple.of(id))
-                .map(rows -> rows.iterator().next().getLong(0))).await().atMost(PATIENCE);
+        return transactions
+                .inTransaction(tx -> PgTx.connection(tx)
+                        .preparedQuery("select count(*) from decision where notification_id = $1")
+                        .execute(Tuple.of(id))
+                        .map(rows -> rows.iterator().next().getLong(0)))
+                .await()
+                .atMost(PATIENCE);
     }
 
     private NotificationView view(String id) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MainIT {
 
     private static final int ENDED_BY_SIGTERM = 143;
-    private static final Pattern ADOPTED = Pattern.compile("adopted the PostgreSQL already running in \\S+ \\(pid (\\d+)\\)");
+    private static final Pattern ADOPTED =
+            Pattern.compile("adopted the PostgreSQL already running in \\S+ \\(pid (\\d+)\\)");
 
     @TempDir
     Path place;
@@ -47,11 +48,15 @@ class MainIT {
     void adopts_the_database_of_a_killed_service_and_logs_as_it_is_told() throws Exception {
         // Given
         var data = place.resolve("data").toString();
-        var killed = PackagedService.launch(place.resolve("first"), Map.of("CARILLON_EMBEDDED_POSTGRES_DATA_DIR", data)).awaitStarted();
+        var killed = PackagedService.launch(place.resolve("first"), Map.of("CARILLON_EMBEDDED_POSTGRES_DATA_DIR", data))
+                .awaitStarted();
         killed.kill();
 
         // When
-        var service = PackagedService.launch(place.resolve("second"), Map.of("CARILLON_EMBEDDED_POSTGRES_DATA_DIR", data, "CARILLON_LOG_JSON", "false")).awaitStarted();
+        var service = PackagedService.launch(
+                        place.resolve("second"),
+                        Map.of("CARILLON_EMBEDDED_POSTGRES_DATA_DIR", data, "CARILLON_LOG_JSON", "false"))
+                .awaitStarted();
         service.terminate();
 
         // Then
@@ -68,10 +73,13 @@ class MainIT {
         PostgresAddress database = TestPostgres.address();
 
         // When
-        var service = PackagedService.launch(place, Map.of(
-                "QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl(),
-                "QUARKUS_DATASOURCE_USERNAME", database.user(),
-                "QUARKUS_DATASOURCE_PASSWORD", database.password())).awaitStarted();
+        var service = PackagedService.launch(
+                        place,
+                        Map.of(
+                                "QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl(),
+                                "QUARKUS_DATASOURCE_USERNAME", database.user(),
+                                "QUARKUS_DATASOURCE_PASSWORD", database.password()))
+                .awaitStarted();
         service.terminate();
 
         // Then
@@ -102,10 +110,13 @@ class MainIT {
 
         // Then
         assertThat(exitCode).isEqualTo(1);
-        assertThat(service.output()).contains("carillon.embedded-postgres.port must be between 0 and 65535 but is 70000");
+        assertThat(service.output())
+                .contains("carillon.embedded-postgres.port must be between 0 and 65535 but is 70000");
     }
 
     private static boolean isGone(long pid) {
-        return ProcessHandle.of(pid).flatMap(process -> process.info().command()).isEmpty();
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().command())
+                .isEmpty();
     }
 }

@@ -12,8 +12,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TerminalTest {
 
     @ParameterizedTest
-    @CsvSource({"/dev/pts/0,true", "/dev/pts/17,true", "/dev/tty,true", "/dev/tty1,true", "/dev/ttyS0,true", "/dev/console,true",
-            "pipe:[48213],false", "socket:[9],false", "/dev/null,false", "/var/log/carillon.log,false", "/home/dev/tty,false"})
+    @CsvSource({
+        "/dev/pts/0,true",
+        "/dev/pts/17,true",
+        "/dev/tty,true",
+        "/dev/tty1,true",
+        "/dev/ttyS0,true",
+        "/dev/console,true",
+        "pipe:[48213],false",
+        "socket:[9],false",
+        "/dev/null,false",
+        "/var/log/carillon.log,false",
+        "/home/dev/tty,false"
+    })
     void people_read_on_terminals_and_nowhere_else(String file, boolean terminal) {
         assertThat(Terminal.isOne(file)).isEqualTo(terminal);
     }

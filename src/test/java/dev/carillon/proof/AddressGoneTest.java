@@ -39,12 +39,20 @@ class AddressGoneTest {
         var refused = corridors.awaitStatus(submitted(), Status.DEAD_LETTERED);
 
         // Then
-        assertThat(refused.deliveries()).singleElement().satisfies(one -> assertThat(one.attempts()).singleElement()
-                .satisfies(attempt -> assertThat(attempt.detail()).isEqualTo("HTTP 400 21610")));
-        suppressions(Races.TOLD_TO_STOP).body("suppressions", hasSize(1)).body("suppressions[0].cause", equalTo("stop"))
-                .body("suppressions[0].source", equalTo("twilio")).body("suppressions[0].detail", equalTo("HTTP 400 21610"));
-        assertThat(corridors.submit(byPhone())).isInstanceOfSatisfying(Receipt.Suppressed.class,
-                suppressed -> assertThat(suppressed.reason()).isEqualTo(Reason.ADDRESS_SUPPRESSED));
+        assertThat(refused.deliveries())
+                .singleElement()
+                .satisfies(one -> assertThat(one.attempts())
+                        .singleElement()
+                        .satisfies(attempt -> assertThat(attempt.detail()).isEqualTo("HTTP 400 21610")));
+        suppressions(Races.TOLD_TO_STOP)
+                .body("suppressions", hasSize(1))
+                .body("suppressions[0].cause", equalTo("stop"))
+                .body("suppressions[0].source", equalTo("twilio"))
+                .body("suppressions[0].detail", equalTo("HTTP 400 21610"));
+        assertThat(corridors.submit(byPhone()))
+                .isInstanceOfSatisfying(
+                        Receipt.Suppressed.class,
+                        suppressed -> assertThat(suppressed.reason()).isEqualTo(Reason.ADDRESS_SUPPRESSED));
     }
 
     @Test
@@ -71,6 +79,10 @@ class AddressGoneTest {
     }
 
     private static ValidatableResponse suppressions(String address) {
-        return given().queryParam("channel", "sms").queryParam("address", address).get("/api/v1/suppressions").then().statusCode(200);
+        return given().queryParam("channel", "sms")
+                .queryParam("address", address)
+                .get("/api/v1/suppressions")
+                .then()
+                .statusCode(200);
     }
 }

@@ -21,7 +21,8 @@ public class BadDay extends OwnDatabase {
 
     @Override
     public List<TestResourceEntry> testResources() {
-        return Stream.concat(super.testResources().stream(), Stream.of(new TestResourceEntry(Providers.class))).toList();
+        return Stream.concat(super.testResources().stream(), Stream.of(new TestResourceEntry(Providers.class)))
+                .toList();
     }
 
     /** The lease is long in the time the test turns; nobody dies here. */
@@ -46,14 +47,21 @@ public class BadDay extends OwnDatabase {
     public static final class Providers implements QuarkusTestResourceLifecycleManager {
 
         private static final MoodyProvider moody = new MoodyProvider();
-        private static final WireMockServer http = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort().extensions(moody)
-                .disableRequestJournal().containerThreads(100).asynchronousResponseEnabled(true).asynchronousResponseThreads(100));
+        private static final WireMockServer http = new WireMockServer(wireMockConfig()
+                .bindAddress("127.0.0.1")
+                .dynamicPort()
+                .extensions(moody)
+                .disableRequestJournal()
+                .containerThreads(100)
+                .asynchronousResponseEnabled(true)
+                .asynchronousResponseThreads(100));
 
         @Override
         public Map<String, String> start() {
             http.start();
             http.stubFor(any(anyUrl()).willReturn(notFound()));
-            return Map.of("carillon.provider.sendgrid.url", http.baseUrl(), "carillon.provider.twilio.url", http.baseUrl());
+            return Map.of(
+                    "carillon.provider.sendgrid.url", http.baseUrl(), "carillon.provider.twilio.url", http.baseUrl());
         }
 
         @Override

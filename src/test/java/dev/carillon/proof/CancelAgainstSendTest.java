@@ -46,16 +46,22 @@ class CancelAgainstSendTest {
 
     @TestHTTPResource("/api/v1/notifications/")
     URI notifications;
+
     @Inject
     Pool pool;
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, String> answers = new ConcurrentHashMap<>();
 
     @Test
     void it_goes_or_it_is_cancelled() throws ExecutionException, InterruptedException {
         // Given
-        given().contentType(ContentType.JSON).body("{\"name\": \"N\"}").put("/api/v1/customers/" + CUSTOMER).then().statusCode(201);
+        given().contentType(ContentType.JSON)
+                .body("{\"name\": \"N\"}")
+                .put("/api/v1/customers/" + CUSTOMER)
+                .then()
+                .statusCode(201);
         var random = new Random(42);
         var callers = Executors.newFixedThreadPool(CANCELLING);
 
@@ -64,14 +70,18 @@ class CancelAgainstSendTest {
             for (int n = 0; n < ALL / BATCH; n++) {
                 var submitted = new ArrayList<>(submitted());
                 Collections.shuffle(submitted, random);
-                for (var one : callers.invokeAll(submitted.stream().<Callable<String>>map(id -> () -> cancel(id)).toList())) {
+                for (var one : callers.invokeAll(submitted.stream()
+                        .<Callable<String>>map(id -> () -> cancel(id))
+                        .toList())) {
                     one.get();
                 }
             }
         } finally {
             callers.shutdown();
         }
-        await().atMost(Duration.ofSeconds(60)).until(() -> ids("select d.notification_id from outbox o join delivery d on d.id = o.delivery_id").isEmpty());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> ids("select d.notification_id from outbox o join delivery d on d.id = o.delivery_id")
+                        .isEmpty());
 
         // Then
         assertThat(answers).hasSize(ALL);
@@ -80,22 +90,39 @@ class CancelAgainstSendTest {
         assertThat(cancelled.size() + tooLate.size()).isEqualTo(ALL);
         assertThat(cancelled).isNotEmpty();
         assertThat(tooLate).isNotEmpty();
-        assertThat(ids("select notification_id from inbox_message")).as("what arrived").containsExactlyInAnyOrderElementsOf(tooLate);
-        assertThat(ids("select d.notification_id from attempt a join delivery d on d.id = a.delivery_id where a.outcome = 'sent'")).as("what is written down as sent")
+        assertThat(ids("select notification_id from inbox_message"))
+                .as("what arrived")
                 .containsExactlyInAnyOrderElementsOf(tooLate);
-        assertThat(ids("select notification_id from delivery where reason = 'CANCELLED'")).as("what is written down as cancelled").containsExactlyInAnyOrderElementsOf(cancelled);
-        assertThat(ids("select d.notification_id from attempt a join delivery d on d.id = a.delivery_id")).as("what was tried at all").hasSameSizeAs(tooLate);
+        assertThat(
+                        ids(
+                                "select d.notification_id from attempt a join delivery d on d.id = a.delivery_id where a.outcome = 'sent'"))
+                .as("what is written down as sent")
+                .containsExactlyInAnyOrderElementsOf(tooLate);
+        assertThat(ids("select notification_id from delivery where reason = 'CANCELLED'"))
+                .as("what is written down as cancelled")
+                .containsExactlyInAnyOrderElementsOf(cancelled);
+        assertThat(ids("select d.notification_id from attempt a join delivery d on d.id = a.delivery_id"))
+                .as("what was tried at all")
+                .hasSameSizeAs(tooLate);
         System.out.printf("cancel against send: %d cancelled, %d too late%n", cancelled.size(), tooLate.size());
     }
 
     private static List<String> submitted() {
-        var item = "{\"type\": \"ACCOUNT_NOTICE\", \"customerId\": \"%s\", \"channels\": [\"inbox\"], \"context\": {\"title\": \"T\", \"message\": \"M\"}}".formatted(CUSTOMER);
-        return given().contentType(ContentType.JSON).body("{\"notifications\": [" + String.join(",", Collections.nCopies(BATCH, item)) + "]}")
-                .post("/api/v1/notifications/batch").then().statusCode(202).extract().path("results.trackingId");
+        var item =
+                "{\"type\": \"ACCOUNT_NOTICE\", \"customerId\": \"%s\", \"channels\": [\"inbox\"], \"context\": {\"title\": \"T\", \"message\": \"M\"}}"
+                        .formatted(CUSTOMER);
+        return given().contentType(ContentType.JSON)
+                .body("{\"notifications\": [" + String.join(",", Collections.nCopies(BATCH, item)) + "]}")
+                .post("/api/v1/notifications/batch")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("results.trackingId");
     }
 
     private String cancel(String id) throws IOException, InterruptedException {
-        var answer = http.send(HttpRequest.newBuilder(notifications.resolve(id)).DELETE().build(), BodyHandlers.ofString());
+        var answer = http.send(
+                HttpRequest.newBuilder(notifications.resolve(id)).DELETE().build(), BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
         var result = new JsonObject(answer.body()).getString("result");
         answers.put(id, result);
@@ -103,14 +130,19 @@ class CancelAgainstSendTest {
     }
 
     private HashSet<String> answered(String result) {
-        return answers.entrySet().stream().filter(one -> one.getValue().equals(result)).map(Map.Entry::getKey).collect(Collectors.toCollection(HashSet::new));
+        return answers.entrySet().stream()
+                .filter(one -> one.getValue().equals(result))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** With repetitions. Only of ours: other tests use the same database. */
     private List<String> ids(String query) {
         var ids = new ArrayList<String>();
-        pool.preparedQuery("select t.notification_id from (" + query + ") t join notification n on n.id = t.notification_id where n.customer_id = $1")
-                .executeAndAwait(Tuple.of(CUSTOMER)).forEach(row -> ids.add(row.getString(0)));
+        pool.preparedQuery("select t.notification_id from (" + query
+                        + ") t join notification n on n.id = t.notification_id where n.customer_id = $1")
+                .executeAndAwait(Tuple.of(CUSTOMER))
+                .forEach(row -> ids.add(row.getString(0)));
         return ids;
     }
 }

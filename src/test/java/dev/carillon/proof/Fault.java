@@ -8,7 +8,6 @@ import java.util.random.RandomGenerator;
 
 /** The ways in which a provider answers, good and bad, and how often it does. */
 enum Fault {
-
     TAKEN(42, Means.SENT),
     /** Late, byte by byte, and in time. */
     TAKEN_SLOWLY(4, Means.SENT),
@@ -32,7 +31,12 @@ enum Fault {
 
     /** What an attempt has to be written down as. */
     enum Means {
-        SENT, SENT_OR_UNKNOWN, UNKNOWN, PROVIDER_ERROR, RATE_LIMITED, REJECTED
+        SENT,
+        SENT_OR_UNKNOWN,
+        UNKNOWN,
+        PROVIDER_ERROR,
+        RATE_LIMITED,
+        REJECTED
     }
 
     private final int share;
@@ -44,7 +48,8 @@ enum Fault {
     }
 
     static Fault any(RandomGenerator random) {
-        int drawn = random.nextInt(List.of(values()).stream().mapToInt(fault -> fault.share).sum());
+        int drawn = random.nextInt(
+                List.of(values()).stream().mapToInt(fault -> fault.share).sum());
         for (var fault : values()) {
             drawn -= fault.share;
             if (drawn < 0) {
@@ -60,7 +65,8 @@ enum Fault {
             case TAKEN -> success;
             case TAKEN_SLOWLY -> success.withChunkedDribbleDelay(5, 200);
             case TAKEN_WITHOUT_A_WORD -> aResponse().withStatus(status);
-            case DRIPS_FOR_EVER -> aResponse().withStatus(status).withBody("x".repeat(100)).withChunkedDribbleDelay(40, TOO_LONG);
+            case DRIPS_FOR_EVER ->
+                aResponse().withStatus(status).withBody("x".repeat(100)).withChunkedDribbleDelay(40, TOO_LONG);
             case GARBAGE -> aResponse().withStatus(200).withBody("<html>Welcome to our network!");
             case SILENT -> success.withFixedDelay(TOO_LONG);
             case RESET -> wire(com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER);

@@ -28,11 +28,9 @@ class MoodyProvider implements ResponseDefinitionTransformerV2 {
      *
      * @param key what it is to be recognised by
      */
-    record Asked(String key, String channel, int order, Fault fault) {
-    }
+    record Asked(String key, String channel, int order, Fault fault) {}
 
-    private record Parcel(String channel, int order) {
-    }
+    private record Parcel(String channel, int order) {}
 
     private final Map<Parcel, List<Asked>> asked = new ConcurrentHashMap<>();
 
@@ -51,11 +49,16 @@ class MoodyProvider implements ResponseDefinitionTransformerV2 {
         var channel = request.getUrl().equals("/v3/mail/send") ? "email" : "sms";
         int order = Integer.parseInt(body.group(1));
         var before = asked.computeIfAbsent(new Parcel(channel, order), delivery -> new CopyOnWriteArrayList<>());
-        var fault = order % HOPELESS_EVERY == 0 ? before.size() % 2 == 0 ? Fault.BROKEN : Fault.RESET
-                : Fault.any(new SplittableRandom(SEED ^ (channel.hashCode() * 31L + order) * 1_000_003L ^ before.size() * 7_919L));
+        var fault = order % HOPELESS_EVERY == 0
+                ? before.size() % 2 == 0 ? Fault.BROKEN : Fault.RESET
+                : Fault.any(new SplittableRandom(
+                        SEED ^ (channel.hashCode() * 31L + order) * 1_000_003L ^ before.size() * 7_919L));
         before.add(new Asked(String.valueOf(request.getHeader("Idempotency-Key")), channel, order, fault));
-        return channel.equals("email") ? fault.answer(aResponse().withStatus(202).withHeader("X-Message-Id", "sg-" + order), 202).build()
-                : fault.answer(aResponse().withStatus(201).withBody("{\"sid\": \"SM" + order + "\"}"), 201).build();
+        return channel.equals("email")
+                ? fault.answer(aResponse().withStatus(202).withHeader("X-Message-Id", "sg-" + order), 202)
+                        .build()
+                : fault.answer(aResponse().withStatus(201).withBody("{\"sid\": \"SM" + order + "\"}"), 201)
+                        .build();
     }
 
     /** In the order they arrived. */

@@ -28,13 +28,15 @@ public class Races extends OwnDatabase {
 
     @Override
     public List<TestResourceEntry> testResources() {
-        return Stream.concat(super.testResources().stream(), Stream.of(new TestResourceEntry(Twilio.class))).toList();
+        return Stream.concat(super.testResources().stream(), Stream.of(new TestResourceEntry(Twilio.class)))
+                .toList();
     }
 
     @Override
     public Map<String, String> getConfigOverrides() {
         try {
-            var type = Files.createDirectories(Files.createTempDirectory("notifications").resolve("PUSHED"));
+            var type = Files.createDirectories(
+                    Files.createTempDirectory("notifications").resolve("PUSHED"));
             Files.writeString(type.resolve("type.yaml"), """
                     description: Something that is pushed
                     category: order_updates
@@ -43,9 +45,21 @@ public class Races extends OwnDatabase {
                       orderId: { type: string, required: false, example: ord-001, description: The order }
                     """);
             Files.writeString(type.resolve("android.txt"), "Hello.");
-            return Map.of("carillon.notifications.path", type.getParent().toString(), "carillon.delivery.android.mock.failure-rate", "1",
-                    "carillon.delivery.inbox.rate-limit.inbox", "150", "carillon.delivery.sms.provider", "twilio", "carillon.provider.twilio.account-sid", "AC123",
-                    "carillon.provider.twilio.auth-token", "secret", "carillon.provider.twilio.from", "+15550000000");
+            return Map.of(
+                    "carillon.notifications.path",
+                    type.getParent().toString(),
+                    "carillon.delivery.android.mock.failure-rate",
+                    "1",
+                    "carillon.delivery.inbox.rate-limit.inbox",
+                    "150",
+                    "carillon.delivery.sms.provider",
+                    "twilio",
+                    "carillon.provider.twilio.account-sid",
+                    "AC123",
+                    "carillon.provider.twilio.auth-token",
+                    "secret",
+                    "carillon.provider.twilio.from",
+                    "+15550000000");
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -54,7 +68,8 @@ public class Races extends OwnDatabase {
     /** Takes what is sent to anybody but those it knows something of. */
     public static final class Twilio implements QuarkusTestResourceLifecycleManager {
 
-        private static final WireMockServer http = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort().disableRequestJournal());
+        private static final WireMockServer http = new WireMockServer(
+                wireMockConfig().bindAddress("127.0.0.1").dynamicPort().disableRequestJournal());
 
         @Override
         public Map<String, String> start() {
@@ -67,8 +82,12 @@ public class Races extends OwnDatabase {
         }
 
         private static void answers(String number, int status, String body) {
-            http.stubFor(any(anyUrl()).withRequestBody(containing("To=" + number.replace("+", "%2B")))
-                    .willReturn(aResponse().withStatus(status).withHeader("Retry-After", "0").withBody(body)));
+            http.stubFor(any(anyUrl())
+                    .withRequestBody(containing("To=" + number.replace("+", "%2B")))
+                    .willReturn(aResponse()
+                            .withStatus(status)
+                            .withHeader("Retry-After", "0")
+                            .withBody(body)));
         }
 
         @Override

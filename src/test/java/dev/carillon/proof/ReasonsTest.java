@@ -47,12 +47,16 @@ class ReasonsTest {
 
     @Inject
     Corridors corridors;
+
     @Inject
     DeliveryBell bell;
+
     @Inject
     Sweeps sweeps;
+
     @Inject
     Pool pool;
+
     @Inject
     SettableClock clock;
 
@@ -63,7 +67,8 @@ class ReasonsTest {
     void somebody() {
         run = Corridors.unique("reasons");
         customer = "c-" + run;
-        customer(Map.of("name", "N", "email", run + "@example.com", "phone", "+15550000001", "android", "token-" + run));
+        customer(
+                Map.of("name", "N", "email", run + "@example.com", "phone", "+15550000001", "android", "token-" + run));
     }
 
     @AfterEach
@@ -78,13 +83,19 @@ class ReasonsTest {
 
     private Map<Reason, Scenario> scenarios() {
         return Map.ofEntries(
-                entry(Reason.UNKNOWN_RECIPIENT, () -> corridor(Commands.from(Commands.orderShipped(TENANT, "nobody-" + run), Commands.origin(Door.EVENT_SOURCED)))),
+                entry(
+                        Reason.UNKNOWN_RECIPIENT,
+                        () -> corridor(Commands.from(
+                                Commands.orderShipped(TENANT, "nobody-" + run), Commands.origin(Door.EVENT_SOURCED)))),
                 entry(Reason.NO_ADDRESS, () -> {
                     customer(Map.of("name", "N", "phone", "+15550000001"));
                     return submitted("");
                 }),
                 entry(Reason.ADDRESS_SUPPRESSED, () -> {
-                    json("{\"channel\": \"email\", \"address\": \"" + run + "@example.com\"}").post("/api/v1/suppressions").then().statusCode(201);
+                    json("{\"channel\": \"email\", \"address\": \"" + run + "@example.com\"}")
+                            .post("/api/v1/suppressions")
+                            .then()
+                            .statusCode(201);
                     return submitted("");
                 }),
                 entry(Reason.UNSUBSCRIBED, () -> {
@@ -116,8 +127,10 @@ class ReasonsTest {
                 }),
                 entry(Reason.DIGESTED, () -> decided("digest: { wait: PT1H }")),
                 entry(Reason.QUIET_HOURS, () -> {
-                    var now = LocalTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
-                    prefers("\"timeZone\": \"UTC\", \"quietHours\": [{\"start\": \"%s\", \"end\": \"%s\"}]".formatted(now.minusHours(1), now.plusHours(1)));
+                    var now =
+                            LocalTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
+                    prefers("\"timeZone\": \"UTC\", \"quietHours\": [{\"start\": \"%s\", \"end\": \"%s\"}]"
+                            .formatted(now.minusHours(1), now.plusHours(1)));
                     return submitted("");
                 }),
                 entry(Reason.EXPIRED, () -> submitted(", \"expiresAt\": \"2020-01-01T00:00:00Z\"")),
@@ -130,7 +143,9 @@ class ReasonsTest {
                     prefers("\"channels\": {\"android\": true}");
                     return corridor(Commands.on(Commands.orderShipped(TENANT, customer), "android"));
                 }),
-                entry(Reason.VARIABLE_MISSING, () -> corridor(Commands.command(TENANT, customer, "ORDER_SHIPPED", Map.of()))),
+                entry(
+                        Reason.VARIABLE_MISSING,
+                        () -> corridor(Commands.command(TENANT, customer, "ORDER_SHIPPED", Map.of()))),
                 entry(Reason.NO_PROVIDER, () -> {
                     corridors.prefers(TENANT, customer, "pigeon", true);
                     return corridor(Commands.on(Commands.orderShipped(TENANT, customer), "pigeon"));
@@ -147,7 +162,9 @@ class ReasonsTest {
                 entry(Reason.RATE_LIMITED, () -> byPhone(Races.BUSY)),
                 entry(Reason.AWAITING_CORRELATION, () -> decided(COLLECT, "when: collected.all(value, value == 'o')")),
                 entry(Reason.CORRELATION_TIMEOUT, () -> {
-                    rule(COLLECT.replace(" }", ", timeout: { after: PT1S } }"), "when: collected.all(value, value == 'o')");
+                    rule(
+                            COLLECT.replace(" }", ", timeout: { after: PT1S } }"),
+                            "when: collected.all(value, value == 'o')");
                     return published("o");
                 }),
                 entry(Reason.RULE_TOO_COSTLY, () -> {
@@ -156,7 +173,8 @@ class ReasonsTest {
                 }));
     }
 
-    private static final String COLLECT = "collect: { by: event.subject, item: event.data.orderId, value: event.data.orderId, expect: \"['o', 'p']\" }";
+    private static final String COLLECT =
+            "collect: { by: event.subject, item: event.data.orderId, value: event.data.orderId, expect: \"['o', 'p']\" }";
 
     @ParameterizedTest
     @EnumSource(Reason.class)
@@ -186,13 +204,26 @@ class ReasonsTest {
     }
 
     private String submit(String more) {
-        return json("{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"%s\", \"context\": {\"orderId\": \"o\"}, \"channels\": [\"email\"]%s}".formatted(customer, more))
-                .post(NOTIFICATIONS).then().log().ifValidationFails().statusCode(202).extract().path("trackingId");
+        return json("{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"%s\", \"context\": {\"orderId\": \"o\"}, \"channels\": [\"email\"]%s}"
+                        .formatted(customer, more))
+                .post(NOTIFICATIONS)
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(202)
+                .extract()
+                .path("trackingId");
     }
 
     private String pushed() {
-        return json("{\"type\": \"PUSHED\", \"customerId\": \"%s\"}".formatted(customer)).post(NOTIFICATIONS).then().log().ifValidationFails().statusCode(202)
-                .extract().path("trackingId");
+        return json("{\"type\": \"PUSHED\", \"customerId\": \"%s\"}".formatted(customer))
+                .post(NOTIFICATIONS)
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(202)
+                .extract()
+                .path("trackingId");
     }
 
     /** Of what was given up the delivery says why. */
@@ -208,7 +239,11 @@ class ReasonsTest {
     }
 
     private static Supplier<String> of(String id, String path) {
-        return () -> given().get(NOTIFICATIONS + "/" + id).then().statusCode(200).extract().path(path);
+        return () -> given().get(NOTIFICATIONS + "/" + id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path(path);
     }
 
     private Supplier<String> decided(String... lines) {
@@ -223,21 +258,38 @@ class ReasonsTest {
 
     private Supplier<String> decision(String event) {
         return () -> {
-            var rows = pool.preparedQuery("select reason from decision where event_id = $1 and rule_id = $2 order by id desc limit 1").executeAndAwait(Tuple.of(event, run)).iterator();
+            var rows = pool.preparedQuery(
+                            "select reason from decision where event_id = $1 and rule_id = $2 order by id desc limit 1")
+                    .executeAndAwait(Tuple.of(event, run))
+                    .iterator();
             return rows.hasNext() ? rows.next().getString(0) : null;
         };
     }
 
     private void rule(String... lines) {
-        var yaml = "id: %1$s\non: began.%1$s\nnotify: { type: ORDER_SHIPPED, channels: [email] }\n".formatted(run).concat(String.join("\n", lines)).concat("\n");
-        given().contentType("application/yaml").body(yaml.getBytes(StandardCharsets.UTF_8)).put("/api/v1/rules/" + run)
-                .then().log().ifValidationFails().statusCode(oneOf(200, 201));
+        var yaml = "id: %1$s\non: began.%1$s\nnotify: { type: ORDER_SHIPPED, channels: [email] }\n"
+                .formatted(run)
+                .concat(String.join("\n", lines))
+                .concat("\n");
+        given().contentType("application/yaml")
+                .body(yaml.getBytes(StandardCharsets.UTF_8))
+                .put("/api/v1/rules/" + run)
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(oneOf(200, 201));
     }
 
     private JsonPath publish(String order, String id) {
         return json("""
-                {"event_id": "%s", "user_id": "%s", "event_type": "began.%s", "event_timestamp": "%s", "properties": {"orderId": "%s"}}"""
-                .formatted(id, customer, run, clock.instant(), order)).post("/api/v1/events").then().log().ifValidationFails().statusCode(202).extract().jsonPath();
+                {"event_id": "%s", "user_id": "%s", "event_type": "began.%s", "event_timestamp": "%s", "properties": {"orderId": "%s"}}""".formatted(id, customer, run, clock.instant(), order))
+                .post("/api/v1/events")
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(202)
+                .extract()
+                .jsonPath();
     }
 
     private void customer(Map<String, String> said) {
@@ -245,7 +297,12 @@ class ReasonsTest {
     }
 
     private void prefers(String what) {
-        json("{" + what + "}").put("/api/v1/preferences/" + customer).then().log().ifValidationFails().statusCode(oneOf(200, 201));
+        json("{" + what + "}")
+                .put("/api/v1/preferences/" + customer)
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(oneOf(200, 201));
     }
 
     private static RequestSpecification json(String body) {

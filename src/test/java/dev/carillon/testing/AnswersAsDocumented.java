@@ -20,11 +20,14 @@ final class AnswersAsDocumented implements Filter {
     private static volatile ApiDocument document;
 
     @Override
-    public Response filter(FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext context) {
+    public Response filter(
+            FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext context) {
         var response = context.next(request, expected);
         var uri = URI.create(request.getURI());
         var media = media(response);
-        if (media.endsWith("json") && uri.getRawPath() != null && uri.getPort() == RestAssured.port) {       // the management port has no API
+        if (media.endsWith("json")
+                && uri.getRawPath() != null
+                && uri.getPort() == RestAssured.port) { // the management port has no API
             check(request.getMethod(), uri, response, media);
         }
         return response;
@@ -35,9 +38,12 @@ final class AnswersAsDocumented implements Filter {
         api.operation(method, uri.getRawPath()).ifPresent(operation -> {
             var body = response.asString();
             var refusedByHttp = response.statusCode() >= 400 && !operation.answers(response.statusCode());
-            var findings = refusedByHttp ? api.findings(PROBLEM, body) : api.findingsIn(operation, response.statusCode(), media, body);
+            var findings = refusedByHttp
+                    ? api.findings(PROBLEM, body)
+                    : api.findingsIn(operation, response.statusCode(), media, body);
             if (!findings.isEmpty()) {
-                throw new AssertionError(operation.name() + " answers other than the document of the API says: " + findings + "\n" + response.statusCode() + " " + body);
+                throw new AssertionError(operation.name() + " answers other than the document of the API says: "
+                        + findings + "\n" + response.statusCode() + " " + body);
             }
         });
     }

@@ -28,7 +28,10 @@ public final class ApiDocument {
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
     private static final String SCHEMAS = "#/components/schemas/";
-    private static final SchemaRegistryConfig STRICT = SchemaRegistryConfig.builder().formatAssertionsEnabled(true).locale(Locale.ENGLISH).build();
+    private static final SchemaRegistryConfig STRICT = SchemaRegistryConfig.builder()
+            .formatAssertionsEnabled(true)
+            .locale(Locale.ENGLISH)
+            .build();
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final JsonNode root;
@@ -61,17 +64,21 @@ public final class ApiDocument {
 
     public ApiDocument(String json) throws Exception {
         root = MAPPER.readTree(json);
-        registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(STRICT)
-                .schemaLoader(loader -> loader.fetchRemoteResources(false)));
+        registry = SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12,
+                builder -> builder.schemaRegistryConfig(STRICT)
+                        .schemaLoader(loader -> loader.fetchRemoteResources(false)));
         operations = operations(root);
     }
 
     /** As it is served, to whoever asks. */
     public static ApiDocument servedAt(URI service) throws Exception {
-        var request = HttpRequest.newBuilder(service.resolve("/q/openapi?format=json")).build();
+        var request = HttpRequest.newBuilder(service.resolve("/q/openapi?format=json"))
+                .build();
         var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
-            throw new AssertionError("The document of the API is answered with " + response.statusCode() + ": " + response.body());
+            throw new AssertionError(
+                    "The document of the API is answered with " + response.statusCode() + ": " + response.body());
         }
         return new ApiDocument(response.body());
     }
@@ -79,7 +86,10 @@ public final class ApiDocument {
     /** What we call, as the file has it that becomes part of the document. */
     public static ApiDocument ofWebhooks() {
         try {
-            return new ApiDocument(new YAMLMapper().readTree(Path.of("src/main/resources/META-INF/openapi.yaml").toFile()).toString());
+            return new ApiDocument(new YAMLMapper()
+                    .readTree(
+                            Path.of("src/main/resources/META-INF/openapi.yaml").toFile())
+                    .toString());
         } catch (Exception e) {
             throw new AssertionError("the webhooks are not described", e);
         }
@@ -95,13 +105,17 @@ public final class ApiDocument {
 
     /** The operation that answers there; one without variables goes before one with. */
     public Optional<Operation> operation(String method, String path) {
-        return operations.stream().filter(operation -> operation.serves(method, path)).findFirst();
+        return operations.stream()
+                .filter(operation -> operation.serves(method, path))
+                .findFirst();
     }
 
     /** What is wrong with an answer by the word of the document: nothing, or a line for each finding. */
     public List<String> findingsIn(Operation operation, int status, String mediaType, String body) {
         var responses = operation.json().path("responses");
-        var own = responses.has(String.valueOf(status)) ? String.valueOf(status) : status >= 400 && responses.has("default") ? "default" : null;
+        var own = responses.has(String.valueOf(status))
+                ? String.valueOf(status)
+                : status >= 400 && responses.has("default") ? "default" : null;
         if (own == null) {
             return List.of("the status " + status + " is not documented");
         }
@@ -114,7 +128,8 @@ public final class ApiDocument {
         if (content.isMissingNode() || content.isEmpty()) {
             return body.isEmpty() ? List.of() : List.of("status " + status + " has a body, and the document says none");
         }
-        return content.has(mediaType) ? findings(response + "/content/" + escaped(mediaType) + "/schema", body)
+        return content.has(mediaType)
+                ? findings(response + "/content/" + escaped(mediaType) + "/schema", body)
                 : List.of("status " + status + " as " + mediaType + " is not documented");
     }
 
@@ -124,7 +139,9 @@ public final class ApiDocument {
             return List.of("no schema at " + pointer);
         }
         var schema = compiled.computeIfAbsent(pointer, at -> registry.getSchema(standingAlone(root.at(at))));
-        return schema.validate(json, InputFormat.JSON).stream().map(error -> error.getInstanceLocation() + " " + error.getMessage()).toList();
+        return schema.validate(json, InputFormat.JSON).stream()
+                .map(error -> error.getInstanceLocation() + " " + error.getMessage())
+                .toList();
     }
 
     /** The schema with those it refers to, and without the rest of the document, which would be read anew for each. */
@@ -136,8 +153,12 @@ public final class ApiDocument {
     }
 
     private void gather(JsonNode schema, ObjectNode needed) {
-        schema.findValuesAsText("$ref").stream().filter(reference -> reference.startsWith(SCHEMAS)).map(reference -> reference.substring(SCHEMAS.length()))
-                .filter(name -> !needed.has(name)).distinct().forEach(name -> {
+        schema.findValuesAsText("$ref").stream()
+                .filter(reference -> reference.startsWith(SCHEMAS))
+                .map(reference -> reference.substring(SCHEMAS.length()))
+                .filter(name -> !needed.has(name))
+                .distinct()
+                .forEach(name -> {
                     needed.set(name, root.at("/components/schemas/" + escaped(name)));
                     gather(needed.get(name), needed);
                 });
@@ -149,17 +170,25 @@ public final class ApiDocument {
 
     private static List<Operation> operations(JsonNode root) {
         var found = new ArrayList<Operation>();
-        root.path("paths").fields().forEachRemaining(path -> path.getValue().fields().forEachRemaining(entry -> {
-            if (METHODS.contains(entry.getKey())) {
-                found.add(new Operation(entry.getKey().toUpperCase(Locale.ROOT), path.getKey(), entry.getValue(),
-                        "/paths/" + escaped(path.getKey()) + "/" + entry.getKey(), pattern(path.getKey())));
-            }
-        }));
-        found.sort((one, other) -> Boolean.compare(one.path().contains("{"), other.path().contains("{")));
+        root.path("paths")
+                .fields()
+                .forEachRemaining(path -> path.getValue().fields().forEachRemaining(entry -> {
+                    if (METHODS.contains(entry.getKey())) {
+                        found.add(new Operation(
+                                entry.getKey().toUpperCase(Locale.ROOT),
+                                path.getKey(),
+                                entry.getValue(),
+                                "/paths/" + escaped(path.getKey()) + "/" + entry.getKey(),
+                                pattern(path.getKey())));
+                    }
+                }));
+        found.sort((one, other) ->
+                Boolean.compare(one.path().contains("{"), other.path().contains("{")));
         return found;
     }
 
     private static Pattern pattern(String path) {
-        return Pattern.compile(Pattern.compile("\\{[^}]+}").matcher(Pattern.quote(path)).replaceAll("\\\\E[^/]+\\\\Q"));
+        return Pattern.compile(
+                Pattern.compile("\\{[^}]+}").matcher(Pattern.quote(path)).replaceAll("\\\\E[^/]+\\\\Q"));
     }
 }

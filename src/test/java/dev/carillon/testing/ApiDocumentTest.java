@@ -24,8 +24,18 @@ class ApiDocumentTest {
     void finds_the_operation_that_answers_at_a_path() throws Exception {
         var api = new ApiDocument(DOCUMENT);
 
-        assertThat(api.operation("GET", "/things/special").orElseThrow().json().path("operationId").asText()).isEqualTo("special");
-        assertThat(api.operation("GET", "/things/17").orElseThrow().json().path("operationId").asText()).isEqualTo("thing");
+        assertThat(api.operation("GET", "/things/special")
+                        .orElseThrow()
+                        .json()
+                        .path("operationId")
+                        .asText())
+                .isEqualTo("special");
+        assertThat(api.operation("GET", "/things/17")
+                        .orElseThrow()
+                        .json()
+                        .path("operationId")
+                        .asText())
+                .isEqualTo("thing");
         assertThat(api.operation("POST", "/things/17")).isEmpty();
         assertThat(api.operation("GET", "/things/17/parts")).isEmpty();
     }
@@ -35,13 +45,24 @@ class ApiDocumentTest {
         var api = new ApiDocument(DOCUMENT);
         var thing = api.operation("GET", "/things/17").orElseThrow();
 
-        assertThat(api.findingsIn(thing, 200, "application/json", "{\"made\": \"2026-01-01T00:00:00Z\", \"part\": {\"size\": null}}")).isEmpty();
-        assertThat(api.findingsIn(thing, 200, "application/json", "{\"made\": \"2026-01-01T00:00:00Z\", \"part\": {}}")).hasSize(1);
-        assertThat(api.findingsIn(thing, 200, "application/json", "{\"made\": \"yesterday\", \"part\": {\"size\": \"1\"}}")).hasSize(2);
+        assertThat(api.findingsIn(
+                        thing,
+                        200,
+                        "application/json",
+                        "{\"made\": \"2026-01-01T00:00:00Z\", \"part\": {\"size\": null}}"))
+                .isEmpty();
+        assertThat(api.findingsIn(thing, 200, "application/json", "{\"made\": \"2026-01-01T00:00:00Z\", \"part\": {}}"))
+                .hasSize(1);
+        assertThat(api.findingsIn(
+                        thing, 200, "application/json", "{\"made\": \"yesterday\", \"part\": {\"size\": \"1\"}}"))
+                .hasSize(2);
         assertThat(api.findingsIn(thing, 200, "text/plain", "thing")).hasSize(1);
-        assertThat(api.findingsIn(thing, 404, "application/problem+json", "{\"title\": \"none\"}")).isEmpty();
+        assertThat(api.findingsIn(thing, 404, "application/problem+json", "{\"title\": \"none\"}"))
+                .isEmpty();
         assertThat(api.findingsIn(thing, 404, "application/problem+json", "{}")).hasSize(1);
-        assertThat(api.findingsIn(thing, 410, "application/problem+json", "{\"title\": \"gone\"}")).hasSize(1);
-        assertThat(api.findingsIn(api.operation("GET", "/things/special").orElseThrow(), 204, "application/json", "{}")).hasSize(1);
+        assertThat(api.findingsIn(thing, 410, "application/problem+json", "{\"title\": \"gone\"}"))
+                .hasSize(1);
+        assertThat(api.findingsIn(api.operation("GET", "/things/special").orElseThrow(), 204, "application/json", "{}"))
+                .hasSize(1);
     }
 }

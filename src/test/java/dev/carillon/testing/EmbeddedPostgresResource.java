@@ -22,6 +22,5 @@ public final class EmbeddedPostgresResource implements QuarkusTestResourceLifecy
 
     /** The server goes with the JVM: another test profile may start the application again. */
     @Override
-    public void stop() {
-    }
+    public void stop() {}
 }

@@ -39,21 +39,47 @@ public final class GeneratedClient {
 
     /** What the generator has to say while it generates. */
     public String generate() throws Exception {
-        return run("generate", "-i", document.toString(), "-o", place.resolve("client").toString(), "-g", "java", "--library", "native",
-                "--api-package", "generated.api", "--model-package", "generated.model", "--invoker-package", "generated",
-                "--additional-properties", "openApiNullable=false,hideGenerationTimestamp=true",
-                "--global-property", "apis,models,supportingFiles,apiTests=false,modelTests=false,apiDocs=false,modelDocs=false");
+        return run(
+                "generate",
+                "-i",
+                document.toString(),
+                "-o",
+                place.resolve("client").toString(),
+                "-g",
+                "java",
+                "--library",
+                "native",
+                "--api-package",
+                "generated.api",
+                "--model-package",
+                "generated.model",
+                "--invoker-package",
+                "generated",
+                "--additional-properties",
+                "openApiNullable=false,hideGenerationTimestamp=true",
+                "--global-property",
+                "apis,models,supportingFiles,apiTests=false,modelTests=false,apiDocs=false,modelDocs=false");
     }
 
     /** Compiles it with {@code users}, and has the classes of both. */
     public ClassLoader compiledWith(Path users) throws IOException {
         var classes = Files.createDirectories(place.resolve("classes"));
-        var sources = Stream.concat(javaIn(place.resolve("client/src/main/java")).stream(), javaIn(users).stream()).toList();
+        var sources = Stream.concat(javaIn(place.resolve("client/src/main/java")).stream(), javaIn(users).stream())
+                .toList();
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
             var said = new StringWriter();
-            var options = List.of("-d", classes.toString(), "-proc:none", "-nowarn", "-parameters", "-classpath", System.getProperty("java.class.path"));
-            var compiled = compiler.getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(sources)).call();
+            var options = List.of(
+                    "-d",
+                    classes.toString(),
+                    "-proc:none",
+                    "-nowarn",
+                    "-parameters",
+                    "-classpath",
+                    System.getProperty("java.class.path"));
+            var compiled = compiler.getTask(
+                            said, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
+                    .call();
             assertThat(compiled).as(said.toString()).isTrue();
         }
         return new URLClassLoader(new URL[] {url(classes)}, GeneratedClient.class.getClassLoader());
@@ -71,10 +97,15 @@ public final class GeneratedClient {
 
     private String run(String... arguments) throws Exception {
         assertThat(GENERATOR).as("copied before integration tests, see pom.xml").exists();
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", GENERATOR.toString()));
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", GENERATOR.toString()));
         command.addAll(List.of(arguments));
         var output = place.resolve(arguments[0] + ".log");
-        var exitCode = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start().waitFor();
+        var exitCode = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start()
+                .waitFor();
         var said = Files.readString(output);
         assertThat(exitCode).as(said).isZero();
         return said;

@@ -21,8 +21,7 @@ public final class MailSink implements AutoCloseable {
     private static final Pattern RECIPIENT = Pattern.compile("(?i)RCPT TO:<([^>]*)>.*");
 
     /** A mail as it came: its lines, dots unstuffed. */
-    public record Mail(String recipient, String text) {
-    }
+    public record Mail(String recipient, String text) {}
 
     private final ServerSocket server;
     private final List<Mail> mails = new CopyOnWriteArrayList<>();
@@ -102,7 +101,8 @@ public final class MailSink implements AutoCloseable {
     }
 
     private void served(Socket client) {
-        try (client; var in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8))) {
+        try (client;
+                var in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8))) {
             say(client, "220 sink ESMTP");
             String recipient = null;
             for (var line = in.readLine(); line != null; line = in.readLine()) {

@@ -23,8 +23,7 @@ public final class MailingProduction {
 
     private static PackagedService service;
 
-    private MailingProduction() {
-    }
+    private MailingProduction() {}
 
     public static synchronized PackagedService service() {
         if (service == null) {
@@ -54,12 +53,14 @@ public final class MailingProduction {
     }
 
     private static PackagedService start() {
-        return Production.start("mailing-", Map.of(
-                "CARILLON_DEMO_ENABLED", "true",
-                "CARILLON_DELIVERY_EMAIL_PROVIDER", "smtp",
-                "CARILLON_DELIVERY_EMAIL_FROM", "shop@carillon.test",
-                "QUARKUS_MAILER_HOST", "127.0.0.1",
-                "QUARKUS_MAILER_PORT", Integer.toString(MAIL.getSmtp().getPort()),
-                "QUARKUS_MAILER_START_TLS", "DISABLED"));
+        return Production.start(
+                "mailing-",
+                Map.of(
+                        "CARILLON_DEMO_ENABLED", "true",
+                        "CARILLON_DELIVERY_EMAIL_PROVIDER", "smtp",
+                        "CARILLON_DELIVERY_EMAIL_FROM", "shop@carillon.test",
+                        "QUARKUS_MAILER_HOST", "127.0.0.1",
+                        "QUARKUS_MAILER_PORT", Integer.toString(MAIL.getSmtp().getPort()),
+                        "QUARKUS_MAILER_START_TLS", "DISABLED"));
     }
 }

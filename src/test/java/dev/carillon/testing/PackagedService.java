@@ -46,21 +46,26 @@ public final class PackagedService implements AutoCloseable {
     }
 
     /** As {@link #launch}, with the JVM as it is: for whoever measures. */
-    public static PackagedService launchToMeasure(Path workingDirectory, Map<String, String> environment) throws IOException {
+    public static PackagedService launchToMeasure(Path workingDirectory, Map<String, String> environment)
+            throws IOException {
         return launch(workingDirectory, environment, List.of());
     }
 
     /** @param jvmArguments such as {@code -Xmx256m} */
-    public static PackagedService launch(Path workingDirectory, Map<String, String> environment, List<String> jvmArguments) throws IOException {
+    public static PackagedService launch(
+            Path workingDirectory, Map<String, String> environment, List<String> jvmArguments) throws IOException {
         int port = freePort();
         Path output = Files.createDirectories(workingDirectory).resolve("service.log");
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         String measuring = System.getProperty("packaged.jvm.argument", "");
         if (measuring.startsWith("-javaagent")) {
             command.add(measuring);
         }
         command.addAll(jvmArguments);
-        command.addAll(List.of("-jar", Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString()));
+        command.addAll(List.of(
+                "-jar",
+                Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(workingDirectory.toFile())
                 .redirectErrorStream(true)
@@ -76,7 +81,9 @@ public final class PackagedService implements AutoCloseable {
     }
 
     public PackagedService awaitStarted() {
-        Awaitility.await().atMost(STARTS_WITHIN).pollInterval(Duration.ofMillis(50))
+        Awaitility.await()
+                .atMost(STARTS_WITHIN)
+                .pollInterval(Duration.ofMillis(50))
                 .failFast(this::stillRuns)
                 .until(() -> output().contains("Listening on"));
         return this;

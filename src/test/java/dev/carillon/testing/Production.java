@@ -22,8 +22,7 @@ public final class Production {
     private static PackagedService service;
     private static int tlsPort;
 
-    private Production() {
-    }
+    private Production() {}
 
     public static synchronized PackagedService service() {
         if (service == null) {
@@ -40,17 +39,45 @@ public final class Production {
 
     private static Map<String, String> tls() {
         try {
-            Path store = Files.createTempDirectory(Files.createDirectories(Path.of("target", "production")).toAbsolutePath(), "tls-").resolve("certificate.p12");
-            var made = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "service", "-keyalg", "EC", "-validity", "2",
-                    "-dname", "CN=localhost", "-ext", "SAN=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", STORE_PASSWORD)
-                    .redirectErrorStream(true).start();
+            Path store = Files.createTempDirectory(
+                            Files.createDirectories(Path.of("target", "production"))
+                                    .toAbsolutePath(),
+                            "tls-")
+                    .resolve("certificate.p12");
+            var made = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "service",
+                            "-keyalg",
+                            "EC",
+                            "-validity",
+                            "2",
+                            "-dname",
+                            "CN=localhost",
+                            "-ext",
+                            "SAN=dns:localhost,ip:127.0.0.1",
+                            "-storetype",
+                            "PKCS12",
+                            "-keystore",
+                            store.toString(),
+                            "-storepass",
+                            STORE_PASSWORD)
+                    .redirectErrorStream(true)
+                    .start();
             var said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (made.waitFor() != 0) {
                 throw new IllegalStateException("No certificate: " + said);
             }
             tlsPort = PackagedService.freePort();
-            return Map.of("QUARKUS_HTTP_SSL_PORT", Integer.toString(tlsPort), "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_STORE_FILE", store.toString(),
-                    "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_STORE_PASSWORD", STORE_PASSWORD);
+            return Map.of(
+                    "QUARKUS_HTTP_SSL_PORT",
+                    Integer.toString(tlsPort),
+                    "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_STORE_FILE",
+                    store.toString(),
+                    "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_STORE_PASSWORD",
+                    STORE_PASSWORD);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -65,7 +92,8 @@ public final class Production {
         environment.put("CARILLON_ADMIN_KEY", ADMIN_KEY);
         environment.put("CARILLON_UNSUBSCRIBE_BASE_URL", "https://carillon.test");
         try {
-            Path place = Files.createDirectories(Path.of("target", "production")).toAbsolutePath();
+            Path place =
+                    Files.createDirectories(Path.of("target", "production")).toAbsolutePath();
             var started = PackagedService.launch(Files.createTempDirectory(place, name), environment);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started)));
             return started.awaitStarted();

@@ -26,7 +26,10 @@ public final class Replicas implements AutoCloseable {
     /** What all replicas know besides the types that come along: words for every channel a test asks about, and no more. */
     public static final String TYPE = "REPLICA_NOTE";
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
     private final Path directory;
     private final Map<String, String> settings = new HashMap<>();
     private final List<PackagedService> started = new ArrayList<>();
@@ -36,9 +39,16 @@ public final class Replicas implements AutoCloseable {
         this.directory = directory;
         this.database = create(database);
         this.settings.putAll(Map.of(
-                "QUARKUS_DATASOURCE_JDBC_URL", this.database.jdbcUrl(),
-                "QUARKUS_DATASOURCE_USERNAME", this.database.user(), "QUARKUS_DATASOURCE_PASSWORD", this.database.password(),
-                "CARILLON_ADMIN_KEY", KEY, "CARILLON_NOTIFICATIONS_PATH", words().toString()));
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                this.database.jdbcUrl(),
+                "QUARKUS_DATASOURCE_USERNAME",
+                this.database.user(),
+                "QUARKUS_DATASOURCE_PASSWORD",
+                this.database.password(),
+                "CARILLON_ADMIN_KEY",
+                KEY,
+                "CARILLON_NOTIFICATIONS_PATH",
+                words().toString()));
         this.settings.putAll(settings);
     }
 
@@ -64,14 +74,23 @@ public final class Replicas implements AutoCloseable {
     }
 
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(database.jdbcUrl() + "?currentSchema=carillon", database.user(), database.password());
+        return DriverManager.getConnection(
+                database.jdbcUrl() + "?currentSchema=carillon", database.user(), database.password());
     }
 
     /** @param body null for none */
-    public HttpResponse<String> call(PackagedService replica, String method, String path, String key, String body) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(replica.uri(path)).timeout(Duration.ofSeconds(20)).header("X-API-Key", key)
-                .header("Content-Type", body != null && !body.startsWith("{") ? "application/yaml" : "application/json")
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    public HttpResponse<String> call(PackagedService replica, String method, String path, String key, String body)
+            throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(replica.uri(path))
+                        .timeout(Duration.ofSeconds(20))
+                        .header("X-API-Key", key)
+                        .header(
+                                "Content-Type",
+                                body != null && !body.startsWith("{") ? "application/yaml" : "application/json")
+                        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     @Override
@@ -102,7 +121,8 @@ public final class Replicas implements AutoCloseable {
 
     private static PostgresAddress create(String name) throws SQLException {
         var server = TestPostgres.address();
-        try (var connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password()); var statement = connection.createStatement()) {
+        try (var connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+                var statement = connection.createStatement()) {
             statement.execute("create database " + name);
         }
         return new PostgresAddress(server.host(), server.port(), name, server.user(), server.password());

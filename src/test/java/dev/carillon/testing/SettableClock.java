@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 public class SettableClock extends Clock {
 
     /** What the clock adds to real time, or where it stands. */
-    private record Bend(Duration ahead, @Nullable Instant stoppedAt) {
-    }
+    private record Bend(Duration ahead, @Nullable Instant stoppedAt) {}
 
     private static final Bend REAL = new Bend(Duration.ZERO, null);
 
@@ -51,9 +50,11 @@ public class SettableClock extends Clock {
     public void advance(Duration duration) {
         bend.updateAndGet(now -> {
             if (now == REAL) {
-                throw new IllegalStateException("stop the clock or set it ahead first, so that it is straightened afterwards");
+                throw new IllegalStateException(
+                        "stop the clock or set it ahead first, so that it is straightened afterwards");
             }
-            return now.stoppedAt() == null ? new Bend(now.ahead().plus(duration), null)
+            return now.stoppedAt() == null
+                    ? new Bend(now.ahead().plus(duration), null)
                     : new Bend(Duration.ZERO, now.stoppedAt().plus(duration));
         });
     }
@@ -61,7 +62,9 @@ public class SettableClock extends Clock {
     @Override
     public Instant instant() {
         var now = bend.get();
-        return now.stoppedAt() != null ? now.stoppedAt() : Clock.systemUTC().instant().plus(now.ahead());
+        return now.stoppedAt() != null
+                ? now.stoppedAt()
+                : Clock.systemUTC().instant().plus(now.ahead());
     }
 
     @Override

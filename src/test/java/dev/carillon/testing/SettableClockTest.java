@@ -54,7 +54,8 @@ class SettableClockTest {
             clock.advance(Duration.ofDays(1));
 
             // Then
-            assertThat(clock.instant()).isCloseTo(Clock.systemUTC().instant().plus(2, ChronoUnit.DAYS), within(5, ChronoUnit.SECONDS));
+            assertThat(clock.instant())
+                    .isCloseTo(Clock.systemUTC().instant().plus(2, ChronoUnit.DAYS), within(5, ChronoUnit.SECONDS));
         }
     }
 

@@ -29,16 +29,17 @@ public final class TestPostgres {
             // a test run does not survive a power cut anyway
             "fsync", "off");
 
-    private TestPostgres() {
-    }
+    private TestPostgres() {}
 
     public static PostgresAddress address() {
         if (System.getProperty(DATA_DIR) == null) {
             removeWhatEarlierRunsLeft();
-            System.setProperty(DATA_DIR, PLACE.resolve(UUID.randomUUID().toString()).toString());
+            System.setProperty(
+                    DATA_DIR, PLACE.resolve(UUID.randomUUID().toString()).toString());
         }
         Path dataDir = Path.of(System.getProperty(DATA_DIR));
-        return EmbeddedPostgres.start(EmbeddedPostgresSettings.in(dataDir).withServerSettings(SERVER_SETTINGS)).address();
+        return EmbeddedPostgres.start(EmbeddedPostgresSettings.in(dataDir).withServerSettings(SERVER_SETTINGS))
+                .address();
     }
 
     private static void removeWhatEarlierRunsLeft() {
@@ -56,7 +57,8 @@ public final class TestPostgres {
 
     /** Every JVM that uses a server holds a share of this lock. */
     private static void removeUnlessUsed(Path dataDir) throws IOException {
-        try (var channel = FileChannel.open(dataDir.resolve("users.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (var channel =
+                FileChannel.open(dataDir.resolve("users.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             if (channel.tryLock() == null) {
                 return;
             }

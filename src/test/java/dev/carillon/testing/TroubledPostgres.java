@@ -42,7 +42,8 @@ public final class TroubledPostgres implements AutoCloseable {
     }
 
     public PostgresAddress address() {
-        return new PostgresAddress("127.0.0.1", door.getLocalPort(), server.database(), server.user(), server.password());
+        return new PostgresAddress(
+                "127.0.0.1", door.getLocalPort(), server.database(), server.user(), server.password());
     }
 
     public void refuseEverythingWith(String sqlState) {
@@ -71,13 +72,15 @@ public final class TroubledPostgres implements AutoCloseable {
     }
 
     private static void inBackground(IoTask task) {
-        var thread = new Thread(() -> {
-            try {
-                task.run();
-            } catch (IOException e) {
-                // one side has hung up, and so do we
-            }
-        }, "troubled-postgres");
+        var thread = new Thread(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (IOException e) {
+                        // one side has hung up, and so do we
+                    }
+                },
+                "troubled-postgres");
         thread.setDaemon(true);
         thread.start();
     }
@@ -123,6 +126,7 @@ public final class TroubledPostgres implements AutoCloseable {
 
         /** Questions the server has not yet answered; it is not interrupted in them. */
         private int unanswered;
+
         private char transaction = 'I';
         private boolean refused;
 
@@ -139,7 +143,8 @@ public final class TroubledPostgres implements AutoCloseable {
         }
 
         void listenToTheServer() throws IOException {
-            try (fromServer; toClient) {
+            try (fromServer;
+                    toClient) {
                 while (true) {
                     Frame frame = Frame.read(fromServer);
                     synchronized (this) {
@@ -155,7 +160,8 @@ public final class TroubledPostgres implements AutoCloseable {
         }
 
         void listenToTheClient() throws IOException {
-            try (fromClient; toServer) {
+            try (fromClient;
+                    toServer) {
                 introduce();
                 while (true) {
                     Frame frame = Frame.read(fromClient);
@@ -198,7 +204,12 @@ public final class TroubledPostgres implements AutoCloseable {
             return switch (frame.type()) {
                 // passwords and farewells
                 case 'p', 'X' -> true;
-                case 'Q' -> !refused && PASSED_ON.contains(new String(frame.body(), StandardCharsets.UTF_8).replace("\0", "").strip().toUpperCase(Locale.ROOT));
+                case 'Q' ->
+                    !refused
+                            && PASSED_ON.contains(new String(frame.body(), StandardCharsets.UTF_8)
+                                    .replace("\0", "")
+                                    .strip()
+                                    .toUpperCase(Locale.ROOT));
                 default -> false;
             };
         }

@@ -5,11 +5,10 @@ import dev.carillon.notification.Receipt;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Status;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a submission: committed when it is sent.
@@ -22,18 +21,40 @@ import java.util.Objects;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "The answer to a submission: what it says is committed.")
 public record Accepted(
-        @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String trackingId,
-        @Schema(description = "accepted, or suppressed", examples = "accepted", enumeration = {"accepted", "suppressed"}) String status,
-        @Schema(description = "Why nobody is told, with suppressed", examples = "DUPLICATE_BUSINESS_KEY", ref = "Reason") @Nullable String reason,
+        @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        String trackingId,
+
+        @Schema(
+                description = "accepted, or suppressed",
+                examples = "accepted",
+                enumeration = {"accepted", "suppressed"})
+        String status,
+
+        @Schema(
+                description = "Why nobody is told, with suppressed",
+                examples = "DUPLICATE_BUSINESS_KEY",
+                ref = "Reason")
+        @Nullable
+        String reason,
+
         @Schema(description = "The notification that told this fact already", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
-        @Nullable String duplicateOf,
-        @Schema(description = "When it goes at the earliest, where it is held until then; UTC") @Nullable Instant notBefore) {
+        @Nullable
+        String duplicateOf,
+
+        @Schema(description = "When it goes at the earliest, where it is held until then; UTC") @Nullable
+        Instant notBefore) {
 
     /** Of one that was submitted before. */
     static Accepted of(NotificationView before) {
         var suppressed = before.status() == Status.SUPPRESSED && before.reason() != null;
-        var notBefore = before.deliveries().stream().map(NotificationView.DeliveryView::notBefore).filter(Objects::nonNull).findFirst().orElse(null);
-        return suppressed ? new Accepted(before.trackingId(), "suppressed", before.reason().name(), before.duplicateOf(), null)
+        var notBefore = before.deliveries().stream()
+                .map(NotificationView.DeliveryView::notBefore)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return suppressed
+                ? new Accepted(
+                        before.trackingId(), "suppressed", before.reason().name(), before.duplicateOf(), null)
                 : new Accepted(before.trackingId(), "accepted", null, null, notBefore);
     }
 
@@ -42,6 +63,11 @@ public record Accepted(
         if (receipt instanceof Receipt.Suppressed suppressed) {
             return new Accepted(trackingId, "suppressed", suppressed.reason().name(), suppressed.duplicateOf(), null);
         }
-        return new Accepted(trackingId, "accepted", null, null, receipt instanceof Receipt.Deferred deferred ? deferred.until() : null);
+        return new Accepted(
+                trackingId,
+                "accepted",
+                null,
+                null,
+                receipt instanceof Receipt.Deferred deferred ? deferred.until() : null);
     }
 }

@@ -7,8 +7,8 @@ import dev.carillon.platform.body.ChecksItsBody;
 import dev.carillon.platform.body.Unstorable;
 import dev.carillon.platform.idempotency.Answer;
 import dev.carillon.platform.idempotency.Idempotency;
-import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.idempotency.IdempotentWork;
+import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.problem.Diagnosis;
 import dev.carillon.platform.problem.Problem;
@@ -30,6 +30,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -41,9 +43,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
-import java.util.stream.IntStream;
 
 /** Many at once: each is taken or refused on its own. */
 @Path(BatchResource.PATH)
@@ -60,9 +59,13 @@ class BatchResource {
     /** What is submitted; each item is read by itself, so that one that is broken spoils no other. */
     @RegisterForReflection
     @Schema(name = "Batch", description = "Up to 1,000 notifications.")
-    record BatchRequest(@Schema(type = SchemaType.ARRAY, implementation = NotificationRequest.class, description = "Each as for a single one")
-                 @NotNull(message = "is required") List<JsonNode> notifications) {
-    }
+    record BatchRequest(
+            @Schema(
+                    type = SchemaType.ARRAY,
+                    implementation = NotificationRequest.class,
+                    description = "Each as for a single one")
+            @NotNull(message = "is required")
+            List<JsonNode> notifications) {}
 
     private final Submissions submissions;
     private final KeyedRequests keyed;
@@ -84,45 +87,82 @@ class BatchResource {
     @Operation(operationId = "submitNotifications", summary = "Submit many notifications", description = """
             Up to 1,000, each answered by its index: accepted or suppressed with its tracking id, or refused with a problem. One that is refused
             spoils no other. Answered after the commit of all that were accepted.""")
-    @RequestBody(content = @Content(schema = @Schema(implementation = BatchRequest.class), examples = @ExampleObject(name = "two", value = """
+    @RequestBody(
+            content =
+                    @Content(
+                            schema = @Schema(implementation = BatchRequest.class),
+                            examples = @ExampleObject(name = "two", value = """
             {"notifications": [{"type": "ORDER_SHIPPED", "customerId": "cust-001", "context": {"orderId": "ord-001"}},
                                {"type": "ORDER_SHIPPED", "customerId": "nobody", "context": {"orderId": "ord-002"}}]}""")))
-    @APIResponse(responseCode = "202", description = "What became of each",
-            headers = @Header(name = "Idempotency-Replayed", description = "true when this is the answer to an earlier request with the same key",
-                    schema = @Schema(type = SchemaType.BOOLEAN)),
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = BatchResult.class),
-                    examples = @ExampleObject(name = "one refused", value = """
+    @APIResponse(
+            responseCode = "202",
+            description = "What became of each",
+            headers =
+                    @Header(
+                            name = "Idempotency-Replayed",
+                            description = "true when this is the answer to an earlier request with the same key",
+                            schema = @Schema(type = SchemaType.BOOLEAN)),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = BatchResult.class),
+                            examples = @ExampleObject(name = "one refused", value = """
                     {"accepted": 1, "suppressed": 0, "rejected": 1, "results": [
                       {"index": 0, "trackingId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "status": "accepted"},
                       {"index": 1, "status": "rejected", "problem": {"type": "https://carillon.dev/problems/unknown-customer", "title": "No such customer",
                         "status": 404, "detail": "Nobody is known as nobody", "errors": [{"detail": "is not a known customer", "pointer": "/customerId"}]}}]}""")))
-    @APIResponse(responseCode = "409", description = "A request with this Idempotency-Key is being answered; Retry-After says when to ask again")
+    @APIResponse(
+            responseCode = "409",
+            description = "A request with this Idempotency-Key is being answered; Retry-After says when to ask again")
     @APIResponse(responseCode = "413", description = "More than 1,000, or too many bytes; the problem names the limit")
-    @APIResponse(responseCode = "422", description = "No list of notifications, or an Idempotency-Key that came with another content before")
+    @APIResponse(
+            responseCode = "422",
+            description = "No list of notifications, or an Idempotency-Key that came with another content before")
     public Uni<Response> submit(
-            @HeaderParam(Idempotency.KEY) @Parameter(description = "Makes the request safe to repeat: the same key and content get the first answer again, "
-                    + "for a day", example = "8e03978e-40d5-43dd-bc93-6894a57f9324") @Nullable String key,
+            @HeaderParam(Idempotency.KEY)
+                    @Parameter(
+                            description =
+                                    "Makes the request safe to repeat: the same key and content get the first answer again, "
+                                            + "for a day",
+                            example = "8e03978e-40d5-43dd-bc93-6894a57f9324")
+                    @Nullable
+                    String key,
             @Valid @NotNull(message = "is required") BatchRequest body) {
         if (body.notifications().size() > LARGEST) {
-            throw new ProblemException(ProblemType.TOO_LARGE, "A batch has at most 1,000 notifications; this one has " + body.notifications().size());
+            throw new ProblemException(
+                    ProblemType.TOO_LARGE,
+                    "A batch has at most 1,000 notifications; this one has "
+                            + body.notifications().size());
         }
         var tenant = caller.tenant();
-        return keyed.once(key, PATH, body, work -> results(tenant, body.notifications(), work).map(result -> Answer.json(202, json.write(result))));
+        return keyed.once(
+                key,
+                PATH,
+                body,
+                work -> results(tenant, body.notifications(), work)
+                        .map(result -> Answer.json(202, json.write(result))));
     }
 
     private Uni<BatchResult> results(String tenant, List<JsonNode> sent, IdempotentWork work) {
         if (sent.isEmpty()) {
             return Uni.createFrom().item(BatchResult.of(List.of()));
         }
-        return Uni.join().all(IntStream.range(0, sent.size()).mapToObj(index -> result(tenant, sent.get(index), work, index)).toList()).andFailFast()
+        return Uni.join()
+                .all(IntStream.range(0, sent.size())
+                        .mapToObj(index -> result(tenant, sent.get(index), work, index))
+                        .toList())
+                .andFailFast()
                 .map(BatchResult::of);
     }
 
     /** With a key, what failed on our side fails the batch, so that it is not the answer for good: a retry finds what was taken. */
     private Uni<BatchItem> result(String tenant, JsonNode sent, IdempotentWork work, int index) {
-        return Uni.createFrom().deferred(() -> submissions.submit(tenant, read(sent), NAMES, work, index))
+        return Uni.createFrom()
+                .deferred(() -> submissions.submit(tenant, read(sent), NAMES, work, index))
                 .map(accepted -> BatchItem.of(index, accepted))
-                .onFailure(failure -> !work.mayBeAgain() || Diagnosis.of(failure).status() < 500).recoverWithItem(failure -> BatchItem.of(index, Diagnosis.of(failure)));
+                .onFailure(
+                        failure -> !work.mayBeAgain() || Diagnosis.of(failure).status() < 500)
+                .recoverWithItem(failure -> BatchItem.of(index, Diagnosis.of(failure)));
     }
 
     private NotificationRequest read(JsonNode sent) {

@@ -3,11 +3,10 @@ package dev.carillon.apidriven.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.platform.problem.Problem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a batch, item by item. */
 @RegisterForReflection
@@ -33,16 +32,43 @@ record BatchResult(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "BatchItem", description = "One of a batch: with a tracking id, or with a problem.")
     record BatchItem(
-            @Schema(description = "Its place in the batch, from 0", examples = "0") int index,
-            @Schema(description = "accepted, suppressed or rejected", examples = "accepted", enumeration = {"accepted", "suppressed", "rejected"}) String status,
-            @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") @Nullable String trackingId,
-            @Schema(description = "Why nobody is told, with suppressed", examples = "DUPLICATE_BUSINESS_KEY", ref = "Reason") @Nullable String reason,
-            @Schema(description = "The notification that told this fact already") @Nullable String duplicateOf,
-            @Schema(description = "When it goes at the earliest, where it is held until then; UTC") @Nullable Instant notBefore,
-            @Schema(description = "What is wrong with it, with rejected; pointers are into the item") @Nullable Problem problem) {
+            @Schema(description = "Its place in the batch, from 0", examples = "0")
+            int index,
+
+            @Schema(
+                    description = "accepted, suppressed or rejected",
+                    examples = "accepted",
+                    enumeration = {"accepted", "suppressed", "rejected"})
+            String status,
+
+            @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") @Nullable
+            String trackingId,
+
+            @Schema(
+                    description = "Why nobody is told, with suppressed",
+                    examples = "DUPLICATE_BUSINESS_KEY",
+                    ref = "Reason")
+            @Nullable
+            String reason,
+
+            @Schema(description = "The notification that told this fact already") @Nullable
+            String duplicateOf,
+
+            @Schema(description = "When it goes at the earliest, where it is held until then; UTC") @Nullable
+            Instant notBefore,
+
+            @Schema(description = "What is wrong with it, with rejected; pointers are into the item") @Nullable
+            Problem problem) {
 
         static BatchItem of(int index, Accepted accepted) {
-            return new BatchItem(index, accepted.status(), accepted.trackingId(), accepted.reason(), accepted.duplicateOf(), accepted.notBefore(), null);
+            return new BatchItem(
+                    index,
+                    accepted.status(),
+                    accepted.trackingId(),
+                    accepted.reason(),
+                    accepted.duplicateOf(),
+                    accepted.notBefore(),
+                    null);
         }
 
         static BatchItem of(int index, Problem problem) {

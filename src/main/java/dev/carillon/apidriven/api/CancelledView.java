@@ -4,25 +4,35 @@ import dev.carillon.notification.Cancellations.Cancellation;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Status;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-
 import java.util.Map;
 import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Whether a cancellation was in time. */
 @RegisterForReflection
 @Schema(name = "Cancelled", description = "Whether a cancellation was in time.")
 record CancelledView(
-        @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String trackingId,
-        @Schema(description = "cancelled when it reaches nobody; too-late when it went, or is going, on a channel", examples = "cancelled",
-                enumeration = {"cancelled", "too-late"}) String result,
+        @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        String trackingId,
+
+        @Schema(
+                description = "cancelled when it reaches nobody; too-late when it went, or is going, on a channel",
+                examples = "cancelled",
+                enumeration = {"cancelled", "too-late"})
+        String result,
+
         @Schema(description = "Where it stands now") Status status,
-        @Schema(description = "Channel → where it stands there", examples = "{\"email\":\"cancelled\"}") Map<String, Status> channels) {
+
+        @Schema(description = "Channel → where it stands there", examples = "{\"email\":\"cancelled\"}")
+        Map<String, Status> channels) {
 
     static CancelledView of(Cancellation cancellation) {
         var told = cancellation.told();
         var channels = new TreeMap<String, Status>();
-        told.deliveries().forEach((NotificationView.DeliveryView delivery) -> channels.put(delivery.channel(), delivery.status()));
-        return new CancelledView(told.trackingId(), cancellation.won() ? "cancelled" : "too-late", told.status(), channels);
+        told.deliveries()
+                .forEach((NotificationView.DeliveryView delivery) ->
+                        channels.put(delivery.channel(), delivery.status()));
+        return new CancelledView(
+                told.trackingId(), cancellation.won() ? "cancelled" : "too-late", told.status(), channels);
     }
 }

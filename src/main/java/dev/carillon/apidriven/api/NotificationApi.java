@@ -8,9 +8,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The client other teams call the notification API with, over HTTP. */
 @Path("/api/v1")
@@ -28,11 +27,13 @@ public interface NotificationApi {
 
     @PUT
     @Path("/preferences/{customerId}")
-    Uni<Preferences> keepPreferences(@HeaderParam(KEY) String key, @PathParam("customerId") String customerId,
-                                     Preferences preferences);
+    Uni<Preferences> keepPreferences(
+            @HeaderParam(KEY) String key, @PathParam("customerId") String customerId, Preferences preferences);
 
     @PUT
     @Path("/customers/{customerId}")
-    Uni<Map<String, @Nullable Object>> keepCustomer(@HeaderParam(KEY) String key, @PathParam("customerId") String customerId,
-                                                    Map<String, @Nullable Object> contact);
+    Uni<Map<String, @Nullable Object>> keepCustomer(
+            @HeaderParam(KEY) String key,
+            @PathParam("customerId") String customerId,
+            Map<String, @Nullable Object> contact);
 }

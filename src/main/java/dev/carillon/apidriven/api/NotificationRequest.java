@@ -1,17 +1,16 @@
 package dev.carillon.apidriven.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.platform.id.CustomerId;
 import dev.carillon.platform.id.OneLineText;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * "Tell this customer this."
@@ -30,32 +29,78 @@ import java.util.Map;
 @Schema(description = "Tell this customer this.")
 public record NotificationRequest(
         @Schema(description = "A notification type", examples = "ORDER_SHIPPED")
-        @NotBlank(message = "is required") @Size(max = 100, message = "must have at most 100 characters") String type,
-        @Schema(description = "Who is to be told", examples = "cust-001")
-        @NotNull(message = "is required") @CustomerId String customerId,
-        @Schema(description = "What the templates may use; each type says what it needs. At most 256 KiB as JSON, unless the service is set up otherwise", examples = "{\"orderId\":\"ord-001\"}")
-        @Nullable Map<String, Object> context,
-        @Schema(description = "The fact that is told at most once, whichever door it comes through", examples = "order/ord-001/shipped", minLength = 1, maxLength = 400)
-        @Nullable @OneLineText(max = 400) String businessKey,
+        @NotBlank(message = "is required")
+        @Size(max = 100, message = "must have at most 100 characters")
+        String type,
+
+        @Schema(description = "Who is to be told", examples = "cust-001") @NotNull(message = "is required") @CustomerId
+        String customerId,
+
+        @Schema(
+                description =
+                        "What the templates may use; each type says what it needs. At most 256 KiB as JSON, unless the service is set up otherwise",
+                examples = "{\"orderId\":\"ord-001\"}")
+        @Nullable
+        Map<String, Object> context,
+
+        @Schema(
+                description = "The fact that is told at most once, whichever door it comes through",
+                examples = "order/ord-001/shipped",
+                minLength = 1,
+                maxLength = 400)
+        @Nullable
+        @OneLineText(max = 400)
+        String businessKey,
+
         @Schema(description = "Only on these channels; on all of the type when left out", examples = "[\"email\"]")
-        @Nullable @Size(min = 1, max = 20, message = "must have 1 to 20 channels") List<@NotNull(message = "is required") String> channels,
-        @Schema(description = "high, normal or low; a lower lane never holds a higher one up", examples = "normal",
+        @Nullable
+        @Size(min = 1, max = 20, message = "must have 1 to 20 channels")
+        List<@NotNull(message = "is required") String> channels,
+
+        @Schema(
+                description = "high, normal or low; a lower lane never holds a higher one up",
+                examples = "normal",
                 enumeration = {"high", "normal", "low"})
-        @Nullable String priority,
-        @Schema(description = "Whatever you want to find it by", examples = "req-abc-123", minLength = 1, maxLength = 200)
-        @Nullable @OneLineText(max = 200) String correlationId,
-        @Schema(description = "Not before; what is wanted, and whether it is quiet, is asked again then. UTC", format = "date-time",
-                examples = "2026-12-24T08:00:00Z") @Nullable String sendAt,
-        @Schema(description = "Of no use any more from then on; UTC", format = "date-time", examples = "2026-12-24T20:00:00Z") @Nullable String expiresAt,
-        @Schema(description = "In which language, or the nearest there are words in; the customer's when left out, else the service's", examples = "de-AT")
-        @Nullable String locale) {
+        @Nullable
+        String priority,
+
+        @Schema(
+                description = "Whatever you want to find it by",
+                examples = "req-abc-123",
+                minLength = 1,
+                maxLength = 200)
+        @Nullable
+        @OneLineText(max = 200)
+        String correlationId,
+
+        @Schema(
+                description = "Not before; what is wanted, and whether it is quiet, is asked again then. UTC",
+                format = "date-time",
+                examples = "2026-12-24T08:00:00Z")
+        @Nullable
+        String sendAt,
+
+        @Schema(
+                description = "Of no use any more from then on; UTC",
+                format = "date-time",
+                examples = "2026-12-24T20:00:00Z")
+        @Nullable
+        String expiresAt,
+
+        @Schema(
+                description =
+                        "In which language, or the nearest there are words in; the customer's when left out, else the service's",
+                examples = "de-AT")
+        @Nullable
+        String locale) {
 
     public NotificationRequest {
         context = context == null ? Map.of() : context;
     }
 
     /** At once, on every channel of the type. */
-    public static NotificationRequest of(String type, String customerId, @Nullable Map<String, Object> context, @Nullable String businessKey) {
+    public static NotificationRequest of(
+            String type, String customerId, @Nullable Map<String, Object> context, @Nullable String businessKey) {
         return new NotificationRequest(type, customerId, context, businessKey, null, null, null, null, null, null);
     }
 }

@@ -34,6 +34,13 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -45,14 +52,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Door 2: submit a notification, and see what became of it. */
 @Path(NotificationResource.PATH)
@@ -85,8 +84,15 @@ class NotificationResource {
     private final Caller caller;
     private final Json json;
 
-    NotificationResource(Submissions submissions, KeyedRequests keyed, Outcomes outcomes, Tracking tracking, NotificationList list,
-                         Cancellations cancellations, Caller caller, Json json) {
+    NotificationResource(
+            Submissions submissions,
+            KeyedRequests keyed,
+            Outcomes outcomes,
+            Tracking tracking,
+            NotificationList list,
+            Cancellations cancellations,
+            Caller caller,
+            Json json) {
         this.submissions = submissions;
         this.keyed = keyed;
         this.outcomes = outcomes;
@@ -104,48 +110,98 @@ class NotificationResource {
             A business key that was told before, through either door, answers `suppressed` with `DUPLICATE_BUSINESS_KEY`.
             With `Prefer: wait=5` it waits so many seconds (at most 30) and answers 200 with the real outcome, or 202 when that is not known
             in time. What is to be sent later, or waits for the end of the customer's quiet hours, is not waited for.""")
-    @RequestBody(content = @Content(examples = {
-            @ExampleObject(name = "order shipped", value = """
+    @RequestBody(
+            content =
+                    @Content(
+                            examples = {
+                                @ExampleObject(name = "order shipped", value = """
                     {"type": "ORDER_SHIPPED", "customerId": "cust-001", "context": {"orderId": "ord-001"},
                      "businessKey": "order/ord-001/shipped"}"""),
-            @ExampleObject(name = "tomorrow, by email", value = """
+                                @ExampleObject(name = "tomorrow, by email", value = """
                     {"type": "ORDER_SHIPPED", "customerId": "cust-001", "context": {"orderId": "ord-001"}, "channels": ["email"],
-                     "priority": "low", "sendAt": "2026-12-24T08:00:00Z", "expiresAt": "2026-12-24T20:00:00Z"}""")}))
-    @APIResponse(responseCode = "200", description = "With Prefer: wait: what became of it",
-            headers = @Header(name = PreferWait.APPLIED, description = "What was heeded", schema = @Schema(type = SchemaType.STRING)),
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = NotificationView.class),
-                    examples = @ExampleObject(name = "sent", value = SENT)))
-    @APIResponse(responseCode = "202", description = "Committed",
-            headers = {@Header(name = "Location", description = "Where its status is", schema = @Schema(type = SchemaType.STRING)),
-                @Header(name = "Idempotency-Replayed", description = "true when this is the answer to an earlier request with the same key",
-                        schema = @Schema(type = SchemaType.BOOLEAN))},
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Accepted.class), examples = {
-                    @ExampleObject(name = "accepted", value = """
+                     "priority": "low", "sendAt": "2026-12-24T08:00:00Z", "expiresAt": "2026-12-24T20:00:00Z"}""")
+                            }))
+    @APIResponse(
+            responseCode = "200",
+            description = "With Prefer: wait: what became of it",
+            headers =
+                    @Header(
+                            name = PreferWait.APPLIED,
+                            description = "What was heeded",
+                            schema = @Schema(type = SchemaType.STRING)),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = NotificationView.class),
+                            examples = @ExampleObject(name = "sent", value = SENT)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Committed",
+            headers = {
+                @Header(
+                        name = "Location",
+                        description = "Where its status is",
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = "Idempotency-Replayed",
+                        description = "true when this is the answer to an earlier request with the same key",
+                        schema = @Schema(type = SchemaType.BOOLEAN))
+            },
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Accepted.class),
+                            examples = {
+                                @ExampleObject(name = "accepted", value = """
                             {"trackingId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "status": "accepted"}"""),
-                    @ExampleObject(name = "told before", value = """
+                                @ExampleObject(name = "told before", value = """
                             {"trackingId": "01KAJ3W9C0H7Y2D4K6F8B1E3GA", "status": "suppressed", "reason": "DUPLICATE_BUSINESS_KEY",
-                             "duplicateOf": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC"}""")}))
+                             "duplicateOf": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC"}""")
+                            }))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
-    @APIResponse(responseCode = "409", description = "A request with this Idempotency-Key is being answered; Retry-After says when to ask again")
-    @APIResponse(responseCode = "422", description = "An unknown type or property, a missing or wrong-typed field (the pointer names it), "
-            + "more words than a channel carries whose type will not have them cut, "
-            + "or an Idempotency-Key that came with another content before")
+    @APIResponse(
+            responseCode = "409",
+            description = "A request with this Idempotency-Key is being answered; Retry-After says when to ask again")
+    @APIResponse(
+            responseCode = "422",
+            description = "An unknown type or property, a missing or wrong-typed field (the pointer names it), "
+                    + "more words than a channel carries whose type will not have them cut, "
+                    + "or an Idempotency-Key that came with another content before")
     public Uni<Response> submit(
-            @HeaderParam(Idempotency.KEY) @Parameter(description = "Makes the request safe to repeat: the same key and content get the first answer again, "
-                    + "for a day", example = "8e03978e-40d5-43dd-bc93-6894a57f9324") @Nullable String key,
-            @HeaderParam(PreferWait.HEADER) @Parameter(description = "How many seconds to wait for the outcome, at most 30", example = "wait=5")
-            @Nullable String prefer,
+            @HeaderParam(Idempotency.KEY)
+                    @Parameter(
+                            description =
+                                    "Makes the request safe to repeat: the same key and content get the first answer again, "
+                                            + "for a day",
+                            example = "8e03978e-40d5-43dd-bc93-6894a57f9324")
+                    @Nullable
+                    String key,
+            @HeaderParam(PreferWait.HEADER)
+                    @Parameter(description = "How many seconds to wait for the outcome, at most 30", example = "wait=5")
+                    @Nullable
+                    String prefer,
             @Valid @NotNull(message = "is required") NotificationRequest request) {
         var tenant = caller.tenant();
-        return keyed.once(key, PATH, request, work -> submissions.submit(tenant, request, NAMES, work, 0)
-                .chain(accepted -> outcome(tenant, accepted, PreferWait.of(prefer))
-                        .map(answer -> answer.with(HttpHeaders.LOCATION, PATH + "/" + accepted.trackingId()))));
+        return keyed.once(
+                key,
+                PATH,
+                request,
+                work -> submissions
+                        .submit(tenant, request, NAMES, work, 0)
+                        .chain(accepted -> outcome(tenant, accepted, PreferWait.of(prefer))
+                                .map(answer -> answer.with(HttpHeaders.LOCATION, PATH + "/" + accepted.trackingId()))));
     }
 
     private Uni<Answer> outcome(String tenant, Accepted accepted, Optional<Duration> sendDeadlines) {
         var taken = Answer.json(202, json.write(accepted));
-        return sendDeadlines.isEmpty() ? Uni.createFrom().item(taken) : outcomes.await(tenant, accepted.trackingId(), sendDeadlines.get())
-                .map(told -> told.map(view -> Answer.json(200, json.write(view)).with(PreferWait.APPLIED, "wait=" + sendDeadlines.get().toSeconds())).orElse(taken));
+        return sendDeadlines.isEmpty()
+                ? Uni.createFrom().item(taken)
+                : outcomes.await(tenant, accepted.trackingId(), sendDeadlines.get())
+                        .map(told -> told.map(view -> Answer.json(200, json.write(view))
+                                        .with(
+                                                PreferWait.APPLIED,
+                                                "wait=" + sendDeadlines.get().toSeconds()))
+                                .orElse(taken));
     }
 
     @GET
@@ -153,27 +209,76 @@ class NotificationResource {
     @Operation(operationId = "listNotifications", summary = "Notifications, newest first", description = """
             All that fit every filter, through whichever door. `next` of a page is `after` of the following one; a page may hold fewer than asked
             for, or none, and still have a next one.""")
-    @APIResponse(responseCode = "200", description = "A page",
-            content = @Content(schema = @Schema(implementation = NotificationPage.class),
-                    examples = @ExampleObject(name = "the only one", value = "{\"notifications\": [" + SENT + "], \"next\": null}")))
+    @APIResponse(
+            responseCode = "200",
+            description = "A page",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = NotificationPage.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "the only one",
+                                            value = "{\"notifications\": [" + SENT + "], \"next\": null}")))
     @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
     public Uni<NotificationPage> list(
-            @QueryParam("customerId") @Parameter(description = "Who was to be told", example = "cust-001") @Nullable String customerId,
-            @QueryParam("type") @Parameter(description = "The notification type", example = "ORDER_SHIPPED") @Nullable String type,
-            @QueryParam("status") @Parameter(description = "Where it stands", example = "sent", schema = @Schema(implementation = Status.class)) @Nullable String status,
-            @QueryParam("channel") @Parameter(description = "With a delivery on this channel", example = "email") @Nullable String channel,
-            @QueryParam("correlationId") @Parameter(description = "What its caller wants to find it by", example = "req-abc-123") @Nullable String correlationId,
-            @QueryParam("businessKey") @Parameter(description = "The fact it tells", example = "order/ord-001/shipped") @Nullable String businessKey,
-            @QueryParam("from") @Parameter(description = "Submitted at this time or later", example = "2026-11-21T00:00:00Z",
-                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String from,
-            @QueryParam("to") @Parameter(description = "Submitted before this time", example = "2026-11-22T00:00:00Z",
-                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String to,
-            @QueryParam("after") @Parameter(description = "`next` of the page before", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") @Nullable String after,
-            @QueryParam("limit") @Parameter(description = "1 to 200, 50 unless said", example = "50", schema = @Schema(type = SchemaType.INTEGER)) @Nullable String limit) {
+            @QueryParam("customerId") @Parameter(description = "Who was to be told", example = "cust-001") @Nullable
+                    String customerId,
+            @QueryParam("type") @Parameter(description = "The notification type", example = "ORDER_SHIPPED") @Nullable
+                    String type,
+            @QueryParam("status")
+                    @Parameter(
+                            description = "Where it stands",
+                            example = "sent",
+                            schema = @Schema(implementation = Status.class))
+                    @Nullable
+                    String status,
+            @QueryParam("channel")
+                    @Parameter(description = "With a delivery on this channel", example = "email")
+                    @Nullable
+                    String channel,
+            @QueryParam("correlationId")
+                    @Parameter(description = "What its caller wants to find it by", example = "req-abc-123")
+                    @Nullable
+                    String correlationId,
+            @QueryParam("businessKey")
+                    @Parameter(description = "The fact it tells", example = "order/ord-001/shipped")
+                    @Nullable
+                    String businessKey,
+            @QueryParam("from")
+                    @Parameter(
+                            description = "Submitted at this time or later",
+                            example = "2026-11-21T00:00:00Z",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+                    @Nullable
+                    String from,
+            @QueryParam("to")
+                    @Parameter(
+                            description = "Submitted before this time",
+                            example = "2026-11-22T00:00:00Z",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+                    @Nullable
+                    String to,
+            @QueryParam("after")
+                    @Parameter(description = "`next` of the page before", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+                    @Nullable
+                    String after,
+            @QueryParam("limit")
+                    @Parameter(
+                            description = "1 to 200, 50 unless said",
+                            example = "50",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @Nullable
+                    String limit) {
         var check = new QueryCheck();
-        var filter = new NotificationFilter(check.text("customerId", customerId), check.text("type", type), check.oneOf("status", status, STATUSES),
-                check.text("channel", channel), check.text("correlationId", correlationId), check.text("businessKey", businessKey),
-                check.time("from", from), check.time("to", to));
+        var filter = new NotificationFilter(
+                check.text("customerId", customerId),
+                check.text("type", type),
+                check.oneOf("status", status, STATUSES),
+                check.text("channel", channel),
+                check.text("correlationId", correlationId),
+                check.text("businessKey", businessKey),
+                check.time("from", from),
+                check.time("to", to));
         var cursor = check.cursor("after", after, text -> Optional.of(text).filter(Ids::isId));
         var most = check.limit(limit, 50, 200);
         check.done();
@@ -183,14 +288,21 @@ class NotificationResource {
     @GET
     @Path("/{trackingId}")
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(operationId = "getNotification", summary = "Where a notification stands",
+    @Operation(
+            operationId = "getNotification",
+            summary = "Where a notification stands",
             description = "Its status, the reason when nobody is told, each channel and every attempt.")
-    @APIResponse(responseCode = "200", description = "The notification",
-            content = @Content(schema = @Schema(implementation = NotificationView.class),
-                    examples = @ExampleObject(name = "sent", value = SENT)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The notification",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = NotificationView.class),
+                            examples = @ExampleObject(name = "sent", value = SENT)))
     @APIResponse(responseCode = "404", description = "No such notification in your tenant")
     public Uni<NotificationView> find(
-            @PathParam("trackingId") @Parameter(description = "A ULID", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String trackingId) {
+            @PathParam("trackingId") @Parameter(description = "A ULID", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+                    String trackingId) {
         return tracking.find(caller.tenant(), trackingId)
                 .map(found -> found.orElseThrow(NotificationResource::unknown));
     }
@@ -201,16 +313,25 @@ class NotificationResource {
     @Operation(operationId = "cancelNotification", summary = "Cancel a notification", description = """
             Withdraws what has not gone yet and says whether that was in time: `cancelled` when it reaches nobody on any channel, `too-late` when
             it went, or is going, on one. Its business key may be told again. To ask twice changes nothing.""")
-    @APIResponse(responseCode = "200", description = "Whether it was in time",
-            content = @Content(schema = @Schema(implementation = CancelledView.class), examples = {
-                    @ExampleObject(name = "in time", value = """
+    @APIResponse(
+            responseCode = "200",
+            description = "Whether it was in time",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = CancelledView.class),
+                            examples = {
+                                @ExampleObject(name = "in time", value = """
                             {"trackingId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "result": "cancelled", "status": "cancelled", "channels": {"email": "cancelled"}}"""),
-                    @ExampleObject(name = "too late", value = """
-                            {"trackingId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "result": "too-late", "status": "sent", "channels": {"email": "sent"}}""")}))
+                                @ExampleObject(name = "too late", value = """
+                            {"trackingId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "result": "too-late", "status": "sent", "channels": {"email": "sent"}}""")
+                            }))
     @APIResponse(responseCode = "404", description = "No such notification in your tenant")
     public Uni<CancelledView> cancel(
-            @PathParam("trackingId") @Parameter(description = "A ULID", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String trackingId) {
-        return cancellations.cancel(caller.tenant(), trackingId).map(found -> CancelledView.of(found.orElseThrow(NotificationResource::unknown)));
+            @PathParam("trackingId") @Parameter(description = "A ULID", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+                    String trackingId) {
+        return cancellations
+                .cancel(caller.tenant(), trackingId)
+                .map(found -> CancelledView.of(found.orElseThrow(NotificationResource::unknown)));
     }
 
     private static ProblemException unknown() {

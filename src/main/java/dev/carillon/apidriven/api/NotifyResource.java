@@ -1,5 +1,7 @@
 package dev.carillon.apidriven.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.carillon.platform.id.CustomerId;
 import dev.carillon.platform.idempotency.Answer;
 import dev.carillon.platform.idempotency.Idempotency;
@@ -7,8 +9,6 @@ import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -24,6 +24,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -35,8 +36,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Map;
 
 /** The same door in snake case, as the first design of this service wrote it down. */
 @Path(NotifyResource.PATH)
@@ -51,23 +50,37 @@ class NotifyResource {
     @RegisterForReflection
     @Schema(description = "Tell this customer this, in snake case.")
     record NotifyRequest(
-            @JsonProperty("notification_type") @Schema(description = "A notification type", examples = "ORDER_SHIPPED")
-            @NotBlank(message = "is required") @Size(max = 100, message = "must have at most 100 characters") String notification_type,
-            @JsonProperty("customer_id") @Schema(description = "Who is to be told", examples = "cust-001")
-            @NotNull(message = "is required") @CustomerId String customer_id,
-            @Schema(description = "What the templates may use; names in snake or camel case", examples = "{\"order_id\":\"ord-001\"}")
-            @Nullable Map<String, Object> context) {
-    }
+            @JsonProperty("notification_type")
+            @Schema(description = "A notification type", examples = "ORDER_SHIPPED")
+            @NotBlank(message = "is required")
+            @Size(max = 100, message = "must have at most 100 characters")
+            String notification_type,
+
+            @JsonProperty("customer_id")
+            @Schema(description = "Who is to be told", examples = "cust-001")
+            @NotNull(message = "is required")
+            @CustomerId
+            String customer_id,
+
+            @Schema(
+                    description = "What the templates may use; names in snake or camel case",
+                    examples = "{\"order_id\":\"ord-001\"}")
+            @Nullable
+            Map<String, Object> context) {}
 
     /** Where it can be followed. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(description = "The answer to a submission: what it says is committed.")
     record NotifyResponse(
-            @JsonProperty("tracking_id") @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String trackingId,
-            @Schema(description = "accepted, or suppressed", examples = "accepted") String status,
-            @Schema(description = "Why nobody is told, with suppressed", examples = "CATEGORY_OFF") @Nullable String reason) {
-    }
+            @JsonProperty("tracking_id") @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+            String trackingId,
+
+            @Schema(description = "accepted, or suppressed", examples = "accepted")
+            String status,
+
+            @Schema(description = "Why nobody is told, with suppressed", examples = "CATEGORY_OFF") @Nullable
+            String reason) {}
 
     private final Submissions submissions;
     private final KeyedRequests keyed;
@@ -83,27 +96,52 @@ class NotifyResource {
 
     @POST
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(operationId = "notify", summary = "Submit a notification, in snake case",
+    @Operation(
+            operationId = "notify",
+            summary = "Submit a notification, in snake case",
             description = "The same as POST /api/v1/notifications, without a business key.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "order shipped", value = """
             {"notification_type": "ORDER_SHIPPED", "customer_id": "cust-001", "context": {"order_id": "ord-001"}}""")))
-    @APIResponse(responseCode = "202", description = "Committed",
-            headers = @Header(name = "Location", description = "Where its status is", schema = @Schema(type = SchemaType.STRING)),
-            content = @Content(schema = @Schema(implementation = NotifyResponse.class),
-                    examples = @ExampleObject(name = "accepted", value = """
+    @APIResponse(
+            responseCode = "202",
+            description = "Committed",
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "Where its status is",
+                            schema = @Schema(type = SchemaType.STRING)),
+            content =
+                    @Content(
+                            schema = @Schema(implementation = NotifyResponse.class),
+                            examples = @ExampleObject(name = "accepted", value = """
                     {"tracking_id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "status": "accepted"}""")))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
-    @APIResponse(responseCode = "422", description = "An unknown type or property, a missing or wrong-typed field; the pointer names it")
+    @APIResponse(
+            responseCode = "422",
+            description = "An unknown type or property, a missing or wrong-typed field; the pointer names it")
     public Uni<Response> notify(
-            @HeaderParam(Idempotency.KEY) @Parameter(description = "Makes the request safe to repeat", example = "8e03978e-40d5-43dd-bc93-6894a57f9324")
-            @Nullable String key,
+            @HeaderParam(Idempotency.KEY)
+                    @Parameter(
+                            description = "Makes the request safe to repeat",
+                            example = "8e03978e-40d5-43dd-bc93-6894a57f9324")
+                    @Nullable
+                    String key,
             @Valid @NotNull(message = "is required") NotifyRequest request) {
         var tenant = caller.tenant();
         var context = SnakeCaseContext.of(request.context());
         var names = new FieldNames("/notification_type", "/customer_id", context::asSent);
-        var submitted = NotificationRequest.of(request.notification_type(), request.customer_id(), context.camel(), null);
-        return keyed.once(key, PATH, submitted, work -> submissions.submit(tenant, submitted, names, work, 0)
-                .map(accepted -> Answer.json(202, json.write(new NotifyResponse(accepted.trackingId(), accepted.status(), accepted.reason())))
-                        .with(HttpHeaders.LOCATION, NotificationResource.PATH + "/" + accepted.trackingId())));
+        var submitted =
+                NotificationRequest.of(request.notification_type(), request.customer_id(), context.camel(), null);
+        return keyed.once(
+                key,
+                PATH,
+                submitted,
+                work -> submissions
+                        .submit(tenant, submitted, names, work, 0)
+                        .map(accepted -> Answer.json(
+                                        202,
+                                        json.write(new NotifyResponse(
+                                                accepted.trackingId(), accepted.status(), accepted.reason())))
+                                .with(HttpHeaders.LOCATION, NotificationResource.PATH + "/" + accepted.trackingId())));
     }
 }

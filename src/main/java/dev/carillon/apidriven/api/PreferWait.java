@@ -1,12 +1,11 @@
 package dev.carillon.apidriven.api;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** How long a caller is ready to wait for the outcome: {@code Prefer: wait=5} (RFC 7240). What is not understood is no preference. */
 final class PreferWait {
@@ -20,12 +19,17 @@ final class PreferWait {
 
     private static final Pattern WAIT = Pattern.compile("wait\\s*=\\s*\"?(\\d{1,6})\"?", Pattern.CASE_INSENSITIVE);
 
-    private PreferWait() {
-    }
+    private PreferWait() {}
 
     static Optional<Duration> of(@Nullable String header) {
-        return header == null ? Optional.empty() : Arrays.stream(header.split("[,;]")).map(String::strip).map(WAIT::matcher)
-                .filter(Matcher::matches).findFirst().map(wait -> Duration.ofSeconds(Long.parseLong(wait.group(1))))
-                .map(wait -> wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
+        return header == null
+                ? Optional.empty()
+                : Arrays.stream(header.split("[,;]"))
+                        .map(String::strip)
+                        .map(WAIT::matcher)
+                        .filter(Matcher::matches)
+                        .findFirst()
+                        .map(wait -> Duration.ofSeconds(Long.parseLong(wait.group(1))))
+                        .map(wait -> wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
     }
 }

@@ -13,12 +13,11 @@ import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.text.Blank;
 import dev.carillon.platform.time.SentTime;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses what could never be told: an unknown type, a context that does not fit, a channel it has no words for, times that make no sense. */
 @ApplicationScoped
@@ -33,26 +32,40 @@ class RequestCheck {
     }
 
     /** What the request says, as the corridor takes it. */
-    record CheckedRequest(List<String> channels, Priority priority, Schedule schedule, @Nullable Locale locale) {
-    }
+    record CheckedRequest(
+            List<String> channels,
+            Priority priority,
+            Schedule schedule,
+            @Nullable Locale locale) {}
 
     CheckedRequest check(NotificationRequest request, FieldNames names) {
-        var type = templates.type(request.type()).orElseThrow(() -> new ProblemException(
-                Problem.of(ProblemType.UNKNOWN_TYPE, "Known types: " + String.join(", ", knownTypes()))
+        var type = templates
+                .type(request.type())
+                .orElseThrow(() -> new ProblemException(Problem.of(
+                                ProblemType.UNKNOWN_TYPE, "Known types: " + String.join(", ", knownTypes()))
                         .withErrors(List.of(new FieldError("is not a known notification type", names.type())))));
         if (JsonLength.of(request.context()) > maxContext) {
-            throw new ProblemException(Problem.invalid(names.inContext("/context"), "must have at most " + maxContext + " bytes as JSON").with("limit", maxContext));
+            throw new ProblemException(
+                    Problem.invalid(names.inContext("/context"), "must have at most " + maxContext + " bytes as JSON")
+                            .with("limit", maxContext));
         }
         var errors = new ArrayList<FieldError>();
-        templates.check(type, request.context()).forEach(found -> errors.add(new FieldError(found.detail(), names.inContext(found.pointer()))));
+        templates
+                .check(type, request.context())
+                .forEach(found -> errors.add(new FieldError(found.detail(), names.inContext(found.pointer()))));
         var channels = request.channels() == null ? List.<String>of() : request.channels();
         for (int index = 0; index < channels.size(); index++) {
             if (!type.channels().contains(channels.get(index))) {
-                errors.add(new FieldError("is no channel of " + type.name() + "; it has " + String.join(", ", type.channels()), "/channels/" + index));
+                errors.add(new FieldError(
+                        "is no channel of " + type.name() + "; it has " + String.join(", ", type.channels()),
+                        "/channels/" + index));
             }
         }
-        var schedule = new Schedule(time("/sendAt", request.sendAt(), errors), time("/expiresAt", request.expiresAt(), errors));
-        if (schedule.sendAt() != null && schedule.expiresAt() != null && !schedule.sendAt().isBefore(schedule.expiresAt())) {
+        var schedule = new Schedule(
+                time("/sendAt", request.sendAt(), errors), time("/expiresAt", request.expiresAt(), errors));
+        if (schedule.sendAt() != null
+                && schedule.expiresAt() != null
+                && !schedule.sendAt().isBefore(schedule.expiresAt())) {
             errors.add(new FieldError("must be after sendAt", "/expiresAt"));
         }
         var named = Blank.toNull(request.locale());
@@ -68,10 +81,12 @@ class RequestCheck {
     }
 
     private static Priority priority(@Nullable String named, List<FieldError> errors) {
-        return named == null ? Priority.NORMAL : Priority.named(named).orElseGet(() -> {
-            errors.add(new FieldError("must be high, normal or low", "/priority"));
-            return Priority.NORMAL;
-        });
+        return named == null
+                ? Priority.NORMAL
+                : Priority.named(named).orElseGet(() -> {
+                    errors.add(new FieldError("must be high, normal or low", "/priority"));
+                    return Priority.NORMAL;
+                });
     }
 
     private static @Nullable Instant time(String pointer, @Nullable String written, List<FieldError> errors) {

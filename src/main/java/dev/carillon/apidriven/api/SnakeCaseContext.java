@@ -1,13 +1,12 @@
 package dev.carillon.apidriven.api;
 
 import dev.carillon.platform.problem.Pointers;
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A context whose names came in snake case, as the templates call them, and the way back for errors.
@@ -42,7 +41,8 @@ record SnakeCaseContext(Map<String, Object> camel, Map<String, String> sent) {
         int end = pointer.indexOf('/', ROOT.length());
         var name = pointer.substring(ROOT.length(), end < 0 ? pointer.length() : end);
         var known = sent.get(name);
-        return "/context" + Pointers.step(known == null ? snake(name) : known) + (end < 0 ? "" : pointer.substring(end));
+        return "/context" + Pointers.step(known == null ? snake(name) : known)
+                + (end < 0 ? "" : pointer.substring(end));
     }
 
     private static String snake(String name) {

@@ -1,14 +1,13 @@
 package dev.carillon.apidriven.api;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A submission is answered in one of two forms, and most generators give an operation one type, that of the lowest status: so
@@ -23,20 +22,32 @@ public class SubmissionInOpenApi implements OASFilter {
     public void filterOpenAPI(OpenAPI document) {
         var schemas = document.getComponents().getSchemas();
         var accepted = schemas.get("Accepted");
-        var submission = OASFactory.createSchema().addType(SchemaType.OBJECT)
-                .description("What became of a submission: a Notification when the outcome is known; else what an Accepted has, and nothing more.");
+        var submission = OASFactory.createSchema()
+                .addType(SchemaType.OBJECT)
+                .description(
+                        "What became of a submission: a Notification when the outcome is known; else what an Accepted has, and nothing more.");
         accepted.getProperties().forEach(submission::addProperty);
         schemas.get("Notification").getProperties().forEach(submission::addProperty);
         submission.addProperty("status", status(accepted.getProperties().get("status"), schemas.get("Status")));
         submission.setRequired(List.of("trackingId", "status"));
         document.getComponents().addSchema(NAME, submission);
-        document.getPaths().getPathItem(NotificationResource.PATH).getPOST().getResponses().getAPIResponse("200").getContent()
-                .getMediaTypes().values().forEach(media -> media.setSchema(OASFactory.createSchema().ref("#/components/schemas/" + NAME)));
+        document.getPaths()
+                .getPathItem(NotificationResource.PATH)
+                .getPOST()
+                .getResponses()
+                .getAPIResponse("200")
+                .getContent()
+                .getMediaTypes()
+                .values()
+                .forEach(media -> media.setSchema(OASFactory.createSchema().ref("#/components/schemas/" + NAME)));
     }
 
     private static Schema status(Schema accepted, Schema known) {
         var words = new ArrayList<>(accepted.getEnumeration());
         known.getEnumeration().stream().filter(word -> !words.contains(word)).forEach(words::add);
-        return OASFactory.createSchema().addType(SchemaType.STRING).description("accepted while nothing more is known").enumeration(words);
+        return OASFactory.createSchema()
+                .addType(SchemaType.STRING)
+                .description("accepted while nothing more is known")
+                .enumeration(words);
     }
 }

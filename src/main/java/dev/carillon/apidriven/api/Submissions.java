@@ -13,7 +13,6 @@ import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.trace.Traces;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.util.List;
 
@@ -40,11 +39,28 @@ class Submissions {
         var checked = check.check(request, names);
         var trackingId = work.ulid(index);
         var origin = new Origin(Door.API_DRIVEN.wire(), null, null, null, List.of(), traces.current(), null);
-        var command = new NotificationCommand(tenant, trackingId, request.type(), request.customerId(), request.context(),
-                request.businessKey(), checked.channels(), checked.priority(), request.correlationId(), origin, clock.instant(), null,
-                checked.schedule(), false, checked.locale());
-        return work.mayBeAgain() ? tracking.find(tenant, trackingId).chain(before -> before.isPresent()
-                ? Uni.createFrom().item(Accepted.of(before.get())) : submit(command, names)) : submit(command, names);
+        var command = new NotificationCommand(
+                tenant,
+                trackingId,
+                request.type(),
+                request.customerId(),
+                request.context(),
+                request.businessKey(),
+                checked.channels(),
+                checked.priority(),
+                request.correlationId(),
+                origin,
+                clock.instant(),
+                null,
+                checked.schedule(),
+                false,
+                checked.locale());
+        return work.mayBeAgain()
+                ? tracking.find(tenant, trackingId)
+                        .chain(before -> before.isPresent()
+                                ? Uni.createFrom().item(Accepted.of(before.get()))
+                                : submit(command, names))
+                : submit(command, names);
     }
 
     private Uni<Accepted> submit(NotificationCommand command, FieldNames names) {

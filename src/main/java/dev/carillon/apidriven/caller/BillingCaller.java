@@ -5,7 +5,6 @@ import dev.carillon.bss.Payment;
 import dev.carillon.bss.PgOrders;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.Map;
 
 /** The billing team: takes payments, and tells the notification service when one failed. */
@@ -27,10 +26,26 @@ public class BillingCaller {
     /** @param retryUrl where the customer can pay again */
     public Uni<Void> paymentFailed(Team team, Payment payment, String retryUrl) {
         return records.change(tx -> orders.put(tx, team.tenant(), payment))
-                .chain(() -> notifications.submit(team, TEAM, NotificationRequest.of("PAYMENT_FAILED", payment.customerId(), Map.of(
-                        "orderId", payment.orderId(), "amount", payment.amount(), "currency", payment.currency(),
-                        "failureReason", String.valueOf(payment.failureReason()), "attemptNumber", payment.attempts(), "retryUrl", retryUrl),
-                        "payment/" + payment.id() + "/failed/" + payment.attempts())))
+                .chain(() -> notifications.submit(
+                        team,
+                        TEAM,
+                        NotificationRequest.of(
+                                "PAYMENT_FAILED",
+                                payment.customerId(),
+                                Map.of(
+                                        "orderId",
+                                        payment.orderId(),
+                                        "amount",
+                                        payment.amount(),
+                                        "currency",
+                                        payment.currency(),
+                                        "failureReason",
+                                        String.valueOf(payment.failureReason()),
+                                        "attemptNumber",
+                                        payment.attempts(),
+                                        "retryUrl",
+                                        retryUrl),
+                                "payment/" + payment.id() + "/failed/" + payment.attempts())))
                 .replaceWithVoid();
     }
 }

@@ -1,7 +1,6 @@
 package dev.carillon.apidriven.caller;
 
 import io.smallrye.config.ConfigMapping;
-
 import java.net.URI;
 import java.util.Optional;
 

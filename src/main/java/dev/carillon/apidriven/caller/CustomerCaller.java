@@ -4,7 +4,6 @@ import dev.carillon.bss.Customer;
 import dev.carillon.bss.PgCustomers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.Map;
 
 /** The customer team: whatever it knows of a customer it has to hand to the notification service as well. */
@@ -22,7 +21,8 @@ public class CustomerCaller {
     }
 
     public Uni<Void> register(Team team, Customer customer) {
-        return records.change(tx -> customers.put(tx, team.tenant(), customer)).chain(() -> notifications.keep(team, customer));
+        return records.change(tx -> customers.put(tx, team.tenant(), customer))
+                .chain(() -> notifications.keep(team, customer));
     }
 
     /** @param preferences category → channel → wanted */

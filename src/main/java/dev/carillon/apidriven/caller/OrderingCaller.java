@@ -5,7 +5,6 @@ import dev.carillon.bss.Order;
 import dev.carillon.bss.PgOrders;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.LocalDate;
 import java.util.Map;
 
@@ -28,11 +27,26 @@ public class OrderingCaller {
         this.notifications = notifications;
     }
 
-    public Uni<Void> shipOrder(Team team, String orderId, String trackingNumber, String carrier, LocalDate estimatedDelivery) {
-        return records.change(tx -> orders.hold(tx, team.tenant(), orderId).call(() -> orders.status(tx, team.tenant(), orderId, "SHIPPED")))
-                .chain(order -> notifications.submit(team, TEAM, NotificationRequest.of("ORDER_SHIPPED", order.customerId(),
-                        Map.of("orderId", orderId, "trackingNumber", trackingNumber, "carrier", carrier, "estimatedDeliveryDate", estimatedDelivery.toString()),
-                        "order/" + orderId + "/shipped")))
+    public Uni<Void> shipOrder(
+            Team team, String orderId, String trackingNumber, String carrier, LocalDate estimatedDelivery) {
+        return records.change(tx -> orders.hold(tx, team.tenant(), orderId)
+                        .call(() -> orders.status(tx, team.tenant(), orderId, "SHIPPED")))
+                .chain(order -> notifications.submit(
+                        team,
+                        TEAM,
+                        NotificationRequest.of(
+                                "ORDER_SHIPPED",
+                                order.customerId(),
+                                Map.of(
+                                        "orderId",
+                                        orderId,
+                                        "trackingNumber",
+                                        trackingNumber,
+                                        "carrier",
+                                        carrier,
+                                        "estimatedDeliveryDate",
+                                        estimatedDelivery.toString()),
+                                "order/" + orderId + "/shipped")))
                 .replaceWithVoid();
     }
 
@@ -40,12 +54,27 @@ public class OrderingCaller {
     public Uni<Void> lineItemStatus(Team team, String orderId, String lineItemId, String status) {
         return records.change(tx -> orders.hold(tx, team.tenant(), orderId)
                         .call(() -> orders.lineStatus(tx, team.tenant(), orderId, lineItemId, status)))
-                .chain(() -> records.lookUp(team, TEAM, "Orders", "the order's other lines", tx -> orders.find(tx, team.tenant(), orderId)))
-                .chain(order -> order.complete() ? tellComplete(team, order) : Uni.createFrom().voidItem());
+                .chain(() -> records.lookUp(
+                        team, TEAM, "Orders", "the order's other lines", tx -> orders.find(tx, team.tenant(), orderId)))
+                .chain(order -> order.complete()
+                        ? tellComplete(team, order)
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> tellComplete(Team team, Order order) {
-        return notifications.submit(team, TEAM, NotificationRequest.of("ORDER_COMPLETE", order.customerId(),
-                Map.of("orderId", order.id(), "itemCount", order.lines().size()), "order/" + order.id() + "/complete")).replaceWithVoid();
+        return notifications
+                .submit(
+                        team,
+                        TEAM,
+                        NotificationRequest.of(
+                                "ORDER_COMPLETE",
+                                order.customerId(),
+                                Map.of(
+                                        "orderId",
+                                        order.id(),
+                                        "itemCount",
+                                        order.lines().size()),
+                                "order/" + order.id() + "/complete"))
+                .replaceWithVoid();
     }
 }

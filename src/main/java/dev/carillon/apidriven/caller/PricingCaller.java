@@ -8,7 +8,6 @@ import dev.carillon.bss.Product;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,12 @@ public class PricingCaller {
     private final Records records;
     private final NotificationService notifications;
 
-    PricingCaller(PgCatalog catalog, PgBaskets baskets, PgCustomers customers, Records records, NotificationService notifications) {
+    PricingCaller(
+            PgCatalog catalog,
+            PgBaskets baskets,
+            PgCustomers customers,
+            Records records,
+            NotificationService notifications) {
         this.catalog = catalog;
         this.baskets = baskets;
         this.customers = customers;
@@ -36,24 +40,57 @@ public class PricingCaller {
 
     public Uni<Void> changePrice(Team team, String productId, BigDecimal newPrice) {
         return records.change(tx -> catalog.reprice(tx, team.tenant(), productId, newPrice))
-                .chain(was -> newPrice.compareTo(was.price()) < 0 ? tellOfDrop(team, was, newPrice) : Uni.createFrom().voidItem());
+                .chain(was -> newPrice.compareTo(was.price()) < 0
+                        ? tellOfDrop(team, was, newPrice)
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> tellOfDrop(Team team, Product was, BigDecimal newPrice) {
-        return records.lookUp(team, TEAM, "Baskets", "carts with " + was.id(), tx -> baskets.cartsWith(tx, team.tenant(), was.id()))
-                .chain(ids -> records.lookUp(team, TEAM, "Customers", "segments of " + ids.size() + " customers", tx -> customers.find(tx, team.tenant(), ids)))
-                .onItem().transformToMulti(found -> Multi.createFrom().iterable(found))
+        return records.lookUp(
+                        team,
+                        TEAM,
+                        "Baskets",
+                        "carts with " + was.id(),
+                        tx -> baskets.cartsWith(tx, team.tenant(), was.id()))
+                .chain(ids -> records.lookUp(
+                        team,
+                        TEAM,
+                        "Customers",
+                        "segments of " + ids.size() + " customers",
+                        tx -> customers.find(tx, team.tenant(), ids)))
+                .onItem()
+                .transformToMulti(found -> Multi.createFrom().iterable(found))
                 .filter(customer -> ELIGIBLE.contains(customer.segment()))
-                .onItem().transformToUniAndConcatenate(customer -> tellIfWanted(team, customer.id(), was, newPrice))
-                .collect().asList().replaceWithVoid();
+                .onItem()
+                .transformToUniAndConcatenate(customer -> tellIfWanted(team, customer.id(), was, newPrice))
+                .collect()
+                .asList()
+                .replaceWithVoid();
     }
 
     private Uni<Void> tellIfWanted(Team team, String customerId, Product was, BigDecimal newPrice) {
-        return notifications.choices(team, TEAM, customerId, "price_alerts")
+        return notifications
+                .choices(team, TEAM, customerId, "price_alerts")
                 .chain(choices -> choices.containsValue(true)
-                        ? notifications.submit(team, TEAM, NotificationRequest.of("PRICE_DROP_ALERT", customerId,
-                                Map.of("productName", was.name(), "oldPrice", was.price(), "newPrice", newPrice, "currency", Product.CURRENCY),
-                                "price-drop/" + was.id() + "/" + plain(was.price()) + "-" + plain(newPrice) + "/" + customerId)).replaceWithVoid()
+                        ? notifications
+                                .submit(
+                                        team,
+                                        TEAM,
+                                        NotificationRequest.of(
+                                                "PRICE_DROP_ALERT",
+                                                customerId,
+                                                Map.of(
+                                                        "productName",
+                                                        was.name(),
+                                                        "oldPrice",
+                                                        was.price(),
+                                                        "newPrice",
+                                                        newPrice,
+                                                        "currency",
+                                                        Product.CURRENCY),
+                                                "price-drop/" + was.id() + "/" + plain(was.price()) + "-"
+                                                        + plain(newPrice) + "/" + customerId))
+                                .replaceWithVoid()
                         : Uni.createFrom().voidItem());
     }
 

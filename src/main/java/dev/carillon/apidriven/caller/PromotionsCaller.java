@@ -8,7 +8,6 @@ import dev.carillon.bss.Promotion;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.Map;
 
 /** The promotions team: to say that something wished for is on sale it has to know wishlists and preferences. */
@@ -30,24 +29,55 @@ public class PromotionsCaller {
     }
 
     public Uni<Void> createPromotion(Team team, Promotion promotion) {
-        return records.change(tx -> catalog.put(tx, team.tenant(), promotion).chain(() -> catalog.find(tx, team.tenant(), promotion.productId())))
+        return records.change(tx -> catalog.put(tx, team.tenant(), promotion)
+                        .chain(() -> catalog.find(tx, team.tenant(), promotion.productId())))
                 .chain(product -> tellOfSale(team, promotion, product));
     }
 
     private Uni<Void> tellOfSale(Team team, Promotion promotion, Product product) {
-        return records.lookUp(team, TEAM, "Baskets", "wishlists with " + product.id(), tx -> baskets.wishlistsWith(tx, team.tenant(), product.id()))
-                .onItem().transformToMulti(customers -> Multi.createFrom().iterable(customers))
-                .onItem().transformToUniAndConcatenate(customerId -> tellIfWanted(team, customerId, promotion, product))
-                .collect().asList().replaceWithVoid();
+        return records.lookUp(
+                        team,
+                        TEAM,
+                        "Baskets",
+                        "wishlists with " + product.id(),
+                        tx -> baskets.wishlistsWith(tx, team.tenant(), product.id()))
+                .onItem()
+                .transformToMulti(customers -> Multi.createFrom().iterable(customers))
+                .onItem()
+                .transformToUniAndConcatenate(customerId -> tellIfWanted(team, customerId, promotion, product))
+                .collect()
+                .asList()
+                .replaceWithVoid();
     }
 
     private Uni<Void> tellIfWanted(Team team, String customerId, Promotion promotion, Product product) {
-        return notifications.choices(team, TEAM, customerId, "promotions")
+        return notifications
+                .choices(team, TEAM, customerId, "promotions")
                 .chain(choices -> choices.containsValue(true)
-                        ? notifications.submit(team, TEAM, NotificationRequest.of("WISHLIST_SALE", customerId, Map.of(
-                                "productName", product.name(), "promotionName", promotion.name(), "discountPercent", promotion.discountPercent(),
-                                "originalPrice", product.price(), "salePrice", promotion.salePrice(product.price()), "currency", Product.CURRENCY,
-                                "endsAt", promotion.endsAt().toString()), "promotion/" + promotion.id() + "/" + customerId)).replaceWithVoid()
+                        ? notifications
+                                .submit(
+                                        team,
+                                        TEAM,
+                                        NotificationRequest.of(
+                                                "WISHLIST_SALE",
+                                                customerId,
+                                                Map.of(
+                                                        "productName",
+                                                        product.name(),
+                                                        "promotionName",
+                                                        promotion.name(),
+                                                        "discountPercent",
+                                                        promotion.discountPercent(),
+                                                        "originalPrice",
+                                                        product.price(),
+                                                        "salePrice",
+                                                        promotion.salePrice(product.price()),
+                                                        "currency",
+                                                        Product.CURRENCY,
+                                                        "endsAt",
+                                                        promotion.endsAt().toString()),
+                                                "promotion/" + promotion.id() + "/" + customerId))
+                                .replaceWithVoid()
                         : Uni.createFrom().voidItem());
     }
 }

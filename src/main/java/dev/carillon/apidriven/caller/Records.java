@@ -1,12 +1,11 @@
 package dev.carillon.apidriven.caller;
 
-import dev.carillon.platform.steps.Journeys;
-import dev.carillon.platform.steps.Step;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
+import dev.carillon.platform.steps.Journeys;
+import dev.carillon.platform.steps.Step;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.function.Function;
 
 /** How a team reads and writes the platform's records: its own, and those of other teams it has to look into. */
@@ -28,7 +27,14 @@ class Records {
 
     /** Looks something up that the team would not need but for the notification. */
     <T> Uni<T> lookUp(Team team, String caller, String where, String what, Function<Tx, Uni<T>> work) {
-        return transactions.inTransaction(work)
-                .invoke(() -> journeys.step(team.tenant(), Step.StepKind.LOOKUP_BY_DOMAIN_TEAM, caller, where, "looked up " + what, () -> "to decide who is told"));
+        return transactions
+                .inTransaction(work)
+                .invoke(() -> journeys.step(
+                        team.tenant(),
+                        Step.StepKind.LOOKUP_BY_DOMAIN_TEAM,
+                        caller,
+                        where,
+                        "looked up " + what,
+                        () -> "to decide who is told"));
     }
 }

@@ -6,7 +6,6 @@ import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.platform.sql.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.Map;
 
 /** What other systems than the shop have said of their customers before anybody tries the service: sample events from outside. */
@@ -29,9 +28,21 @@ public class SaidElsewhere {
 
     /** Each of them once, however often it is published. */
     public Uni<Void> publish(String tenant) {
-        var events = data.saidElsewhere().stream().map(said -> new EventEnvelope(tenant, said.eventId(), SOURCE, said.eventType(), said.userId(),
-                said.eventTimestamp(), said.properties(), said.userTraits(), Map.of())).toList();
-        return transactions.inTransaction(tx -> journal.append(tx, events))
-                .invoke(recorded -> announcer.announce(recorded, "Samples")).replaceWithVoid();
+        var events = data.saidElsewhere().stream()
+                .map(said -> new EventEnvelope(
+                        tenant,
+                        said.eventId(),
+                        SOURCE,
+                        said.eventType(),
+                        said.userId(),
+                        said.eventTimestamp(),
+                        said.properties(),
+                        said.userTraits(),
+                        Map.of()))
+                .toList();
+        return transactions
+                .inTransaction(tx -> journal.append(tx, events))
+                .invoke(recorded -> announcer.announce(recorded, "Samples"))
+                .replaceWithVoid();
     }
 }

@@ -8,7 +8,6 @@ import dev.carillon.bss.Product;
 import dev.carillon.bss.Promotion;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -21,32 +20,31 @@ import java.util.Objects;
 public class SampleData {
 
     @RegisterForReflection
-    record OrderFile(String id, String customerId, String status, List<LineFile> lineItems, Instant createdAt) {
-    }
+    record OrderFile(String id, String customerId, String status, List<LineFile> lineItems, Instant createdAt) {}
 
     @RegisterForReflection
-    record LineFile(String productId, int quantity, String status) {
-    }
+    record LineFile(String productId, int quantity, String status) {}
 
     @RegisterForReflection
-    record BasketFile(String customerId, List<ItemFile> items) {
-    }
+    record BasketFile(String customerId, List<ItemFile> items) {}
 
     @RegisterForReflection
-    record ItemFile(String productId, int quantity, Instant addedAt) {
-    }
+    record ItemFile(String productId, int quantity, Instant addedAt) {}
 
     @RegisterForReflection
-    record PreferencesFile(String customerId, Map<String, Map<String, Boolean>> preferences) {
-    }
+    record PreferencesFile(String customerId, Map<String, Map<String, Boolean>> preferences) {}
 
     @RegisterForReflection(targets = {Customer.class, Product.class, Promotion.class})
-    private static final class FromBss {
-    }
+    private static final class FromBss {}
 
     @RegisterForReflection
-    record SaidFile(String eventId, String userId, String eventType, Instant eventTimestamp, Map<String, Object> properties, Map<String, Object> userTraits) {
-    }
+    record SaidFile(
+            String eventId,
+            String userId,
+            String eventType,
+            Instant eventTimestamp,
+            Map<String, Object> properties,
+            Map<String, Object> userTraits) {}
 
     private final ObjectMapper mapper;
 
@@ -55,52 +53,48 @@ public class SampleData {
     }
 
     List<Customer> customers() {
-        return read("customers", new TypeReference<>() {
-        });
+        return read("customers", new TypeReference<>() {});
     }
 
     List<Product> products() {
-        return read("products", new TypeReference<>() {
-        });
+        return read("products", new TypeReference<>() {});
     }
 
     List<OrderFile> orders() {
-        return read("orders", new TypeReference<>() {
-        });
+        return read("orders", new TypeReference<>() {});
     }
 
     List<BasketFile> carts() {
-        return read("carts", new TypeReference<>() {
-        });
+        return read("carts", new TypeReference<>() {});
     }
 
     List<BasketFile> wishlists() {
-        return read("wishlists", new TypeReference<>() {
-        });
+        return read("wishlists", new TypeReference<>() {});
     }
 
     List<PreferencesFile> preferences() {
-        return read("notification_preferences", new TypeReference<>() {
-        });
+        return read("notification_preferences", new TypeReference<>() {});
     }
 
     List<Promotion> promotions() {
-        return read("promotions", new TypeReference<>() {
-        });
+        return read("promotions", new TypeReference<>() {});
     }
 
     List<SaidFile> saidElsewhere() {
-        return read("said_elsewhere", new TypeReference<>() {
-        });
+        return read("said_elsewhere", new TypeReference<>() {});
     }
 
     public Promotion promotion(String id) {
-        return promotions().stream().filter(promotion -> promotion.id().equals(id)).findFirst().orElseThrow();
+        return promotions().stream()
+                .filter(promotion -> promotion.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private <T> T read(String file, TypeReference<T> type) {
         var name = "data/" + file + ".json";
-        try (var stream = Objects.requireNonNull(Thread.currentThread().getContextClassLoader().getResourceAsStream(name), name)) {
+        try (var stream = Objects.requireNonNull(
+                Thread.currentThread().getContextClassLoader().getResourceAsStream(name), name)) {
             return mapper.readValue(stream, type);
         } catch (IOException e) {
             throw new UncheckedIOException(name + " cannot be read", e);

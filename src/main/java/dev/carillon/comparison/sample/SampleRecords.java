@@ -25,15 +25,31 @@ class SampleRecords {
     }
 
     Uni<Void> put(String tenant, SampleData data) {
-        return transactions.inTransaction(tx -> SamplePlatform.each(data.products(), product -> catalog.put(tx, tenant, product))
-                .chain(() -> SamplePlatform.each(data.orders(), order -> orders.put(tx, tenant, SamplePlatform.order(order, SampleData.LineFile::status))))
+        return transactions.inTransaction(tx -> SamplePlatform.each(
+                        data.products(), product -> catalog.put(tx, tenant, product))
+                .chain(() -> SamplePlatform.each(
+                        data.orders(),
+                        order -> orders.put(tx, tenant, SamplePlatform.order(order, SampleData.LineFile::status))))
                 .chain(() -> baskets(tx, tenant, data)));
     }
 
     private Uni<Void> baskets(Tx tx, String tenant, SampleData data) {
-        return SamplePlatform.each(data.carts(), cart -> SamplePlatform.each(cart.items(),
-                        item -> baskets.addToCart(tx, tenant, cart.customerId(), item.productId(), item.quantity(), item.addedAt())))
-                .chain(() -> SamplePlatform.each(data.wishlists(), list -> SamplePlatform.each(list.items(),
-                        item -> baskets.addToWishlist(tx, tenant, list.customerId(), item.productId(), item.addedAt()))));
+        return SamplePlatform.each(
+                        data.carts(),
+                        cart -> SamplePlatform.each(
+                                cart.items(),
+                                item -> baskets.addToCart(
+                                        tx,
+                                        tenant,
+                                        cart.customerId(),
+                                        item.productId(),
+                                        item.quantity(),
+                                        item.addedAt())))
+                .chain(() -> SamplePlatform.each(
+                        data.wishlists(),
+                        list -> SamplePlatform.each(
+                                list.items(),
+                                item -> baskets.addToWishlist(
+                                        tx, tenant, list.customerId(), item.productId(), item.addedAt()))));
     }
 }

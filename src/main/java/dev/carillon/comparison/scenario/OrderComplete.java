@@ -6,7 +6,6 @@ import dev.carillon.eventsourced.producer.OrderingService;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 
 /** Complex: several events over time, one message at the end. */
@@ -31,14 +30,19 @@ class OrderComplete implements Scenario {
 
     @Override
     public String summary() {
-        return "The last lines of " + ORDER + " ship one after the other: its customer is told once, when the order is complete.";
+        return "The last lines of " + ORDER
+                + " ship one after the other: its customer is told once, when the order is complete.";
     }
 
     @Override
     public Uni<Void> eventSourced(String tenant) {
-        return Multi.createFrom().iterable(REMAINING)
-                .onItem().transformToUniAndConcatenate(line -> service.lineItemStatus(tenant, ORDER, line, "SHIPPED"))
-                .collect().asList().replaceWithVoid();
+        return Multi.createFrom()
+                .iterable(REMAINING)
+                .onItem()
+                .transformToUniAndConcatenate(line -> service.lineItemStatus(tenant, ORDER, line, "SHIPPED"))
+                .collect()
+                .asList()
+                .replaceWithVoid();
     }
 
     @Override

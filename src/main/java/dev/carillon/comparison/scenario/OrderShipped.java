@@ -6,7 +6,6 @@ import dev.carillon.eventsourced.producer.OrderingService;
 import dev.carillon.eventsourced.producer.OrderingService.Shipment;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.LocalDate;
 
 /** Simple: one event, one message. */
@@ -41,6 +40,7 @@ class OrderShipped implements Scenario {
 
     @Override
     public Uni<Void> apiDriven(Team team) {
-        return caller.shipOrder(team, ORDER, SHIPMENT.trackingNumber(), SHIPMENT.carrier(), SHIPMENT.estimatedDelivery());
+        return caller.shipOrder(
+                team, ORDER, SHIPMENT.trackingNumber(), SHIPMENT.carrier(), SHIPMENT.estimatedDelivery());
     }
 }

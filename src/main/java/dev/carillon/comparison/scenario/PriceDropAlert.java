@@ -5,7 +5,6 @@ import dev.carillon.apidriven.caller.Team;
 import dev.carillon.eventsourced.producer.PricingService;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.math.BigDecimal;
 
 /** Complex: cart, preference and segment must agree. */
@@ -30,7 +29,8 @@ class PriceDropAlert implements Scenario {
 
     @Override
     public String summary() {
-        return "Product " + PRODUCT + " falls to " + NEW_PRICE + ": gold and platinum customers who have it in the cart and want price alerts are told.";
+        return "Product " + PRODUCT + " falls to " + NEW_PRICE
+                + ": gold and platinum customers who have it in the cart and want price alerts are told.";
     }
 
     @Override

@@ -1,9 +1,8 @@
 package dev.carillon.delivery.callback;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call that somebody makes in a provider's name; nothing of it is to be trusted before its signature was checked.
@@ -14,7 +13,8 @@ import java.util.function.Function;
  * @param body    the very bytes that were signed
  * @param at      when it arrived
  */
-public record Callback(String account, String query, Function<String, @Nullable String> headers, byte[] body, Instant at) {
+public record Callback(
+        String account, String query, Function<String, @Nullable String> headers, byte[] body, Instant at) {
 
     @Nullable
     public String header(String name) {

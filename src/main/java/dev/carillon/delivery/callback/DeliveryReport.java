@@ -1,10 +1,9 @@
 package dev.carillon.delivery.callback;
 
 import dev.carillon.delivery.Block;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a provider says became of a delivery.
@@ -16,8 +15,14 @@ import java.util.Locale;
  * @param code       what the provider calls it: never a sentence, which could quote the recipient
  * @param at         by the provider's clock
  */
-public record DeliveryReport(String eventId, @Nullable String deliveryId, ReportedStatus fate, @Nullable Block block, boolean lifts, @Nullable String code,
-                             Instant at) {
+public record DeliveryReport(
+        String eventId,
+        @Nullable String deliveryId,
+        ReportedStatus fate,
+        @Nullable Block block,
+        boolean lifts,
+        @Nullable String code,
+        Instant at) {
 
     private static final int LONGEST_ID = 200;
     private static final int LONGEST_CODE = 64;
@@ -29,18 +34,29 @@ public record DeliveryReport(String eventId, @Nullable String deliveryId, Report
     }
 
     /** Of one that takes nothing back. */
-    public DeliveryReport(String eventId, @Nullable String deliveryId, ReportedStatus fate, @Nullable Block block, @Nullable String code, Instant at) {
+    public DeliveryReport(
+            String eventId,
+            @Nullable String deliveryId,
+            ReportedStatus fate,
+            @Nullable Block block,
+            @Nullable String code,
+            Instant at) {
         this(eventId, deliveryId, fate, block, false, code, at);
     }
 
     private static String plain(String said, int longest) {
-        return said.codePoints().limit(longest).map(c -> Character.isISOControl(c) ? ' ' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        return said.codePoints()
+                .limit(longest)
+                .map(c -> Character.isISOControl(c) ? ' ' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** In the order of their weight: a lighter one never takes a weightier one's place, in whatever order they arrive. */
     public enum ReportedStatus {
-        DELIVERED, BOUNCED, COMPLAINED;
+        DELIVERED,
+        BOUNCED,
+        COMPLAINED;
 
         public String wire() {
             return name().toLowerCase(Locale.ROOT);

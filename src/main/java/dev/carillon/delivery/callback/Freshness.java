@@ -1,23 +1,25 @@
 package dev.carillon.delivery.callback;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a signed call is of now: what is older or newer by more than five minutes may be a recording. */
 public final class Freshness {
 
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-    private Freshness() {
-    }
+    private Freshness() {}
 
     /** @param seconds of the epoch, as a header has them */
     public static boolean isFresh(@Nullable String seconds, Instant now) {
         try {
-            return seconds != null && Duration.between(Instant.ofEpochSecond(Long.parseLong(seconds)), now).abs().compareTo(TOLERANCE) <= 0;
+            return seconds != null
+                    && Duration.between(Instant.ofEpochSecond(Long.parseLong(seconds)), now)
+                                    .abs()
+                                    .compareTo(TOLERANCE)
+                            <= 0;
         } catch (NumberFormatException | DateTimeException | ArithmeticException notATime) {
             return false;
         }

@@ -1,12 +1,11 @@
 package dev.carillon.delivery.circuit;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One provider on one channel, or one destination: closed while it works; open when too many attempts of the last window failed; half-open when its pause is
@@ -18,25 +17,26 @@ final class Circuit {
 
     /** How it stands. */
     enum State {
-        CLOSED, OPEN, HALF_OPEN
+        CLOSED,
+        OPEN,
+        HALF_OPEN
     }
 
     /** What came of an attempt, as far as it says something of the provider. */
     enum Sign {
-        WORKS, FAILS, NOTHING
+        WORKS,
+        FAILS,
+        NOTHING
     }
 
     /** What a sign has changed. */
     sealed interface StateChange {
 
-        record Unchanged() implements StateChange {
-        }
+        record Unchanged() implements StateChange {}
 
-        record Opened(Instant until, int trips, int failures, int attempts) implements StateChange {
-        }
+        record Opened(Instant until, int trips, int failures, int attempts) implements StateChange {}
 
-        record Closed() implements StateChange {
-        }
+        record Closed() implements StateChange {}
     }
 
     private static final StateChange NONE = new StateChange.Unchanged();
@@ -46,17 +46,17 @@ final class Circuit {
     private static final int MOST_KNOWN = 256;
 
     private final CircuitSettings settings;
-    private Instant half = Instant.EPOCH;                      // the window is two halves: the present one and the one before
-    private Set<String> failed = new HashSet<>();              // deliveries
+    private Instant half = Instant.EPOCH; // the window is two halves: the present one and the one before
+    private Set<String> failed = new HashSet<>(); // deliveries
     private Set<String> failedBefore = new HashSet<>();
     private int worked;
     private int workedBefore;
-    private final Set<String> known = new LinkedHashSet<>();   // have failed, whenever that was; the last one at the end
+    private final Set<String> known = new LinkedHashSet<>(); // have failed, whenever that was; the last one at the end
     private @Nullable Instant openUntil;
     private int trips;
-    private @Nullable Instant probeUntil;                      // ours to send the probe until then
-    private @Nullable String probe;                            // the delivery that is on its way to find out
-    private boolean told;                                      // the other replicas know that it is open
+    private @Nullable Instant probeUntil; // ours to send the probe until then
+    private @Nullable String probe; // the delivery that is on its way to find out
+    private boolean told; // the other replicas know that it is open
 
     Circuit(CircuitSettings settings) {
         this.settings = settings;
@@ -151,7 +151,11 @@ final class Circuit {
     }
 
     private boolean mayProbe(Instant now) {
-        return openUntil != null && !now.isBefore(openUntil) && probeUntil != null && now.isBefore(probeUntil) && probe == null;
+        return openUntil != null
+                && !now.isBefore(openUntil)
+                && probeUntil != null
+                && now.isBefore(probeUntil)
+                && probe == null;
     }
 
     private StateChange works(String delivery) {
@@ -167,7 +171,9 @@ final class Circuit {
         }
         failed.add(delivery);
         int all = failures() + worked + workedBefore;
-        return all >= settings.atLeast() && failures() >= settings.failureShare() * all ? open(now, failures(), all, trips + 1) : NONE;
+        return all >= settings.atLeast() && failures() >= settings.failureShare() * all
+                ? open(now, failures(), all, trips + 1)
+                : NONE;
     }
 
     /** What was on its way when it opened says nothing new, but is known when it fails again. */
@@ -187,7 +193,7 @@ final class Circuit {
             return CLOSED;
         }
         if (sign == Sign.NOTHING) {
-            return NONE;                                       // the next one finds out
+            return NONE; // the next one finds out
         }
         return open(now, 1, 1, hasFailedBefore(delivery) ? Math.max(1, trips) : trips + 1);
     }

@@ -9,8 +9,8 @@ import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.MaskedAddress;
 import dev.carillon.delivery.Route;
-import dev.carillon.delivery.circuit.Circuit.StateChange;
 import dev.carillon.delivery.circuit.Circuit.Sign;
+import dev.carillon.delivery.circuit.Circuit.StateChange;
 import dev.carillon.delivery.circuit.PgCircuits.OpenCircuit;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.PgFailures;
@@ -22,7 +22,6 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +59,7 @@ public class Circuits {
     private static final int MOST_DESTINATIONS = 10_000;
     /** So many probes are taken in one look. */
     private static final int MOST_PROBES = 100;
+
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
     private final CircuitSettings settings;
@@ -101,12 +101,15 @@ public class Circuits {
     }
 
     /** Learns from what came of an attempt: of the destination where there is one, else of the provider. */
-    public void ended(Channel channel, Route route, @Nullable String destination, String delivery, DeliveryOutcome outcome) {
+    public void ended(
+            Channel channel, Route route, @Nullable String destination, String delivery, DeliveryOutcome outcome) {
         if (!settings.enabled()) {
             return;
         }
         var sign = destination == null ? ofProvider(outcome) : ofDestination(outcome);
-        var circuit = sign == Sign.FAILS ? circuits.computeIfAbsent(key(channel, route, destination), this::made) : circuit(channel, route, destination);
+        var circuit = sign == Sign.FAILS
+                ? circuits.computeIfAbsent(key(channel, route, destination), this::made)
+                : circuit(channel, route, destination);
         if (circuit == null) {
             return;
         }
@@ -121,18 +124,30 @@ public class Circuits {
     /** Whether one of the channel's providers is being probed, so that what says nothing of it should be followed by another at once. */
     public boolean probes(Channel channel) {
         var now = clock.instant();
-        return settings.enabled() && channel.routes().stream().map(route -> circuits.get(key(channel, route, null)))
-                .anyMatch(circuit -> circuit != null && circuit.state(now) == Circuit.State.HALF_OPEN && circuit.admits(1, now) > 0);
+        return settings.enabled()
+                && channel.routes().stream()
+                        .map(route -> circuits.get(key(channel, route, null)))
+                        .anyMatch(circuit -> circuit != null
+                                && circuit.state(now) == Circuit.State.HALF_OPEN
+                                && circuit.admits(1, now) > 0);
     }
 
     /** Learns what the others have found out, and takes the right to probe where nobody has it. */
     public Uni<Void> look() {
-        return !settings.enabled() || circuits.isEmpty() ? Uni.createFrom().voidItem()
-                : transactions.inTransaction(tx -> tellAll(tx).chain(() -> store.forget(tx, clock.instant().minus(FORGOTTEN_AFTER)))
-                                .chain(() -> store.open(tx)).invoke(this::heard).chain(() -> probes(tx)))
-                        .onFailure().invoke(failure -> Log.warnf("circuits could not be compared with the other replicas'; the next sweep tries again: cause=%s",
+        return !settings.enabled() || circuits.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : transactions
+                        .inTransaction(tx -> tellAll(tx)
+                                .chain(() -> store.forget(tx, clock.instant().minus(FORGOTTEN_AFTER)))
+                                .chain(() -> store.open(tx))
+                                .invoke(this::heard)
+                                .chain(() -> probes(tx)))
+                        .onFailure()
+                        .invoke(failure -> Log.warnf(
+                                "circuits could not be compared with the other replicas'; the next sweep tries again: cause=%s",
                                 PgFailures.nameOf(failure)))
-                        .onFailure().recoverWithNull();
+                        .onFailure()
+                        .recoverWithNull();
     }
 
     /** How each provider stands, as {@code channel/provider} → closed, open, half-open; or how many of its destinations are left alone. */
@@ -143,8 +158,11 @@ public class Circuits {
             if (key.isProvider()) {
                 long alone = destinationsLeftAlone(key);
                 var state = circuit.state(now);
-                states.put(key.channel() + "/" + key.provider(), state == Circuit.State.CLOSED && alone > 0 ? alone + (alone == 1 ? " destination left alone" : " destinations left alone")
-                        : state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                states.put(
+                        key.channel() + "/" + key.provider(),
+                        state == Circuit.State.CLOSED && alone > 0
+                                ? alone + (alone == 1 ? " destination left alone" : " destinations left alone")
+                                : state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
             }
         });
         return states;
@@ -172,20 +190,37 @@ public class Circuits {
             return circuits.size() < MOST_DESTINATIONS ? new Circuit(settings) : null;
         }
         var made = new Circuit(settings);
-        Gauge.builder("carillon.circuit.open", made, circuit -> (circuit.openUntil() == null ? 0 : 1) + destinationsLeftAlone(key))
-                .tag("channel", key.channel()).tag("provider", key.provider())
-                .description("1 while the provider is left alone because it failed too often; where destinations are, how many of them").register(meters);
+        Gauge.builder(
+                        "carillon.circuit.open",
+                        made,
+                        circuit -> (circuit.openUntil() == null ? 0 : 1) + destinationsLeftAlone(key))
+                .tag("channel", key.channel())
+                .tag("provider", key.provider())
+                .description(
+                        "1 while the provider is left alone because it failed too often; where destinations are, how many of them")
+                .register(meters);
         return made;
     }
 
     private long destinationsLeftAlone(CircuitKey provider) {
-        return circuits.entrySet().stream().filter(entry -> !entry.getKey().isProvider() && entry.getKey().channel().equals(provider.channel())
-                && entry.getKey().provider().equals(provider.provider()) && entry.getValue().openUntil() != null).count();
+        return circuits.entrySet().stream()
+                .filter(entry -> !entry.getKey().isProvider()
+                        && entry.getKey().channel().equals(provider.channel())
+                        && entry.getKey().provider().equals(provider.provider())
+                        && entry.getValue().openUntil() != null)
+                .count();
     }
 
     private void opened(CircuitKey key, StateChange.Opened opened) {
-        Log.warnf("%s fails too often and is left alone; what is due waits and burns no attempt: channel=%s provider=%s%s failures=%d attempts=%d until=%s",
-                kind(key), key.channel(), key.provider(), shown(key), opened.failures(), opened.attempts(), opened.until());
+        Log.warnf(
+                "%s fails too often and is left alone; what is due waits and burns no attempt: channel=%s provider=%s%s failures=%d attempts=%d until=%s",
+                kind(key),
+                key.channel(),
+                key.provider(),
+                shown(key),
+                opened.failures(),
+                opened.attempts(),
+                opened.until());
         write(tx -> tell(tx, key, opened));
     }
 
@@ -195,67 +230,101 @@ public class Circuits {
     }
 
     private void write(Function<Tx, Uni<Void>> statement) {
-        transactions.inTransaction(statement).subscribe().with(done -> {
-        }, failure -> Log.warnf("the other replicas could not be told of a circuit; the next sweep tries again: cause=%s", PgFailures.nameOf(failure)));
+        transactions
+                .inTransaction(statement)
+                .subscribe()
+                .with(
+                        done -> {},
+                        failure -> Log.warnf(
+                                "the other replicas could not be told of a circuit; the next sweep tries again: cause=%s",
+                                PgFailures.nameOf(failure)));
     }
 
     private Uni<Void> tell(Tx tx, CircuitKey key, StateChange.Opened opened) {
-        return store.opened(tx, key, routes.getOrDefault(key.channel(), 1), opened.until(), opened.trips(), clock.instant());
+        return store.opened(
+                tx, key, routes.getOrDefault(key.channel(), 1), opened.until(), opened.trips(), clock.instant());
     }
 
     private Uni<Void> tellAll(Tx tx) {
-        return eachOf(circuits.entrySet().stream().filter(entry -> entry.getValue().untold() != null).toList(), entry -> {
-            var untold = entry.getValue().untold();
-            return untold == null ? Uni.createFrom().voidItem() : tell(tx, entry.getKey(), untold);
-        });
+        return eachOf(
+                circuits.entrySet().stream()
+                        .filter(entry -> entry.getValue().untold() != null)
+                        .toList(),
+                entry -> {
+                    var untold = entry.getValue().untold();
+                    return untold == null ? Uni.createFrom().voidItem() : tell(tx, entry.getKey(), untold);
+                });
     }
 
     private void heard(List<OpenCircuit> open) {
         var known = open.stream().collect(Collectors.toMap(OpenCircuit::key, Function.identity()));
-        known.keySet().stream().filter(key -> !key.isProvider()).forEach(key -> circuits.computeIfAbsent(key, this::made));
+        known.keySet().stream()
+                .filter(key -> !key.isProvider())
+                .forEach(key -> circuits.computeIfAbsent(key, this::made));
         circuits.forEach((key, circuit) -> {
             var said = known.get(key);
             if (said != null) {
                 circuit.heardOpen(said.until(), said.trips());
             } else if (circuit.heardClosed()) {
-                Log.infof("%s works again, another replica says: channel=%s provider=%s%s", kind(key), key.channel(), key.provider(), shown(key));
+                Log.infof(
+                        "%s works again, another replica says: channel=%s provider=%s%s",
+                        kind(key), key.channel(), key.provider(), shown(key));
             }
         });
         var now = clock.instant();
-        circuits.entrySet().removeIf(entry -> !entry.getKey().isProvider() && entry.getValue().idle(now));
+        circuits.entrySet()
+                .removeIf(entry ->
+                        !entry.getKey().isProvider() && entry.getValue().idle(now));
     }
 
     private Uni<Void> probes(Tx tx) {
         var now = clock.instant();
-        var wanted = circuits.entrySet().stream().filter(entry -> entry.getValue().wantsProbe(now)).limit(MOST_PROBES).toList();
+        var wanted = circuits.entrySet().stream()
+                .filter(entry -> entry.getValue().wantsProbe(now))
+                .limit(MOST_PROBES)
+                .toList();
         return eachOf(wanted, entry -> probe(tx, entry.getKey(), entry.getValue(), now));
     }
 
     private static <T> Uni<Void> eachOf(List<T> all, Function<T, Uni<Void>> statement) {
-        return all.isEmpty() ? Uni.createFrom().voidItem()
-                : Multi.createFrom().iterable(all).onItem().transformToUniAndConcatenate(statement::apply).collect().last().replaceWithVoid();
+        return all.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Multi.createFrom()
+                        .iterable(all)
+                        .onItem()
+                        .transformToUniAndConcatenate(statement::apply)
+                        .collect()
+                        .last()
+                        .replaceWithVoid();
     }
 
     private Uni<Void> probe(Tx tx, CircuitKey key, Circuit circuit, Instant now) {
-        return store.takeProbe(tx, key, now, now.plus(PROBE)).invoke(ours -> {
-            if (ours) {
-                circuit.probeIsOurs(now.plus(PROBE));
-            }
-        }).replaceWithVoid();
+        return store.takeProbe(tx, key, now, now.plus(PROBE))
+                .invoke(ours -> {
+                    if (ours) {
+                        circuit.probeIsOurs(now.plus(PROBE));
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** What it refused, and what it asked to wait for, is about that message or that recipient. */
     private static Sign ofProvider(DeliveryOutcome outcome) {
-        return outcome instanceof Sent ? Sign.WORKS : fails(outcome) && ((RetryLater) outcome).fault() == Fault.PROVIDER ? Sign.FAILS : Sign.NOTHING;
+        return outcome instanceof Sent
+                ? Sign.WORKS
+                : fails(outcome) && ((RetryLater) outcome).fault() == Fault.PROVIDER ? Sign.FAILS : Sign.NOTHING;
     }
 
     /** Who refuses has answered, and so has who is not called at all: neither keeps anybody waiting. */
     private static Sign ofDestination(DeliveryOutcome outcome) {
-        return outcome instanceof Sent || outcome instanceof Refused ? Sign.WORKS : fails(outcome) ? Sign.FAILS : Sign.NOTHING;
+        return outcome instanceof Sent || outcome instanceof Refused
+                ? Sign.WORKS
+                : fails(outcome) ? Sign.FAILS : Sign.NOTHING;
     }
 
     private static boolean fails(DeliveryOutcome outcome) {
-        return outcome instanceof RetryLater later && (later.failure() == FailureKind.PROVIDER_ERROR || later.failure() == FailureKind.OUTCOME_UNKNOWN);
+        return outcome instanceof RetryLater later
+                && (later.failure() == FailureKind.PROVIDER_ERROR || later.failure() == FailureKind.OUTCOME_UNKNOWN);
     }
 
     private static String kind(CircuitKey key) {
@@ -269,6 +338,7 @@ public class Circuits {
         }
         int name = key.destination().lastIndexOf('/') + 1;
         var destination = key.destination().substring(name);
-        return " tenant=" + key.destination().substring(0, name - 1) + " destination=" + (Ids.isId(destination) ? destination : MaskedAddress.of(destination));
+        return " tenant=" + key.destination().substring(0, name - 1) + " destination="
+                + (Ids.isId(destination) ? destination : MaskedAddress.of(destination));
     }
 }

@@ -7,7 +7,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,8 @@ class PgCircuits {
               trips = greatest(circuit.trips, excluded.trips), probe_until = null
             """;
 
-    private static final String CLOSED = "delete from circuit where channel = $1 and provider = $2 and destination = $3";
+    private static final String CLOSED =
+            "delete from circuit where channel = $1 and provider = $2 and destination = $3";
 
     /** Of several replicas one gets it. */
     private static final String TAKE_PROBE = """
@@ -36,33 +36,51 @@ class PgCircuits {
     private static final String FORGET = "delete from circuit where destination <> '' and open_until < $1";
 
     /** A provider, or a destination, that is left alone by all. */
-    record OpenCircuit(CircuitKey key, Instant until, int trips) {
-    }
+    record OpenCircuit(CircuitKey key, Instant until, int trips) {}
 
     Uni<List<OpenCircuit>> open(Tx tx) {
         return PgTx.connection(tx).preparedQuery(OPEN).execute().map(rows -> {
             var open = new ArrayList<OpenCircuit>(rows.size());
-            rows.forEach(row -> open.add(new OpenCircuit(new CircuitKey(row.getString("channel"), row.getString("provider"), row.getString("destination")),
-                    row.getOffsetDateTime("open_until").toInstant(), row.getShort("trips"))));
+            rows.forEach(row -> open.add(new OpenCircuit(
+                    new CircuitKey(row.getString("channel"), row.getString("provider"), row.getString("destination")),
+                    row.getOffsetDateTime("open_until").toInstant(),
+                    row.getShort("trips"))));
             return open;
         });
     }
 
     Uni<Void> opened(Tx tx, CircuitKey key, int routes, Instant until, int trips, Instant now) {
-        return PgTx.connection(tx).preparedQuery(OPENED).execute(Tuple.tuple().addString(key.channel()).addString(key.provider())
-                .addString(key.destination()).addShort((short) routes).addOffsetDateTime(PgTimes.at(now)).addOffsetDateTime(PgTimes.at(until)).addShort((short) trips)).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(OPENED)
+                .execute(Tuple.tuple()
+                        .addString(key.channel())
+                        .addString(key.provider())
+                        .addString(key.destination())
+                        .addShort((short) routes)
+                        .addOffsetDateTime(PgTimes.at(now))
+                        .addOffsetDateTime(PgTimes.at(until))
+                        .addShort((short) trips))
+                .replaceWithVoid();
     }
 
     Uni<Void> closed(Tx tx, CircuitKey key) {
-        return PgTx.connection(tx).preparedQuery(CLOSED).execute(Tuple.of(key.channel(), key.provider(), key.destination())).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(CLOSED)
+                .execute(Tuple.of(key.channel(), key.provider(), key.destination()))
+                .replaceWithVoid();
     }
 
     Uni<Boolean> takeProbe(Tx tx, CircuitKey key, Instant now, Instant until) {
-        return PgTx.connection(tx).preparedQuery(TAKE_PROBE).execute(Tuple.of(key.channel(), key.provider(), key.destination(), PgTimes.at(now), PgTimes.at(until)))
+        return PgTx.connection(tx)
+                .preparedQuery(TAKE_PROBE)
+                .execute(Tuple.of(key.channel(), key.provider(), key.destination(), PgTimes.at(now), PgTimes.at(until)))
                 .map(rows -> rows.rowCount() > 0);
     }
 
     Uni<Void> forget(Tx tx, Instant before) {
-        return PgTx.connection(tx).preparedQuery(FORGET).execute(Tuple.of(PgTimes.at(before))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(FORGET)
+                .execute(Tuple.of(PgTimes.at(before)))
+                .replaceWithVoid();
     }
 }

@@ -7,8 +7,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @Schema(name = "DeadLettersMoved", description = "How many dead letters a call has moved.")
 public record BulkAnswer(
-        @Schema(description = "redriven or purged", examples = "redriven") String action,
+        @Schema(description = "redriven or purged", examples = "redriven")
+        String action,
+
         @Schema(description = "How many", examples = "480") int count,
-        @Schema(description = "With redriven: how many fit but have expired, and stay; counted up to 10,000", examples = "20") int expired,
-        @Schema(description = "Whether more fit than one call moves: ask again", examples = "false") boolean more) {
-}
+
+        @Schema(
+                description = "With redriven: how many fit but have expired, and stay; counted up to 10,000",
+                examples = "20")
+        int expired,
+
+        @Schema(description = "Whether more fit than one call moves: ask again", examples = "false")
+        boolean more) {}

@@ -2,22 +2,33 @@ package dev.carillon.delivery.deadletter;
 
 import dev.carillon.delivery.FailureKind;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Instant;
 
 /** A delivery that was given up. Names no address and quotes no content. */
 @RegisterForReflection
 @Schema(description = "A delivery that was given up.")
 public record DeadLetter(
-        @Schema(description = "ULID", examples = "01KAJ3W4S9T1V6B8N2C4X7Z0QD") String deliveryId,
-        @Schema(description = "The notification it belongs to", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") @Nullable String trackingId,
-        @Schema(description = "The notification's type", examples = "ORDER_SHIPPED") @Nullable String type,
+        @Schema(description = "ULID", examples = "01KAJ3W4S9T1V6B8N2C4X7Z0QD")
+        String deliveryId,
+
+        @Schema(description = "The notification it belongs to", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") @Nullable
+        String trackingId,
+
+        @Schema(description = "The notification's type", examples = "ORDER_SHIPPED") @Nullable
+        String type,
+
         @Schema(examples = "email") String channel,
         FailureKind failure,
-        @Schema(description = "What the provider answered, as codes", examples = "HTTP 503") String detail,
-        @Schema(description = "How often it was tried since it was enqueued or redriven", examples = "12") int attempts,
+
+        @Schema(description = "What the provider answered, as codes", examples = "HTTP 503")
+        String detail,
+
+        @Schema(description = "How often it was tried since it was enqueued or redriven", examples = "12")
+        int attempts,
+
         @Schema(description = "UTC") Instant deadAt,
-        @Schema(description = "Of no use any more from then on, and not redriven; UTC") @Nullable Instant expiresAt) {
-}
+
+        @Schema(description = "Of no use any more from then on, and not redriven; UTC") @Nullable
+        Instant expiresAt) {}

@@ -1,9 +1,8 @@
 package dev.carillon.delivery.deadletter;
 
 import dev.carillon.delivery.FailureKind;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which dead letters are meant; null for any.
@@ -11,5 +10,9 @@ import java.time.Instant;
  * @param from given up at this time or later
  * @param to   given up before this time
  */
-public record DeadLetterFilter(@Nullable String channel, @Nullable FailureKind failure, @Nullable String type, @Nullable Instant from, @Nullable Instant to) {
-}
+public record DeadLetterFilter(
+        @Nullable String channel,
+        @Nullable FailureKind failure,
+        @Nullable String type,
+        @Nullable Instant from,
+        @Nullable Instant to) {}

@@ -1,19 +1,22 @@
 package dev.carillon.delivery.deadletter;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A dead letter with everything that happened to it. */
 @RegisterForReflection
 @Schema(description = "A dead letter with every attempt and every earlier redrive.")
 public record DeadLetterHistory(
         DeadLetter deadLetter,
-        @Schema(description = "Oldest first; numbers begin anew with each redrive") List<Try> attempts,
-        @Schema(description = "What was done with it before, oldest first") List<Action> actions) {
+
+        @Schema(description = "Oldest first; numbers begin anew with each redrive")
+        List<Try> attempts,
+
+        @Schema(description = "What was done with it before, oldest first")
+        List<Action> actions) {
 
     /** One attempt. */
     @RegisterForReflection
@@ -21,22 +24,32 @@ public record DeadLetterHistory(
     public record Try(
             @Schema(examples = "1") int number,
             @Schema(examples = "sendgrid") String provider,
-            @Schema(description = "retry, dead or unknown", examples = "retry") String outcome,
+
+            @Schema(description = "retry, dead or unknown", examples = "retry")
+            String outcome,
+
             @Schema(examples = "PROVIDER_ERROR") @Nullable String failure,
             @Schema(examples = "HTTP 503") @Nullable String detail,
             Instant startedAt,
-            Instant endedAt) {
-    }
+            Instant endedAt) {}
 
     /** Somebody redrove it. */
     @RegisterForReflection
     @Schema(name = "DeadLetterAction", description = "What was done with it, and by whom.")
     public record Action(
             @Schema(examples = "redriven") String action,
-            @Schema(description = "As what it had been given up", examples = "PROVIDER_ERROR") String failure,
-            @Schema(description = "After how many attempts", examples = "12") int attempts,
-            @Schema(description = "When it had been given up") Instant deadAt,
+
+            @Schema(description = "As what it had been given up", examples = "PROVIDER_ERROR")
+            String failure,
+
+            @Schema(description = "After how many attempts", examples = "12")
+            int attempts,
+
+            @Schema(description = "When it had been given up")
+            Instant deadAt,
+
             Instant at,
-            @Schema(description = "The API key's id", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String by) {
-    }
+
+            @Schema(description = "The API key's id", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+            String by) {}
 }

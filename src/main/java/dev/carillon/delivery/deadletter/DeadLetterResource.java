@@ -24,6 +24,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -35,8 +36,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Optional;
 
 /** What was given up: looked at, given another try, put away. */
 @Path(DeadLetterResource.PATH)
@@ -66,19 +65,48 @@ class DeadLetterResource {
     @Operation(operationId = "listDeadLetters", summary = "Dead letters, newest delivery first", description = """
             All that fit every filter. What expired is no dead letter, but a notification of status `expired`. `next` of a page is `after` of the
             following one.""")
-    @APIResponse(responseCode = "200", description = "A page", content = @Content(schema = @Schema(implementation = DeadLetterPage.class),
-            examples = @ExampleObject(name = "the only one", value = "{\"deadLetters\": [" + LETTER + "], \"next\": null}")))
+    @APIResponse(
+            responseCode = "200",
+            description = "A page",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = DeadLetterPage.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "the only one",
+                                            value = "{\"deadLetters\": [" + LETTER + "], \"next\": null}")))
     @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
     public Uni<DeadLetterPage> list(
             @QueryParam("channel") @Parameter(description = "The channel", example = "email") @Nullable String channel,
-            @QueryParam("failure") @Parameter(description = "As what they were given up", example = "PROVIDER_ERROR") @Nullable String failure,
-            @QueryParam("type") @Parameter(description = "The notification type", example = "ORDER_SHIPPED") @Nullable String type,
-            @QueryParam("from") @Parameter(description = "Given up at this time or later", example = "2026-11-21T00:00:00Z",
-                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String from,
-            @QueryParam("to") @Parameter(description = "Given up before this time", example = "2026-11-22T00:00:00Z",
-                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String to,
-            @QueryParam("after") @Parameter(description = "`next` of the page before", example = ID) @Nullable String after,
-            @QueryParam("limit") @Parameter(description = "1 to 200, 50 unless said", example = "50", schema = @Schema(type = SchemaType.INTEGER)) @Nullable String limit) {
+            @QueryParam("failure")
+                    @Parameter(description = "As what they were given up", example = "PROVIDER_ERROR")
+                    @Nullable
+                    String failure,
+            @QueryParam("type") @Parameter(description = "The notification type", example = "ORDER_SHIPPED") @Nullable
+                    String type,
+            @QueryParam("from")
+                    @Parameter(
+                            description = "Given up at this time or later",
+                            example = "2026-11-21T00:00:00Z",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+                    @Nullable
+                    String from,
+            @QueryParam("to")
+                    @Parameter(
+                            description = "Given up before this time",
+                            example = "2026-11-22T00:00:00Z",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+                    @Nullable
+                    String to,
+            @QueryParam("after") @Parameter(description = "`next` of the page before", example = ID) @Nullable
+                    String after,
+            @QueryParam("limit")
+                    @Parameter(
+                            description = "1 to 200, 50 unless said",
+                            example = "50",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @Nullable
+                    String limit) {
         var check = new QueryCheck();
         var filter = DeadLetterQuery.filter(check, channel, failure, type, from, to);
         var cursor = check.cursor("after", after, text -> Optional.of(text).filter(Ids::isId));
@@ -90,13 +118,23 @@ class DeadLetterResource {
     @GET
     @Path("/{deliveryId}")
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(operationId = "getDeadLetter", summary = "A dead letter with its history", description = "Every attempt, and every redrive before this one.")
-    @APIResponse(responseCode = "200", description = "The dead letter", content = @Content(schema = @Schema(implementation = DeadLetterHistory.class),
-            examples = @ExampleObject(name = "refused once", value = "{\"deadLetter\": " + LETTER + """
+    @Operation(
+            operationId = "getDeadLetter",
+            summary = "A dead letter with its history",
+            description = "Every attempt, and every redrive before this one.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The dead letter",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = DeadLetterHistory.class),
+                            examples =
+                                    @ExampleObject(name = "refused once", value = "{\"deadLetter\": " + LETTER + """
                     , "attempts": [{"number": 12, "provider": "sendgrid", "outcome": "dead", "failure": "PROVIDER_ERROR", "detail": "HTTP 503",
                        "startedAt": "2026-11-21T09:30:00.100Z", "endedAt": "2026-11-21T09:30:00.123Z"}], "actions": []}""")))
     @APIResponse(responseCode = "404", description = "No such dead letter in your tenant, or none any more")
-    public Uni<DeadLetterHistory> find(@PathParam("deliveryId") @Parameter(description = "A ULID", example = ID) String deliveryId) {
+    public Uni<DeadLetterHistory> find(
+            @PathParam("deliveryId") @Parameter(description = "A ULID", example = ID) String deliveryId) {
         return letters.find(caller.tenant(), deliveryId).map(found -> found.orElseThrow(DeadLetterResource::unknown));
     }
 
@@ -107,18 +145,31 @@ class DeadLetterResource {
     @Operation(operationId = "redriveDeadLetter", summary = "Give a dead letter another try", description = """
             Puts it back into the outbox; its attempts begin anew. What is addressed to a customer is judged again before it goes: somebody who
             has opted out since does not get it. Of several such calls one does it; the others are answered 409. Who did it is kept.""")
-    @APIResponse(responseCode = "202", description = "It is in the outbox again", content = @Content(schema = @Schema(implementation = RedrivenView.class),
-            examples = @ExampleObject(name = "redriven", value = """
+    @APIResponse(
+            responseCode = "202",
+            description = "It is in the outbox again",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RedrivenView.class),
+                            examples = @ExampleObject(name = "redriven", value = """
                     {"deliveryId": "01KAJ3W4S9T1V6B8N2C4X7Z0QD", "trackingId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "action": "redriven"}""")))
     @APIResponse(responseCode = "404", description = "No such dead letter in your tenant")
-    @APIResponse(responseCode = "409", description = "It has expired (`reason` is EXPIRED), or was redriven or purged before (ALREADY_MOVED)")
+    @APIResponse(
+            responseCode = "409",
+            description = "It has expired (`reason` is EXPIRED), or was redriven or purged before (ALREADY_MOVED)")
     public Uni<Response> redrive(
-            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @HeaderParam(Idempotency.KEY)
+                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
+                    @Nullable
+                    String key,
             @PathParam("deliveryId") @Parameter(description = "A ULID", example = ID) String deliveryId) {
         var tenant = caller.tenant();
         var by = caller.id();
-        return keyed.answered(key, PATH + "/" + deliveryId + "/redrive", work -> letters.redrive(tenant, deliveryId, by)
-                .map(redrive -> RestResponse.status(RestResponse.Status.ACCEPTED, redriven(redrive))));
+        return keyed.answered(
+                key,
+                PATH + "/" + deliveryId + "/redrive",
+                work -> letters.redrive(tenant, deliveryId, by)
+                        .map(redrive -> RestResponse.status(RestResponse.Status.ACCEPTED, redriven(redrive))));
     }
 
     @POST
@@ -130,52 +181,98 @@ class DeadLetterResource {
             counted and stays.""")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "an outage of a provider", value = """
             {"channel": "email", "failure": "PROVIDER_ERROR", "from": "2026-11-21T00:00:00Z", "to": "2026-11-22T00:00:00Z", "limit": 500}""")))
-    @APIResponse(responseCode = "200", description = "How many", content = @Content(schema = @Schema(implementation = BulkAnswer.class),
-            examples = @ExampleObject(name = "all of them", value = """
+    @APIResponse(
+            responseCode = "200",
+            description = "How many",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = BulkAnswer.class),
+                            examples = @ExampleObject(name = "all of them", value = """
                     {"action": "redriven", "count": 480, "expired": 20, "more": false}""")))
     public Uni<Response> redriveAll(
-            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @HeaderParam(Idempotency.KEY)
+                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
+                    @Nullable
+                    String key,
             @NotNull(message = "is required") RedriveRequest request) {
         var check = new QueryCheck();
-        var filter = DeadLetterQuery.filter(check, request.channel(), request.failure(), request.type(), request.from(), request.to());
+        var filter = DeadLetterQuery.filter(
+                check, request.channel(), request.failure(), request.type(), request.from(), request.to());
         var limit = DeadLetterQuery.limit(check, request.limit());
         check.done();
         var tenant = caller.tenant();
         var by = caller.id();
-        return keyed.answered(key, PATH + "/redrive", request, work -> letters.redrive(tenant, filter, limit, by).map(RestResponse::ok));
+        return keyed.answered(
+                key,
+                PATH + "/redrive",
+                request,
+                work -> letters.redrive(tenant, filter, limit, by).map(RestResponse::ok));
     }
 
     @DELETE
     @Path("/{deliveryId}")
     @RolesAllowed(Roles.ADMIN)
-    @Operation(operationId = "purgeDeadLetter", summary = "Put a dead letter away", description = "It is not listed any more and cannot be redriven. Its notification stays `dead-lettered`.")
+    @Operation(
+            operationId = "purgeDeadLetter",
+            summary = "Put a dead letter away",
+            description = "It is not listed any more and cannot be redriven. Its notification stays `dead-lettered`.")
     @APIResponse(responseCode = "204", description = "Put away")
     @APIResponse(responseCode = "404", description = "No such dead letter in your tenant, or none any more")
-    public Uni<Void> purge(@PathParam("deliveryId") @Parameter(description = "A ULID", example = ID) String deliveryId) {
-        return letters.purge(caller.tenant(), deliveryId, caller.id()).invoke(purged -> {
-            if (!purged) {
-                throw unknown();
-            }
-        }).replaceWithVoid();
+    public Uni<Void> purge(
+            @PathParam("deliveryId") @Parameter(description = "A ULID", example = ID) String deliveryId) {
+        return letters.purge(caller.tenant(), deliveryId, caller.id())
+                .invoke(purged -> {
+                    if (!purged) {
+                        throw unknown();
+                    }
+                })
+                .replaceWithVoid();
     }
 
     @DELETE
     @RolesAllowed(Roles.ADMIN)
     @Operation(operationId = "purgeDeadLetters", summary = "Put dead letters away", description = """
             All that fit every filter, oldest first, up to `limit` in one call; `more` says whether to ask again. At least one filter is required.""")
-    @APIResponse(responseCode = "200", description = "How many", content = @Content(schema = @Schema(implementation = BulkAnswer.class),
-            examples = @ExampleObject(name = "the first 500", value = """
+    @APIResponse(
+            responseCode = "200",
+            description = "How many",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = BulkAnswer.class),
+                            examples = @ExampleObject(name = "the first 500", value = """
                     {"action": "purged", "count": 500, "expired": 0, "more": true}""")))
-    @APIResponse(responseCode = "422", description = "A parameter is not valid, or there is no filter; the pointer names it")
+    @APIResponse(
+            responseCode = "422",
+            description = "A parameter is not valid, or there is no filter; the pointer names it")
     public Uni<BulkAnswer> purgeAll(
             @QueryParam("channel") @Parameter(description = "The channel", example = "email") @Nullable String channel,
-            @QueryParam("failure") @Parameter(description = "As what they were given up", example = "REJECTED") @Nullable String failure,
-            @QueryParam("type") @Parameter(description = "The notification type", example = "ORDER_SHIPPED") @Nullable String type,
-            @QueryParam("from") @Parameter(description = "Given up at this time or later", example = "2026-11-21T00:00:00Z",
-                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String from,
-            @QueryParam("to") @Parameter(description = "Given up before this time", example = "2026-11-22T00:00:00Z",
-                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String to,
-            @QueryParam("limit") @Parameter(description = "1 to 1,000, 500 unless said", example = "500", schema = @Schema(type = SchemaType.INTEGER)) @Nullable String limit) {
+            @QueryParam("failure")
+                    @Parameter(description = "As what they were given up", example = "REJECTED")
+                    @Nullable
+                    String failure,
+            @QueryParam("type") @Parameter(description = "The notification type", example = "ORDER_SHIPPED") @Nullable
+                    String type,
+            @QueryParam("from")
+                    @Parameter(
+                            description = "Given up at this time or later",
+                            example = "2026-11-21T00:00:00Z",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+                    @Nullable
+                    String from,
+            @QueryParam("to")
+                    @Parameter(
+                            description = "Given up before this time",
+                            example = "2026-11-22T00:00:00Z",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+                    @Nullable
+                    String to,
+            @QueryParam("limit")
+                    @Parameter(
+                            description = "1 to 1,000, 500 unless said",
+                            example = "500",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @Nullable
+                    String limit) {
         var check = new QueryCheck();
         var filter = DeadLetterQuery.filter(check, channel, failure, type, from, to);
         var most = check.limit(limit, DeadLetterQuery.USUAL, DeadLetterQuery.MOST_AT_ONCE);
@@ -191,10 +288,13 @@ class DeadLetterResource {
             return new RedrivenView(done.deliveryId(), done.trackingId(), "redriven");
         }
         if (redrive instanceof RedriveResult.Expired expired) {
-            throw new ProblemException(Problem.of(ProblemType.CONFLICT, "It expired at " + expired.at() + ", and would come too late").with("reason", "EXPIRED"));
+            throw new ProblemException(
+                    Problem.of(ProblemType.CONFLICT, "It expired at " + expired.at() + ", and would come too late")
+                            .with("reason", "EXPIRED"));
         }
         if (redrive instanceof RedriveResult.Gone) {
-            throw new ProblemException(Problem.of(ProblemType.CONFLICT, "It was redriven or purged before").with("reason", "ALREADY_MOVED"));
+            throw new ProblemException(Problem.of(ProblemType.CONFLICT, "It was redriven or purged before")
+                    .with("reason", "ALREADY_MOVED"));
         }
         throw unknown();
     }

@@ -8,10 +8,25 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @Schema(description = "Which dead letters get another try: all that fit every field that is given.")
 public record RedriveRequest(
-        @Schema(description = "The channel", examples = "email") @Nullable String channel,
-        @Schema(description = "As what they were given up", examples = "PROVIDER_ERROR") @Nullable String failure,
-        @Schema(description = "The notification type", examples = "ORDER_SHIPPED") @Nullable String type,
-        @Schema(description = "Given up at this time or later; UTC", format = "date-time", examples = "2026-11-21T00:00:00Z") @Nullable String from,
-        @Schema(description = "Given up before this time; UTC", format = "date-time", examples = "2026-11-22T00:00:00Z") @Nullable String to,
-        @Schema(description = "At most so many in this call, 1 to 1,000; 500 unless said", examples = "500") @Nullable Integer limit) {
-}
+        @Schema(description = "The channel", examples = "email") @Nullable
+        String channel,
+
+        @Schema(description = "As what they were given up", examples = "PROVIDER_ERROR") @Nullable
+        String failure,
+
+        @Schema(description = "The notification type", examples = "ORDER_SHIPPED") @Nullable
+        String type,
+
+        @Schema(
+                description = "Given up at this time or later; UTC",
+                format = "date-time",
+                examples = "2026-11-21T00:00:00Z")
+        @Nullable
+        String from,
+
+        @Schema(description = "Given up before this time; UTC", format = "date-time", examples = "2026-11-22T00:00:00Z")
+        @Nullable
+        String to,
+
+        @Schema(description = "At most so many in this call, 1 to 1,000; 500 unless said", examples = "500") @Nullable
+        Integer limit) {}

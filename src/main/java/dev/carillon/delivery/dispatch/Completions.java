@@ -12,7 +12,6 @@ import io.quarkus.arc.All;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -22,7 +21,8 @@ import java.util.List;
 @ApplicationScoped
 class Completions {
 
-    private static final MicroBatcher.Bounds BOUNDS = new MicroBatcher.Bounds(500, 2, Integer.MAX_VALUE);   // bounded by the dispatch places
+    private static final MicroBatcher.Bounds BOUNDS =
+            new MicroBatcher.Bounds(500, 2, Integer.MAX_VALUE); // bounded by the dispatch places
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -57,7 +57,10 @@ class Completions {
     }
 
     private Uni<Void> insistently(Uni<Void> work) {
-        return work.onFailure(failure -> !PgFailures.liesInTheData(failure)).retry().withBackOff(FIRST_PAUSE, LONGEST_PAUSE).expireIn(sendDeadlines.toMillis());
+        return work.onFailure(failure -> !PgFailures.liesInTheData(failure))
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .expireIn(sendDeadlines.toMillis());
     }
 
     /** The deliveries have moved, whatever a listener makes of it. */
@@ -69,7 +72,8 @@ class Completions {
             try {
                 listener.moved(moved);
             } catch (RuntimeException e) {
-                Log.errorf("a listener broke and has not heard of %d deliveries: listener=%s cause=%s",
+                Log.errorf(
+                        "a listener broke and has not heard of %d deliveries: listener=%s cause=%s",
                         moved.size(), listener.getClass().getSimpleName(), PgFailures.nameOf(e));
             }
         }

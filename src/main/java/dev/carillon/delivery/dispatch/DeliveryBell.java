@@ -5,7 +5,6 @@ import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.eventbus.EventBus;
 import io.vertx.mutiny.core.eventbus.MessageConsumer;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.Collection;
 
 /** Rings {@code delivery.<channel>} when something was put into the outbox. The ring carries nothing: the row is the work. */

@@ -10,7 +10,6 @@ import io.vertx.mutiny.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,7 +33,9 @@ public class Dispatch {
 
     void start(@Observes @Priority(100) StartupEvent started) {
         for (var loop : loops) {
-            deployments.add(vertx.deployVerticle(() -> new DispatchVerticle(bell, loop), new DeploymentOptions()).await().atMost(PATIENCE));
+            deployments.add(vertx.deployVerticle(() -> new DispatchVerticle(bell, loop), new DeploymentOptions())
+                    .await()
+                    .atMost(PATIENCE));
         }
     }
 
@@ -43,12 +44,21 @@ public class Dispatch {
         var undeployed = deployments.stream().map(vertx::undeploy).toList();
         deployments.clear();
         if (!undeployed.isEmpty()) {
-            Uni.join().all(undeployed).andCollectFailures().replaceWithVoid()
-                    .ifNoItem().after(PATIENCE).fail()
-                    .onFailure().invoke(failure -> Log.errorf("not every delivery was written down in time; leases run out and others take over: cause=%s",
+            Uni.join()
+                    .all(undeployed)
+                    .andCollectFailures()
+                    .replaceWithVoid()
+                    .ifNoItem()
+                    .after(PATIENCE)
+                    .fail()
+                    .onFailure()
+                    .invoke(failure -> Log.errorf(
+                            "not every delivery was written down in time; leases run out and others take over: cause=%s",
                             PgFailures.nameOf(failure)))
-                    .onFailure().recoverWithNull()
-                    .await().indefinitely();
+                    .onFailure()
+                    .recoverWithNull()
+                    .await()
+                    .indefinitely();
         }
     }
 

@@ -9,7 +9,6 @@ import dev.carillon.platform.batch.Pace;
 import dev.carillon.platform.sql.PgFailures;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +36,7 @@ class DispatchLoop {
     private final Pace pace;
     private final InFlight inFlight;
     private final AtomicInteger taken = new AtomicInteger();
-    private final AtomicInteger takenByBulk = new AtomicInteger();     // normal and low
+    private final AtomicInteger takenByBulk = new AtomicInteger(); // normal and low
     private final AtomicInteger takenByLow = new AtomicInteger();
     private final AtomicLong characters = new AtomicLong();
     private final AtomicBoolean claiming = new AtomicBoolean();
@@ -45,10 +44,16 @@ class DispatchLoop {
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final LaneTurns turns = new LaneTurns();
     private volatile List<String> after = Lanes.FROM_THE_FIRST;
-    private volatile boolean crowded;                          // a lane got all the places it may have: it may have more
+    private volatile boolean crowded; // a lane got all the places it may have: it may have more
     private volatile boolean stopped;
 
-    DispatchLoop(Channel channel, Outbox outbox, Sender sender, ProviderSelection selection, DispatchSettings settings, Pace pace) {
+    DispatchLoop(
+            Channel channel,
+            Outbox outbox,
+            Sender sender,
+            ProviderSelection selection,
+            DispatchSettings settings,
+            Pace pace) {
         this.channel = channel;
         this.outbox = outbox;
         this.sender = sender;
@@ -78,21 +83,24 @@ class DispatchLoop {
 
     private void claim() {
         while (wanted.get() && !stopped && free() > 0 && claiming.compareAndSet(false, true)) {
-            int free = free();                                 // asked again: until now somebody else may have claimed
+            int free = free(); // asked again: until now somebody else may have claimed
             if (stopped || free <= 0) {
                 claimEnded();
-                continue;                                      // a place that was freed meanwhile found us claiming
+                continue; // a place that was freed meanwhile found us claiming
             }
             wanted.set(false);
             var lanes = lanes(selection.admits(channel, free, this::look));
             if (lanes.places() <= 0) {
-                claimEnded();                                  // paused: the sweep looks again
+                claimEnded(); // paused: the sweep looks again
                 continue;
             }
-            Uni.createFrom().deferred(() -> claim(lanes)).subscribe().with(
-                    claimed -> claimed(claimed, lanes),
-                    failure -> {
-                        Log.errorf("outbox could not be claimed; the next sweep looks again: channel=%s cause=%s", channel.name(), PgFailures.nameOf(failure));
+            Uni.createFrom()
+                    .deferred(() -> claim(lanes))
+                    .subscribe()
+                    .with(claimed -> claimed(claimed, lanes), failure -> {
+                        Log.errorf(
+                                "outbox could not be claimed; the next sweep looks again: channel=%s cause=%s",
+                                channel.name(), PgFailures.nameOf(failure));
                         claimEnded();
                     });
             return;
@@ -100,9 +108,11 @@ class DispatchLoop {
     }
 
     private Uni<ClaimedDeliveries> claim(Lanes lanes) {
-        return channel.hasDestinations() ? outbox.claim(channel.name(), lanes, lease, inFlight.admission(places - taken.get()))
-                : lanes.places() == 1 && selection.probes(channel) ? outbox.claimProbe(channel.name(), lanes, lease)
-                : outbox.claim(channel.name(), lanes, lease);
+        return channel.hasDestinations()
+                ? outbox.claim(channel.name(), lanes, lease, inFlight.admission(places - taken.get()))
+                : lanes.places() == 1 && selection.probes(channel)
+                        ? outbox.claimProbe(channel.name(), lanes, lease)
+                        : outbox.claim(channel.name(), lanes, lease);
     }
 
     private int free() {
@@ -126,11 +136,14 @@ class DispatchLoop {
             release(leased);
             return;
         }
-        int bulk = (int) leased.stream().filter(one -> one.delivery().priority() > 0).count();
-        int low = (int) leased.stream().filter(one -> one.delivery().priority() > 1).count();
+        int bulk = (int)
+                leased.stream().filter(one -> one.delivery().priority() > 0).count();
+        int low = (int)
+                leased.stream().filter(one -> one.delivery().priority() > 1).count();
         turns.given(leased.size() - bulk, bulk - low, claimed.more() || leased.size() == lanes.places());
         taken.addAndGet(leased.size());
-        characters.addAndGet(leased.stream().mapToLong(one -> one.delivery().characters()).sum());
+        characters.addAndGet(
+                leased.stream().mapToLong(one -> one.delivery().characters()).sum());
         takenByBulk.addAndGet(bulk);
         takenByLow.addAndGet(low);
         after = claimed.after();
@@ -149,17 +162,23 @@ class DispatchLoop {
     /** What was claimed while we stopped is somebody else's at once, not when the lease has run out. */
     private void release(List<LeasedDelivery> leased) {
         Uni.createFrom().deferred(() -> outbox.release(leased)).subscribe().with(done -> claimEnded(), failure -> {
-            Log.warnf("leases could not be given back and run out: channel=%s deliveries=%d cause=%s", channel.name(), leased.size(), PgFailures.nameOf(failure));
+            Log.warnf(
+                    "leases could not be given back and run out: channel=%s deliveries=%d cause=%s",
+                    channel.name(), leased.size(), PgFailures.nameOf(failure));
             claimEnded();
         });
     }
 
     private void send(LeasedDelivery delivery) {
-        Uni.createFrom().deferred(() -> sender.send(channel, delivery)).subscribe().with(done -> freed(delivery), failure -> {
-            Log.errorf("completion was not written; the lease runs out and the delivery is tried again: delivery=%s cause=%s",
-                    delivery.delivery().id(), PgFailures.nameOf(failure));
-            freed(delivery);
-        });
+        Uni.createFrom()
+                .deferred(() -> sender.send(channel, delivery))
+                .subscribe()
+                .with(done -> freed(delivery), failure -> {
+                    Log.errorf(
+                            "completion was not written; the lease runs out and the delivery is tried again: delivery=%s cause=%s",
+                            delivery.delivery().id(), PgFailures.nameOf(failure));
+                    freed(delivery);
+                });
     }
 
     private void freed(LeasedDelivery delivery) {

@@ -5,7 +5,6 @@ import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.platform.batch.Pacing;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Duration;
 import java.util.List;
 
@@ -17,11 +16,20 @@ class DispatchLoops {
 
     private final List<DispatchLoop> loops;
 
-    DispatchLoops(@All List<Channel> channels, Outbox outbox, Sender sender, ProviderSelection selection, DispatchSettings settings, Pacing pacing) {
+    DispatchLoops(
+            @All List<Channel> channels,
+            Outbox outbox,
+            Sender sender,
+            ProviderSelection selection,
+            DispatchSettings settings,
+            Pacing pacing) {
         if (settings.lease().compareTo(SHORTEST_LEASE) < 0) {
-            throw new IllegalStateException("carillon.dispatch.lease=" + settings.lease() + " is shorter than " + SHORTEST_LEASE);
+            throw new IllegalStateException(
+                    "carillon.dispatch.lease=" + settings.lease() + " is shorter than " + SHORTEST_LEASE);
         }
-        this.loops = channels.stream().map(channel -> new DispatchLoop(channel, outbox, sender, selection, settings, pacing.pace())).toList();
+        this.loops = channels.stream()
+                .map(channel -> new DispatchLoop(channel, outbox, sender, selection, settings, pacing.pace()))
+                .toList();
     }
 
     List<DispatchLoop> all() {

@@ -18,6 +18,8 @@ class DispatchReady implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("dispatch-verticles").status(dispatch.deployed()).build();
+        return HealthCheckResponse.named("dispatch-verticles")
+                .status(dispatch.deployed())
+                .build();
     }
 }

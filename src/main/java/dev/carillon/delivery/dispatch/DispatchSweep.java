@@ -7,7 +7,6 @@ import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 
 /** Looks after what no bell rings for: providers that never answer, holders that have died, deliveries whose time has come. */
@@ -20,7 +19,12 @@ class DispatchSweep {
     private final Completions completions;
     private final List<DispatchLoop> loops;
 
-    DispatchSweep(SendDeadlines sendDeadlines, Circuits circuits, Outbox outbox, Completions completions, DispatchLoops loops) {
+    DispatchSweep(
+            SendDeadlines sendDeadlines,
+            Circuits circuits,
+            Outbox outbox,
+            Completions completions,
+            DispatchLoops loops) {
         this.sendDeadlines = sendDeadlines;
         this.circuits = circuits;
         this.outbox = outbox;
@@ -28,12 +32,21 @@ class DispatchSweep {
         this.loops = loops.all();
     }
 
-    @Scheduled(every = "${carillon.dispatch.sweep:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "${carillon.dispatch.sweep:1s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
         sendDeadlines.look();
-        return circuits.look().chain(outbox::takeOver).invoke(completions::tell)
-                .onFailure().invoke(failure -> Log.errorf("stale leases could not be taken over; the next sweep tries again: cause=%s", PgFailures.nameOf(failure)))
-                .onFailure().recoverWithItem(List.of())
+        return circuits.look()
+                .chain(outbox::takeOver)
+                .invoke(completions::tell)
+                .onFailure()
+                .invoke(failure -> Log.errorf(
+                        "stale leases could not be taken over; the next sweep tries again: cause=%s",
+                        PgFailures.nameOf(failure)))
+                .onFailure()
+                .recoverWithItem(List.of())
                 .invoke(() -> loops.forEach(DispatchLoop::look))
                 .replaceWithVoid();
     }

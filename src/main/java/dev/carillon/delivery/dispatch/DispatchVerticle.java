@@ -19,7 +19,9 @@ class DispatchVerticle extends AbstractVerticle {
 
     @Override
     public Uni<Void> asyncStart() {
-        return bell.listen(loop.channel(), loop::look).invoke(listening -> consumer = listening).replaceWithVoid();
+        return bell.listen(loop.channel(), loop::look)
+                .invoke(listening -> consumer = listening)
+                .replaceWithVoid();
     }
 
     @Override

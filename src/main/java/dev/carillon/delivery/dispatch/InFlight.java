@@ -1,13 +1,12 @@
 package dev.carillon.delivery.dispatch;
 
 import dev.carillon.delivery.Channel;
-import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Delivery;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.outbox.Admission;
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many deliveries of one channel are on their way to each destination, and for each tenant. A destination has at most so many; a tenant at
@@ -18,8 +17,7 @@ class InFlight {
     /** One tenant alone gets four fifths of all places, two get four ninths each. */
     private static final int SHARE_OF_FREE = 4;
 
-    private record DestinationKey2(String tenant, String name) {
-    }
+    private record DestinationKey2(String tenant, String name) {}
 
     private final Channel channel;
     private final ProviderSelection selection;
@@ -88,8 +86,12 @@ class InFlight {
         public int room(String tenant, String destination) {
             var key = new DestinationKey2(tenant, destination);
             int already = admitted.getOrDefault(key, 0);
-            int places = Math.min(perDestination - to(key) - already, SHARE_OF_FREE * free - of(tenant) - admittedOf.getOrDefault(tenant, 0));
-            return places <= 0 ? 0 : Math.min(places, selection.admits(channel, tenant, destination, places + already) - already);
+            int places = Math.min(
+                    perDestination - to(key) - already,
+                    SHARE_OF_FREE * free - of(tenant) - admittedOf.getOrDefault(tenant, 0));
+            return places <= 0
+                    ? 0
+                    : Math.min(places, selection.admits(channel, tenant, destination, places + already) - already);
         }
 
         @Override

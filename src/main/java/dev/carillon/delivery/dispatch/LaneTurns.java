@@ -29,7 +29,8 @@ final class LaneTurns {
         offeredToBulk = Math.min(Math.min(places, bulk), aboveNormal / IN_A_ROW);
         int certain = offeredToBulk > 0 ? offeredToBulk : bulk;
         offeredToLow = Math.min(Math.min(certain, low), aboveLow / IN_A_ROW);
-        return new Lanes(places, places - offeredToBulk, bulk, offeredToLow > 0 ? certain - offeredToLow : bulk, low, after);
+        return new Lanes(
+                places, places - offeredToBulk, bulk, offeredToLow > 0 ? certain - offeredToLow : bulk, low, after);
     }
 
     /** What it took, and whether more may be due. What was offered is paid, whether or not there was anything to take it. */

@@ -10,7 +10,6 @@ import dev.carillon.platform.sql.PgFailures;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 class ProviderLimits {
 
     private static final Duration SOONEST = Duration.ofMillis(20);
-    private static final Duration LATEST = Duration.ofSeconds(1);      // then the sweep looks anyway
+    private static final Duration LATEST = Duration.ofSeconds(1); // then the sweep looks anyway
 
     private final DeliverySettings settings;
     private final TokenBuckets buckets;
@@ -56,15 +55,24 @@ class ProviderLimits {
     }
 
     private Optional<TokenBucket> limit(Channel channel, Route route) {
-        return limits.computeIfAbsent(channel.name() + "/" + route.provider(), key -> Optional.ofNullable(settings.channels().get(channel.name()))
-                .map(of -> of.rateLimit().get(route.provider())).map(perSecond -> buckets.open("provider/" + key, Rate.of(perSecond))));
+        return limits.computeIfAbsent(
+                channel.name() + "/" + route.provider(),
+                key -> Optional.ofNullable(settings.channels().get(channel.name()))
+                        .map(of -> of.rateLimit().get(route.provider()))
+                        .map(perSecond -> buckets.open("provider/" + key, Rate.of(perSecond))));
     }
 
     private static void refill(TokenBucket bucket, Runnable again) {
-        bucket.refill().chain(() -> bucket.available() > 0 ? Uni.createFrom().voidItem()
+        bucket.refill()
+                .chain(() -> bucket.available() > 0
+                        ? Uni.createFrom().voidItem()
                         : Uni.createFrom().voidItem().onItem().delayIt().by(within(bucket.emptyFor())))
-                .subscribe().with(refilled -> again.run(),
-                        failure -> Log.warnf("a provider's rate could not be looked up; the next sweep tries again: cause=%s", PgFailures.nameOf(failure)));
+                .subscribe()
+                .with(
+                        refilled -> again.run(),
+                        failure -> Log.warnf(
+                                "a provider's rate could not be looked up; the next sweep tries again: cause=%s",
+                                PgFailures.nameOf(failure)));
     }
 
     private static Duration within(Duration wait) {

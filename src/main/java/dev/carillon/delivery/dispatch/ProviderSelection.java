@@ -1,18 +1,16 @@
 package dev.carillon.delivery.dispatch;
 
 import dev.carillon.delivery.Channel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Route;
 import dev.carillon.delivery.Waits;
 import dev.carillon.delivery.circuit.Circuits;
-import jakarta.enterprise.context.ApplicationScoped;
 import dev.carillon.platform.security.ThrowawayTenant;
-import org.jspecify.annotations.Nullable;
-
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of a channel's providers gets a delivery, and how many may start: the first choice, unless an earlier attempt has named another, it is
@@ -62,41 +61,62 @@ class ProviderSelection {
      * Who tries it: of a demo nobody who could reach anybody; null when who could has asked this delivery to wait, and nobody else can. Whether a provider works again is not found out with what has failed there,
      * while another one will have it.
      */
-    @Nullable Route choose(Channel channel, LeasedDelivery leased) {
+    @Nullable
+    Route choose(Channel channel, LeasedDelivery leased) {
         if (ThrowawayTenant.is(leased.delivery().tenant())) {
             return channel.rehearsal();
         }
         var routes = channel.routes();
         int first = Math.max(0, index(channel, leased.provider()));
-        var inTurn = IntStream.range(0, routes.size()).mapToObj(i -> routes.get((first + i) % routes.size())).toList();
+        var inTurn = IntStream.range(0, routes.size())
+                .mapToObj(i -> routes.get((first + i) % routes.size()))
+                .toList();
         var destination = destination(channel, leased.delivery());
         var now = clock.instant();
-        var unbound = inTurn.stream().filter(way -> !leased.waits().bind(way.provider(), now)).toList();
+        var unbound = inTurn.stream()
+                .filter(way -> !leased.waits().bind(way.provider(), now))
+                .toList();
         var delivery = leased.delivery().id();
-        var route = Stream.concat(unbound.stream().filter(way -> !circuits.doubts(channel, way, destination, delivery)), unbound.stream())
-                .filter(way -> way.gateway().free() > 0 && limits.has(channel, way) && circuits.pass(channel, way, destination, delivery))
+        var route = Stream.concat(
+                        unbound.stream().filter(way -> !circuits.doubts(channel, way, destination, delivery)),
+                        unbound.stream())
+                .filter(way -> way.gateway().free() > 0
+                        && limits.has(channel, way)
+                        && circuits.pass(channel, way, destination, delivery))
                 .findFirst();
         if (route.isEmpty() && unbound.size() < routes.size()) {
             return null;
         }
-        return limits.taken(channel, route.orElse(routes.get(first)));             // all have changed since it was claimed
+        return limits.taken(channel, route.orElse(routes.get(first))); // all have changed since it was claimed
     }
 
     /** When a delivery may be tried that found nobody: as soon as somebody's wait is over, and soon, for who is left alone may work again before. */
     Instant soonest(Channel channel, LeasedDelivery leased) {
         var soon = clock.instant().plus(LOOKED_AT_AGAIN);
-        return leased.waits().first(names(channel)).map(Map.Entry::getValue).filter(soon::isAfter).orElse(soon);
+        return leased.waits()
+                .first(names(channel))
+                .map(Map.Entry::getValue)
+                .filter(soon::isAfter)
+                .orElse(soon);
     }
 
     /** Of so many deliveries for a tenant's destination, how many may start now as far as its circuit goes. */
     int admits(Channel channel, String tenant, String destination, int wanted) {
-        return channel.routes().stream().mapToInt(route -> circuits.admits(channel, route, key(tenant, destination), wanted)).max().orElse(0);
+        return channel.routes().stream()
+                .mapToInt(route -> circuits.admits(channel, route, key(tenant, destination), wanted))
+                .max()
+                .orElse(0);
     }
 
     /** Learns from what came of it; from a demo nothing. */
     void ended(Channel channel, Route route, LeasedDelivery leased, DeliveryOutcome outcome) {
         if (!ThrowawayTenant.is(leased.delivery().tenant())) {
-            circuits.ended(channel, route, destination(channel, leased.delivery()), leased.delivery().id(), outcome);
+            circuits.ended(
+                    channel,
+                    route,
+                    destination(channel, leased.delivery()),
+                    leased.delivery().id(),
+                    outcome);
         }
     }
 
@@ -122,9 +142,14 @@ class ProviderSelection {
             return new Next(tried.provider(), own, waits);
         }
         int place = index(channel, tried.provider());
-        return IntStream.rangeClosed(1, routes.size()).mapToObj(i -> routes.get((place + i) % routes.size()).provider())
-                .filter(provider -> !waits.bind(provider, pause)).findFirst().map(provider -> new Next(provider, pause, waits))
-                .orElseGet(() -> waits.first(names(channel)).map(first -> new Next(first.getKey(), first.getValue(), waits)).orElseThrow());
+        return IntStream.rangeClosed(1, routes.size())
+                .mapToObj(i -> routes.get((place + i) % routes.size()).provider())
+                .filter(provider -> !waits.bind(provider, pause))
+                .findFirst()
+                .map(provider -> new Next(provider, pause, waits))
+                .orElseGet(() -> waits.first(names(channel))
+                        .map(first -> new Next(first.getKey(), first.getValue(), waits))
+                        .orElseThrow());
     }
 
     /**
@@ -132,8 +157,7 @@ class ProviderSelection {
      *
      * @param provider null for the channel's first choice
      */
-    record Next(@Nullable String provider, Instant at, Waits waits) {
-    }
+    record Next(@Nullable String provider, Instant at, Waits waits) {}
 
     private static List<String> names(Channel channel) {
         return channel.routes().stream().map(Route::provider).toList();

@@ -21,19 +21,24 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.EncodeException;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one attempt and writes down what came of it. */
 @ApplicationScoped
 class Sender {
 
-    private static final List<Class<? extends RuntimeException>> BUGS = List.of(NullPointerException.class, IllegalArgumentException.class,
-            IllegalStateException.class, ClassCastException.class, IndexOutOfBoundsException.class, UnsupportedOperationException.class, EncodeException.class);
+    private static final List<Class<? extends RuntimeException>> BUGS = List.of(
+            NullPointerException.class,
+            IllegalArgumentException.class,
+            IllegalStateException.class,
+            ClassCastException.class,
+            IndexOutOfBoundsException.class,
+            UnsupportedOperationException.class,
+            EncodeException.class);
     private static final String TOO_LATE = "expired before it could be sent";
 
     private final ProviderSelection selection;
@@ -42,7 +47,12 @@ class Sender {
     private final Traces traces;
     private final Clock clock;
 
-    Sender(ProviderSelection selection, Completions completions, SendDeadlines sendDeadlines, Traces traces, Clock clock) {
+    Sender(
+            ProviderSelection selection,
+            Completions completions,
+            SendDeadlines sendDeadlines,
+            Traces traces,
+            Clock clock) {
         this.selection = selection;
         this.completions = completions;
         this.sendDeadlines = sendDeadlines;
@@ -52,9 +62,18 @@ class Sender {
 
     /** Completes when the outcome is committed; fails when it could not be. */
     Uni<Void> send(Channel channel, LeasedDelivery leased) {
-        var span = traces.begin("deliver " + channel.name(), SpanKind.CLIENT, leased.delivery().traceparent());
+        var span = traces.begin(
+                "deliver " + channel.name(), SpanKind.CLIENT, leased.delivery().traceparent());
         if (expired(leased)) {
-            return traces.end(span, Uni.createFrom().item(ended(channel.provider(), leased, FailureKind.EXPIRED, TOO_LATE, AttemptOutcome.EXPIRED)))
+            return traces.end(
+                            span,
+                            Uni.createFrom()
+                                    .item(ended(
+                                            channel.provider(),
+                                            leased,
+                                            FailureKind.EXPIRED,
+                                            TOO_LATE,
+                                            AttemptOutcome.EXPIRED)))
                     .chain(completions::write);
         }
         var route = selection.choose(channel, leased);
@@ -63,23 +82,32 @@ class Sender {
         }
         return traces.end(span, tried(channel, route, leased.in(traces.of(span))))
                 .invoke(outcome -> selection.ended(channel, route, leased, outcome))
-                .chain(outcome -> outcome instanceof NotTried ? completions.giveBack(leased) : completions.write(attempted(channel, route, leased, outcome)));
+                .chain(outcome -> outcome instanceof NotTried
+                        ? completions.giveBack(leased)
+                        : completions.write(attempted(channel, route, leased, outcome)));
     }
 
     /** A provider gets nine tenths of the lease: the rest is for writing the outcome down while the delivery is still ours. */
     private Uni<DeliveryOutcome> tried(Channel channel, Route route, LeasedDelivery leased) {
         var deadline = leased.leasedAt().plus(leased.lease().multipliedBy(9).dividedBy(10));
-        return sendDeadlines.until(deadline, Uni.createFrom().deferred(() -> route.gateway().send(leased)))
-                .onItem().ifNull().failWith(() -> new IllegalStateException("a channel answered nothing"))
-                .onFailure().recoverWithItem(failure -> broken(channel, leased, failure));
+        return sendDeadlines
+                .until(deadline, Uni.createFrom().deferred(() -> route.gateway().send(leased)))
+                .onItem()
+                .ifNull()
+                .failWith(() -> new IllegalStateException("a channel answered nothing"))
+                .onFailure()
+                .recoverWithItem(failure -> broken(channel, leased, failure));
     }
 
     private static DeliveryOutcome broken(Channel channel, LeasedDelivery leased, Throwable failure) {
         var cause = failure.getClass().getSimpleName();
-        Log.warnf("channel broke and is tried again on schedule: channel=%s delivery=%s attempt=%d cause=%s",
+        Log.warnf(
+                "channel broke and is tried again on schedule: channel=%s delivery=%s attempt=%d cause=%s",
                 channel.name(), leased.delivery().id(), leased.attempt(), cause);
-        return failure instanceof TimeoutException || failure instanceof Error ? new RetryLater(FailureKind.OUTCOME_UNKNOWN, cause, null)
-                : new RetryLater(FailureKind.PROVIDER_ERROR, cause, null, isBug(failure) ? Fault.MESSAGE : Fault.PROVIDER);
+        return failure instanceof TimeoutException || failure instanceof Error
+                ? new RetryLater(FailureKind.OUTCOME_UNKNOWN, cause, null)
+                : new RetryLater(
+                        FailureKind.PROVIDER_ERROR, cause, null, isBug(failure) ? Fault.MESSAGE : Fault.PROVIDER);
     }
 
     /** What a message of this kind breaks on, another one need not. */
@@ -94,39 +122,70 @@ class Sender {
 
     private Attempt attempted(Channel channel, Route route, LeasedDelivery leased, DeliveryOutcome outcome) {
         if (outcome instanceof Sent sent) {
-            return new Attempt(leased, route.provider(), AttemptOutcome.SENT, null, null, sent.providerMessageId(), null, null);
+            return new Attempt(
+                    leased, route.provider(), AttemptOutcome.SENT, null, null, sent.providerMessageId(), null, null);
         }
         if (outcome instanceof RetryLater later) {
             return retried(channel, route, leased, later);
         }
         var refused = (Refused) outcome;
-        return new Attempt(leased, route.provider(), refused.failure() == FailureKind.EXPIRED ? AttemptOutcome.EXPIRED : AttemptOutcome.DEAD,
-                refused.failure().name(), refused.detail(), null, null, null, Waits.NONE, refused.block());
+        return new Attempt(
+                leased,
+                route.provider(),
+                refused.failure() == FailureKind.EXPIRED ? AttemptOutcome.EXPIRED : AttemptOutcome.DEAD,
+                refused.failure().name(),
+                refused.detail(),
+                null,
+                null,
+                null,
+                Waits.NONE,
+                refused.block());
     }
 
     /** How long one provider asks to wait binds no other. */
     private Attempt retried(Channel channel, Route route, LeasedDelivery leased, RetryLater later) {
         var next = next(channel, route, leased, later);
         var expiresAt = leased.delivery().expiresAt();
-        return next == null ? ended(route.provider(), leased, later.failure(), later.detail(), AttemptOutcome.DEAD)
-                : expiresAt != null && !next.at().isBefore(expiresAt) ? ended(route.provider(), leased, later.failure(), later.detail(), AttemptOutcome.EXPIRED)
-                : new Attempt(leased, route.provider(), AttemptOutcome.RETRY, later.failure().name(), later.detail(), null, next.at(), next.provider(), next.waits(), null);
+        return next == null
+                ? ended(route.provider(), leased, later.failure(), later.detail(), AttemptOutcome.DEAD)
+                : expiresAt != null && !next.at().isBefore(expiresAt)
+                        ? ended(route.provider(), leased, later.failure(), later.detail(), AttemptOutcome.EXPIRED)
+                        : new Attempt(
+                                leased,
+                                route.provider(),
+                                AttemptOutcome.RETRY,
+                                later.failure().name(),
+                                later.detail(),
+                                null,
+                                next.at(),
+                                next.provider(),
+                                next.waits(),
+                                null);
     }
 
     /** Null when there is no further attempt, however long it would be of use. */
     private @Nullable Next next(Channel channel, Route route, LeasedDelivery leased, RetryLater later) {
         var now = clock.instant();
-        var pause = RetrySchedule.STANDARD.next(leased.attempt(), now, null, null, ThreadLocalRandom.current()).orElse(null);
+        var pause = RetrySchedule.STANDARD
+                .next(leased.attempt(), now, null, null, ThreadLocalRandom.current())
+                .orElse(null);
         if (pause == null) {
             return null;
         }
         var asked = later.after();
-        var own = asked == null ? pause : RetrySchedule.STANDARD.next(leased.attempt(), now, asked, null, ThreadLocalRandom.current()).orElse(pause);
-        var waits = asked != null || later.failure() == FailureKind.RATE_LIMITED ? leased.waits().and(route.provider(), own) : leased.waits();
+        var own = asked == null
+                ? pause
+                : RetrySchedule.STANDARD
+                        .next(leased.attempt(), now, asked, null, ThreadLocalRandom.current())
+                        .orElse(pause);
+        var waits = asked != null || later.failure() == FailureKind.RATE_LIMITED
+                ? leased.waits().and(route.provider(), own)
+                : leased.waits();
         return selection.after(channel, route, later, waits, own, pause);
     }
 
-    private static Attempt ended(String provider, LeasedDelivery leased, FailureKind failure, String detail, AttemptOutcome how) {
+    private static Attempt ended(
+            String provider, LeasedDelivery leased, FailureKind failure, String detail, AttemptOutcome how) {
         return new Attempt(leased, provider, how, failure.name(), detail, null, null, null);
     }
 }

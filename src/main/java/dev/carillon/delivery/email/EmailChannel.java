@@ -25,7 +25,10 @@ class EmailChannel extends ProvidedChannel {
 
     @Override
     public List<SizeLimit> sizeLimits() {
-        return List.of(new SizeLimit(SizeLimit.Part.SUBJECT, LONGEST_SUBJECT, "bytes of subject",
+        return List.of(new SizeLimit(
+                SizeLimit.Part.SUBJECT,
+                LONGEST_SUBJECT,
+                "bytes of subject",
                 message -> message.subject().getBytes(StandardCharsets.UTF_8).length));
     }
 

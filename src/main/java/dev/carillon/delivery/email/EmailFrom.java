@@ -5,9 +5,9 @@ import dev.carillon.delivery.RequiredSetting;
 import dev.carillon.platform.address.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
-
 /** Who mail comes from. */
-record EmailFrom(String address, @Nullable String name, @Nullable String replyTo) {
+record EmailFrom(
+        String address, @Nullable String name, @Nullable String replyTo) {
 
     private static final String KEY = "carillon.delivery.email.from";
     private static final int LONGEST_NAME = 100;
@@ -21,10 +21,18 @@ record EmailFrom(String address, @Nullable String name, @Nullable String replyTo
         settings.replyTo().filter(address -> !EmailAddress.isOne(address)).ifPresent(broken -> {
             throw new IllegalStateException("carillon.delivery.email.reply-to is no plain email address");
         });
-        settings.fromName().filter(name -> OneLine.breaks(name) || name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_NAME).ifPresent(broken -> {
-            throw new IllegalStateException("carillon.delivery.email.from-name is no name: one line, of at most " + LONGEST_NAME + " characters");
-        });
-        return new EmailFrom(EmailAddress.canonical(from), settings.fromName().orElse(null), settings.replyTo().map(EmailAddress::canonical).orElse(null));
+        settings.fromName()
+                .filter(name ->
+                        OneLine.breaks(name) || name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_NAME)
+                .ifPresent(broken -> {
+                    throw new IllegalStateException(
+                            "carillon.delivery.email.from-name is no name: one line, of at most " + LONGEST_NAME
+                                    + " characters");
+                });
+        return new EmailFrom(
+                EmailAddress.canonical(from),
+                settings.fromName().orElse(null),
+                settings.replyTo().map(EmailAddress::canonical).orElse(null));
     }
 
     String domain() {

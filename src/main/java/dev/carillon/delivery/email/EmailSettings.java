@@ -2,7 +2,6 @@ package dev.carillon.delivery.email;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-
 import java.util.Optional;
 
 /** What holds for email whoever sends it. */

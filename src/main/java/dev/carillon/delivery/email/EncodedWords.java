@@ -15,12 +15,13 @@ final class EncodedWords {
     /** A line of ASCII must not be longer than 998; the header's name comes on top. */
     private static final int LONGEST_LINE = 900;
 
-    private EncodedWords() {
-    }
+    private EncodedWords() {}
 
     /** @param text of one line */
     static String of(String text) {
-        boolean plain = text.length() <= LONGEST_LINE && text.chars().allMatch(c -> c >= ' ' && c < 0x7f) && !text.contains("=?");
+        boolean plain = text.length() <= LONGEST_LINE
+                && text.chars().allMatch(c -> c >= ' ' && c < 0x7f)
+                && !text.contains("=?");
         return plain ? text : always(text);
     }
 
@@ -45,6 +46,7 @@ final class EncodedWords {
     }
 
     private static String word(CharSequence text) {
-        return "=?UTF-8?B?" + Base64.getEncoder().encodeToString(text.toString().getBytes(StandardCharsets.UTF_8)) + "?=";
+        return "=?UTF-8?B?" + Base64.getEncoder().encodeToString(text.toString().getBytes(StandardCharsets.UTF_8))
+                + "?=";
     }
 }

@@ -1,18 +1,17 @@
 package dev.carillon.delivery.email;
 
 import io.quarkus.mailer.SentMail;
+import io.quarkus.mailer.runtime.MailerSupport;
 import io.quarkus.mailer.runtime.Mailers;
 import io.quarkus.mailer.runtime.MailersRuntimeConfig;
-import io.quarkus.mailer.runtime.MailerSupport;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import org.eclipse.microprofile.config.Config;
-
 import java.util.Set;
+import org.eclipse.microprofile.config.Config;
 
 /** Makes the client to the mail server as {@code quarkus.mailer} describes it, over a Vert.x of ours, so that its connections can be watched. */
 @ApplicationScoped
@@ -39,10 +38,20 @@ class MailClients {
     MailClient open(Vertx vertx) {
         MailerSettings.verify(config);
         try {
-            return new Mailers(vertx, io.vertx.mutiny.core.Vertx.newInstance(vertx), mailers, LaunchMode.current(), new MailerSupport(true, Set.of()), tls, sent)
+            return new Mailers(
+                            vertx,
+                            io.vertx.mutiny.core.Vertx.newInstance(vertx),
+                            mailers,
+                            LaunchMode.current(),
+                            new MailerSupport(true, Set.of()),
+                            tls,
+                            sent)
                     .mailClientFromName(Mailers.DEFAULT_MAILER_NAME);
         } catch (RuntimeException unfit) {
-            throw new IllegalStateException("no mail can be sent as quarkus.mailer is set: " + rootOf(unfit).getMessage(), unfit);
+            throw new IllegalStateException(
+                    "no mail can be sent as quarkus.mailer is set: "
+                            + rootOf(unfit).getMessage(),
+                    unfit);
         }
     }
 

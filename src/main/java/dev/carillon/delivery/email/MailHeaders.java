@@ -1,11 +1,10 @@
 package dev.carillon.delivery.email;
 
 import dev.carillon.delivery.Delivery;
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every mail says in its head, whoever sends it: that nobody wrote it, so that nobody's machine answers (RFC 3834), and where one click
@@ -16,8 +15,7 @@ final class MailHeaders {
     /** What may stand between the brackets; visible ASCII, which no mail client encodes or folds. */
     private static final Pattern URL = Pattern.compile("https://[!-;=?-~]{1,900}");
 
-    private MailHeaders() {
-    }
+    private MailHeaders() {}
 
     static boolean isFit(@Nullable String url) {
         return url == null || URL.matcher(url).matches();

@@ -7,11 +7,10 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketInternal;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections to the mail server, as far as we have to know of them what the client does not tell: whether a mail that got no answer can
@@ -58,7 +57,10 @@ class MailWire {
     }
 
     private NetSocket watched(NetSocket socket) {
-        ((NetSocketInternal) socket).channelHandlerContext().pipeline().addBefore("handler", "mails", new WatchedConnection(this));
+        ((NetSocketInternal) socket)
+                .channelHandlerContext()
+                .pipeline()
+                .addBefore("handler", "mails", new WatchedConnection(this));
         return socket;
     }
 

@@ -2,8 +2,6 @@ package dev.carillon.delivery.email;
 
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.StartTLSOptions;
-import org.eclipse.microprofile.config.Config;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 
 /** Whether mail can be sent as {@code quarkus.mailer} is set: the mailer itself says what is wrong, but not what the setting is called. */
 final class MailerSettings {
@@ -47,14 +46,20 @@ final class MailerSettings {
     /** RFC 6376: who signs, with which key, and what. */
     private void verifySigning() {
         var domain = required(DKIM + "sdid", "the domain that signs, such as example.com");
-        required(DKIM + "selector", "the name of the key below that domain, such as mail for mail._domainkey.example.com");
+        required(
+                DKIM + "selector",
+                "the name of the key below that domain, such as mail for mail._domainkey.example.com");
         verifyKey();
         text(DKIM + "auid").filter(identity -> !isOf(identity, domain)).ifPresent(other -> {
-            throw new IllegalStateException(DKIM + "auid must end in @" + domain + " or ." + domain + ", as " + DKIM + "sdid says");
+            throw new IllegalStateException(
+                    DKIM + "auid must end in @" + domain + " or ." + domain + ", as " + DKIM + "sdid says");
         });
-        config.getOptionalValues(DKIM + "signed-headers", String.class).filter(headers -> headers.stream().noneMatch("From"::equalsIgnoreCase)).ifPresent(others -> {
-            throw new IllegalStateException(DKIM + "signed-headers must name From, which every signature covers");
-        });
+        config.getOptionalValues(DKIM + "signed-headers", String.class)
+                .filter(headers -> headers.stream().noneMatch("From"::equalsIgnoreCase))
+                .ifPresent(others -> {
+                    throw new IllegalStateException(
+                            DKIM + "signed-headers must name From, which every signature covers");
+                });
         within(DKIM + "body-limit", 1, Integer.MAX_VALUE);
         within(DKIM + "expire-time", 1, Long.MAX_VALUE);
     }
@@ -65,26 +70,33 @@ final class MailerSettings {
             verifyKey(itself.get(), DKIM + "private-key");
             return;
         }
-        var path = text(DKIM + "private-key-path").orElseThrow(() -> new IllegalStateException(
-                "neither " + DKIM + "private-key nor " + DKIM + "private-key-path is set, but " + DKIM + "enabled=true needs one"));
+        var path = text(DKIM + "private-key-path")
+                .orElseThrow(() -> new IllegalStateException("neither " + DKIM + "private-key nor " + DKIM
+                        + "private-key-path is set, but " + DKIM + "enabled=true needs one"));
         try {
             verifyKey(Files.readString(Path.of(path)), DKIM + "private-key-path");
         } catch (IOException | IllegalArgumentException unreadable) {
-            throw new IllegalStateException(DKIM + "private-key-path=" + path + " is no file that can be read", unreadable);
+            throw new IllegalStateException(
+                    DKIM + "private-key-path=" + path + " is no file that can be read", unreadable);
         }
     }
 
     /** As the mailer reads it. */
     private static void verifyKey(String base64, String setting) {
         try {
-            KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
+            KeyFactory.getInstance("RSA")
+                    .generatePrivate(
+                            new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
         } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
-            throw new IllegalStateException(setting + " holds no RSA private key: PKCS #8 in Base64, without the lines -----BEGIN and -----END");
+            throw new IllegalStateException(setting
+                    + " holds no RSA private key: PKCS #8 in Base64, without the lines -----BEGIN and -----END");
         }
     }
 
     private String required(String key, String what) {
-        return text(key).orElseThrow(() -> new IllegalStateException(key + " is not set, but " + DKIM + "enabled=true needs it: " + what));
+        return text(key)
+                .orElseThrow(() ->
+                        new IllegalStateException(key + " is not set, but " + DKIM + "enabled=true needs it: " + what));
     }
 
     private static boolean isOf(String identity, String domain) {
@@ -93,15 +105,21 @@ final class MailerSettings {
     }
 
     private void oneOf(String key, Enum<?>[] values) {
-        text(key).filter(said -> Arrays.stream(values).noneMatch(value -> value.name().equals(said.toUpperCase(Locale.ROOT)))).ifPresent(other -> {
-            throw new IllegalStateException(key + "=" + other + " is none of " + Arrays.toString(values));
-        });
+        text(key)
+                .filter(said ->
+                        Arrays.stream(values).noneMatch(value -> value.name().equals(said.toUpperCase(Locale.ROOT))))
+                .ifPresent(other -> {
+                    throw new IllegalStateException(key + "=" + other + " is none of " + Arrays.toString(values));
+                });
     }
 
     private void within(String key, long least, long most) {
-        config.getOptionalValue(key, Long.class).filter(said -> said < least || said > most).ifPresent(other -> {
-            throw new IllegalStateException(key + "=" + other + " must be " + (most == LAST_PORT ? "from " + least + " to " + most : "at least " + least));
-        });
+        config.getOptionalValue(key, Long.class)
+                .filter(said -> said < least || said > most)
+                .ifPresent(other -> {
+                    throw new IllegalStateException(key + "=" + other + " must be "
+                            + (most == LAST_PORT ? "from " + least + " to " + most : "at least " + least));
+                });
     }
 
     private Optional<String> text(String key) {

@@ -3,17 +3,15 @@ package dev.carillon.delivery.email;
 import dev.carillon.delivery.Block;
 import dev.carillon.delivery.callback.Callback;
 import dev.carillon.delivery.callback.CallbackReader;
+import dev.carillon.delivery.callback.CallbackReading;
 import dev.carillon.delivery.callback.DeliveryReport;
 import dev.carillon.delivery.callback.DeliveryReport.ReportedStatus;
 import dev.carillon.delivery.callback.Freshness;
-import dev.carillon.delivery.callback.CallbackReading;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -28,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** SendGrid's Event Webhook: an array of events, signed with ECDSA over timestamp and body. */
 @ApplicationScoped
@@ -39,8 +38,15 @@ class SendGridCallbacks implements CallbackReader {
     private static final String RESUBSCRIBED = "group_resubscribe";
 
     /** A drop says why SendGrid did not even try; what it says of the address is as good as a bounce, a complaint or a wish. */
-    private static final Map<String, Block> DROPPED = Map.of("bounced address", Block.BOUNCE, "invalid", Block.BOUNCE,
-            "spam reporting address", Block.COMPLAINT, "unsubscribed address", Block.STOP);
+    private static final Map<String, Block> DROPPED = Map.of(
+            "bounced address",
+            Block.BOUNCE,
+            "invalid",
+            Block.BOUNCE,
+            "spam reporting address",
+            Block.COMPLAINT,
+            "unsubscribed address",
+            Block.STOP);
 
     private final Optional<PublicKey> key;
 
@@ -67,7 +73,9 @@ class SendGridCallbacks implements CallbackReader {
         if (timestamp == null || !signed(key.get(), callback.header(SIGNATURE), timestamp, callback.body())) {
             return new CallbackReading.Forged("The signature does not fit");
         }
-        return Freshness.isFresh(timestamp, callback.at()) ? events(callback) : new CallbackReading.Forged("The timestamp is more than five minutes away from now");
+        return Freshness.isFresh(timestamp, callback.at())
+                ? events(callback)
+                : new CallbackReading.Forged("The timestamp is more than five minutes away from now");
     }
 
     private static CallbackReading events(Callback callback) {
@@ -91,10 +99,16 @@ class SendGridCallbacks implements CallbackReader {
         var reason = String.valueOf(event.getValue("reason")).toLowerCase(Locale.ROOT);
         return switch (String.valueOf(event.getValue("event"))) {
             case "delivered" -> report(event, ReportedStatus.DELIVERED, null, now);
-            case "bounce" -> report(event, ReportedStatus.BOUNCED, "blocked".equals(event.getValue("type")) ? null : Block.BOUNCE, now);
+            case "bounce" ->
+                report(
+                        event,
+                        ReportedStatus.BOUNCED,
+                        "blocked".equals(event.getValue("type")) ? null : Block.BOUNCE,
+                        now);
             case "dropped" -> report(event, ReportedStatus.BOUNCED, DROPPED.get(reason), now);
             case "spamreport" -> report(event, ReportedStatus.COMPLAINED, Block.COMPLAINT, now);
-            case "unsubscribe", "group_unsubscribe" -> report(event, ReportedStatus.DELIVERED, Block.STOP, now);       // they answered what they had got
+            case "unsubscribe", "group_unsubscribe" ->
+                report(event, ReportedStatus.DELIVERED, Block.STOP, now); // they answered what they had got
             case RESUBSCRIBED -> report(event, ReportedStatus.DELIVERED, null, now);
             default -> null;
         };
@@ -102,10 +116,19 @@ class SendGridCallbacks implements CallbackReader {
 
     private static DeliveryReport report(JsonObject event, ReportedStatus fate, @Nullable Block block, Instant now) {
         var id = Objects.requireNonNull(event.getString("sg_event_id"));
-        var at = event.getValue("timestamp") instanceof Number seconds ? Instant.ofEpochSecond(seconds.longValue()) : now;
+        var at = event.getValue("timestamp") instanceof Number seconds
+                ? Instant.ofEpochSecond(seconds.longValue())
+                : now;
         var delivery = event.getValue(SendGrid.DELIVERY_ID) instanceof String ours ? ours : null;
         var status = event.getValue("status") instanceof String code && code.matches("[0-9.]{1,20}") ? " " + code : "";
-        return new DeliveryReport(id, delivery, fate, block, RESUBSCRIBED.equals(event.getValue("event")), event.getString("event") + status, at.isAfter(now) ? now : at);
+        return new DeliveryReport(
+                id,
+                delivery,
+                fate,
+                block,
+                RESUBSCRIBED.equals(event.getValue("event")),
+                event.getString("event") + status,
+                at.isAfter(now) ? now : at);
     }
 
     private static boolean signed(PublicKey key, @Nullable String signature, String timestamp, byte[] body) {
@@ -122,9 +145,11 @@ class SendGridCallbacks implements CallbackReader {
 
     private static PublicKey key(String written) {
         try {
-            return KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(written)));
+            return KeyFactory.getInstance("EC")
+                    .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(written)));
         } catch (GeneralSecurityException | IllegalArgumentException unfit) {
-            throw new IllegalStateException("carillon.provider.sendgrid.webhook-public-key is not an EC public key in Base64", unfit);
+            throw new IllegalStateException(
+                    "carillon.provider.sendgrid.webhook-public-key is not an EC public key in Base64", unfit);
         }
     }
 }

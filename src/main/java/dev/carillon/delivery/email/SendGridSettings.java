@@ -3,7 +3,6 @@ package dev.carillon.delivery.email;
 import dev.carillon.delivery.http.ProviderHttpSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-
 import java.net.URI;
 import java.util.Optional;
 

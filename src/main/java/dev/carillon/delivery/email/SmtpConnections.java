@@ -43,7 +43,7 @@ class SmtpConnections {
      * @return whether there are others, so that fewer will do; else it lets nobody in
      */
     synchronized boolean refused(int working) {
-        int others = Math.max(working, taken);                 // of those that are still being opened nobody knows yet
+        int others = Math.max(working, taken); // of those that are still being opened nobody knows yet
         if (others == 0) {
             return false;
         }

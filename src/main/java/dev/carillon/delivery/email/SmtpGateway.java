@@ -1,5 +1,6 @@
 package dev.carillon.delivery.email;
 
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.NotTried;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
@@ -8,7 +9,6 @@ import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.platform.address.EmailAddress;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -20,7 +20,6 @@ import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.MailResult;
 import io.vertx.ext.mail.SMTPException;
-
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,7 +44,12 @@ class SmtpGateway implements Gateway {
     private final SmtpConnections connections;
 
     /** @param opening makes the client over the Vert.x that it is given */
-    SmtpGateway(Vertx vertx, Function<Vertx, MailClient> opening, EmailFrom from, Duration timeout, SmtpConnections connections) {
+    SmtpGateway(
+            Vertx vertx,
+            Function<Vertx, MailClient> opening,
+            EmailFrom from,
+            Duration timeout,
+            SmtpConnections connections) {
         this.client = opening.apply(wire.under(vertx));
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.from = from;
@@ -65,27 +69,33 @@ class SmtpGateway implements Gateway {
             return Uni.createFrom().item(new NotTried("no connection to the mail server is free"));
         }
         var messageId = messageId(leased.delivery());
-        var mail = mail(leased.delivery(), messageId);         // before a connection is taken: what cannot be written would never let go of it
+        var mail = mail(
+                leased.delivery(),
+                messageId); // before a connection is taken: what cannot be written would never let go of it
         var underway = wire.begins(messageId);
         var taken = connections.take();
         var sending = send(mail).onComplete(ended -> {
             taken.release();
             wire.ended(messageId, underway);
         });
-        return Uni.createFrom().completionStage(sending::toCompletionStage)
+        return Uni.createFrom()
+                .completionStage(sending::toCompletionStage)
                 .<DeliveryOutcome>map(result -> new Sent(messageId))
-                .ifNoItem().after(timeout)
+                .ifNoItem()
+                .after(timeout)
                 .recoverWithItem(() -> {
                     releaseAfter(timeout.multipliedBy(ABANDONED), taken);
                     return unanswered("no answer from the mail server in time", underway);
                 })
-                .onFailure().recoverWithItem(failure -> outcome(failure, leased.attempt(), underway));
+                .onFailure()
+                .recoverWithItem(failure -> outcome(failure, leased.attempt(), underway));
     }
 
     /** All on one event loop: the client looks for a connection that is idle on the present one, and makes a new one before it looks further. */
     private Future<MailResult> send(MailMessage mail) {
         var sending = Promise.<MailResult>promise();
-        context.runOnContext(now -> Future.<MailResult>future(ended -> client.sendMail(mail, ended)).onComplete(sending));
+        context.runOnContext(now ->
+                Future.<MailResult>future(ended -> client.sendMail(mail, ended)).onComplete(sending));
         return sending.future();
     }
 
@@ -106,7 +116,11 @@ class SmtpGateway implements Gateway {
                 .setText(lines(delivery.text()))
                 .setHtml(delivery.html() == null ? null : lines(delivery.html()))
                 .addHeader("Message-ID", messageId)
-                .addHeader("From", from.name() == null ? from.address() : EncodedWords.always(from.name()) + " <" + from.address() + ">");
+                .addHeader(
+                        "From",
+                        from.name() == null
+                                ? from.address()
+                                : EncodedWords.always(from.name()) + " <" + from.address() + ">");
         if (delivery.subject() != null) {
             mail.addHeader("Subject", EncodedWords.of(delivery.subject()));
         }
@@ -124,20 +138,23 @@ class SmtpGateway implements Gateway {
 
     private DeliveryOutcome outcome(Throwable failure, int attempt, Underway mail) {
         var reply = failure instanceof SMTPException said ? SmtpReply.of(said) : Optional.<SmtpReply>empty();
-        boolean refused = reply.map(SmtpReply::refusesTheConnection).orElse(failure instanceof ConnectException && wire.working() > 0);
+        boolean refused = reply.map(SmtpReply::refusesTheConnection)
+                .orElse(failure instanceof ConnectException && wire.working() > 0);
         if (refused && connections.refused(wire.working())) {
             return new NotTried("the mail server takes no more connections at once");
         }
         if (reply.isPresent()) {
             return outcome(reply.get(), attempt);
         }
-        return String.valueOf(failure.getMessage()).startsWith(TOO_LARGE) ? new Refused(FailureKind.REJECTED, "larger than the mail server takes")
+        return String.valueOf(failure.getMessage()).startsWith(TOO_LARGE)
+                ? new Refused(FailureKind.REJECTED, "larger than the mail server takes")
                 : unanswered(words(failure), mail);
     }
 
     /** Whether it can have gone out decides whether another provider may be asked. */
     private static RetryLater unanswered(String what, Underway mail) {
-        return mail.giveUp() ? new RetryLater(FailureKind.PROVIDER_ERROR, what + ", before the mail was sent", null)
+        return mail.giveUp()
+                ? new RetryLater(FailureKind.PROVIDER_ERROR, what + ", before the mail was sent", null)
                 : new RetryLater(FailureKind.OUTCOME_UNKNOWN, what, null);
     }
 
@@ -150,7 +167,10 @@ class SmtpGateway implements Gateway {
         if (said.startsWith("STARTTLS required")) {
             return "the mail server offers no STARTTLS";
         }
-        return "the connection to the mail server broke: " + (failure instanceof SMTPException ? "no reply of a mail server" : failure.getClass().getSimpleName());
+        return "the connection to the mail server broke: "
+                + (failure instanceof SMTPException
+                        ? "no reply of a mail server"
+                        : failure.getClass().getSimpleName());
     }
 
     /** A recipient who is not taken yet (greylisting, a full mailbox) is asked for again in minutes, and is nobody else's trouble. */
@@ -158,7 +178,8 @@ class SmtpGateway implements Gateway {
         if (reply.isTheServers()) {
             return new RetryLater(FailureKind.PROVIDER_ERROR, reply.codes(), null);
         }
-        return reply.isPermanent() ? new Refused(FailureKind.REJECTED, reply.codes(), reply.block())
+        return reply.isPermanent()
+                ? new Refused(FailureKind.REJECTED, reply.codes(), reply.block())
                 : new RetryLater(FailureKind.RATE_LIMITED, reply.codes(), askedAgainIn(attempt));
     }
 

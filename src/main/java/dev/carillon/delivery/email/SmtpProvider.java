@@ -4,7 +4,6 @@ import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.Provider;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 
 /** Any mail server, as {@code quarkus.mailer} describes it. */
@@ -37,6 +36,11 @@ class SmtpProvider implements Provider {
 
     @Override
     public Gateway open(String channel) {
-        return new SmtpGateway(vertx, clients::open, EmailFrom.of(email), settings.timeout(), new SmtpConnections(clients.connections(), clock));
+        return new SmtpGateway(
+                vertx,
+                clients::open,
+                EmailFrom.of(email),
+                settings.timeout(),
+                new SmtpConnections(clients.connections(), clock));
     }
 }

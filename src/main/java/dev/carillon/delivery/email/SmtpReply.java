@@ -2,11 +2,10 @@ package dev.carillon.delivery.email;
 
 import dev.carillon.delivery.Block;
 import io.vertx.ext.mail.SMTPException;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a mail server said no with: at which step, and its codes. Its words quote addresses, and are not kept.
@@ -18,13 +17,18 @@ record SmtpReply(SmtpStep step, int code, @Nullable String enhanced) {
 
     /** How far we got: what is said to the recipient, or to the mail itself, is about these; what is said before is about us or the server. */
     enum SmtpStep {
-        GREETING, CONNECTION, SENDER, RECIPIENT, MAIL
+        GREETING,
+        CONNECTION,
+        SENDER,
+        RECIPIENT,
+        MAIL
     }
 
     /** The server ends the conversation, whatever it was about (RFC 5321, 3.8). */
     private static final int CLOSING = 421;
     /** Not logged in, or not well enough (RFC 4954). */
     private static final Set<Integer> AUTHENTICATION = Set.of(530, 534, 535, 538);
+
     private static final int TOO_MUCH = 552;
     /** The mailbox is busy, the mail not taken yet, the mailbox full. */
     private static final Set<Integer> LATER = Set.of(450, 451, 452);
@@ -36,22 +40,37 @@ record SmtpReply(SmtpStep step, int code, @Nullable String enhanced) {
     private static final Set<String> NOBODY_THERE = Set.of("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1");
 
     /** Of several lines each has it, or the first, or the last. */
-    private static final Pattern LINE = Pattern.compile("[245][0-9]{2}[ -]#?([245]\\.[0-9]{1,3}\\.[0-9]{1,3})(?![0-9.]).*", Pattern.DOTALL);
+    private static final Pattern LINE =
+            Pattern.compile("[245][0-9]{2}[ -]#?([245]\\.[0-9]{1,3}\\.[0-9]{1,3})(?![0-9.]).*", Pattern.DOTALL);
 
     /** Empty for what is no reply at all: the client calls that a 500. */
     static Optional<SmtpReply> of(SMTPException said) {
         var lines = said.getReplyMessages();
-        return lines.isEmpty() || !lines.get(0).startsWith(String.valueOf(said.getReplyCode())) ? Optional.empty()
-                : Optional.of(new SmtpReply(step(said), said.getReplyCode(), lines.stream().map(LINE::matcher)
-                        .filter(line -> line.matches() && line.group(1).charAt(0) == lines.get(0).charAt(0)).map(line -> line.group(1)).findFirst().orElse(null)));
+        return lines.isEmpty() || !lines.get(0).startsWith(String.valueOf(said.getReplyCode()))
+                ? Optional.empty()
+                : Optional.of(new SmtpReply(
+                        step(said),
+                        said.getReplyCode(),
+                        lines.stream()
+                                .map(LINE::matcher)
+                                .filter(line -> line.matches()
+                                        && line.group(1).charAt(0)
+                                                == lines.get(0).charAt(0))
+                                .map(line -> line.group(1))
+                                .findFirst()
+                                .orElse(null)));
     }
 
     /** The mail client says it in words only. */
     private static SmtpStep step(SMTPException said) {
         var words = String.valueOf(said.getMessage());
-        return words.startsWith("recipient address not accepted") ? SmtpStep.RECIPIENT
-                : words.startsWith("DATA command not accepted") || words.startsWith("sending data failed") ? SmtpStep.MAIL
-                : words.startsWith("sender address not accepted") ? SmtpStep.SENDER : words.startsWith("got error response") ? SmtpStep.GREETING : SmtpStep.CONNECTION;
+        return words.startsWith("recipient address not accepted")
+                ? SmtpStep.RECIPIENT
+                : words.startsWith("DATA command not accepted") || words.startsWith("sending data failed")
+                        ? SmtpStep.MAIL
+                        : words.startsWith("sender address not accepted")
+                                ? SmtpStep.SENDER
+                                : words.startsWith("got error response") ? SmtpStep.GREETING : SmtpStep.CONNECTION;
     }
 
     /** Whether it lets this connection in no further, whatever it makes of others: some greet all and send some away with the next word. */
@@ -68,7 +87,11 @@ record SmtpReply(SmtpStep step, int code, @Nullable String enhanced) {
             case GREETING, CONNECTION -> true;
             case SENDER -> !tooMuch();
             case RECIPIENT -> false;
-            case MAIL -> code < 500 && (enhanced == null ? !LATER.contains(code) : enhanced.startsWith("4.3.") || enhanced.startsWith("4.4."));
+            case MAIL ->
+                code < 500
+                        && (enhanced == null
+                                ? !LATER.contains(code)
+                                : enhanced.startsWith("4.3.") || enhanced.startsWith("4.4."));
         };
     }
 
@@ -77,8 +100,14 @@ record SmtpReply(SmtpStep step, int code, @Nullable String enhanced) {
     }
 
     /** What it says of the address, whatever is sent there. */
-    @Nullable Block block() {
-        return isPermanent() && (step == SmtpStep.RECIPIENT || step == SmtpStep.MAIL) && enhanced != null && NOBODY_THERE.contains(enhanced) ? Block.BOUNCE : null;
+    @Nullable
+    Block block() {
+        return isPermanent()
+                        && (step == SmtpStep.RECIPIENT || step == SmtpStep.MAIL)
+                        && enhanced != null
+                        && NOBODY_THERE.contains(enhanced)
+                ? Block.BOUNCE
+                : null;
     }
 
     /** To be kept: {@code SMTP 550 5.1.1}. */

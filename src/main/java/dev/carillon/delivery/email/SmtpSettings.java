@@ -2,9 +2,8 @@ package dev.carillon.delivery.email;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMin;
-
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** A mail server; where it is and who we are to it is told under {@code quarkus.mailer}. */
 @ConfigMapping(prefix = "carillon.provider.smtp")

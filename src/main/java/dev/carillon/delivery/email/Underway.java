@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Underway {
 
     private enum MailStage {
-        OURS, GIVEN_UP, THE_SERVERS
+        OURS,
+        GIVEN_UP,
+        THE_SERVERS
     }
 
     private final AtomicReference<MailStage> stage = new AtomicReference<>(MailStage.OURS);

@@ -7,7 +7,6 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SSLOptions;
 import io.vertx.core.net.SocketAddress;
-
 import java.util.function.UnaryOperator;
 
 /** A client whose every connection is looked at before it is used. */
@@ -52,7 +51,8 @@ record WatchedClient(NetClient client, UnaryOperator<NetSocket> looking) impleme
     }
 
     @Override
-    public NetClient connect(SocketAddress remoteAddress, String serverName, Handler<AsyncResult<NetSocket>> connectHandler) {
+    public NetClient connect(
+            SocketAddress remoteAddress, String serverName, Handler<AsyncResult<NetSocket>> connectHandler) {
         connect(remoteAddress, serverName).onComplete(connectHandler);
         return this;
     }

@@ -6,11 +6,10 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
-import org.jspecify.annotations.Nullable;
-
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads along on one connection, in the clear: whether the server greets us, and what we write of mails. The client writes commands, the head
@@ -25,7 +24,9 @@ class WatchedConnection extends ChannelDuplexHandler {
     private static final Pattern MESSAGE_ID = Pattern.compile("(?im)^Message-ID: (.*?)\r?$");
 
     private enum Stage {
-        COMMANDS, HEAD, TEXT
+        COMMANDS,
+        HEAD,
+        TEXT
     }
 
     private final MailWire wire;
@@ -80,7 +81,7 @@ class WatchedConnection extends ChannelDuplexHandler {
             case COMMANDS -> stage = isData(line) ? Stage.HEAD : Stage.COMMANDS;
             case HEAD -> {
                 messageId = messageId(line);
-                stage = messageId == null ? Stage.COMMANDS : Stage.TEXT;           // DATA was refused: this is another command
+                stage = messageId == null ? Stage.COMMANDS : Stage.TEXT; // DATA was refused: this is another command
             }
             case TEXT -> {
                 if (is(line, END)) {
@@ -108,6 +109,8 @@ class WatchedConnection extends ChannelDuplexHandler {
 
     private static boolean ends(ByteBuf line, String text) {
         int from = line.writerIndex() - text.length();
-        return from >= line.readerIndex() && line.toString(from, text.length(), StandardCharsets.ISO_8859_1).equals(text);
+        return from >= line.readerIndex()
+                && line.toString(from, text.length(), StandardCharsets.ISO_8859_1)
+                        .equals(text);
     }
 }

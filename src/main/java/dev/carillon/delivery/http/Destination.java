@@ -2,7 +2,6 @@ package dev.carillon.delivery.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.net.SocketAddress;
-
 import java.net.URI;
 import java.util.Optional;
 

@@ -2,8 +2,6 @@ package dev.carillon.delivery.http;
 
 import dev.carillon.delivery.http.PublicDestination.OutgoingRules;
 import io.netty.util.NetUtil;
-import org.jspecify.annotations.Nullable;
-
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,6 +10,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What an address that somebody else gave us says by itself, before a name of it is resolved: good for registration and for each call. */
 public final class DestinationCheck {
@@ -20,14 +19,28 @@ public final class DestinationCheck {
     private static final Pattern ENDS_IN_A_NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0[xX][0-9a-fA-F]*)\\.?");
 
     /** No public name ends so: special-use domains (RFC 6761, RFC 6762, RFC 8375), and what resolvers of clouds, clusters and offices answer for. */
-    private static final Set<String> INSIDE = Set.of("localhost", "localdomain", "local", "internal", "home.arpa", "intranet", "lan", "home", "corp", "private", "svc", "onion");
+    private static final Set<String> INSIDE = Set.of(
+            "localhost",
+            "localdomain",
+            "local",
+            "internal",
+            "home.arpa",
+            "intranet",
+            "lan",
+            "home",
+            "corp",
+            "private",
+            "svc",
+            "onion");
 
     /** Nobody's for good, so that documents, tests and names outside the DNS may have them (RFC 6761, RFC 9476). */
     private static final Set<String> NOBODYS = Set.of("test", "example", "alt");
+
     private static final String NEVER = "invalid";
 
     /** Of a name in the DNS, and of a part of it. */
     private static final int LONGEST_NAME = 253;
+
     private static final int LONGEST_LABEL = 63;
 
     private final OutgoingRules rules;
@@ -48,7 +61,8 @@ public final class DestinationCheck {
         }
     }
 
-    @Nullable String fault(URI to) {
+    @Nullable
+    String fault(URI to) {
         var scheme = to.getScheme() == null ? "" : to.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("https") && !(rules.plainHttp() && scheme.equals("http"))) {
             return "must be an https address";
@@ -87,8 +101,10 @@ public final class DestinationCheck {
     private boolean leadsNowhere(String host) {
         var name = name(host);
         var ending = name.substring(name.lastIndexOf('.') + 1);
-        return ending.equals(NEVER) || NOBODYS.contains(ending) && rules.openNetworks().isEmpty()
-                || name.length() > LONGEST_NAME || Arrays.stream(name.split("\\.")).anyMatch(label -> label.length() > LONGEST_LABEL);
+        return ending.equals(NEVER)
+                || NOBODYS.contains(ending) && rules.openNetworks().isEmpty()
+                || name.length() > LONGEST_NAME
+                || Arrays.stream(name.split("\\.")).anyMatch(label -> label.length() > LONGEST_LABEL);
     }
 
     private boolean leadsInside(String host) {

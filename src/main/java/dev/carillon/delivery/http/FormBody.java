@@ -2,7 +2,6 @@ package dev.carillon.delivery.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
@@ -10,11 +9,11 @@ import java.util.stream.Collectors;
 /** Fields as {@code application/x-www-form-urlencoded}. */
 final class FormBody {
 
-    private FormBody() {
-    }
+    private FormBody() {}
 
     static Buffer of(MultiMap fields) {
-        return Buffer.buffer(fields.entries().stream().map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+        return Buffer.buffer(fields.entries().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&")));
     }
 

@@ -3,12 +3,11 @@ package dev.carillon.delivery.http;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One POST: where to, with which headers, and what. */
 public record HttpCall(URI to, Map<String, String> headers, Buffer body) {
@@ -24,7 +23,8 @@ public record HttpCall(URI to, Map<String, String> headers, Buffer body) {
 
     /** @param body JSON, sent as it is */
     public static HttpCall json(URI to, String body) {
-        return new HttpCall(to, Map.of("Content-Type", "application/json"), Buffer.buffer(body.getBytes(StandardCharsets.UTF_8)));
+        return new HttpCall(
+                to, Map.of("Content-Type", "application/json"), Buffer.buffer(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** @param fields in the order they are sent */

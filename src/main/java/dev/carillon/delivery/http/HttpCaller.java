@@ -6,10 +6,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.tracing.TracingPolicy;
-
-import java.time.Duration;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.tracing.TracingPolicy;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Calls other people's servers: a deadline for the connection and the same for the answer, no redirect, and no more of an answer than is of use. */
@@ -34,10 +33,12 @@ public final class HttpCaller {
         }
         this.vertx = vertx;
         this.connections = connections;
-        this.client = vertx.httpClientBuilder().with(new PoolOptions().setHttp1MaxSize(connections).setHttp2MaxSize(connections))
-                .with(options.setTracingPolicy(TracingPolicy.IGNORE)          // a call names its trace itself
+        this.client = vertx.httpClientBuilder()
+                .with(new PoolOptions().setHttp1MaxSize(connections).setHttp2MaxSize(connections))
+                .with(options.setTracingPolicy(TracingPolicy.IGNORE) // a call names its trace itself
                         .setConnectTimeout((int) Math.min(timeout.toMillis(), LONGEST_CONNECT.toMillis())))
-                .withConnectHandler(connection -> connection.exceptionHandler(HttpCaller::heardByItsCall)).build();
+                .withConnectHandler(connection -> connection.exceptionHandler(HttpCaller::heardByItsCall))
+                .build();
         this.destination = destination;
         this.timeout = timeout;
     }
@@ -49,12 +50,14 @@ public final class HttpCaller {
 
     /** HTTP/2 only, as APNs asks for. */
     static HttpClientOptions http2() {
-        return new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(true).setHttp2ClearTextUpgrade(false);
+        return new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setUseAlpn(true)
+                .setHttp2ClearTextUpgrade(false);
     }
 
     /** A connection that breaks is an outcome of the call it carries; without a handler each would be an error in the log besides. */
-    private static void heardByItsCall(Throwable broken) {
-    }
+    private static void heardByItsCall(Throwable broken) {}
 
     /** How many more calls of one host find a connection of HTTP/1.1 at once. */
     int free() {
@@ -63,14 +66,18 @@ public final class HttpCaller {
 
     /** Never fails: that there was no answer is a result. */
     public Uni<HttpResult> call(HttpCall call) {
-        return Uni.createFrom().<HttpResult>emitter(emitter -> {
-            var exchange = new HttpExchange(vertx, call, emitter::complete);
-            calls.incrementAndGet();
-            emitter.onTermination(() -> {
-                calls.decrementAndGet();
-                exchange.giveUp();
-            });
-            exchange.run(client, destination, timeout);
-        }).onFailure().recoverWithItem(failure -> new NoAnswer(false, failure.getClass().getSimpleName()));
+        return Uni.createFrom()
+                .<HttpResult>emitter(emitter -> {
+                    var exchange = new HttpExchange(vertx, call, emitter::complete);
+                    calls.incrementAndGet();
+                    emitter.onTermination(() -> {
+                        calls.decrementAndGet();
+                        exchange.giveUp();
+                    });
+                    exchange.run(client, destination, timeout);
+                })
+                .onFailure()
+                .recoverWithItem(
+                        failure -> new NoAnswer(false, failure.getClass().getSimpleName()));
     }
 }

@@ -1,13 +1,12 @@
 package dev.carillon.delivery.http;
 
 import dev.carillon.delivery.Block;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.http.HttpResult.HttpAnswer;
 import io.smallrye.mutiny.Uni;
-
 import java.util.Optional;
 
 /** What is particular to one provider's HTTP API; everything else is the same for all. */

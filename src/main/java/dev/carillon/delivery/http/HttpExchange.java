@@ -11,13 +11,12 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One call on its way. It ends once: with the answer, with what there is of one when the time is up, or without. */
 class HttpExchange {
@@ -40,7 +39,8 @@ class HttpExchange {
 
     void run(HttpClient client, Destination destination, Duration timeout) {
         allow(timeout);
-        destination.of(call.to())
+        destination
+                .of(call.to())
                 .compose(address -> client.request(options(address)))
                 .onSuccess(ready -> send(ready, timeout))
                 .onFailure(this::failed);
@@ -60,9 +60,13 @@ class HttpExchange {
     private RequestOptions options(Optional<SocketAddress> address) {
         URI to = call.to();
         boolean tls = "https".equals(to.getScheme());
-        var options = new RequestOptions().setMethod(HttpMethod.POST).setSsl(tls).setHost(to.getHost())
+        var options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setSsl(tls)
+                .setHost(to.getHost())
                 .setPort(to.getPort() >= 0 ? to.getPort() : tls ? 443 : 80)
-                .setURI(path(to)).setFollowRedirects(false);
+                .setURI(path(to))
+                .setFollowRedirects(false);
         call.headers().forEach(options::putHeader);
         address.ifPresent(options::setServer);
         return options;
@@ -114,7 +118,10 @@ class HttpExchange {
     /** A head that has arrived counts, whatever became of the rest. */
     private void broken(String cause) {
         var head = response;
-        end(head != null ? new HttpAnswer(head.statusCode(), head.headers(), Buffer.buffer(), false) : new NoAnswer(sent, cause));
+        end(
+                head != null
+                        ? new HttpAnswer(head.statusCode(), head.headers(), Buffer.buffer(), false)
+                        : new NoAnswer(sent, cause));
     }
 
     private void end(HttpResult result) {

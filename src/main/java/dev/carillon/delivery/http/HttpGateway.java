@@ -7,7 +7,6 @@ import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.http.HttpContract.NotReadyException;
 import io.smallrye.mutiny.Uni;
-
 import java.time.Clock;
 import java.util.function.IntSupplier;
 
@@ -35,9 +34,12 @@ public final class HttpGateway implements Gateway {
     @Override
     public Uni<DeliveryOutcome> send(LeasedDelivery leased) {
         return contract.call(leased)
-                .chain(call -> caller.call(call.with("Idempotency-Key", leased.delivery().id()).in(leased.delivery().traceparent())))
+                .chain(call -> caller.call(
+                        call.with("Idempotency-Key", leased.delivery().id())
+                                .in(leased.delivery().traceparent())))
                 .map(result -> HttpVerdict.of(result, contract, leased.delivery(), clock.instant()))
                 .onFailure(NotReadyException.class)
-                .recoverWithItem(notReady -> new RetryLater(FailureKind.PROVIDER_ERROR, String.valueOf(notReady.getMessage()), null));
+                .recoverWithItem(notReady ->
+                        new RetryLater(FailureKind.PROVIDER_ERROR, String.valueOf(notReady.getMessage()), null));
     }
 }

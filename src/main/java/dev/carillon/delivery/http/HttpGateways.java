@@ -3,7 +3,6 @@ package dev.carillon.delivery.http;
 import dev.carillon.delivery.Gateway;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 
 /** Opens ways to providers with an HTTP API. */
@@ -26,21 +25,33 @@ public class HttpGateways {
 
     /** The same for a provider that speaks HTTP/2 only. */
     public Gateway openHttp2(HttpContract contract, ProviderHttpSettings settings) {
-        return new HttpGateway(new HttpCaller(vertx, HttpCaller.http2(), settings.connections(), Destination.ANYWHERE, settings.timeout()), contract, clock, () -> Integer.MAX_VALUE);
+        return new HttpGateway(
+                new HttpCaller(
+                        vertx, HttpCaller.http2(), settings.connections(), Destination.ANYWHERE, settings.timeout()),
+                contract,
+                clock,
+                () -> Integer.MAX_VALUE);
     }
 
     /** To addresses that somebody else gave us. */
-    public Gateway openPublic(HttpContract contract, ProviderHttpSettings settings, PublicDestination.OutgoingRules rules) {
+    public Gateway openPublic(
+            HttpContract contract, ProviderHttpSettings settings, PublicDestination.OutgoingRules rules) {
         return new HttpGateway(publicCaller(settings, rules), contract, clock, () -> Integer.MAX_VALUE);
     }
 
     /** For what is sent to addresses that somebody else gave us, and is no delivery of a customer's. */
     public HttpCaller publicCaller(ProviderHttpSettings settings, PublicDestination.OutgoingRules rules) {
-        return new HttpCaller(vertx, HttpCaller.http1(), settings.connections(), new PublicDestination(vertx, rules), settings.timeout());
+        return new HttpCaller(
+                vertx,
+                HttpCaller.http1(),
+                settings.connections(),
+                new PublicDestination(vertx, rules),
+                settings.timeout());
     }
 
     /** For what a provider has to be asked before it can be sent anything. */
     public HttpCaller caller(ProviderHttpSettings settings) {
-        return new HttpCaller(vertx, HttpCaller.http1(), settings.connections(), Destination.ANYWHERE, settings.timeout());
+        return new HttpCaller(
+                vertx, HttpCaller.http1(), settings.connections(), Destination.ANYWHERE, settings.timeout());
     }
 }

@@ -49,7 +49,8 @@ public sealed interface HttpResult {
 
         @Override
         public DeliveryOutcome outcome() {
-            return sent ? new RetryLater(FailureKind.OUTCOME_UNKNOWN, cause + " after sending", null)
+            return sent
+                    ? new RetryLater(FailureKind.OUTCOME_UNKNOWN, cause + " after sending", null)
                     : new RetryLater(FailureKind.PROVIDER_ERROR, cause + " before sending", null);
         }
     }

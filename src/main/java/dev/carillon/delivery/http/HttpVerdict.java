@@ -1,15 +1,14 @@
 package dev.carillon.delivery.http;
 
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.http.HttpResult.HttpAnswer;
 import dev.carillon.delivery.http.HttpResult.Unanswered;
-
 import java.time.Instant;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,10 +25,10 @@ final class HttpVerdict {
     private static final Set<Integer> PASSING = Set.of(408, 409, 425);
     /** Who we are (credentials, account, permissions), and where and how we ask: none of it is about a message, and the next one hears it, too. */
     private static final Set<Integer> ABOUT_US = Set.of(401, 402, 403, 404, 405, 406, 407, 411, 415, 426);
+
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.:\\-]{1,64}");
 
-    private HttpVerdict() {
-    }
+    private HttpVerdict() {}
 
     static DeliveryOutcome of(HttpResult result, HttpContract contract, Delivery delivery, Instant now) {
         if (result instanceof Unanswered unanswered) {
@@ -41,8 +40,12 @@ final class HttpVerdict {
 
     private static DeliveryOutcome of(HttpAnswer answer, HttpContract contract, Delivery delivery, Instant now) {
         if (answer.successful()) {
-            return contract.messageId(answer, delivery).<DeliveryOutcome>map(Sent::new)
-                    .orElseGet(() -> new RetryLater(FailureKind.OUTCOME_UNKNOWN, said(answer, "") + ", but not what was promised with it", null));
+            return contract.messageId(answer, delivery)
+                    .<DeliveryOutcome>map(Sent::new)
+                    .orElseGet(() -> new RetryLater(
+                            FailureKind.OUTCOME_UNKNOWN,
+                            said(answer, "") + ", but not what was promised with it",
+                            null));
         }
         var said = said(answer, contract.code(answer));
         var asked = RetryAfter.of(answer.headers().get("Retry-After"), now);
@@ -55,7 +58,8 @@ final class HttpVerdict {
         if (PASSING.contains(answer.status())) {
             return new RetryLater(FailureKind.PROVIDER_ERROR, said, asked, Fault.MESSAGE);
         }
-        return contract.fault(answer) == Fault.PROVIDER ? new RetryLater(FailureKind.PROVIDER_ERROR, said, asked)
+        return contract.fault(answer) == Fault.PROVIDER
+                ? new RetryLater(FailureKind.PROVIDER_ERROR, said, asked)
                 : new Refused(FailureKind.REJECTED, said, contract.block(answer).orElse(null));
     }
 

@@ -3,9 +3,8 @@ package dev.carillon.delivery.http;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import org.hibernate.validator.constraints.time.DurationMin;
-
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** What can be told of every provider that is called over HTTP. */
 public interface ProviderHttpSettings {

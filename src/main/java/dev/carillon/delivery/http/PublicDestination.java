@@ -5,7 +5,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.net.SocketAddress;
-
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -31,6 +30,7 @@ public final class PublicDestination implements Destination {
 
     /** A name that takes long takes one of these, and none of those that everything else is done by. */
     private static final int LOOKUPS_AT_ONCE = 64;
+
     private static final String LOOKUPS = "carillon-names";
 
     private final WorkerExecutor lookups;
@@ -52,8 +52,11 @@ public final class PublicDestination implements Destination {
     @Override
     public Future<Optional<SocketAddress>> of(URI to) {
         var why = check.fault(to);
-        return why != null ? Future.failedFuture(new NotAllowedException("the address " + why))
-                : addresses(to.getHost()).compose(addresses -> checked(addresses, DestinationCheck.port(to))).map(Optional::of);
+        return why != null
+                ? Future.failedFuture(new NotAllowedException("the address " + why))
+                : addresses(to.getHost())
+                        .compose(addresses -> checked(addresses, DestinationCheck.port(to)))
+                        .map(Optional::of);
     }
 
     /** However many calls wait for a name, it is looked up once at a time. */
@@ -71,9 +74,12 @@ public final class PublicDestination implements Destination {
     }
 
     private Future<SocketAddress> checked(InetAddress[] addresses, int port) {
-        return Stream.of(addresses).filter(check::allows).findFirst()
+        return Stream.of(addresses)
+                .filter(check::allows)
+                .findFirst()
                 .map(address -> Future.succeededFuture(SocketAddress.inetSocketAddress(port, address.getHostAddress())))
-                .orElseGet(() -> Future.failedFuture(new NotAllowedException("leads into a network that is not public")));
+                .orElseGet(
+                        () -> Future.failedFuture(new NotAllowedException("leads into a network that is not public")));
     }
 
     /**
@@ -82,6 +88,5 @@ public final class PublicDestination implements Destination {
      * @param plainHttp    whether http will do
      * @param openNetworks networks that are not public and may be called all the same
      */
-    public record OutgoingRules(boolean plainHttp, Set<Integer> ports, List<String> openNetworks) {
-    }
+    public record OutgoingRules(boolean plainHttp, Set<Integer> ports, List<String> openNetworks) {}
 }

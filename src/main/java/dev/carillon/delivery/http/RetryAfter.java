@@ -1,19 +1,17 @@
 package dev.carillon.delivery.http;
 
 import io.netty.handler.codec.DateFormatter;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import org.jspecify.annotations.Nullable;
 
 /** How long a server asks us to wait (RFC 9110, 10.2.3): seconds, or a date in one of the three forms of HTTP. */
 public final class RetryAfter {
 
     private static final Duration LONGEST = Duration.ofDays(365);
 
-    private RetryAfter() {
-    }
+    private RetryAfter() {}
 
     /** Null for nothing and for what is neither. */
     public static @Nullable Duration of(@Nullable String header, Instant now) {

@@ -13,7 +13,6 @@ import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,7 +26,8 @@ class InboxChannel implements Channel {
 
     static final String NAME = "inbox";
 
-    private static final MicroBatcher.Bounds BOUNDS = new MicroBatcher.Bounds(500, 2, Integer.MAX_VALUE);   // bounded by the dispatch places
+    private static final MicroBatcher.Bounds BOUNDS =
+            new MicroBatcher.Bounds(500, 2, Integer.MAX_VALUE); // bounded by the dispatch places
 
     private final PgInboxArrivals store;
     private final Transactions transactions;
@@ -70,9 +70,12 @@ class InboxChannel implements Channel {
 
     private Uni<List<DeliveryOutcome>> commit(List<LeasedDelivery> leased) {
         var deliveries = leased.stream().map(LeasedDelivery::delivery).toList();
-        return transactions.inTransaction(tx -> store.arrive(tx, deliveries, clock.instant()))
-                .map(arrived -> IntStream.range(0, deliveries.size()).<DeliveryOutcome>mapToObj(n -> arrived.contains(n)
-                        ? new Sent("inbox-" + deliveries.get(n).id())
-                        : new Refused(FailureKind.REJECTED, "nobody is known by this id any more")).toList());
+        return transactions
+                .inTransaction(tx -> store.arrive(tx, deliveries, clock.instant()))
+                .map(arrived -> IntStream.range(0, deliveries.size())
+                        .<DeliveryOutcome>mapToObj(n -> arrived.contains(n)
+                                ? new Sent("inbox-" + deliveries.get(n).id())
+                                : new Refused(FailureKind.REJECTED, "nobody is known by this id any more"))
+                        .toList());
     }
 }

@@ -9,7 +9,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -58,12 +57,25 @@ class PgInboxArrivals {
     /** @return which of them are in their inbox now, by their place in the list: all but those whom nobody knows */
     Uni<Set<Integer>> arrive(Tx tx, List<Delivery> deliveries, Instant now) {
         var connection = PgTx.connection(tx);
-        return connection.preparedQuery(HOLD_CUSTOMERS).execute(Tuple.of(texts(deliveries, Delivery::tenant), texts(deliveries, Delivery::recipient))).map(rows -> {
-            var known = new HashSet<Integer>();
-            rows.forEach(row -> known.add(row.getLong("n").intValue() - 1));
-            return known;
-        }).call(known -> known.isEmpty() ? Uni.createFrom().voidItem()
-                : connection.preparedQuery(ARRIVE).execute(columns(known.stream().sorted().map(deliveries::get).toList(), now))).map(known -> known);
+        return connection
+                .preparedQuery(HOLD_CUSTOMERS)
+                .execute(Tuple.of(texts(deliveries, Delivery::tenant), texts(deliveries, Delivery::recipient)))
+                .map(rows -> {
+                    var known = new HashSet<Integer>();
+                    rows.forEach(row -> known.add(row.getLong("n").intValue() - 1));
+                    return known;
+                })
+                .call(known -> known.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : connection
+                                .preparedQuery(ARRIVE)
+                                .execute(columns(
+                                        known.stream()
+                                                .sorted()
+                                                .map(deliveries::get)
+                                                .toList(),
+                                        now)))
+                .map(known -> known);
     }
 
     private static Tuple columns(List<Delivery> deliveries, Instant now) {

@@ -1,19 +1,18 @@
 package dev.carillon.delivery.mock;
 
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliverySettings;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.MaskedAddress;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.platform.security.ThrowawayTenant;
 import io.smallrye.mutiny.Uni;
-import org.jboss.logging.Logger;
-
 import java.time.Duration;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import org.jboss.logging.Logger;
 
 /**
  * Takes its time, fails as often as it was told, and logs what it would have sent: the address masked and no content, unless it is to be in
@@ -46,25 +45,38 @@ class MockGateway implements Gateway {
 
     private DeliveryOutcome outcome(LeasedDelivery leased) {
         if (fails(leased)) {
-            return new DeliveryOutcome.RetryLater(FailureKind.PROVIDER_ERROR, "the mock provider was told to fail", null);
+            return new DeliveryOutcome.RetryLater(
+                    FailureKind.PROVIDER_ERROR, "the mock provider was told to fail", null);
         }
         var delivery = leased.delivery();
-        LOG.info(inClear || ThrowawayTenant.is(delivery.tenant()) ? inClear(delivery, leased.attempt()) : masked(delivery, leased.attempt()));
+        LOG.info(
+                inClear || ThrowawayTenant.is(delivery.tenant())
+                        ? inClear(delivery, leased.attempt())
+                        : masked(delivery, leased.attempt()));
         return new DeliveryOutcome.Sent("mock-" + delivery.id());
     }
 
     private String masked(Delivery delivery, int attempt) {
-        return "[%s] To: %s delivery=%s attempt=%s".formatted(label, MaskedAddress.of(delivery.recipient()), delivery.id(), attempt);
+        return "[%s] To: %s delivery=%s attempt=%s"
+                .formatted(label, MaskedAddress.of(delivery.recipient()), delivery.id(), attempt);
     }
 
     private String inClear(Delivery delivery, int attempt) {
         var subject = delivery.subject() == null ? "" : "\n  Subject: " + delivery.subject();
-        return "[%s] To: %s trackingId=%s delivery=%s attempt=%s%s\n%s".formatted(label, delivery.recipient(), delivery.notificationId(), delivery.id(), attempt,
-                subject, delivery.text().strip().indent(2).stripTrailing());
+        return "[%s] To: %s trackingId=%s delivery=%s attempt=%s%s\n%s"
+                .formatted(
+                        label,
+                        delivery.recipient(),
+                        delivery.notificationId(),
+                        delivery.id(),
+                        attempt,
+                        subject,
+                        delivery.text().strip().indent(2).stripTrailing());
     }
 
     private boolean fails(LeasedDelivery leased) {
         return failureRate > 0
-                && new SplittableRandom(seed ^ leased.delivery().id().hashCode() * 31L ^ leased.attempt()).nextDouble() < failureRate;
+                && new SplittableRandom(seed ^ leased.delivery().id().hashCode() * 31L ^ leased.attempt()).nextDouble()
+                        < failureRate;
     }
 }

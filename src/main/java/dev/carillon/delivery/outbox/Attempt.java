@@ -3,10 +3,9 @@ package dev.carillon.delivery.outbox;
 import dev.carillon.delivery.Block;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Waits;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one attempt came to, to be written down.
@@ -17,8 +16,17 @@ import java.util.Locale;
  * @param waits   who has asked it to wait, this one among them
  * @param block   why nothing more should go to the address, where the provider has said so
  */
-public record Attempt(LeasedDelivery leased, String provider, AttemptOutcome outcome, @Nullable String failure, @Nullable String detail,
-                      @Nullable String providerMessageId, @Nullable Instant nextAt, @Nullable String nextProvider, Waits waits, @Nullable Block block) {
+public record Attempt(
+        LeasedDelivery leased,
+        String provider,
+        AttemptOutcome outcome,
+        @Nullable String failure,
+        @Nullable String detail,
+        @Nullable String providerMessageId,
+        @Nullable Instant nextAt,
+        @Nullable String nextProvider,
+        Waits waits,
+        @Nullable Block block) {
 
     private static final int LONGEST = 500;
 
@@ -29,8 +37,15 @@ public record Attempt(LeasedDelivery leased, String provider, AttemptOutcome out
     }
 
     /** Of one that says nothing of the address. */
-    public Attempt(LeasedDelivery leased, String provider, AttemptOutcome outcome, @Nullable String failure, @Nullable String detail,
-                   @Nullable String providerMessageId, @Nullable Instant nextAt, @Nullable String nextProvider) {
+    public Attempt(
+            LeasedDelivery leased,
+            String provider,
+            AttemptOutcome outcome,
+            @Nullable String failure,
+            @Nullable String detail,
+            @Nullable String providerMessageId,
+            @Nullable Instant nextAt,
+            @Nullable String nextProvider) {
         this(leased, provider, outcome, failure, detail, providerMessageId, nextAt, nextProvider, Waits.NONE, null);
     }
 
@@ -38,14 +53,19 @@ public record Attempt(LeasedDelivery leased, String provider, AttemptOutcome out
         if (said == null) {
             return null;
         }
-        var plain = said.codePoints().limit(LONGEST).map(c -> Character.isISOControl(c) ? ' ' : c)
+        var plain = said.codePoints()
+                .limit(LONGEST)
+                .map(c -> Character.isISOControl(c) ? ' ' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
         return plain.toString();
     }
 
     /** Where an attempt leaves the delivery. */
     public enum AttemptOutcome {
-        SENT, RETRY, DEAD, EXPIRED;
+        SENT,
+        RETRY,
+        DEAD,
+        EXPIRED;
 
         public String wire() {
             return name().toLowerCase(Locale.ROOT);

@@ -1,7 +1,6 @@
 package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.LeasedDelivery;
-
 import java.util.List;
 
 /**
@@ -11,5 +10,4 @@ import java.util.List;
  * @param held  whether something that was set aside may start as soon as something else has ended
  * @param after by lane, which tenant was served last
  */
-public record ClaimedDeliveries(List<LeasedDelivery> deliveries, boolean more, boolean held, List<String> after) {
-}
+public record ClaimedDeliveries(List<LeasedDelivery> deliveries, boolean more, boolean held, List<String> after) {}

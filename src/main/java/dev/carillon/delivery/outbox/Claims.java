@@ -4,7 +4,6 @@ import dev.carillon.delivery.outbox.SetAside.SetAsideClaim;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,21 +33,30 @@ class Claims {
 
     /** One that was not tried yet, where there is one, and of these the newest. */
     Uni<ClaimedDeliveries> claimProbe(Tx tx, String channel, Lanes lanes, Instant now, Duration lease) {
-        return probes.claim(tx, channel, lanes.after(), now, lease).chain(untried -> untried.isEmpty() ? claim(tx, channel, lanes, now, lease)
-                : recipients.within(tx, channel, new ClaimedDeliveries(untried, false, false, lanes.after())));
+        return probes.claim(tx, channel, lanes.after(), now, lease)
+                .chain(untried -> untried.isEmpty()
+                        ? claim(tx, channel, lanes, now, lease)
+                        : recipients.within(tx, channel, new ClaimedDeliveries(untried, false, false, lanes.after())));
     }
 
     Uni<ClaimedDeliveries> claim(Tx tx, String channel, Lanes lanes, Instant now, Duration lease, Admission admission) {
         return aside.claim(tx, channel, admission, placesForAside(lanes), now, lease)
                 .chain(taken -> fromLanes(tx, channel, lanes.less(taken.deliveries()), now, lease, admission, taken)
-                        .map(claimed -> new ClaimedDeliveries(Stream.concat(taken.deliveries().stream(), claimed.deliveries().stream()).toList(),
-                                claimed.more(), taken.held(), claimed.after())))
+                        .map(claimed -> new ClaimedDeliveries(
+                                Stream.concat(taken.deliveries().stream(), claimed.deliveries().stream())
+                                        .toList(),
+                                claimed.more(),
+                                taken.held(),
+                                claimed.after())))
                 .chain(claimed -> recipients.within(tx, channel, claimed));
     }
 
-    private Uni<ClaimedDeliveries> fromLanes(Tx tx, String channel, Lanes lanes, Instant now, Duration lease, Admission admission, SetAsideClaim taken) {
-        return lanes.places() == 0 ? Uni.createFrom().item(new ClaimedDeliveries(List.of(), false, false, lanes.after()))
-                : store.claim(tx, channel, lanes, now, lease).chain(claimed -> aside.admitted(tx, channel, claimed, admission, taken.behind()));
+    private Uni<ClaimedDeliveries> fromLanes(
+            Tx tx, String channel, Lanes lanes, Instant now, Duration lease, Admission admission, SetAsideClaim taken) {
+        return lanes.places() == 0
+                ? Uni.createFrom().item(new ClaimedDeliveries(List.of(), false, false, lanes.after()))
+                : store.claim(tx, channel, lanes, now, lease)
+                        .chain(claimed -> aside.admitted(tx, channel, claimed, admission, taken.behind()));
     }
 
     /** Half of them; of an odd one it is every other time, so that neither is kept from the last place for ever. */

@@ -3,7 +3,6 @@ package dev.carillon.delivery.outbox;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 
 /** Takes words and addresses out of deliveries whose recipient is to be forgotten. */

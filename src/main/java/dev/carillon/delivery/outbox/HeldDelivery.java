@@ -1,8 +1,7 @@
 package dev.carillon.delivery.outbox;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A delivery that was held and is due to be judged again, locked until the transaction ends.
@@ -10,8 +9,16 @@ import java.time.Instant;
  * @param notBefore  when it may go at the earliest, however it is judged: it was scheduled, or its provider has asked to wait; null for at once
  * @param holdReason the code of the reason why it was held; null when it only had to wait
  */
-public record HeldDelivery(String id, String tenant, String notificationId, String customerId, String channel, String recipient,
-                         @Nullable Instant expiresAt, @Nullable Instant notBefore, @Nullable String holdReason) {
+public record HeldDelivery(
+        String id,
+        String tenant,
+        String notificationId,
+        String customerId,
+        String channel,
+        String recipient,
+        @Nullable Instant expiresAt,
+        @Nullable Instant notBefore,
+        @Nullable String holdReason) {
 
     /** Whether it has to wait however it is judged. */
     public boolean isEarly(Instant now) {

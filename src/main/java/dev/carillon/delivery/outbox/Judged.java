@@ -1,8 +1,7 @@
 package dev.carillon.delivery.outbox;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody's wishes and addresses were judged by. Whatever has changed since is found when the delivery is claimed.

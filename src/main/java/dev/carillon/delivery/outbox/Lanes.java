@@ -1,7 +1,6 @@
 package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.LeasedDelivery;
-
 import java.util.Collections;
 import java.util.List;
 
@@ -23,11 +22,18 @@ public record Lanes(int places, int high, int bulk, int normal, int low, List<St
 
     /** Without the places that these take. */
     Lanes less(List<LeasedDelivery> taken) {
-        int ofBulk = (int) taken.stream().filter(one -> one.delivery().priority() > 0).count();
-        int ofLow = (int) taken.stream().filter(one -> one.delivery().priority() > 1).count();
+        int ofBulk = (int)
+                taken.stream().filter(one -> one.delivery().priority() > 0).count();
+        int ofLow = (int)
+                taken.stream().filter(one -> one.delivery().priority() > 1).count();
         int left = places - taken.size();
-        return new Lanes(left, left(left, high - (taken.size() - ofBulk)), left(left, bulk - ofBulk), left(left, normal - (ofBulk - ofLow)),
-                left(left, low - ofLow), after);
+        return new Lanes(
+                left,
+                left(left, high - (taken.size() - ofBulk)),
+                left(left, bulk - ofBulk),
+                left(left, normal - (ofBulk - ofLow)),
+                left(left, low - ofLow),
+                after);
     }
 
     /** Whichever lane. */

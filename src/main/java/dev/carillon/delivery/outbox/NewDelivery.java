@@ -1,9 +1,8 @@
 package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.Delivery;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A delivery and when it may go.
@@ -14,7 +13,13 @@ import java.time.Instant;
  * @param notBefore  it does not go earlier, whatever its customer changes; null for at once
  * @param judged     what was known of the customer
  */
-public record NewDelivery(Delivery delivery, @Nullable String type, @Nullable String customerId, @Nullable Hold hold, @Nullable Instant notBefore, Judged judged) {
+public record NewDelivery(
+        Delivery delivery,
+        @Nullable String type,
+        @Nullable String customerId,
+        @Nullable Hold hold,
+        @Nullable Instant notBefore,
+        Judged judged) {
 
     /** Goes at once, is never judged again, and belongs to no notification. */
     public static NewDelivery of(Delivery delivery) {
@@ -22,6 +27,5 @@ public record NewDelivery(Delivery delivery, @Nullable String type, @Nullable St
     }
 
     /** Until when something is held, and the code of the reason; null where it was not to go before. */
-    public record Hold(Instant until, @Nullable String reason) {
-    }
+    public record Hold(Instant until, @Nullable String reason) {}
 }

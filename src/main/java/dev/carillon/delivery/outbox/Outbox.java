@@ -10,7 +10,6 @@ import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +33,14 @@ public class Outbox {
     private final Transactions transactions;
     private final Clock clock;
 
-    Outbox(PgOutbox store, PgHolds holds, PgEndings endings, Claims claims, DeliveryTransactionListeners listeners,
-           Transactions transactions, Clock clock) {
+    Outbox(
+            PgOutbox store,
+            PgHolds holds,
+            PgEndings endings,
+            Claims claims,
+            DeliveryTransactionListeners listeners,
+            Transactions transactions,
+            Clock clock) {
         this.store = store;
         this.holds = holds;
         this.endings = endings;
@@ -71,13 +76,13 @@ public class Outbox {
      *
      * @return channel → whether it was taken out; nothing of channels that had ended before
      */
-    public Uni<Map<String, Boolean>> withdraw(Tx tx, String tenant, String notificationId, String reason, String detail) {
+    public Uni<Map<String, Boolean>> withdraw(
+            Tx tx, String tenant, String notificationId, String reason, String detail) {
         return holds.withdraw(tx, tenant, notificationId, reason, detail);
     }
 
     /** For whom something may be held. */
-    public record HeldFor(String tenant, String customerId) {
-    }
+    public record HeldFor(String tenant, String customerId) {}
 
     /** Leases due deliveries of a channel: high priority first; in a lane tenants share; of a tenant oldest first. */
     public Uni<ClaimedDeliveries> claim(String channel, Lanes lanes, Duration lease) {
@@ -110,8 +115,13 @@ public class Outbox {
      */
     public Uni<List<Moved>> complete(List<Attempt> attempts) {
         var now = clock.instant();
-        var blocked = attempts.stream().flatMap(attempt -> blocked(attempt, now).stream()).toList();
-        return transactions.inTransaction(tx -> listeners.blocked(tx, blocked).chain(() -> store.complete(tx, attempts, now)).call(moved -> ended(tx, moved)));
+        var blocked = attempts.stream()
+                .flatMap(attempt -> blocked(attempt, now).stream())
+                .toList();
+        return transactions.inTransaction(tx -> listeners
+                .blocked(tx, blocked)
+                .chain(() -> store.complete(tx, attempts, now))
+                .call(moved -> ended(tx, moved)));
     }
 
     /**
@@ -119,15 +129,27 @@ public class Outbox {
      * last attempt like this is dead-lettered: it may be what its holders died of.
      */
     public Uni<List<Moved>> takeOver() {
-        return transactions.inTransaction(tx -> store.takeOver(tx, clock.instant(), RetrySchedule.STANDARD.attempts()).call(moved -> ended(tx, moved)))
-                .chain(moved -> moved.size() < PgOutbox.TAKEN_OVER_AT_ONCE ? Uni.createFrom().item(moved)
-                        : takeOver().map(more -> Stream.concat(moved.stream(), more.stream()).toList()));
+        return transactions
+                .inTransaction(tx -> store.takeOver(tx, clock.instant(), RetrySchedule.STANDARD.attempts())
+                        .call(moved -> ended(tx, moved)))
+                .chain(moved -> moved.size() < PgOutbox.TAKEN_OVER_AT_ONCE
+                        ? Uni.createFrom().item(moved)
+                        : takeOver()
+                                .map(more -> Stream.concat(moved.stream(), more.stream())
+                                        .toList()));
     }
 
     private static Optional<Blocked> blocked(Attempt attempt, Instant now) {
         var delivery = attempt.leased().delivery();
-        return Optional.ofNullable(attempt.block()).map(block -> new Blocked(delivery.tenant(), delivery.channel(), delivery.recipient(), block,
-                attempt.provider(), String.valueOf(attempt.detail()), now));
+        return Optional.ofNullable(attempt.block())
+                .map(block -> new Blocked(
+                        delivery.tenant(),
+                        delivery.channel(),
+                        delivery.recipient(),
+                        block,
+                        attempt.provider(),
+                        String.valueOf(attempt.detail()),
+                        now));
     }
 
     private Uni<Void> ended(Tx tx, List<Moved> moved) {

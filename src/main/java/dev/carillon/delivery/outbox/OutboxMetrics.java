@@ -1,12 +1,11 @@
 package dev.carillon.delivery.outbox;
 
-import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.jobs.QueueAge;
+import dev.carillon.platform.sql.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 
 /** Watches the age of what is due and not sent. */
@@ -25,8 +24,14 @@ class OutboxMetrics {
         this.age = new QueueAge(meters, "outbox");
     }
 
-    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "5s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
-        return transactions.inTransaction(tx -> store.oldestDue(tx, clock.instant())).invoke(age::is).replaceWithVoid();
+        return transactions
+                .inTransaction(tx -> store.oldestDue(tx, clock.instant()))
+                .invoke(age::is)
+                .replaceWithVoid();
     }
 }

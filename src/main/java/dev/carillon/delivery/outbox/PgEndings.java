@@ -10,7 +10,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 
 /** What is written of deliveries that end without having been sent, as SQL: nothing for all the others. */
@@ -36,8 +35,15 @@ class PgEndings {
     }
 
     private static Uni<Void> write(Tx tx, String sql, List<Moved> moved, String outcome) {
-        var ids = moved.stream().filter(one -> one.outcome().equals(outcome)).map(Moved::deliveryId).toList();
-        return ids.isEmpty() ? Uni.createFrom().voidItem()
-                : PgTx.connection(tx).preparedQuery(sql).execute(Tuple.of(texts(ids, id -> id), times(ids, Ids::timeOf))).replaceWithVoid();
+        var ids = moved.stream()
+                .filter(one -> one.outcome().equals(outcome))
+                .map(Moved::deliveryId)
+                .toList();
+        return ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : PgTx.connection(tx)
+                        .preparedQuery(sql)
+                        .execute(Tuple.of(texts(ids, id -> id), times(ids, Ids::timeOf)))
+                        .replaceWithVoid();
     }
 }

@@ -9,7 +9,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 
 /** Deliveries whose recipient is to be forgotten, as SQL. */
@@ -44,12 +43,17 @@ class PgErasedDeliveries {
             """;
 
     Uni<Integer> withdraw(Tx tx, List<String> notificationIds, String reason, String detail) {
-        return PgTx.connection(tx).preparedQuery(WITHDRAW).execute(asked(notificationIds).addString(reason).addString(detail))
+        return PgTx.connection(tx)
+                .preparedQuery(WITHDRAW)
+                .execute(asked(notificationIds).addString(reason).addString(detail))
                 .map(rows -> rows.iterator().next().getInteger("sending"));
     }
 
     Uni<Void> blank(Tx tx, List<String> notificationIds) {
-        return PgTx.connection(tx).preparedQuery(BLANK).execute(asked(notificationIds)).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(BLANK)
+                .execute(asked(notificationIds))
+                .replaceWithVoid();
     }
 
     private static Tuple asked(List<String> notificationIds) {

@@ -3,10 +3,10 @@ package dev.carillon.delivery.outbox;
 import static dev.carillon.platform.sql.PgArrays.texts;
 import static dev.carillon.platform.sql.PgArrays.times;
 
-import dev.carillon.delivery.outbox.ReleaseDecision.Release;
-import dev.carillon.delivery.outbox.ReleaseDecision.HoldAgain;
-import dev.carillon.delivery.outbox.ReleaseDecision.Withdraw;
 import dev.carillon.delivery.outbox.Outbox.HeldFor;
+import dev.carillon.delivery.outbox.ReleaseDecision.HoldAgain;
+import dev.carillon.delivery.outbox.ReleaseDecision.Release;
+import dev.carillon.delivery.outbox.ReleaseDecision.Withdraw;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
@@ -14,7 +14,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,13 +81,23 @@ class PgHolds {
             """;
 
     Uni<List<HeldDelivery>> due(Tx tx, Instant now, int limit) {
-        return PgTx.connection(tx).preparedQuery(DUE).execute(Tuple.of(PgTimes.at(now), limit)).map(rows -> {
-            var due = new ArrayList<HeldDelivery>(rows.size());
-            rows.forEach(row -> due.add(new HeldDelivery(row.getString("id"), row.getString("tenant"), row.getString("notification_id"),
-                    row.getString("customer_id"), row.getString("channel"), row.getString("recipient"),
-                    PgTimes.instantOrNull(row.getOffsetDateTime("expires_at")), PgTimes.instantOrNull(row.getOffsetDateTime("not_before")), row.getString("hold_reason"))));
-            return due;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(DUE)
+                .execute(Tuple.of(PgTimes.at(now), limit))
+                .map(rows -> {
+                    var due = new ArrayList<HeldDelivery>(rows.size());
+                    rows.forEach(row -> due.add(new HeldDelivery(
+                            row.getString("id"),
+                            row.getString("tenant"),
+                            row.getString("notification_id"),
+                            row.getString("customer_id"),
+                            row.getString("channel"),
+                            row.getString("recipient"),
+                            PgTimes.instantOrNull(row.getOffsetDateTime("expires_at")),
+                            PgTimes.instantOrNull(row.getOffsetDateTime("not_before")),
+                            row.getString("hold_reason"))));
+                    return due;
+                });
     }
 
     Uni<Void> settle(Tx tx, List<ReleaseDecision> clearances, Instant now) {
@@ -98,37 +107,68 @@ class PgHolds {
     }
 
     Uni<Void> lookAgain(Tx tx, List<HeldFor> customers, Instant now) {
-        return PgTx.connection(tx).preparedQuery(LOOK_AGAIN)
-                .execute(Tuple.of(texts(customers, HeldFor::tenant), texts(customers, HeldFor::customerId), PgTimes.at(now))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(LOOK_AGAIN)
+                .execute(Tuple.of(
+                        texts(customers, HeldFor::tenant), texts(customers, HeldFor::customerId), PgTimes.at(now)))
+                .replaceWithVoid();
     }
 
     Uni<Map<String, Boolean>> withdraw(Tx tx, String tenant, String notificationId, String reason, String detail) {
-        return PgTx.connection(tx).preparedQuery(WITHDRAW_ALL).execute(Tuple.of(tenant, notificationId, reason, detail)).map(rows -> {
-            var gone = new TreeMap<String, Boolean>();
-            rows.forEach(row -> gone.put(row.getString("channel"), row.getBoolean("gone")));
-            return gone;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(WITHDRAW_ALL)
+                .execute(Tuple.of(tenant, notificationId, reason, detail))
+                .map(rows -> {
+                    var gone = new TreeMap<String, Boolean>();
+                    rows.forEach(row -> gone.put(row.getString("channel"), row.getBoolean("gone")));
+                    return gone;
+                });
     }
 
     private static Uni<Void> go(Tx tx, List<Release> all, Instant now) {
-        return all.isEmpty() ? Uni.createFrom().voidItem() : PgTx.connection(tx).preparedQuery(GO).execute(Tuple.tuple()
-                .addArrayOfString(texts(all, go -> go.delivery().id()))
-                .addArrayOfOffsetDateTime(times(all, go -> Ids.timeOf(go.delivery().id())))
-                .addArrayOfString(texts(all, Release::address))
-                .addArrayOfOffsetDateTime(times(all, go -> go.judged().goodUntil()))
-                .addOffsetDateTime(PgTimes.at(now))
-                .addArrayOfLong(all.stream().map(go -> go.judged().asOf()).toArray(Long[]::new))).replaceWithVoid();
+        return all.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : PgTx.connection(tx)
+                        .preparedQuery(GO)
+                        .execute(Tuple.tuple()
+                                .addArrayOfString(texts(all, go -> go.delivery().id()))
+                                .addArrayOfOffsetDateTime(times(
+                                        all, go -> Ids.timeOf(go.delivery().id())))
+                                .addArrayOfString(texts(all, Release::address))
+                                .addArrayOfOffsetDateTime(
+                                        times(all, go -> go.judged().goodUntil()))
+                                .addOffsetDateTime(PgTimes.at(now))
+                                .addArrayOfLong(all.stream()
+                                        .map(go -> go.judged().asOf())
+                                        .toArray(Long[]::new)))
+                        .replaceWithVoid();
     }
 
     private static Uni<Void> hold(Tx tx, List<HoldAgain> all) {
-        return all.isEmpty() ? Uni.createFrom().voidItem() : PgTx.connection(tx).preparedQuery(WAIT).execute(Tuple.of(
-                texts(all, wait -> wait.delivery().id()), times(all, wait -> wait.hold().until()), texts(all, wait -> wait.hold().reason()))).replaceWithVoid();
+        return all.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : PgTx.connection(tx)
+                        .preparedQuery(WAIT)
+                        .execute(Tuple.of(
+                                texts(all, wait -> wait.delivery().id()),
+                                times(all, wait -> wait.hold().until()),
+                                texts(all, wait -> wait.hold().reason())))
+                        .replaceWithVoid();
     }
 
     private static Uni<Void> withdraw(Tx tx, List<Withdraw> all) {
-        return all.isEmpty() ? Uni.createFrom().voidItem() : PgTx.connection(tx).preparedQuery(WITHDRAW).execute(Tuple.of(
-                texts(all, gone -> gone.delivery().id()), times(all, gone -> Ids.timeOf(gone.delivery().id())),
-                texts(all, Withdraw::reason), texts(all, Withdraw::detail))).replaceWithVoid();
+        return all.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : PgTx.connection(tx)
+                        .preparedQuery(WITHDRAW)
+                        .execute(Tuple.of(
+                                texts(all, gone -> gone.delivery().id()),
+                                        times(
+                                                all,
+                                                gone -> Ids.timeOf(
+                                                        gone.delivery().id())),
+                                texts(all, Withdraw::reason), texts(all, Withdraw::detail)))
+                        .replaceWithVoid();
     }
 
     private static <C extends ReleaseDecision> List<C> of(List<ReleaseDecision> clearances, Class<C> kind) {

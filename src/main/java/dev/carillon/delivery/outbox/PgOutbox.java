@@ -3,9 +3,9 @@ package dev.carillon.delivery.outbox;
 import static dev.carillon.platform.sql.PgArrays.texts;
 import static dev.carillon.platform.sql.PgArrays.times;
 
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.SkippedDelivery;
 import dev.carillon.delivery.Waits;
 import dev.carillon.platform.id.Ids;
@@ -17,7 +17,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -215,17 +214,35 @@ class PgOutbox {
 
     Uni<Void> insert(Tx tx, List<NewDelivery> deliveries, List<SkippedDelivery> skipped, Instant now) {
         var connection = PgTx.connection(tx);
-        var inserted = deliveries.isEmpty() ? Uni.createFrom().voidItem()
-                : connection.preparedQuery(INSERT).execute(columns(deliveries, now)).replaceWithVoid();
-        return skipped.isEmpty() ? inserted
-                : inserted.chain(() -> connection.preparedQuery(INSERT_SKIPPED).execute(columns(skipped)).replaceWithVoid());
+        var inserted = deliveries.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : connection
+                        .preparedQuery(INSERT)
+                        .execute(columns(deliveries, now))
+                        .replaceWithVoid();
+        return skipped.isEmpty()
+                ? inserted
+                : inserted.chain(() -> connection
+                        .preparedQuery(INSERT_SKIPPED)
+                        .execute(columns(skipped))
+                        .replaceWithVoid());
     }
 
     Uni<ClaimedDeliveries> claim(Tx tx, String channel, Lanes lanes, Instant now, Duration lease) {
-        return PgTx.connection(tx).preparedQuery(CLAIM)
-                .execute(Tuple.tuple().addString(channel).addInteger(lanes.places()).addOffsetDateTime(PgTimes.at(now)).addOffsetDateTime(PgTimes.at(now.plus(lease)))
-                        .addInteger(lanes.bulk()).addInteger(lanes.low()).addString(lanes.after().get(0)).addString(lanes.after().get(1)).addString(lanes.after().get(2))
-                        .addInteger(lanes.high()).addInteger(lanes.normal()))
+        return PgTx.connection(tx)
+                .preparedQuery(CLAIM)
+                .execute(Tuple.tuple()
+                        .addString(channel)
+                        .addInteger(lanes.places())
+                        .addOffsetDateTime(PgTimes.at(now))
+                        .addOffsetDateTime(PgTimes.at(now.plus(lease)))
+                        .addInteger(lanes.bulk())
+                        .addInteger(lanes.low())
+                        .addString(lanes.after().get(0))
+                        .addString(lanes.after().get(1))
+                        .addString(lanes.after().get(2))
+                        .addInteger(lanes.high())
+                        .addInteger(lanes.normal()))
                 .chain(rows -> sorted(tx, rows).replaceWith(() -> claimed(rows, lanes, now, lease)));
     }
 
@@ -274,52 +291,79 @@ class PgOutbox {
             }
             anyStale |= row.getBoolean("stale");
             after.set(row.getShort("priority"), row.getString("tenant"));
-            more = row.getBoolean("more") || anyStale;            // its place is free for another one
+            more = row.getBoolean("more") || anyStale; // its place is free for another one
         }
         return new ClaimedDeliveries(leased, more, false, after);
     }
 
     Uni<List<Moved>> complete(Tx tx, List<Attempt> attempts, Instant now) {
-        return PgTx.connection(tx).preparedQuery(COMPLETE).execute(Tuple.tuple()
-                .addArrayOfString(texts(attempts, a -> a.leased().delivery().id()))
-                .addArrayOfLong(attempts.stream().map(a -> a.leased().token()).toArray(Long[]::new))
-                .addArrayOfString(texts(attempts, a -> a.outcome().wire()))
-                .addArrayOfString(texts(attempts, Attempt::failure))
-                .addArrayOfString(texts(attempts, Attempt::detail))
-                .addArrayOfString(texts(attempts, Attempt::provider))
-                .addArrayOfString(texts(attempts, Attempt::providerMessageId))
-                .addArrayOfOffsetDateTime(times(attempts, a -> a.leased().leasedAt()))
-                .addArrayOfOffsetDateTime(times(attempts, Attempt::nextAt))
-                .addOffsetDateTime(PgTimes.at(now))
-                .addOffsetDateTime(PgTimes.at(now.plus(JUDGED_AGAIN_AFTER)))
-                .addArrayOfString(texts(attempts, Attempt::nextProvider))
-                .addArrayOfString(texts(attempts, a -> a.waits().json()))).map(PgOutbox::moved);
+        return PgTx.connection(tx)
+                .preparedQuery(COMPLETE)
+                .execute(Tuple.tuple()
+                        .addArrayOfString(
+                                texts(attempts, a -> a.leased().delivery().id()))
+                        .addArrayOfLong(
+                                attempts.stream().map(a -> a.leased().token()).toArray(Long[]::new))
+                        .addArrayOfString(texts(attempts, a -> a.outcome().wire()))
+                        .addArrayOfString(texts(attempts, Attempt::failure))
+                        .addArrayOfString(texts(attempts, Attempt::detail))
+                        .addArrayOfString(texts(attempts, Attempt::provider))
+                        .addArrayOfString(texts(attempts, Attempt::providerMessageId))
+                        .addArrayOfOffsetDateTime(
+                                times(attempts, a -> a.leased().leasedAt()))
+                        .addArrayOfOffsetDateTime(times(attempts, Attempt::nextAt))
+                        .addOffsetDateTime(PgTimes.at(now))
+                        .addOffsetDateTime(PgTimes.at(now.plus(JUDGED_AGAIN_AFTER)))
+                        .addArrayOfString(texts(attempts, Attempt::nextProvider))
+                        .addArrayOfString(texts(attempts, a -> a.waits().json())))
+                .map(PgOutbox::moved);
     }
 
     Uni<Void> release(Tx tx, List<LeasedDelivery> leased) {
-        return unlease(tx, RELEASE, texts(leased, one -> one.delivery().id()), leased.stream().map(LeasedDelivery::token).toArray(Long[]::new));
+        return unlease(
+                tx,
+                RELEASE,
+                texts(leased, one -> one.delivery().id()),
+                leased.stream().map(LeasedDelivery::token).toArray(Long[]::new));
     }
 
     Uni<Void> postpone(Tx tx, LeasedDelivery leased, Instant until) {
-        return PgTx.connection(tx).preparedQuery(POSTPONE).execute(Tuple.of(leased.delivery().id(), leased.token(), PgTimes.at(until))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(POSTPONE)
+                .execute(Tuple.of(leased.delivery().id(), leased.token(), PgTimes.at(until)))
+                .replaceWithVoid();
     }
 
     private static Uni<Void> unlease(Tx tx, String sql, List<Row> claimed) {
-        return claimed.isEmpty() ? Uni.createFrom().voidItem()
-                : unlease(tx, sql, texts(claimed, row -> row.getString("id")), claimed.stream().map(row -> row.getLong("lease_token")).toArray(Long[]::new));
+        return claimed.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : unlease(
+                        tx,
+                        sql,
+                        texts(claimed, row -> row.getString("id")),
+                        claimed.stream().map(row -> row.getLong("lease_token")).toArray(Long[]::new));
     }
 
     private static Uni<Void> unlease(Tx tx, String sql, String[] ids, Long[] tokens) {
-        return PgTx.connection(tx).preparedQuery(sql).execute(Tuple.of(ids, tokens)).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(sql)
+                .execute(Tuple.of(ids, tokens))
+                .replaceWithVoid();
     }
 
     Uni<List<Moved>> takeOver(Tx tx, Instant now, int attempts) {
-        return PgTx.connection(tx).preparedQuery(TAKE_OVER).execute(Tuple.of(PgTimes.at(now), (short) attempts, TAKEN_OVER_AT_ONCE)).map(PgOutbox::moved);
+        return PgTx.connection(tx)
+                .preparedQuery(TAKE_OVER)
+                .execute(Tuple.of(PgTimes.at(now), (short) attempts, TAKEN_OVER_AT_ONCE))
+                .map(PgOutbox::moved);
     }
 
     /** @return seconds; 0 or less when nothing is due */
     Uni<Double> oldestDue(Tx tx, Instant now) {
-        return PgTx.connection(tx).preparedQuery(OLDEST_DUE).execute(Tuple.of(PgTimes.at(now))).map(rows -> rows.iterator().next().getDouble(0));
+        return PgTx.connection(tx)
+                .preparedQuery(OLDEST_DUE)
+                .execute(Tuple.of(PgTimes.at(now)))
+                .map(rows -> rows.iterator().next().getDouble(0));
     }
 
     private static Tuple columns(List<NewDelivery> consignments, Instant now) {
@@ -334,18 +378,22 @@ class PgOutbox {
                 .addArrayOfString(texts(deliveries, Delivery::subject))
                 .addArrayOfString(texts(deliveries, Delivery::text))
                 .addArrayOfString(texts(deliveries, Delivery::html))
-                .addArrayOfShort(deliveries.stream().map(p -> (short) p.priority()).toArray(Short[]::new))
+                .addArrayOfShort(
+                        deliveries.stream().map(p -> (short) p.priority()).toArray(Short[]::new))
                 .addArrayOfOffsetDateTime(times(deliveries, Delivery::expiresAt))
                 .addArrayOfString(texts(deliveries, Delivery::traceparent))
                 .addOffsetDateTime(PgTimes.at(now))
                 .addArrayOfString(texts(consignments, NewDelivery::customerId))
-                .addArrayOfOffsetDateTime(times(consignments, c -> c.hold() == null ? null : c.hold().until()))
-                .addArrayOfString(texts(consignments, c -> c.hold() == null ? null : c.hold().reason()))
+                .addArrayOfOffsetDateTime(times(
+                        consignments, c -> c.hold() == null ? null : c.hold().until()))
+                .addArrayOfString(texts(
+                        consignments, c -> c.hold() == null ? null : c.hold().reason()))
                 .addArrayOfOffsetDateTime(times(consignments, c -> c.judged().goodUntil()))
                 .addArrayOfString(texts(deliveries, Delivery::unsubscribeUrl))
                 .addArrayOfString(texts(consignments, NewDelivery::type))
                 .addArrayOfOffsetDateTime(times(consignments, NewDelivery::notBefore))
-                .addArrayOfLong(consignments.stream().map(c -> c.judged().asOf()).toArray(Long[]::new));
+                .addArrayOfLong(
+                        consignments.stream().map(c -> c.judged().asOf()).toArray(Long[]::new));
     }
 
     private static Tuple columns(List<SkippedDelivery> skipped) {
@@ -360,16 +408,38 @@ class PgOutbox {
     }
 
     static LeasedDelivery leased(Row row, Instant now, Duration lease) {
-        return new LeasedDelivery(new Delivery(row.getString("id"), row.getString("tenant"), row.getString("notification_id"),
-                row.getString("channel"), row.getString("recipient"), row.getString("subject"), row.getString("body"), row.getString("html"),
-                row.getShort("priority"), PgTimes.instantOrNull(row.getOffsetDateTime("expires_at")), row.getString("traceparent"),
-                row.getString("unsubscribe_url")), row.getShort("attempt"), row.getLong("lease_token"), now, lease, row.getString("provider"), Waits.parse(row.getString("waits")));
+        return new LeasedDelivery(
+                new Delivery(
+                        row.getString("id"),
+                        row.getString("tenant"),
+                        row.getString("notification_id"),
+                        row.getString("channel"),
+                        row.getString("recipient"),
+                        row.getString("subject"),
+                        row.getString("body"),
+                        row.getString("html"),
+                        row.getShort("priority"),
+                        PgTimes.instantOrNull(row.getOffsetDateTime("expires_at")),
+                        row.getString("traceparent"),
+                        row.getString("unsubscribe_url")),
+                row.getShort("attempt"),
+                row.getLong("lease_token"),
+                now,
+                lease,
+                row.getString("provider"),
+                Waits.parse(row.getString("waits")));
     }
 
     private static List<Moved> moved(RowSet<Row> rows) {
         var moved = new ArrayList<Moved>(rows.size());
-        rows.forEach(row -> moved.add(new Moved(row.getString("delivery_id"), row.getString("tenant"), row.getString("channel"), row.getString("type"),
-                row.getString("outcome"), row.getString("provider"), row.getString("failure"))));
+        rows.forEach(row -> moved.add(new Moved(
+                row.getString("delivery_id"),
+                row.getString("tenant"),
+                row.getString("channel"),
+                row.getString("type"),
+                row.getString("outcome"),
+                row.getString("provider"),
+                row.getString("failure"))));
         return moved;
     }
 }

@@ -7,7 +7,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +19,8 @@ class PgProbes {
      * Of what nobody has tried the one that is due last: what has waited longest came with what failed, and may be of its kind. The tenants are
      * those of a claim; of each, its newest is looked for from the end of the index of what is due.
      */
-    static final String CLAIM = """
+    static final String CLAIM =
+            """
             with lane(priority, after) as (
               values (0::smallint, $4::text), (1::smallint, $5::text), (2::smallint, $6::text)
             ), newest as (
@@ -46,8 +46,15 @@ class PgProbes {
 
     /** One, or none. */
     Uni<List<LeasedDelivery>> claim(Tx tx, String channel, List<String> after, Instant now, Duration lease) {
-        return PgTx.connection(tx).preparedQuery(CLAIM).execute(Tuple.tuple().addString(channel).addOffsetDateTime(PgTimes.at(now)).addOffsetDateTime(PgTimes.at(now.plus(lease)))
-                .addString(after.get(0)).addString(after.get(1)).addString(after.get(2)))
+        return PgTx.connection(tx)
+                .preparedQuery(CLAIM)
+                .execute(Tuple.tuple()
+                        .addString(channel)
+                        .addOffsetDateTime(PgTimes.at(now))
+                        .addOffsetDateTime(PgTimes.at(now.plus(lease)))
+                        .addString(after.get(0))
+                        .addString(after.get(1))
+                        .addString(after.get(2)))
                 .chain(rows -> outbox.sorted(tx, rows).replaceWith(() -> PgOutbox.going(rows, now, lease)));
     }
 }

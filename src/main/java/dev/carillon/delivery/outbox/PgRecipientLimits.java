@@ -3,16 +3,15 @@ package dev.carillon.delivery.outbox;
 import static dev.carillon.platform.sql.PgArrays.texts;
 import static dev.carillon.platform.sql.PgArrays.times;
 
-import dev.carillon.delivery.outbox.RecipientLimits.RecipientAllowance;
 import dev.carillon.delivery.outbox.RecipientLimits.LimitedDelivery;
 import dev.carillon.delivery.outbox.RecipientLimits.RecipientAddress;
+import dev.carillon.delivery.outbox.RecipientLimits.RecipientAllowance;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -51,23 +50,42 @@ class PgRecipientLimits {
               select ctid from recipient_count where until < $1 order by until limit $2 for update skip locked))
             """;
 
-    Uni<Map<RecipientAddress, RecipientAllowance>> count(Tx tx, String channel, List<RecipientAddress> recipients, int most, Instant now, Duration per) {
-        return PgTx.connection(tx).preparedQuery(COUNT)
-                .execute(Tuple.of(channel, texts(recipients, RecipientAddress::tenant), texts(recipients, RecipientAddress::address), most, PgTimes.at(now), PgTimes.at(now.plus(per))))
+    Uni<Map<RecipientAddress, RecipientAllowance>> count(
+            Tx tx, String channel, List<RecipientAddress> recipients, int most, Instant now, Duration per) {
+        return PgTx.connection(tx)
+                .preparedQuery(COUNT)
+                .execute(Tuple.of(
+                        channel,
+                        texts(recipients, RecipientAddress::tenant),
+                        texts(recipients, RecipientAddress::address),
+                        most,
+                        PgTimes.at(now),
+                        PgTimes.at(now.plus(per))))
                 .map(rows -> {
                     var allowed = new HashMap<RecipientAddress, RecipientAllowance>();
-                    rows.forEach(row -> allowed.put(new RecipientAddress(row.getString("tenant"), row.getString("recipient")),
-                            new RecipientAllowance(row.getInteger("let"), row.getOffsetDateTime("since").toInstant())));
+                    rows.forEach(row -> allowed.put(
+                            new RecipientAddress(row.getString("tenant"), row.getString("recipient")),
+                            new RecipientAllowance(
+                                    row.getInteger("let"),
+                                    row.getOffsetDateTime("since").toInstant())));
                     return allowed;
                 });
     }
 
     Uni<Void> putBack(Tx tx, List<LimitedDelivery> late) {
-        return late.isEmpty() ? Uni.createFrom().voidItem() : PgTx.connection(tx).preparedQuery(PUT_BACK)
-                .execute(Tuple.of(texts(late, one -> one.leased().delivery().id()), times(late, LimitedDelivery::until))).replaceWithVoid();
+        return late.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : PgTx.connection(tx)
+                        .preparedQuery(PUT_BACK)
+                        .execute(Tuple.of(
+                                texts(late, one -> one.leased().delivery().id()), times(late, LimitedDelivery::until)))
+                        .replaceWithVoid();
     }
 
     Uni<Integer> forget(Tx tx, Instant now, int portion) {
-        return PgTx.connection(tx).preparedQuery(FORGET).execute(Tuple.of(PgTimes.at(now), portion)).map(rows -> rows.rowCount());
+        return PgTx.connection(tx)
+                .preparedQuery(FORGET)
+                .execute(Tuple.of(PgTimes.at(now), portion))
+                .map(rows -> rows.rowCount());
     }
 }

@@ -9,7 +9,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,44 +78,73 @@ class PgSetAside {
     }
 
     /** A destination that has deliveries set aside. */
-    record Listed(DestinationKey place, long version) {
-    }
+    record Listed(DestinationKey place, long version) {}
 
     /** A listed destination, and how many of its deliveries may start. */
-    record SetAsideUntil(Listed listed, int room) {
-    }
+    record SetAsideUntil(Listed listed, int room) {}
 
     /** What is to be set aside. */
-    record SetAsideDelivery(LeasedDelivery leased, DestinationKey place) {
-    }
+    record SetAsideDelivery(LeasedDelivery leased, DestinationKey place) {}
 
     /** The next ones in the order of their names. */
     Uni<List<Listed>> listed(Tx tx, String channel, DestinationKey after, int limit) {
-        return PgTx.connection(tx).preparedQuery(LISTED).execute(Tuple.of(channel, after.tenant(), after.destination(), limit)).map(rows -> {
-            var listed = new ArrayList<Listed>(rows.size());
-            rows.forEach(row -> listed.add(new Listed(new DestinationKey(row.getString("tenant"), row.getString("destination")), row.getLong("version"))));
-            return listed;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(LISTED)
+                .execute(Tuple.of(channel, after.tenant(), after.destination(), limit))
+                .map(rows -> {
+                    var listed = new ArrayList<Listed>(rows.size());
+                    rows.forEach(row -> listed.add(new Listed(
+                            new DestinationKey(row.getString("tenant"), row.getString("destination")),
+                            row.getLong("version"))));
+                    return listed;
+                });
     }
 
-    Uni<List<LeasedDelivery>> claim(Tx tx, String channel, List<SetAsideUntil> open, int limit, Instant now, Duration lease) {
-        return PgTx.connection(tx).preparedQuery(CLAIM).execute(Tuple.tuple().addString(channel)
-                .addArrayOfString(texts(open, one -> one.listed().place().tenant()))
-                .addArrayOfString(texts(open, one -> one.listed().place().destination()))
-                .addArrayOfInteger(open.stream().map(SetAsideUntil::room).toArray(Integer[]::new))
-                .addInteger(limit).addOffsetDateTime(PgTimes.at(now)).addOffsetDateTime(PgTimes.at(now.plus(lease))))
+    Uni<List<LeasedDelivery>> claim(
+            Tx tx, String channel, List<SetAsideUntil> open, int limit, Instant now, Duration lease) {
+        return PgTx.connection(tx)
+                .preparedQuery(CLAIM)
+                .execute(Tuple.tuple()
+                        .addString(channel)
+                        .addArrayOfString(
+                                texts(open, one -> one.listed().place().tenant()))
+                        .addArrayOfString(
+                                texts(open, one -> one.listed().place().destination()))
+                        .addArrayOfInteger(
+                                open.stream().map(SetAsideUntil::room).toArray(Integer[]::new))
+                        .addInteger(limit)
+                        .addOffsetDateTime(PgTimes.at(now))
+                        .addOffsetDateTime(PgTimes.at(now.plus(lease))))
                 .chain(rows -> outbox.sorted(tx, rows).replaceWith(() -> PgOutbox.going(rows, now, lease)));
     }
 
     Uni<Void> set(Tx tx, String channel, List<SetAsideDelivery> late) {
         var connection = PgTx.connection(tx);
-        return connection.preparedQuery(SET_ASIDE).execute(Tuple.of(texts(late, one -> one.leased().delivery().id()), texts(late, one -> one.place().destination())))
-                .chain(() -> connection.preparedQuery(LIST).execute(Tuple.of(channel, texts(late, one -> one.place().tenant()), texts(late, one -> one.place().destination())))).replaceWithVoid();
+        return connection
+                .preparedQuery(SET_ASIDE)
+                .execute(Tuple.of(
+                        texts(late, one -> one.leased().delivery().id()),
+                        texts(late, one -> one.place().destination())))
+                .chain(() -> connection
+                        .preparedQuery(LIST)
+                        .execute(Tuple.of(
+                                channel,
+                                texts(late, one -> one.place().tenant()),
+                                texts(late, one -> one.place().destination()))))
+                .replaceWithVoid();
     }
 
     /** Takes those off the list that have nothing set aside any more. */
     Uni<Void> strike(Tx tx, String channel, List<Listed> listed) {
-        return listed.isEmpty() ? Uni.createFrom().voidItem() : PgTx.connection(tx).preparedQuery(STRIKE).execute(Tuple.of(channel,
-                texts(listed, one -> one.place().tenant()), texts(listed, one -> one.place().destination()), listed.stream().map(Listed::version).toArray(Long[]::new))).replaceWithVoid();
+        return listed.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : PgTx.connection(tx)
+                        .preparedQuery(STRIKE)
+                        .execute(Tuple.of(
+                                channel,
+                                texts(listed, one -> one.place().tenant()),
+                                texts(listed, one -> one.place().destination()),
+                                listed.stream().map(Listed::version).toArray(Long[]::new)))
+                        .replaceWithVoid();
     }
 }

@@ -9,7 +9,6 @@ import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,16 +26,13 @@ class RecipientLimits {
     private static final int PORTION = 5_000;
 
     /** An address of a tenant. */
-    record RecipientAddress(String tenant, String address) {
-    }
+    record RecipientAddress(String tenant, String address) {}
 
     /** How many may go now, and since when they are counted. */
-    record RecipientAllowance(int let, Instant since) {
-    }
+    record RecipientAllowance(int let, Instant since) {}
 
     /** What has to wait, and until when. */
-    record LimitedDelivery(LeasedDelivery leased, Instant until) {
-    }
+    record LimitedDelivery(LeasedDelivery leased, Instant until) {}
 
     private final DeliverySettings settings;
     private final PgRecipientLimits store;
@@ -53,23 +49,42 @@ class RecipientLimits {
     /** What of the claimed may be sent. */
     Uni<ClaimedDeliveries> within(Tx tx, String channel, ClaimedDeliveries claimed) {
         var of = settings.channels().get(channel);
-        if (of == null || of.recipientLimit().messages().isEmpty() || claimed.deliveries().isEmpty()) {
+        if (of == null
+                || of.recipientLimit().messages().isEmpty()
+                || claimed.deliveries().isEmpty()) {
             return Uni.createFrom().item(claimed);
         }
         var limit = of.recipientLimit();
-        return store.count(tx, channel, claimed.deliveries().stream().map(RecipientLimits::recipient).toList(), limit.messages().get(), clock.instant(), limit.per())
+        return store.count(
+                        tx,
+                        channel,
+                        claimed.deliveries().stream()
+                                .map(RecipientLimits::recipient)
+                                .toList(),
+                        limit.messages().get(),
+                        clock.instant(),
+                        limit.per())
                 .chain(allowed -> {
                     var late = late(claimed.deliveries(), allowed, limit);
                     var going = new ArrayList<>(claimed.deliveries());
                     going.removeAll(late.stream().map(LimitedDelivery::leased).toList());
-                    return store.putBack(tx, late).replaceWith(new ClaimedDeliveries(going, claimed.more(), claimed.held(), claimed.after()));
+                    return store.putBack(tx, late)
+                            .replaceWith(new ClaimedDeliveries(going, claimed.more(), claimed.held(), claimed.after()));
                 });
     }
 
-    @Scheduled(every = "10m", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "10m",
+            delayed = "2m",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
-        return forget().onFailure().invoke(failure -> Log.warnf("counts of recipients not swept, tried again in ten minutes: failure=%s", PgFailures.nameOf(failure)))
-                .onFailure().recoverWithNull();
+        return forget().onFailure()
+                .invoke(failure -> Log.warnf(
+                        "counts of recipients not swept, tried again in ten minutes: failure=%s",
+                        PgFailures.nameOf(failure)))
+                .onFailure()
+                .recoverWithNull();
     }
 
     /** Portion by portion, what counts for nobody any more. */
@@ -78,7 +93,10 @@ class RecipientLimits {
     }
 
     /** Pure: the first so many of each recipient go. */
-    static List<LimitedDelivery> late(List<LeasedDelivery> leased, Map<RecipientAddress, RecipientAllowance> allowed, DeliverySettings.RecipientLimit limit) {
+    static List<LimitedDelivery> late(
+            List<LeasedDelivery> leased,
+            Map<RecipientAddress, RecipientAllowance> allowed,
+            DeliverySettings.RecipientLimit limit) {
         var gone = new HashMap<RecipientAddress, Integer>();
         var late = new ArrayList<LimitedDelivery>();
         for (var one : leased) {
@@ -91,6 +109,7 @@ class RecipientLimits {
     }
 
     private static RecipientAddress recipient(LeasedDelivery leased) {
-        return new RecipientAddress(leased.delivery().tenant(), leased.delivery().recipient());
+        return new RecipientAddress(
+                leased.delivery().tenant(), leased.delivery().recipient());
     }
 }

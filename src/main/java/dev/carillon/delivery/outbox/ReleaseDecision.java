@@ -6,14 +6,11 @@ public sealed interface ReleaseDecision {
     HeldDelivery delivery();
 
     /** It goes, to the address that holds now. */
-    record Release(HeldDelivery delivery, String address, Judged judged) implements ReleaseDecision {
-    }
+    record Release(HeldDelivery delivery, String address, Judged judged) implements ReleaseDecision {}
 
     /** It is held again. */
-    record HoldAgain(HeldDelivery delivery, NewDelivery.Hold hold) implements ReleaseDecision {
-    }
+    record HoldAgain(HeldDelivery delivery, NewDelivery.Hold hold) implements ReleaseDecision {}
 
     /** It does not go any more. */
-    record Withdraw(HeldDelivery delivery, String reason, String detail) implements ReleaseDecision {
-    }
+    record Withdraw(HeldDelivery delivery, String reason, String detail) implements ReleaseDecision {}
 }

@@ -1,15 +1,14 @@
 package dev.carillon.delivery.outbox;
 
-import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Delivery;
-import dev.carillon.delivery.outbox.PgSetAside.SetAsideDelivery;
-import dev.carillon.delivery.outbox.PgSetAside.Listed;
-import dev.carillon.delivery.outbox.PgSetAside.SetAsideUntil;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.outbox.PgSetAside.DestinationKey;
+import dev.carillon.delivery.outbox.PgSetAside.Listed;
+import dev.carillon.delivery.outbox.PgSetAside.SetAsideDelivery;
+import dev.carillon.delivery.outbox.PgSetAside.SetAsideUntil;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,25 +42,31 @@ class SetAside {
      * @param behind where there is still more: what is due there comes after it
      * @param held   whether some of it may start as soon as something else has ended
      */
-    record SetAsideClaim(List<LeasedDelivery> deliveries, Set<DestinationKey> behind, boolean held) {
-    }
+    record SetAsideClaim(List<LeasedDelivery> deliveries, Set<DestinationKey> behind, boolean held) {}
 
     Uni<SetAsideClaim> claim(Tx tx, String channel, Admission admission, int most, Instant now, Duration lease) {
         return listed(tx, channel).chain(listed -> {
             var open = open(listed, admission, most);
-            return (open.isEmpty() ? Uni.createFrom().item(List.<LeasedDelivery>of()) : store.claim(tx, channel, open, most, now, lease))
+            return (open.isEmpty()
+                            ? Uni.createFrom().item(List.<LeasedDelivery>of())
+                            : store.claim(tx, channel, open, most, now, lease))
                     .chain(leased -> {
                         var unused = unused(open, leased, admission);
                         var empty = leased.size() < most ? unused : List.<Listed>of();
-                        var behind = listed.stream().filter(one -> !empty.contains(one)).map(Listed::place).collect(Collectors.toSet());
-                        boolean held = behind.stream().anyMatch(place -> !admission.leftAlone(place.tenant(), place.destination()));
+                        var behind = listed.stream()
+                                .filter(one -> !empty.contains(one))
+                                .map(Listed::place)
+                                .collect(Collectors.toSet());
+                        boolean held = behind.stream()
+                                .anyMatch(place -> !admission.leftAlone(place.tenant(), place.destination()));
                         return store.strike(tx, channel, empty).replaceWith(new SetAsideClaim(leased, behind, held));
                     });
         });
     }
 
     /** What of the claimed may start; the rest is set aside. */
-    Uni<ClaimedDeliveries> admitted(Tx tx, String channel, ClaimedDeliveries claimed, Admission admission, Set<DestinationKey> behind) {
+    Uni<ClaimedDeliveries> admitted(
+            Tx tx, String channel, ClaimedDeliveries claimed, Admission admission, Set<DestinationKey> behind) {
         var going = new ArrayList<LeasedDelivery>();
         var late = new ArrayList<SetAsideDelivery>();
         for (var leased : claimed.deliveries()) {
@@ -72,8 +77,10 @@ class SetAside {
                 late.add(new SetAsideDelivery(leased, place));
             }
         }
-        return late.isEmpty() ? Uni.createFrom().item(claimed)
-                : store.set(tx, channel, late).replaceWith(() -> new ClaimedDeliveries(going, true, claimed.held(), claimed.after()));
+        return late.isEmpty()
+                ? Uni.createFrom().item(claimed)
+                : store.set(tx, channel, late)
+                        .replaceWith(() -> new ClaimedDeliveries(going, true, claimed.held(), claimed.after()));
     }
 
     /** From the one that was looked at last, in a circle. */
@@ -85,15 +92,22 @@ class SetAside {
             } else {
                 lastLookedAt.remove(channel);
             }
-            return listed.isEmpty() && last != DestinationKey.FIRST ? listed(tx, channel) : Uni.createFrom().item(listed);
+            return listed.isEmpty() && last != DestinationKey.FIRST
+                    ? listed(tx, channel)
+                    : Uni.createFrom().item(listed);
         });
     }
 
     /** Those that have room share, and take their places beforehand: of all destinations of a tenant together no more start than it may have. */
     private static List<SetAsideUntil> open(List<Listed> listed, Admission admission, int most) {
-        var open = listed.stream().filter(one -> admission.room(one.place().tenant(), one.place().destination()) > 0).toList();
+        var open = listed.stream()
+                .filter(one -> admission.room(one.place().tenant(), one.place().destination()) > 0)
+                .toList();
         int share = open.isEmpty() ? 0 : (most + open.size() - 1) / open.size();
-        return open.stream().map(one -> new SetAsideUntil(one, admitted(one.place(), admission, share))).filter(one -> one.room() > 0).toList();
+        return open.stream()
+                .map(one -> new SetAsideUntil(one, admitted(one.place(), admission, share)))
+                .filter(one -> one.room() > 0)
+                .toList();
     }
 
     private static int admitted(DestinationKey place, Admission admission, int most) {
@@ -106,7 +120,10 @@ class SetAside {
 
     /** Those that had less than there was room for; their places are free again. */
     private static List<Listed> unused(List<SetAsideUntil> open, List<LeasedDelivery> leased, Admission admission) {
-        var taken = leased.stream().collect(Collectors.groupingBy((Function<LeasedDelivery, DestinationKey>) one -> place(one.delivery(), admission), Collectors.counting()));
+        var taken = leased.stream()
+                .collect(Collectors.groupingBy(
+                        (Function<LeasedDelivery, DestinationKey>) one -> place(one.delivery(), admission),
+                        Collectors.counting()));
         var unused = new ArrayList<Listed>();
         open.forEach(one -> {
             var place = one.listed().place();

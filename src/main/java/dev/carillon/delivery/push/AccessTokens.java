@@ -7,11 +7,10 @@ import dev.carillon.delivery.http.HttpResult;
 import dev.carillon.delivery.http.HttpResult.HttpAnswer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The access token of a service account: fetched once for all who wait for it, kept until shortly before it ends. */
 class AccessTokens {
@@ -19,11 +18,9 @@ class AccessTokens {
     private static final Duration MARGIN = Duration.ofMinutes(2);
 
     /** What is being fetched, or is there. */
-    private record CachedToken(Uni<Token> token) {
-    }
+    private record CachedToken(Uni<Token> token) {}
 
-    private record Token(String value, Instant until) {
-    }
+    private record Token(String value, Instant until) {}
 
     private final ServiceAccount account;
     private final HttpCaller caller;
@@ -41,12 +38,16 @@ class AccessTokens {
     synchronized Uni<String> get() {
         var present = held;
         if (present == null || !clock.instant().isBefore(freshUntil)) {
-            freshUntil = Instant.MAX;                             // as long as it is being fetched
+            freshUntil = Instant.MAX; // as long as it is being fetched
             present = new CachedToken(fetch().memoize().indefinitely());
             held = present;
         }
         var asked = present;
-        return asked.token().invoke(token -> fetched(asked, token)).onFailure().invoke(() -> forget(asked)).map(Token::value);
+        return asked.token()
+                .invoke(token -> fetched(asked, token))
+                .onFailure()
+                .invoke(() -> forget(asked))
+                .map(Token::value);
     }
 
     /** It was not taken: the next one who asks gets a new one. */
@@ -79,9 +80,13 @@ class AccessTokens {
             throw new NotReadyException("no access token: no answer");
         }
         var json = answer.json();
-        if (answer.successful() && json.getValue("access_token") instanceof String value && json.getValue("expires_in") instanceof Number seconds) {
+        if (answer.successful()
+                && json.getValue("access_token") instanceof String value
+                && json.getValue("expires_in") instanceof Number seconds) {
             var life = Duration.ofSeconds(Math.max(0, Math.min(seconds.longValue(), 86_400)));
-            return new Token(value, now.plus(life.compareTo(MARGIN.multipliedBy(2)) > 0 ? life.minus(MARGIN) : life.dividedBy(2)));
+            return new Token(
+                    value,
+                    now.plus(life.compareTo(MARGIN.multipliedBy(2)) > 0 ? life.minus(MARGIN) : life.dividedBy(2)));
         }
         throw new NotReadyException("no access token: HTTP " + answer.status());
     }

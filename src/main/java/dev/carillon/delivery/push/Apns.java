@@ -2,18 +2,17 @@ package dev.carillon.delivery.push;
 
 import com.github.f4b6a3.ulid.Ulid;
 import dev.carillon.delivery.Block;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.http.HttpCall;
 import dev.carillon.delivery.http.HttpContract;
 import dev.carillon.delivery.http.HttpResult.HttpAnswer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
-
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -29,10 +28,21 @@ class Apns implements HttpContract {
     /** The app is gone from the device, or there never was such a one. */
     private static final Set<String> NOBODY_THERE = Set.of("Unregistered", "ExpiredToken", "BadDeviceToken");
     /** Of another app, or none that can stand in a path. */
-    private static final Set<String> ABOUT_THE_DEVICE = Set.of("DeviceTokenNotForTopic", "MissingDeviceToken", "BadPath");
+    private static final Set<String> ABOUT_THE_DEVICE =
+            Set.of("DeviceTokenNotForTopic", "MissingDeviceToken", "BadPath");
     /** With any status: the app we say it is for is none that our key may send for, or we ask as nobody asks. */
-    private static final Set<String> ABOUT_US = Set.of("BadTopic", "MissingTopic", "TopicDisallowed", "InvalidPushType", "BadCertificate",
-            "BadCertificateEnvironment", "BadEnvironmentKeyIdInToken", "UnrelatedKeyIdInToken", "InvalidProviderToken", "MissingProviderToken");
+    private static final Set<String> ABOUT_US = Set.of(
+            "BadTopic",
+            "MissingTopic",
+            "TopicDisallowed",
+            "InvalidPushType",
+            "BadCertificate",
+            "BadCertificateEnvironment",
+            "BadEnvironmentKeyIdInToken",
+            "UnrelatedKeyIdInToken",
+            "InvalidProviderToken",
+            "MissingProviderToken");
+
     private static final int FORBIDDEN = 403;
 
     private final URI url;
@@ -49,16 +59,20 @@ class Apns implements HttpContract {
     public Uni<HttpCall> call(LeasedDelivery leased) {
         var delivery = leased.delivery();
         var device = URLEncoder.encode(delivery.recipient(), StandardCharsets.UTF_8);
-        var expiration = delivery.expiresAt() == null ? HttpCall.json(url.resolve("/3/device/" + device), notification(delivery))
+        var expiration = delivery.expiresAt() == null
+                ? HttpCall.json(url.resolve("/3/device/" + device), notification(delivery))
                 : HttpCall.json(url.resolve("/3/device/" + device), notification(delivery))
-                        .with("apns-expiration", String.valueOf(delivery.expiresAt().getEpochSecond()));
-        return Uni.createFrom().item(expiration
-                .with("authorization", "bearer " + token.get())
-                .with("apns-topic", topic)
-                .with("apns-push-type", "alert")
-                .with("apns-priority", delivery.priority() == 2 ? "5" : "10")
-                .with("apns-id", Ulid.from(delivery.id()).toUuid().toString())
-                .with("apns-collapse-id", delivery.id()));
+                        .with(
+                                "apns-expiration",
+                                String.valueOf(delivery.expiresAt().getEpochSecond()));
+        return Uni.createFrom()
+                .item(expiration
+                        .with("authorization", "bearer " + token.get())
+                        .with("apns-topic", topic)
+                        .with("apns-push-type", "alert")
+                        .with("apns-priority", delivery.priority() == 2 ? "5" : "10")
+                        .with("apns-id", Ulid.from(delivery.id()).toUuid().toString())
+                        .with("apns-collapse-id", delivery.id()));
     }
 
     @Override
@@ -79,8 +93,11 @@ class Apns implements HttpContract {
     @Override
     public Fault fault(HttpAnswer answer) {
         var code = code(answer);
-        return ABOUT_US.contains(code) ? Fault.PROVIDER
-                : NOBODY_THERE.contains(code) || ABOUT_THE_DEVICE.contains(code) ? Fault.MESSAGE : HttpContract.super.fault(answer);
+        return ABOUT_US.contains(code)
+                ? Fault.PROVIDER
+                : NOBODY_THERE.contains(code) || ABOUT_THE_DEVICE.contains(code)
+                        ? Fault.MESSAGE
+                        : HttpContract.super.fault(answer);
     }
 
     /** Clocks may differ; that is not the message's fault. */
@@ -98,7 +115,9 @@ class Apns implements HttpContract {
         if (delivery.subject() != null) {
             alert.put("title", delivery.subject());
         }
-        return new JsonObject().put("aps", new JsonObject().put("alert", alert).put("sound", "default"))
-                .put("deliveryId", delivery.id()).put("notificationId", delivery.notificationId());
+        return new JsonObject()
+                .put("aps", new JsonObject().put("alert", alert).put("sound", "default"))
+                .put("deliveryId", delivery.id())
+                .put("notificationId", delivery.notificationId());
     }
 }

@@ -5,7 +5,6 @@ import dev.carillon.delivery.Provider;
 import dev.carillon.delivery.RequiredSetting;
 import dev.carillon.delivery.http.HttpGateways;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 
 /** The Apple Push Notification service, with a signing key. */
@@ -37,8 +36,12 @@ class ApnsProvider implements Provider {
     @Override
     public Gateway open(String channel) {
         var key = PemKey.of(SecretFile.read(settings.key(), settings.keyFile(), PREFIX + "key"), "EC", PREFIX + "key");
-        var token = new ProviderToken(RequiredSetting.of(settings.teamId(), PREFIX + "team-id"),
-                RequiredSetting.of(settings.keyId(), PREFIX + "key-id"), key, clock);
-        return gateways.openHttp2(new Apns(settings.url(), RequiredSetting.of(settings.topic(), PREFIX + "topic"), token), settings);
+        var token = new ProviderToken(
+                RequiredSetting.of(settings.teamId(), PREFIX + "team-id"),
+                RequiredSetting.of(settings.keyId(), PREFIX + "key-id"),
+                key,
+                clock);
+        return gateways.openHttp2(
+                new Apns(settings.url(), RequiredSetting.of(settings.topic(), PREFIX + "topic"), token), settings);
     }
 }

@@ -2,7 +2,6 @@ package dev.carillon.delivery.push;
 
 import dev.carillon.platform.address.ParsedAddress;
 import dev.carillon.platform.text.Blank;
-
 import java.util.regex.Pattern;
 
 /** What a push service calls a device. What it is made of is the service's own affair, which has changed it before; it is one word. */
@@ -10,11 +9,12 @@ final class DeviceToken {
 
     private static final Pattern WORD = Pattern.compile("[\\x21-\\x7E]+");
 
-    private DeviceToken() {
-    }
+    private DeviceToken() {}
 
     static ParsedAddress read(String written) {
         var text = Blank.stripped(written);
-        return WORD.matcher(text).matches() ? new ParsedAddress.Address(text) : new ParsedAddress.None("must be the token of a device, which is one word of ASCII");
+        return WORD.matcher(text).matches()
+                ? new ParsedAddress.Address(text)
+                : new ParsedAddress.None("must be the token of a device, which is one word of ASCII");
     }
 }

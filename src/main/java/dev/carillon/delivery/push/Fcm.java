@@ -1,26 +1,25 @@
 package dev.carillon.delivery.push;
 
 import dev.carillon.delivery.Block;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.http.HttpCall;
 import dev.carillon.delivery.http.HttpContract;
 import dev.carillon.delivery.http.HttpResult.HttpAnswer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/projects/{project}/messages:send}: 200 with the message's {@code name}; errors have a status, and FCM's own code
@@ -51,7 +50,9 @@ class Fcm implements HttpContract {
 
     @Override
     public Optional<String> messageId(HttpAnswer answer, Delivery delivery) {
-        return answer.json().getValue("name") instanceof String name && !name.isBlank() ? Optional.of(name) : Optional.empty();
+        return answer.json().getValue("name") instanceof String name && !name.isBlank()
+                ? Optional.of(name)
+                : Optional.empty();
     }
 
     @Override
@@ -88,7 +89,8 @@ class Fcm implements HttpContract {
             return Optional.empty();
         }
         tokens.forget();
-        return Optional.of(new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 401: the access token was not taken", null));
+        return Optional.of(
+                new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 401: the access token was not taken", null));
     }
 
     /** @param life how long it is of use, in seconds */
@@ -101,17 +103,31 @@ class Fcm implements HttpContract {
         if (delivery.subject() != null) {
             notification.put("title", delivery.subject());
         }
-        return new JsonObject().put("token", delivery.recipient())
+        return new JsonObject()
+                .put("token", delivery.recipient())
                 .put("notification", notification)
-                .put("data", new JsonObject().put("deliveryId", delivery.id()).put("notificationId", delivery.notificationId()))
-                .put("android", new JsonObject().put("priority", delivery.priority() == 0 ? "HIGH" : "NORMAL").put("ttl", life + "s")
-                        .put("notification", new JsonObject().put("tag", delivery.id())))
+                .put(
+                        "data",
+                        new JsonObject()
+                                .put("deliveryId", delivery.id())
+                                .put("notificationId", delivery.notificationId()))
+                .put(
+                        "android",
+                        new JsonObject()
+                                .put("priority", delivery.priority() == 0 ? "HIGH" : "NORMAL")
+                                .put("ttl", life + "s")
+                                .put("notification", new JsonObject().put("tag", delivery.id())))
                 .put("apns", new JsonObject().put("headers", apnsHeaders(delivery)));
     }
 
     private static JsonObject apnsHeaders(Delivery delivery) {
-        var headers = new JsonObject().put("apns-collapse-id", delivery.id()).put("apns-priority", delivery.priority() == 2 ? "5" : "10");
-        return delivery.expiresAt() == null ? headers : headers.put("apns-expiration", String.valueOf(delivery.expiresAt().getEpochSecond()));
+        var headers = new JsonObject()
+                .put("apns-collapse-id", delivery.id())
+                .put("apns-priority", delivery.priority() == 2 ? "5" : "10");
+        return delivery.expiresAt() == null
+                ? headers
+                : headers.put(
+                        "apns-expiration", String.valueOf(delivery.expiresAt().getEpochSecond()));
     }
 
     private long life(@Nullable Instant expiresAt) {

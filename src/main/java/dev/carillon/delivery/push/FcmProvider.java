@@ -4,7 +4,6 @@ import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.Provider;
 import dev.carillon.delivery.http.HttpGateways;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.util.Set;
 
@@ -36,7 +35,8 @@ class FcmProvider implements Provider {
 
     @Override
     public Gateway open(String channel) {
-        var account = ServiceAccount.parse(SecretFile.read(settings.serviceAccount(), settings.serviceAccountFile(), ServiceAccount.KEY));
+        var account = ServiceAccount.parse(
+                SecretFile.read(settings.serviceAccount(), settings.serviceAccountFile(), ServiceAccount.KEY));
         var tokens = new AccessTokens(account, gateways.caller(settings), clock);
         return gateways.open(new Fcm(settings.url(), account.project(), tokens, clock), settings);
     }

@@ -9,8 +9,7 @@ import java.util.Base64;
 /** A private key as Google and Apple hand it out: PKCS #8 in PEM. */
 final class PemKey {
 
-    private PemKey() {
-    }
+    private PemKey() {}
 
     /**
      * @param algorithm {@code RSA} or {@code EC}
@@ -20,7 +19,8 @@ final class PemKey {
     static PrivateKey of(String pem, String algorithm, String setting) {
         var base64 = pem.replaceAll("-----(BEGIN|END) PRIVATE KEY-----", "").replaceAll("(\\\\n|\\s)+", "");
         try {
-            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
+            return KeyFactory.getInstance(algorithm)
+                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
         } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
             throw new IllegalStateException(setting + " holds no " + algorithm + " private key in PEM (PKCS #8)");
         }

@@ -1,12 +1,11 @@
 package dev.carillon.delivery.push;
 
 import io.vertx.core.json.JsonObject;
-import org.jspecify.annotations.Nullable;
-
 import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What APNs knows us by. It wants a new one at least once an hour and at most once in twenty minutes. */
 class ProviderToken {
@@ -14,8 +13,7 @@ class ProviderToken {
     private static final Duration LIFE = Duration.ofMinutes(40);
     private static final Duration SHORTEST_LIFE = Duration.ofMinutes(20);
 
-    private record Signed(String token, Instant at) {
-    }
+    private record Signed(String token, Instant at) {}
 
     private final String team;
     private final String keyId;

@@ -2,8 +2,8 @@ package dev.carillon.delivery.push;
 
 import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.SizeLimit;
-import dev.carillon.delivery.SizeLimit.SizedMessage;
 import dev.carillon.delivery.SizeLimit.Part;
+import dev.carillon.delivery.SizeLimit.SizedMessage;
 import dev.carillon.delivery.http.HttpCall;
 import java.net.URI;
 import java.time.Instant;
@@ -22,16 +22,24 @@ final class PushSize {
     private static final Instant LATE = Instant.parse("2099-12-31T23:59:59Z");
 
     static final List<SizeLimit> LIMITS = List.of(
-            new SizeLimit(Part.SUBJECT, TITLE, "bytes of title", message -> bytes(new SizedMessage("", message.subject(), "")) - bytes(new SizedMessage("", "", ""))),
+            new SizeLimit(
+                    Part.SUBJECT,
+                    TITLE,
+                    "bytes of title",
+                    message ->
+                            bytes(new SizedMessage("", message.subject(), "")) - bytes(new SizedMessage("", "", ""))),
             new SizeLimit(Part.TEXT, PAYLOAD, "bytes of payload", PushSize::bytes));
 
-    private PushSize() {
-    }
+    private PushSize() {}
 
     /** With all that a notification may have. */
     private static int bytes(SizedMessage message) {
-        var delivery = new Delivery(ID, "", ID, "", message.recipient(), message.subject(), message.text(), null, 1, LATE, null, null);
-        return Math.max(HttpCall.json(NOWHERE, Fcm.body(delivery, Fcm.LONGEST_LIFE.toSeconds())).body().length(),
+        var delivery = new Delivery(
+                ID, "", ID, "", message.recipient(), message.subject(), message.text(), null, 1, LATE, null, null);
+        return Math.max(
+                HttpCall.json(NOWHERE, Fcm.body(delivery, Fcm.LONGEST_LIFE.toSeconds()))
+                        .body()
+                        .length(),
                 HttpCall.json(NOWHERE, Apns.notification(delivery)).body().length());
     }
 }

@@ -8,8 +8,7 @@ import java.util.Optional;
 /** A secret that is given either itself or as the file it is in. */
 final class SecretFile {
 
-    private SecretFile() {
-    }
+    private SecretFile() {}
 
     /** @throws IllegalStateException naming the key, when there is neither or the file cannot be read */
     static String read(Optional<String> itself, Optional<Path> file, String key) {

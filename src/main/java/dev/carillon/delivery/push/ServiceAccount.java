@@ -2,7 +2,6 @@ package dev.carillon.delivery.push;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-
 import java.net.URI;
 import java.security.PrivateKey;
 import java.time.Duration;
@@ -20,8 +19,11 @@ record ServiceAccount(String project, String email, PrivateKey key, URI tokenUri
     static ServiceAccount parse(String json) {
         try {
             var account = new JsonObject(json);
-            return new ServiceAccount(text(account, "project_id"), text(account, "client_email"),
-                    PemKey.of(text(account, "private_key"), "RSA", KEY), URI.create(text(account, "token_uri")));
+            return new ServiceAccount(
+                    text(account, "project_id"),
+                    text(account, "client_email"),
+                    PemKey.of(text(account, "private_key"), "RSA", KEY),
+                    URI.create(text(account, "token_uri")));
         } catch (DecodeException | IllegalArgumentException | ClassCastException unreadable) {
             throw new IllegalStateException(KEY + " is no JSON key of a service account");
         }
@@ -29,8 +31,12 @@ record ServiceAccount(String project, String email, PrivateKey key, URI tokenUri
 
     /** What is exchanged for an access token (RFC 7523). */
     String assertion(Instant now) {
-        var claims = new JsonObject().put("iss", email).put("scope", SCOPE).put("aud", tokenUri.toString())
-                .put("iat", now.getEpochSecond()).put("exp", now.plus(ASSERTION).getEpochSecond());
+        var claims = new JsonObject()
+                .put("iss", email)
+                .put("scope", SCOPE)
+                .put("aud", tokenUri.toString())
+                .put("iat", now.getEpochSecond())
+                .put("exp", now.plus(ASSERTION).getEpochSecond());
         return SignedToken.of(claims, "RS256", null, key);
     }
 

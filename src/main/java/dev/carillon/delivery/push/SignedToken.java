@@ -1,17 +1,15 @@
 package dev.carillon.delivery.push;
 
 import io.vertx.core.json.JsonObject;
+import java.security.PrivateKey;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
-import java.security.PrivateKey;
-
 /** Claims, signed: a JSON Web Token. */
 final class SignedToken {
 
-    private SignedToken() {
-    }
+    private SignedToken() {}
 
     /** @param algorithm {@code RS256} or {@code ES256} */
     static String of(JsonObject claims, String algorithm, @Nullable String keyId, PrivateKey key) {

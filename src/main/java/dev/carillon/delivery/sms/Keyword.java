@@ -1,11 +1,10 @@
 package dev.carillon.delivery.sms;
 
-import org.jspecify.annotations.Nullable;
-
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The words by which people stop a number from writing to them, and let it write again, as carriers and Twilio know them. */
 enum Keyword {
@@ -22,7 +21,10 @@ enum Keyword {
 
     /** The message is such a word and nothing else, however it is written: {@code Stop!}, {@code "opt-out"}. Null for any other. */
     static @Nullable Keyword of(String message) {
-        var word = NO_LETTER.matcher(Normalizer.normalize(message, Normalizer.Form.NFKC)).replaceAll("").toUpperCase(Locale.ROOT);
+        var word = NO_LETTER
+                .matcher(Normalizer.normalize(message, Normalizer.Form.NFKC))
+                .replaceAll("")
+                .toUpperCase(Locale.ROOT);
         return STOP.words.contains(word) ? STOP : START.words.contains(word) ? START : null;
     }
 }

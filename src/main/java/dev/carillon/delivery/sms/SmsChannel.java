@@ -25,12 +25,18 @@ class SmsChannel extends ProvidedChannel {
     /** Three dots instead of one character, where that one would take the message out of its alphabet and double its price. */
     @Override
     public List<SizeLimit> sizeLimits() {
-        return List.of(new SizeLimit(SizeLimit.Part.TEXT, LONGEST, "characters", message -> message.text().length(),
+        return List.of(new SizeLimit(
+                SizeLimit.Part.TEXT,
+                LONGEST,
+                "characters",
+                message -> message.text().length(),
                 left -> SmsSize.isGsm(left) ? "..." : SizeLimit.ELLIPSIS));
     }
 
     @Override
     protected @Nullable String unfit(Delivery delivery) {
-        return PhoneNumber.read(delivery.recipient(), null).canonical().isPresent() ? null : "not a phone number with its country code";
+        return PhoneNumber.read(delivery.recipient(), null).canonical().isPresent()
+                ? null
+                : "not a phone number with its country code";
     }
 }

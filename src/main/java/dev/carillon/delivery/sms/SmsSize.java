@@ -13,11 +13,22 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @Schema(name = "SmsSize", description = "How a text message is counted: by its alphabet, in segments.")
 public record SmsSize(
-        @Schema(description = "GSM-7, or UCS-2 as soon as one character is not of that alphabet", examples = "GSM-7", enumeration = {"GSM-7", "UCS-2"}) String encoding,
-        @Schema(description = "As they are counted: € and brackets take two places in GSM-7, most emoji in UCS-2", examples = "93") int characters,
-        @Schema(description = "How many messages it is to the operator", examples = "1") int segments) {
+        @Schema(
+                description = "GSM-7, or UCS-2 as soon as one character is not of that alphabet",
+                examples = "GSM-7",
+                enumeration = {"GSM-7", "UCS-2"})
+        String encoding,
 
-    private static final String BASIC = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
+        @Schema(
+                description = "As they are counted: € and brackets take two places in GSM-7, most emoji in UCS-2",
+                examples = "93")
+        int characters,
+
+        @Schema(description = "How many messages it is to the operator", examples = "1")
+        int segments) {
+
+    private static final String BASIC =
+            "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
     private static final String EXTENSION = "\f^{}\\[~]|€";
     private static final int GSM_ALONE = 160;
     private static final int GSM_OF_SEVERAL = 153;
@@ -25,7 +36,9 @@ public record SmsSize(
     private static final int UCS_OF_SEVERAL = 67;
 
     public static SmsSize of(String text) {
-        return isGsm(text) ? counted("GSM-7", text, GSM_ALONE, GSM_OF_SEVERAL) : counted("UCS-2", text, UCS_ALONE, UCS_OF_SEVERAL);
+        return isGsm(text)
+                ? counted("GSM-7", text, GSM_ALONE, GSM_OF_SEVERAL)
+                : counted("UCS-2", text, UCS_ALONE, UCS_OF_SEVERAL);
     }
 
     /** Whether it is of the alphabet of text messages, and so twice as long for the same price. */
@@ -38,7 +51,8 @@ public record SmsSize(
         int segments = 1;
         int used = 0;
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-            int size = Character.charCount(text.codePointAt(at)) + (EXTENSION.indexOf(text.charAt(at)) >= 0 && alone == GSM_ALONE ? 1 : 0);
+            int size = Character.charCount(text.codePointAt(at))
+                    + (EXTENSION.indexOf(text.charAt(at)) >= 0 && alone == GSM_ALONE ? 1 : 0);
             places += size;
             if (used + size > ofSeveral) {
                 segments++;

@@ -1,9 +1,9 @@
 package dev.carillon.delivery.sms;
 
 import dev.carillon.delivery.Block;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.RequiredSetting;
 import dev.carillon.delivery.http.HttpCall;
 import dev.carillon.delivery.http.HttpContract;
@@ -11,7 +11,6 @@ import dev.carillon.delivery.http.HttpResult.HttpAnswer;
 import dev.carillon.platform.address.PhoneNumber;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
-
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -27,10 +26,14 @@ class Twilio implements HttpContract {
     private static final long LONGEST_VALIDITY = 36_000;
 
     /** The account is not active, not believed, or suspended; the sender's number or messaging service is none of ours, or cannot send. */
-    private static final Set<String> ABOUT_US = Set.of("10001", "20003", "20005", "20006", "20008", "20101", "20104", "20107", "20403", "20404",
-            "21212", "21603", "21606", "21609", "21611", "21620", "21659", "21660", "21701", "21702", "21703", "21704", "21705", "30001", "30002", "63038");
+    private static final Set<String> ABOUT_US = Set.of(
+            "10001", "20003", "20005", "20006", "20008", "20101", "20104", "20107", "20403", "20404", "21212", "21603",
+            "21606", "21609", "21611", "21620", "21659", "21660", "21701", "21702", "21703", "21704", "21705", "30001",
+            "30002", "63038");
     /** No number, none that a message reaches, a region we may not write to, not verified for a trial account, told to stop. */
-    private static final Set<String> ABOUT_THE_RECIPIENT = Set.of("21211", "21217", "21408", "21608", "21610", "21612", "21614", "21635", "30003", "30004", "30005", "30006", "30007");
+    private static final Set<String> ABOUT_THE_RECIPIENT = Set.of(
+            "21211", "21217", "21408", "21608", "21610", "21612", "21614", "21635", "30003", "30004", "30005", "30006",
+            "30007");
 
     private final URI to;
     private final String authorization;
@@ -43,10 +46,14 @@ class Twilio implements HttpContract {
         var account = RequiredSetting.of(settings.accountSid(), "carillon.provider.twilio.account-sid");
         var token = RequiredSetting.of(settings.authToken(), "carillon.provider.twilio.auth-token");
         this.to = settings.url().resolve("/2010-04-01/Accounts/" + account + "/Messages.json");
-        this.authorization = "Basic " + Base64.getEncoder()
-                .encodeToString((settings.apiKeySid().orElse(account) + ":" + token).getBytes(StandardCharsets.UTF_8));
-        settings.messagingServiceSid().ifPresentOrElse(service -> always.add("MessagingServiceSid", service),
-                () -> always.add("From", RequiredSetting.of(settings.from(), "carillon.provider.twilio.from")));
+        this.authorization = "Basic "
+                + Base64.getEncoder()
+                        .encodeToString(
+                                (settings.apiKeySid().orElse(account) + ":" + token).getBytes(StandardCharsets.UTF_8));
+        settings.messagingServiceSid()
+                .ifPresentOrElse(
+                        service -> always.add("MessagingServiceSid", service),
+                        () -> always.add("From", RequiredSetting.of(settings.from(), "carillon.provider.twilio.from")));
         this.callback = settings.statusCallback();
         this.clock = clock;
     }
@@ -54,10 +61,15 @@ class Twilio implements HttpContract {
     @Override
     public Uni<HttpCall> call(LeasedDelivery leased) {
         var delivery = leased.delivery();
-        var form = MultiMap.caseInsensitiveMultiMap().addAll(always)
-                .add("To", PhoneNumber.read(delivery.recipient(), null).canonical().orElseThrow())
+        var form = MultiMap.caseInsensitiveMultiMap()
+                .addAll(always)
+                .add(
+                        "To",
+                        PhoneNumber.read(delivery.recipient(), null).canonical().orElseThrow())
                 .add("Body", delivery.text());
-        callback.ifPresent(to -> form.add("StatusCallback", to + (to.getRawQuery() == null ? "?" : "&") + TwilioCallbacks.DELIVERY_ID + "=" + delivery.id()));
+        callback.ifPresent(to -> form.add(
+                "StatusCallback",
+                to + (to.getRawQuery() == null ? "?" : "&") + TwilioCallbacks.DELIVERY_ID + "=" + delivery.id()));
         if (delivery.expiresAt() != null) {
             long left = Duration.between(clock.instant(), delivery.expiresAt()).toSeconds();
             form.add("ValidityPeriod", String.valueOf(Math.max(1, Math.min(left, LONGEST_VALIDITY))));
@@ -67,7 +79,9 @@ class Twilio implements HttpContract {
 
     @Override
     public Optional<String> messageId(HttpAnswer answer, Delivery delivery) {
-        return answer.json().getValue("sid") instanceof String sid && !sid.isBlank() ? Optional.of(sid) : Optional.empty();
+        return answer.json().getValue("sid") instanceof String sid && !sid.isBlank()
+                ? Optional.of(sid)
+                : Optional.empty();
     }
 
     /** What people answer to a number is kept there too, whether or not we were told. */
@@ -79,7 +93,9 @@ class Twilio implements HttpContract {
     @Override
     public Fault fault(HttpAnswer answer) {
         var code = code(answer);
-        return ABOUT_US.contains(code) ? Fault.PROVIDER : ABOUT_THE_RECIPIENT.contains(code) ? Fault.MESSAGE : HttpContract.super.fault(answer);
+        return ABOUT_US.contains(code)
+                ? Fault.PROVIDER
+                : ABOUT_THE_RECIPIENT.contains(code) ? Fault.MESSAGE : HttpContract.super.fault(answer);
     }
 
     @Override

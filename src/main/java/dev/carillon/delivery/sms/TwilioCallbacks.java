@@ -3,19 +3,16 @@ package dev.carillon.delivery.sms;
 import dev.carillon.delivery.Block;
 import dev.carillon.delivery.callback.Callback;
 import dev.carillon.delivery.callback.CallbackReader;
+import dev.carillon.delivery.callback.CallbackReading;
 import dev.carillon.delivery.callback.Consent;
 import dev.carillon.delivery.callback.DeliveryReport;
 import dev.carillon.delivery.callback.DeliveryReport.ReportedStatus;
-import dev.carillon.delivery.callback.CallbackReading;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Twilio's status callbacks, and the answers people send to our number: forms, signed with HMAC-SHA1 over the URL and the sorted
@@ -36,12 +34,14 @@ class TwilioCallbacks implements CallbackReader {
     static final String SIGNATURE = "X-Twilio-Signature";
     /** In the callback's URL: which delivery; of answers, whose customers write to the number. */
     static final String DELIVERY_ID = "deliveryId";
+
     private static final String TENANT = "tenant";
     private static final String DEFAULT_TENANT = "default";
     private static final int MOST_FIELDS = 200;
 
     /** Unknown handset; landline or unreachable carrier. */
     private static final Set<String> NOBODY_THERE = Set.of("30005", "30006");
+
     static final String TOLD_TO_STOP = "21610";
 
     private final Optional<URI> url;
@@ -49,7 +49,8 @@ class TwilioCallbacks implements CallbackReader {
 
     TwilioCallbacks(TwilioSettings settings) {
         this.url = settings.statusCallback();
-        this.token = settings.webhookToken().or(() -> settings.apiKeySid().isPresent() ? Optional.empty() : settings.authToken());
+        this.token = settings.webhookToken()
+                .or(() -> settings.apiKeySid().isPresent() ? Optional.empty() : settings.authToken());
     }
 
     @Override
@@ -69,7 +70,8 @@ class TwilioCallbacks implements CallbackReader {
         }
         var form = fields(new String(callback.body(), StandardCharsets.UTF_8));
         return signed(called(url.get(), callback.query()), form, callback.header(SIGNATURE), token.get())
-                ? said(callback, form, fields(callback.query())) : new CallbackReading.Forged("The signature does not fit");
+                ? said(callback, form, fields(callback.query()))
+                : new CallbackReading.Forged("The signature does not fit");
     }
 
     /** What Twilio was told to call: what a proxy in between has made of it is of no interest. */
@@ -79,7 +81,8 @@ class TwilioCallbacks implements CallbackReader {
         return query.isEmpty() ? bare : bare + "?" + query;
     }
 
-    private static CallbackReading said(Callback callback, Map<String, List<String>> form, Map<String, List<String>> query) {
+    private static CallbackReading said(
+            Callback callback, Map<String, List<String>> form, Map<String, List<String>> query) {
         var message = first(form, "MessageSid");
         if (message == null) {
             return new CallbackReading.Malformed("no MessageSid");
@@ -91,15 +94,30 @@ class TwilioCallbacks implements CallbackReader {
         var code = first(form, "ErrorCode");
         var report = switch (status) {
             case "delivered", "read" -> report(callback, message, status, query, ReportedStatus.DELIVERED, null, null);
-            case "undelivered", "failed" -> report(callback, message, status, query, ReportedStatus.BOUNCED, block(code), code);
-            default -> null;                                       // still on its way
+            case "undelivered", "failed" ->
+                report(callback, message, status, query, ReportedStatus.BOUNCED, block(code), code);
+            default -> null; // still on its way
         };
-        return report == null ? new CallbackReading.Authentic(List.of(), List.of(), 1) : new CallbackReading.Authentic(List.of(report), List.of(), 0);
+        return report == null
+                ? new CallbackReading.Authentic(List.of(), List.of(), 1)
+                : new CallbackReading.Authentic(List.of(report), List.of(), 0);
     }
 
-    private static DeliveryReport report(Callback callback, String message, String status, Map<String, List<String>> query, ReportedStatus fate,
-                                         @Nullable Block block, @Nullable String code) {
-        return new DeliveryReport(message + "/" + status, first(query, DELIVERY_ID), fate, block, code == null ? status : status + " " + code, callback.at());
+    private static DeliveryReport report(
+            Callback callback,
+            String message,
+            String status,
+            Map<String, List<String>> query,
+            ReportedStatus fate,
+            @Nullable Block block,
+            @Nullable String code) {
+        return new DeliveryReport(
+                message + "/" + status,
+                first(query, DELIVERY_ID),
+                fate,
+                block,
+                code == null ? status : status + " " + code,
+                callback.at());
     }
 
     private static @Nullable Block block(@Nullable String code) {
@@ -110,14 +128,26 @@ class TwilioCallbacks implements CallbackReader {
     }
 
     /** Somebody answered: a message of theirs, of which only the wish is kept. */
-    private static CallbackReading answered(Callback callback, Map<String, List<String>> form, Map<String, List<String>> query, String message) {
+    private static CallbackReading answered(
+            Callback callback, Map<String, List<String>> form, Map<String, List<String>> query, String message) {
         var from = first(form, "From");
-        var wish = Keyword.of(Optional.ofNullable(first(form, "OptOutType")).or(() -> Optional.ofNullable(first(form, "Body"))).orElse(""));
+        var wish = Keyword.of(Optional.ofNullable(first(form, "OptOutType"))
+                .or(() -> Optional.ofNullable(first(form, "Body")))
+                .orElse(""));
         if (from == null || wish == null) {
             return new CallbackReading.Authentic(List.of(), List.of(), 1);
         }
         var tenant = first(query, TENANT);
-        return new CallbackReading.Authentic(List.of(), List.of(new Consent(message, tenant == null ? DEFAULT_TENANT : tenant, SmsChannel.NAME, from, wish == Keyword.START, callback.at())), 0);
+        return new CallbackReading.Authentic(
+                List.of(),
+                List.of(new Consent(
+                        message,
+                        tenant == null ? DEFAULT_TENANT : tenant,
+                        SmsChannel.NAME,
+                        from,
+                        wish == Keyword.START,
+                        callback.at())),
+                0);
     }
 
     private static Map<String, List<String>> fields(String encoded) {
@@ -129,16 +159,21 @@ class TwilioCallbacks implements CallbackReader {
         return values == null || values.isEmpty() || values.get(0).isBlank() ? null : values.get(0);
     }
 
-    private static boolean signed(String url, Map<String, List<String>> form, @Nullable String signature, String token) {
+    private static boolean signed(
+            String url, Map<String, List<String>> form, @Nullable String signature, String token) {
         if (signature == null) {
             return false;
         }
         var signed = new StringBuilder(url);
-        new TreeMap<>(form).forEach((name, values) -> new TreeSet<>(values).forEach(value -> signed.append(name).append(value)));
+        new TreeMap<>(form)
+                .forEach((name, values) -> new TreeSet<>(values)
+                        .forEach(value -> signed.append(name).append(value)));
         try {
             var mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-            return MessageDigest.isEqual(mac.doFinal(signed.toString().getBytes(StandardCharsets.UTF_8)), Base64.getDecoder().decode(signature));
+            return MessageDigest.isEqual(
+                    mac.doFinal(signed.toString().getBytes(StandardCharsets.UTF_8)),
+                    Base64.getDecoder().decode(signature));
         } catch (IllegalArgumentException notBase64) {
             return false;
         } catch (GeneralSecurityException impossible) {

@@ -4,7 +4,6 @@ import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.Provider;
 import dev.carillon.delivery.http.HttpGateways;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 
 /** Twilio, by its Messages API. */

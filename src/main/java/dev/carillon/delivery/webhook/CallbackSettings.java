@@ -1,7 +1,6 @@
 package dev.carillon.delivery.webhook;
 
 import io.smallrye.config.ConfigMapping;
-
 import java.util.List;
 import java.util.Map;
 

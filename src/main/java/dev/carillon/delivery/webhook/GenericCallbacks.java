@@ -3,23 +3,22 @@ package dev.carillon.delivery.webhook;
 import dev.carillon.delivery.Block;
 import dev.carillon.delivery.callback.Callback;
 import dev.carillon.delivery.callback.CallbackReader;
+import dev.carillon.delivery.callback.CallbackReading;
 import dev.carillon.delivery.callback.DeliveryReport;
 import dev.carillon.delivery.callback.DeliveryReport.ReportedStatus;
-import dev.carillon.delivery.callback.CallbackReading;
 import dev.carillon.platform.text.Blank;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Callbacks of any provider that can be taught our form: JSON, signed as Standard Webhooks has it. */
 @ApplicationScoped
@@ -34,7 +33,8 @@ class GenericCallbacks implements CallbackReader {
             try {
                 accounts.put(name, StandardWebhook.of(account.secrets()));
             } catch (IllegalArgumentException unfit) {
-                throw new IllegalStateException("carillon.callbacks.generic." + name + ".secrets: " + unfit.getMessage());
+                throw new IllegalStateException(
+                        "carillon.callbacks.generic." + name + ".secrets: " + unfit.getMessage());
             }
         });
     }
@@ -55,8 +55,14 @@ class GenericCallbacks implements CallbackReader {
         if (account == null) {
             return new CallbackReading.NotConfigured();
         }
-        return account.signed(callback.header(StandardWebhook.ID), callback.header(StandardWebhook.TIMESTAMP), callback.header(StandardWebhook.SIGNATURE),
-                callback.body(), callback.at()) ? events(callback) : new CallbackReading.Forged("The signature does not fit, or is more than five minutes old");
+        return account.signed(
+                        callback.header(StandardWebhook.ID),
+                        callback.header(StandardWebhook.TIMESTAMP),
+                        callback.header(StandardWebhook.SIGNATURE),
+                        callback.body(),
+                        callback.at())
+                ? events(callback)
+                : new CallbackReading.Forged("The signature does not fit, or is more than five minutes old");
     }
 
     private static CallbackReading events(Callback callback) {
@@ -68,7 +74,8 @@ class GenericCallbacks implements CallbackReader {
             }
             var reports = new ArrayList<DeliveryReport>();
             for (int i = 0; i < events.size(); i++) {
-                var report = report(events.getJsonObject(i), callback.header(StandardWebhook.ID) + "/" + i, callback.at());
+                var report =
+                        report(events.getJsonObject(i), callback.header(StandardWebhook.ID) + "/" + i, callback.at());
                 if (report != null) {
                     reports.add(report);
                 }
@@ -92,8 +99,15 @@ class GenericCallbacks implements CallbackReader {
             default -> null;
         };
         var id = event.getString("id");
-        return fate == null ? null : new DeliveryReport(Blank.isAbsent(id) ? otherwise : id, event.getString("deliveryId"), fate,
-                block(fate, event.getBoolean("permanent", true)), event.getString("code"), at(event.getString("timestamp"), now));
+        return fate == null
+                ? null
+                : new DeliveryReport(
+                        Blank.isAbsent(id) ? otherwise : id,
+                        event.getString("deliveryId"),
+                        fate,
+                        block(fate, event.getBoolean("permanent", true)),
+                        event.getString("code"),
+                        at(event.getString("timestamp"), now));
     }
 
     private static @Nullable Block block(ReportedStatus fate, boolean permanent) {

@@ -1,15 +1,14 @@
 package dev.carillon.delivery.webhook;
 
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.http.HttpCall;
 import dev.carillon.delivery.http.HttpContract;
 import dev.carillon.delivery.http.HttpResult.HttpAnswer;
 import dev.carillon.platform.id.Ids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
-
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
@@ -29,7 +28,9 @@ class HttpEndpoint implements HttpContract {
     public Uni<HttpCall> call(LeasedDelivery leased) {
         var delivery = leased.delivery();
         var call = HttpCall.json(URI.create(delivery.recipient()), message(delivery));
-        return Uni.createFrom().item(call.with(signing.headers(delivery.id(), clock.instant(), call.body().getBytes())));
+        return Uni.createFrom()
+                .item(call.with(signing.headers(
+                        delivery.id(), clock.instant(), call.body().getBytes())));
     }
 
     /** Nobody promised an id: ours is what the endpoint knows it by. */
@@ -46,8 +47,16 @@ class HttpEndpoint implements HttpContract {
 
     /** The same in every attempt. */
     private static JsonObject message(Delivery delivery) {
-        return new JsonObject().put("type", "notification").put("timestamp", Ids.timeOf(delivery.id()).toString())
-                .put("data", new JsonObject().put("deliveryId", delivery.id()).put("notificationId", delivery.notificationId())
-                        .put("subject", delivery.subject()).put("text", delivery.text()).put("html", delivery.html()));
+        return new JsonObject()
+                .put("type", "notification")
+                .put("timestamp", Ids.timeOf(delivery.id()).toString())
+                .put(
+                        "data",
+                        new JsonObject()
+                                .put("deliveryId", delivery.id())
+                                .put("notificationId", delivery.notificationId())
+                                .put("subject", delivery.subject())
+                                .put("text", delivery.text())
+                                .put("html", delivery.html()));
     }
 }

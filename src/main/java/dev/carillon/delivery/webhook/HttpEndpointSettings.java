@@ -4,7 +4,6 @@ import dev.carillon.delivery.http.ProviderHttpSettings;
 import dev.carillon.delivery.http.PublicDestination.OutgoingRules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,6 @@ package dev.carillon.delivery.webhook;
 
 import dev.carillon.delivery.callback.Freshness;
 import io.vertx.core.buffer.Buffer;
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -17,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** Signs what goes to other people's endpoints, as Standard Webhooks has it. More than one secret while one takes the other's place. */
 public final class StandardWebhook {
@@ -57,19 +56,24 @@ public final class StandardWebhook {
         headers.put(TIMESTAMP, String.valueOf(at.getEpochSecond()));
         if (!secrets.isEmpty()) {
             var signed = signed(id, String.valueOf(at.getEpochSecond()), body);
-            headers.put(SIGNATURE, secrets.stream().map(secret -> "v1," + mac(secret, signed)).collect(Collectors.joining(" ")));
+            headers.put(
+                    SIGNATURE,
+                    secrets.stream().map(secret -> "v1," + mac(secret, signed)).collect(Collectors.joining(" ")));
         }
         return headers;
     }
 
     /** Whether one of the secrets signed this, and not more than five minutes from now; without a secret nobody did. */
-    public boolean signed(@Nullable String id, @Nullable String timestamp, @Nullable String signatures, byte[] body, Instant now) {
+    public boolean signed(
+            @Nullable String id, @Nullable String timestamp, @Nullable String signatures, byte[] body, Instant now) {
         if (id == null || timestamp == null || signatures == null || !Freshness.isFresh(timestamp, now)) {
             return false;
         }
         var signed = signed(id, timestamp, body);
-        return secrets.stream().map(secret -> ("v1," + mac(secret, signed)).getBytes(StandardCharsets.UTF_8)).anyMatch(ours ->
-                Stream.of(signatures.split(" ")).anyMatch(theirs -> MessageDigest.isEqual(ours, theirs.getBytes(StandardCharsets.UTF_8))));
+        return secrets.stream()
+                .map(secret -> ("v1," + mac(secret, signed)).getBytes(StandardCharsets.UTF_8))
+                .anyMatch(ours -> Stream.of(signatures.split(" "))
+                        .anyMatch(theirs -> MessageDigest.isEqual(ours, theirs.getBytes(StandardCharsets.UTF_8))));
     }
 
     /** A new secret, of 32 bytes. */
@@ -91,7 +95,8 @@ public final class StandardWebhook {
             throw new IllegalArgumentException("a secret is " + PREFIX + " and Base64");
         }
         if (secret.length < SHORTEST || secret.length > LONGEST) {
-            throw new IllegalArgumentException("a secret has " + SHORTEST + " to " + LONGEST + " bytes, not " + secret.length);
+            throw new IllegalArgumentException(
+                    "a secret has " + SHORTEST + " to " + LONGEST + " bytes, not " + secret.length);
         }
         return new SecretKeySpec(secret, HMAC);
     }

@@ -6,12 +6,11 @@ import dev.carillon.delivery.Providers;
 import dev.carillon.platform.address.ParsedAddress;
 import dev.carillon.platform.text.Blank;
 import jakarta.inject.Singleton;
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The customer's own endpoint; the address is its URL. */
 @Singleton
@@ -40,7 +39,11 @@ class WebhookChannel extends ProvidedChannel {
         var text = Blank.stripped(written);
         try {
             var to = new URI(text);
-            return to.getHost() != null && to.getRawFragment() == null && SCHEMES.contains(String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT)) ? new ParsedAddress.Address(text) : new ParsedAddress.None(NO_URL);
+            return to.getHost() != null
+                            && to.getRawFragment() == null
+                            && SCHEMES.contains(String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT))
+                    ? new ParsedAddress.Address(text)
+                    : new ParsedAddress.None(NO_URL);
         } catch (URISyntaxException broken) {
             return new ParsedAddress.None(NO_URL);
         }
@@ -51,7 +54,9 @@ class WebhookChannel extends ProvidedChannel {
     public String destination(Delivery delivery) {
         try {
             var to = new URI(delivery.recipient());
-            return to.getHost() == null ? NOWHERE : to.getHost().toLowerCase(Locale.ROOT) + (to.getPort() < 0 ? "" : ":" + to.getPort());
+            return to.getHost() == null
+                    ? NOWHERE
+                    : to.getHost().toLowerCase(Locale.ROOT) + (to.getPort() < 0 ? "" : ":" + to.getPort());
         } catch (URISyntaxException broken) {
             return NOWHERE;
         }

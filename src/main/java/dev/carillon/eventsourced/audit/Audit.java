@@ -5,24 +5,33 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.notification.tracking.NotificationView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** What happened to one customer and what they were told, both newest first. */
 @RegisterForReflection
 @Schema(description = "What happened to one customer and what they were told, both newest first.")
 record Audit(
-        @Schema(description = "Who was asked for", examples = "u_12345") @JsonProperty("user_id") String userId,
-        @Schema(description = "Events about them, newest first") @JsonProperty("recent_events") List<Event> recentEvents,
-        @Schema(description = "What they were told or not told, newest first")
-        @JsonProperty("notification_history") List<Notification> notificationHistory,
-        @Schema(description = "Where the events named hold so much that there are fewer than asked for: how to read the older ones. Left out otherwise.", examples = Audit.CUT)
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String note) {
+        @Schema(description = "Who was asked for", examples = "u_12345") @JsonProperty("user_id")
+        String userId,
+
+        @Schema(description = "Events about them, newest first") @JsonProperty("recent_events")
+        List<Event> recentEvents,
+
+        @Schema(description = "What they were told or not told, newest first") @JsonProperty("notification_history")
+        List<Notification> notificationHistory,
+
+        @Schema(
+                description =
+                        "Where the events named hold so much that there are fewer than asked for: how to read the older ones. Left out otherwise.",
+                examples = Audit.CUT)
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String note) {
 
     static final String CUT = "Older events are left out, for these hold 1 MiB; GET /api/v1/events?subject= lists all";
 
@@ -30,32 +39,64 @@ record Audit(
     @RegisterForReflection
     @Schema(name = "AuditEvent", description = "An event about the customer.")
     record Event(
-            @Schema(description = "Its id", examples = "abc-123") @JsonProperty("event_id") String eventId,
-            @Schema(description = "What kind of fact", examples = "payment_failed") @JsonProperty("event_type") String eventType,
+            @Schema(description = "Its id", examples = "abc-123") @JsonProperty("event_id")
+            String eventId,
+
+            @Schema(description = "What kind of fact", examples = "payment_failed") @JsonProperty("event_type")
+            String eventType,
+
             @Schema(description = "When it happened, UTC, to the second", examples = "2025-10-31T19:22:11Z")
-            @JsonProperty("event_timestamp") String eventTimestamp,
-            @Schema(description = "The fact itself") Map<String, Object> properties) {
-    }
+            @JsonProperty("event_timestamp")
+            String eventTimestamp,
+
+            @Schema(description = "The fact itself") Map<String, Object> properties) {}
 
     /** Something they were told, or not. */
     @RegisterForReflection
     @Schema(name = "AuditNotification", description = "Something the customer was told, or not.")
     record Notification(
-            @Schema(description = "What about", examples = "INSUFFICIENT_FUNDS_EMAIL") @JsonProperty("notification_type") String notificationType,
-            @Schema(description = "The type of the event that led to it; null where a caller asked for it", examples = "payment_failed")
-            @JsonProperty("trigger_event") @Nullable String triggerEvent,
-            @Schema(description = "sent, delivered, bounced, complained, suppressed, cancelled, expired, deferred, queued, sending, retrying, dead-lettered", examples = "sent") String status,
-            @Schema(description = "UTC, to the second", examples = "2025-10-31T19:22:12Z") @JsonProperty("created_at") String createdAt,
-            @Schema(description = "Why not, in words", examples = "skipped INSUFFICIENT_FUNDS_EMAIL: already sent today")
-            @JsonProperty("suppression_reason") @Nullable String suppressionReason) {
-    }
+            @Schema(description = "What about", examples = "INSUFFICIENT_FUNDS_EMAIL")
+            @JsonProperty("notification_type")
+            String notificationType,
+
+            @Schema(
+                    description = "The type of the event that led to it; null where a caller asked for it",
+                    examples = "payment_failed")
+            @JsonProperty("trigger_event")
+            @Nullable
+            String triggerEvent,
+
+            @Schema(
+                    description =
+                            "sent, delivered, bounced, complained, suppressed, cancelled, expired, deferred, queued, sending, retrying, dead-lettered",
+                    examples = "sent")
+            String status,
+
+            @Schema(description = "UTC, to the second", examples = "2025-10-31T19:22:12Z") @JsonProperty("created_at")
+            String createdAt,
+
+            @Schema(
+                    description = "Why not, in words",
+                    examples = "skipped INSUFFICIENT_FUNDS_EMAIL: already sent today")
+            @JsonProperty("suppression_reason")
+            @Nullable
+            String suppressionReason) {}
 
     /**
      * @param cut   whether older events were left out for their size
      * @param types tracking id → type of the event
      */
-    static Audit of(String user, List<RecordedEvent> events, boolean cut, List<NotificationView> told, Map<String, String> types) {
-        return new Audit(user, events.stream().map(Audit::event).toList(), told.stream().map(one -> notification(one, types)).toList(), cut ? CUT : null);
+    static Audit of(
+            String user,
+            List<RecordedEvent> events,
+            boolean cut,
+            List<NotificationView> told,
+            Map<String, String> types) {
+        return new Audit(
+                user,
+                events.stream().map(Audit::event).toList(),
+                told.stream().map(one -> notification(one, types)).toList(),
+                cut ? CUT : null);
     }
 
     private static Event event(RecordedEvent recorded) {
@@ -65,7 +106,11 @@ record Audit(
 
     private static Notification notification(NotificationView told, Map<String, String> types) {
         var reason = told.reason();
-        return new Notification(told.type(), types.get(told.trackingId()), told.status().wire(), second(told.createdAt()),
+        return new Notification(
+                told.type(),
+                types.get(told.trackingId()),
+                told.status().wire(),
+                second(told.createdAt()),
                 reason == null ? null : SuppressionWords.of(told, reason));
     }
 

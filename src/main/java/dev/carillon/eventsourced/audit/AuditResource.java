@@ -41,16 +41,29 @@ class AuditResource {
     @GET
     @Path("/{userId}")
     @RolesAllowed({Roles.ADMIN, Roles.READER})
-    @Operation(operationId = "getAudit", summary = "What happened to a customer, and what they were told", description = """
+    @Operation(
+            operationId = "getAudit",
+            summary = "What happened to a customer, and what they were told",
+            description = """
             Recent events and notifications, sent and suppressed, each newest first; notifications come through both doors.
             For somebody nobody knows both lists are empty. Events end earlier where they hold more than 1 MiB together; `note` says so.""")
-    @APIResponse(responseCode = "200", description = "Both lists", content = @Content(schema = @Schema(implementation = Audit.class),
-            examples = @ExampleObject(name = "told once a day", value = TrailExamples.AUDIT)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Both lists",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Audit.class),
+                            examples = @ExampleObject(name = "told once a day", value = TrailExamples.AUDIT)))
     @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
     public Uni<Audit> audit(
             @PathParam("userId") @Parameter(description = "The customer", example = "u_12345") String userId,
-            @QueryParam("limit") @Parameter(description = "The most of each list: 1 to 500, 50 unless said", example = "50",
-                    schema = @Schema(type = SchemaType.INTEGER)) @Nullable String limit) {
+            @QueryParam("limit")
+                    @Parameter(
+                            description = "The most of each list: 1 to 500, 50 unless said",
+                            example = "50",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @Nullable
+                    String limit) {
         var check = new QueryCheck();
         var user = check.text("userId", userId);
         var most = check.limit(limit, USUAL, MOST);

@@ -16,8 +16,11 @@ record EventCursor(Instant recordedAt, long position) {
 
     static Optional<EventCursor> parse(String text) {
         var form = FORM.matcher(text);
-        return !form.matches() ? Optional.empty()
-                : Optional.of(new EventCursor(Instant.EPOCH.plus(Long.parseLong(form.group(1)), ChronoUnit.MICROS), Long.parseLong(form.group(2))));
+        return !form.matches()
+                ? Optional.empty()
+                : Optional.of(new EventCursor(
+                        Instant.EPOCH.plus(Long.parseLong(form.group(1)), ChronoUnit.MICROS),
+                        Long.parseLong(form.group(2))));
     }
 
     String text() {

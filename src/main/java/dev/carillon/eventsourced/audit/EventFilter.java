@@ -1,8 +1,7 @@
 package dev.carillon.eventsourced.audit;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which events of a tenant's journal are asked for, newest first.
@@ -11,6 +10,11 @@ import java.time.Instant;
  * @param to    recorded before
  * @param after where the page before ended
  */
-record EventFilter(String tenant, @Nullable String type, @Nullable String subject, @Nullable Instant from, @Nullable Instant to,
-                   @Nullable EventCursor after, int limit) {
-}
+record EventFilter(
+        String tenant,
+        @Nullable String type,
+        @Nullable String subject,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        @Nullable EventCursor after,
+        int limit) {}

@@ -3,35 +3,53 @@ package dev.carillon.eventsourced.audit;
 import dev.carillon.notification.tracking.Gate;
 import dev.carillon.notification.tracking.Reason;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
-import java.util.List;
-
 /** Why somebody was told because of an event, or was not: rule by rule, gate by gate. */
 @RegisterForReflection
-@Schema(name = "Explanation", description = "Why somebody was told because of an event, or was not: rule by rule, gate by gate.")
+@Schema(
+        name = "Explanation",
+        description = "Why somebody was told because of an event, or was not: rule by rule, gate by gate.")
 record Explanation(
         @Schema(examples = "evt-001") String eventId,
         @Schema(examples = "pricing.price-changed") String eventType,
         @Schema(description = "When it was recorded, UTC") Instant recordedAt,
         @Schema(examples = "cust-003") String customerId,
-        @Schema(description = "Whether every rule that listens has had its say") boolean answered,
-        @Schema(description = "For reading out", examples = "Not told.") String summary,
-        @Schema(description = "Every rule that listens to the type, as it was then") List<OfRule> rules) {
+
+        @Schema(description = "Whether every rule that listens has had its say")
+        boolean answered,
+
+        @Schema(description = "For reading out", examples = "Not told.")
+        String summary,
+
+        @Schema(description = "Every rule that listens to the type, as it was then")
+        List<OfRule> rules) {
 
     /** What one rule made of it. */
     @RegisterForReflection
     @Schema(name = "RuleExplanation")
     record OfRule(
             @Schema(examples = "price-drop-alert") String ruleId,
-            @Schema(description = "The version that decided", examples = "3f0a9c21b7de") String ruleVersion,
+
+            @Schema(description = "The version that decided", examples = "3f0a9c21b7de")
+            String ruleVersion,
+
             @Schema(description = "In the author's words") String description,
-            @Schema(description = "told, not-told, waiting, digested or pending", examples = "not-told") String verdict,
-            @Schema(description = "Why not; null when told", examples = "NOT_IN_AUDIENCE") @Nullable Reason reason,
+
+            @Schema(description = "told, not-told, waiting, digested or pending", examples = "not-told")
+            String verdict,
+
+            @Schema(description = "Why not; null when told", examples = "NOT_IN_AUDIENCE") @Nullable
+            Reason reason,
+
             @Schema(description = "For reading out") String sentence,
-            @Schema(description = "Every gate in order; the last one is the verdict") List<Gate> gates,
-            @Schema(description = "The notification it became, also where that was suppressed") @Nullable String notificationId) {
-    }
+
+            @Schema(description = "Every gate in order; the last one is the verdict")
+            List<Gate> gates,
+
+            @Schema(description = "The notification it became, also where that was suppressed") @Nullable
+            String notificationId) {}
 }

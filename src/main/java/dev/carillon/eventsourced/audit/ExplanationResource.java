@@ -1,8 +1,8 @@
 package dev.carillon.eventsourced.audit;
 
-import dev.carillon.platform.query.QueryCheck;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.query.QueryCheck;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
@@ -50,21 +50,39 @@ class ExplanationResource {
     @Operation(operationId = "explainEvent", summary = "Explain", description = """
             For every rule that listens to the event's type, the gates in order up to the first that said no, also for a customer who was
             never looked at. Rules are judged in the versions that were in force, on the facts as they stood at the event.""")
-    @APIResponse(responseCode = "200", description = "Why, or why not", content = @Content(schema = @Schema(implementation = Explanation.class),
-            examples = @ExampleObject(name = "somebody who was never looked at", value = NOT_IN_AUDIENCE)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Why, or why not",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Explanation.class),
+                            examples =
+                                    @ExampleObject(name = "somebody who was never looked at", value = NOT_IN_AUDIENCE)))
     @APIResponse(responseCode = "404", description = "No such event in your tenant")
     @APIResponse(responseCode = "422", description = "A parameter is missing or not valid; the pointer names it")
     public Uni<Explanation> explain(
-            @QueryParam("eventId") @Parameter(description = "The event's id", required = true, example = "evt-001") @Nullable String eventId,
-            @QueryParam("customerId") @Parameter(description = "Who asks", required = true, example = "cust-003") @Nullable String customerId,
-            @QueryParam("source") @Parameter(description = "Where two sources use the same id; the newest unless said", example = "/api/v1/events")
-            @Nullable String source) {
+            @QueryParam("eventId")
+                    @Parameter(description = "The event's id", required = true, example = "evt-001")
+                    @Nullable
+                    String eventId,
+            @QueryParam("customerId")
+                    @Parameter(description = "Who asks", required = true, example = "cust-003")
+                    @Nullable
+                    String customerId,
+            @QueryParam("source")
+                    @Parameter(
+                            description = "Where two sources use the same id; the newest unless said",
+                            example = "/api/v1/events")
+                    @Nullable
+                    String source) {
         var check = new QueryCheck();
         var event = check.required("eventId", eventId);
         var customer = check.required("customerId", customerId);
         var from = check.text("source", source);
         check.done();
-        return explanations.explain(caller.tenant(), event, from, customer)
-                .map(found -> found.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "No event has this id")));
+        return explanations
+                .explain(caller.tenant(), event, from, customer)
+                .map(found ->
+                        found.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "No event has this id")));
     }
 }

@@ -1,11 +1,11 @@
 package dev.carillon.eventsourced.audit;
 
+import dev.carillon.eventsourced.audit.Explanation.OfRule;
 import dev.carillon.eventsourced.reaction.AsOfEvaluation;
 import dev.carillon.eventsourced.reaction.AsOfEvaluation.AsOfDecision;
 import dev.carillon.eventsourced.rule.Decision.Ignore;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.ruleset.RuleShelf;
-import dev.carillon.eventsourced.audit.Explanation.OfRule;
 import dev.carillon.notification.tracking.DecisionView;
 import dev.carillon.notification.tracking.Decisions;
 import dev.carillon.platform.sql.Transactions;
@@ -13,12 +13,11 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Explains. The rules' gates are judged again on the facts as they stood at the event, by the versions that were in force;
@@ -33,7 +32,12 @@ class Explanations {
     private final AsOfEvaluation asOfEvaluation;
     private final RuleShelf shelf;
 
-    Explanations(PgTrail store, Transactions transactions, Decisions decisions, AsOfEvaluation asOfEvaluation, RuleShelf shelf) {
+    Explanations(
+            PgTrail store,
+            Transactions transactions,
+            Decisions decisions,
+            AsOfEvaluation asOfEvaluation,
+            RuleShelf shelf) {
         this.store = store;
         this.transactions = transactions;
         this.decisions = decisions;
@@ -43,15 +47,25 @@ class Explanations {
 
     /** Empty when the tenant has no such event. */
     Uni<Optional<Explanation>> explain(String tenant, String eventId, @Nullable String source, String customerId) {
-        return transactions.inTransaction(tx -> store.find(tx, tenant, eventId, source).chain(found -> found.isEmpty()
-                ? Uni.createFrom().item(Optional.empty()) : explain(tx, found.get(), customerId).map(Optional::of)));
+        return transactions.inTransaction(tx -> store.find(tx, tenant, eventId, source)
+                .chain(found -> found.isEmpty()
+                        ? Uni.createFrom().item(Optional.empty())
+                        : explain(tx, found.get(), customerId).map(Optional::of)));
     }
 
     private Uni<Explanation> explain(Tx tx, JournalEntry entry, String customerId) {
         var event = entry.recorded().event();
-        return rules(tx, entry).chain(rules -> asOfEvaluation.answers(tx, entry.recorded(), customerId, rules)
-                .chain(answers -> decisions.ofCustomer(tx, event.tenant(), entry.eventRef(), customerId, rules.stream().map(Rule::id).toList())
-                        .map(written -> explanation(entry, customerId, answers, written))));
+        return rules(tx, entry)
+                .chain(rules -> asOfEvaluation
+                        .answers(tx, entry.recorded(), customerId, rules)
+                        .chain(answers -> decisions
+                                .ofCustomer(
+                                        tx,
+                                        event.tenant(),
+                                        entry.eventRef(),
+                                        customerId,
+                                        rules.stream().map(Rule::id).toList())
+                                .map(written -> explanation(entry, customerId, answers, written))));
     }
 
     /** Those that were asked then; of an event nobody has answered yet, those that will be. */
@@ -60,31 +74,75 @@ class Explanations {
         if (!entry.answered()) {
             return Uni.createFrom().item(shelf.book().listeningTo(event.type()));
         }
-        return decisions.rulesOf(tx, event.tenant(), entry.eventRef()).chain(versions -> Multi.createFrom().iterable(versions.entrySet())
-                .onItem().transformToUniAndConcatenate(version -> shelf.version(version.getKey(), version.getValue()))
-                .filter(Optional::isPresent).map(Optional::get).collect().asList());
+        return decisions
+                .rulesOf(tx, event.tenant(), entry.eventRef())
+                .chain(versions -> Multi.createFrom()
+                        .iterable(versions.entrySet())
+                        .onItem()
+                        .transformToUniAndConcatenate(version -> shelf.version(version.getKey(), version.getValue()))
+                        .filter(Optional::isPresent)
+                        .map(Optional::get)
+                        .collect()
+                        .asList());
     }
 
-    private static Explanation explanation(JournalEntry entry, String customerId, List<AsOfDecision> answers, List<DecisionView> written) {
-        var byRule = new LinkedHashMap<String, OfRule>();                  // a rule that was asked twice, about two events, has one last word
-        answers.forEach(answer -> byRule.putIfAbsent(answer.rule().id(),
-                ofRule(answer, written.stream().filter(one -> answer.rule().id().equals(one.ruleId())).toList())));
+    private static Explanation explanation(
+            JournalEntry entry, String customerId, List<AsOfDecision> answers, List<DecisionView> written) {
+        var byRule =
+                new LinkedHashMap<String, OfRule>(); // a rule that was asked twice, about two events, has one last word
+        answers.forEach(answer -> byRule.putIfAbsent(
+                answer.rule().id(),
+                ofRule(
+                        answer,
+                        written.stream()
+                                .filter(one -> answer.rule().id().equals(one.ruleId()))
+                                .toList())));
         var rules = List.copyOf(byRule.values());
         var event = entry.recorded().event();
-        return new Explanation(event.id(), event.type(), entry.recorded().recordedAt(), customerId, entry.answered(), summary(entry, rules), rules);
+        return new Explanation(
+                event.id(),
+                event.type(),
+                entry.recorded().recordedAt(),
+                customerId,
+                entry.answered(),
+                summary(entry, rules),
+                rules);
     }
 
     private static OfRule ofRule(AsOfDecision answer, List<DecisionView> written) {
         var rule = answer.rule();
         if (!written.isEmpty()) {
             var last = written.get(written.size() - 1);
-            return new OfRule(rule.id(), rule.version(), rule.description(), verdict(last), last.reason(),
-                    last.reason() == null ? said(last) : last.reason().sentence(), last.gates(), last.notificationId());
+            return new OfRule(
+                    rule.id(),
+                    rule.version(),
+                    rule.description(),
+                    verdict(last),
+                    last.reason(),
+                    last.reason() == null ? said(last) : last.reason().sentence(),
+                    last.gates(),
+                    last.notificationId());
         }
         if (answer.decision() instanceof Ignore ignore) {
-            return new OfRule(rule.id(), rule.version(), rule.description(), "not-told", ignore.reason(), ignore.reason().sentence(), ignore.gates(), null);
+            return new OfRule(
+                    rule.id(),
+                    rule.version(),
+                    rule.description(),
+                    "not-told",
+                    ignore.reason(),
+                    ignore.reason().sentence(),
+                    ignore.gates(),
+                    null);
         }
-        return new OfRule(rule.id(), rule.version(), rule.description(), "pending", null, "This has not been decided yet.", answer.decision().gates(), null);
+        return new OfRule(
+                rule.id(),
+                rule.version(),
+                rule.description(),
+                "pending",
+                null,
+                "This has not been decided yet.",
+                answer.decision().gates(),
+                null);
     }
 
     private static String verdict(DecisionView written) {
@@ -97,14 +155,21 @@ class Explanations {
     }
 
     private static String said(DecisionView written) {
-        return written.verdict().equals("notify") ? "The customer was sent this message." : "This is decided later: " + written.detail() + ".";
+        return written.verdict().equals("notify")
+                ? "The customer was sent this message."
+                : "This is decided later: " + written.detail() + ".";
     }
 
     private static String summary(JournalEntry entry, List<OfRule> rules) {
         if (rules.isEmpty()) {
-            return entry.answered() ? "No rule listens to events of this type, so nobody was told." : "This event has not been answered yet.";
+            return entry.answered()
+                    ? "No rule listens to events of this type, so nobody was told."
+                    : "This event has not been answered yet.";
         }
-        return rules.stream().map(rule -> (rule.description().isBlank() ? rule.ruleId() : rule.description().replaceAll("\\.$", "")) + ": " + rule.sentence())
+        return rules.stream()
+                .map(rule -> (rule.description().isBlank()
+                                ? rule.ruleId()
+                                : rule.description().replaceAll("\\.$", "")) + ": " + rule.sentence())
                 .collect(Collectors.joining(" "));
     }
 }

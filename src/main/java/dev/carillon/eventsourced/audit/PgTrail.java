@@ -17,13 +17,12 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The journal read back, as SQL: every question has its index, and a page costs the same however long the journal is. */
 @ApplicationScoped
@@ -35,12 +34,16 @@ class PgTrail {
             """;
 
     /** Nothing of what an event said: a page may be long. */
-    private static final String LINES = "select e.position, e.recorded_at, e.id, e.source, e.type, e.subject, e.occurred_at, e.sent_at" + ANSWERED;
+    private static final String LINES =
+            "select e.position, e.recorded_at, e.id, e.source, e.type, e.subject, e.occurred_at, e.sent_at" + ANSWERED;
 
-    private static final String RECENT = PgEventRows.portion("select * from event e where e.tenant = $1 and e.subject = $2 order by e.position desc limit $3",
-            "e.position desc", "$4");
+    private static final String RECENT = PgEventRows.portion(
+            "select * from event e where e.tenant = $1 and e.subject = $2 order by e.position desc limit $3",
+            "e.position desc",
+            "$4");
 
-    private static final String FIND = "select " + PgEventRows.COLUMNS + ANSWERED + "where e.tenant = $1 and e.id = $2 and ($3::text is null or e.source = $3) order by e.position desc limit 1";
+    private static final String FIND = "select " + PgEventRows.COLUMNS + ANSWERED
+            + "where e.tenant = $1 and e.id = $2 and ($3::text is null or e.source = $3) order by e.position desc limit 1";
 
     /** By the decision, which has the notification's id and knows which of several events of one id it answered. */
     private static final String TYPES = """
@@ -71,11 +74,14 @@ class PgTrail {
         if (after != null && filter.subject() != null) {
             and(sql, values, " and e.position < $", after.position());
         } else if (after != null) {
-            and(sql, values, " and e.recorded_at <= $", PgTimes.at(after.recordedAt()));          // this one prunes partitions
+            and(sql, values, " and e.recorded_at <= $", PgTimes.at(after.recordedAt())); // this one prunes partitions
             and(sql, values, " and (e.recorded_at, e.position) < ($" + values.size() + ", $", after.position());
             sql.append(')');
         }
-        sql.append(filter.subject() != null ? " order by e.position desc" : " order by e.recorded_at desc, e.position desc");
+        sql.append(
+                filter.subject() != null
+                        ? " order by e.position desc"
+                        : " order by e.recorded_at desc, e.position desc");
         and(sql, values, " limit $", filter.limit());
         return PgTx.connection(tx).preparedQuery(sql.toString()).execute(values).map(rows -> {
             var lines = new ArrayList<EventPage.EventLine>(rows.size());
@@ -86,22 +92,30 @@ class PgTrail {
 
     /** A customer's latest events with what they said, newest first. */
     Uni<Portion<RecordedEvent>> recent(Tx tx, String tenant, String subject, int limit) {
-        return PgTx.connection(tx).preparedQuery(RECENT).execute(Tuple.of(tenant, subject, limit, EventJournal.BYTES_AT_ONCE))
+        return PgTx.connection(tx)
+                .preparedQuery(RECENT)
+                .execute(Tuple.of(tenant, subject, limit, EventJournal.BYTES_AT_ONCE))
                 .map(rows -> PgEventRows.portion(rows, limit, row -> PgEventRows.recorded(row, json)));
     }
 
     /** The newest of that id where no source is named. */
     Uni<Optional<JournalEntry>> find(Tx tx, String tenant, String id, @Nullable String source) {
-        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(tenant, id, source)).map(rows -> entries(rows).stream().findFirst());
+        return PgTx.connection(tx)
+                .preparedQuery(FIND)
+                .execute(Tuple.of(tenant, id, source))
+                .map(rows -> entries(rows).stream().findFirst());
     }
 
     /** @return tracking id → type of the event that led to the notification */
     Uni<Map<String, String>> types(Tx tx, String tenant, List<NotificationView> told) {
-        return PgTx.connection(tx).preparedQuery(TYPES).execute(Tuple.of(tenant, texts(told, NotificationView::trackingId), times(told, n -> n.createdAt()))).map(rows -> {
-            var types = new HashMap<String, String>();
-            rows.forEach(row -> types.put(row.getString("id"), row.getString("type")));
-            return types;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(TYPES)
+                .execute(Tuple.of(tenant, texts(told, NotificationView::trackingId), times(told, n -> n.createdAt())))
+                .map(rows -> {
+                    var types = new HashMap<String, String>();
+                    rows.forEach(row -> types.put(row.getString("id"), row.getString("type")));
+                    return types;
+                });
     }
 
     private static void and(StringBuilder sql, Tuple values, String condition, @Nullable Object value) {
@@ -112,8 +126,15 @@ class PgTrail {
     }
 
     private static EventPage.EventLine line(Row row) {
-        return new EventPage.EventLine(row.getString("id"), row.getString("source"), row.getString("type"), row.getString("subject"), PgEventRows.occurredAt(row),
-                row.getOffsetDateTime("recorded_at").toInstant(), row.getLong("position"), row.getBoolean("answered"));
+        return new EventPage.EventLine(
+                row.getString("id"),
+                row.getString("source"),
+                row.getString("type"),
+                row.getString("subject"),
+                PgEventRows.occurredAt(row),
+                row.getOffsetDateTime("recorded_at").toInstant(),
+                row.getLong("position"),
+                row.getBoolean("answered"));
     }
 
     private List<JournalEntry> entries(RowSet<Row> rows) {

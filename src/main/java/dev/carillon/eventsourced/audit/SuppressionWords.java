@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Why somebody was not told, in a few words: {@code skipped INSUFFICIENT_FUNDS_EMAIL: already sent today}. */
 final class SuppressionWords {
 
-    private SuppressionWords() {
-    }
+    private SuppressionWords() {}
 
     static String of(NotificationView untold, Reason reason) {
         return "skipped " + untold.type() + ": " + words(reason, untold.detail());
@@ -26,7 +25,8 @@ final class SuppressionWords {
             case NOT_IN_AUDIENCE -> "not in the audience";
             case DUPLICATE_EVENT -> "the same event was handled before";
             case DUPLICATE_BUSINESS_KEY -> "already told";
-            case THROTTLED -> detail == null ? "sent often enough for now" : detail;     // says which window: already sent today
+            case THROTTLED ->
+                detail == null ? "sent often enough for now" : detail; // says which window: already sent today
             case FREQUENCY_CAPPED -> detail == null ? "enough messages for now" : "enough messages for now, " + detail;
             case DIGESTED -> "part of a summary";
             case QUIET_HOURS -> "quiet hours";

@@ -30,6 +30,5 @@ final class TrailExamples {
                {"notification_type": "INSUFFICIENT_FUNDS_EMAIL", "trigger_event": "payment_failed", "status": "sent",
                 "created_at": "2025-10-31T19:22:12Z", "suppression_reason": null}]}""";
 
-    private TrailExamples() {
-    }
+    private TrailExamples() {}
 }

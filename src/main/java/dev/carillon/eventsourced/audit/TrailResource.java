@@ -1,8 +1,8 @@
 package dev.carillon.eventsourced.audit;
 
-import dev.carillon.platform.query.QueryCheck;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.query.QueryCheck;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Uni;
@@ -45,22 +45,53 @@ class TrailResource {
     @Operation(operationId = "listEvents", summary = "Read the journal", description = """
             Newest first, a page at a time. `from` (then or later) and `to` (before) are times of recording, not of happening:
             an event that came late is found when it came.""")
-    @APIResponse(responseCode = "200", description = "A page", content = @Content(schema = @Schema(implementation = EventPage.class),
-            examples = @ExampleObject(name = "one event, more to come", value = TrailExamples.PAGE)))
+    @APIResponse(
+            responseCode = "200",
+            description = "A page",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = EventPage.class),
+                            examples = @ExampleObject(name = "one event, more to come", value = TrailExamples.PAGE)))
     @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
     public Uni<EventPage> list(
-            @QueryParam("type") @Parameter(description = "Only this type", example = "payment_failed") @Nullable String type,
-            @QueryParam("subject") @Parameter(description = "Only this customer", example = "u_12345") @Nullable String subject,
-            @QueryParam("from") @Parameter(description = "Recorded then or later", example = "2025-10-31T00:00:00Z",
-                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String from,
-            @QueryParam("to") @Parameter(description = "Recorded before", example = "2025-11-01T00:00:00Z",
-                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String to,
-            @QueryParam("after") @Parameter(description = "`next` of the page before", example = "1761937200000000-42") @Nullable String after,
-            @QueryParam("limit") @Parameter(description = "1 to 200, 50 unless said", example = "50", schema = @Schema(type = SchemaType.INTEGER))
-            @Nullable String limit) {
+            @QueryParam("type") @Parameter(description = "Only this type", example = "payment_failed") @Nullable
+                    String type,
+            @QueryParam("subject") @Parameter(description = "Only this customer", example = "u_12345") @Nullable
+                    String subject,
+            @QueryParam("from")
+                    @Parameter(
+                            description = "Recorded then or later",
+                            example = "2025-10-31T00:00:00Z",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+                    @Nullable
+                    String from,
+            @QueryParam("to")
+                    @Parameter(
+                            description = "Recorded before",
+                            example = "2025-11-01T00:00:00Z",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+                    @Nullable
+                    String to,
+            @QueryParam("after")
+                    @Parameter(description = "`next` of the page before", example = "1761937200000000-42")
+                    @Nullable
+                    String after,
+            @QueryParam("limit")
+                    @Parameter(
+                            description = "1 to 200, 50 unless said",
+                            example = "50",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @Nullable
+                    String limit) {
         var check = new QueryCheck();
-        var filter = new EventFilter(caller.tenant(), check.text("type", type), check.text("subject", subject), check.time("from", from),
-                check.time("to", to), check.cursor("after", after, EventCursor::parse), check.limit(limit, USUAL, MOST));
+        var filter = new EventFilter(
+                caller.tenant(),
+                check.text("type", type),
+                check.text("subject", subject),
+                check.time("from", from),
+                check.time("to", to),
+                check.cursor("after", after, EventCursor::parse),
+                check.limit(limit, USUAL, MOST));
         check.done();
         return trail.page(filter);
     }
@@ -71,17 +102,39 @@ class TrailResource {
     @Operation(operationId = "getEvent", summary = "Follow an event", description = """
             The event and every decision it led to: the rule and its version, the gates in order, and the reason where somebody was not
             told. `state` is `answered-by-no-rule` where nobody listens to the type.""")
-    @APIResponse(responseCode = "200", description = "The event", content = @Content(schema = @Schema(implementation = EventView.class),
-            examples = @ExampleObject(name = "an order that is not shipped yet", value = TrailExamples.EVENT)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The event",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = EventView.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "an order that is not shipped yet",
+                                            value = TrailExamples.EVENT)))
     @APIResponse(responseCode = "404", description = "No such event in your tenant")
     @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
     public Uni<EventView> event(
             @PathParam("id") @Parameter(description = "The event's id", example = "evt-001") String id,
-            @QueryParam("source") @Parameter(description = "Where two sources use the same id; the newest unless said", example = "/api/v1/events")
-            @Nullable String source,
-            @QueryParam("after") @Parameter(description = "`nextDecisions` of the page before", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") @Nullable String after,
-            @QueryParam("limit") @Parameter(description = "How many decisions: 1 to 200, 50 unless said", example = "50",
-                    schema = @Schema(type = SchemaType.INTEGER)) @Nullable String limit) {
+            @QueryParam("source")
+                    @Parameter(
+                            description = "Where two sources use the same id; the newest unless said",
+                            example = "/api/v1/events")
+                    @Nullable
+                    String source,
+            @QueryParam("after")
+                    @Parameter(
+                            description = "`nextDecisions` of the page before",
+                            example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+                    @Nullable
+                    String after,
+            @QueryParam("limit")
+                    @Parameter(
+                            description = "How many decisions: 1 to 200, 50 unless said",
+                            example = "50",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @Nullable
+                    String limit) {
         var check = new QueryCheck();
         var known = check.text("id", id);
         var from = check.text("source", source);
@@ -89,6 +142,7 @@ class TrailResource {
         var most = check.limit(limit, USUAL, MOST);
         check.done();
         return trail.event(caller.tenant(), String.valueOf(known), from, behind == null ? "" : behind, most)
-                .map(found -> found.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "No event has this id")));
+                .map(found ->
+                        found.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "No event has this id")));
     }
 }

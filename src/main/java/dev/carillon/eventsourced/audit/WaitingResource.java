@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.audit;
 
-import dev.carillon.platform.query.QueryCheck;
 import dev.carillon.eventsourced.timer.Timers;
+import dev.carillon.platform.query.QueryCheck;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import dev.carillon.platform.sql.Transactions;
@@ -50,21 +50,36 @@ class WaitingResource {
     @Operation(operationId = "listWaiting", summary = "What waits for its time", description = """
             Delays, absences, digests and collections that are not waited for for ever; each with the version of the rule it will be
             judged by. The oldest first.""")
-    @APIResponse(responseCode = "200", description = "A page", content = @Content(schema = @Schema(implementation = WaitingView.class),
-            examples = @ExampleObject(name = "a delay", value = ONE)))
+    @APIResponse(
+            responseCode = "200",
+            description = "A page",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = WaitingView.class),
+                            examples = @ExampleObject(name = "a delay", value = ONE)))
     @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
     public Uni<WaitingView> list(
-            @QueryParam("customerId") @Parameter(description = "Only this customer", example = "cust-001") @Nullable String customerId,
-            @QueryParam("after") @Parameter(description = "`next` of the page before", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") @Nullable String after,
-            @QueryParam("limit") @Parameter(description = "1 to 200, 50 unless said", example = "50", schema = @Schema(type = SchemaType.INTEGER))
-            @Nullable String limit) {
+            @QueryParam("customerId") @Parameter(description = "Only this customer", example = "cust-001") @Nullable
+                    String customerId,
+            @QueryParam("after")
+                    @Parameter(description = "`next` of the page before", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+                    @Nullable
+                    String after,
+            @QueryParam("limit")
+                    @Parameter(
+                            description = "1 to 200, 50 unless said",
+                            example = "50",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @Nullable
+                    String limit) {
         var check = new QueryCheck();
         var customer = check.text("customerId", customerId);
         var behind = check.text("after", after);
         var most = check.limit(limit, USUAL, MOST);
         check.done();
         var tenant = caller.tenant();
-        return transactions.inTransaction(tx -> timers.waiting(tx, tenant, customer, behind == null ? "" : behind, most + 1))
+        return transactions
+                .inTransaction(tx -> timers.waiting(tx, tenant, customer, behind == null ? "" : behind, most + 1))
                 .map(found -> WaitingView.of(found, most));
     }
 }

@@ -4,13 +4,12 @@ import dev.carillon.eventsourced.journal.EventJournal;
 import dev.carillon.eventsourced.journal.EventPlace;
 import dev.carillon.eventsourced.journal.Portion;
 import dev.carillon.eventsourced.journal.RecordedEvent;
-import dev.carillon.eventsourced.reaction.Judgement;
 import dev.carillon.eventsourced.reaction.BacktestReaction;
 import dev.carillon.eventsourced.reaction.BacktestStoppedException;
+import dev.carillon.eventsourced.reaction.Judgement;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,8 +29,7 @@ final class Backtest {
     private EventPlace reached;
 
     /** Where it reads. */
-    record BacktestSources(Transactions transactions, EventJournal journal, PgPast past) {
-    }
+    record BacktestSources(Transactions transactions, EventJournal journal, PgPast past) {}
 
     Backtest(BacktestSources sources, BacktestStretch stretch, BacktestReaction rehearsal, int samples, Course course) {
         this.sources = sources;
@@ -45,46 +43,79 @@ final class Backtest {
 
     /** Completes with the report; with what is known by then when it is stopped. */
     Uni<Report> run() {
-        return untilHeard().chain(() -> course.isCancelled() ? Uni.createFrom().voidItem() : timePasses())
-                .onFailure(BacktestStoppedException.class).recoverWithNull().map(done -> difference.report());
+        return untilHeard()
+                .chain(() -> course.isCancelled() ? Uni.createFrom().voidItem() : timePasses())
+                .onFailure(BacktestStoppedException.class)
+                .recoverWithNull()
+                .map(done -> difference.report());
     }
 
     private Uni<Void> untilHeard() {
-        return sources.transactions().inTransaction(this::chunk)
-                .chain(heard -> !heard.more() || course.isCancelled() ? Uni.createFrom().voidItem() : untilHeard());
+        return sources.transactions()
+                .inTransaction(this::chunk)
+                .chain(heard ->
+                        !heard.more() || course.isCancelled() ? Uni.createFrom().voidItem() : untilHeard());
     }
 
     private Uni<Portion<RecordedEvent>> chunk(Tx tx) {
-        return sources.journal().stretch(tx, stretch.tenant(), reached, stretch.to(), CHUNK).call(next -> chunk(tx, next.events()));
+        return sources.journal()
+                .stretch(tx, stretch.tenant(), reached, stretch.to(), CHUNK)
+                .call(next -> chunk(tx, next.events()));
     }
 
     private Uni<Void> chunk(Tx tx, List<RecordedEvent> events) {
-        return events.isEmpty() ? Uni.createFrom().voidItem()
-                : sources.past().decided(tx, stretch.tenant(), events).chain(decided -> sources.past().unanswered(tx, events)
-                        .chain(unanswered -> rehearse(tx, events, decided, unanswered)));
+        return events.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : sources.past()
+                        .decided(tx, stretch.tenant(), events)
+                        .chain(decided -> sources.past()
+                                .unanswered(tx, events)
+                                .chain(unanswered -> rehearse(tx, events, decided, unanswered)));
     }
 
-    private Uni<Void> rehearse(Tx tx, List<RecordedEvent> events, List<PgPast.PastDecision> decided, Set<Long> unanswered) {
-        var compared = events.stream().filter(event -> event.position() >= stretch.from() && !unanswered.contains(event.position()))
-                .map(RecordedEvent::position).collect(Collectors.toSet());
-        events.stream().filter(event -> compared.contains(event.position()) && rehearsal.waits(event.event().type())).forEach(event -> late.add(event.position()));
-        decided.forEach(one -> rehearsal.wasJudged(one.judgement().eventRef().position(), one.judgement().judgedAt(), one.asOf()));
-        return rehearsal.hear(tx, events).invoke(judged -> {
-            difference.add(decided.stream().map(PgPast.PastDecision::judgement).filter(one -> counts(one, compared)).toList(),
-                    judged.stream().filter(one -> counts(one, compared) || counts(one, late)).toList());
-            reached = events.get(events.size() - 1).place();
-            course.reached(events.size(), share());
-        }).replaceWithVoid();
+    private Uni<Void> rehearse(
+            Tx tx, List<RecordedEvent> events, List<PgPast.PastDecision> decided, Set<Long> unanswered) {
+        var compared = events.stream()
+                .filter(event -> event.position() >= stretch.from() && !unanswered.contains(event.position()))
+                .map(RecordedEvent::position)
+                .collect(Collectors.toSet());
+        events.stream()
+                .filter(event -> compared.contains(event.position())
+                        && rehearsal.waits(event.event().type()))
+                .forEach(event -> late.add(event.position()));
+        decided.forEach(one -> rehearsal.wasJudged(
+                one.judgement().eventRef().position(), one.judgement().judgedAt(), one.asOf()));
+        return rehearsal
+                .hear(tx, events)
+                .invoke(judged -> {
+                    difference.add(
+                            decided.stream()
+                                    .map(PgPast.PastDecision::judgement)
+                                    .filter(one -> counts(one, compared))
+                                    .toList(),
+                            judged.stream()
+                                    .filter(one -> counts(one, compared) || counts(one, late))
+                                    .toList());
+                    reached = events.get(events.size() - 1).place();
+                    course.reached(events.size(), share());
+                })
+                .replaceWithVoid();
     }
 
     private Uni<Void> timePasses() {
-        return sources.transactions().inTransaction(tx -> rehearsal.pass(tx, stretch.until()))
-                .invoke(judged -> difference.add(List.of(), judged.stream().filter(one -> counts(one, late)).toList())).replaceWithVoid();
+        return sources.transactions()
+                .inTransaction(tx -> rehearsal.pass(tx, stretch.until()))
+                .invoke(judged -> difference.add(
+                        List.of(),
+                        judged.stream().filter(one -> counts(one, late)).toList()))
+                .replaceWithVoid();
     }
 
     private double share() {
         var length = stretch.to() - stretch.start().position();
-        return length <= 0 ? 1 : Math.min(1, (double) (reached.position() - stretch.start().position()) / length);
+        return length <= 0
+                ? 1
+                : Math.min(1, (double) (reached.position() - stretch.start().position()) / length);
     }
 
     private boolean counts(Judgement one, Set<Long> events) {

@@ -2,11 +2,10 @@ package dev.carillon.eventsourced.backtest;
 
 import dev.carillon.eventsourced.reaction.Judgement;
 import dev.carillon.notification.BacktestReceipt.Words;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One message of a side. Its words are kept only while there is room for them; whether they are the same as another's is known without. */
 final class BacktestMessage {
@@ -28,7 +27,8 @@ final class BacktestMessage {
     }
 
     /** Null when there was no room for them. */
-    @Nullable Map<String, Words> words() {
+    @Nullable
+    Map<String, Words> words() {
         return words;
     }
 
@@ -56,11 +56,18 @@ final class BacktestMessage {
     }
 
     boolean comesWith(BacktestMessage other) {
-        return judgement.judgedAt().equals(other.judgement.judgedAt()) && judgement.comesAt().equals(other.judgement.comesAt());
+        return judgement.judgedAt().equals(other.judgement.judgedAt())
+                && judgement.comesAt().equals(other.judgement.comesAt());
     }
 
     int characters() {
-        return words == null ? 0 : words.values().stream().mapToInt(one -> Objects.requireNonNullElse(one.subject(), "").length() + one.text().length()).sum();
+        return words == null
+                ? 0
+                : words.values().stream()
+                        .mapToInt(one ->
+                                Objects.requireNonNullElse(one.subject(), "").length()
+                                        + one.text().length())
+                        .sum();
     }
 
     private static String fingerprint(Map<String, Words> words) {

@@ -1,31 +1,51 @@
 package dev.carillon.eventsourced.backtest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.time.SentTime;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
-
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Which rules are tried, on which part of the past. */
 @RegisterForReflection
 @Schema(name = "BacktestRequest", description = "Which rules are tried, on which part of the past.")
 record BacktestRequest(
-        @Schema(implementation = Object.class, description = "YAML as in a rule file, or a list of rules; the rules in force unless given") @Nullable JsonNode rules,
-        @Schema(description = "Whether the rules in force hold besides, where no candidate has their id", examples = "true") @Nullable Boolean onTopOfCurrent,
-        @Schema(description = "Where the stretch begins; at the beginning unless given") @Nullable PointBody from,
-        @Schema(description = "Where it ends; at the present unless given") @Nullable PointBody to,
-        @Schema(description = "ISO 8601: how long before `from` the rules begin to hear, to remember what they would; everything unless given",
-                examples = "P30D") @Nullable String warmUp,
-        @Schema(description = "How many samples of each difference: 0 to 200, 20 unless given", examples = "20") @Nullable Integer samples) {
+        @Schema(
+                implementation = Object.class,
+                description = "YAML as in a rule file, or a list of rules; the rules in force unless given")
+        @Nullable
+        JsonNode rules,
+
+        @Schema(
+                description = "Whether the rules in force hold besides, where no candidate has their id",
+                examples = "true")
+        @Nullable
+        Boolean onTopOfCurrent,
+
+        @Schema(description = "Where the stretch begins; at the beginning unless given") @Nullable
+        PointBody from,
+
+        @Schema(description = "Where it ends; at the present unless given") @Nullable
+        PointBody to,
+
+        @Schema(
+                description =
+                        "ISO 8601: how long before `from` the rules begin to hear, to remember what they would; everything unless given",
+                examples = "P30D")
+        @Nullable
+        String warmUp,
+
+        @Schema(description = "How many samples of each difference: 0 to 200, 20 unless given", examples = "20")
+        @Nullable
+        Integer samples) {
 
     private static final int USUAL = 20;
     private static final int MOST = 200;
@@ -33,17 +53,23 @@ record BacktestRequest(
     /** A place in the journal: one of both. */
     @RegisterForReflection
     @Schema(name = "BacktestPoint", description = "A place in the journal: a position or a time of recording.")
-    record PointBody(@Schema(examples = "1") @Nullable Long position, @Schema(format = "date-time", examples = "2025-10-31T00:00:00Z") @Nullable String time) {
-    }
+    record PointBody(
+            @Schema(examples = "1") @Nullable Long position,
+
+            @Schema(format = "date-time", examples = "2025-10-31T00:00:00Z") @Nullable
+            String time) {}
 
     /** @throws ProblemException naming every field at fault */
     BacktestRange limits(String tenant) {
         var errors = new ArrayList<FieldError>();
-        var limits = new BacktestRange(tenant, point("/from", from, errors), point("/to", to, errors), duration(errors));
+        var limits =
+                new BacktestRange(tenant, point("/from", from, errors), point("/to", to, errors), duration(errors));
         if (samples != null && (samples < 0 || samples > MOST)) {
             errors.add(new FieldError("must be from 0 to " + MOST, "/samples"));
         }
-        if (limits.from().position() != null && limits.to().position() != null && limits.from().position() > limits.to().position()) {
+        if (limits.from().position() != null
+                && limits.to().position() != null
+                && limits.from().position() > limits.to().position()) {
             errors.add(new FieldError("must not be before from", "/to"));
         }
         if (!errors.isEmpty()) {
@@ -67,7 +93,8 @@ record BacktestRequest(
         if (point.position() != null && point.position() < 1) {
             errors.add(new FieldError("must be at least 1", pointer + "/position"));
         }
-        return new BacktestRange.RangePoint(point.position(), point.time() == null ? null : time(pointer, point.time(), errors));
+        return new BacktestRange.RangePoint(
+                point.position(), point.time() == null ? null : time(pointer, point.time(), errors));
     }
 
     private static @Nullable Instant time(String pointer, String text, List<FieldError> errors) {

@@ -20,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -30,8 +31,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
 
 /** "What would these rules have told whom?" */
 @Path(BacktestResource.PATH)
@@ -72,33 +71,59 @@ class BacktestResource {
             Lets candidate rules hear a stretch of the journal in virtual time, through the pipeline that is live, and says what would have been
             told that was not, what would not have been, what at another time, what in other words. Nothing is sent and nothing written.
             A short past is answered with 200; a longer one goes on after the 202, at `Location`.""")
-    @RequestBody(content = @Content(schema = @Schema(implementation = BacktestRequest.class), examples = @ExampleObject(name = "one rule changed", value = """
+    @RequestBody(
+            content =
+                    @Content(
+                            schema = @Schema(implementation = BacktestRequest.class),
+                            examples = @ExampleObject(name = "one rule changed", value = """
             {"onTopOfCurrent": true,
              "rules": "- id: insufficient-funds\\n  on: payment_failed\\n  throttle: { max: 2, per: calendar-day }\\n  notify: { type: INSUFFICIENT_FUNDS_EMAIL }\\n"}""")))
-    @APIResponse(responseCode = "200", description = "The difference", content = @Content(schema = @Schema(implementation = RunView.class),
-            examples = @ExampleObject(name = "none", value = DONE)))
-    @APIResponse(responseCode = "202", description = "It goes on; Location says where to ask", content = @Content(schema = @Schema(implementation = RunView.class),
-            examples = @ExampleObject(name = "none", value = DONE)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The difference",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RunView.class),
+                            examples = @ExampleObject(name = "none", value = DONE)))
+    @APIResponse(
+            responseCode = "202",
+            description = "It goes on; Location says where to ask",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RunView.class),
+                            examples = @ExampleObject(name = "none", value = DONE)))
     @APIResponse(responseCode = "409", description = "Another backtest of yours is running")
     @APIResponse(responseCode = "422", description = "A rule or a field is not valid; pointers and positions say where")
     @APIResponse(responseCode = "503", description = "Too many rules are being checked; try again in a second")
     public Uni<Response> begin(
-            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @HeaderParam(Idempotency.KEY)
+                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
+                    @Nullable
+                    String key,
             @NotNull(message = "is required") BacktestRequest request) {
         var limits = request.limits(caller.tenant());
         return keyed.answered(key, PATH, request, work -> begun(request, limits));
     }
 
     private Uni<RestResponse<RunView>> begun(BacktestRequest request, BacktestRange limits) {
-        return candidates.book(limits.tenant(), request.rules(), Boolean.TRUE.equals(request.onTopOfCurrent()))
+        return candidates
+                .book(limits.tenant(), request.rules(), Boolean.TRUE.equals(request.onTopOfCurrent()))
                 .chain(rules -> backtests.begin(rules, limits, request.howManySamples()))
-                .map(begun -> begun.orElseThrow(() ->
-                        new ProblemException(Problem.of(ProblemType.CONFLICT, "Another backtest is running; cancel it or wait for its end"))))
-                .chain(run -> run.ended().ifNoItem().after(PATIENCE).recoverWithItem(() -> null).map(waited -> answer(run)));
+                .map(begun -> begun.orElseThrow(() -> new ProblemException(Problem.of(
+                        ProblemType.CONFLICT, "Another backtest is running; cancel it or wait for its end"))))
+                .chain(run -> run.ended()
+                        .ifNoItem()
+                        .after(PATIENCE)
+                        .recoverWithItem(() -> null)
+                        .map(waited -> answer(run)));
     }
 
     private RestResponse<RunView> answer(Run run) {
         var view = run.view(ids.now());
-        return run.isRunning() ? RestResponse.ResponseBuilder.accepted(view).header(HttpHeaders.LOCATION, "/api/v1/backtests/" + run.id()).build() : RestResponse.ok(view);
+        return run.isRunning()
+                ? RestResponse.ResponseBuilder.accepted(view)
+                        .header(HttpHeaders.LOCATION, "/api/v1/backtests/" + run.id())
+                        .build()
+                : RestResponse.ok(view);
     }
 }

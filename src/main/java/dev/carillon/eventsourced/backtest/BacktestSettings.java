@@ -2,9 +2,8 @@ package dev.carillon.eventsourced.backtest;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMin;
-
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** What a backtest may take. */
 @ConfigMapping(prefix = "carillon.backtest")

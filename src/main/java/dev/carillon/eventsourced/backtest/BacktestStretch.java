@@ -1,7 +1,6 @@
 package dev.carillon.eventsourced.backtest;
 
 import dev.carillon.eventsourced.journal.EventPlace;
-
 import java.time.Instant;
 
 /**
@@ -12,5 +11,4 @@ import java.time.Instant;
  * @param to    the last position that counts
  * @param until time passes until then after the last event
  */
-record BacktestStretch(String tenant, EventPlace start, long from, long to, Instant until) {
-}
+record BacktestStretch(String tenant, EventPlace start, long from, long to, Instant until) {}

@@ -12,7 +12,6 @@ import dev.carillon.platform.sql.Tx;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -48,14 +47,18 @@ class Backtests {
      * @return empty while another one of the tenant is on its way: its place is taken before anything else is done
      */
     Uni<Optional<Run>> begin(RuleBook rules, BacktestRange limits, int samples) {
-        return Uni.createFrom().deferred(() -> busy.add(limits.tenant()) ? begun(rules, limits, samples).map(Optional::of)
-                : Uni.createFrom().item(Optional.empty()));
+        return Uni.createFrom()
+                .deferred(() -> busy.add(limits.tenant())
+                        ? begun(rules, limits, samples).map(Optional::of)
+                        : Uni.createFrom().item(Optional.empty()));
     }
 
     private Uni<Run> begun(RuleBook rules, BacktestRange limits, int samples) {
-        return sources.transactions().inTransaction(tx -> stretch(tx, limits))
+        return sources.transactions()
+                .inTransaction(tx -> stretch(tx, limits))
                 .map(stretch -> started(new Run(ids.next(), stretch, ids.now()), rules, samples))
-                .onTermination().invoke((run, failure, cancelled) -> {
+                .onTermination()
+                .invoke((run, failure, cancelled) -> {
                     if (run == null) {
                         busy.remove(limits.tenant());
                     }
@@ -65,8 +68,10 @@ class Backtests {
     private Run started(Run run, RuleBook rules, int samples) {
         keep(run);
         bench.run(new Backtest(sources, run.stretch(), bench.rehearsal(rules, run), samples, run.course()), run)
-                .onTermination().invoke(() -> busy.remove(run.stretch().tenant()))
-                .subscribe().with(report -> run.end(report, ids.now()), failure -> {
+                .onTermination()
+                .invoke(() -> busy.remove(run.stretch().tenant()))
+                .subscribe()
+                .with(report -> run.end(report, ids.now()), failure -> {
                     Log.errorf(FailureLog.of(failure), "a backtest broke and gives no report: id=%s", run.id());
                     run.fail(FailureWords.of(failure), ids.now());
                 });
@@ -75,7 +80,8 @@ class Backtests {
 
     /** A tenant's run, as long as it is kept. */
     synchronized Optional<Run> find(String tenant, String id) {
-        return Optional.ofNullable(runs.get(id)).filter(run -> run.stretch().tenant().equals(tenant));
+        return Optional.ofNullable(runs.get(id))
+                .filter(run -> run.stretch().tenant().equals(tenant));
     }
 
     private synchronized void keep(Run run) {
@@ -88,16 +94,29 @@ class Backtests {
     /** So that no tenant's reports go because another one tries much. False when all are running. */
     private boolean removeOldestOfWhoHasMost() {
         var over = runs.values().stream().filter(one -> !one.isRunning()).toList();
-        var many = over.stream().collect(Collectors.groupingBy(one -> one.stretch().tenant(), Collectors.counting()));
+        var many =
+                over.stream().collect(Collectors.groupingBy(one -> one.stretch().tenant(), Collectors.counting()));
         var most = many.values().stream().max(Long::compare).orElse(0L);
-        return over.stream().filter(one -> many.get(one.stretch().tenant()).equals(most)).findFirst().map(one -> runs.remove(one.id())).isPresent();
+        return over.stream()
+                .filter(one -> many.get(one.stretch().tenant()).equals(most))
+                .findFirst()
+                .map(one -> runs.remove(one.id()))
+                .isPresent();
     }
 
     private Uni<BacktestStretch> stretch(Tx tx, BacktestRange limits) {
-        return sources.journal().head(tx).chain(head -> position(tx, limits.tenant(), limits.to(), head.position())
-                .chain(to -> position(tx, limits.tenant(), limits.from(), 0).chain(before -> start(tx, limits, before)
-                        .chain(start -> until(tx, to, head, limits)
-                                .map(until -> new BacktestStretch(limits.tenant(), start, limits.from().position() == null ? before + 1 : before, to, until))))));
+        return sources.journal()
+                .head(tx)
+                .chain(head -> position(tx, limits.tenant(), limits.to(), head.position())
+                        .chain(to -> position(tx, limits.tenant(), limits.from(), 0)
+                                .chain(before -> start(tx, limits, before)
+                                        .chain(start -> until(tx, to, head, limits)
+                                                .map(until -> new BacktestStretch(
+                                                        limits.tenant(),
+                                                        start,
+                                                        limits.from().position() == null ? before + 1 : before,
+                                                        to,
+                                                        until))))));
     }
 
     /** The position that is meant: itself, or the last one by a time. */
@@ -105,8 +124,11 @@ class Backtests {
         if (point.position() != null) {
             return Uni.createFrom().item(point.position());
         }
-        return point.time() == null ? Uni.createFrom().item(otherwise)
-                : sources.journal().positionsAt(tx, List.of(new Moment(tenant, point.time()))).map(positions -> positions.get(0));
+        return point.time() == null
+                ? Uni.createFrom().item(otherwise)
+                : sources.journal()
+                        .positionsAt(tx, List.of(new Moment(tenant, point.time())))
+                        .map(positions -> positions.get(0));
     }
 
     private Uni<EventPlace> start(Tx tx, BacktestRange limits, long from) {
@@ -115,13 +137,20 @@ class Backtests {
         }
         return sources.journal().timeOf(tx, limits.tenant(), from).chain(time -> {
             var since = time.orElse(Instant.EPOCH).minus(limits.warmUp());
-            return sources.journal().positionsAt(tx, List.of(new Moment(limits.tenant(), since))).map(positions -> new EventPlace(positions.get(0), since));
+            return sources.journal()
+                    .positionsAt(tx, List.of(new Moment(limits.tenant(), since)))
+                    .map(positions -> new EventPlace(positions.get(0), since));
         });
     }
 
     /** Up to the present, but not beyond what the live timers have come to; or up to the last event. */
     private Uni<Instant> until(Tx tx, long to, EventPlace head, BacktestRange limits) {
-        return to < head.position() ? sources.journal().timeOf(tx, limits.tenant(), to).map(time -> time.orElse(head.recordedAt()))
-                : sources.past().firstDue(tx).map(due -> due.map(first -> first.minus(A_MOMENT)).filter(first -> first.isBefore(ids.now())).orElse(ids.now()));
+        return to < head.position()
+                ? sources.journal().timeOf(tx, limits.tenant(), to).map(time -> time.orElse(head.recordedAt()))
+                : sources.past()
+                        .firstDue(tx)
+                        .map(due -> due.map(first -> first.minus(A_MOMENT))
+                                .filter(first -> first.isBefore(ids.now()))
+                                .orElse(ids.now()));
     }
 }

@@ -30,8 +30,13 @@ class Bench {
 
     /** Runs it, what the database answers included, on a context of worker threads. */
     Uni<Report> run(Backtest backtest, Run run) {
-        return Uni.createFrom().<Report>emitter(emitter -> ((VertxInternal) vertx).createWorkerContext()
-                        .runOnContext(begin -> Uni.createFrom().deferred(backtest::run).subscribe().with(emitter::complete, emitter::fail)))
+        return Uni.createFrom()
+                .<Report>emitter(emitter -> ((VertxInternal) vertx)
+                        .createWorkerContext()
+                        .runOnContext(begin -> Uni.createFrom()
+                                .deferred(backtest::run)
+                                .subscribe()
+                                .with(emitter::complete, emitter::fail)))
                 .plug(working -> untilDeadline(working, run));
     }
 

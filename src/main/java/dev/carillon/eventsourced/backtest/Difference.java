@@ -4,8 +4,6 @@ import dev.carillon.eventsourced.backtest.Report.BacktestCount;
 import dev.carillon.eventsourced.backtest.Report.Sample;
 import dev.carillon.eventsourced.reaction.Judgement;
 import dev.carillon.notification.tracking.Reason;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is told now and was not, what was and is not any more, what comes at another time or in other words. Messages are
@@ -28,7 +27,8 @@ final class Difference {
     /** So many wait for a partner on each side; the one that has waited longest has none, then. */
     static final int MOST_WAITING = 100_000;
 
-    private record MessageKey(long event, String ruleId, @Nullable String customerId) {
+    private record MessageKey(
+            long event, String ruleId, @Nullable String customerId) {
 
         static MessageKey of(Judgement judgement) {
             return new MessageKey(judgement.eventRef().position(), judgement.ruleId(), judgement.customerId());
@@ -65,10 +65,25 @@ final class Difference {
         reasons.forEach((reason, count) -> counts.put(reason.name(), new BacktestCount(count[0], count[1])));
         var added = now.some();
         var removed = then.some();
-        var lacking = Stream.of(added, removed, moved, reworded).flatMap(List::stream).anyMatch(Sample::lacksWords);
-        return new Report(now.count() == 0 && then.count() == 0 && movedCount == 0 && rewordedCount == 0, new BacktestCount(toldThen, toldNow),
-                now.count(), then.count(), movedCount, rewordedCount, counts, new Report.Samples(added, removed, List.copyOf(moved), List.copyOf(reworded),
-                lacking ? "the words of some samples are left out: together they may have " + MOST_CHARACTERS + " characters" : null));
+        var lacking =
+                Stream.of(added, removed, moved, reworded).flatMap(List::stream).anyMatch(Sample::lacksWords);
+        return new Report(
+                now.count() == 0 && then.count() == 0 && movedCount == 0 && rewordedCount == 0,
+                new BacktestCount(toldThen, toldNow),
+                now.count(),
+                then.count(),
+                movedCount,
+                rewordedCount,
+                counts,
+                new Report.Samples(
+                        added,
+                        removed,
+                        List.copyOf(moved),
+                        List.copyOf(reworded),
+                        lacking
+                                ? "the words of some samples are left out: together they may have " + MOST_CHARACTERS
+                                        + " characters"
+                                : null));
     }
 
     private int count(Judgement one, int side) {
@@ -132,12 +147,14 @@ final class Difference {
         }
 
         void waits(BacktestMessage message) {
-            waiting.computeIfAbsent(MessageKey.of(message.judgement()), key -> new ArrayDeque<>()).add(message);
+            waiting.computeIfAbsent(MessageKey.of(message.judgement()), key -> new ArrayDeque<>())
+                    .add(message);
             waitingCount++;
             fresh.add(message);
         }
 
-        @Nullable BacktestMessage takePartnerOf(BacktestMessage message) {
+        @Nullable
+        BacktestMessage takePartnerOf(BacktestMessage message) {
             var key = MessageKey.of(message.judgement());
             var found = waiting.get(key);
             return found == null ? null : taken(key, found);
@@ -165,7 +182,11 @@ final class Difference {
         }
 
         List<Sample> some() {
-            return Stream.concat(alone.stream(), waiting.values().stream().flatMap(Deque::stream).map(shown)).limit(samples).toList();
+            return Stream.concat(
+                            alone.stream(),
+                            waiting.values().stream().flatMap(Deque::stream).map(shown))
+                    .limit(samples)
+                    .toList();
         }
 
         private BacktestMessage taken(MessageKey key, Deque<BacktestMessage> those) {

@@ -6,8 +6,8 @@ import dev.carillon.eventsourced.event.EventTypes;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.reaction.Judgement;
 import dev.carillon.notification.BacktestReceipt.Words;
-import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.EventRef;
+import dev.carillon.notification.tracking.Reason;
 import dev.carillon.platform.sql.PgTimes;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Tx;
@@ -15,7 +15,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,8 +28,7 @@ import java.util.Set;
 class PgPast {
 
     /** @param asOf the position recipients were judged at */
-    record PastDecision(Judgement judgement, long asOf) {
-    }
+    record PastDecision(Judgement judgement, long asOf) {}
 
     /**
      * A notification's decision has its own id; what was judged again when it had waited is not the rules' doing. What was held
@@ -60,18 +58,27 @@ class PgPast {
             """;
 
     Uni<List<PastDecision>> decided(Tx tx, String tenant, List<RecordedEvent> events) {
-        return PgTx.connection(tx).preparedQuery(DECIDED).execute(Tuple.of(tenant, texts(events, e -> e.event().id()),
-                events.stream().map(RecordedEvent::position).toArray(Long[]::new))).map(rows -> {
-            var byId = new LinkedHashMap<String, List<Row>>();
-            rows.forEach(row -> byId.computeIfAbsent(row.getString("id") + row.getLong("position"), id -> new ArrayList<>()).add(row));
-            return byId.values().stream().map(PgPast::decided).toList();
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(DECIDED)
+                .execute(Tuple.of(
+                        tenant,
+                        texts(events, e -> e.event().id()),
+                        events.stream().map(RecordedEvent::position).toArray(Long[]::new)))
+                .map(rows -> {
+                    var byId = new LinkedHashMap<String, List<Row>>();
+                    rows.forEach(row -> byId.computeIfAbsent(
+                                    row.getString("id") + row.getLong("position"), id -> new ArrayList<>())
+                            .add(row));
+                    return byId.values().stream().map(PgPast::decided).toList();
+                });
     }
 
     /** Those of the events that no reaction has answered yet. */
     Uni<Set<Long>> unanswered(Tx tx, List<RecordedEvent> events) {
-        return PgTx.connection(tx).preparedQuery(UNANSWERED)
-                .execute(Tuple.of(events.stream().map(RecordedEvent::position).toArray(Long[]::new))).map(rows -> {
+        return PgTx.connection(tx)
+                .preparedQuery(UNANSWERED)
+                .execute(Tuple.of(events.stream().map(RecordedEvent::position).toArray(Long[]::new)))
+                .map(rows -> {
                     var positions = new HashSet<Long>();
                     rows.forEach(row -> positions.add(row.getLong("position")));
                     return positions;
@@ -80,26 +87,39 @@ class PgPast {
 
     /** When the first of all that waits is due. */
     Uni<Optional<Instant>> firstDue(Tx tx) {
-        return PgTx.connection(tx).preparedQuery(FIRST_DUE).execute(Tuple.of(EventTypes.addresses().toArray(String[]::new)))
-                .map(rows -> Optional.ofNullable(PgTimes.instantOrNull(rows.iterator().next().getOffsetDateTime("due_at"))));
+        return PgTx.connection(tx)
+                .preparedQuery(FIRST_DUE)
+                .execute(Tuple.of(EventTypes.addresses().toArray(String[]::new)))
+                .map(rows -> Optional.ofNullable(
+                        PgTimes.instantOrNull(rows.iterator().next().getOffsetDateTime("due_at"))));
     }
 
     /** What is long is cut where it is read: a portion of events may have led to any amount of it. */
     private static Words words(Row row) {
         var digest = row.getString("digest");
-        return digest == null ? Words.of(row.getString("subject"), row.getString("body"))
+        return digest == null
+                ? Words.of(row.getString("subject"), row.getString("body"))
                 : Words.beginning(row.getString("subject"), row.getString("body"), row.getInteger("length"), digest);
     }
 
     private static PastDecision decided(List<Row> rows) {
         var first = rows.get(0);
         var words = new LinkedHashMap<String, Words>();
-        rows.stream().filter(row -> row.getString("channel") != null)
+        rows.stream()
+                .filter(row -> row.getString("channel") != null)
                 .forEach(row -> words.put(row.getString("channel"), words(row)));
         var told = first.getBoolean("told");
         var reason = told ? null : first.getString("reason");
-        return new PastDecision(new Judgement(new EventRef(first.getString("event_id"), first.getLong("position")), first.getString("rule_id"),
-                first.getString("customer_id"), told, reason == null ? null : Reason.valueOf(reason),
-                first.getOffsetDateTime("judged_at").toInstant(), PgTimes.instantOrNull(first.getOffsetDateTime("until")), words), first.getLong("as_of"));
+        return new PastDecision(
+                new Judgement(
+                        new EventRef(first.getString("event_id"), first.getLong("position")),
+                        first.getString("rule_id"),
+                        first.getString("customer_id"),
+                        told,
+                        reason == null ? null : Reason.valueOf(reason),
+                        first.getOffsetDateTime("judged_at").toInstant(),
+                        PgTimes.instantOrNull(first.getOffsetDateTime("until")),
+                        words),
+                first.getLong("as_of"));
     }
 }

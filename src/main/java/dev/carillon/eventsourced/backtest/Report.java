@@ -3,40 +3,62 @@ package dev.carillon.eventsourced.backtest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.notification.BacktestReceipt.Words;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** What would have been different. */
 @RegisterForReflection
 @Schema(name = "BacktestReport", description = "What would have been different.")
 record Report(
-        @Schema(description = "Nothing: the same messages, at the same times, in the same words") boolean empty,
-        @Schema(description = "Messages then, and with the candidate rules") BacktestCount told,
-        @Schema(description = "Messages only the candidate rules lead to", examples = "3") int added,
-        @Schema(description = "Messages they no longer lead to", examples = "1") int removed,
-        @Schema(description = "Messages at another time", examples = "0") int movedInTime,
-        @Schema(description = "Messages in other words", examples = "2") int changedText,
-        @Schema(description = "Reason code → how often somebody was not told for it") Map<String, BacktestCount> reasons,
+        @Schema(description = "Nothing: the same messages, at the same times, in the same words")
+        boolean empty,
+
+        @Schema(description = "Messages then, and with the candidate rules")
+        BacktestCount told,
+
+        @Schema(description = "Messages only the candidate rules lead to", examples = "3")
+        int added,
+
+        @Schema(description = "Messages they no longer lead to", examples = "1")
+        int removed,
+
+        @Schema(description = "Messages at another time", examples = "0")
+        int movedInTime,
+
+        @Schema(description = "Messages in other words", examples = "2")
+        int changedText,
+
+        @Schema(description = "Reason code → how often somebody was not told for it")
+        Map<String, BacktestCount> reasons,
+
         Samples samples) {
 
     /** Then, and with the candidate rules. */
     @RegisterForReflection
     @Schema(name = "BacktestCount")
-    record BacktestCount(@Schema(examples = "40") int then, @Schema(examples = "42") int now) {
-    }
+    record BacktestCount(
+            @Schema(examples = "40") int then,
+            @Schema(examples = "42") int now) {}
 
     /** Some of each. */
     @RegisterForReflection
     @Schema(name = "BacktestSamples")
-    record Samples(List<Sample> added, List<Sample> removed, List<Sample> movedInTime, List<Sample> changedText,
-                   @Schema(description = "That words are left out, where the samples hold too many", examples = "the words of some samples are left out: together they may have 400000 characters")
-                   @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String note) {
-    }
+    record Samples(
+            List<Sample> added,
+            List<Sample> removed,
+            List<Sample> movedInTime,
+            List<Sample> changedText,
+
+            @Schema(
+                    description = "That words are left out, where the samples hold too many",
+                    examples = "the words of some samples are left out: together they may have 400000 characters")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            String note) {}
 
     /** One message, as it was and as it would be; words are by channel. */
     @RegisterForReflection
@@ -45,16 +67,26 @@ record Report(
             @Schema(examples = "evt-001") String eventId,
             @Schema(examples = "price-drop-alert") String ruleId,
             @Schema(examples = "cust-001") @Nullable String customerId,
-            @Schema(description = "When it came then, after quiet hours where it was held; UTC") @Nullable Instant then,
-            @Schema(description = "When it would have come; UTC") @Nullable Instant now,
+
+            @Schema(description = "When it came then, after quiet hours where it was held; UTC") @Nullable
+            Instant then,
+
+            @Schema(description = "When it would have come; UTC") @Nullable
+            Instant now,
+
             @Nullable Map<String, Words> wordsThen,
             @Nullable Map<String, Words> wordsNow) {
 
         static Sample of(@Nullable BacktestMessage was, @Nullable BacktestMessage is) {
             var one = Objects.requireNonNull(was == null ? is : was).judgement();
-            return new Sample(one.eventRef().eventId(), one.ruleId(), one.customerId(),
-                    was == null ? null : was.judgement().comesAt(), is == null ? null : is.judgement().comesAt(),
-                    was == null ? null : was.words(), is == null ? null : is.words());
+            return new Sample(
+                    one.eventRef().eventId(),
+                    one.ruleId(),
+                    one.customerId(),
+                    was == null ? null : was.judgement().comesAt(),
+                    is == null ? null : is.judgement().comesAt(),
+                    was == null ? null : was.words(),
+                    is == null ? null : is.words());
         }
 
         boolean lacksWords() {

@@ -1,11 +1,10 @@
 package dev.carillon.eventsourced.backtest;
 
 import io.smallrye.mutiny.Uni;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A backtest on its way, or done; what its rules remembered goes with its end. */
 final class Run {
@@ -71,8 +70,22 @@ final class Run {
     RunView view(Instant now) {
         var end = endedAt == null ? now : endedAt;
         var seconds = Math.max(0.001, Duration.between(startedAt, end).toNanos() / 1e9);
-        var state = endedAt == null ? "running" : report == null ? "failed" : course.isOutOfTime() ? "out-of-time" : course.isCancelled() ? "cancelled" : "done";
-        return new RunView(id, state, stretch.from(), stretch.to(), course.heard(), Math.round(course.heard() / seconds), course.progress(),
-                startedAt, endedAt, failure, report);
+        var state = endedAt == null
+                ? "running"
+                : report == null
+                        ? "failed"
+                        : course.isOutOfTime() ? "out-of-time" : course.isCancelled() ? "cancelled" : "done";
+        return new RunView(
+                id,
+                state,
+                stretch.from(),
+                stretch.to(),
+                course.heard(),
+                Math.round(course.heard() / seconds),
+                course.progress(),
+                startedAt,
+                endedAt,
+                failure,
+                report);
     }
 }

@@ -41,23 +41,43 @@ class RunResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({Roles.ADMIN, Roles.READER})
-    @Operation(operationId = "getBacktest", summary = "How far a backtest is", description = "And what it found, once it is done. The last twenty are kept by the process that ran them.")
-    @APIResponse(responseCode = "200", description = "How far it is", content = @Content(schema = @Schema(implementation = RunView.class),
-            examples = @ExampleObject(name = "done", value = BacktestResource.DONE)))
+    @Operation(
+            operationId = "getBacktest",
+            summary = "How far a backtest is",
+            description = "And what it found, once it is done. The last twenty are kept by the process that ran them.")
+    @APIResponse(
+            responseCode = "200",
+            description = "How far it is",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RunView.class),
+                            examples = @ExampleObject(name = "done", value = BacktestResource.DONE)))
     @APIResponse(responseCode = "404", description = "No such backtest")
-    public RunView find(@PathParam("id") @Parameter(description = "The backtest", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
+    public RunView find(
+            @PathParam("id") @Parameter(description = "The backtest", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+                    String id) {
         return known(id).view(ids.now());
     }
 
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Roles.ADMIN)
-    @Operation(operationId = "cancelBacktest", summary = "Cancel a backtest", description = "It stops after the events at hand; the report holds what was found by then.")
-    @APIResponse(responseCode = "200", description = "It has stopped", content = @Content(schema = @Schema(implementation = RunView.class),
-            examples = @ExampleObject(name = "done", value = BacktestResource.DONE)))
+    @Operation(
+            operationId = "cancelBacktest",
+            summary = "Cancel a backtest",
+            description = "It stops after the events at hand; the report holds what was found by then.")
+    @APIResponse(
+            responseCode = "200",
+            description = "It has stopped",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RunView.class),
+                            examples = @ExampleObject(name = "done", value = BacktestResource.DONE)))
     @APIResponse(responseCode = "404", description = "No such backtest")
     @APIResponse(responseCode = "409", description = "It was over already")
-    public Uni<RunView> cancel(@PathParam("id") @Parameter(description = "The backtest", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
+    public Uni<RunView> cancel(
+            @PathParam("id") @Parameter(description = "The backtest", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+                    String id) {
         var run = known(id);
         if (!run.isRunning()) {
             throw new ProblemException(Problem.of(ProblemType.CONFLICT, "The backtest is over"));
@@ -66,6 +86,8 @@ class RunResource {
     }
 
     private Run known(String id) {
-        return backtests.find(caller.tenant(), id).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "No backtest has this id"));
+        return backtests
+                .find(caller.tenant(), id)
+                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "No backtest has this id"));
     }
 }

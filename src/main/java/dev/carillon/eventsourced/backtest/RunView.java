@@ -2,26 +2,49 @@ package dev.carillon.eventsourced.backtest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Instant;
 
 /** How far a backtest is, and what it found. */
 @RegisterForReflection
 @Schema(name = "Backtest", description = "How far a backtest is, and what it found.")
 record RunView(
-        @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id,
-        @Schema(description = "running, done, cancelled, failed, or out-of-time: stopped at its deadline, the report holds what was found by then", examples = "done",
-                enumeration = {"running", "done", "cancelled", "failed", "out-of-time"}) String state,
-        @Schema(description = "The first journal position that counts", examples = "1") long from,
-        @Schema(description = "The last journal position that counts", examples = "1200") long to,
-        @Schema(description = "Events heard so far, those before `from` included", examples = "1200") long events,
+        @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        String id,
+
+        @Schema(
+                description =
+                        "running, done, cancelled, failed, or out-of-time: stopped at its deadline, the report holds what was found by then",
+                examples = "done",
+                enumeration = {"running", "done", "cancelled", "failed", "out-of-time"})
+        String state,
+
+        @Schema(description = "The first journal position that counts", examples = "1")
+        long from,
+
+        @Schema(description = "The last journal position that counts", examples = "1200")
+        long to,
+
+        @Schema(description = "Events heard so far, those before `from` included", examples = "1200")
+        long events,
+
         @Schema(examples = "9000") long eventsPerSecond,
-        @Schema(description = "From 0 to 1", examples = "1.0") double progress,
+
+        @Schema(description = "From 0 to 1", examples = "1.0")
+        double progress,
+
         @Schema(description = "UTC") Instant startedAt,
-        @Schema(description = "UTC; null while it runs") @Nullable Instant endedAt,
-        @Schema(description = "The kind of failure it ended with, and what it means; left out otherwise", examples = "PgException 57014: a statement of the database took too long")
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String failure,
-        @Schema(description = "What would have been different; null while it runs, and when it failed") @Nullable Report report) {
-}
+
+        @Schema(description = "UTC; null while it runs") @Nullable
+        Instant endedAt,
+
+        @Schema(
+                description = "The kind of failure it ended with, and what it means; left out otherwise",
+                examples = "PgException 57014: a statement of the database took too long")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String failure,
+
+        @Schema(description = "What would have been different; null while it runs, and when it failed") @Nullable
+        Report report) {}

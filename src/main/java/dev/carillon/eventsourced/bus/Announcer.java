@@ -5,7 +5,6 @@ import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.platform.steps.Journeys;
 import dev.carillon.platform.steps.Step;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 
 /** Says on the bus what the journal has taken; to be called after the commit. */
@@ -25,7 +24,12 @@ public class Announcer {
     /** @param who published them, in the words of a diagram */
     public void announce(List<RecordedEvent> recorded, String who) {
         metrics.appended(recorded);
-        recorded.forEach(one -> journeys.step(one.event().tenant(), Step.StepKind.PUBLISH, who, "EventBus", "published " + one.event().type(),
+        recorded.forEach(one -> journeys.step(
+                one.event().tenant(),
+                Step.StepKind.PUBLISH,
+                who,
+                "EventBus",
+                "published " + one.event().type(),
                 () -> "on " + one.event().address() + ", journal position " + one.position()));
         bus.publish(recorded.stream().map(RecordedEvent::event).toList());
     }

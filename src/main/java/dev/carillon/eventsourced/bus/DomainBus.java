@@ -8,7 +8,6 @@ import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.eventbus.EventBus;
 import io.vertx.mutiny.core.eventbus.MessageConsumer;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -23,21 +22,22 @@ public class DomainBus {
     private static final String CODEC = "carillon.events-published";
 
     private final EventBus bus;
-    private final DeliveryOptions options = new DeliveryOptions().setCodecName(CODEC).setLocalOnly(true);
+    private final DeliveryOptions options =
+            new DeliveryOptions().setCodecName(CODEC).setLocalOnly(true);
 
     DomainBus(Vertx vertx) {
         this.bus = vertx.eventBus();
         var codecs = bus.getDelegate();
-        codecs.unregisterCodec(CODEC);                   // live reload keeps Vert.x and with it the old class's codec
+        codecs.unregisterCodec(CODEC); // live reload keeps Vert.x and with it the old class's codec
         codecs.registerCodec(new LocalEventBusCodec<EventsPublished>(CODEC));
     }
 
     /** Tells everyone who listens what was recorded, one message an address. */
     public void publish(List<EventEnvelope> recorded) {
-        recorded.stream().collect(Collectors.groupingBy(EventEnvelope::address))
+        recorded.stream()
+                .collect(Collectors.groupingBy(EventEnvelope::address))
                 .forEach((address, events) -> bus.publish(address, new EventsPublished(events), options));
     }
-
 
     /** Listens on an address; completes when messages arrive. The listener must return at once. */
     public Uni<MessageConsumer<EventsPublished>> listen(String address, Consumer<EventsPublished> listener) {

@@ -7,7 +7,6 @@ import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.trace.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 import java.util.Map;
 
@@ -28,9 +27,20 @@ class Envelopes {
     List<EventEnvelope> of(String tenant, String team, List<? extends DomainEvent> events) {
         var traceparent = traces.current();
         Map<String, String> extensions = traceparent == null ? Map.of() : Map.of("traceparent", traceparent);
-        return events.stream().map(event -> {
-            var type = EventTypes.nameOf(event.getClass());
-            return new EventEnvelope(tenant, ids.next(), "/bss/" + team, type, event.subject(), ids.now(), json.asMap(event), Map.of(), extensions);
-        }).toList();
+        return events.stream()
+                .map(event -> {
+                    var type = EventTypes.nameOf(event.getClass());
+                    return new EventEnvelope(
+                            tenant,
+                            ids.next(),
+                            "/bss/" + team,
+                            type,
+                            event.subject(),
+                            ids.now(),
+                            json.asMap(event),
+                            Map.of(),
+                            extensions);
+                })
+                .toList();
     }
 }

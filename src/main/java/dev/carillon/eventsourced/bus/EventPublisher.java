@@ -7,7 +7,6 @@ import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 import java.util.function.Function;
 
@@ -19,8 +18,7 @@ import java.util.function.Function;
 public class EventPublisher {
 
     /** What a team changed, and the facts that follow. */
-    public record TeamChange<T>(T result, List<? extends DomainEvent> events) {
-    }
+    public record TeamChange<T>(T result, List<? extends DomainEvent> events) {}
 
     private final Transactions transactions;
     private final EventJournal journal;
@@ -36,13 +34,13 @@ public class EventPublisher {
 
     /** Runs the change, appends its facts in the same transaction, and publishes them after the commit. */
     public <T> Uni<T> publishing(String tenant, String team, Function<Tx, Uni<TeamChange<T>>> change) {
-        return transactions.inTransaction(tx -> change.apply(tx)
+        return transactions
+                .inTransaction(tx -> change.apply(tx)
                         .chain(done -> journal.append(tx, envelopes.of(tenant, team, done.events()))
                                 .map(recorded -> new CommittedChange<>(done.result(), recorded))))
                 .invoke(done -> announcer.announce(done.recorded(), team))
                 .map(CommittedChange::result);
     }
 
-    private record CommittedChange<T>(T result, List<RecordedEvent> recorded) {
-    }
+    private record CommittedChange<T>(T result, List<RecordedEvent> recorded) {}
 }

@@ -1,7 +1,6 @@
 package dev.carillon.eventsourced.bus;
 
 import dev.carillon.eventsourced.event.EventEnvelope;
-
 import java.util.List;
 
 /** The message on a domain's address: what one commit recorded there. It is the doorbell; the journal is the truth. */

@@ -1,9 +1,8 @@
 package dev.carillon.eventsourced.event;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /** What the billing team publishes. */
 public sealed interface BillingEvent extends DomainEvent {
@@ -17,7 +16,14 @@ public sealed interface BillingEvent extends DomainEvent {
 
     /** {@code failureReason} is the payment provider's code, such as INSUFFICIENT_FUNDS. */
     @RegisterForReflection
-    record PaymentFailed(String paymentId, String orderId, String customerId, BigDecimal amount, String currency,
-                         String failureReason, int attemptNumber, @Nullable String retryUrl) implements BillingEvent {
-    }
+    record PaymentFailed(
+            String paymentId,
+            String orderId,
+            String customerId,
+            BigDecimal amount,
+            String currency,
+            String failureReason,
+            int attemptNumber,
+            @Nullable String retryUrl)
+            implements BillingEvent {}
 }

@@ -3,11 +3,10 @@ package dev.carillon.eventsourced.event;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.jspecify.annotations.Nullable;
-
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the customer team publishes: contact details, preferences, carts and wishlists. */
 public sealed interface CustomerEvent extends DomainEvent {
@@ -20,9 +19,13 @@ public sealed interface CustomerEvent extends DomainEvent {
     }
 
     @RegisterForReflection
-    record CustomerUpdated(String customerId, @Nullable String name, @Nullable String email, @Nullable String phone, @Nullable String segment)
-            implements CustomerEvent {
-    }
+    record CustomerUpdated(
+            String customerId,
+            @Nullable String name,
+            @Nullable String email,
+            @Nullable String phone,
+            @Nullable String segment)
+            implements CustomerEvent {}
 
     /**
      * Everything the customer wants, in place of what they said before.
@@ -38,9 +41,16 @@ public sealed interface CustomerEvent extends DomainEvent {
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record PreferencesChanged(String customerId, @Nullable Map<String, Map<String, Boolean>> preferences, @Nullable Map<String, Boolean> channels,
-                              @Nullable Map<String, Boolean> categories, @Nullable List<QuietWindow> quietHours, @Nullable String timeZone,
-                              @Nullable String locale, @Nullable Boolean optedOut, @Nullable Cap frequencyCap)
+    record PreferencesChanged(
+            String customerId,
+            @Nullable Map<String, Map<String, Boolean>> preferences,
+            @Nullable Map<String, Boolean> channels,
+            @Nullable Map<String, Boolean> categories,
+            @Nullable List<QuietWindow> quietHours,
+            @Nullable String timeZone,
+            @Nullable String locale,
+            @Nullable Boolean optedOut,
+            @Nullable Cap frequencyCap)
             implements CustomerEvent {
 
         /** Choices alone. */
@@ -51,28 +61,24 @@ public sealed interface CustomerEvent extends DomainEvent {
 
     /** From {@code start} up to and without {@code end}, over midnight where the end is the earlier one. */
     @RegisterForReflection
-    record QuietWindow(@JsonFormat(pattern = "HH:mm") LocalTime start, @JsonFormat(pattern = "HH:mm") LocalTime end) {
-    }
+    record QuietWindow(
+            @JsonFormat(pattern = "HH:mm") LocalTime start,
+            @JsonFormat(pattern = "HH:mm") LocalTime end) {}
 
     /** No more than {@code max} messages {@code per} day or duration, whose {@code window} is sliding or fixed. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Cap(int max, String per, @Nullable String window) {
-    }
+    record Cap(int max, String per, @Nullable String window) {}
 
     @RegisterForReflection
-    record CartItemAdded(String customerId, String productId, int quantity) implements CustomerEvent {
-    }
+    record CartItemAdded(String customerId, String productId, int quantity) implements CustomerEvent {}
 
     @RegisterForReflection
-    record CartItemRemoved(String customerId, String productId) implements CustomerEvent {
-    }
+    record CartItemRemoved(String customerId, String productId) implements CustomerEvent {}
 
     @RegisterForReflection
-    record WishlistItemAdded(String customerId, String productId) implements CustomerEvent {
-    }
+    record WishlistItemAdded(String customerId, String productId) implements CustomerEvent {}
 
     @RegisterForReflection
-    record WishlistItemRemoved(String customerId, String productId) implements CustomerEvent {
-    }
+    record WishlistItemRemoved(String customerId, String productId) implements CustomerEvent {}
 }

@@ -1,11 +1,10 @@
 package dev.carillon.eventsourced.event;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fact with its CloudEvents attributes, as the journal keeps it.
@@ -19,19 +18,35 @@ import java.util.Map;
  * @param content    what the sender sent for data, where that is no JSON object and data is empty; else null
  * @param extensions traceparent, correlationid, causationid, partitionkey, and what else CloudEvents attributes say: texts, integers, booleans
  */
-public record EventEnvelope(String tenant, String id, String source, String type, @Nullable String subject,
-                            Instant occurredAt, Map<String, Object> data, Map<String, Object> traits, @Nullable OpaqueData content,
-                            Map<String, ?> extensions) {
+public record EventEnvelope(
+        String tenant,
+        String id,
+        String source,
+        String type,
+        @Nullable String subject,
+        Instant occurredAt,
+        Map<String, Object> data,
+        Map<String, Object> traits,
+        @Nullable OpaqueData content,
+        Map<String, ?> extensions) {
 
     public EventEnvelope {
-        data = Collections.unmodifiableMap(new LinkedHashMap<>(data));     // not Map.copyOf: JSON has nulls
+        data = Collections.unmodifiableMap(new LinkedHashMap<>(data)); // not Map.copyOf: JSON has nulls
         traits = Collections.unmodifiableMap(new LinkedHashMap<>(traits));
         extensions = Map.copyOf(extensions);
     }
 
     /** One whose data is an object, or nothing. */
-    public EventEnvelope(String tenant, String id, String source, String type, @Nullable String subject, Instant occurredAt,
-                         Map<String, Object> data, Map<String, Object> traits, Map<String, ?> extensions) {
+    public EventEnvelope(
+            String tenant,
+            String id,
+            String source,
+            String type,
+            @Nullable String subject,
+            Instant occurredAt,
+            Map<String, Object> data,
+            Map<String, Object> traits,
+            Map<String, ?> extensions) {
         this(tenant, id, source, type, subject, occurredAt, data, traits, null, extensions);
     }
 

@@ -7,13 +7,11 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.value.Kind;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the data of one event type looks like, as JSON Schema 2020-12; fields it does not name are welcome, unless it says otherwise. */
 public final class EventSchema {
@@ -23,12 +21,13 @@ public final class EventSchema {
      * about one customer, such as a price.
      */
     static final String SUBJECT = "x-subject";
+
     private static final String NONE = "none";
-    private static final Set<String> ON_A_CUSTOMER = Set.of("customer.customer-updated", "customer.preferences-changed");
+    private static final Set<String> ON_A_CUSTOMER =
+            Set.of("customer.customer-updated", "customer.preferences-changed");
 
     /** What does not fit: {@code pointer} is an RFC 6901 JSON pointer into the data. */
-    public record SchemaViolation(String pointer, String message) {
-    }
+    public record SchemaViolation(String pointer, String message) {}
 
     private final String type;
     private final Schema schema;
@@ -72,8 +71,10 @@ public final class EventSchema {
      */
     public Optional<SchemaViolation> contradiction(JsonNode data, @Nullable String subject) {
         var named = subjectIn(data);
-        return !ON_A_CUSTOMER.contains(type) || subject == null || named == null || named.equals(subject) ? Optional.empty()
-                : Optional.of(new SchemaViolation(Pointers.step(json().path(SUBJECT).asText()), "must be the customer that the event is about"));
+        return !ON_A_CUSTOMER.contains(type) || subject == null || named == null || named.equals(subject)
+                ? Optional.empty()
+                : Optional.of(new SchemaViolation(
+                        Pointers.step(json().path(SUBJECT).asText()), "must be the customer that the event is about"));
     }
 
     /** The schema as it is written; not to be changed. */
@@ -84,8 +85,15 @@ public final class EventSchema {
     /** Empty for data that fits; a null or a blank text in a field that need not be there counts as none. */
     public List<SchemaViolation> violations(JsonNode data) {
         var errors = schema.validate(OptionalBlanks.without(data, json()));
-        var ofKinds = errors.stream().filter(EventSchema::isOfKind).map(EventSchema::placeOf).collect(Collectors.toSet());
-        return errors.stream().filter(error -> isOfKind(error) || !ofKinds.contains(placeOf(error))).map(this::violation).distinct().toList();
+        var ofKinds = errors.stream()
+                .filter(EventSchema::isOfKind)
+                .map(EventSchema::placeOf)
+                .collect(Collectors.toSet());
+        return errors.stream()
+                .filter(error -> isOfKind(error) || !ofKinds.contains(placeOf(error)))
+                .map(this::violation)
+                .distinct()
+                .toList();
     }
 
     private static boolean isOfKind(Error error) {
@@ -106,8 +114,14 @@ public final class EventSchema {
         var at = placeOf(error);
         return switch (error.getKeyword()) {
             case "required" -> new SchemaViolation(at + Pointers.step(error.getProperty()), "is required");
-            case KindKeyword.NAME -> new SchemaViolation(at, KindKeyword.wrongWith(error.getInstanceNode(), Kind.of(error.getSchemaNode().textValue()).orElseThrow()));
-            case "additionalProperties", "unevaluatedProperties" -> new SchemaViolation(at + Pointers.step(error.getProperty()), SchemaWords.of(error, around(error)));
+            case KindKeyword.NAME ->
+                new SchemaViolation(
+                        at,
+                        KindKeyword.wrongWith(
+                                error.getInstanceNode(),
+                                Kind.of(error.getSchemaNode().textValue()).orElseThrow()));
+            case "additionalProperties", "unevaluatedProperties" ->
+                new SchemaViolation(at + Pointers.step(error.getProperty()), SchemaWords.of(error, around(error)));
             default -> new SchemaViolation(at, SchemaWords.of(error, around(error)));
         };
     }

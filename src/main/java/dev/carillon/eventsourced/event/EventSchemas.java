@@ -4,7 +4,6 @@ import dev.carillon.platform.files.BundledFiles;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The event types that are described: those that come with Carillon and those of {@code carillon.event-types.path}. */
-@Startup(100)                 // before the rules: they are checked against the schemas
+@Startup(100) // before the rules: they are checked against the schemas
 @ApplicationScoped
 public class EventSchemas {
 
@@ -33,7 +32,9 @@ public class EventSchemas {
 
     /** A new type needs a file and no Java; a file called like a bundled one takes its place. */
     public EventSchemas(Optional<Path> directory) {
-        BundledFiles.in("event-types").stream().filter(file -> file.endsWith(ENDING)).forEach(file -> put(file, BundledFiles.required(FOLDER + file)));
+        BundledFiles.in("event-types").stream()
+                .filter(file -> file.endsWith(ENDING))
+                .forEach(file -> put(file, BundledFiles.required(FOLDER + file)));
         directory.ifPresent(this::putAll);
     }
 
@@ -53,7 +54,9 @@ public class EventSchemas {
 
     private void putAll(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
-            files.filter(file -> file.toString().endsWith(ENDING)).sorted().forEach(file -> put(file.getFileName().toString(), text(file)));
+            files.filter(file -> file.toString().endsWith(ENDING))
+                    .sorted()
+                    .forEach(file -> put(file.getFileName().toString(), text(file)));
         } catch (IOException e) {
             throw new UncheckedIOException("carillon.event-types.path=" + directory + " cannot be read", e);
         }

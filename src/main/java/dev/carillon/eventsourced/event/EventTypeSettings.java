@@ -1,7 +1,6 @@
 package dev.carillon.eventsourced.event;
 
 import io.smallrye.config.ConfigMapping;
-
 import java.nio.file.Path;
 import java.util.Optional;
 

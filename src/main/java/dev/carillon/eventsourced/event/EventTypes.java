@@ -18,11 +18,10 @@ public final class EventTypes {
     /** The address of types no domain team of ours publishes. */
     public static final String OTHER = "bss.other";
 
-    private static final Map<String, Class<? extends DomainEvent>> BY_NAME = leaves()
-            .collect(Collectors.toUnmodifiableMap(EventTypes::nameOf, Function.identity()));
+    private static final Map<String, Class<? extends DomainEvent>> BY_NAME =
+            leaves().collect(Collectors.toUnmodifiableMap(EventTypes::nameOf, Function.identity()));
 
-    private EventTypes() {
-    }
+    private EventTypes() {}
 
     public static Optional<Class<? extends DomainEvent>> named(String type) {
         return Optional.ofNullable(BY_NAME.get(type));
@@ -38,7 +37,10 @@ public final class EventTypes {
 
     /** Every address, the known domains' and {@link #OTHER}. */
     public static List<String> addresses() {
-        return Stream.concat(BY_NAME.keySet().stream().map(EventTypes::addressOf), Stream.of(OTHER)).distinct().sorted().toList();
+        return Stream.concat(BY_NAME.keySet().stream().map(EventTypes::addressOf), Stream.of(OTHER))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     public static String addressOf(String type) {

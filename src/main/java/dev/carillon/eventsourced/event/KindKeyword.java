@@ -14,10 +14,9 @@ import com.networknt.schema.path.NodePath;
 import dev.carillon.platform.text.Blank;
 import dev.carillon.platform.value.Kind;
 import dev.carillon.platform.value.PlainValue;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Keyword of ours: the {@link Kind} of a field, by the word that {@code type.yaml} has for it. What {@code type} says besides is for readers. */
 final class KindKeyword extends AbstractKeyword {
@@ -32,19 +31,25 @@ final class KindKeyword extends AbstractKeyword {
     static @Nullable String wrongWith(JsonNode value, Kind kind) {
         var plain = plain(value);
         if (Blank.isAbsent(plain)) {
-            return "is required";                                  // where it need not be there, it has been left out by now
+            return "is required"; // where it need not be there, it has been left out by now
         }
         return PlainValue.of(kind, plain) instanceof PlainValue.Unfit unfit ? unfit.detail() : null;
     }
 
     private static @Nullable Object plain(JsonNode value) {
-        return value.isTextual() ? value.textValue() : value.isNumber() ? value.numberValue() : value.isBoolean() ? (Object) value.booleanValue()
-                : value.isArray() ? List.of() : value.isObject() ? Map.of() : null;
+        return value.isTextual()
+                ? value.textValue()
+                : value.isNumber()
+                        ? value.numberValue()
+                        : value.isBoolean()
+                                ? (Object) value.booleanValue()
+                                : value.isArray() ? List.of() : value.isObject() ? Map.of() : null;
     }
 
     @Override
     public KeywordValidator newValidator(SchemaLocation location, JsonNode said, Schema parent, SchemaContext context) {
-        var kind = Kind.of(said.textValue()).filter(known -> known != Kind.LIST)
+        var kind = Kind.of(said.textValue())
+                .filter(known -> known != Kind.LIST)
                 .orElseThrow(() -> new SchemaException(NAME + " must be a kind, and no list: " + Kind.words()));
         return new Validator(this, kind, location, said, parent, context);
     }
@@ -53,7 +58,13 @@ final class KindKeyword extends AbstractKeyword {
 
         private final Kind kind;
 
-        private Validator(Keyword keyword, Kind kind, SchemaLocation location, JsonNode said, Schema parent, SchemaContext context) {
+        private Validator(
+                Keyword keyword,
+                Kind kind,
+                SchemaLocation location,
+                JsonNode said,
+                Schema parent,
+                SchemaContext context) {
             super(keyword, said, location, parent, context);
             this.kind = kind;
         }
@@ -61,8 +72,13 @@ final class KindKeyword extends AbstractKeyword {
         @Override
         public void validate(ExecutionContext execution, JsonNode value, JsonNode root, NodePath at) {
             if (wrongWith(value, kind) != null) {
-                execution.addError(error().instanceNode(value).instanceLocation(at).evaluationPath(execution.getEvaluationPath())
-                        .locale(execution.getExecutionConfig().getLocale()).messageKey(NAME).message(NAME).build());
+                execution.addError(error().instanceNode(value)
+                        .instanceLocation(at)
+                        .evaluationPath(execution.getEvaluationPath())
+                        .locale(execution.getExecutionConfig().getLocale())
+                        .messageKey(NAME)
+                        .message(NAME)
+                        .build());
             }
         }
     }

@@ -12,5 +12,4 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record OpaqueData(@Nullable Object value, @Nullable String base64) {
-}
+public record OpaqueData(@Nullable Object value, @Nullable String base64) {}

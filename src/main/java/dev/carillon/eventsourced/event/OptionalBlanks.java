@@ -3,7 +3,6 @@ package dev.carillon.eventsourced.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.platform.text.Blank;
-
 import java.util.ArrayList;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -17,8 +16,7 @@ final class OptionalBlanks {
     private static final int DEEPEST = 64;
     private static final Set<String> NO_TEXTS = Set.of("object", "array", "boolean");
 
-    private OptionalBlanks() {
-    }
+    private OptionalBlanks() {}
 
     /** The data without them; the very same where there are none. */
     static JsonNode without(JsonNode data, JsonNode schema) {
@@ -65,11 +63,16 @@ final class OptionalBlanks {
 
     /** Where an object, a list, true or false is wanted, a text is of the wrong type, be it blank. */
     private static boolean isAbsent(JsonNode value, JsonNode schema, JsonNode root) {
-        return value.isNull() || value.isTextual() && Blank.is(value.textValue()) && !NO_TEXTS.contains(resolved(schema, root).path("type").asText());
+        return value.isNull()
+                || value.isTextual()
+                        && Blank.is(value.textValue())
+                        && !NO_TEXTS.contains(
+                                resolved(schema, root).path("type").asText());
     }
 
     private static boolean isRequired(String field, JsonNode shape) {
-        return StreamSupport.stream(shape.path("required").spliterator(), false).anyMatch(name -> field.equals(name.textValue()));
+        return StreamSupport.stream(shape.path("required").spliterator(), false)
+                .anyMatch(name -> field.equals(name.textValue()));
     }
 
     private static JsonNode resolved(JsonNode schema, JsonNode root) {

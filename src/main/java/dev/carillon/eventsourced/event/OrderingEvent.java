@@ -1,9 +1,8 @@
 package dev.carillon.eventsourced.event;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the ordering team publishes. */
 public sealed interface OrderingEvent extends DomainEvent {
@@ -17,8 +16,7 @@ public sealed interface OrderingEvent extends DomainEvent {
 
     /** One line of an order: {@code status} as in the order (PENDING, SHIPPED, DELIVERED, …). */
     @RegisterForReflection
-    record LineItem(String id, String productId, String productName, int quantity, String status) {
-    }
+    record LineItem(String id, String productId, String productName, int quantity, String status) {}
 
     @RegisterForReflection
     record OrderPlaced(String orderId, String customerId, List<LineItem> lineItems) implements OrderingEvent {
@@ -30,23 +28,31 @@ public sealed interface OrderingEvent extends DomainEvent {
 
     /** The optional fields are known from the moment the order ships; the delivery is expected on a day, or at a time with its offset. */
     @RegisterForReflection
-    record OrderStatusChanged(String orderId, String customerId, @Nullable String oldStatus, String newStatus,
-                              @Nullable String trackingNumber, @Nullable String carrier,
-                              @Nullable String estimatedDeliveryDate) implements OrderingEvent {
-    }
+    record OrderStatusChanged(
+            String orderId,
+            String customerId,
+            @Nullable String oldStatus,
+            String newStatus,
+            @Nullable String trackingNumber,
+            @Nullable String carrier,
+            @Nullable String estimatedDeliveryDate)
+            implements OrderingEvent {}
 
     @RegisterForReflection
-    record LineItemStatusChanged(String orderId, String customerId, String lineItemId, String productId,
-                                 @Nullable String oldStatus, String newStatus) implements OrderingEvent {
-    }
+    record LineItemStatusChanged(
+            String orderId,
+            String customerId,
+            String lineItemId,
+            String productId,
+            @Nullable String oldStatus,
+            String newStatus)
+            implements OrderingEvent {}
 
     /** A line that joins an order already placed. */
     @RegisterForReflection
-    record LineItemAdded(String orderId, String customerId, LineItem lineItem) implements OrderingEvent {
-    }
+    record LineItemAdded(String orderId, String customerId, LineItem lineItem) implements OrderingEvent {}
 
     /** A line that nobody need wait for any more. */
     @RegisterForReflection
-    record LineItemCancelled(String orderId, String customerId, String lineItemId) implements OrderingEvent {
-    }
+    record LineItemCancelled(String orderId, String customerId, String lineItemId) implements OrderingEvent {}
 }

@@ -1,7 +1,6 @@
 package dev.carillon.eventsourced.event;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-
 import java.math.BigDecimal;
 
 /** What the pricing team publishes. */
@@ -9,11 +8,9 @@ public sealed interface PricingEvent extends DomainEvent {
 
     @RegisterForReflection
     record ProductListed(String productId, String productName, String category, BigDecimal price, String currency)
-            implements PricingEvent {
-    }
+            implements PricingEvent {}
 
     @RegisterForReflection
     record PriceChanged(String productId, String productName, BigDecimal oldPrice, BigDecimal newPrice, String currency)
-            implements PricingEvent {
-    }
+            implements PricingEvent {}
 }

@@ -1,7 +1,6 @@
 package dev.carillon.eventsourced.event;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-
 import java.math.BigDecimal;
 
 /** What the promotions team publishes. */
@@ -9,8 +8,16 @@ public sealed interface PromotionsEvent extends DomainEvent {
 
     /** It begins and is over on a day, or at a time with its offset. */
     @RegisterForReflection
-    record PromotionCreated(String promotionId, String name, String productId, String productName, BigDecimal discountPercent,
-                            BigDecimal originalPrice, BigDecimal salePrice, String currency, String startsAt, String endsAt)
-            implements PromotionsEvent {
-    }
+    record PromotionCreated(
+            String promotionId,
+            String name,
+            String productId,
+            String productName,
+            BigDecimal discountPercent,
+            BigDecimal originalPrice,
+            BigDecimal salePrice,
+            String currency,
+            String startsAt,
+            String endsAt)
+            implements PromotionsEvent {}
 }

@@ -12,33 +12,39 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.NonValidationKeyword;
-
 import java.util.Locale;
 
 /** Makes an {@link EventSchema} of a file's text; whatever is wrong with the file is said with its name. */
 final class SchemaCompiler {
 
-    private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012()).keyword(new NonValidationKeyword(EventSchema.SUBJECT))
-            .keyword(new KindKeyword()).build();
+    private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
+            .keyword(new NonValidationKeyword(EventSchema.SUBJECT))
+            .keyword(new KindKeyword())
+            .build();
 
     /** Formats are checked, for the records behind the types cannot hold anything else; words are English whatever the machine speaks. */
-    private static final SchemaRegistryConfig STRICT = SchemaRegistryConfig.builder().formatAssertionsEnabled(true).locale(Locale.ENGLISH).build();
+    private static final SchemaRegistryConfig STRICT = SchemaRegistryConfig.builder()
+            .formatAssertionsEnabled(true)
+            .locale(Locale.ENGLISH)
+            .build();
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
-    private SchemaCompiler() {
-    }
+    private SchemaCompiler() {}
 
     static EventSchema compile(String file, String type, String text) {
         var json = read(file, text);
         var wrong = registry().getSchema(SchemaLocation.of(DIALECT.getId())).validate(json);
         if (!wrong.isEmpty()) {
-            throw new IllegalStateException("event type " + file + " is no JSON Schema: " + wrong.get(0).getInstanceLocation() + " " + wrong.get(0).getMessage());
+            throw new IllegalStateException("event type " + file + " is no JSON Schema: "
+                    + wrong.get(0).getInstanceLocation() + " " + wrong.get(0).getMessage());
         }
         try {
             var schema = registry().getSchema(json);
-            schema.initializeValidators();                   // a $ref that leads nowhere stops the start, not the first event
+            schema.initializeValidators(); // a $ref that leads nowhere stops the start, not the first event
             return new EventSchema(type, schema);
         } catch (SchemaException e) {
             throw new IllegalStateException("event type " + file + " cannot be used: " + e.getMessage(), e);
@@ -54,13 +60,18 @@ final class SchemaCompiler {
             return json;
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
-            throw new IllegalStateException("event type " + file + " is no JSON, line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + e.getOriginalMessage(), e);
+            throw new IllegalStateException(
+                    "event type " + file + " is no JSON, line " + at.getLineNr() + ", column " + at.getColumnNr() + ": "
+                            + e.getOriginalMessage(),
+                    e);
         }
     }
 
     /** One a schema: two files with the same {@code $id} must not become one. It fetches nothing from anywhere. */
     private static SchemaRegistry registry() {
-        return SchemaRegistry.withDialect(DIALECT, builder -> builder.schemaRegistryConfig(STRICT)
-                .schemaLoader(loader -> loader.fetchRemoteResources(false)));
+        return SchemaRegistry.withDialect(
+                DIALECT,
+                builder -> builder.schemaRegistryConfig(STRICT)
+                        .schemaLoader(loader -> loader.fetchRemoteResources(false)));
     }
 }

@@ -5,7 +5,6 @@ import com.networknt.schema.Error;
 import dev.carillon.platform.problem.TypeWords;
 import dev.carillon.platform.time.ClockTime;
 import dev.carillon.platform.time.SentTime;
-
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -14,11 +13,19 @@ import java.util.stream.StreamSupport;
 final class SchemaWords {
 
     private static final Map<String, String> PATTERNS = Map.of("^" + ClockTime.PATTERN + "$", ClockTime.FORM);
-    private static final Map<String, String> FORMATS = Map.of("date-time", SentTime.FORM, "date", "must be an ISO 8601 date, such as 2025-10-31",
-            "email", "must be an email address", "uri", "must be a URI", "uuid", "must be a UUID");
+    private static final Map<String, String> FORMATS = Map.of(
+            "date-time",
+            SentTime.FORM,
+            "date",
+            "must be an ISO 8601 date, such as 2025-10-31",
+            "email",
+            "must be an email address",
+            "uri",
+            "must be a URI",
+            "uuid",
+            "must be a UUID");
 
-    private SchemaWords() {
-    }
+    private SchemaWords() {}
 
     /** @param around the schema that the keyword stands in */
     static String of(Error error, JsonNode around) {
@@ -46,15 +53,21 @@ final class SchemaWords {
     }
 
     private static String types(JsonNode said) {
-        return said.isTextual() ? TypeWords.of(said.asText())
-                : StreamSupport.stream(said.spliterator(), false).map(JsonNode::asText).filter(type -> !type.equals("null")).map(TypeWords::of).collect(Collectors.joining(" or "));
+        return said.isTextual()
+                ? TypeWords.of(said.asText())
+                : StreamSupport.stream(said.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .filter(type -> !type.equals("null"))
+                        .map(TypeWords::of)
+                        .collect(Collectors.joining(" or "));
     }
 
     /** Both ends, where there are both: whoever missed one may miss the other next. */
     private static String range(JsonNode around, String keyword, JsonNode said) {
         if (around.has("minimum") && around.has("maximum")) {
             return "must be " + (around.path("type").isTextual() ? types(around.path("type")) : TypeWords.of("number"))
-                    + " from " + around.path("minimum").asText() + " to " + around.path("maximum").asText();
+                    + " from " + around.path("minimum").asText() + " to "
+                    + around.path("maximum").asText();
         }
         return keyword.equals("minimum") ? "must be at least " + said.asText() : "must be at most " + said.asText();
     }
@@ -64,6 +77,8 @@ final class SchemaWords {
     }
 
     private static String listed(JsonNode values) {
-        return StreamSupport.stream(values.spliterator(), false).map(JsonNode::asText).collect(Collectors.joining(", "));
+        return StreamSupport.stream(values.spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -2,7 +2,6 @@ package dev.carillon.eventsourced.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -14,14 +13,14 @@ final class CloudEventAttributes {
     static final String DATA = "data";
     static final String DATA_BASE64 = "data_base64";
 
-    private static final Set<String> KNOWN = Set.of(VERSION, "id", "source", "type", "subject", "time", "dataschema", CONTENT_TYPE, DATA, DATA_BASE64);
+    private static final Set<String> KNOWN =
+            Set.of(VERSION, "id", "source", "type", "subject", "time", "dataschema", CONTENT_TYPE, DATA, DATA_BASE64);
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+");
     private static final int MAX_TEXT = 200;
     private static final int MAX_URI = 300;
     private static final int MAX_EXTENSION = 1000;
 
-    private CloudEventAttributes() {
-    }
+    private CloudEventAttributes() {}
 
     static void check(ObjectNode event, FieldCheck check) {
         var version = check.text(VERSION, MAX_TEXT, true);

@@ -4,17 +4,48 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A structured CloudEvent as the API's document describes it; {@link CloudEvents} reads it. */
-@Schema(name = "CloudEvent", description = "A CloudEvent 1.0; further members are its extensions.",
-        requiredProperties = {"specversion", "id", "source", "type"}, additionalProperties = Schema.True.class)
+@Schema(
+        name = "CloudEvent",
+        description = "A CloudEvent 1.0; further members are its extensions.",
+        requiredProperties = {"specversion", "id", "source", "type"},
+        additionalProperties = Schema.True.class)
 record CloudEventBody(
         @Schema(description = "1.0", examples = "1.0") String specversion,
-        @Schema(description = "By which, with its source, a repeat is recognised", examples = "evt-001") String id,
-        @Schema(description = "Who says so", format = "uri-reference", examples = "https://shop.example/ordering") String source,
-        @Schema(description = "What kind of fact", examples = "ordering.order-status-changed") String type,
-        @Schema(description = "Whom it is about", examples = "cust-001") @Nullable String subject,
-        @Schema(description = "When it happened; when it arrived without it", format = "date-time", examples = "2025-10-31T19:00:00Z") @Nullable String time,
-        @Schema(description = "Of the data", examples = "application/json") @Nullable String datacontenttype,
-        @Schema(description = "What the data looks like", format = "uri", examples = "https://shop.example/schemas/order") @Nullable String dataschema,
-        @Schema(description = "The fact: an object, for a described type as its schema has it; any other data is kept and given back as it came") @Nullable Object data,
-        @Schema(description = "The data as base64, instead of it") @Nullable String data_base64) {
-}
+
+        @Schema(description = "By which, with its source, a repeat is recognised", examples = "evt-001")
+        String id,
+
+        @Schema(description = "Who says so", format = "uri-reference", examples = "https://shop.example/ordering")
+        String source,
+
+        @Schema(description = "What kind of fact", examples = "ordering.order-status-changed")
+        String type,
+
+        @Schema(description = "Whom it is about", examples = "cust-001") @Nullable
+        String subject,
+
+        @Schema(
+                description = "When it happened; when it arrived without it",
+                format = "date-time",
+                examples = "2025-10-31T19:00:00Z")
+        @Nullable
+        String time,
+
+        @Schema(description = "Of the data", examples = "application/json") @Nullable
+        String datacontenttype,
+
+        @Schema(
+                description = "What the data looks like",
+                format = "uri",
+                examples = "https://shop.example/schemas/order")
+        @Nullable
+        String dataschema,
+
+        @Schema(
+                description =
+                        "The fact: an object, for a described type as its schema has it; any other data is kept and given back as it came")
+        @Nullable
+        Object data,
+
+        @Schema(description = "The data as base64, instead of it") @Nullable
+        String data_base64) {}

@@ -5,10 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.carillon.eventsourced.event.OpaqueData;
 import dev.carillon.platform.body.Unstorable;
 import dev.carillon.platform.json.Json;
-import org.jspecify.annotations.Nullable;
-
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data of a CloudEvent: an object that rules can look into, or whatever else it is, as it came.
@@ -22,17 +21,23 @@ record CloudEventData(ObjectNode object, @Nullable OpaqueData content, String na
     static CloudEventData of(ObjectNode sent, Json json, FieldCheck check) {
         var plain = sent.path(CloudEventAttributes.DATA);
         var encoded = sent.path(CloudEventAttributes.DATA_BASE64);
-        var isJson = !sent.path(CloudEventAttributes.CONTENT_TYPE).isTextual() || Form.isJson(sent.path(CloudEventAttributes.CONTENT_TYPE).textValue());
+        var isJson = !sent.path(CloudEventAttributes.CONTENT_TYPE).isTextual()
+                || Form.isJson(sent.path(CloudEventAttributes.CONTENT_TYPE).textValue());
         if (isAbsent(encoded)) {
-            return plain.isMissingNode() ? new CloudEventData(sent.objectNode(), null, CloudEventAttributes.DATA) : of(plain, CloudEventAttributes.DATA, sent, json, isJson);
+            return plain.isMissingNode()
+                    ? new CloudEventData(sent.objectNode(), null, CloudEventAttributes.DATA)
+                    : of(plain, CloudEventAttributes.DATA, sent, json, isJson);
         }
         var bytes = bytes(encoded);
         if (!isAbsent(plain) || bytes == null) {
-            check.add(CloudEventAttributes.DATA_BASE64, bytes == null ? "must be base64" : "must not stand beside data");
+            check.add(
+                    CloudEventAttributes.DATA_BASE64, bytes == null ? "must be base64" : "must not stand beside data");
             return new CloudEventData(sent.objectNode(), null, CloudEventAttributes.DATA_BASE64);
         }
-        return isJson ? decoded(bytes, sent, json, check)
-                : new CloudEventData(sent.objectNode(), new OpaqueData(null, encoded.textValue()), CloudEventAttributes.DATA_BASE64);
+        return isJson
+                ? decoded(bytes, sent, json, check)
+                : new CloudEventData(
+                        sent.objectNode(), new OpaqueData(null, encoded.textValue()), CloudEventAttributes.DATA_BASE64);
     }
 
     /** JSON that came as base64, which was not looked into before. */
@@ -42,7 +47,9 @@ record CloudEventData(ObjectNode object, @Nullable OpaqueData content, String na
             if (Unstorable.in(data).isEmpty()) {
                 return of(data, CloudEventAttributes.DATA_BASE64, sent, json, true);
             }
-            check.add(CloudEventAttributes.DATA_BASE64, "must hold no NUL character, no half of a surrogate pair and no number beyond 64 bits");
+            check.add(
+                    CloudEventAttributes.DATA_BASE64,
+                    "must hold no NUL character, no half of a surrogate pair and no number beyond 64 bits");
         } catch (UncheckedIOException e) {
             check.add(CloudEventAttributes.DATA_BASE64, "must be JSON");
         }
@@ -50,7 +57,8 @@ record CloudEventData(ObjectNode object, @Nullable OpaqueData content, String na
     }
 
     private static CloudEventData of(JsonNode data, String name, ObjectNode sent, Json json, boolean isJson) {
-        return isJson && data instanceof ObjectNode object ? new CloudEventData(object, null, name)
+        return isJson && data instanceof ObjectNode object
+                ? new CloudEventData(object, null, name)
                 : new CloudEventData(sent.objectNode(), new OpaqueData(json.plain(data), null), name);
     }
 

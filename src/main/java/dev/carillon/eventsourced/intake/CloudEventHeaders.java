@@ -7,8 +7,6 @@ import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -19,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Binary mode: brings attributes in {@code ce-} headers, and data in the body, into the JSON form of the event. */
 final class CloudEventHeaders {
@@ -26,10 +25,10 @@ final class CloudEventHeaders {
     private static final String PREFIX = "ce-";
 
     /** These are the message's own: its body and its Content-Type. */
-    private static final Set<String> NO_HEADERS = Set.of(CloudEventAttributes.DATA, CloudEventAttributes.DATA_BASE64, CloudEventAttributes.CONTENT_TYPE);
+    private static final Set<String> NO_HEADERS =
+            Set.of(CloudEventAttributes.DATA, CloudEventAttributes.DATA_BASE64, CloudEventAttributes.CONTENT_TYPE);
 
-    private CloudEventHeaders() {
-    }
+    private CloudEventHeaders() {}
 
     /** Whether the headers carry an event; one attribute is enough, for whoever sends one means a CloudEvent. */
     static boolean in(Map<String, List<String>> headers) {
@@ -63,9 +62,13 @@ final class CloudEventHeaders {
             event.set(CloudEventAttributes.DATA, json.tree(body));
             return;
         }
-        var text = Form.isText(contentType) ? utf8(body).filter(chars -> chars.indexOf('\0') < 0) : Optional.<String>empty();
-        text.ifPresentOrElse(chars -> event.put(CloudEventAttributes.DATA, chars),
-                () -> event.put(CloudEventAttributes.DATA_BASE64, Base64.getEncoder().encodeToString(body)));
+        var text = Form.isText(contentType)
+                ? utf8(body).filter(chars -> chars.indexOf('\0') < 0)
+                : Optional.<String>empty();
+        text.ifPresentOrElse(
+                chars -> event.put(CloudEventAttributes.DATA, chars),
+                () -> event.put(
+                        CloudEventAttributes.DATA_BASE64, Base64.getEncoder().encodeToString(body)));
     }
 
     /** As section 3.1.3.2 of the HTTP binding has it: quotes first, then one round of percent-decoding. */
@@ -105,7 +108,10 @@ final class CloudEventHeaders {
 
     private static Optional<String> utf8(byte[] bytes) {
         try {
-            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());      // reports what is malformed
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString()); // reports what is malformed
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

@@ -13,19 +13,20 @@ import dev.carillon.platform.text.Blank;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.jackson.JsonFormat;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** CloudEvents 1.0, in their JSON form; what came in binary mode has been brought into it. */
 @ApplicationScoped
 class CloudEvents {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().addModule(JsonFormat.getCloudEventJacksonModule()).build();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(JsonFormat.getCloudEventJacksonModule())
+            .build();
 
     private static final String TIME = "time";
     private static final Set<String> KEPT = Set.of("dataschema", CloudEventAttributes.CONTENT_TYPE);
@@ -53,12 +54,15 @@ class CloudEvents {
             check.add(data.name(), "must be an object");
         }
         if (check.passed()) {
-            schema.ifPresent(known -> check.fits(known, data.object(), data.name(), sent.path("subject").textValue()));
+            schema.ifPresent(known -> check.fits(
+                    known, data.object(), data.name(), sent.path("subject").textValue()));
         }
         if (check.passed()) {
             check.in(data.name(), customers.wrongIn(type, json.map(data.object()), Map.of(), arrival));
         }
-        return check.passed() ? new ReadEvent.ValidEvent(envelope(event(sent), sent, data, schema.orElse(null), arrival)) : check.unfit();
+        return check.passed()
+                ? new ReadEvent.ValidEvent(envelope(event(sent), sent, data, schema.orElse(null), arrival))
+                : check.unfit();
     }
 
     /** Attributes are checked by now, and data is read apart: it may be of any type. */
@@ -69,18 +73,33 @@ class CloudEvents {
             if (attributes.path(TIME).isTextual()) {
                 attributes.put(TIME, Blank.stripped(attributes.path(TIME).textValue()));
             }
-            attributes.removeNulls();                             // in the JSON format null means absent
+            attributes.removeNulls(); // in the JSON format null means absent
             return MAPPER.treeToValue(attributes, CloudEvent.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("checked attributes make an event", e);
         }
     }
 
-    private EventEnvelope envelope(CloudEvent event, ObjectNode sent, CloudEventData data, @Nullable EventSchema schema, RequestContext arrival) {
-        var subject = event.getSubject() != null || schema == null ? event.getSubject() : schema.subjectIn(data.object());
+    private EventEnvelope envelope(
+            CloudEvent event,
+            ObjectNode sent,
+            CloudEventData data,
+            @Nullable EventSchema schema,
+            RequestContext arrival) {
+        var subject =
+                event.getSubject() != null || schema == null ? event.getSubject() : schema.subjectIn(data.object());
         Instant time = event.getTime() == null ? arrival.at() : event.getTime().toInstant();
-        return new EventEnvelope(arrival.tenant(), event.getId(), event.getSource().toString(), event.getType(), subject,
-                time, json.map(data.object()), Map.of(), data.content(), extensions(sent, arrival.traceparent()));
+        return new EventEnvelope(
+                arrival.tenant(),
+                event.getId(),
+                event.getSource().toString(),
+                event.getType(),
+                subject,
+                time,
+                json.map(data.object()),
+                Map.of(),
+                data.content(),
+                extensions(sent, arrival.traceparent()));
     }
 
     /** What the journal has no column for, each with its own type. */
@@ -88,8 +107,13 @@ class CloudEvents {
         var extensions = new TreeMap<String, Object>();
         for (var field : sent.properties()) {
             var value = field.getValue();
-            if (!value.isNull() && (CloudEventAttributes.isExtension(field.getKey()) || KEPT.contains(field.getKey()))) {
-                extensions.put(field.getKey(), value.isBoolean() ? (Object) value.booleanValue() : value.isInt() ? (Object) value.intValue() : value.asText());
+            if (!value.isNull()
+                    && (CloudEventAttributes.isExtension(field.getKey()) || KEPT.contains(field.getKey()))) {
+                extensions.put(
+                        field.getKey(),
+                        value.isBoolean()
+                                ? (Object) value.booleanValue()
+                                : value.isInt() ? (Object) value.intValue() : value.asText());
             }
         }
         if (traceparent != null) {

@@ -12,13 +12,12 @@ import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.problem.Problem.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Holds what events say of customers against what the customers API takes: one door is as strict as the other. */
 @ApplicationScoped
@@ -41,17 +40,25 @@ class CustomerFacts {
      *
      * @param traits what the sender says of the customer besides
      */
-    List<FieldError> wrongIn(String type, Map<String, Object> data, Map<String, Object> traits, RequestContext arrival) {
+    List<FieldError> wrongIn(
+            String type, Map<String, Object> data, Map<String, Object> traits, RequestContext arrival) {
         var fact = EventTypes.named(type).orElse(null);
         if (fact == CustomerUpdated.class) {
-            return contacts.check(details(data), List.of(data, traits), region(arrival, data.get(CUSTOMER) instanceof String id ? id : null)).errors();
+            return contacts.check(
+                            details(data),
+                            List.of(data, traits),
+                            region(arrival, data.get(CUSTOMER) instanceof String id ? id : null))
+                    .errors();
         }
-        return fact == PreferencesChanged.class ? wrongIn(json.fromMap(data, PreferencesChanged.class), arrival) : List.of();
+        return fact == PreferencesChanged.class
+                ? wrongIn(json.fromMap(data, PreferencesChanged.class), arrival)
+                : List.of();
     }
 
     /** What is wrong with what the sender says of a customer besides; pointers are into the traits. */
     List<FieldError> wrongInTraits(Map<String, Object> traits, @Nullable String customer, RequestContext arrival) {
-        var errors = contacts.check(traits, List.of(), region(arrival, customer)).errors();
+        var errors =
+                contacts.check(traits, List.of(), region(arrival, customer)).errors();
         if (errors.isEmpty() && customer != null) {
             arrival.regions().heard(new Recipient.RecipientKey(arrival.tenant(), customer), traits);
         }
@@ -59,23 +66,47 @@ class CustomerFacts {
     }
 
     private static Supplier<Optional<String>> region(RequestContext arrival, @Nullable String customer) {
-        return customer == null ? Optional::empty : () -> arrival.regions().of(new Recipient.RecipientKey(arrival.tenant(), customer));
+        return customer == null
+                ? Optional::empty
+                : () -> arrival.regions().of(new Recipient.RecipientKey(arrival.tenant(), customer));
     }
 
     private static Map<String, @Nullable Object> details(Map<String, Object> data) {
         var details = new LinkedHashMap<String, @Nullable Object>();
-        List.of(Contact.NAME, Contact.EMAIL, Contact.PHONE, Contact.SEGMENT).forEach(field -> details.put(field, data.get(field)));
+        List.of(Contact.NAME, Contact.EMAIL, Contact.PHONE, Contact.SEGMENT)
+                .forEach(field -> details.put(field, data.get(field)));
         return details;
     }
 
     private List<FieldError> wrongIn(PreferencesChanged changed, RequestContext arrival) {
-        var quiet = changed.quietHours() == null ? QuietHours.NONE
-                : new QuietHours(changed.quietHours().stream().map(window -> new QuietHours.Window(window.start(), window.end())).toList());
-        var cap = changed.frequencyCap() == null ? null : new PreferencesCheck.CapText(changed.frequencyCap().per(), changed.frequencyCap().window());
-        var errors = preferences.check(new Preferences(changed.preferences(), changed.channels(), changed.categories(), quiet, changed.timeZone(), changed.locale(),
-                false, null, 0), cap).errors();
+        var quiet = changed.quietHours() == null
+                ? QuietHours.NONE
+                : new QuietHours(changed.quietHours().stream()
+                        .map(window -> new QuietHours.Window(window.start(), window.end()))
+                        .toList());
+        var cap = changed.frequencyCap() == null
+                ? null
+                : new PreferencesCheck.CapText(
+                        changed.frequencyCap().per(), changed.frequencyCap().window());
+        var errors = preferences
+                .check(
+                        new Preferences(
+                                changed.preferences(),
+                                changed.channels(),
+                                changed.categories(),
+                                quiet,
+                                changed.timeZone(),
+                                changed.locale(),
+                                false,
+                                null,
+                                0),
+                        cap)
+                .errors();
         if (errors.isEmpty() && changed.locale() != null) {
-            arrival.regions().heard(new Recipient.RecipientKey(arrival.tenant(), changed.customerId()), Map.of("locale", changed.locale()));
+            arrival.regions()
+                    .heard(
+                            new Recipient.RecipientKey(arrival.tenant(), changed.customerId()),
+                            Map.of("locale", changed.locale()));
         }
         return errors;
     }

@@ -17,6 +17,5 @@ final class EventExamples {
               "type": "https://carillon.dev/problems/validation", "title": "The request is not valid", "status": 422, "detail": "1 field is not valid",
               "errors": [{"detail": "is required", "pointer": "/properties/newPrice"}]}}]}""";
 
-    private EventExamples() {
-    }
+    private EventExamples() {}
 }

@@ -15,7 +15,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -27,31 +26,46 @@ class EventIntake {
 
     private static final MicroBatcher.Bounds BOUNDS = new MicroBatcher.Bounds(500, 2, 20_000);
 
-    private enum Uptake { ACCEPTED, DUPLICATE, REFUSED, UNFIT }
+    private enum Uptake {
+        ACCEPTED,
+        DUPLICATE,
+        REFUSED,
+        UNFIT
+    }
 
     private final Transactions transactions;
     private final EventJournal journal;
     private final Announcer announcer;
     private final MicroBatcher<EventEnvelope, Boolean> batcher;
 
-    EventIntake(Transactions transactions, EventJournal journal, Announcer announcer, Pacing pacing, MeterRegistry meters) {
+    EventIntake(
+            Transactions transactions, EventJournal journal, Announcer announcer, Pacing pacing, MeterRegistry meters) {
         this.transactions = transactions;
         this.journal = journal;
         this.announcer = announcer;
         this.batcher = new MicroBatcher<>(BOUNDS, pacing.pace(), EventIntake::liesInOneEvent, this::commit);
-        Gauge.builder("carillon.events.waiting", batcher, MicroBatcher::waiting).description("Events of requests that wait for a batch").register(meters);
+        Gauge.builder("carillon.events.waiting", batcher, MicroBatcher::waiting)
+                .description("Events of requests that wait for a batch")
+                .register(meters);
     }
 
     /** Answers after the commit; fails as a whole when the queue is full or the database away. */
     Uni<EventsResult> take(List<ReadEvent> readings) {
-        return readings.isEmpty() ? Uni.createFrom().item(EventsResult.of(0, List.of(), List.of()))
-                : Uni.join().all(readings.stream().map(this::take).toList()).andFailFast().map(uptakes -> taken(readings, uptakes));
+        return readings.isEmpty()
+                ? Uni.createFrom().item(EventsResult.of(0, List.of(), List.of()))
+                : Uni.join()
+                        .all(readings.stream().map(this::take).toList())
+                        .andFailFast()
+                        .map(uptakes -> taken(readings, uptakes));
     }
 
     private Uni<Uptake> take(ReadEvent reading) {
-        return !(reading instanceof ReadEvent.ValidEvent fit) ? Uni.createFrom().item(Uptake.UNFIT)
-                : batcher.submit(fit.event()).map(fresh -> fresh ? Uptake.ACCEPTED : Uptake.DUPLICATE)
-                        .onFailure(EventIntake::liesInOneEvent).recoverWithItem(failure -> refused(fit.event(), failure));
+        return !(reading instanceof ReadEvent.ValidEvent fit)
+                ? Uni.createFrom().item(Uptake.UNFIT)
+                : batcher.submit(fit.event())
+                        .map(fresh -> fresh ? Uptake.ACCEPTED : Uptake.DUPLICATE)
+                        .onFailure(EventIntake::liesInOneEvent)
+                        .recoverWithItem(failure -> refused(fit.event(), failure));
     }
 
     /** Passed every check and yet cannot be stored or folded: a schema of the deployment's own may ask for less than the type does. */
@@ -76,7 +90,8 @@ class EventIntake {
     }
 
     private Uni<List<Boolean>> commit(List<EventEnvelope> events) {
-        return transactions.inTransaction(tx -> journal.append(tx, events))
+        return transactions
+                .inTransaction(tx -> journal.append(tx, events))
                 .invoke(recorded -> announcer.announce(recorded, "EventApi"))
                 .map(recorded -> isNew(events, recorded));
     }

@@ -8,11 +8,10 @@ import dev.carillon.platform.json.Json;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request with events, in whichever form: its items are looked at one by one afterwards.
@@ -28,8 +27,14 @@ record EventMessage(Form form, JsonNode content, long bytes) {
         var inHeaders = CloudEventHeaders.in(headers);
         var form = Form.of(contentType, inHeaders);
         if (form == Form.BINARY) {
-            var head = headers.entrySet().stream().mapToLong(header -> header.getKey().length() + header.getValue().stream().mapToLong(String::length).sum()).sum();
-            return new EventMessage(form, CloudEventHeaders.event(headers, contentType, body, json), head + body.length);
+            var head = headers.entrySet().stream()
+                    .mapToLong(header -> header.getKey().length()
+                            + header.getValue().stream()
+                                    .mapToLong(String::length)
+                                    .sum())
+                    .sum();
+            return new EventMessage(
+                    form, CloudEventHeaders.event(headers, contentType, body, json), head + body.length);
         }
         var content = body.length == 0 ? MissingNode.getInstance() : json.tree(body);
         if (content.isMissingNode()) {
@@ -39,11 +44,14 @@ record EventMessage(Form form, JsonNode content, long bytes) {
     }
 
     List<JsonNode> items() {
-        return form == Form.BATCH || form == Form.PLAIN && content.isArray() ? StreamSupport.stream(content.spliterator(), false).toList() : List.of(content);
+        return form == Form.BATCH || form == Form.PLAIN && content.isArray()
+                ? StreamSupport.stream(content.spliterator(), false).toList()
+                : List.of(content);
     }
 
     byte[] fingerprint() {
-        return Fingerprint.of(JsonNodeFactory.instance.arrayNode().add(form.name()).add(content));
+        return Fingerprint.of(
+                JsonNodeFactory.instance.arrayNode().add(form.name()).add(content));
     }
 
     private EventMessage checked() {
@@ -51,7 +59,9 @@ record EventMessage(Form form, JsonNode content, long bytes) {
             throw new ProblemException(ProblemType.BAD_REQUEST, "A batch is a JSON array");
         }
         if (content.size() > MAX_EVENTS && (form == Form.BATCH || content.isArray())) {
-            throw new ProblemException(Problem.of(ProblemType.TOO_LARGE, "A request may have at most " + MAX_EVENTS + " events").with("limit", MAX_EVENTS));
+            throw new ProblemException(
+                    Problem.of(ProblemType.TOO_LARGE, "A request may have at most " + MAX_EVENTS + " events")
+                            .with("limit", MAX_EVENTS));
         }
         return this;
     }

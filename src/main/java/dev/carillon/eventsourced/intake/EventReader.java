@@ -6,11 +6,10 @@ import dev.carillon.notification.recipient.KnownRegions;
 import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.idempotency.IdempotentWork;
-import dev.carillon.platform.trace.Traces;
 import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.trace.Traces;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -26,8 +25,14 @@ class EventReader {
     private final RecipientDirectory recipients;
     private final Transactions transactions;
 
-    EventReader(PlainEvents plain, CloudEvents cloud, EventSizes sizes, Ids ids, Traces traces, RecipientDirectory recipients,
-                Transactions transactions) {
+    EventReader(
+            PlainEvents plain,
+            CloudEvents cloud,
+            EventSizes sizes,
+            Ids ids,
+            Traces traces,
+            RecipientDirectory recipients,
+            Transactions transactions) {
         this.plain = plain;
         this.cloud = cloud;
         this.sizes = sizes;
@@ -43,16 +48,20 @@ class EventReader {
 
     /** Customers are looked up where an event has a number of theirs without its country. */
     Uni<List<ReadEvent>> read(EventMessage message, RequestContext arrival) {
-        return KnownRegions.reading(known -> readings(message, arrival.with(known)),
+        return KnownRegions.reading(
+                known -> readings(message, arrival.with(known)),
                 asked -> transactions.inTransaction(tx -> recipients.regions(tx, asked)));
     }
 
     private List<ReadEvent> readings(EventMessage message, RequestContext arrival) {
         var items = message.items();
         var small = sizes.isSmall(message.bytes());
-        return IntStream.range(0, items.size()).mapToObj(index -> message.form() == Form.PLAIN
-                ? plain.read(items.get(index), arrival, index) : cloud.read(items.get(index), arrival))
-                .map(reading -> small ? reading : sized(reading)).toList();
+        return IntStream.range(0, items.size())
+                .mapToObj(index -> message.form() == Form.PLAIN
+                        ? plain.read(items.get(index), arrival, index)
+                        : cloud.read(items.get(index), arrival))
+                .map(reading -> small ? reading : sized(reading))
+                .toList();
     }
 
     private ReadEvent sized(ReadEvent reading) {

@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -35,8 +36,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-
-import java.util.regex.Pattern;
 
 /** Door 1 from outside: facts, one or many, plain or as CloudEvents; one bad one never spoils its neighbours. */
 @Path(EventResource.PATH)
@@ -73,30 +72,70 @@ class EventResource {
             data, traits and extensions, written as JSON, unless the service is set up otherwise: a larger one is rejected as `too-large`, alone
             as a CloudEvent with a 413.
             Types described at `/api/v1/event-types` are checked; others are journalled as they are.""")
-    @RequestBody(required = true, content = {
-            @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = NewEvent[].class), examples = {
-                    @ExampleObject(name = "order shipped", value = EventExamples.PLAIN),
-                    @ExampleObject(name = "several", value = "[" + EventExamples.PLAIN + "]")}),
-            @Content(mediaType = Form.CLOUD_EVENT, schema = @Schema(implementation = CloudEventBody.class),
-                    examples = @ExampleObject(name = "order shipped", value = EventExamples.CLOUD_EVENT)),
-            @Content(mediaType = Form.CLOUD_EVENTS, schema = @Schema(implementation = CloudEventBody[].class),
-                    examples = @ExampleObject(name = "order shipped", value = "[" + EventExamples.CLOUD_EVENT + "]"))})
-    @APIResponse(responseCode = "202", description = "What became of them",
-            headers = @Header(name = "Idempotency-Replayed", description = "true when this is the answer to an earlier request with the same key",
-                    schema = @Schema(type = SchemaType.BOOLEAN)),
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = EventsResult.class), examples = {
-                    @ExampleObject(name = "both taken", value = "{\"accepted\": 2, \"duplicates\": 0, \"rejected\": []}"),
-                    @ExampleObject(name = "one rejected", value = EventExamples.ONE_REJECTED)}))
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = NewEvent[].class),
+                        examples = {
+                            @ExampleObject(name = "order shipped", value = EventExamples.PLAIN),
+                            @ExampleObject(name = "several", value = "[" + EventExamples.PLAIN + "]")
+                        }),
+                @Content(
+                        mediaType = Form.CLOUD_EVENT,
+                        schema = @Schema(implementation = CloudEventBody.class),
+                        examples = @ExampleObject(name = "order shipped", value = EventExamples.CLOUD_EVENT)),
+                @Content(
+                        mediaType = Form.CLOUD_EVENTS,
+                        schema = @Schema(implementation = CloudEventBody[].class),
+                        examples =
+                                @ExampleObject(name = "order shipped", value = "[" + EventExamples.CLOUD_EVENT + "]"))
+            })
+    @APIResponse(
+            responseCode = "202",
+            description = "What became of them",
+            headers =
+                    @Header(
+                            name = "Idempotency-Replayed",
+                            description = "true when this is the answer to an earlier request with the same key",
+                            schema = @Schema(type = SchemaType.BOOLEAN)),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = EventsResult.class),
+                            examples = {
+                                @ExampleObject(
+                                        name = "both taken",
+                                        value = "{\"accepted\": 2, \"duplicates\": 0, \"rejected\": []}"),
+                                @ExampleObject(name = "one rejected", value = EventExamples.ONE_REJECTED)
+                            }))
     @APIResponse(responseCode = "400", description = "No JSON, no CloudEvent, or an Idempotency-Key that is none")
-    @APIResponse(responseCode = "409", description = "A request with this Idempotency-Key is being answered; Retry-After says when to ask again")
-    @APIResponse(responseCode = "413", description = "More than 1,000 events, too many bytes, or one CloudEvent that is too large; the problem names the limit")
+    @APIResponse(
+            responseCode = "409",
+            description = "A request with this Idempotency-Key is being answered; Retry-After says when to ask again")
+    @APIResponse(
+            responseCode = "413",
+            description =
+                    "More than 1,000 events, too many bytes, or one CloudEvent that is too large; the problem names the limit")
     @APIResponse(responseCode = "415", description = "Neither JSON nor CloudEvents as JSON")
     @APIResponse(responseCode = "422", description = "This Idempotency-Key came with another content before")
     public Uni<Response> publish(
-            @HeaderParam(Idempotency.KEY) @Parameter(description = "Makes the request safe to repeat: the same key and content get the first answer again, "
-                    + "for a day", example = "8e03978e-40d5-43dd-bc93-6894a57f9324") @Nullable String key,
-            @Context HttpHeaders headers, byte @Nullable [] body) {
-        var message = EventMessage.of(headers.getRequestHeaders(), headers.getHeaderString(HttpHeaders.CONTENT_TYPE), body == null ? new byte[0] : body, json);
+            @HeaderParam(Idempotency.KEY)
+                    @Parameter(
+                            description =
+                                    "Makes the request safe to repeat: the same key and content get the first answer again, "
+                                            + "for a day",
+                            example = "8e03978e-40d5-43dd-bc93-6894a57f9324")
+                    @Nullable
+                    String key,
+            @Context HttpHeaders headers,
+            byte @Nullable [] body) {
+        var message = EventMessage.of(
+                headers.getRequestHeaders(),
+                headers.getHeaderString(HttpHeaders.CONTENT_TYPE),
+                body == null ? new byte[0] : body,
+                json);
         var tenant = caller.tenant();
         return keyed.once(key, PATH, message::fingerprint, work -> take(message, reader.arrival(tenant, work)));
     }
@@ -107,13 +146,31 @@ class EventResource {
     @SecurityRequirements
     @Operation(operationId = "allowDeliveries", summary = "Ask whether events may be delivered here", description = """
             The handshake of CloudEvents webhooks: `WebHook-Request-Origin` is allowed, at any rate. Needs no key. No callback is made.""")
-    @APIResponse(responseCode = "204", description = "What is allowed", headers = {
-            @Header(name = "Allow", description = "What the resource takes", schema = @Schema(type = SchemaType.STRING)),
-            @Header(name = "WebHook-Allowed-Origin", description = "The origin that asked; left out when none did, or none that is a host name", schema = @Schema(type = SchemaType.STRING)),
-            @Header(name = "WebHook-Allowed-Rate", description = "*: as many requests as the caller's limit has it", schema = @Schema(type = SchemaType.STRING))})
+    @APIResponse(
+            responseCode = "204",
+            description = "What is allowed",
+            headers = {
+                @Header(
+                        name = "Allow",
+                        description = "What the resource takes",
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = "WebHook-Allowed-Origin",
+                        description = "The origin that asked; left out when none did, or none that is a host name",
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = "WebHook-Allowed-Rate",
+                        description = "*: as many requests as the caller's limit has it",
+                        schema = @Schema(type = SchemaType.STRING))
+            })
     @APIResponse(responseCode = "400", description = "A control character in the address")
-    public Response handshake(@HeaderParam("WebHook-Request-Origin") @Parameter(description = "The system that wants to deliver, as a host name", example = "eventemitter.example.com")
-                              @Nullable String origin) {
+    public Response handshake(
+            @HeaderParam("WebHook-Request-Origin")
+                    @Parameter(
+                            description = "The system that wants to deliver, as a host name",
+                            example = "eventemitter.example.com")
+                    @Nullable
+                    String origin) {
         var answer = Response.noContent().header(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS, POST");
         if (origin != null && ORIGIN.matcher(origin).matches()) {
             answer.header("WebHook-Allowed-Origin", origin).header("WebHook-Allowed-Rate", "*");
@@ -125,7 +182,11 @@ class EventResource {
         return reader.read(message, arrival).chain(intake::take).map(taken -> {
             if (message.form().failsAsOne() && !taken.rejected().isEmpty()) {
                 var problem = taken.rejected().get(0).problem();
-                throw new ProblemException(problem.status() == ProblemType.TOO_LARGE.status() ? problem : Problem.of(ProblemType.BAD_REQUEST, problem.detail()).withErrors(problem.errors()));
+                throw new ProblemException(
+                        problem.status() == ProblemType.TOO_LARGE.status()
+                                ? problem
+                                : Problem.of(ProblemType.BAD_REQUEST, problem.detail())
+                                        .withErrors(problem.errors()));
             }
             return Answer.json(202, json.write(taken));
         });

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -21,8 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-
-import java.util.List;
 
 /** Which facts are understood, and what they look like. */
 @Path(EventTypeResource.PATH)
@@ -42,15 +41,33 @@ class EventTypeResource {
     @RegisterForReflection
     @Schema(name = "EventType", description = "A type of event that is described.")
     record Described(
-            @Schema(description = "What to send as event_type, or as a CloudEvent's type", examples = "pricing.price-changed") String type,
-            @Schema(description = "Its name", examples = "Price changed") String title,
-            @Schema(description = "When it is published", examples = "A product costs more or less than before.") String description,
-            @Schema(description = "Whether it is about one customer, so that user_id is required", examples = "false") boolean aboutCustomer,
-            @Schema(description = "The address it is announced on", examples = "bss.pricing") String address,
-            @Schema(description = "Where its JSON Schema is", examples = "/api/v1/event-types/pricing.price-changed") String schema) {
+            @Schema(
+                    description = "What to send as event_type, or as a CloudEvent's type",
+                    examples = "pricing.price-changed")
+            String type,
+
+            @Schema(description = "Its name", examples = "Price changed")
+            String title,
+
+            @Schema(description = "When it is published", examples = "A product costs more or less than before.")
+            String description,
+
+            @Schema(description = "Whether it is about one customer, so that user_id is required", examples = "false")
+            boolean aboutCustomer,
+
+            @Schema(description = "The address it is announced on", examples = "bss.pricing")
+            String address,
+
+            @Schema(description = "Where its JSON Schema is", examples = "/api/v1/event-types/pricing.price-changed")
+            String schema) {
 
         static Described of(EventSchema schema) {
-            return new Described(schema.type(), schema.title(), schema.description(), schema.hasSubject(), EventTypes.addressOf(schema.type()),
+            return new Described(
+                    schema.type(),
+                    schema.title(),
+                    schema.description(),
+                    schema.hasSubject(),
+                    EventTypes.addressOf(schema.type()),
                     PATH + "/" + schema.type());
         }
     }
@@ -64,9 +81,17 @@ class EventTypeResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Roles.ADMIN, Roles.PUBLISHER, Roles.READER})
-    @Operation(operationId = "listEventTypes", summary = "List the event types", description = "Those that come with the service and those of `carillon.event-types.path`.")
-    @APIResponse(responseCode = "200", description = "By name", content = @Content(
-            schema = @Schema(type = SchemaType.ARRAY, implementation = Described.class), examples = @ExampleObject(name = "one of them", value = """
+    @Operation(
+            operationId = "listEventTypes",
+            summary = "List the event types",
+            description = "Those that come with the service and those of `carillon.event-types.path`.")
+    @APIResponse(
+            responseCode = "200",
+            description = "By name",
+            content =
+                    @Content(
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = Described.class),
+                            examples = @ExampleObject(name = "one of them", value = """
             [{"type": "pricing.price-changed", "title": "Price changed", "description": "A product costs more or less than before.",
               "aboutCustomer": false, "address": "bss.pricing", "schema": "/api/v1/event-types/pricing.price-changed"}]""")))
     public List<Described> list() {
@@ -79,12 +104,28 @@ class EventTypeResource {
     @RolesAllowed({Roles.ADMIN, Roles.PUBLISHER, Roles.READER})
     @Operation(operationId = "getEventTypeSchema", summary = "The JSON Schema of an event type", description = """
             Of the event's data: `properties` of a plain object, `data` of a CloudEvent. Fields it does not name are always accepted.""")
-    @APIResponse(responseCode = "200", description = "JSON Schema 2020-12", content = {
-            @Content(mediaType = JSON_SCHEMA, schema = @Schema(type = SchemaType.OBJECT), examples = @ExampleObject(name = "bank linked", value = EXAMPLE)),
-            @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT), examples = @ExampleObject(name = "bank linked", value = EXAMPLE))})
-    @APIResponse(responseCode = "404", description = "Nobody has described this type; events of it are accepted all the same")
-    public String schema(@PathParam("type") @Parameter(description = "The event type", example = "link_bank_success") String type) {
-        return schemas.named(type).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "No event type of this name is described"))
-                .json().toString();
+    @APIResponse(
+            responseCode = "200",
+            description = "JSON Schema 2020-12",
+            content = {
+                @Content(
+                        mediaType = JSON_SCHEMA,
+                        schema = @Schema(type = SchemaType.OBJECT),
+                        examples = @ExampleObject(name = "bank linked", value = EXAMPLE)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.OBJECT),
+                        examples = @ExampleObject(name = "bank linked", value = EXAMPLE))
+            })
+    @APIResponse(
+            responseCode = "404",
+            description = "Nobody has described this type; events of it are accepted all the same")
+    public String schema(
+            @PathParam("type") @Parameter(description = "The event type", example = "link_bank_success") String type) {
+        return schemas.named(type)
+                .orElseThrow(
+                        () -> new ProblemException(ProblemType.NOT_FOUND, "No event type of this name is described"))
+                .json()
+                .toString();
     }
 }

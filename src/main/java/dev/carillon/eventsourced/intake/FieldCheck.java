@@ -9,8 +9,6 @@ import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.text.Blank;
 import dev.carillon.platform.time.SentTime;
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
@@ -18,14 +16,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the fields of one event and gathers what is wrong with them. */
 final class FieldCheck {
 
     /** A price list with a thousand wrong prices need not be answered with a thousand errors. */
     private static final int ENOUGH = 50;
+
     private static final Instant EARLIEST = Instant.EPOCH;
-    private static final Instant TOO_LATE = Instant.parse("9999-12-31T23:59:59Z").plusSeconds(1);
+    private static final Instant TOO_LATE =
+            Instant.parse("9999-12-31T23:59:59Z").plusSeconds(1);
 
     private final ObjectNode fields;
     private final List<FieldError> errors = new ArrayList<>();
@@ -48,7 +49,8 @@ final class FieldCheck {
     }
 
     /** Null when it is not there, which is an error only where it must be. */
-    @Nullable String text(String name, int max, boolean required) {
+    @Nullable
+    String text(String name, int max, boolean required) {
         var value = fields.path(name);
         if (value.isMissingNode() || value.isNull()) {
             if (required) {
@@ -57,7 +59,10 @@ final class FieldCheck {
             return null;
         }
         var text = value.textValue();
-        if (text != null && !Blank.is(text) && text.length() <= max && text.chars().noneMatch(Character::isISOControl)) {
+        if (text != null
+                && !Blank.is(text)
+                && text.length() <= max
+                && text.chars().noneMatch(Character::isISOControl)) {
             return text;
         }
         add(name, "must be a text of 1 to " + max + " characters without control characters");
@@ -65,7 +70,8 @@ final class FieldCheck {
     }
 
     /** Whom an event is about; null as for {@link #text}. */
-    @Nullable String customer(String name, boolean required) {
+    @Nullable
+    String customer(String name, boolean required) {
         var id = text(name, GivenId.LONGEST_CUSTOMER, required);
         if (id != null) {
             GivenId.wrongWithCustomer(id).ifPresent(detail -> add(name, detail));
@@ -74,7 +80,8 @@ final class FieldCheck {
     }
 
     /** Late and future times are welcome: facts are heard when they are heard. */
-    @Nullable Instant time(String name, boolean required) {
+    @Nullable
+    Instant time(String name, boolean required) {
         var text = text(name, 100, required);
         if (text == null) {
             return null;
@@ -133,9 +140,12 @@ final class FieldCheck {
     void fits(EventSchema schema, JsonNode data, String name, @Nullable String about) {
         var subject = schema.subjectIn(data);
         if (subject != null && !Blank.is(subject)) {
-            GivenId.wrongWithCustomer(subject).ifPresent(detail -> errors.add(new FieldError(detail, Pointers.step(name) + Pointers.step(schema.subjectField()))));
+            GivenId.wrongWithCustomer(subject)
+                    .ifPresent(detail -> errors.add(
+                            new FieldError(detail, Pointers.step(name) + Pointers.step(schema.subjectField()))));
         }
         Stream.concat(schema.violations(data).stream(), schema.contradiction(data, about).stream())
-                .forEach(violation -> errors.add(new FieldError(violation.message(), Pointers.step(name) + violation.pointer())));
+                .forEach(violation ->
+                        errors.add(new FieldError(violation.message(), Pointers.step(name) + violation.pointer())));
     }
 }

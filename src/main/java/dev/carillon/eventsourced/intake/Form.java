@@ -2,9 +2,8 @@ package dev.carillon.eventsourced.intake;
 
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The forms events come in over HTTP. */
 enum Form {
@@ -38,8 +37,10 @@ enum Form {
         if (!type.startsWith("application/cloudevents") && (attributesInHeaders || isJson(type))) {
             return attributesInHeaders ? BINARY : PLAIN;
         }
-        throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json, " + CLOUD_EVENT + ", " + CLOUD_EVENTS
-                + ", or anything with the attributes of a CloudEvent in ce- headers");
+        throw new ProblemException(
+                ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                "Send application/json, " + CLOUD_EVENT + ", " + CLOUD_EVENTS
+                        + ", or anything with the attributes of a CloudEvent in ce- headers");
     }
 
     static boolean isJson(String contentType) {
@@ -52,7 +53,9 @@ enum Form {
         var type = essence(contentType);
         var parameters = contentType.toLowerCase(Locale.ROOT).replaceAll("[\\s\"]", "");
         return (type.startsWith("text/") || type.endsWith("/xml") || type.endsWith("+xml"))
-                && (!parameters.contains(";charset=") || parameters.contains(";charset=utf-8") || parameters.contains(";charset=us-ascii"));
+                && (!parameters.contains(";charset=")
+                        || parameters.contains(";charset=utf-8")
+                        || parameters.contains(";charset=us-ascii"));
     }
 
     /** Without parameters such as the charset: JSON is UTF-8. */

@@ -1,17 +1,29 @@
 package dev.carillon.eventsourced.intake;
 
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-import java.util.Map;
-
 /** A plain event as the API's document describes it; {@link PlainEvents} reads it, field by field, to say of each what is wrong. */
-@Schema(description = "What happened.", requiredProperties = {"event_type", "event_timestamp"})
+@Schema(
+        description = "What happened.",
+        requiredProperties = {"event_type", "event_timestamp"})
 record NewEvent(
-        @Schema(description = "Whom it is about; required unless its type is about nobody", examples = "cust-001") @Nullable String user_id,
-        @Schema(description = "What kind of fact", examples = "ordering.order-status-changed") String event_type,
-        @Schema(description = "When it happened", format = "date-time", examples = "2025-10-31T19:00:00Z") String event_timestamp,
-        @Schema(description = "The fact: for a described type, as its schema has it") @Nullable Map<String, Object> properties,
-        @Schema(description = "What becomes known of the customer; at most 100") @Nullable Map<String, Object> user_traits,
-        @Schema(description = "By which a repeat is recognised", examples = "evt-001") @Nullable String event_id) {
-}
+        @Schema(description = "Whom it is about; required unless its type is about nobody", examples = "cust-001")
+        @Nullable
+        String user_id,
+
+        @Schema(description = "What kind of fact", examples = "ordering.order-status-changed")
+        String event_type,
+
+        @Schema(description = "When it happened", format = "date-time", examples = "2025-10-31T19:00:00Z")
+        String event_timestamp,
+
+        @Schema(description = "The fact: for a described type, as its schema has it") @Nullable
+        Map<String, Object> properties,
+
+        @Schema(description = "What becomes known of the customer; at most 100") @Nullable
+        Map<String, Object> user_traits,
+
+        @Schema(description = "By which a repeat is recognised", examples = "evt-001") @Nullable
+        String event_id) {}

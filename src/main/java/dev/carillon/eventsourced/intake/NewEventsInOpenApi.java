@@ -1,14 +1,13 @@
 package dev.carillon.eventsourced.intake;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
-
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Plain events come alone or as an array. The array is said as what is nothing else: of one that is called an array beside an object,
@@ -22,17 +21,35 @@ public class NewEventsInOpenApi implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
-        var media = document.getPaths().getPathItem(EventResource.PATH).getPOST().getRequestBody().getContent().getMediaType("application/json");
+        var media = document.getPaths()
+                .getPathItem(EventResource.PATH)
+                .getPOST()
+                .getRequestBody()
+                .getContent()
+                .getMediaType("application/json");
         var one = media.getSchema().getItems();
         document.getComponents()
-                .addSchema(MANY, OASFactory.createSchema().description("Several events, at most 1,000.").items(one).maxItems(EventMessage.MAX_EVENTS).not(anythingButAnArray()))
-                .addSchema(ONE_OR_MANY, OASFactory.createSchema().description("One event, or several.").oneOf(List.of(one, reference(MANY))));
+                .addSchema(
+                        MANY,
+                        OASFactory.createSchema()
+                                .description("Several events, at most 1,000.")
+                                .items(one)
+                                .maxItems(EventMessage.MAX_EVENTS)
+                                .not(anythingButAnArray()))
+                .addSchema(
+                        ONE_OR_MANY,
+                        OASFactory.createSchema()
+                                .description("One event, or several.")
+                                .oneOf(List.of(one, reference(MANY))));
         media.setSchema(reference(ONE_OR_MANY));
     }
 
     private static Schema anythingButAnArray() {
-        return OASFactory.createSchema().anyOf(Stream.of(SchemaType.values()).filter(type -> type != SchemaType.ARRAY && type != SchemaType.INTEGER)
-                .map(type -> OASFactory.createSchema().addType(type)).toList());
+        return OASFactory.createSchema()
+                .anyOf(Stream.of(SchemaType.values())
+                        .filter(type -> type != SchemaType.ARRAY && type != SchemaType.INTEGER)
+                        .map(type -> OASFactory.createSchema().addType(type))
+                        .toList());
     }
 
     private static Schema reference(String name) {

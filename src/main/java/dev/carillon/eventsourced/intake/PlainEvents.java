@@ -8,13 +8,12 @@ import dev.carillon.eventsourced.event.EventSchemas;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.problem.Problem.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events as plain objects: {@code user_id}, {@code event_type}, {@code event_timestamp}, {@code properties},
@@ -51,7 +50,7 @@ class PlainEvents {
         var check = new FieldCheck(fields);
         var type = check.text(TYPE, MAX_TEXT, true);
         var schema = type == null ? Optional.<EventSchema>empty() : schemas.named(type);
-        var user = check.customer(USER, schema.map(EventSchema::hasSubject).orElse(true));     // a price is about nobody
+        var user = check.customer(USER, schema.map(EventSchema::hasSubject).orElse(true)); // a price is about nobody
         var id = check.text(ID, MAX_TEXT, false);
         var time = check.time(TIME, true);
         var data = check.object(DATA);
@@ -64,9 +63,18 @@ class PlainEvents {
         if (check.passed()) {
             check.in(DATA, customers.wrongIn(Objects.requireNonNull(type), json.map(data), json.map(traits), arrival));
         }
-        return !check.passed() ? check.unfit()
-                : new ReadEvent.ValidEvent(new EventEnvelope(arrival.tenant(), id == null ? arrival.work().id(index) : id, SOURCE, Objects.requireNonNull(type),
-                        user, Objects.requireNonNull(time), json.map(data), json.map(traits), trace(arrival.traceparent())));
+        return !check.passed()
+                ? check.unfit()
+                : new ReadEvent.ValidEvent(new EventEnvelope(
+                        arrival.tenant(),
+                        id == null ? arrival.work().id(index) : id,
+                        SOURCE,
+                        Objects.requireNonNull(type),
+                        user,
+                        Objects.requireNonNull(time),
+                        json.map(data),
+                        json.map(traits),
+                        trace(arrival.traceparent())));
     }
 
     private static Map<String, String> trace(@Nullable String traceparent) {

@@ -5,15 +5,13 @@ import dev.carillon.eventsourced.journal.EventTooLargeException;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.problem.ProblemType;
-
 import java.util.List;
 
 /** What one item of a request turned out to be. */
 sealed interface ReadEvent {
 
     /** An event that can be taken. */
-    record ValidEvent(EventEnvelope event) implements ReadEvent {
-    }
+    record ValidEvent(EventEnvelope event) implements ReadEvent {}
 
     /** One that cannot; pointers are into the item. */
     record InvalidEvent(Problem problem) implements ReadEvent {
@@ -23,8 +21,11 @@ sealed interface ReadEvent {
         }
 
         static InvalidEvent tooLarge(EventTooLargeException failure) {
-            return new InvalidEvent(Problem.of(ProblemType.TOO_LARGE, "An event may have at most " + failure.limit()
-                    + " bytes of data, traits and extensions, written as JSON").with("limit", failure.limit()));
+            return new InvalidEvent(Problem.of(
+                            ProblemType.TOO_LARGE,
+                            "An event may have at most " + failure.limit()
+                                    + " bytes of data, traits and extensions, written as JSON")
+                    .with("limit", failure.limit()));
         }
 
         List<FieldError> errors() {

@@ -3,7 +3,6 @@ package dev.carillon.eventsourced.journal;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 
 /** Takes what was said of somebody out of the journal; that something was said stays, with its place. */

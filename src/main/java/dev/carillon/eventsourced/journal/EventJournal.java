@@ -5,7 +5,6 @@ import dev.carillon.platform.sql.Tx;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,5 +105,4 @@ public class EventJournal {
         }
         return folded;
     }
-
 }

@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-
 /** Sees to it that no event is larger than one may be, whichever way it comes: every reader relies on it. */
 @ApplicationScoped
 public class EventSizes {
@@ -34,8 +33,8 @@ public class EventSizes {
      *
      * @param weight its bytes and something for each value: by it portions are measured
      */
-    record Written(String data, @Nullable String traits, @Nullable String content, String extensions, int weight) {
-    }
+    record Written(
+            String data, @Nullable String traits, @Nullable String content, String extensions, int weight) {}
 
     /** @throws EventTooLargeException for one that is */
     public void check(EventEnvelope event) {
@@ -60,7 +59,8 @@ public class EventSizes {
         if (bytes > most) {
             throw new EventTooLargeException(most);
         }
-        return new Written(data, traits, content, extensions, (int) (bytes + OF_A_VALUE * (values(data) + values(traits) + values(content))));
+        return new Written(data, traits, content, extensions, (int)
+                (bytes + OF_A_VALUE * (values(data) + values(traits) + values(content))));
     }
 
     private static long bytes(@Nullable String text) {
@@ -69,6 +69,8 @@ public class EventSizes {
 
     /** As many as there are marks between values; those in texts count as well. */
     private static long values(@Nullable String text) {
-        return text == null ? 0 : text.chars().filter(c -> c == ',' || c == '{' || c == '[').count();
+        return text == null
+                ? 0
+                : text.chars().filter(c -> c == ',' || c == '{' || c == '[').count();
     }
 }

@@ -9,5 +9,4 @@ import java.time.Instant;
  * @param until inclusive
  * @param upTo  the last position that counts
  */
-public record HistoryQuery(String tenant, String subject, String type, Instant since, Instant until, long upTo) {
-}
+public record HistoryQuery(String tenant, String subject, String type, Instant since, Instant until, long upTo) {}

@@ -1,13 +1,12 @@
 package dev.carillon.eventsourced.journal;
 
-import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.jobs.QueueAge;
+import dev.carillon.platform.sql.Transactions;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.util.List;
 
@@ -31,12 +30,21 @@ public class JournalMetrics {
 
     /** To be called after the commit. */
     public void appended(List<RecordedEvent> recorded) {
-        recorded.forEach(one -> Counter.builder("carillon.events.appended").description("Events the journal has taken").tag("address", one.event().address())
-                .register(meters).increment());
+        recorded.forEach(one -> Counter.builder("carillon.events.appended")
+                .description("Events the journal has taken")
+                .tag("address", one.event().address())
+                .register(meters)
+                .increment());
     }
 
-    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "5s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
-        return transactions.inTransaction(tx -> store.oldestPending(tx, clock.instant())).invoke(age::is).replaceWithVoid();
+        return transactions
+                .inTransaction(tx -> store.oldestPending(tx, clock.instant()))
+                .invoke(age::is)
+                .replaceWithVoid();
     }
 }

@@ -2,12 +2,12 @@ package dev.carillon.eventsourced.journal;
 
 import dev.carillon.eventsourced.event.EventEnvelope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
-
 /** An event that a reaction has claimed and not yet answered. */
-public record PendingEvent(RecordedEvent recorded, int attempts, @Nullable Cursor cursor) {
+public record PendingEvent(
+        RecordedEvent recorded, int attempts, @Nullable Cursor cursor) {
 
     public long position() {
         return recorded.position();
@@ -17,18 +17,18 @@ public record PendingEvent(RecordedEvent recorded, int attempts, @Nullable Curso
         return recorded.event();
     }
 
-
     /** Where a large audience was left: the rules before {@code rule} are done, and in it everyone up to {@code after}. */
     @RegisterForReflection
-    public record Cursor(String rule, String after) {
-    }
+    public record Cursor(String rule, String after) {}
 
     /** How far a reaction got: with a cursor the event stays pending. */
-    public record AnswerProgress(long position, @Nullable Cursor cursor) {
-    }
+    public record AnswerProgress(long position, @Nullable Cursor cursor) {}
 
     static List<Long> done(List<AnswerProgress> progress) {
-        return progress.stream().filter(p -> p.cursor() == null).map(AnswerProgress::position).toList();
+        return progress.stream()
+                .filter(p -> p.cursor() == null)
+                .map(AnswerProgress::position)
+                .toList();
     }
 
     static List<AnswerProgress> left(List<AnswerProgress> progress) {

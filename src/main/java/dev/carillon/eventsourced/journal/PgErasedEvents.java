@@ -8,7 +8,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 
 /** Events that are erased, as SQL. */
@@ -34,13 +33,21 @@ class PgErasedEvents {
     }
 
     Uni<List<RecordedEvent>> page(Tx tx, String tenant, String subject, long after, long upTo, int limit) {
-        return PgTx.connection(tx).preparedQuery(PAGE).execute(Tuple.of(tenant, subject, after, upTo, limit, EventJournal.BYTES_AT_ONCE))
-                .map(rows -> PgEventRows.portion(rows, limit, row -> PgEventRows.recorded(row, json)).events());
+        return PgTx.connection(tx)
+                .preparedQuery(PAGE)
+                .execute(Tuple.of(tenant, subject, after, upTo, limit, EventJournal.BYTES_AT_ONCE))
+                .map(rows -> PgEventRows.portion(rows, limit, row -> PgEventRows.recorded(row, json))
+                        .events());
     }
 
     Uni<Void> erase(Tx tx, List<RecordedEvent> events) {
         var positions = events.stream().map(RecordedEvent::position).toArray(Long[]::new);
-        return PgTx.connection(tx).preparedQuery(NOT_PENDING).execute(Tuple.of((Object) positions))
-                .chain(() -> PgTx.connection(tx).preparedQuery(ERASE).execute(Tuple.of(positions, times(events, e -> e.recordedAt())))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(NOT_PENDING)
+                .execute(Tuple.of((Object) positions))
+                .chain(() -> PgTx.connection(tx)
+                        .preparedQuery(ERASE)
+                        .execute(Tuple.of(positions, times(events, e -> e.recordedAt()))))
+                .replaceWithVoid();
     }
 }

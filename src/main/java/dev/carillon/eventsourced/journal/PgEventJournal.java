@@ -13,7 +13,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -62,26 +61,30 @@ class PgEventJournal {
             """;
 
     /** One node at a time answers an address, so that its events are answered in journal order; another one skips it. */
-    private static final String HOLD_ADDRESS = "select pg_try_advisory_xact_lock(hashtext('carillon.reaction'), hashtext($1)) as held";
+    private static final String HOLD_ADDRESS =
+            "select pg_try_advisory_xact_lock(hashtext('carillon.reaction'), hashtext($1)) as held";
 
     /**
      * The pending ones first, then each event by its key: as a join it was now and then planned as a merge, which reads the
      * journal from its beginning. A limit cannot be planned away. Of what follows an event that fills the portion nothing is read but
      * how large it is.
      */
-    private static final String CLAIM = """
+    private static final String CLAIM =
+            """
             with claimed as materialized (
               select position, recorded_at, attempts, cursor from event_pending
               where address = $1 and due_at <= $3 and (error is null or attempts < 5)
               order by position limit $2 for update skip locked
             )
             select e.attempts, e.cursor,
-            """ + PgEventRows.COLUMNS + ", e.found from (select p.attempts, p.cursor::text as cursor, e.*, " + PgEventRows.BEFORE.formatted("e.position") + """
+            """ + PgEventRows.COLUMNS + ", e.found from (select p.attempts, p.cursor::text as cursor, e.*, "
+                    + PgEventRows.BEFORE.formatted("e.position") + """
               from claimed p cross join lateral (select * from event where position = p.position and recorded_at = p.recorded_at limit 1) e
             ) e where e.before < $4 order by e.position
             """;
 
-    private static final String AT = "select " + PgEventRows.COLUMNS + ", e.found from (select w.n, e.*, " + PgEventRows.BEFORE.formatted("w.n") + """
+    private static final String AT = "select " + PgEventRows.COLUMNS + ", e.found from (select w.n, e.*, "
+            + PgEventRows.BEFORE.formatted("w.n") + """
               from unnest($1::bigint[], $2::timestamptz[]) with ordinality as w(position, recorded_at, n)
               cross join lateral (select * from event where position = w.position and recorded_at = w.recorded_at limit 1) e
             ) e where e.before < $3 order by e.n
@@ -98,7 +101,8 @@ class PgEventJournal {
                 select w.n, h.* from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::bigint[]) with ordinality
                   as w(tenant, subject, type, since, until, position, n)
                 cross join lateral (
-                  select e.*, """ + PgEventRows.SIZE + " as size, sum(" + PgEventRows.SIZE + """
+                  select e.*, """ + PgEventRows.SIZE
+            + " as size, sum(" + PgEventRows.SIZE + """
             ) over (order by e.occurred_at desc, e.position desc) as upto from (
                     select * from event h
                     where h.tenant = w.tenant and h.subject = w.subject and h.type = w.type
@@ -131,7 +135,8 @@ class PgEventJournal {
             order by w.n
             """;
 
-    private static final String TIME_OF = "select recorded_at from event where tenant = $1 and position >= $2 order by position limit 1";
+    private static final String TIME_OF =
+            "select recorded_at from event where tenant = $1 and position >= $2 order by position limit 1";
 
     private static final String ANSWERED = "delete from event_pending where position = any($1)";
 
@@ -161,11 +166,15 @@ class PgEventJournal {
         if (events.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return Uni.createFrom().item(() -> columns(events, now)).chain(columns -> PgTx.connection(tx).preparedQuery(APPEND).execute(columns))
+        return Uni.createFrom()
+                .item(() -> columns(events, now))
+                .chain(columns -> PgTx.connection(tx).preparedQuery(APPEND).execute(columns))
                 .map(rows -> {
                     var recorded = new ArrayList<RecordedEvent>(rows.size());
                     for (var row : rows) {
-                        recorded.add(new RecordedEvent(row.getLong("position"), row.getOffsetDateTime("recorded_at").toInstant(),
+                        recorded.add(new RecordedEvent(
+                                row.getLong("position"),
+                                row.getOffsetDateTime("recorded_at").toInstant(),
                                 events.get(row.getLong("n").intValue() - 1)));
                     }
                     return recorded;
@@ -173,30 +182,47 @@ class PgEventJournal {
     }
 
     Uni<Boolean> hold(Tx tx, String address) {
-        return PgTx.connection(tx).preparedQuery(HOLD_ADDRESS).execute(Tuple.of(address)).map(rows -> rows.iterator().next().getBoolean("held"));
+        return PgTx.connection(tx)
+                .preparedQuery(HOLD_ADDRESS)
+                .execute(Tuple.of(address))
+                .map(rows -> rows.iterator().next().getBoolean("held"));
     }
 
     Uni<Portion<PendingEvent>> claim(Tx tx, String address, int limit, Instant now) {
-        return PgTx.connection(tx).preparedQuery(CLAIM).execute(Tuple.of(address, limit, PgTimes.at(now), EventJournal.BYTES_AT_ONCE))
+        return PgTx.connection(tx)
+                .preparedQuery(CLAIM)
+                .execute(Tuple.of(address, limit, PgTimes.at(now), EventJournal.BYTES_AT_ONCE))
                 .map(rows -> PgEventRows.portion(rows, limit, this::pending));
     }
 
     Uni<Portion<RecordedEvent>> at(Tx tx, List<EventPlace> places) {
-        return PgTx.connection(tx).preparedQuery(AT)
-                .execute(Tuple.of(places.stream().map(EventPlace::position).toArray(Long[]::new), times(places, p -> p.recordedAt()), EventJournal.BYTES_AT_ONCE))
+        return PgTx.connection(tx)
+                .preparedQuery(AT)
+                .execute(Tuple.of(
+                        places.stream().map(EventPlace::position).toArray(Long[]::new),
+                        times(places, p -> p.recordedAt()),
+                        EventJournal.BYTES_AT_ONCE))
                 .map(rows -> PgEventRows.portion(rows, Integer.MAX_VALUE, this::recorded));
     }
 
     Uni<List<List<RecordedEvent>>> heard(Tx tx, List<HistoryQuery> questions) {
-        return PgTx.connection(tx).preparedQuery(HEARD).execute(Tuple.tuple()
-                .addArrayOfString(texts(questions, HistoryQuery::tenant))
-                .addArrayOfString(texts(questions, HistoryQuery::subject))
-                .addArrayOfString(texts(questions, HistoryQuery::type))
-                .addArrayOfOffsetDateTime(times(questions, q -> q.since()))
-                .addArrayOfOffsetDateTime(times(questions, q -> q.until()))
-                .addArrayOfLong(questions.stream().map(HistoryQuery::upTo).toArray(Long[]::new))
-                .addInteger(EventJournal.HEARD_AT_MOST).addInteger(EventJournal.HEARD_BYTES_AT_MOST).addInteger(EventJournal.BYTES_AT_ONCE)).map(rows -> {
-                    var answers = questions.stream().<List<RecordedEvent>>map(question -> new ArrayList<>()).toList();
+        return PgTx.connection(tx)
+                .preparedQuery(HEARD)
+                .execute(Tuple.tuple()
+                        .addArrayOfString(texts(questions, HistoryQuery::tenant))
+                        .addArrayOfString(texts(questions, HistoryQuery::subject))
+                        .addArrayOfString(texts(questions, HistoryQuery::type))
+                        .addArrayOfOffsetDateTime(times(questions, q -> q.since()))
+                        .addArrayOfOffsetDateTime(times(questions, q -> q.until()))
+                        .addArrayOfLong(
+                                questions.stream().map(HistoryQuery::upTo).toArray(Long[]::new))
+                        .addInteger(EventJournal.HEARD_AT_MOST)
+                        .addInteger(EventJournal.HEARD_BYTES_AT_MOST)
+                        .addInteger(EventJournal.BYTES_AT_ONCE))
+                .map(rows -> {
+                    var answers = questions.stream()
+                            .<List<RecordedEvent>>map(question -> new ArrayList<>())
+                            .toList();
                     long bytes = 0;
                     int last = 0;
                     for (var row : rows) {
@@ -204,56 +230,97 @@ class PgEventJournal {
                         bytes += row.getInteger("size");
                         answers.get(last - 1).add(recorded(row));
                     }
-                    return bytes < EventJournal.BYTES_AT_ONCE ? answers : answers.subList(0, last);     // those behind it may not have been asked
+                    return bytes < EventJournal.BYTES_AT_ONCE
+                            ? answers
+                            : answers.subList(0, last); // those behind it may not have been asked
                 });
     }
 
     Uni<Portion<RecordedEvent>> stretch(Tx tx, String tenant, EventPlace after, long upTo, int limit) {
-        return PgTx.connection(tx).preparedQuery(STRETCH)
-                .execute(Tuple.of(after.position(), PgTimes.at(after.recordedAt()), upTo, limit, tenant, EventJournal.BYTES_AT_ONCE))
+        return PgTx.connection(tx)
+                .preparedQuery(STRETCH)
+                .execute(Tuple.of(
+                        after.position(),
+                        PgTimes.at(after.recordedAt()),
+                        upTo,
+                        limit,
+                        tenant,
+                        EventJournal.BYTES_AT_ONCE))
                 .map(rows -> PgEventRows.portion(rows, limit, this::recorded));
     }
 
     Uni<Portion<RecordedEvent>> stretchOfAll(Tx tx, EventPlace after, long upTo, int limit) {
-        return PgTx.connection(tx).preparedQuery(STRETCH_OF_ALL)
-                .execute(Tuple.of(after.position(), PgTimes.at(after.recordedAt()), upTo, limit, EventJournal.BYTES_AT_ONCE))
+        return PgTx.connection(tx)
+                .preparedQuery(STRETCH_OF_ALL)
+                .execute(Tuple.of(
+                        after.position(), PgTimes.at(after.recordedAt()), upTo, limit, EventJournal.BYTES_AT_ONCE))
                 .map(rows -> PgEventRows.portion(rows, limit, this::recorded));
     }
 
     Uni<EventPlace> head(Tx tx) {
-        return PgTx.connection(tx).query(HEAD).execute()
-                .map(rows -> new EventPlace(rows.iterator().next().getLong("position"), rows.iterator().next().getOffsetDateTime("recorded_at").toInstant()));
+        return PgTx.connection(tx)
+                .query(HEAD)
+                .execute()
+                .map(rows -> new EventPlace(
+                        rows.iterator().next().getLong("position"),
+                        rows.iterator().next().getOffsetDateTime("recorded_at").toInstant()));
     }
 
     Uni<List<Long>> positionsAt(Tx tx, List<Moment> moments) {
-        return PgTx.connection(tx).preparedQuery(POSITIONS_AT).execute(Tuple.of(texts(moments, Moment::tenant), times(moments, m -> m.at())))
+        return PgTx.connection(tx)
+                .preparedQuery(POSITIONS_AT)
+                .execute(Tuple.of(texts(moments, Moment::tenant), times(moments, m -> m.at())))
                 .map(rows -> list(rows, row -> row.getLong("position")));
     }
 
     Uni<Optional<Instant>> timeOf(Tx tx, String tenant, long position) {
-        return PgTx.connection(tx).preparedQuery(TIME_OF).execute(Tuple.of(tenant, position))
-                .map(rows -> list(rows, row -> row.getOffsetDateTime("recorded_at").toInstant()).stream().findFirst());
+        return PgTx.connection(tx)
+                .preparedQuery(TIME_OF)
+                .execute(Tuple.of(tenant, position))
+                .map(rows -> list(
+                                rows,
+                                row -> row.getOffsetDateTime("recorded_at").toInstant())
+                        .stream()
+                        .findFirst());
     }
 
     Uni<Void> answered(Tx tx, List<Long> positions) {
-        return positions.isEmpty() ? Uni.createFrom().voidItem()
-                : PgTx.connection(tx).preparedQuery(ANSWERED).execute(Tuple.of(positions.toArray(Long[]::new))).replaceWithVoid();
+        return positions.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : PgTx.connection(tx)
+                        .preparedQuery(ANSWERED)
+                        .execute(Tuple.of(positions.toArray(Long[]::new)))
+                        .replaceWithVoid();
     }
 
     Uni<Void> left(Tx tx, List<PendingEvent.AnswerProgress> progress) {
-        return progress.isEmpty() ? Uni.createFrom().voidItem()
-                : PgTx.connection(tx).preparedQuery(LEFT).execute(Tuple.of(
-                        progress.stream().map(PendingEvent.AnswerProgress::position).toArray(Long[]::new),
-                        progress.stream().map(p -> json.write(p.cursor())).toArray(String[]::new))).replaceWithVoid();
+        return progress.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : PgTx.connection(tx)
+                        .preparedQuery(LEFT)
+                        .execute(Tuple.of(
+                                progress.stream()
+                                        .map(PendingEvent.AnswerProgress::position)
+                                        .toArray(Long[]::new),
+                                progress.stream()
+                                        .map(p -> json.write(p.cursor()))
+                                        .toArray(String[]::new)))
+                        .replaceWithVoid();
     }
 
     Uni<Void> putAside(Tx tx, long position, String error, Instant dueAt) {
-        return PgTx.connection(tx).preparedQuery(PUT_ASIDE).execute(Tuple.of(position, error, PgTimes.at(dueAt))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(PUT_ASIDE)
+                .execute(Tuple.of(position, error, PgTimes.at(dueAt)))
+                .replaceWithVoid();
     }
 
     /** @return seconds; 0 when nothing is pending */
     Uni<Double> oldestPending(Tx tx, Instant now) {
-        return PgTx.connection(tx).preparedQuery(OLDEST_PENDING).execute(Tuple.of(PgTimes.at(now))).map(rows -> rows.iterator().next().getDouble(0));
+        return PgTx.connection(tx)
+                .preparedQuery(OLDEST_PENDING)
+                .execute(Tuple.of(PgTimes.at(now)))
+                .map(rows -> rows.iterator().next().getDouble(0));
     }
 
     private Tuple columns(List<EventEnvelope> events, Instant now) {
@@ -272,12 +339,16 @@ class PgEventJournal {
                 .addArrayOfString(texts(written, EventSizes.Written::traits))
                 .addArrayOfString(texts(events, e -> e.occurredAt().toString()))
                 .addArrayOfString(texts(written, EventSizes.Written::content))
-                .addArrayOfInteger(written.stream().map(EventSizes.Written::weight).toArray(Integer[]::new));
+                .addArrayOfInteger(
+                        written.stream().map(EventSizes.Written::weight).toArray(Integer[]::new));
     }
 
     private PendingEvent pending(Row row) {
         var cursor = row.getString("cursor");
-        return new PendingEvent(recorded(row), row.getShort("attempts"), cursor == null ? null : json.read(cursor, PendingEvent.Cursor.class));
+        return new PendingEvent(
+                recorded(row),
+                row.getShort("attempts"),
+                cursor == null ? null : json.read(cursor, PendingEvent.Cursor.class));
     }
 
     private RecordedEvent recorded(Row row) {

@@ -1,15 +1,14 @@
 package dev.carillon.eventsourced.journal;
 
-import dev.carillon.eventsourced.event.OpaqueData;
 import dev.carillon.eventsourced.event.EventEnvelope;
+import dev.carillon.eventsourced.event.OpaqueData;
 import dev.carillon.platform.json.Json;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code event} as recorded events, for every statement that reads them. */
 public final class PgEventRows {
@@ -24,14 +23,15 @@ public final class PgEventRows {
     static final String SIZE = "coalesce(e.bytes, 2048)";
 
     /** What those before it in an order hold together, and how many there are. */
-    static final String BEFORE = "sum(" + SIZE + ") over (order by %s) - " + SIZE + " as before, count(*) over () as found\n";
+    static final String BEFORE =
+            "sum(" + SIZE + ") over (order by %s) - " + SIZE + " as before, count(*) over () as found\n";
 
-    private PgEventRows() {
-    }
+    private PgEventRows() {}
 
     /** The first of what {@code select} finds, in an order, that do not hold more than so many bytes together; at least one. Nothing is read of the data of the others. */
     public static String portion(String select, String order, String bytes) {
-        return "select " + COLUMNS + ", e.found from (select e.*, " + BEFORE.formatted(order) + "from (" + select + ") e) e where e.before < " + bytes + " order by " + order;
+        return "select " + COLUMNS + ", e.found from (select e.*, " + BEFORE.formatted(order) + "from (" + select
+                + ") e) e where e.before < " + bytes + " order by " + order;
     }
 
     /** @param limit how many rows were asked for */
@@ -46,10 +46,20 @@ public final class PgEventRows {
     }
 
     public static RecordedEvent recorded(Row row, Json json) {
-        return new RecordedEvent(row.getLong("position"), row.getOffsetDateTime("recorded_at").toInstant(),
-                new EventEnvelope(row.getString("tenant"), row.getString("id"), row.getString("source"), row.getString("type"),
-                        row.getString("subject"), occurredAt(row), json.map(row.getString("data")),
-                        json.map(row.getString("traits")), content(row, json), json.map(row.getString("extensions"))));
+        return new RecordedEvent(
+                row.getLong("position"),
+                row.getOffsetDateTime("recorded_at").toInstant(),
+                new EventEnvelope(
+                        row.getString("tenant"),
+                        row.getString("id"),
+                        row.getString("source"),
+                        row.getString("type"),
+                        row.getString("subject"),
+                        occurredAt(row),
+                        json.map(row.getString("data")),
+                        json.map(row.getString("traits")),
+                        content(row, json),
+                        json.map(row.getString("extensions"))));
     }
 
     private static @Nullable OpaqueData content(Row row, Json json) {

@@ -7,5 +7,4 @@ import java.util.List;
  *
  * @param more whether there may be more behind them
  */
-public record Portion<E>(List<E> events, boolean more) {
-}
+public record Portion<E>(List<E> events, boolean more) {}

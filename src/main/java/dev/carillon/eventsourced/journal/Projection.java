@@ -2,7 +2,6 @@ package dev.carillon.eventsourced.journal;
 
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-
 import java.util.List;
 
 /**

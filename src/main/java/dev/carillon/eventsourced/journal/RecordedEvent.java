@@ -2,7 +2,6 @@ package dev.carillon.eventsourced.journal;
 
 import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.platform.lww.Stamp;
-
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 

@@ -10,5 +10,4 @@ import java.util.Map;
  * @param openedBy the position of the first event that was heard of the set
  * @param openedAt when that was recorded
  */
-public record CollectedSet(Map<String, Object> items, long openedBy, Instant openedAt) {
-}
+public record CollectedSet(Map<String, Object> items, long openedBy, Instant openedAt) {}

@@ -4,7 +4,6 @@ import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,23 +18,22 @@ public class Memory {
 
     /** Kinds of things remembered by id. */
     public static final String ORDER = "order";
+
     public static final String PRODUCT = "product";
 
     /** Kinds of things customers have. */
     public static final String CART = "cart";
+
     public static final String WISHLIST = "wishlist";
 
     /** A thing remembered by its id. */
-    public record EntityKey(String tenant, String kind, String id) {
-    }
+    public record EntityKey(String tenant, String kind, String id) {}
 
     /** What customers have: a kind of having, and the object. */
-    public record HolderKey(String tenant, String relation, String object) {
-    }
+    public record HolderKey(String tenant, String relation, String object) {}
 
     /** A set that a rule collects. */
-    public record SetKey(String tenant, String rule, String key) {
-    }
+    public record SetKey(String tenant, String rule, String key) {}
 
     private final PgMemory store;
 

@@ -7,7 +7,6 @@ import dev.carillon.notification.erasure.Erasure;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,18 +32,29 @@ class MemoryErasing implements Erasing {
 
     @Override
     public Uni<ErasedPortion> erase(Tx tx, Erasure erasure, String after) {
-        return store.holdMemory(tx).chain(held -> held ? portion(tx, erasure, after.isEmpty() ? 0 : Long.parseLong(after)) : Uni.createFrom().item(LATER));
+        return store.holdMemory(tx)
+                .chain(held -> held
+                        ? portion(tx, erasure, after.isEmpty() ? 0 : Long.parseLong(after))
+                        : Uni.createFrom().item(LATER));
     }
 
     private Uni<ErasedPortion> portion(Tx tx, Erasure erasure, long after) {
-        return events.page(tx, erasure.tenant(), erasure.customerId(), after, erasure.position(), PORTION).chain(page -> page.isEmpty()
-                ? store.forgetRelations(tx, erasure).replaceWith(ErasedPortion.DONE)
-                : store.forgetOrders(tx, erasure, orders(page)).chain(() -> events.erase(tx, page))
-                        .replaceWith(new ErasedPortion(String.valueOf(page.get(page.size() - 1).position()), false)));
+        return events.page(tx, erasure.tenant(), erasure.customerId(), after, erasure.position(), PORTION)
+                .chain(page -> page.isEmpty()
+                        ? store.forgetRelations(tx, erasure).replaceWith(ErasedPortion.DONE)
+                        : store.forgetOrders(tx, erasure, orders(page))
+                                .chain(() -> events.erase(tx, page))
+                                .replaceWith(new ErasedPortion(
+                                        String.valueOf(page.get(page.size() - 1).position()), false)));
     }
 
     private static List<String> orders(List<RecordedEvent> events) {
-        return events.stream().map(recorded -> Optional.ofNullable(recorded.event().data().get(ORDER_ID)).map(Object::toString).orElse(null))
-                .filter(Objects::nonNull).distinct().toList();
+        return events.stream()
+                .map(recorded -> Optional.ofNullable(recorded.event().data().get(ORDER_ID))
+                        .map(Object::toString)
+                        .orElse(null))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 }

@@ -23,7 +23,6 @@ import dev.carillon.platform.lww.Stamp;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,8 @@ class MemoryProjection implements Projection {
         var things = new ArrayList<OfEntity>();
         var holders = new ArrayList<OfHolder>();
         for (var recorded : events) {
-            EventTypes.named(recorded.event().type()).map(type -> json.fromMap(recorded.event().data(), type))
+            EventTypes.named(recorded.event().type())
+                    .map(type -> json.fromMap(recorded.event().data(), type))
                     .ifPresent(fact -> new EventFold(recorded, things, holders).by(fact));
         }
         return memory.entities(tx, things).chain(() -> memory.holders(tx, holders));
@@ -76,12 +76,26 @@ class MemoryProjection implements Projection {
 
         private void by(DomainEvent event) {
             if (event instanceof OrderPlaced placed) {
-                thing(Memory.ORDER, placed.orderId(), Map.of("id", placed.orderId(), "customerId", placed.customerId(),
-                        LINES, json.asMap(placed).get(LINES)));
+                thing(
+                        Memory.ORDER,
+                        placed.orderId(),
+                        Map.of(
+                                "id",
+                                placed.orderId(),
+                                "customerId",
+                                placed.customerId(),
+                                LINES,
+                                json.asMap(placed).get(LINES)));
             } else if (event instanceof LineItemAdded added) {
-                thing(Memory.ORDER, added.orderId(), known -> known.withItem(LINES, added.lineItem().id(), json.asMap(added.lineItem()), stamp));
+                thing(
+                        Memory.ORDER,
+                        added.orderId(),
+                        known -> known.withItem(LINES, added.lineItem().id(), json.asMap(added.lineItem()), stamp));
             } else if (event instanceof LineItemCancelled cancelled) {
-                thing(Memory.ORDER, cancelled.orderId(), known -> known.withItem(LINES, cancelled.lineItemId(), null, stamp));
+                thing(
+                        Memory.ORDER,
+                        cancelled.orderId(),
+                        known -> known.withItem(LINES, cancelled.lineItemId(), null, stamp));
             } else if (event instanceof ProductListed listed) {
                 product(listed.productId(), listed.productName(), listed.price(), listed.currency());
             } else if (event instanceof PriceChanged changed) {
@@ -110,7 +124,12 @@ class MemoryProjection implements Projection {
         }
 
         private void holder(String relation, String object, String customerId, boolean present) {
-            holders.add(new OfHolder(new HolderKey(recorded.event().tenant(), relation, object), customerId, recorded.position(), present, stamp));
+            holders.add(new OfHolder(
+                    new HolderKey(recorded.event().tenant(), relation, object),
+                    customerId,
+                    recorded.position(),
+                    present,
+                    stamp));
         }
     }
 }

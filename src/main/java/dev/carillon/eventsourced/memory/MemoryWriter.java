@@ -12,7 +12,6 @@ import dev.carillon.platform.lww.Stamp;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,24 +33,29 @@ public class MemoryWriter {
     }
 
     public Uni<Void> entities(Tx tx, List<OfEntity> said) {
-        return said.isEmpty() ? Uni.createFrom().voidItem()
+        return said.isEmpty()
+                ? Uni.createFrom().voidItem()
                 : store.states(tx, said.stream().map(OfEntity::key).distinct().toList())
                         .map(known -> news(said, known))
                         .chain(versions -> store.insertEntities(tx, versions));
     }
 
     public Uni<Void> holders(Tx tx, List<OfHolder> said) {
-        return said.isEmpty() ? Uni.createFrom().voidItem()
-                : store.stampsOfHolders(tx, said.stream().map(Holder::of).distinct().toList())
+        return said.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : store.stampsOfHolders(
+                                tx, said.stream().map(Holder::of).distinct().toList())
                         .map(known -> latest(said, known, Holder::of, OfHolder::stamp))
                         .chain(news -> store.insertHolders(tx, news));
     }
 
     public Uni<Void> sets(Tx tx, List<OfSet> said) {
         var items = said.stream().filter(one -> one.item() != null).toList();
-        return said.isEmpty() ? Uni.createFrom().voidItem()
+        return said.isEmpty()
+                ? Uni.createFrom().voidItem()
                 : store.openSets(tx, said)
-                        .chain(() -> store.stampsOfItems(tx, items.stream().map(SetItem::of).distinct().toList()))
+                        .chain(() -> store.stampsOfItems(
+                                tx, items.stream().map(SetItem::of).distinct().toList()))
                         .map(known -> latest(items, known, SetItem::of, OfSet::stamp))
                         .chain(news -> store.insertItems(tx, news));
     }
@@ -71,8 +75,8 @@ public class MemoryWriter {
     }
 
     /** Those that are later than what was known before them; of several by one event the last. */
-    private static <K, T extends Remembering> List<T> latest(List<T> said, Map<K, Stamp> known,
-                                                             Function<T, K> keyOf, Function<T, Stamp> stampOf) {
+    private static <K, T extends Remembering> List<T> latest(
+            List<T> said, Map<K, Stamp> known, Function<T, K> keyOf, Function<T, Stamp> stampOf) {
         var stamps = new HashMap<>(known);
         var news = new LinkedHashMap<List<Object>, T>();
         for (var one : said) {

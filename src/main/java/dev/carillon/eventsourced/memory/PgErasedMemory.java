@@ -9,7 +9,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +17,8 @@ import java.util.List;
 class PgErasedMemory {
 
     /** Shared with other erasures, not with a replay. */
-    private static final String HOLD_MEMORY = "select pg_try_advisory_xact_lock_shared(hashtext('carillon.replay'), 0) as held";
+    private static final String HOLD_MEMORY =
+            "select pg_try_advisory_xact_lock_shared(hashtext('carillon.replay'), 0) as held";
 
     private static final String ORDERS = """
             select distinct on (id) id, data::text as data from memory_entity where tenant = $1 and kind = 'order' and id = any($2) order by id, position desc
@@ -40,26 +40,39 @@ class PgErasedMemory {
     }
 
     Uni<Boolean> holdMemory(Tx tx) {
-        return PgTx.connection(tx).query(HOLD_MEMORY).execute().map(rows -> rows.iterator().next().getBoolean("held"));
+        return PgTx.connection(tx)
+                .query(HOLD_MEMORY)
+                .execute()
+                .map(rows -> rows.iterator().next().getBoolean("held"));
     }
 
     /** Only those that are theirs: what an event says names them, but anybody may have said it. */
     Uni<Void> forgetOrders(Tx tx, Erasure erasure, List<String> orders) {
-        return orders.isEmpty() ? Uni.createFrom().voidItem() : PgTx.connection(tx).preparedQuery(ORDERS)
-                .execute(Tuple.of(erasure.tenant(), texts(orders, id -> id))).map(rows -> {
-                    var theirs = new ArrayList<String>();
-                    rows.forEach(row -> {
-                        if (erasure.customerId().equals(json.map(row.getString("data")).get("customerId"))) {
-                            theirs.add(row.getString("id"));
-                        }
-                    });
-                    return theirs;
-                }).chain(theirs -> PgTx.connection(tx).preparedQuery(FORGET_ORDERS)
-                        .execute(Tuple.of(erasure.tenant(), texts(theirs, id -> id), erasure.position()))).replaceWithVoid();
+        return orders.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : PgTx.connection(tx)
+                        .preparedQuery(ORDERS)
+                        .execute(Tuple.of(erasure.tenant(), texts(orders, id -> id)))
+                        .map(rows -> {
+                            var theirs = new ArrayList<String>();
+                            rows.forEach(row -> {
+                                if (erasure.customerId()
+                                        .equals(json.map(row.getString("data")).get("customerId"))) {
+                                    theirs.add(row.getString("id"));
+                                }
+                            });
+                            return theirs;
+                        })
+                        .chain(theirs -> PgTx.connection(tx)
+                                .preparedQuery(FORGET_ORDERS)
+                                .execute(Tuple.of(erasure.tenant(), texts(theirs, id -> id), erasure.position())))
+                        .replaceWithVoid();
     }
 
     Uni<Void> forgetRelations(Tx tx, Erasure erasure) {
-        return PgTx.connection(tx).preparedQuery(FORGET_RELATIONS)
-                .execute(Tuple.of(erasure.tenant(), erasure.customerId(), erasure.position())).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(FORGET_RELATIONS)
+                .execute(Tuple.of(erasure.tenant(), erasure.customerId(), erasure.position()))
+                .replaceWithVoid();
     }
 }

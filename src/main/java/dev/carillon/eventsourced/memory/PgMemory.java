@@ -19,7 +19,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,12 +31,10 @@ import java.util.Map;
 @ApplicationScoped
 class PgMemory {
 
-    private static final TypeReference<Object> ANY = new TypeReference<>() {
-    };
+    private static final TypeReference<Object> ANY = new TypeReference<>() {};
 
     /** A thing from a position on. */
-    record EntityVersion(EntityKey key, long position, LatestFields state) {
-    }
+    record EntityVersion(EntityKey key, long position, LatestFields state) {}
 
     /** Somebody who has something or had it. */
     record Holder(HolderKey held, String customerId) {
@@ -140,8 +137,14 @@ class PgMemory {
     }
 
     Uni<Map<AsOf<EntityKey>, Map<String, Object>>> entities(Tx tx, List<AsOf<EntityKey>> keys) {
-        return PgTx.connection(tx).preparedQuery(ENTITIES).execute(Tuple.of(texts(keys, k -> k.key().tenant()), texts(keys, k -> k.key().kind()),
-                texts(keys, k -> k.key().id()), positions(keys))).map(rows -> {
+        return PgTx.connection(tx)
+                .preparedQuery(ENTITIES)
+                .execute(Tuple.of(
+                        texts(keys, k -> k.key().tenant()),
+                        texts(keys, k -> k.key().kind()),
+                        texts(keys, k -> k.key().id()),
+                        positions(keys)))
+                .map(rows -> {
                     var entities = new HashMap<AsOf<EntityKey>, Map<String, Object>>();
                     rows.forEach(row -> entities.put(asked(keys, row), json.map(row.getString("data"))));
                     return entities;
@@ -149,24 +152,38 @@ class PgMemory {
     }
 
     Uni<Map<EntityKey, LatestFields>> states(Tx tx, List<EntityKey> keys) {
-        return PgTx.connection(tx).preparedQuery(STATES)
-                .execute(Tuple.of(texts(keys, EntityKey::tenant), texts(keys, EntityKey::kind), texts(keys, EntityKey::id))).map(rows -> {
+        return PgTx.connection(tx)
+                .preparedQuery(STATES)
+                .execute(Tuple.of(
+                        texts(keys, EntityKey::tenant), texts(keys, EntityKey::kind), texts(keys, EntityKey::id)))
+                .map(rows -> {
                     var states = new HashMap<EntityKey, LatestFields>();
-                    rows.forEach(row -> states.put(asked(keys, row), json.read(row.getString("state"), LatestFields.class)));
+                    rows.forEach(
+                            row -> states.put(asked(keys, row), json.read(row.getString("state"), LatestFields.class)));
                     return states;
                 });
     }
 
     Uni<Void> insertEntities(Tx tx, List<EntityVersion> versions) {
-        return versions.isEmpty() ? Uni.createFrom().voidItem() : PgTx.connection(tx).preparedQuery(INSERT_ENTITIES).execute(Tuple.of(
-                texts(versions, v -> v.key().tenant()), texts(versions, v -> v.key().kind()), texts(versions, v -> v.key().id()),
-                versions.stream().map(EntityVersion::position).toArray(Long[]::new),
-                texts(versions, v -> json.write(v.state().values())), texts(versions, v -> json.write(v.state())))).replaceWithVoid();
+        return versions.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : PgTx.connection(tx)
+                        .preparedQuery(INSERT_ENTITIES)
+                        .execute(Tuple.of(
+                                texts(versions, v -> v.key().tenant()),
+                                texts(versions, v -> v.key().kind()),
+                                texts(versions, v -> v.key().id()),
+                                versions.stream().map(EntityVersion::position).toArray(Long[]::new),
+                                texts(versions, v -> json.write(v.state().values())),
+                                texts(versions, v -> json.write(v.state()))))
+                        .replaceWithVoid();
     }
 
     Uni<List<String>> having(Tx tx, AsOf<HolderKey> held, String after, int limit) {
         var what = held.key();
-        return PgTx.connection(tx).preparedQuery(HAVING).execute(Tuple.of(what.tenant(), what.relation(), what.object(), after, held.position(), limit))
+        return PgTx.connection(tx)
+                .preparedQuery(HAVING)
+                .execute(Tuple.of(what.tenant(), what.relation(), what.object(), after, held.position(), limit))
                 .map(rows -> {
                     var customers = new ArrayList<String>();
                     rows.forEach(row -> customers.add(row.getString("customer_id")));
@@ -176,13 +193,20 @@ class PgMemory {
 
     Uni<Boolean> has(Tx tx, AsOf<HolderKey> held, String customerId) {
         var what = held.key();
-        return PgTx.connection(tx).preparedQuery(HAS).execute(Tuple.of(what.tenant(), what.relation(), what.object(), customerId, held.position()))
+        return PgTx.connection(tx)
+                .preparedQuery(HAS)
+                .execute(Tuple.of(what.tenant(), what.relation(), what.object(), customerId, held.position()))
                 .map(rows -> rows.size() > 0 && rows.iterator().next().getBoolean("present"));
     }
 
     Uni<Map<Holder, Stamp>> stampsOfHolders(Tx tx, List<Holder> holders) {
-        return PgTx.connection(tx).preparedQuery(STAMPS_OF_HOLDERS).execute(Tuple.of(texts(holders, h -> h.held().tenant()),
-                texts(holders, h -> h.held().relation()), texts(holders, h -> h.held().object()), texts(holders, Holder::customerId)))
+        return PgTx.connection(tx)
+                .preparedQuery(STAMPS_OF_HOLDERS)
+                .execute(Tuple.of(
+                        texts(holders, h -> h.held().tenant()),
+                        texts(holders, h -> h.held().relation()),
+                        texts(holders, h -> h.held().object()),
+                        texts(holders, Holder::customerId)))
                 .map(rows -> {
                     var stamps = new HashMap<Holder, Stamp>();
                     rows.forEach(row -> stamps.put(asked(holders, row), stamp(row)));
@@ -191,53 +215,96 @@ class PgMemory {
     }
 
     Uni<Void> insertHolders(Tx tx, List<OfHolder> said) {
-        return said.isEmpty() ? Uni.createFrom().voidItem() : PgTx.connection(tx).preparedQuery(INSERT_HOLDERS).execute(Tuple.tuple()
-                .addArrayOfString(texts(said, s -> s.held().tenant()))
-                .addArrayOfString(texts(said, s -> s.held().relation()))
-                .addArrayOfString(texts(said, s -> s.held().object()))
-                .addArrayOfString(texts(said, OfHolder::customerId))
-                .addArrayOfLong(said.stream().map(OfHolder::position).toArray(Long[]::new))
-                .addArrayOfBoolean(said.stream().map(OfHolder::present).toArray(Boolean[]::new))
-                .addArrayOfOffsetDateTime(times(said, s -> s.stamp().at()))
-                .addArrayOfLong(said.stream().map(s -> s.stamp().position()).toArray(Long[]::new))
-                .addArrayOfString(texts(said, s -> s.stamp().by()))).replaceWithVoid();
+        return said.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : PgTx.connection(tx)
+                        .preparedQuery(INSERT_HOLDERS)
+                        .execute(Tuple.tuple()
+                                .addArrayOfString(texts(said, s -> s.held().tenant()))
+                                .addArrayOfString(texts(said, s -> s.held().relation()))
+                                .addArrayOfString(texts(said, s -> s.held().object()))
+                                .addArrayOfString(texts(said, OfHolder::customerId))
+                                .addArrayOfLong(
+                                        said.stream().map(OfHolder::position).toArray(Long[]::new))
+                                .addArrayOfBoolean(
+                                        said.stream().map(OfHolder::present).toArray(Boolean[]::new))
+                                .addArrayOfOffsetDateTime(
+                                        times(said, s -> s.stamp().at()))
+                                .addArrayOfLong(said.stream()
+                                        .map(s -> s.stamp().position())
+                                        .toArray(Long[]::new))
+                                .addArrayOfString(texts(said, s -> s.stamp().by())))
+                        .replaceWithVoid();
     }
 
     Uni<Void> openSets(Tx tx, List<OfSet> said) {
-        return PgTx.connection(tx).preparedQuery(OPEN_SETS).execute(Tuple.of(texts(said, s -> s.set().tenant()), texts(said, s -> s.set().rule()),
-                texts(said, s -> s.set().key()), said.stream().map(OfSet::position).toArray(Long[]::new), times(said, s -> s.recordedAt()))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(OPEN_SETS)
+                .execute(Tuple.of(
+                        texts(said, s -> s.set().tenant()),
+                        texts(said, s -> s.set().rule()),
+                        texts(said, s -> s.set().key()),
+                        said.stream().map(OfSet::position).toArray(Long[]::new),
+                        times(said, s -> s.recordedAt())))
+                .replaceWithVoid();
     }
 
     Uni<Map<SetItem, Stamp>> stampsOfItems(Tx tx, List<SetItem> items) {
-        return items.isEmpty() ? Uni.createFrom().item(Map.of()) : PgTx.connection(tx).preparedQuery(STAMPS_OF_ITEMS).execute(Tuple.of(
-                texts(items, i -> i.set().tenant()), texts(items, i -> i.set().rule()), texts(items, i -> i.set().key()), texts(items, SetItem::item)))
-                .map(rows -> {
-                    var stamps = new HashMap<SetItem, Stamp>();
-                    rows.forEach(row -> stamps.put(asked(items, row), stamp(row)));
-                    return stamps;
-                });
+        return items.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : PgTx.connection(tx)
+                        .preparedQuery(STAMPS_OF_ITEMS)
+                        .execute(Tuple.of(
+                                texts(items, i -> i.set().tenant()),
+                                texts(items, i -> i.set().rule()),
+                                texts(items, i -> i.set().key()),
+                                texts(items, SetItem::item)))
+                        .map(rows -> {
+                            var stamps = new HashMap<SetItem, Stamp>();
+                            rows.forEach(row -> stamps.put(asked(items, row), stamp(row)));
+                            return stamps;
+                        });
     }
 
     Uni<Void> insertItems(Tx tx, List<OfSet> said) {
-        return said.isEmpty() ? Uni.createFrom().voidItem() : PgTx.connection(tx).preparedQuery(INSERT_ITEMS).execute(Tuple.tuple()
-                .addArrayOfString(texts(said, s -> s.set().tenant()))
-                .addArrayOfString(texts(said, s -> s.set().rule()))
-                .addArrayOfString(texts(said, s -> s.set().key()))
-                .addArrayOfString(texts(said, OfSet::item))
-                .addArrayOfLong(said.stream().map(OfSet::position).toArray(Long[]::new))
-                .addArrayOfString(texts(said, s -> json.write(s.value())))
-                .addArrayOfOffsetDateTime(times(said, s -> s.stamp().at()))
-                .addArrayOfLong(said.stream().map(s -> s.stamp().position()).toArray(Long[]::new))
-                .addArrayOfString(texts(said, s -> s.stamp().by()))).replaceWithVoid();
+        return said.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : PgTx.connection(tx)
+                        .preparedQuery(INSERT_ITEMS)
+                        .execute(Tuple.tuple()
+                                .addArrayOfString(texts(said, s -> s.set().tenant()))
+                                .addArrayOfString(texts(said, s -> s.set().rule()))
+                                .addArrayOfString(texts(said, s -> s.set().key()))
+                                .addArrayOfString(texts(said, OfSet::item))
+                                .addArrayOfLong(
+                                        said.stream().map(OfSet::position).toArray(Long[]::new))
+                                .addArrayOfString(texts(said, s -> json.write(s.value())))
+                                .addArrayOfOffsetDateTime(
+                                        times(said, s -> s.stamp().at()))
+                                .addArrayOfLong(said.stream()
+                                        .map(s -> s.stamp().position())
+                                        .toArray(Long[]::new))
+                                .addArrayOfString(texts(said, s -> s.stamp().by())))
+                        .replaceWithVoid();
     }
 
     Uni<Map<AsOf<SetKey>, CollectedSet>> collected(Tx tx, List<AsOf<SetKey>> sets) {
-        return PgTx.connection(tx).preparedQuery(COLLECTED).execute(Tuple.of(texts(sets, s -> s.key().tenant()), texts(sets, s -> s.key().rule()),
-                texts(sets, s -> s.key().key()), positions(sets))).map(rows -> {
+        return PgTx.connection(tx)
+                .preparedQuery(COLLECTED)
+                .execute(Tuple.of(
+                        texts(sets, s -> s.key().tenant()),
+                        texts(sets, s -> s.key().rule()),
+                        texts(sets, s -> s.key().key()),
+                        positions(sets)))
+                .map(rows -> {
                     var collected = new HashMap<AsOf<SetKey>, CollectedSet>();
                     rows.forEach(row -> {
-                        var set = collected.computeIfAbsent(asked(sets, row), key -> new CollectedSet(new HashMap<>(),
-                                row.getLong("position"), row.getOffsetDateTime("opened_at").toInstant()));
+                        var set = collected.computeIfAbsent(
+                                asked(sets, row),
+                                key -> new CollectedSet(
+                                        new HashMap<>(),
+                                        row.getLong("position"),
+                                        row.getOffsetDateTime("opened_at").toInstant()));
                         if (row.getString("item") != null) {
                             set.items().put(row.getString("item"), json.read(row.getString("value"), ANY));
                         }
@@ -247,7 +314,8 @@ class PgMemory {
     }
 
     private static Stamp stamp(Row row) {
-        return new Stamp(row.getOffsetDateTime("as_of").toInstant(), row.getLong("as_of_position"), row.getString("event_id"));
+        return new Stamp(
+                row.getOffsetDateTime("as_of").toInstant(), row.getLong("as_of_position"), row.getString("event_id"));
     }
 
     private static <K> K asked(List<K> asked, Row row) {

@@ -20,14 +20,13 @@ import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Hands on to the corridor what events say of customers: contact details, traits, preferences. */
 @ApplicationScoped
@@ -48,32 +47,53 @@ class RecipientProjection implements Projection {
     @Override
     public Uni<Void> fold(Tx tx, List<RecordedEvent> events) {
         return KnownRegions.reading(known -> said(events, known), asked -> recipients.regions(tx, asked))
-                .chain(said -> recipients.keep(tx, said.contacts()).chain(() -> recipients.keepPreferences(tx, said.preferences())));
+                .chain(said -> recipients
+                        .keep(tx, said.contacts())
+                        .chain(() -> recipients.keepPreferences(tx, said.preferences())));
     }
 
-    private record Said(List<Contact> contacts, List<PreferencesAsOf> preferences) {
-    }
+    private record Said(List<Contact> contacts, List<PreferencesAsOf> preferences) {}
 
     private Said said(List<RecordedEvent> events, KnownRegions regions) {
         var said = new Said(new ArrayList<>(), new ArrayList<>());
         for (var recorded : events) {
             var event = recorded.event();
             var stamp = recorded.stamp();
-            EventTypes.named(event.type()).map(type -> json.fromMap(event.data(), type)).ifPresent(fact -> {
-                if (fact instanceof CustomerUpdated updated) {
-                    var region = region(regions, event.tenant(), updated.customerId());
-                    said.contacts().add(new Contact(event.tenant(), updated.customerId(), details(updated, List.of(event.data(), event.traits()), region), false, stamp, recorded.position()));
-                } else if (fact instanceof PreferencesChanged changed) {
-                    var chosen = preferences(changed);
-                    said.preferences().add(new PreferencesAsOf(event.tenant(), changed.customerId(), chosen, false, stamp, recorded.position()));
-                    if (chosen.locale() != null) {
-                        regions.heard(new Recipient.RecipientKey(event.tenant(), changed.customerId()), Map.of("locale", chosen.locale()));
-                    }
-                }
-            });
+            EventTypes.named(event.type())
+                    .map(type -> json.fromMap(event.data(), type))
+                    .ifPresent(fact -> {
+                        if (fact instanceof CustomerUpdated updated) {
+                            var region = region(regions, event.tenant(), updated.customerId());
+                            said.contacts()
+                                    .add(new Contact(
+                                            event.tenant(),
+                                            updated.customerId(),
+                                            details(updated, List.of(event.data(), event.traits()), region),
+                                            false,
+                                            stamp,
+                                            recorded.position()));
+                        } else if (fact instanceof PreferencesChanged changed) {
+                            var chosen = preferences(changed);
+                            said.preferences()
+                                    .add(new PreferencesAsOf(
+                                            event.tenant(),
+                                            changed.customerId(),
+                                            chosen,
+                                            false,
+                                            stamp,
+                                            recorded.position()));
+                            if (chosen.locale() != null) {
+                                regions.heard(
+                                        new Recipient.RecipientKey(event.tenant(), changed.customerId()),
+                                        Map.of("locale", chosen.locale()));
+                            }
+                        }
+                    });
             if (event.subject() != null && !event.traits().isEmpty()) {
-                var traits = contacts.check(event.traits(), List.of(), region(regions, event.tenant(), event.subject())).said();
-                said.contacts().add(new Contact(event.tenant(), event.subject(), traits, false, stamp, recorded.position()));
+                var traits = contacts.check(event.traits(), List.of(), region(regions, event.tenant(), event.subject()))
+                        .said();
+                said.contacts()
+                        .add(new Contact(event.tenant(), event.subject(), traits, false, stamp, recorded.position()));
                 regions.heard(new Recipient.RecipientKey(event.tenant(), event.subject()), traits);
             }
         }
@@ -85,20 +105,34 @@ class RecipientProjection implements Projection {
     }
 
     private Preferences preferences(PreferencesChanged changed) {
-        var quiet = changed.quietHours() == null ? QuietHours.NONE
-                : new QuietHours(changed.quietHours().stream().map(window -> new QuietHours.Window(window.start(), window.end())).toList());
-        var said = new Preferences(changed.preferences(), changed.channels(), changed.categories(), quiet, changed.timeZone(), changed.locale(),
-                Boolean.TRUE.equals(changed.optedOut()), cap(changed.frequencyCap()), 0);
+        var quiet = changed.quietHours() == null
+                ? QuietHours.NONE
+                : new QuietHours(changed.quietHours().stream()
+                        .map(window -> new QuietHours.Window(window.start(), window.end()))
+                        .toList());
+        var said = new Preferences(
+                changed.preferences(),
+                changed.channels(),
+                changed.categories(),
+                quiet,
+                changed.timeZone(),
+                changed.locale(),
+                Boolean.TRUE.equals(changed.optedOut()),
+                cap(changed.frequencyCap()),
+                0);
         return choices.check(said, null).preferences();
     }
 
     /** What the schema lets pass and is none all the same, such as a day with a window, is none: an event that was taken is folded. */
     private static @Nullable FrequencyCap cap(@Nullable Cap said) {
-        return said == null ? null : FrequencyCap.of(said.max(), said.per(), said.window()).orElse(null);
+        return said == null
+                ? null
+                : FrequencyCap.of(said.max(), said.per(), said.window()).orElse(null);
     }
 
     /** With what it leaves out, or says in a way that was not taken from anybody else, which is unknown from now on. */
-    private Map<String, Object> details(CustomerUpdated updated, List<Map<String, Object>> beside, Supplier<Optional<String>> region) {
+    private Map<String, Object> details(
+            CustomerUpdated updated, List<Map<String, Object>> beside, Supplier<Optional<String>> region) {
         var details = new LinkedHashMap<String, Object>();
         details.put(Contact.NAME, updated.name());
         details.put(Contact.EMAIL, updated.email());

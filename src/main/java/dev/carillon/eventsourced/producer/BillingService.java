@@ -7,7 +7,6 @@ import dev.carillon.eventsourced.bus.EventPublisher.TeamChange;
 import dev.carillon.eventsourced.event.BillingEvent.PaymentFailed;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 
 /** The billing team: takes payments, and says when one failed. */
@@ -26,8 +25,20 @@ public class BillingService {
 
     /** @param retryUrl where the customer can pay again */
     public Uni<Payment> paymentFailed(String tenant, Payment payment, String retryUrl) {
-        return publisher.publishing(tenant, TEAM, tx -> orders.put(tx, tenant, payment).replaceWith(new TeamChange<>(payment, List.of(
-                new PaymentFailed(payment.id(), payment.orderId(), payment.customerId(), payment.amount(), payment.currency(),
-                        String.valueOf(payment.failureReason()), payment.attempts(), retryUrl)))));
+        return publisher.publishing(
+                tenant,
+                TEAM,
+                tx -> orders.put(tx, tenant, payment)
+                        .replaceWith(new TeamChange<>(
+                                payment,
+                                List.of(new PaymentFailed(
+                                        payment.id(),
+                                        payment.orderId(),
+                                        payment.customerId(),
+                                        payment.amount(),
+                                        payment.currency(),
+                                        String.valueOf(payment.failureReason()),
+                                        payment.attempts(),
+                                        retryUrl)))));
     }
 }

@@ -8,7 +8,6 @@ import dev.carillon.eventsourced.bus.EventPublisher.TeamChange;
 import dev.carillon.eventsourced.event.PromotionsEvent.PromotionCreated;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -27,13 +26,25 @@ public class PromotionsService {
     }
 
     public Uni<Promotion> createPromotion(String tenant, Promotion promotion) {
-        return publisher.publishing(tenant, TEAM, tx -> catalog.put(tx, tenant, promotion)
-                .chain(() -> catalog.find(tx, tenant, promotion.productId()))
-                .map(product -> new TeamChange<>(promotion, List.of(created(promotion, product)))));
+        return publisher.publishing(
+                tenant,
+                TEAM,
+                tx -> catalog.put(tx, tenant, promotion)
+                        .chain(() -> catalog.find(tx, tenant, promotion.productId()))
+                        .map(product -> new TeamChange<>(promotion, List.of(created(promotion, product)))));
     }
 
     private static PromotionCreated created(Promotion promotion, Product product) {
-        return new PromotionCreated(promotion.id(), promotion.name(), product.id(), product.name(), BigDecimal.valueOf(promotion.discountPercent()),
-                product.price(), promotion.salePrice(product.price()), Product.CURRENCY, promotion.startsAt().toString(), promotion.endsAt().toString());
+        return new PromotionCreated(
+                promotion.id(),
+                promotion.name(),
+                product.id(),
+                product.name(),
+                BigDecimal.valueOf(promotion.discountPercent()),
+                product.price(),
+                promotion.salePrice(product.price()),
+                Product.CURRENCY,
+                promotion.startsAt().toString(),
+                promotion.endsAt().toString());
     }
 }

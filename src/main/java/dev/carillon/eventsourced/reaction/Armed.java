@@ -2,7 +2,6 @@ package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.eventsourced.timer.Digest;
 import dev.carillon.eventsourced.timer.Timer;
-
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,7 +39,8 @@ final class Armed {
     boolean comesBefore(Trigger trigger, Collection<Digest.DigestKey> joining) {
         return !earliest.isAfter(trigger.at())
                 || digests.values().stream().anyMatch(dueAt -> !dueAt.isAfter(trigger.at()))
-                || trigger instanceof Trigger.TimedTrigger due && digests.containsKey(due.timer().id())      // claimed as it was before
+                || trigger instanceof Trigger.TimedTrigger due
+                        && digests.containsKey(due.timer().id()) // claimed as it was before
                 || joining.stream().anyMatch(closed::contains);
     }
 }

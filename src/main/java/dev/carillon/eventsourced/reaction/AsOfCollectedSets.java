@@ -9,7 +9,6 @@ import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.lww.Stamp;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,11 +19,9 @@ import java.util.TreeMap;
 /** What the rules of a rehearsal would have collected, as it would have stood at each position. */
 final class AsOfCollectedSets implements CollectedSets {
 
-    private record CollectedVersion(Object value, Stamp stamp) {
-    }
+    private record CollectedVersion(Object value, Stamp stamp) {}
 
-    private record OpenSet(long openedBy, Instant openedAt, Map<String, TreeMap<Long, CollectedVersion>> items) {
-    }
+    private record OpenSet(long openedBy, Instant openedAt, Map<String, TreeMap<Long, CollectedVersion>> items) {}
 
     private final RuleBook book;
     private final Map<SetKey, OpenSet> sets = new HashMap<>();
@@ -34,11 +31,14 @@ final class AsOfCollectedSets implements CollectedSets {
     }
 
     void fold(List<RecordedEvent> events) {
-        events.stream().flatMap(event -> CollectProjection.collected(book, event)).forEach(this::keep);
+        events.stream()
+                .flatMap(event -> CollectProjection.collected(book, event))
+                .forEach(this::keep);
     }
 
     private void keep(OfSet said) {
-        var set = sets.computeIfAbsent(said.set(), key -> new OpenSet(said.position(), said.recordedAt(), new HashMap<>()));
+        var set = sets.computeIfAbsent(
+                said.set(), key -> new OpenSet(said.position(), said.recordedAt(), new HashMap<>()));
         if (said.item() != null) {
             var versions = set.items().computeIfAbsent(said.item(), item -> new TreeMap<>());
             if (versions.isEmpty() || versions.lastEntry().getValue().stamp().compareTo(said.stamp()) < 0) {

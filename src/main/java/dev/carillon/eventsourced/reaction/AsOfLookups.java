@@ -16,7 +16,12 @@ class AsOfLookups {
     private final Audiences audiences;
     private final CustomerZones zones;
 
-    AsOfLookups(EventJournal journal, Memory memory, RecipientDirectory recipients, Audiences audiences, CustomerZones zones) {
+    AsOfLookups(
+            EventJournal journal,
+            Memory memory,
+            RecipientDirectory recipients,
+            Audiences audiences,
+            CustomerZones zones) {
         this.journal = journal;
         this.memory = memory;
         this.recipients = recipients;

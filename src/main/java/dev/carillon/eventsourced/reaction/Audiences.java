@@ -8,7 +8,6 @@ import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 
 /** Finds the customers behind an audience as it stood at the trigger, a page at a time. */
@@ -41,9 +40,16 @@ class Audiences {
         }
         if (audience instanceof Audience.Segment segment) {
             decisionMapper.recalled(ruleEvaluation.tenant(), "segment " + segment.name());
-            return recipients.segment(tx, ruleEvaluation.tenant(), new AsOf<>(segment.name(), ruleEvaluation.asOf()), after, PAGE);
+            return recipients.segment(
+                    tx, ruleEvaluation.tenant(), new AsOf<>(segment.name(), ruleEvaluation.asOf()), after, PAGE);
         }
-        return Uni.createFrom().item(named(audience).stream().sorted().distinct().filter(id -> id.compareTo(after) > 0).limit(PAGE).toList());
+        return Uni.createFrom()
+                .item(named(audience).stream()
+                        .sorted()
+                        .distinct()
+                        .filter(id -> id.compareTo(after) > 0)
+                        .limit(PAGE)
+                        .toList());
     }
 
     /** Whether one customer is in it. */
@@ -55,7 +61,8 @@ class Audiences {
             return memory.has(tx, held(ruleEvaluation, Memory.WISHLIST, wishlist.productId()), customerId);
         }
         if (audience instanceof Audience.Segment segment) {
-            return recipients.inSegment(tx, ruleEvaluation.tenant(), new AsOf<>(segment.name(), ruleEvaluation.asOf()), customerId);
+            return recipients.inSegment(
+                    tx, ruleEvaluation.tenant(), new AsOf<>(segment.name(), ruleEvaluation.asOf()), customerId);
         }
         return Uni.createFrom().item(named(audience).contains(customerId));
     }

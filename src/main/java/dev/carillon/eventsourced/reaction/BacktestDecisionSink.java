@@ -1,13 +1,12 @@
 package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.notification.BacktestPipeline;
+import dev.carillon.notification.BacktestReceipt;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.Receipt;
-import dev.carillon.notification.BacktestReceipt;
 import dev.carillon.notification.tracking.RuleDecision;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,18 +38,28 @@ final class BacktestDecisionSink implements DecisionSink {
 
     @Override
     public Uni<List<Receipt>> submit(Tx tx, List<NotificationCommand> commands) {
-        return corridor.submit(tx, commands).invoke(all -> all.forEach(one -> judged.add(judgement(one)))).replaceWith(List.of());
+        return corridor.submit(tx, commands)
+                .invoke(all -> all.forEach(one -> judged.add(judgement(one))))
+                .replaceWith(List.of());
     }
 
     @Override
     public Uni<Void> record(Tx tx, List<RuleDecision> decided) {
-        decided.forEach(one -> judged.add(new Judgement(one.eventRef(), one.ruleId(), one.customerId(), false, one.reason(), one.judgedAt(), null, Map.of())));
+        decided.forEach(one -> judged.add(new Judgement(
+                one.eventRef(), one.ruleId(), one.customerId(), false, one.reason(), one.judgedAt(), null, Map.of())));
         return Uni.createFrom().voidItem();
     }
 
     private static Judgement judgement(BacktestReceipt one) {
         var command = one.command();
-        return new Judgement(Objects.requireNonNull(command.origin().eventRef()), Objects.requireNonNull(command.origin().ruleId()), command.customerId(),
-                one.reason() == null, one.reason(), command.decidedAt(), one.until(), one.words());
+        return new Judgement(
+                Objects.requireNonNull(command.origin().eventRef()),
+                Objects.requireNonNull(command.origin().ruleId()),
+                command.customerId(),
+                one.reason() == null,
+                one.reason(),
+                command.decidedAt(),
+                one.until(),
+                one.words());
     }
 }

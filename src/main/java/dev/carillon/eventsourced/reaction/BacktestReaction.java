@@ -8,8 +8,6 @@ import dev.carillon.eventsourced.timer.Timer;
 import dev.carillon.notification.BacktestPipeline;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -20,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The live pipeline over the recorded past: other rules, virtual time, nothing written. Fed the journal in order, it says
@@ -38,14 +37,21 @@ public final class BacktestReaction {
     private final BooleanSupplier stopped;
     private final Map<Long, Map<Instant, Long>> presents = new HashMap<>();
 
-    BacktestReaction(RuleBook book, AsOfLookups knowledge, BacktestPipeline.BacktestSession corridor, DecisionMapper decisionMapper, BooleanSupplier stopped) {
+    BacktestReaction(
+            RuleBook book,
+            AsOfLookups knowledge,
+            BacktestPipeline.BacktestSession corridor,
+            DecisionMapper decisionMapper,
+            BooleanSupplier stopped) {
         this.book = book;
         this.stopped = stopped;
         this.knowledge = knowledge;
         this.collected = new AsOfCollectedSets(book);
         this.desk = new BacktestDecisionSink(corridor, this::presentOf);
-        this.reaction = new Reaction(new Reaction.Sources(new FixedRules(book), knowledge, collected, timers),
-                new DecisionStage(knowledge, timers, desk, decisionMapper), decisionMapper);
+        this.reaction = new Reaction(
+                new Reaction.Sources(new FixedRules(book), knowledge, collected, timers),
+                new DecisionStage(knowledge, timers, desk, decisionMapper),
+                decisionMapper);
     }
 
     /** As of which position an event was decided about at a time, so that preferences are judged as they were judged then. */
@@ -83,8 +89,13 @@ public final class BacktestReaction {
         }
         return untilPassed(tx, pending.peek().recorded().recordedAt()).chain(() -> {
             var batch = batch(pending);
-            return reaction.react(tx, batch.stream().<Trigger>map(Trigger.EventPublished::new).toList())
-                    .invoke(reacted -> left(pending, batch, reacted)).chain(() -> untilHeard(tx, pending));
+            return reaction.react(
+                            tx,
+                            batch.stream()
+                                    .<Trigger>map(Trigger.EventPublished::new)
+                                    .toList())
+                    .invoke(reacted -> left(pending, batch, reacted))
+                    .chain(() -> untilHeard(tx, pending));
         });
     }
 
@@ -104,7 +115,9 @@ public final class BacktestReaction {
 
     /** What fires may arm what is due before the next: only what is due together is answered together. */
     private static List<Timer> sameTime(List<Timer> due) {
-        return due.stream().takeWhile(timer -> timer.dueAt().equals(due.get(0).dueAt())).toList();
+        return due.stream()
+                .takeWhile(timer -> timer.dueAt().equals(due.get(0).dueAt()))
+                .toList();
     }
 
     /** Takes what nothing armed on the way can come between. */
@@ -127,7 +140,7 @@ public final class BacktestReaction {
 
     private static Optional<Duration> shortestWait(Rule rule) {
         if (rule.absence().isPresent() || rule.digest().isPresent()) {
-            return Optional.of(Duration.ZERO);           // a late event, a full digest: due at once
+            return Optional.of(Duration.ZERO); // a late event, a full digest: due at once
         }
         return rule.delay().map(delay -> delay.length()).or(rule::timeout);
     }
@@ -144,7 +157,9 @@ public final class BacktestReaction {
     }
 
     private long presentOf(Trigger trigger) {
-        var then = trigger instanceof Trigger.EventTrigger known ? presents.getOrDefault(known.recorded().position(), Map.of()).get(trigger.at()) : null;
+        var then = trigger instanceof Trigger.EventTrigger known
+                ? presents.getOrDefault(known.recorded().position(), Map.of()).get(trigger.at())
+                : null;
         return then == null ? trigger.asOf() : then;
     }
 

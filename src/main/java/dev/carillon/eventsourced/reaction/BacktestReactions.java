@@ -3,7 +3,6 @@ package dev.carillon.eventsourced.reaction;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.notification.BacktestPipeline;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 

@@ -7,11 +7,10 @@ import dev.carillon.eventsourced.timer.DigestItem;
 import dev.carillon.eventsourced.timer.Timer;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.platform.lww.AsOf;
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One customer a rule has to decide about on one trigger.
@@ -21,7 +20,8 @@ import java.util.Map;
 record Candidate(RuleEvaluation ruleEvaluation, Evaluation evaluation, String customerId, List<DigestItem> items) {
 
     boolean needsCustomer() {
-        return ruleEvaluation.rule().facts().contains(Fact.CUSTOMER) || ruleEvaluation.rule().digest().isPresent();
+        return ruleEvaluation.rule().facts().contains(Fact.CUSTOMER)
+                || ruleEvaluation.rule().digest().isPresent();
     }
 
     AsOf<Recipient.RecipientKey> recipientKey() {
@@ -41,8 +41,12 @@ record Candidate(RuleEvaluation ruleEvaluation, Evaluation evaluation, String cu
     }
 
     /** The tracking id of what it leads to, where it was given before. */
-    @Nullable String trackingId() {
-        return ruleEvaluation.trigger() instanceof Trigger.TimerDue due && due.timer().kind() == Timer.TimerKind.DIGEST ? due.timer().id() : null;
+    @Nullable
+    String trackingId() {
+        return ruleEvaluation.trigger() instanceof Trigger.TimerDue due
+                        && due.timer().kind() == Timer.TimerKind.DIGEST
+                ? due.timer().id()
+                : null;
     }
 
     /** Of several items about one fact the last is told, where the first stood. */

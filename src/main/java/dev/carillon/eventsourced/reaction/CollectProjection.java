@@ -11,7 +11,6 @@ import dev.carillon.eventsourced.ruleset.RuleShelf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,17 +36,28 @@ class CollectProjection implements Projection {
     public Uni<Void> fold(Tx tx, List<RecordedEvent> events) {
         var book = shelf.book();
         var collected = new ArrayList<OfSet>();
-        return new EventLoopYield().each(events, event -> {
-            collected(book, event).forEach(collected::add);
-            return book.listeningTo(event.event().type()).stream().filter(Rule::collects).count() * Rule.COLLECTING_AT_MOST;
-        }).chain(() -> memory.sets(tx, collected));
+        return new EventLoopYield()
+                .each(events, event -> {
+                    collected(book, event).forEach(collected::add);
+                    return book.listeningTo(event.event().type()).stream()
+                                    .filter(Rule::collects)
+                                    .count()
+                            * Rule.COLLECTING_AT_MOST;
+                })
+                .chain(() -> memory.sets(tx, collected));
     }
 
     /** What the rules of a book collect from one event. */
     static Stream<OfSet> collected(RuleBook book, RecordedEvent recorded) {
-        return book.listeningTo(recorded.event().type()).stream().filter(Rule::collects)
-                .flatMap(rule -> rule.collecting(RuleEvaluation.ruleEvent(recorded)).stream().map(collected -> new OfSet(
-                        new SetKey(recorded.event().tenant(), rule.id(), collected.key()), collected.item(), collected.value(),
-                        recorded.position(), recorded.recordedAt(), recorded.stamp())));
+        return book.listeningTo(recorded.event().type()).stream()
+                .filter(Rule::collects)
+                .flatMap(rule -> rule.collecting(RuleEvaluation.ruleEvent(recorded)).stream()
+                        .map(collected -> new OfSet(
+                                new SetKey(recorded.event().tenant(), rule.id(), collected.key()),
+                                collected.item(),
+                                collected.value(),
+                                recorded.position(),
+                                recorded.recordedAt(),
+                                recorded.stamp())));
     }
 }

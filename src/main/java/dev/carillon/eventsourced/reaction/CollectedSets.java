@@ -5,7 +5,6 @@ import dev.carillon.eventsourced.memory.Memory.SetKey;
 import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-
 import java.util.Collection;
 import java.util.Map;
 

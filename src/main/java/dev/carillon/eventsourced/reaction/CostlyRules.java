@@ -4,7 +4,6 @@ import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.RuleDecision;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +34,9 @@ class CostlyRules {
     private synchronized void stopped(String ruleId) {
         stopped.merge(ruleId, 1L, Long::sum);
         if (!clock.instant().isBefore(next)) {
-            stopped.forEach((rule, times) -> Log.warnf("rule cost too much and was stopped, its decisions say %s: ruleId=%s times=%d", Reason.RULE_TOO_COSTLY, rule, times));
+            stopped.forEach((rule, times) -> Log.warnf(
+                    "rule cost too much and was stopped, its decisions say %s: ruleId=%s times=%d",
+                    Reason.RULE_TOO_COSTLY, rule, times));
             stopped.clear();
             next = clock.instant().plus(QUIET);
         }

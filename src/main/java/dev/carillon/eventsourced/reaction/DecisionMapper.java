@@ -10,21 +10,20 @@ import dev.carillon.eventsourced.timer.Timer;
 import dev.carillon.notification.Door;
 import dev.carillon.notification.NotificationCommand;
 import dev.carillon.notification.Schedule;
+import dev.carillon.notification.tracking.EventRef;
 import dev.carillon.notification.tracking.Gate;
 import dev.carillon.notification.tracking.Origin;
 import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.RuleDecision;
 import dev.carillon.notification.tracking.RuleDecision.RuleVerdict;
-import dev.carillon.notification.tracking.EventRef;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.steps.Journeys;
 import dev.carillon.platform.steps.Step;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says what a rule heard, recalled and decided, in the words of the corridor and of the waiting room. */
 @ApplicationScoped
@@ -42,25 +41,49 @@ class DecisionMapper {
 
     void heard(Trigger trigger) {
         if (trigger instanceof Trigger.EventPublished heard) {
-            journeys.step(trigger.tenant(), Step.StepKind.HEAR, "EventBus", SERVICE, "delivered " + heard.event().type(), () -> "on " + heard.event().address());
+            journeys.step(
+                    trigger.tenant(),
+                    Step.StepKind.HEAR,
+                    "EventBus",
+                    SERVICE,
+                    "delivered " + heard.event().type(),
+                    () -> "on " + heard.event().address());
         } else if (trigger instanceof Trigger.TimedTrigger timed) {
-            journeys.step(trigger.tenant(), Step.StepKind.HEAR, "Timers", SERVICE, "its time has come", () -> "armed for rule " + timed.timer().ruleId());
+            journeys.step(
+                    trigger.tenant(),
+                    Step.StepKind.HEAR,
+                    "Timers",
+                    SERVICE,
+                    "its time has come",
+                    () -> "armed for rule " + timed.timer().ruleId());
         }
     }
 
     /** What memory is asked for a hearing. */
     void recalls(RuleEvaluation ruleEvaluation) {
         if (journeys.watched(ruleEvaluation.tenant())) {
-            ruleEvaluation.entityKeys().forEach(key -> recalled(ruleEvaluation.tenant(), key.key().kind() + " " + key.key().id()));
+            ruleEvaluation
+                    .entityKeys()
+                    .forEach(key -> recalled(
+                            ruleEvaluation.tenant(),
+                            key.key().kind() + " " + key.key().id()));
             var set = ruleEvaluation.setKey();
             if (set != null) {
-                recalled(ruleEvaluation.tenant(), "what was collected for " + set.key().key());
+                recalled(
+                        ruleEvaluation.tenant(),
+                        "what was collected for " + set.key().key());
             }
         }
     }
 
     void recalled(String tenant, String what) {
-        journeys.step(tenant, Step.StepKind.LOOKUP_BY_SERVICE, SERVICE, "Memory", "recalled " + what, () -> "folded from events");
+        journeys.step(
+                tenant,
+                Step.StepKind.LOOKUP_BY_SERVICE,
+                SERVICE,
+                "Memory",
+                "recalled " + what,
+                () -> "folded from events");
     }
 
     NotificationCommand command(Candidate candidate, Notify decided, CurrentPosition present) {
@@ -68,80 +91,190 @@ class DecisionMapper {
         var given = candidate.trackingId();
         decided(ruleEvaluation, "decided to tell " + decided.customerId(), decided.ruleId());
         var event = ruleEvaluation.about().event();
-        return new NotificationCommand(ruleEvaluation.tenant(), given == null ? ids.next() : given, decided.type(), decided.customerId(), decided.context(),
-                decided.businessKey(), decided.channels(), decided.priority(), event.extension("correlationid"),
-                new Origin(Door.EVENT_SOURCED.wire(), triggerOf(ruleEvaluation.trigger()), decided.ruleId(), decided.ruleVersion(), decided.gates(),
-                        event.extension("traceparent"), present.of(ruleEvaluation.trigger())),
-                ruleEvaluation.at(), decided.throttle(), Schedule.until(decided.expiresAt()), decided.internal(), decided.locale());
+        return new NotificationCommand(
+                ruleEvaluation.tenant(),
+                given == null ? ids.next() : given,
+                decided.type(),
+                decided.customerId(),
+                decided.context(),
+                decided.businessKey(),
+                decided.channels(),
+                decided.priority(),
+                event.extension("correlationid"),
+                new Origin(
+                        Door.EVENT_SOURCED.wire(),
+                        triggerOf(ruleEvaluation.trigger()),
+                        decided.ruleId(),
+                        decided.ruleVersion(),
+                        decided.gates(),
+                        event.extension("traceparent"),
+                        present.of(ruleEvaluation.trigger())),
+                ruleEvaluation.at(),
+                decided.throttle(),
+                Schedule.until(decided.expiresAt()),
+                decided.internal(),
+                decided.locale());
     }
 
     RuleDecision ignored(RuleEvaluation ruleEvaluation, Ignore decided, CurrentPosition present) {
         var customerId = decided.customerId() != null ? decided.customerId() : subjectOf(ruleEvaluation);
-        decided(ruleEvaluation, customerId == null ? "decided to tell nobody" : "decided not to tell " + customerId,
+        decided(
+                ruleEvaluation,
+                customerId == null ? "decided to tell nobody" : "decided not to tell " + customerId,
                 decided.ruleId() + ": " + decided.reason() + ", " + decided.detail());
-        return new RuleDecision(ruleEvaluation.tenant(), triggerOf(ruleEvaluation.trigger()), decided.ruleId(), decided.ruleVersion(), customerId,
-                RuleVerdict.IGNORE, decided.reason(), decided.detail(), decided.gates(), null, present.of(ruleEvaluation.trigger()), ruleEvaluation.at());
+        return new RuleDecision(
+                ruleEvaluation.tenant(),
+                triggerOf(ruleEvaluation.trigger()),
+                decided.ruleId(),
+                decided.ruleVersion(),
+                customerId,
+                RuleVerdict.IGNORE,
+                decided.reason(),
+                decided.detail(),
+                decided.gates(),
+                null,
+                present.of(ruleEvaluation.trigger()),
+                ruleEvaluation.at());
     }
 
     /** A digest that tells nobody says so of everything it had absorbed: nothing stays behind as if it were still to be told. */
     List<RuleDecision> ignored(Candidate candidate, Ignore decided, CurrentPosition present) {
         var ignored = ignored(candidate.ruleEvaluation(), decided, present);
-        return candidate.items().isEmpty() ? List.of(ignored) : candidate.items().stream().map(item -> ignored.of(triggerOf(item))).toList();
+        return candidate.items().isEmpty()
+                ? List.of(ignored)
+                : candidate.items().stream()
+                        .map(item -> ignored.of(triggerOf(item)))
+                        .toList();
     }
 
     RuleDecision deferred(RuleEvaluation ruleEvaluation, Wait decided, CurrentPosition present) {
         var verdict = decided.gates().get(decided.gates().size() - 1);
-        decided(ruleEvaluation, "decided to wait for " + decided.customerId(), decided.ruleId() + ": " + verdict.detail());
-        return new RuleDecision(ruleEvaluation.tenant(), triggerOf(ruleEvaluation.trigger()), decided.ruleId(), decided.ruleVersion(), decided.customerId(),
-                RuleVerdict.DEFER, null, verdict.name() + ", " + verdict.detail(), decided.gates(), null, present.of(ruleEvaluation.trigger()), ruleEvaluation.at());
+        decided(
+                ruleEvaluation,
+                "decided to wait for " + decided.customerId(),
+                decided.ruleId() + ": " + verdict.detail());
+        return new RuleDecision(
+                ruleEvaluation.tenant(),
+                triggerOf(ruleEvaluation.trigger()),
+                decided.ruleId(),
+                decided.ruleVersion(),
+                decided.customerId(),
+                RuleVerdict.DEFER,
+                null,
+                verdict.name() + ", " + verdict.detail(),
+                decided.gates(),
+                null,
+                present.of(ruleEvaluation.trigger()),
+                ruleEvaluation.at());
     }
 
     RuleDecision digested(RuleEvaluation ruleEvaluation, Wait decided, Digest digest, CurrentPosition present) {
         var gates = new ArrayList<>(decided.gates().subList(0, decided.gates().size() - 1));
-        var detail = "item " + digest.items() + " of digest " + digest.timer().id() + (digest.open() ? "" : ", which is full");
+        var detail = "item " + digest.items() + " of digest " + digest.timer().id()
+                + (digest.open() ? "" : ", which is full");
         gates.add(Gate.refused("digest", Reason.DIGESTED, detail));
-        decided(ruleEvaluation, "decided to tell " + decided.customerId() + " with others", decided.ruleId() + ": " + detail);
-        return new RuleDecision(ruleEvaluation.tenant(), triggerOf(ruleEvaluation.trigger()), decided.ruleId(), decided.ruleVersion(), decided.customerId(),
-                RuleVerdict.DIGEST, Reason.DIGESTED, detail, gates, digest.timer().id(), present.of(ruleEvaluation.trigger()), ruleEvaluation.at());
+        decided(
+                ruleEvaluation,
+                "decided to tell " + decided.customerId() + " with others",
+                decided.ruleId() + ": " + detail);
+        return new RuleDecision(
+                ruleEvaluation.tenant(),
+                triggerOf(ruleEvaluation.trigger()),
+                decided.ruleId(),
+                decided.ruleVersion(),
+                decided.customerId(),
+                RuleVerdict.DIGEST,
+                Reason.DIGESTED,
+                detail,
+                gates,
+                digest.timer().id(),
+                present.of(ruleEvaluation.trigger()),
+                ruleEvaluation.at());
     }
 
     /** The rule that something waited for is gone or switched off, or the event that made it wait is no longer in the journal. */
     List<RuleDecision> withdrawn(Reaction.Withdrawn withdrawn, CurrentPosition present) {
         var due = withdrawn.due();
         var timer = due.timer();
-        var gate = Gate.refused(timer.kind().wire(), Reason.CANCELLED, due instanceof Trigger.EventGone
-                ? "the event that armed it is no longer in the journal" : "rule " + timer.ruleId() + " was switched off meanwhile");
+        var gate = Gate.refused(
+                timer.kind().wire(),
+                Reason.CANCELLED,
+                due instanceof Trigger.EventGone
+                        ? "the event that armed it is no longer in the journal"
+                        : "rule " + timer.ruleId() + " was switched off meanwhile");
         var customer = timer.customerId().isEmpty() ? null : timer.customerId();
-        var eventRef = due instanceof Trigger.TimerDue known ? triggerOf(known) : new EventRef(null, timer.armedBy().position());
-        var cancelled = new RuleDecision(due.tenant(), eventRef, timer.ruleId(), timer.ruleVersion(), customer, RuleVerdict.IGNORE,
-                Reason.CANCELLED, gate.detail(), List.of(gate), null, present.of(due), due.at());
-        return withdrawn.items().isEmpty() ? List.of(cancelled) : withdrawn.items().stream().map(item -> cancelled.of(triggerOf(item))).toList();
+        var eventRef = due instanceof Trigger.TimerDue known
+                ? triggerOf(known)
+                : new EventRef(null, timer.armedBy().position());
+        var cancelled = new RuleDecision(
+                due.tenant(),
+                eventRef,
+                timer.ruleId(),
+                timer.ruleVersion(),
+                customer,
+                RuleVerdict.IGNORE,
+                Reason.CANCELLED,
+                gate.detail(),
+                List.of(gate),
+                null,
+                present.of(due),
+                due.at());
+        return withdrawn.items().isEmpty()
+                ? List.of(cancelled)
+                : withdrawn.items().stream()
+                        .map(item -> cancelled.of(triggerOf(item)))
+                        .toList();
     }
 
     /** What a deferred decision waits for: never for what is past already. */
     Timer timer(Candidate candidate, Wait decided) {
         var ruleEvaluation = candidate.ruleEvaluation();
-        var until = decided.until() == null || decided.until().isBefore(ruleEvaluation.at()) ? ruleEvaluation.at() : decided.until();
+        var until = decided.until() == null || decided.until().isBefore(ruleEvaluation.at())
+                ? ruleEvaluation.at()
+                : decided.until();
         return timer(ruleEvaluation, Timer.TimerKind.valueOf(decided.kind().name()), decided.customerId(), "", until);
     }
 
     Timer timeout(Reaction.OpenedSet opened) {
         var ruleEvaluation = opened.ruleEvaluation();
         var customer = subjectOf(ruleEvaluation);
-        return timer(ruleEvaluation, Timer.TimerKind.TIMEOUT, customer == null ? "" : customer, opened.key(), ruleEvaluation.at().plus(ruleEvaluation.rule().timeout().orElseThrow()));
+        return timer(
+                ruleEvaluation,
+                Timer.TimerKind.TIMEOUT,
+                customer == null ? "" : customer,
+                opened.key(),
+                ruleEvaluation.at().plus(ruleEvaluation.rule().timeout().orElseThrow()));
     }
 
     Timer digest(Candidate candidate, Digest.DigestKey key) {
-        return timer(candidate.ruleEvaluation(), Timer.TimerKind.DIGEST, key.customerId(), key.key(), candidate.ruleEvaluation().at());
+        return timer(
+                candidate.ruleEvaluation(),
+                Timer.TimerKind.DIGEST,
+                key.customerId(),
+                key.key(),
+                candidate.ruleEvaluation().at());
     }
 
     DigestItem item(RuleEvaluation ruleEvaluation, Wait decided) {
-        return new DigestItem(ruleEvaluation.event().id(), place(ruleEvaluation), decided.context(), decided.businessKey());
+        return new DigestItem(
+                ruleEvaluation.event().id(), place(ruleEvaluation), decided.context(), decided.businessKey());
     }
 
-    private Timer timer(RuleEvaluation ruleEvaluation, Timer.TimerKind kind, String customerId, String key, Instant dueAt) {
-        return new Timer(ids.next(), ruleEvaluation.tenant(), ruleEvaluation.trigger().event().address(), kind, ruleEvaluation.rule().id(), ruleEvaluation.rule().version(),
-                customerId, key, place(ruleEvaluation), ruleEvaluation.at(), dueAt, 0);
+    private Timer timer(
+            RuleEvaluation ruleEvaluation, Timer.TimerKind kind, String customerId, String key, Instant dueAt) {
+        return new Timer(
+                ids.next(),
+                ruleEvaluation.tenant(),
+                ruleEvaluation.trigger().event().address(),
+                kind,
+                ruleEvaluation.rule().id(),
+                ruleEvaluation.rule().version(),
+                customerId,
+                key,
+                place(ruleEvaluation),
+                ruleEvaluation.at(),
+                dueAt,
+                0);
     }
 
     private static EventPlace place(RuleEvaluation ruleEvaluation) {
@@ -163,6 +296,7 @@ class DecisionMapper {
     }
 
     private void decided(RuleEvaluation ruleEvaluation, String action, String detail) {
-        journeys.step(ruleEvaluation.tenant(), Step.StepKind.DECIDE, SERVICE, "RuleBook", action, () -> "rule " + detail);
+        journeys.step(
+                ruleEvaluation.tenant(), Step.StepKind.DECIDE, SERVICE, "RuleBook", action, () -> "rule " + detail);
     }
 }

@@ -5,7 +5,6 @@ import dev.carillon.notification.Receipt;
 import dev.carillon.notification.tracking.RuleDecision;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-
 import java.util.List;
 
 /** Where decisions are handed in: the corridor, or in a backtest a rehearsal of it. */

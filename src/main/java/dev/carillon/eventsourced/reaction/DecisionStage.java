@@ -15,14 +15,13 @@ import dev.carillon.notification.tracking.RuleDecision;
 import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Decides about each candidate, hands commands to the corridor, lets the rest wait, and writes every "no" down. */
 class DecisionStage {
@@ -44,31 +43,38 @@ class DecisionStage {
      *
      * @param triggers how many of the work's are answered; the others have to wait for what these armed
      */
-    record StageResult(int triggers, List<Receipt> receipts, List<RuleDecision> decided) {
-    }
+    record StageResult(int triggers, List<Receipt> receipts, List<RuleDecision> decided) {}
 
     Uni<StageResult> handOver(Tx tx, Reaction.WalkResult work) {
         if (work.isEmpty()) {
             return Uni.createFrom().item(new StageResult(work.triggers().size(), List.of(), List.of()));
         }
-        return desk.present(tx).chain(present -> knowledge.recipients().then(tx, keysOf(work.candidates()))
-                .chain(known -> decided(work.candidates(), known))
-                .chain(decisions -> waiting.open(tx, digestKeys(decisions))
-                        .map(open -> new Sorting(present, new DigestBatch(open)))
-                        .map(sorting -> sorting.of(work, decisions)))
-                .chain(sorted -> waiting.arm(tx, sorted.timers)
-                        .chain(() -> waiting.keep(tx, sorted.digests.touched()))
-                        .chain(() -> desk.submit(tx, sorted.commands))
-                        .call(() -> desk.record(tx, sorted.decided))
-                        .map(receipts -> new StageResult(sorted.answered, receipts, sorted.decided))));
+        return desk.present(tx)
+                .chain(present -> knowledge
+                        .recipients()
+                        .then(tx, keysOf(work.candidates()))
+                        .chain(known -> decided(work.candidates(), known))
+                        .chain(decisions -> waiting.open(tx, digestKeys(decisions))
+                                .map(open -> new Sorting(present, new DigestBatch(open)))
+                                .map(sorting -> sorting.of(work, decisions)))
+                        .chain(sorted -> waiting.arm(tx, sorted.timers)
+                                .chain(() -> waiting.keep(tx, sorted.digests.touched()))
+                                .chain(() -> desk.submit(tx, sorted.commands))
+                                .call(() -> desk.record(tx, sorted.decided))
+                                .map(receipts -> new StageResult(sorted.answered, receipts, sorted.decided))));
     }
 
     /** A candidate with what the rule decided. */
-    private record DecidedCandidate(Candidate candidate, @Nullable Recipient recipient, Decision decision) {
+    private record DecidedCandidate(
+            Candidate candidate, @Nullable Recipient recipient, Decision decision) {
 
         Digest.DigestKey digestKey() {
             var key = ((Wait) decision).key();
-            return new Digest.DigestKey(candidate.ruleEvaluation().tenant(), decision.ruleId(), candidate.customerId(), key == null ? "" : key);
+            return new Digest.DigestKey(
+                    candidate.ruleEvaluation().tenant(),
+                    decision.ruleId(),
+                    candidate.customerId(),
+                    key == null ? "" : key);
         }
 
         Trigger trigger() {
@@ -81,17 +87,24 @@ class DecisionStage {
     }
 
     private static List<AsOf<Recipient.RecipientKey>> keysOf(List<Candidate> candidates) {
-        return candidates.stream().filter(Candidate::needsCustomer).map(Candidate::recipientKey).distinct().toList();
+        return candidates.stream()
+                .filter(Candidate::needsCustomer)
+                .map(Candidate::recipientKey)
+                .distinct()
+                .toList();
     }
 
-    private static Uni<List<DecidedCandidate>> decided(List<Candidate> candidates, Map<AsOf<Recipient.RecipientKey>, Recipient> known) {
+    private static Uni<List<DecidedCandidate>> decided(
+            List<Candidate> candidates, Map<AsOf<Recipient.RecipientKey>, Recipient> known) {
         var decided = new ArrayList<DecidedCandidate>(candidates.size());
-        return new EventLoopYield().each(candidates, candidate -> {
-            long before = candidate.evaluation().spent();
-            var recipient = known.get(candidate.recipientKey());
-            decided.add(new DecidedCandidate(candidate, recipient, candidate.decide(recipient)));
-            return candidate.evaluation().spent() - before;
-        }).replaceWith(decided);
+        return new EventLoopYield()
+                .each(candidates, candidate -> {
+                    long before = candidate.evaluation().spent();
+                    var recipient = known.get(candidate.recipientKey());
+                    decided.add(new DecidedCandidate(candidate, recipient, candidate.decide(recipient)));
+                    return candidate.evaluation().spent() - before;
+                })
+                .replaceWith(decided);
     }
 
     /** By the rule's plan, at the hour where the customer is. */
@@ -136,7 +149,9 @@ class DecisionStage {
 
         Sorting of(Reaction.WalkResult work, List<DecidedCandidate> decisions) {
             var byOccasion = new IdentityHashMap<Trigger, List<DecidedCandidate>>();
-            decisions.forEach(one -> byOccasion.computeIfAbsent(one.trigger(), trigger -> new ArrayList<>()).add(one));
+            decisions.forEach(one -> byOccasion
+                    .computeIfAbsent(one.trigger(), trigger -> new ArrayList<>())
+                    .add(one));
             for (var trigger : work.triggers()) {
                 var mine = byOccasion.getOrDefault(trigger, List.of());
                 if (answered > 0 && armed.comesBefore(trigger, digestKeys(mine))) {
@@ -148,10 +163,15 @@ class DecisionStage {
         }
 
         private void answer(Trigger trigger, Reaction.WalkResult work, List<DecidedCandidate> mine) {
-            work.withdrawn().stream().filter(one -> one.due() == trigger).forEach(one -> decided.addAll(decisionMapper.withdrawn(one, present)));
-            work.closed().stream().filter(one -> one.ruleEvaluation().trigger() == trigger)
+            work.withdrawn().stream()
+                    .filter(one -> one.due() == trigger)
+                    .forEach(one -> decided.addAll(decisionMapper.withdrawn(one, present)));
+            work.closed().stream()
+                    .filter(one -> one.ruleEvaluation().trigger() == trigger)
                     .forEach(one -> decided.add(decisionMapper.ignored(one.ruleEvaluation(), one.ignore(), present)));
-            work.opened().stream().filter(one -> one.ruleEvaluation().trigger() == trigger).forEach(one -> arm(decisionMapper.timeout(one)));
+            work.opened().stream()
+                    .filter(one -> one.ruleEvaluation().trigger() == trigger)
+                    .forEach(one -> arm(decisionMapper.timeout(one)));
             mine.forEach(this::sort);
             armed.answered(trigger);
             answered++;
@@ -165,8 +185,13 @@ class DecisionStage {
                 decided.addAll(decisionMapper.ignored(one.candidate(), ignore, present));
             } else if (one.isDigested()) {
                 var wait = (Wait) one.decision();
-                var digest = digests.join(one.digestKey(), decisionMapper.item(ruleEvaluation, wait), ruleEvaluation.at(), wait.ruleVersion(),
-                        closing(one), () -> decisionMapper.digest(one.candidate(), one.digestKey()));
+                var digest = digests.join(
+                        one.digestKey(),
+                        decisionMapper.item(ruleEvaluation, wait),
+                        ruleEvaluation.at(),
+                        wait.ruleVersion(),
+                        closing(one),
+                        () -> decisionMapper.digest(one.candidate(), one.digestKey()));
                 armed.digest(digest);
                 decided.add(decisionMapper.digested(ruleEvaluation, wait, digest, present));
             } else {

@@ -2,7 +2,6 @@ package dev.carillon.eventsourced.reaction;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -31,7 +30,8 @@ final class EventLoopYield {
     Uni<Void> pause() {
         held = 0;
         var context = Vertx.currentContext();
-        return context == null ? Uni.createFrom().voidItem()
+        return context == null
+                ? Uni.createFrom().voidItem()
                 : Uni.createFrom().emitter(emitter -> context.runOnContext(turn -> emitter.complete(null)));
     }
 

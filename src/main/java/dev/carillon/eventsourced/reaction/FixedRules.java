@@ -3,7 +3,6 @@ package dev.carillon.eventsourced.reaction;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-
 import java.util.List;
 
 /** Always the same rules. */

@@ -1,12 +1,11 @@
 package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.notification.BacktestReceipt.Words;
-import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.EventRef;
-import org.jspecify.annotations.Nullable;
-
+import dev.carillon.notification.tracking.Reason;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was, or would have been, decided.
@@ -19,8 +18,15 @@ import java.util.Map;
  * @param until      when they are told, where it is held until then
  * @param words      channel → what is said there; empty when nobody is told
  */
-public record Judgement(EventRef eventRef, String ruleId, @Nullable String customerId, boolean told, @Nullable Reason reason, Instant judgedAt,
-                        @Nullable Instant until, Map<String, Words> words) {
+public record Judgement(
+        EventRef eventRef,
+        String ruleId,
+        @Nullable String customerId,
+        boolean told,
+        @Nullable Reason reason,
+        Instant judgedAt,
+        @Nullable Instant until,
+        Map<String, Words> words) {
 
     /** The same, without what is said. */
     public Judgement withoutWords() {

@@ -10,7 +10,6 @@ import dev.carillon.notification.tracking.RuleDecision;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 
 /** The corridor, and the log of every "no". */
@@ -23,7 +22,12 @@ class LiveDecisionSink implements DecisionSink {
     private final DecisionMetrics metrics;
     private final CostlyRules costly;
 
-    LiveDecisionSink(EventJournal journal, NotificationPipeline corridor, NotificationLog log, DecisionMetrics metrics, CostlyRules costly) {
+    LiveDecisionSink(
+            EventJournal journal,
+            NotificationPipeline corridor,
+            NotificationLog log,
+            DecisionMetrics metrics,
+            CostlyRules costly) {
         this.journal = journal;
         this.corridor = corridor;
         this.log = log;

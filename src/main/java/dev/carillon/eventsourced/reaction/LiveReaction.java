@@ -5,7 +5,6 @@ import dev.carillon.eventsourced.timer.Timers;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 
 /** The reaction at work: rows for what waits, the corridor for what is decided. */
@@ -17,9 +16,16 @@ class LiveReaction {
     private final Timers timers;
     private final LiveDecisionSink desk;
 
-    LiveReaction(LiveRules rules, AsOfLookups knowledge, Timers timers, LiveDecisionSink desk, DecisionMapper decisionMapper) {
-        this.reaction = new Reaction(new Reaction.Sources(rules, knowledge, knowledge.memory()::collected, timers),
-                new DecisionStage(knowledge, timers, desk, decisionMapper), decisionMapper);
+    LiveReaction(
+            LiveRules rules,
+            AsOfLookups knowledge,
+            Timers timers,
+            LiveDecisionSink desk,
+            DecisionMapper decisionMapper) {
+        this.reaction = new Reaction(
+                new Reaction.Sources(rules, knowledge, knowledge.memory()::collected, timers),
+                new DecisionStage(knowledge, timers, desk, decisionMapper),
+                decisionMapper);
         this.journal = knowledge.journal();
         this.timers = timers;
         this.desk = desk;
@@ -34,7 +40,8 @@ class LiveReaction {
 
     /** Puts what broke its reaction aside. */
     Uni<Void> putAside(Tx tx, Trigger trigger, String error) {
-        return trigger instanceof Trigger.TimedTrigger due ? timers.putAside(tx, due.timer(), error)
+        return trigger instanceof Trigger.TimedTrigger due
+                ? timers.putAside(tx, due.timer(), error)
                 : journal.putAside(tx, ((Trigger.EventPublished) trigger).pending(), error);
     }
 

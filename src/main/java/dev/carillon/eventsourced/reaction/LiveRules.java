@@ -8,7 +8,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +32,19 @@ class LiveRules implements Rules {
 
     @Override
     public Uni<Asking> asked(Tx tx, List<Trigger> triggers) {
-        var pinned = triggers.stream().filter(TimerDue.class::isInstance).map(TimerDue.class::cast)
-                .map(due -> LiveVersion.of(due.timer())).distinct().toList();
-        return Multi.createFrom().iterable(pinned)
-                .onItem().transformToUniAndConcatenate(one -> inForce(one).map(rule -> Map.entry(one, rule)))
-                .collect().asList().map(found -> {
+        var pinned = triggers.stream()
+                .filter(TimerDue.class::isInstance)
+                .map(TimerDue.class::cast)
+                .map(due -> LiveVersion.of(due.timer()))
+                .distinct()
+                .toList();
+        return Multi.createFrom()
+                .iterable(pinned)
+                .onItem()
+                .transformToUniAndConcatenate(one -> inForce(one).map(rule -> Map.entry(one, rule)))
+                .collect()
+                .asList()
+                .map(found -> {
                     var versions = new HashMap<LiveVersion, Optional<Rule>>();
                     found.forEach(entry -> versions.put(entry.getKey(), entry.getValue()));
                     return Rules.asking(triggers, shelf.book(), timer -> versions.get(LiveVersion.of(timer)));
@@ -45,7 +52,8 @@ class LiveRules implements Rules {
     }
 
     private Uni<Optional<Rule>> inForce(LiveVersion pinned) {
-        return shelf.book().rule(pinned.id()).filter(Rule::enabled).isEmpty() ? Uni.createFrom().item(Optional.empty())
+        return shelf.book().rule(pinned.id()).filter(Rule::enabled).isEmpty()
+                ? Uni.createFrom().item(Optional.empty())
                 : shelf.version(pinned.id(), pinned.version());
     }
 }

@@ -6,7 +6,6 @@ import dev.carillon.eventsourced.timer.Timer;
 import dev.carillon.eventsourced.timer.WaitingRoom;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,14 +18,18 @@ import java.util.TreeSet;
 /** What waits in a rehearsal: in virtual time, and for no longer than the rehearsal. */
 final class QueuedTimers implements WaitingRoom {
 
-    private final TreeSet<Timer> queue = new TreeSet<>(Comparator.comparing(Timer::dueAt).thenComparing(Timer::id));
+    private final TreeSet<Timer> queue =
+            new TreeSet<>(Comparator.comparing(Timer::dueAt).thenComparing(Timer::id));
     private final Map<Digest.DigestKey, Digest> open = new HashMap<>();
     private final Map<String, Timer> digests = new HashMap<>();
     private final Map<String, List<DigestItem>> items = new HashMap<>();
 
     /** What is due by then, whatever its address. */
     List<Timer> due(Instant by, int limit) {
-        return queue.stream().limit(limit).takeWhile(timer -> !timer.dueAt().isAfter(by)).toList();
+        return queue.stream()
+                .limit(limit)
+                .takeWhile(timer -> !timer.dueAt().isAfter(by))
+                .toList();
     }
 
     @Override
@@ -46,7 +49,9 @@ final class QueuedTimers implements WaitingRoom {
             queue.remove(timer);
             digests.remove(timer.id());
             items.remove(timer.id());
-            open.computeIfPresent(Digest.DigestKey.of(timer), (key, digest) -> digest.timer().id().equals(timer.id()) ? null : digest);
+            open.computeIfPresent(
+                    Digest.DigestKey.of(timer),
+                    (key, digest) -> digest.timer().id().equals(timer.id()) ? null : digest);
         });
         return Uni.createFrom().voidItem();
     }

@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.reaction;
 
-import dev.carillon.eventsourced.journal.PendingEvent.Cursor;
 import dev.carillon.eventsourced.journal.PendingEvent.AnswerProgress;
+import dev.carillon.eventsourced.journal.PendingEvent.Cursor;
 import dev.carillon.eventsourced.rule.Decision;
 import dev.carillon.eventsourced.rule.Evaluation;
 import dev.carillon.eventsourced.rule.EventGate;
@@ -10,12 +10,11 @@ import dev.carillon.eventsourced.timer.Timer;
 import dev.carillon.eventsourced.timer.WaitingRoom;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is made of a batch of triggers, all in one transaction: find the rules that listen, ask what they need as it stood
@@ -37,8 +36,7 @@ class Reaction {
     private final DecisionMapper decisionMapper;
 
     /** Where it asks. */
-    record Sources(Rules rules, AsOfLookups knowledge, CollectedSets collected, WaitingRoom waiting) {
-    }
+    record Sources(Rules rules, AsOfLookups knowledge, CollectedSets collected, WaitingRoom waiting) {}
 
     Reaction(Sources sources, DecisionStage handOver, DecisionMapper decisionMapper) {
         this.rules = sources.rules();
@@ -52,35 +50,48 @@ class Reaction {
     }
 
     /** How far it got with each event, which timers it answered, and what was handed over. What has to wait is not mentioned. */
-    record Reacted(List<AnswerProgress> progress, List<Timer> answered, DecisionStage.StageResult handed) {
-    }
+    record Reacted(List<AnswerProgress> progress, List<Timer> answered, DecisionStage.StageResult handed) {}
 
     Uni<Reacted> react(Tx tx, List<Trigger> triggers) {
         triggers.forEach(decisionMapper::heard);
-        return rules.asked(tx, triggers).chain(asking -> recall.ruleEvaluations(tx, asking.asked())
-                .chain(ruleEvaluations -> walk(tx, heard(triggers, asking.asked(), ruleEvaluations.size()), ruleEvaluations.stream().flatMap(List::stream).toList()))
-                .chain(walk -> handOver.handOver(tx, walk.work(asking)).map(walk::reacted)));
+        return rules.asked(tx, triggers)
+                .chain(asking -> recall.ruleEvaluations(tx, asking.asked())
+                        .chain(ruleEvaluations -> walk(
+                                tx,
+                                heard(triggers, asking.asked(), ruleEvaluations.size()),
+                                ruleEvaluations.stream().flatMap(List::stream).toList()))
+                        .chain(walk -> handOver.handOver(tx, walk.work(asking)).map(walk::reacted)));
     }
 
     /** Those before the first that is yet to be recalled. */
     private static List<Trigger> heard(List<Trigger> triggers, List<Rules.RuleForTrigger> asked, int recalled) {
-        return recalled == asked.size() ? triggers : triggers.stream().takeWhile(trigger -> trigger != asked.get(recalled).trigger()).toList();
+        return recalled == asked.size()
+                ? triggers
+                : triggers.stream()
+                        .takeWhile(trigger -> trigger != asked.get(recalled).trigger())
+                        .toList();
     }
 
     private Uni<AudienceWalk> walk(Tx tx, List<Trigger> triggers, List<RuleEvaluation> ruleEvaluations) {
-        return known(tx, ruleEvaluations).chain(known -> digested(tx, triggers).chain(items -> {
-            var read = read(triggers, items);
-            return new AudienceWalk(tx, known, items).through(read, byOccasion(read, ruleEvaluations));
-        }));
+        return known(tx, ruleEvaluations)
+                .chain(known -> digested(tx, triggers).chain(items -> {
+                    var read = read(triggers, items);
+                    return new AudienceWalk(tx, known, items).through(read, byOccasion(read, ruleEvaluations));
+                }));
     }
 
     /** Those before the first digest that is yet to be read. */
     private static List<Trigger> read(List<Trigger> triggers, Map<String, List<DigestItem>> digested) {
-        return triggers.stream().takeWhile(trigger -> digestOf(trigger).map(digested::containsKey).orElse(true)).toList();
+        return triggers.stream()
+                .takeWhile(
+                        trigger -> digestOf(trigger).map(digested::containsKey).orElse(true))
+                .toList();
     }
 
     private static Optional<String> digestOf(Trigger trigger) {
-        return trigger instanceof Trigger.TimedTrigger timed && timed.timer().kind() == Timer.TimerKind.DIGEST ? Optional.of(timed.timer().id()) : Optional.empty();
+        return trigger instanceof Trigger.TimedTrigger timed && timed.timer().kind() == Timer.TimerKind.DIGEST
+                ? Optional.of(timed.timer().id())
+                : Optional.empty();
     }
 
     private static List<List<RuleEvaluation>> byOccasion(List<Trigger> triggers, List<RuleEvaluation> ruleEvaluations) {
@@ -102,27 +113,34 @@ class Reaction {
     }
 
     private Uni<Map<String, List<DigestItem>>> digested(Tx tx, List<Trigger> triggers) {
-        return waiting.items(tx, triggers.stream().map(Reaction::digestOf).flatMap(Optional::stream).toList());
+        return waiting.items(
+                tx,
+                triggers.stream()
+                        .map(Reaction::digestOf)
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
     /** A rule that said no before it looked at any customer. */
-    record RefusedRule(RuleEvaluation ruleEvaluation, Decision.Ignore ignore) {
-    }
+    record RefusedRule(RuleEvaluation ruleEvaluation, Decision.Ignore ignore) {}
 
     /** A set of which this is the first news: it is not waited for for ever. */
-    record OpenedSet(RuleEvaluation ruleEvaluation, String key) {
-    }
+    record OpenedSet(RuleEvaluation ruleEvaluation, String key) {}
 
     /** What waited and is not judged, for its rule or its event is gone, and what it had absorbed. */
-    record Withdrawn(Trigger.TimedTrigger due, List<DigestItem> items) {
-    }
+    record Withdrawn(Trigger.TimedTrigger due, List<DigestItem> items) {}
 
     /**
      * What a walk came to.
      *
      * @param triggers those it came to, in order
      */
-    record WalkResult(List<Trigger> triggers, List<Candidate> candidates, List<RefusedRule> closed, List<OpenedSet> opened, List<Withdrawn> withdrawn) {
+    record WalkResult(
+            List<Trigger> triggers,
+            List<Candidate> candidates,
+            List<RefusedRule> closed,
+            List<OpenedSet> opened,
+            List<Withdrawn> withdrawn) {
 
         /** Nobody listened. */
         boolean isEmpty() {
@@ -172,7 +190,9 @@ class Reaction {
         }
 
         WalkResult work(Rules.Asking asking) {
-            var withdrawn = asking.withdrawn().stream().map(due -> new Withdrawn(due, itemsOf(due))).toList();
+            var withdrawn = asking.withdrawn().stream()
+                    .map(due -> new Withdrawn(due, itemsOf(due)))
+                    .toList();
             return new WalkResult(reached, candidates, closed, opened, withdrawn);
         }
 
@@ -198,7 +218,8 @@ class Reaction {
             var ruleEvaluation = ruleEvaluations.get(index);
             var evaluation = ruleEvaluation.rule().evaluate(ruleEvaluation.event(), known.factsFor(ruleEvaluation));
             if (ruleEvaluation.trigger() instanceof Trigger.TimerDue due) {
-                candidates.add(new Candidate(ruleEvaluation, evaluation.addressing(1), due.timer().customerId(), itemsOf(due)));
+                candidates.add(new Candidate(
+                        ruleEvaluation, evaluation.addressing(1), due.timer().customerId(), itemsOf(due)));
                 return rule(ruleEvaluations, index + 1);
             }
             lookAtTheClock(ruleEvaluation);
@@ -209,19 +230,22 @@ class Reaction {
             return opened(ruleEvaluations, index, evaluation, gate);
         }
 
-        private Uni<Cursor> opened(List<RuleEvaluation> ruleEvaluations, int index, Evaluation evaluation, EventGate gate) {
+        private Uni<Cursor> opened(
+                List<RuleEvaluation> ruleEvaluations, int index, Evaluation evaluation, EventGate gate) {
             var ruleEvaluation = ruleEvaluations.get(index);
             if (!gate.passed()) {
                 closed.add(new RefusedRule(ruleEvaluation, gate.ignored()));
                 return rule(ruleEvaluations, index + 1);
             }
-            return addressed(ruleEvaluation, evaluation).chain(cursor -> cursor != null ? Uni.createFrom().item(cursor) : rule(ruleEvaluations, index + 1));
+            return addressed(ruleEvaluation, evaluation)
+                    .chain(cursor -> cursor != null ? Uni.createFrom().item(cursor) : rule(ruleEvaluations, index + 1));
         }
 
         private Uni<Cursor> addressed(RuleEvaluation ruleEvaluation, Evaluation evaluation) {
             return audiences.page(tx, ruleEvaluation, evaluation.audience()).map(customers -> {
                 evaluation.addressing(customers.size());
-                customers.forEach(customer -> candidates.add(new Candidate(ruleEvaluation, evaluation, customer, List.of())));
+                customers.forEach(
+                        customer -> candidates.add(new Candidate(ruleEvaluation, evaluation, customer, List.of())));
                 if (customers.size() == Audiences.PAGE) {
                     return new Cursor(ruleEvaluation.rule().id(), customers.get(customers.size() - 1));
                 }
@@ -235,7 +259,10 @@ class Reaction {
         private void lookAtTheClock(RuleEvaluation ruleEvaluation) {
             var set = known.collectedFor(ruleEvaluation);
             var key = ruleEvaluation.setKey();
-            if (ruleEvaluation.rule().timeout().isPresent() && set != null && key != null && set.openedBy() == ruleEvaluation.asOf()) {
+            if (ruleEvaluation.rule().timeout().isPresent()
+                    && set != null
+                    && key != null
+                    && set.openedBy() == ruleEvaluation.asOf()) {
                 opened.add(new OpenedSet(ruleEvaluation, key.key().key()));
             }
         }

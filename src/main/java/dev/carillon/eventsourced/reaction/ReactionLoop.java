@@ -1,18 +1,17 @@
 package dev.carillon.eventsourced.reaction;
 
-import dev.carillon.platform.steps.Journeys;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.steps.Journeys;
 import dev.carillon.platform.trace.Traces;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One address's loop, never twice at once: claim, react, strike off, commit, until nothing is left. When a batch breaks,
@@ -30,8 +29,8 @@ class ReactionLoop {
     private volatile boolean stopped;
 
     /** What a loop works with. */
-    record Stages(Transactions transactions, Triggers triggers, LiveReaction reaction, Journeys journeys, Traces traces) {
-    }
+    record Stages(
+            Transactions transactions, Triggers triggers, LiveReaction reaction, Journeys journeys, Traces traces) {}
 
     ReactionLoop(String address, Stages stages) {
         this.address = address;
@@ -59,7 +58,9 @@ class ReactionLoop {
             wanted.set(false);
             idle = new CompletableFuture<>();
             untilNothingIsLeft(BATCH, 0).subscribe().with(done -> ended(), failure -> {
-                Log.errorf("events could not be answered; the next sweep looks again: address=%s cause=%s", address, PgFailures.nameOf(failure));
+                Log.errorf(
+                        "events could not be answered; the next sweep looks again: address=%s cause=%s",
+                        address, PgFailures.nameOf(failure));
                 ended();
             });
         }
@@ -75,7 +76,8 @@ class ReactionLoop {
     private Uni<Void> untilNothingIsLeft(int limit, int singly) {
         var claimed = new ClaimedBatch();
         return batch(limit, claimed)
-                .onFailure().recoverWithUni(failure -> broken(claimed, failure))
+                .onFailure()
+                .recoverWithUni(failure -> broken(claimed, failure))
                 .chain(result -> {
                     if (stopped || result == BatchResultKind.EMPTY) {
                         return Uni.createFrom().voidItem();
@@ -87,7 +89,11 @@ class ReactionLoop {
                 });
     }
 
-    private enum BatchResultKind { EMPTY, ANSWERED, BROKEN }
+    private enum BatchResultKind {
+        EMPTY,
+        ANSWERED,
+        BROKEN
+    }
 
     /** What the batch at hand consists of, known also when its transaction failed. */
     private static final class ClaimedBatch {
@@ -95,9 +101,12 @@ class ReactionLoop {
     }
 
     private Uni<BatchResultKind> batch(int limit, ClaimedBatch claimed) {
-        return stages.transactions().inTransaction(tx -> stages.triggers().claim(tx, address, limit)
+        return stages.transactions()
+                .inTransaction(tx -> stages.triggers()
+                        .claim(tx, address, limit)
                         .invoke(triggers -> claimed.triggers = triggers)
-                        .chain(triggers -> triggers.isEmpty() ? Uni.createFrom().<Reaction.Reacted>nullItem()
+                        .chain(triggers -> triggers.isEmpty()
+                                ? Uni.createFrom().<Reaction.Reacted>nullItem()
                                 : traced(triggers, stages.reaction().react(tx, triggers))))
                 .invoke(reacted -> committed(claimed.triggers, reacted))
                 .map(reacted -> reacted == null ? BatchResultKind.EMPTY : BatchResultKind.ANSWERED);
@@ -112,26 +121,36 @@ class ReactionLoop {
 
     private Uni<BatchResultKind> broken(ClaimedBatch claimed, Throwable failure) {
         if (claimed.triggers.isEmpty() || PgFailures.comesOfAnOutage(failure)) {
-            return Uni.createFrom().failure(failure);                     // it was not the events
+            return Uni.createFrom().failure(failure); // it was not the events
         }
         if (claimed.triggers.size() > 1) {
-            Log.warnf("a batch of %d events broke and is tried event by event: address=%s cause=%s", claimed.triggers.size(), address, PgFailures.nameOf(failure));
+            Log.warnf(
+                    "a batch of %d events broke and is tried event by event: address=%s cause=%s",
+                    claimed.triggers.size(), address, PgFailures.nameOf(failure));
             return Uni.createFrom().item(BatchResultKind.BROKEN);
         }
         var trigger = claimed.triggers.get(0);
-        Log.errorf("event broke its reaction and is put aside: %s cause=%s", nameOf(trigger), PgFailures.nameOf(failure));
-        return stages.transactions().inTransaction(tx -> stages.reaction().putAside(tx, trigger, PgFailures.nameOf(failure)))
+        Log.errorf(
+                "event broke its reaction and is put aside: %s cause=%s", nameOf(trigger), PgFailures.nameOf(failure));
+        return stages.transactions()
+                .inTransaction(tx -> stages.reaction().putAside(tx, trigger, PgFailures.nameOf(failure)))
                 .replaceWith(BatchResultKind.ANSWERED);
     }
 
     private static String nameOf(Trigger trigger) {
-        return trigger instanceof Trigger.EventTrigger known ? "eventId=" + known.event().id() : "timerId=" + ((Trigger.TimedTrigger) trigger).timer().id();
+        return trigger instanceof Trigger.EventTrigger known
+                ? "eventId=" + known.event().id()
+                : "timerId=" + ((Trigger.TimedTrigger) trigger).timer().id();
     }
 
     /** A span for each traced event, under the trace that its journal row carries. */
     private <T> Uni<T> traced(List<Trigger> triggers, Uni<T> work) {
-        var spans = triggers.stream().filter(Trigger.EventTrigger.class::isInstance).map(trigger -> ((Trigger.EventTrigger) trigger).event().extension("traceparent")).filter(parent -> parent != null)
-                .map(parent -> stages.traces().begin("react " + address, SpanKind.CONSUMER, parent)).toList();
+        var spans = triggers.stream()
+                .filter(Trigger.EventTrigger.class::isInstance)
+                .map(trigger -> ((Trigger.EventTrigger) trigger).event().extension("traceparent"))
+                .filter(parent -> parent != null)
+                .map(parent -> stages.traces().begin("react " + address, SpanKind.CONSUMER, parent))
+                .toList();
         return spans.isEmpty() ? work : work.onTermination().invoke(() -> spans.forEach(Span::end));
     }
 }

@@ -3,12 +3,11 @@ package dev.carillon.eventsourced.reaction;
 import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-import java.time.Duration;
-
 /** How what happened is heard of. */
-@Unremovable            // only the schedule reads it; what is wrong with it is said at the start
+@Unremovable // only the schedule reads it; what is wrong with it is said at the start
 @ConfigMapping(prefix = "carillon.reaction")
 public interface ReactionSettings {
 

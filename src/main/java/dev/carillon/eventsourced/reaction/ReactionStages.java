@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.reaction;
 
-import dev.carillon.platform.steps.Journeys;
 import dev.carillon.platform.sql.Transactions;
+import dev.carillon.platform.steps.Journeys;
 import dev.carillon.platform.trace.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -11,7 +11,8 @@ class ReactionStages {
 
     private final ReactionLoop.Stages stages;
 
-    ReactionStages(Transactions transactions, Triggers triggers, LiveReaction reaction, Journeys journeys, Traces traces) {
+    ReactionStages(
+            Transactions transactions, Triggers triggers, LiveReaction reaction, Journeys journeys, Traces traces) {
         this.stages = new ReactionLoop.Stages(transactions, triggers, reaction, journeys, traces);
     }
 

@@ -21,7 +21,9 @@ class ReactionVerticle extends AbstractVerticle {
 
     @Override
     public Uni<Void> asyncStart() {
-        return bus.listen(loop.address(), published -> loop.look()).invoke(listening -> consumer = listening).replaceWithVoid();
+        return bus.listen(loop.address(), published -> loop.look())
+                .invoke(listening -> consumer = listening)
+                .replaceWithVoid();
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.vertx.mutiny.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,12 +28,16 @@ public class Reactions {
     Reactions(Vertx vertx, DomainBus bus, ReactionStages stages) {
         this.vertx = vertx;
         this.bus = bus;
-        this.loops = EventTypes.addresses().stream().map(address -> new ReactionLoop(address, stages.stages())).toList();
+        this.loops = EventTypes.addresses().stream()
+                .map(address -> new ReactionLoop(address, stages.stages()))
+                .toList();
     }
 
     void start(@Observes @Priority(200) StartupEvent started) {
         for (var loop : loops) {
-            deployments.add(vertx.deployVerticle(() -> new ReactionVerticle(bus, loop), new DeploymentOptions()).await().atMost(PATIENCE));
+            deployments.add(vertx.deployVerticle(() -> new ReactionVerticle(bus, loop), new DeploymentOptions())
+                    .await()
+                    .atMost(PATIENCE));
         }
     }
 
@@ -49,7 +52,10 @@ public class Reactions {
         return deployments.size() == loops.size();
     }
 
-    @Scheduled(every = "${carillon.reaction.sweep:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "${carillon.reaction.sweep:1s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void sweep() {
         loops.forEach(ReactionLoop::look);
     }

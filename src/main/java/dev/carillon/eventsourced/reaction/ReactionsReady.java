@@ -18,6 +18,8 @@ class ReactionsReady implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("reaction-verticles").status(reactions.deployed()).build();
+        return HealthCheckResponse.named("reaction-verticles")
+                .status(reactions.deployed())
+                .build();
     }
 }

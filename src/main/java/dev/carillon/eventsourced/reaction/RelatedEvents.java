@@ -10,8 +10,6 @@ import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleEvent;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +18,7 @@ import java.util.Objects;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What else was heard: what an event came after, in whichever order the two arrived, and what ended an absence. It is
@@ -39,10 +38,13 @@ class RelatedEvents {
      */
     Uni<List<List<RuleEvaluation>>> ruleEvaluations(Tx tx, List<Rules.RuleForTrigger> asked) {
         var all = asked.stream().map(RelatedEvents::inquiry).toList();
-        return answers(tx, all.stream().map(Inquiry::questions).toList(), upToTheNextOccasion(asked, 0)).chain(some -> {
-            var asking = all.subList(0, wholeOccasions(asked, some.size()));
-            return late(asking, some).chain(late -> paired(tx, late)).chain(paired -> ruleEvaluations(asking, some, paired));
-        });
+        return answers(tx, all.stream().map(Inquiry::questions).toList(), upToTheNextOccasion(asked, 0))
+                .chain(some -> {
+                    var asking = all.subList(0, wholeOccasions(asked, some.size()));
+                    return late(asking, some)
+                            .chain(late -> paired(tx, late))
+                            .chain(paired -> ruleEvaluations(asking, some, paired));
+                });
     }
 
     private static int upToTheNextOccasion(List<Rules.RuleForTrigger> asked, int from) {
@@ -55,7 +57,9 @@ class RelatedEvents {
 
     private static int wholeOccasions(List<Rules.RuleForTrigger> asked, int answered) {
         int end = answered;
-        while (end > 0 && end < asked.size() && asked.get(end - 1).trigger() == asked.get(answered).trigger()) {
+        while (end > 0
+                && end < asked.size()
+                && asked.get(end - 1).trigger() == asked.get(answered).trigger()) {
             end--;
         }
         return end;
@@ -63,7 +67,8 @@ class RelatedEvents {
 
     private static Uni<List<LateEvent>> late(List<Inquiry> asking, List<List<RecordedEvent>> answers) {
         var late = new ArrayList<LateEvent>();
-        return eachIndex(asking, i -> asking.get(i).spending(() -> late.addAll(lateIn(asking.get(i), answers.get(i))))).replaceWith(late);
+        return eachIndex(asking, i -> asking.get(i).spending(() -> late.addAll(lateIn(asking.get(i), answers.get(i)))))
+                .replaceWith(late);
     }
 
     /** What was heard before each is asked, looked at and forgotten, some of them at a time. */
@@ -73,62 +78,82 @@ class RelatedEvents {
     }
 
     private Uni<Void> pair(Tx tx, List<LateEvent> late, List<LateEvent> paired) {
-        return late.isEmpty() ? Uni.createFrom().voidItem()
-                : answers(tx, late.stream().map(LateEvent::questions).toList(), 1).chain(before -> pair(late.subList(0, before.size()), before, paired)
-                        .chain(() -> pair(tx, late.subList(before.size(), late.size()), paired)));
+        return late.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : answers(tx, late.stream().map(LateEvent::questions).toList(), 1)
+                        .chain(before -> pair(late.subList(0, before.size()), before, paired)
+                                .chain(() -> pair(tx, late.subList(before.size(), late.size()), paired)));
     }
 
     private static Uni<Void> pair(List<LateEvent> late, List<List<RecordedEvent>> before, List<LateEvent> paired) {
-        return eachIndex(late, i -> late.get(i).inquiry().spending(() -> {
-            if (late.get(i).isFirst(before.get(i))) {
-                paired.add(late.get(i));
-            }
-        }));
+        return eachIndex(
+                late,
+                i -> late.get(i).inquiry().spending(() -> {
+                    if (late.get(i).isFirst(before.get(i))) {
+                        paired.add(late.get(i));
+                    }
+                }));
     }
 
-    private static Uni<List<List<RuleEvaluation>>> ruleEvaluations(List<Inquiry> asking, List<List<RecordedEvent>> answers, List<LateEvent> paired) {
+    private static Uni<List<List<RuleEvaluation>>> ruleEvaluations(
+            List<Inquiry> asking, List<List<RecordedEvent>> answers, List<LateEvent> paired) {
         var ruleEvaluations = new ArrayList<List<RuleEvaluation>>(asking.size());
-        return eachIndex(asking, i -> asking.get(i).spending(() -> {
-            var inquiry = asking.get(i);
-            var found = new ArrayList<RuleEvaluation>();
-            if (inquiry.itself()) {
-                found.add(inquiry.ruleEvaluation(answers.get(i)));
-            }
-            paired.stream().filter(late -> late.inquiry() == inquiry).forEach(late -> found.add(late.ruleEvaluation()));
-            ruleEvaluations.add(found);
-        })).replaceWith(ruleEvaluations);
+        return eachIndex(
+                        asking,
+                        i -> asking.get(i).spending(() -> {
+                            var inquiry = asking.get(i);
+                            var found = new ArrayList<RuleEvaluation>();
+                            if (inquiry.itself()) {
+                                found.add(inquiry.ruleEvaluation(answers.get(i)));
+                            }
+                            paired.stream()
+                                    .filter(late -> late.inquiry() == inquiry)
+                                    .forEach(late -> found.add(late.ruleEvaluation()));
+                            ruleEvaluations.add(found);
+                        }))
+                .replaceWith(ruleEvaluations);
     }
 
     private static Uni<Void> eachIndex(List<?> items, ToLongFunction<Integer> work) {
-        return new EventLoopYield().each(IntStream.range(0, items.size()).boxed().toList(), work);
+        return new EventLoopYield()
+                .each(IntStream.range(0, items.size()).boxed().toList(), work);
     }
 
     /** As many as are read at once, from the first on, and at least so many. */
     private Uni<List<List<RecordedEvent>>> answers(Tx tx, List<List<HistoryQuery>> questions, int atLeast) {
         var all = questions.stream().flatMap(List::stream).toList();
         int must = questions.stream().limit(atLeast).mapToInt(List::size).sum();
-        return journal.heard(tx, all).chain(some -> some.size() >= must ? Uni.createFrom().item(some)
-                : heard(tx, all.subList(some.size(), must)).map(rest -> together(some, rest))).map(heard -> answers(questions, heard));
+        return journal.heard(tx, all)
+                .chain(some -> some.size() >= must
+                        ? Uni.createFrom().item(some)
+                        : heard(tx, all.subList(some.size(), must)).map(rest -> together(some, rest)))
+                .map(heard -> answers(questions, heard));
     }
 
     /** All of them, however much it is. */
     private Uni<List<List<RecordedEvent>>> heard(Tx tx, List<HistoryQuery> questions) {
-        return journal.heard(tx, questions).chain(some -> some.size() == questions.size() ? Uni.createFrom().item(some)
-                : heard(tx, questions.subList(some.size(), questions.size())).map(rest -> together(some, rest)));
+        return journal.heard(tx, questions)
+                .chain(some -> some.size() == questions.size()
+                        ? Uni.createFrom().item(some)
+                        : heard(tx, questions.subList(some.size(), questions.size()))
+                                .map(rest -> together(some, rest)));
     }
 
     private static List<List<RecordedEvent>> together(List<List<RecordedEvent>> some, List<List<RecordedEvent>> rest) {
         return Stream.concat(some.stream(), rest.stream()).toList();
     }
 
-    private static List<List<RecordedEvent>> answers(List<List<HistoryQuery>> questions, List<List<RecordedEvent>> heard) {
+    private static List<List<RecordedEvent>> answers(
+            List<List<HistoryQuery>> questions, List<List<RecordedEvent>> heard) {
         var answers = new ArrayList<List<RecordedEvent>>(questions.size());
         int next = 0;
         for (var some : questions) {
             if (next + some.size() > heard.size()) {
                 break;
             }
-            answers.add(heard.subList(next, next + some.size()).stream().flatMap(List::stream).toList());
+            answers.add(heard.subList(next, next + some.size()).stream()
+                    .flatMap(List::stream)
+                    .toList());
             next += some.size();
         }
         return answers;
@@ -142,37 +167,65 @@ class RelatedEvents {
         boolean itself = trigger instanceof Trigger.TimerDue || rule.listensTo(event.type());
         if (event.subject() != null) {
             if (itself) {
-                rule.after().ifPresent(after -> after.events().forEach(type ->
-                        questions.add(question(trigger, event, type, event.time().minus(after.within()), event.time(), trigger.asOf()))));
+                rule.after()
+                        .ifPresent(after -> after.events()
+                                .forEach(type -> questions.add(question(
+                                        trigger,
+                                        event,
+                                        type,
+                                        event.time().minus(after.within()),
+                                        event.time(),
+                                        trigger.asOf()))));
             }
             if (trigger instanceof Trigger.TimerDue) {
-                rule.absence().ifPresent(absence -> absence.events().forEach(type ->
-                        questions.add(question(trigger, event, type, event.time(), absence.deadline(event), trigger.asOf()))));
+                rule.absence()
+                        .ifPresent(absence -> absence.events()
+                                .forEach(type -> questions.add(question(
+                                        trigger, event, type, event.time(), absence.deadline(event), trigger.asOf()))));
             } else {
-                rule.after().filter(after -> after.events().contains(event.type())).ifPresent(after -> rule.on().forEach(type ->
-                        questions.add(question(trigger, event, type, event.time(), event.time().plus(after.within()), trigger.asOf() - 1))));
+                rule.after()
+                        .filter(after -> after.events().contains(event.type()))
+                        .ifPresent(after -> rule.on()
+                                .forEach(type -> questions.add(question(
+                                        trigger,
+                                        event,
+                                        type,
+                                        event.time(),
+                                        event.time().plus(after.within()),
+                                        trigger.asOf() - 1))));
             }
         }
-        return new Inquiry(trigger, rule, event, itself, questions,
-                rule.after().map(After::pairing).orElse(null), rule.absence().map(Absence::pairing).orElse(null));
+        return new Inquiry(
+                trigger,
+                rule,
+                event,
+                itself,
+                questions,
+                rule.after().map(After::pairing).orElse(null),
+                rule.absence().map(Absence::pairing).orElse(null));
     }
 
-    private static HistoryQuery question(Trigger.EventTrigger trigger, RuleEvent event, String type, Instant since, Instant until, long upTo) {
+    private static HistoryQuery question(
+            Trigger.EventTrigger trigger, RuleEvent event, String type, Instant since, Instant until, long upTo) {
         return new HistoryQuery(trigger.tenant(), Objects.requireNonNull(event.subject()), type, since, until, upTo);
     }
 
     /** The events that were heard before what they had to come after, which is the one heard now. */
     private static List<LateEvent> lateIn(Inquiry inquiry, List<RecordedEvent> answers) {
         var after = inquiry.rule().after().orElse(null);
-        if (after == null || !(inquiry.trigger() instanceof Trigger.EventPublished) || !after.events().contains(inquiry.event().type())) {
+        if (after == null
+                || !(inquiry.trigger() instanceof Trigger.EventPublished)
+                || !after.events().contains(inquiry.event().type())) {
             return List.of();
         }
         var following = Objects.requireNonNull(inquiry.following());
-        return answers.stream().filter(answer -> inquiry.rule().listensTo(answer.event().type()))
+        return answers.stream()
+                .filter(answer -> inquiry.rule().listensTo(answer.event().type()))
                 .filter(answer -> answer.position() < inquiry.trigger().asOf())
                 .filter(answer -> following.pairs(RuleEvaluation.ruleEvent(answer), inquiry.event()))
                 .sorted(Comparator.comparingLong(RecordedEvent::position))
-                .map(answer -> new LateEvent(inquiry, answer, RuleEvaluation.ruleEvent(answer))).toList();
+                .map(answer -> new LateEvent(inquiry, answer, RuleEvaluation.ruleEvent(answer)))
+                .toList();
     }
 
     /**
@@ -180,8 +233,14 @@ class RelatedEvents {
      * @param following for a rule with {@code after}
      * @param ending    for a rule with {@code absence}
      */
-    private record Inquiry(Trigger.EventTrigger trigger, Rule rule, RuleEvent event, boolean itself, List<HistoryQuery> questions,
-                           @Nullable Pairing following, @Nullable Pairing ending) {
+    private record Inquiry(
+            Trigger.EventTrigger trigger,
+            Rule rule,
+            RuleEvent event,
+            boolean itself,
+            List<HistoryQuery> questions,
+            @Nullable Pairing following,
+            @Nullable Pairing ending) {
 
         /** Does the work and answers what it cost. */
         long spending(Runnable work) {
@@ -196,14 +255,26 @@ class RelatedEvents {
 
         RuleEvaluation ruleEvaluation(List<RecordedEvent> answers) {
             var events = answers.stream().map(RuleEvaluation::ruleEvent).toList();
-            return RuleEvaluation.of(trigger, trigger.recorded(), event, rule,
-                    rule.after().map(after -> first(events, after.events(), following)).orElse(null),
-                    rule.absence().map(absence -> first(events, absence.events(), ending)).orElse(null));
+            return RuleEvaluation.of(
+                    trigger,
+                    trigger.recorded(),
+                    event,
+                    rule,
+                    rule.after()
+                            .map(after -> first(events, after.events(), following))
+                            .orElse(null),
+                    rule.absence()
+                            .map(absence -> first(events, absence.events(), ending))
+                            .orElse(null));
         }
 
         private @Nullable RuleEvent first(List<RuleEvent> events, List<String> types, @Nullable Pairing fitting) {
-            return fitting == null ? null
-                    : events.stream().filter(other -> types.contains(other.type()) && fitting.pairs(event, other)).findFirst().orElse(null);
+            return fitting == null
+                    ? null
+                    : events.stream()
+                            .filter(other -> types.contains(other.type()) && fitting.pairs(event, other))
+                            .findFirst()
+                            .orElse(null);
         }
     }
 
@@ -212,8 +283,15 @@ class RelatedEvents {
 
         List<HistoryQuery> questions() {
             var after = inquiry.rule().after().orElseThrow();
-            return after.events().stream().map(type -> question(inquiry.trigger(), trigger, type,
-                    trigger.time().minus(after.within()), trigger.time(), inquiry.trigger().asOf() - 1)).toList();
+            return after.events().stream()
+                    .map(type -> question(
+                            inquiry.trigger(),
+                            trigger,
+                            type,
+                            trigger.time().minus(after.within()),
+                            trigger.time(),
+                            inquiry.trigger().asOf() - 1))
+                    .toList();
         }
 
         /** Whether nothing heard earlier had completed the pair already. */

@@ -8,11 +8,10 @@ import dev.carillon.eventsourced.rule.Fact;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleEvent;
 import dev.carillon.platform.lww.AsOf;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One trigger and one rule that is asked.
@@ -23,15 +22,27 @@ import java.util.List;
  * @param ended   what ended the absence the rule waits for
  * @param setKey  the set the event belongs to, where the rule collects; worked out once, for it takes the rule's expressions
  */
-record RuleEvaluation(Trigger.EventTrigger trigger, RecordedEvent about, RuleEvent event, Rule rule, @Nullable RuleEvent earlier, @Nullable RuleEvent ended,
-               @Nullable AsOf<SetKey> setKey) {
+record RuleEvaluation(
+        Trigger.EventTrigger trigger,
+        RecordedEvent about,
+        RuleEvent event,
+        Rule rule,
+        @Nullable RuleEvent earlier,
+        @Nullable RuleEvent ended,
+        @Nullable AsOf<SetKey> setKey) {
 
-    static RuleEvaluation of(Trigger.EventTrigger trigger, RecordedEvent about, RuleEvent event, Rule rule, @Nullable RuleEvent earlier, @Nullable RuleEvent ended) {
+    static RuleEvaluation of(
+            Trigger.EventTrigger trigger,
+            RecordedEvent about,
+            RuleEvent event,
+            Rule rule,
+            @Nullable RuleEvent earlier,
+            @Nullable RuleEvent ended) {
         var set = rule.collecting(event)
-                .map(collected -> new AsOf<>(new SetKey(trigger.tenant(), rule.id(), collected.key()), trigger.asOf())).orElse(null);
+                .map(collected -> new AsOf<>(new SetKey(trigger.tenant(), rule.id(), collected.key()), trigger.asOf()))
+                .orElse(null);
         return new RuleEvaluation(trigger, about, event, rule, earlier, ended, set);
     }
-
 
     String tenant() {
         return trigger.tenant();
@@ -63,8 +74,11 @@ record RuleEvaluation(Trigger.EventTrigger trigger, RecordedEvent about, RuleEve
 
     /** Where its audience was left; empty at the beginning. */
     String after() {
-        return trigger instanceof Trigger.EventPublished heard && heard.pending().cursor() != null && heard.pending().cursor().rule().equals(rule.id())
-                ? heard.pending().cursor().after() : "";
+        return trigger instanceof Trigger.EventPublished heard
+                        && heard.pending().cursor() != null
+                        && heard.pending().cursor().rule().equals(rule.id())
+                ? heard.pending().cursor().after()
+                : "";
     }
 
     /** Whether it is the trigger to ask whom the rule addresses; a timer knows whom it concerns. */
@@ -74,6 +88,14 @@ record RuleEvaluation(Trigger.EventTrigger trigger, RecordedEvent about, RuleEve
 
     static RuleEvent ruleEvent(RecordedEvent recorded) {
         var event = recorded.event();
-        return new RuleEvent(event.id(), event.type(), event.source(), event.subject(), recorded.at(), recorded.recordedAt(), event.data(), event.traits());
+        return new RuleEvent(
+                event.id(),
+                event.type(),
+                event.source(),
+                event.subject(),
+                recorded.at(),
+                recorded.recordedAt(),
+                event.data(),
+                event.traits());
     }
 }

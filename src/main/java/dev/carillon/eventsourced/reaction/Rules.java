@@ -5,7 +5,6 @@ import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.timer.Timer;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +14,10 @@ import java.util.function.Function;
 interface Rules {
 
     /** One rule asked on one trigger. */
-    record RuleForTrigger(Trigger.EventTrigger trigger, Rule rule) {
-    }
+    record RuleForTrigger(Trigger.EventTrigger trigger, Rule rule) {}
 
     /** @param withdrawn timers that are not judged: their rule is no longer there or switched off, or their event is gone */
-    record Asking(List<RuleForTrigger> asked, List<Trigger.TimedTrigger> withdrawn) {
-    }
+    record Asking(List<RuleForTrigger> asked, List<Trigger.TimedTrigger> withdrawn) {}
 
     /** @param pinned the rule a timer is judged by; empty when it is judged no more */
     static Asking asking(List<Trigger> triggers, RuleBook book, Function<Timer, Optional<Rule>> pinned) {
@@ -28,9 +25,11 @@ interface Rules {
         var withdrawn = new ArrayList<Trigger.TimedTrigger>();
         for (var trigger : triggers) {
             if (trigger instanceof Trigger.EventPublished heard) {
-                listening(heard, book.listeningTo(heard.event().type())).forEach(rule -> asked.add(new RuleForTrigger(heard, rule)));
+                listening(heard, book.listeningTo(heard.event().type()))
+                        .forEach(rule -> asked.add(new RuleForTrigger(heard, rule)));
             } else if (trigger instanceof Trigger.TimerDue due) {
-                pinned.apply(due.timer()).ifPresentOrElse(rule -> asked.add(new RuleForTrigger(due, rule)), () -> withdrawn.add(due));
+                pinned.apply(due.timer())
+                        .ifPresentOrElse(rule -> asked.add(new RuleForTrigger(due, rule)), () -> withdrawn.add(due));
             } else if (trigger instanceof Trigger.EventGone forgotten) {
                 withdrawn.add(forgotten);
             }
@@ -41,7 +40,11 @@ interface Rules {
     /** From where a large audience was left. */
     private static List<Rule> listening(Trigger.EventPublished heard, List<Rule> rules) {
         var cursor = heard.pending().cursor();
-        return cursor == null ? rules : rules.stream().dropWhile(rule -> !rule.id().equals(cursor.rule())).toList();
+        return cursor == null
+                ? rules
+                : rules.stream()
+                        .dropWhile(rule -> !rule.id().equals(cursor.rule()))
+                        .toList();
     }
 
     /** In the order of the triggers, and for each in the order of the rules. */

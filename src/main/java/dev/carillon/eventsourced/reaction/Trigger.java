@@ -4,7 +4,6 @@ import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.eventsourced.journal.PendingEvent;
 import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.eventsourced.timer.Timer;
-
 import java.time.Instant;
 
 /** Why a rule is asked: an event was heard, or what it waits for is due. */
@@ -84,6 +83,5 @@ sealed interface Trigger {
     }
 
     /** Its time has come, but the event that armed it is no longer in the journal: there is nothing left to judge. */
-    record EventGone(Timer timer, long asOf) implements TimedTrigger {
-    }
+    record EventGone(Timer timer, long asOf) implements TimedTrigger {}
 }

@@ -12,7 +12,6 @@ import dev.carillon.platform.sql.Tx;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,19 +37,28 @@ class Triggers {
 
     /** At most {@code limit}; none while another node answers the address. */
     Uni<List<Trigger>> claim(Tx tx, String address, int limit) {
-        return journal.hold(tx, address).chain(ours -> ours
-                ? journal.claim(tx, address, limit).chain(events -> with(tx, events, address, limit))
-                : Uni.createFrom().item(List.of()));
+        return journal.hold(tx, address)
+                .chain(ours -> ours
+                        ? journal.claim(tx, address, limit).chain(events -> with(tx, events, address, limit))
+                        : Uni.createFrom().item(List.of()));
     }
 
     /** A timer that is due after the last event claimed has to wait for the events not claimed yet. */
     private Uni<List<Trigger>> with(Tx tx, Portion<PendingEvent> claimed, String address, int limit) {
         var events = claimed.events();
-        var by = claimed.more() && !events.isEmpty() ? events.get(events.size() - 1).recorded().recordedAt() : clock.instant();
-        return waiting.due(tx, address, by, limit).chain(timers -> timers.isEmpty()
-                ? Uni.createFrom().item(events.stream().<Trigger>map(Trigger.EventPublished::new).toList())
-                : timed(tx, journal, timers).invoke(due -> due.forEach(Triggers::sayWhatIsGone))
-                        .map(due -> inOrder(events, due, due.size() == limit || due.size() < timers.size(), limit)));
+        var by = claimed.more() && !events.isEmpty()
+                ? events.get(events.size() - 1).recorded().recordedAt()
+                : clock.instant();
+        return waiting.due(tx, address, by, limit)
+                .chain(timers -> timers.isEmpty()
+                        ? Uni.createFrom()
+                                .item(events.stream()
+                                        .<Trigger>map(Trigger.EventPublished::new)
+                                        .toList())
+                        : timed(tx, journal, timers)
+                                .invoke(due -> due.forEach(Triggers::sayWhatIsGone))
+                                .map(due -> inOrder(
+                                        events, due, due.size() == limit || due.size() < timers.size(), limit)));
     }
 
     /**
@@ -61,7 +69,11 @@ class Triggers {
         var places = timers.stream().map(Timer::armedBy).distinct().toList();
         return journal.at(tx, places).chain(armedBy -> {
             var known = known(timers, places, armedBy);
-            return journal.positionsAt(tx, known.stream().map(timer -> new Moment(timer.tenant(), timer.dueAt())).toList())
+            return journal.positionsAt(
+                            tx,
+                            known.stream()
+                                    .map(timer -> new Moment(timer.tenant(), timer.dueAt()))
+                                    .toList())
                     .map(positions -> timed(known, armedBy.events(), positions));
         });
     }
@@ -70,12 +82,18 @@ class Triggers {
         if (!armedBy.more()) {
             return timers;
         }
-        var looked = new HashSet<>(places.subList(0, places.indexOf(armedBy.events().get(armedBy.events().size() - 1).place()) + 1));
-        return timers.stream().takeWhile(timer -> looked.contains(timer.armedBy())).toList();
+        var looked = new HashSet<>(places.subList(
+                0,
+                places.indexOf(armedBy.events().get(armedBy.events().size() - 1).place()) + 1));
+        return timers.stream()
+                .takeWhile(timer -> looked.contains(timer.armedBy()))
+                .toList();
     }
 
-    private static List<Trigger.TimedTrigger> timed(List<Timer> timers, List<RecordedEvent> armedBy, List<Long> positions) {
-        Map<EventPlace, RecordedEvent> byPlace = armedBy.stream().collect(Collectors.toMap(RecordedEvent::place, Function.identity()));
+    private static List<Trigger.TimedTrigger> timed(
+            List<Timer> timers, List<RecordedEvent> armedBy, List<Long> positions) {
+        Map<EventPlace, RecordedEvent> byPlace =
+                armedBy.stream().collect(Collectors.toMap(RecordedEvent::place, Function.identity()));
         var due = new ArrayList<Trigger.TimedTrigger>(timers.size());
         for (int i = 0; i < timers.size(); i++) {
             var timer = timers.get(i);
@@ -88,21 +106,27 @@ class Triggers {
 
     private static void sayWhatIsGone(Trigger.TimedTrigger due) {
         if (due instanceof Trigger.EventGone) {
-            Log.warnf("the event that armed a timer is no longer in the journal; what waited is cancelled: timerId=%s ruleId=%s position=%d",
-                    due.timer().id(), due.timer().ruleId(), due.timer().armedBy().position());
+            Log.warnf(
+                    "the event that armed a timer is no longer in the journal; what waited is cancelled: timerId=%s ruleId=%s position=%d",
+                    due.timer().id(),
+                    due.timer().ruleId(),
+                    due.timer().armedBy().position());
         }
     }
 
     /** @param moreDue whether there are more timers, that are due after these */
-    static List<Trigger> inOrder(List<PendingEvent> events, List<? extends Trigger.TimedTrigger> due, boolean moreDue, int limit) {
+    static List<Trigger> inOrder(
+            List<PendingEvent> events, List<? extends Trigger.TimedTrigger> due, boolean moreDue, int limit) {
         var triggers = new ArrayList<Trigger>(limit);
         int nextEvent = 0;
         int nextDue = 0;
         while (triggers.size() < limit && (nextEvent < events.size() || nextDue < due.size())) {
-            if (nextDue < due.size() && (nextEvent == events.size() || !due.get(nextDue).at().isAfter(recordedAt(events.get(nextEvent))))) {
+            if (nextDue < due.size()
+                    && (nextEvent == events.size()
+                            || !due.get(nextDue).at().isAfter(recordedAt(events.get(nextEvent))))) {
                 triggers.add(due.get(nextDue++));
             } else if (nextDue == due.size() && moreDue) {
-                break;                                  // they may be due before this event
+                break; // they may be due before this event
             } else {
                 triggers.add(new Trigger.EventPublished(events.get(nextEvent++)));
             }

@@ -17,6 +17,7 @@ record FoldedStretch(EventPlace place, long events, boolean last) {
 
     FoldedStretch and(Portion<RecordedEvent> next) {
         var folded = next.events();
-        return new FoldedStretch(folded.isEmpty() ? place : folded.get(folded.size() - 1).place(), events + folded.size(), !next.more());
+        return new FoldedStretch(
+                folded.isEmpty() ? place : folded.get(folded.size() - 1).place(), events + folded.size(), !next.more());
     }
 }

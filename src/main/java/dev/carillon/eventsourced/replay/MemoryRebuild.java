@@ -8,7 +8,6 @@ import dev.carillon.platform.sql.Tx;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -39,12 +38,16 @@ class MemoryRebuild {
 
     /** Makes the side tables, empty. @return the last position that is taken */
     Uni<Long> begin(Transactions transactions) {
-        return transactions.inTransaction(tx -> tables.create(tx).chain(() -> journal.head(tx)).map(head -> head.position()));
+        return transactions.inTransaction(
+                tx -> tables.create(tx).chain(() -> journal.head(tx)).map(head -> head.position()));
     }
 
     /** Folds chunk by chunk, until there is nothing behind the last one or it is to stop. */
     Uni<FoldedStretch> walk(Transactions transactions, Consumer<FoldedStretch> folded, BooleanSupplier stop) {
-        return repeat(FoldedStretch.NOTHING, before -> transactions.inTransaction(tx -> fold(tx, before)).invoke(folded), stop);
+        return repeat(
+                FoldedStretch.NOTHING,
+                before -> transactions.inTransaction(tx -> fold(tx, before)).invoke(folded),
+                stop);
     }
 
     /** What both memories know of this stretch. Nobody waits for it. */
@@ -54,11 +57,14 @@ class MemoryRebuild {
 
     /** Folds what came meanwhile and puts the side tables in the place of the live ones; until then nothing is appended. */
     Uni<FoldedStretch> changeOver(Transactions transactions, FoldedStretch walked) {
-        return transactions.inTransaction(tx -> tables.holdJournal(tx)
+        return transactions
+                .inTransaction(tx -> tables.holdJournal(tx)
                         .chain(head -> repeat(walked, before -> fold(tx, before), () -> false))
                         .call(() -> tables.changePlaces(tx)))
                 .onFailure(failure -> PASSING.contains(String.valueOf(PgFailures.sqlState(failure))))
-                .retry().withBackOff(Duration.ofMillis(200), Duration.ofSeconds(5)).atMost(8);
+                .retry()
+                .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(5))
+                .atMost(8);
     }
 
     /** Clears up after what has not come to its end. */
@@ -80,10 +86,15 @@ class MemoryRebuild {
     }
 
     /** Not by recursion: a journal has any number of chunks. */
-    private static Uni<FoldedStretch> repeat(FoldedStretch from, Function<FoldedStretch, Uni<FoldedStretch>> next, BooleanSupplier stop) {
+    private static Uni<FoldedStretch> repeat(
+            FoldedStretch from, Function<FoldedStretch, Uni<FoldedStretch>> next, BooleanSupplier stop) {
         var reached = new AtomicReference<>(from);
-        return Uni.createFrom().deferred(() -> next.apply(reached.get())).invoke(reached::set)
-                .repeat().whilst(stretch -> !stretch.last() && !stop.getAsBoolean())
-                .collect().last();
+        return Uni.createFrom()
+                .deferred(() -> next.apply(reached.get()))
+                .invoke(reached::set)
+                .repeat()
+                .whilst(stretch -> !stretch.last() && !stop.getAsBoolean())
+                .collect()
+                .last();
     }
 }

@@ -7,7 +7,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,11 +28,16 @@ class PgReplaySessions {
 
     /** Empty while another replay runs, here or elsewhere. */
     Uni<Optional<ReplaySession>> open() {
-        return pool.getConnection().chain(connection -> connection.query(LOCK).execute()
-                .map(rows -> rows.iterator().next().getBoolean("held"))
-                .onFailure().call(connection::close)
-                .chain(held -> held ? Uni.createFrom().item(Optional.of(new ReplaySession(connection)))
-                        : connection.close().replaceWith(Optional.empty())));
+        return pool.getConnection()
+                .chain(connection -> connection
+                        .query(LOCK)
+                        .execute()
+                        .map(rows -> rows.iterator().next().getBoolean("held"))
+                        .onFailure()
+                        .call(connection::close)
+                        .chain(held -> held
+                                ? Uni.createFrom().item(Optional.of(new ReplaySession(connection)))
+                                : connection.close().replaceWith(Optional.empty())));
     }
 
     /** The transactions of one replay, one after another. */
@@ -47,14 +51,26 @@ class PgReplaySessions {
 
         @Override
         public <T> Uni<T> inTransaction(Function<Tx, Uni<T>> work) {
-            return connection.begin().chain(transaction -> Uni.createFrom().deferred(() -> work.apply(new PgTx(connection)))
-                    .onItemOrFailure().call((done, failure) -> failure == null ? transaction.commit()
-                            : transaction.rollback().onFailure().recoverWithNull()));     // what failed says more than that it was undone
+            return connection
+                    .begin()
+                    .chain(transaction -> Uni.createFrom()
+                            .deferred(() -> work.apply(new PgTx(connection)))
+                            .onItemOrFailure()
+                            .call((done, failure) -> failure == null
+                                    ? transaction.commit()
+                                    : transaction
+                                            .rollback()
+                                            .onFailure()
+                                            .recoverWithNull())); // what failed says more than that it was undone
         }
 
         /** Lets the next one begin. */
         Uni<Void> close() {
-            return connection.query(UNLOCK).execute().onItemOrFailure().transformToUni((done, failure) -> connection.close());
+            return connection
+                    .query(UNLOCK)
+                    .execute()
+                    .onItemOrFailure()
+                    .transformToUni((done, failure) -> connection.close());
         }
     }
 }

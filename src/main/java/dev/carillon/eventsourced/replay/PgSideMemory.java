@@ -140,7 +140,8 @@ class PgSideMemory {
     /** Nothing is appended until this transaction ends; waits a few seconds at most. @return the last position that is taken */
     Uni<Long> holdJournal(Tx tx) {
         return run(tx, "set local lock_timeout = '5s'")
-                .chain(() -> PgTx.connection(tx).query(HOLD_THE_JOURNAL).execute()).map(rows -> rows.iterator().next().getLong("position"));
+                .chain(() -> PgTx.connection(tx).query(HOLD_THE_JOURNAL).execute())
+                .map(rows -> rows.iterator().next().getLong("position"));
     }
 
     /** Side tables in, live ones away. Whoever reads memory waits for the commit and then reads the new one. */
@@ -149,7 +150,10 @@ class PgSideMemory {
     }
 
     private static Uni<String> hash(Tx tx, long position) {
-        return PgTx.connection(tx).preparedQuery(HASH).execute(Tuple.of(position)).map(rows -> rows.iterator().next().getString("hash"));
+        return PgTx.connection(tx)
+                .preparedQuery(HASH)
+                .execute(Tuple.of(position))
+                .map(rows -> rows.iterator().next().getString("hash"));
     }
 
     private static Uni<Void> run(Tx tx, String statement) {

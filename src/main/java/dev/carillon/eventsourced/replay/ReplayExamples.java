@@ -14,6 +14,5 @@ final class ReplayExamples {
 
     static final String LIST = "[" + DONE + "]";
 
-    private ReplayExamples() {
-    }
+    private ReplayExamples() {}
 }

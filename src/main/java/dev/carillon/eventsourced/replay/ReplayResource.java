@@ -17,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -27,13 +28,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
-
 /** Has memory built anew. */
 @Path(ReplayResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)
-@Tag(name = "Replays", description = "Memory built anew from the journal, compared with the live one, and put in its place.")
+@Tag(
+        name = "Replays",
+        description = "Memory built anew from the journal, compared with the live one, and put in its place.")
 class ReplayResource {
 
     static final String PATH = "/api/v1/replays";
@@ -56,19 +57,41 @@ class ReplayResource {
     @Operation(operationId = "startReplay", summary = "Build memory anew", description = """
             Folds the whole journal, of all tenants, into tables beside the live ones, compares both, and lets them change places; also when
             they differ. The service goes on meanwhile, and nothing is sent. One at a time. For administrators of the tenant `default`.""")
-    @APIResponse(responseCode = "202", description = "It has begun; Location says where to follow it", content = @Content(
-            schema = @Schema(implementation = Replay.class), examples = @ExampleObject(name = "running", value = ReplayExamples.RUNNING)))
+    @APIResponse(
+            responseCode = "202",
+            description = "It has begun; Location says where to follow it",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Replay.class),
+                            examples = @ExampleObject(name = "running", value = ReplayExamples.RUNNING)))
     @APIResponse(responseCode = "409", description = "Another one is running")
-    public Uni<Response> start(@HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key) {
+    public Uni<Response> start(
+            @HeaderParam(Idempotency.KEY)
+                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
+                    @Nullable
+                    String key) {
         requireDefault();
-        return keyed.answered(key, PATH, work -> replays.start().map(begun ->
-                RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, begun).header(HttpHeaders.LOCATION, PATH + "/" + begun.id()).build()));
+        return keyed.answered(
+                key,
+                PATH,
+                work -> replays.start()
+                        .map(begun -> RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, begun)
+                                .header(HttpHeaders.LOCATION, PATH + "/" + begun.id())
+                                .build()));
     }
 
     @GET
-    @Operation(operationId = "listReplays", summary = "List replays", description = "The last 20 of the process that answers, the latest first.")
-    @APIResponse(responseCode = "200", description = "The replays", content = @Content(
-            schema = @Schema(implementation = Replay[].class), examples = @ExampleObject(name = "one", value = ReplayExamples.LIST)))
+    @Operation(
+            operationId = "listReplays",
+            summary = "List replays",
+            description = "The last 20 of the process that answers, the latest first.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The replays",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Replay[].class),
+                            examples = @ExampleObject(name = "one", value = ReplayExamples.LIST)))
     public List<Replay> list() {
         requireDefault();
         return replays.list();
@@ -78,8 +101,13 @@ class ReplayResource {
     @Path("/{id}")
     @Operation(operationId = "getReplay", summary = "How far a replay is, and what it has found", description = """
             Once it is done: `equal` says whether memory was what the journal says. The process that runs it is the one to ask.""")
-    @APIResponse(responseCode = "200", description = "The replay", content = @Content(
-            schema = @Schema(implementation = Replay.class), examples = @ExampleObject(name = "done", value = ReplayExamples.DONE)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The replay",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Replay.class),
+                            examples = @ExampleObject(name = "done", value = ReplayExamples.DONE)))
     @APIResponse(responseCode = "404", description = "The process that answers knows of no such replay")
     public Replay find(@PathParam("id") @Parameter(description = ID, example = ID_EXAMPLE) String id) {
         requireDefault();
@@ -88,9 +116,17 @@ class ReplayResource {
 
     @DELETE
     @Path("/{id}")
-    @Operation(operationId = "cancelReplay", summary = "Cancel a replay", description = "It stops after the chunk at hand, and memory stays as it is.")
-    @APIResponse(responseCode = "202", description = "It will stop", content = @Content(
-            schema = @Schema(implementation = Replay.class), examples = @ExampleObject(name = "still running", value = ReplayExamples.RUNNING)))
+    @Operation(
+            operationId = "cancelReplay",
+            summary = "Cancel a replay",
+            description = "It stops after the chunk at hand, and memory stays as it is.")
+    @APIResponse(
+            responseCode = "202",
+            description = "It will stop",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Replay.class),
+                            examples = @ExampleObject(name = "still running", value = ReplayExamples.RUNNING)))
     @APIResponse(responseCode = "404", description = "The process that answers knows of no such replay")
     @APIResponse(responseCode = "409", description = "It is over")
     public RestResponse<Replay> cancel(@PathParam("id") @Parameter(description = ID, example = ID_EXAMPLE) String id) {
@@ -99,6 +135,7 @@ class ReplayResource {
     }
 
     private void requireDefault() {
-        caller.requireDefaultTenant("Memory is everybody's: only administrators of the tenant default have it built anew");
+        caller.requireDefaultTenant(
+                "Memory is everybody's: only administrators of the tenant default have it built anew");
     }
 }

@@ -6,11 +6,10 @@ import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** One replay from its beginning to its end, and how far it is. */
 class ReplayRun {
@@ -38,8 +37,8 @@ class ReplayRun {
         }
     }
 
-    private record ReplayEnd(ReplayState state, Instant at, @Nullable String failure) {
-    }
+    private record ReplayEnd(
+            ReplayState state, Instant at, @Nullable String failure) {}
 
     ReplayRun(String id, MemoryRebuild rebuild, Clock clock) {
         this.id = id;
@@ -64,16 +63,20 @@ class ReplayRun {
     /** Runs to its end, whichever that is, and lets the next one begin before it says so. */
     Uni<Replay> run(PgReplaySessions.ReplaySession session) {
         return outcome(session)
-                .onFailure().recoverWithUni(failure -> failed(session, failure))
+                .onFailure()
+                .recoverWithUni(failure -> failed(session, failure))
                 .call(session::close)
                 .invoke(outcome -> end = outcome)
                 .map(outcome -> view());
     }
 
     private Uni<ReplayEnd> outcome(Transactions transactions) {
-        return rebuild.begin(transactions).invoke(head -> progress = new ReplayProgress(0, head, 0))
+        return rebuild.begin(transactions)
+                .invoke(head -> progress = new ReplayProgress(0, head, 0))
                 .chain(() -> rebuild.walk(transactions, folded -> progress = progress.at(folded), () -> cancelled))
-                .call(walked -> cancelled ? Uni.createFrom().voidItem() : rebuild.compare(transactions, walked).invoke(both -> hashes = both))
+                .call(walked -> cancelled
+                        ? Uni.createFrom().voidItem()
+                        : rebuild.compare(transactions, walked).invoke(both -> hashes = both))
                 .chain(walked -> cancelled ? cancelled(transactions) : changedOver(transactions, walked));
     }
 
@@ -89,19 +92,35 @@ class ReplayRun {
     }
 
     private Uni<ReplayEnd> failed(Transactions transactions, Throwable failure) {
-        Log.errorf(FailureLog.of(failure), "replay failed and memory stays as it is; begin another one: replayId=%s", id);
+        Log.errorf(
+                FailureLog.of(failure), "replay failed and memory stays as it is; begin another one: replayId=%s", id);
         return rebuild.abandon(transactions)
-                .onFailure().invoke(left -> Log.warnf("side tables are left for the next replay to drop: cause=%s", PgFailures.nameOf(left)))
-                .onItemOrFailure().transform((gone, left) -> new ReplayEnd(ReplayState.FAILED, clock.instant(), FailureWords.of(failure)));
+                .onFailure()
+                .invoke(left -> Log.warnf(
+                        "side tables are left for the next replay to drop: cause=%s", PgFailures.nameOf(left)))
+                .onItemOrFailure()
+                .transform(
+                        (gone, left) -> new ReplayEnd(ReplayState.FAILED, clock.instant(), FailureWords.of(failure)));
     }
 
     Replay view() {
         var now = progress;
         var over = end;
         var both = hashes;
-        var millis = Duration.between(startedAt, over == null ? clock.instant() : over.at()).toMillis();
-        return new Replay(id, over == null ? ReplayState.RUNNING : over.state(), now.position(), now.of(), now.events(),
-                now.events() * 1000 / Math.max(1, millis), both == null ? null : both.live(), both == null ? null : both.rebuilt(),
-                both == null ? null : both.equal(), over == null ? null : over.failure(), startedAt, over == null ? null : over.at());
+        var millis = Duration.between(startedAt, over == null ? clock.instant() : over.at())
+                .toMillis();
+        return new Replay(
+                id,
+                over == null ? ReplayState.RUNNING : over.state(),
+                now.position(),
+                now.of(),
+                now.events(),
+                now.events() * 1000 / Math.max(1, millis),
+                both == null ? null : both.live(),
+                both == null ? null : both.rebuilt(),
+                both == null ? null : both.equal(),
+                over == null ? null : over.failure(),
+                startedAt,
+                over == null ? null : over.at());
     }
 }

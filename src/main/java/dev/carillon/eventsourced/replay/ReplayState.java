@@ -2,13 +2,15 @@ package dev.carillon.eventsourced.replay;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-
 import java.util.Locale;
 
 /** What has become of a replay. */
 @RegisterForReflection
 public enum ReplayState {
-    RUNNING, DONE, CANCELLED, FAILED;
+    RUNNING,
+    DONE,
+    CANCELLED,
+    FAILED;
 
     @JsonValue
     public String wire() {

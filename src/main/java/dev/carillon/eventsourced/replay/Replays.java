@@ -9,7 +9,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -35,8 +34,11 @@ class Replays {
 
     /** Begins one and answers at once. */
     Uni<Replay> start() {
-        return sessions.open().map(session -> begin(session.orElseThrow(() ->
-                new ProblemException(ProblemType.CONFLICT, "A replay is running. One at a time: wait for its end, or cancel it"))).view());
+        return sessions.open()
+                .map(session -> begin(session.orElseThrow(() -> new ProblemException(
+                                ProblemType.CONFLICT,
+                                "A replay is running. One at a time: wait for its end, or cancel it")))
+                        .view());
     }
 
     Replay find(String id) {
@@ -69,23 +71,34 @@ class Replays {
             runs.pollLast();
         }
         Log.infof("replay begins: replayId=%s", run.id());
-        run.run(session).subscribe().with(Replays::ended, failure -> Log.errorf(FailureLog.of(failure),
-                "replay could not give its lock back; the database does when the connection ends: replayId=%s", run.id()));
+        run.run(session)
+                .subscribe()
+                .with(
+                        Replays::ended,
+                        failure -> Log.errorf(
+                                FailureLog.of(failure),
+                                "replay could not give its lock back; the database does when the connection ends: replayId=%s",
+                                run.id()));
         return run;
     }
 
     private static void ended(Replay replay) {
         if (Boolean.FALSE.equals(replay.equal())) {
-            Log.warnf("memory was not what the journal says: replayId=%s state=%s events=%d eventsPerSecond=%d",
+            Log.warnf(
+                    "memory was not what the journal says: replayId=%s state=%s events=%d eventsPerSecond=%d",
                     replay.id(), replay.state().wire(), replay.events(), replay.eventsPerSecond());
         } else {
-            Log.infof("replay ended: replayId=%s state=%s events=%d eventsPerSecond=%d",
+            Log.infof(
+                    "replay ended: replayId=%s state=%s events=%d eventsPerSecond=%d",
                     replay.id(), replay.state().wire(), replay.events(), replay.eventsPerSecond());
         }
     }
 
     private ReplayRun run(String id) {
-        return runs.stream().filter(run -> run.id().equals(id)).findFirst()
-                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "This process knows of no replay " + id));
+        return runs.stream()
+                .filter(run -> run.id().equals(id))
+                .findFirst()
+                .orElseThrow(
+                        () -> new ProblemException(ProblemType.NOT_FOUND, "This process knows of no replay " + id));
     }
 }

@@ -79,6 +79,8 @@ public final class Absence {
     }
 
     private boolean holds(RuleEvent other, Budget budget) {
-        return when == null || Boolean.TRUE.equals(when.value(Scope.of(other, Facts.none(), budget)).value());
+        return when == null
+                || Boolean.TRUE.equals(
+                        when.value(Scope.of(other, Facts.none(), budget)).value());
     }
 }

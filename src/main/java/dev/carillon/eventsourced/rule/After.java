@@ -72,10 +72,15 @@ public final class After {
         RuleEvent earlier = scope.facts().earlier();
         return earlier != null && matches(scope.event(), earlier, scope.budget())
                 ? Gate.passed(NAME, earlier.type() + " at " + earlier.time())
-                : Gate.refused(NAME, Reason.AWAITING_CORRELATION, String.join(" or ", events) + " within " + within + " has not been heard");
+                : Gate.refused(
+                        NAME,
+                        Reason.AWAITING_CORRELATION,
+                        String.join(" or ", events) + " within " + within + " has not been heard");
     }
 
     private boolean holds(RuleEvent trigger, RuleEvent earlier, Budget budget) {
-        return when == null || Boolean.TRUE.equals(when.value(Scope.of(trigger, Facts.none().withEarlier(earlier), budget)).value());
+        return when == null
+                || Boolean.TRUE.equals(when.value(Scope.of(trigger, Facts.none().withEarlier(earlier), budget))
+                        .value());
     }
 }

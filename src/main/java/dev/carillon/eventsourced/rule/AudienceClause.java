@@ -33,14 +33,18 @@ final class AudienceClause {
         if (rule.isText("audience")) {
             YamlNode.YamlText word = rule.text("audience");
             if (!word.text().equals("subject")) {
-                throw rule.problem("audience", word.at(), "must be subject, or a mapping with one of cart, customers, segment, wishlist");
+                throw rule.problem(
+                        "audience",
+                        word.at(),
+                        "must be subject, or a mapping with one of cart, customers, segment, wishlist");
             }
             return new AudienceClause(false, AudienceClause::subject);
         }
         Section audience = rule.section("audience");
         audience.only(KINDS);
         if (audience.fields().size() != 1) {
-            throw rule.problem("audience", audience.at(), "must name exactly one of cart, customers, segment, wishlist");
+            throw rule.problem(
+                    "audience", audience.at(), "must name exactly one of cart, customers, segment, wishlist");
         }
         return new AudienceClause(true, reaching(audience, audience.fields().get(0), expressions));
     }

@@ -144,7 +144,9 @@ final class CelValue {
 
                 @Override
                 public Iterator<Entry<Object, Object>> iterator() {
-                    return plain.entrySet().stream().<Entry<Object, Object>>map(entry -> Map.entry(entry.getKey(), toCel(entry.getValue()))).iterator();
+                    return plain.entrySet().stream()
+                            .<Entry<Object, Object>>map(entry -> Map.entry(entry.getKey(), toCel(entry.getValue())))
+                            .iterator();
                 }
 
                 @Override

@@ -45,7 +45,8 @@ record Clauses(
         return Set.copyOf(facts);
     }
 
-    @Nullable Timeout timeout() {
+    @Nullable
+    Timeout timeout() {
         return collect == null ? null : collect.timeout();
     }
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class CollectClause {
 
     private static final Set<ScopeVariable> EVENT = EnumSet.of(ScopeVariable.EVENT);
-    private static final Set<ScopeVariable> FACTS = EnumSet.of(ScopeVariable.EVENT, ScopeVariable.ORDER, ScopeVariable.PRODUCT);
+    private static final Set<ScopeVariable> FACTS =
+            EnumSet.of(ScopeVariable.EVENT, ScopeVariable.ORDER, ScopeVariable.PRODUCT);
 
     /** No id can be this, because blank text is none. */
     private static final String NO_ID = "";
@@ -30,7 +31,8 @@ final class CollectClause {
     private final Expression expect;
     private final @Nullable Timeout timeout;
 
-    private CollectClause(Expression by, Expression item, Expression value, Expression expect, @Nullable Timeout timeout) {
+    private CollectClause(
+            Expression by, Expression item, Expression value, Expression expect, @Nullable Timeout timeout) {
         this.by = by;
         this.item = item;
         this.value = value;
@@ -53,7 +55,8 @@ final class CollectClause {
                 collect.has("timeout") ? Timeout.read(collect, expressions, candidate) : null);
     }
 
-    @Nullable Timeout timeout() {
+    @Nullable
+    Timeout timeout() {
         return timeout;
     }
 
@@ -87,10 +90,12 @@ final class CollectClause {
         }
         Set<String> items = itemsIn(expected.value());
         if (items.isEmpty() || items.contains(NO_ID)) {
-            return new CollectedValues(scope, List.of(), expect.text() + (items.isEmpty() ? ": no items" : ": an item without an id"));
+            return new CollectedValues(
+                    scope, List.of(), expect.text() + (items.isEmpty() ? ": no items" : ": an item without an id"));
         }
         Map<String, @Nullable Object> latest = scope.facts().collectedByItem();
-        List<@Nullable Object> values = items.stream().<@Nullable Object>map(id -> heardOf(latest, id)).toList();
+        List<@Nullable Object> values =
+                items.stream().<@Nullable Object>map(id -> heardOf(latest, id)).toList();
         return new CollectedValues(scope.withCollected(values), values, null);
     }
 
@@ -105,12 +110,16 @@ final class CollectClause {
             return Gate.refused("when", Reason.AWAITING_CORRELATION, heard.problem());
         }
         if (when.gate(heard.scope()).passed()) {
-            return Gate.passed("when", progress(heard.values().size(), heard.values().size()));
+            return Gate.passed(
+                    "when", progress(heard.values().size(), heard.values().size()));
         }
         long there = heard.values().stream()
                 .filter(value -> when.gate(scope.withCollected(List.of(value))).passed())
                 .count();
-        return Gate.refused("when", Reason.AWAITING_CORRELATION, progress(there, heard.values().size()));
+        return Gate.refused(
+                "when",
+                Reason.AWAITING_CORRELATION,
+                progress(there, heard.values().size()));
     }
 
     private static String progress(long there, int expected) {
@@ -127,12 +136,16 @@ final class CollectClause {
         Set<String> ids = new LinkedHashSet<>();
         if (expected instanceof Collection<?> items) {
             for (Object item : items) {
-                CelValue.text(item instanceof Map<?, ?> map ? map.get("id") : item).ifPresentOrElse(ids::add, () -> ids.add(NO_ID));
+                CelValue.text(item instanceof Map<?, ?> map ? map.get("id") : item)
+                        .ifPresentOrElse(ids::add, () -> ids.add(NO_ID));
             }
         }
         return ids;
     }
 
     /** @param problem why there is nothing to compare with, or null */
-    record CollectedValues(Scope scope, List<@Nullable Object> values, @Nullable String problem) {}
+    record CollectedValues(
+            Scope scope,
+            List<@Nullable Object> values,
+            @Nullable String problem) {}
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param item the member this event speaks of, or null if it adds nothing and the set is only looked at again
  * @param value the member's new value (String, Long, Double or Boolean); null exactly when {@code item} is
  */
-public record Collected(String key, @Nullable String item, @Nullable Object value) {
+public record Collected(
+        String key, @Nullable String item, @Nullable Object value) {
 
     public Collected {
         if ((item == null) != (value == null)) {

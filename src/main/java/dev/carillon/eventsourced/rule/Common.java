@@ -10,12 +10,16 @@ record Common(@Nullable Expression by) {
     private static final Set<ScopeVariable> EVENT = EnumSet.of(ScopeVariable.EVENT);
 
     static Common read(Section clause, Expressions expressions) {
-        return new Common(clause.has("by") ? expressions.compile(Snippet.of(clause, "by"), EVENT, ResultType.SCALAR) : null);
+        return new Common(
+                clause.has("by") ? expressions.compile(Snippet.of(clause, "by"), EVENT, ResultType.SCALAR) : null);
     }
 
     /** Whether these are two events, about one customer, that agree on {@code by}. */
     boolean isSharedBy(RuleEvent one, RuleEvent other, Budget budget) {
-        return one.subject() != null && one.subject().equals(other.subject()) && !one.isSameAs(other) && agree(one, other, budget);
+        return one.subject() != null
+                && one.subject().equals(other.subject())
+                && !one.isSameAs(other)
+                && agree(one, other, budget);
     }
 
     private boolean agree(RuleEvent one, RuleEvent other, Budget budget) {

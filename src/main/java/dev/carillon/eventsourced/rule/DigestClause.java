@@ -24,7 +24,9 @@ record DigestClause(DigestPlan plan, @Nullable TextTemplate by) {
         if (digest.has("wait") == digest.has("at")) {
             throw rule.problem("digest", digest.at(), "must have either wait or at");
         }
-        return new DigestClause(plan(digest), digest.has("by") ? TextTemplate.read(digest, "by", digest.text("by"), expressions, available) : null);
+        return new DigestClause(
+                plan(digest),
+                digest.has("by") ? TextTemplate.read(digest, "by", digest.text("by"), expressions, available) : null);
     }
 
     private static DigestPlan plan(Section digest) {
@@ -39,7 +41,13 @@ record DigestClause(DigestPlan plan, @Nullable TextTemplate by) {
             return new DigestPlan(wait, maxWait(digest, wait), List.of(), null, most, least);
         }
         refuse(digest, "max-wait", "is for wait only");
-        return new DigestPlan(null, null, digest.oneOrMore("at").stream().map(text -> time(digest, text)).toList(), zone(digest), most, least);
+        return new DigestPlan(
+                null,
+                null,
+                digest.oneOrMore("at").stream().map(text -> time(digest, text)).toList(),
+                zone(digest),
+                most,
+                least);
     }
 
     private static @Nullable Duration maxWait(Section digest, Duration wait) {
@@ -73,7 +81,9 @@ record DigestClause(DigestPlan plan, @Nullable TextTemplate by) {
             return null;
         }
         YamlNode.YamlText text = digest.text("zone");
-        return Zones.read(text.text()).orElseThrow(() -> digest.problem("zone", text.at(), "'" + text.text() + "' must be a time zone such as Europe/Berlin"));
+        return Zones.read(text.text())
+                .orElseThrow(() -> digest.problem(
+                        "zone", text.at(), "'" + text.text() + "' must be a time zone such as Europe/Berlin"));
     }
 
     private static void refuse(Section digest, String field, String why) {

@@ -58,7 +58,8 @@ public record DigestPlan(
 
     private Instant next(Instant openedAt, ZoneId zone) {
         LocalDate today = LocalDate.ofInstant(openedAt, zone);
-        return Stream.iterate(today, day -> day.plusDays(1)).limit(1 + DAYS_AHEAD)
+        return Stream.iterate(today, day -> day.plusDays(1))
+                .limit(1 + DAYS_AHEAD)
                 .flatMap(day -> at.stream().map(day::atTime))
                 .map(local -> instant(local, zone))
                 .filter(openedAt::isBefore)
@@ -69,6 +70,8 @@ public record DigestPlan(
     /** In a gap the first instant after it, in an overlap the earlier one. */
     private static Instant instant(LocalDateTime local, ZoneId zone) {
         ZoneOffsetTransition transition = zone.getRules().getTransition(local);
-        return transition != null && transition.isGap() ? transition.getInstant() : local.atZone(zone).toInstant();
+        return transition != null && transition.isGap()
+                ? transition.getInstant()
+                : local.atZone(zone).toInstant();
     }
 }

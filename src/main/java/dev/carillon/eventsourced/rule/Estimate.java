@@ -21,7 +21,11 @@ final class Estimate {
         if (steps(expression) <= Budget.ANSWER) {
             return Optional.empty();
         }
-        return Optional.of(parts(expression).map(Estimate::tooCostly).flatMap(Optional::stream).findFirst().orElse(expression));
+        return Optional.of(parts(expression)
+                .map(Estimate::tooCostly)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(expression));
     }
 
     private static double steps(CelExpr node) {
@@ -29,7 +33,10 @@ final class Estimate {
             return 1 + parts(node).mapToDouble(Estimate::steps).sum();
         }
         CelExpr.CelComprehension loop = node.comprehension();
-        return 1 + steps(loop.iterRange()) + steps(loop.accuInit()) + steps(loop.result())
+        return 1
+                + steps(loop.iterRange())
+                + steps(loop.accuInit())
+                + steps(loop.result())
                 + items(loop.iterRange()) * (steps(loop.loopCondition()) + steps(loop.loopStep()));
     }
 
@@ -41,7 +48,8 @@ final class Estimate {
             case MAP -> node.map().entries().stream().flatMap(entry -> Stream.of(entry.key(), entry.value()));
             case COMPREHENSION -> {
                 CelExpr.CelComprehension loop = node.comprehension();
-                yield Stream.of(loop.iterRange(), loop.accuInit(), loop.loopCondition(), loop.loopStep(), loop.result());
+                yield Stream.of(
+                        loop.iterRange(), loop.accuInit(), loop.loopCondition(), loop.loopStep(), loop.result());
             }
             default -> Stream.empty();
         };
@@ -53,7 +61,12 @@ final class Estimate {
             case LIST -> range.list().elements().size();
             case MAP -> range.map().entries().size();
             case COMPREHENSION -> items(range.comprehension().iterRange());
-            case CALL -> range.call().function().equals("_+_") ? range.call().args().stream().mapToDouble(Estimate::items).sum() : ITEMS;
+            case CALL ->
+                range.call().function().equals("_+_")
+                        ? range.call().args().stream()
+                                .mapToDouble(Estimate::items)
+                                .sum()
+                        : ITEMS;
             default -> ITEMS;
         };
     }

@@ -60,7 +60,8 @@ public final class Evaluation {
     }
 
     /** See {@link Rule#releaseDigest}. */
-    public Decision releaseDigest(Map<String, @Nullable Object> customer, List<Map<String, @Nullable Object>> items, Instant now) {
+    public Decision releaseDigest(
+            Map<String, @Nullable Object> customer, List<Map<String, @Nullable Object>> items, Instant now) {
         return judge.releaseDigest(begun(), customer, items, now);
     }
 

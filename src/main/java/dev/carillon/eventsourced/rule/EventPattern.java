@@ -24,20 +24,24 @@ record EventPattern(String text) {
 
     private static EventPattern read(Section rule, YamlNode.YamlText text) {
         if (!isValid(text.text())) {
-            throw rule.problem("on", text.at(), "'" + shown(text.text()) + "' must be an event type or a prefix like ordering.*");
+            throw rule.problem(
+                    "on", text.at(), "'" + shown(text.text()) + "' must be an event type or a prefix like ordering.*");
         }
         return new EventPattern(text.text());
     }
 
     /** Event types a clause names besides {@code on}: each exactly one, because they are looked up and not listened to. */
     static List<String> types(Section clause, String field) {
-        return clause.oneOrMore(field).stream().map(text -> {
-            EventPattern pattern = isValid(text.text()) ? new EventPattern(text.text()) : null;
-            if (pattern == null || pattern.isPrefix()) {
-                throw clause.problem(field, text.at(), "'" + shown(text.text()) + "' must be an event type");
-            }
-            return text.text();
-        }).distinct().toList();
+        return clause.oneOrMore(field).stream()
+                .map(text -> {
+                    EventPattern pattern = isValid(text.text()) ? new EventPattern(text.text()) : null;
+                    if (pattern == null || pattern.isPrefix()) {
+                        throw clause.problem(field, text.at(), "'" + shown(text.text()) + "' must be an event type");
+                    }
+                    return text.text();
+                })
+                .distinct()
+                .toList();
     }
 
     static List<EventPattern> of(List<String> types) {

@@ -39,9 +39,26 @@ final class EventTyping implements CelTypeProvider {
         this.fields = fields;
         struct(DATA, fields);
         Map<String, CelType> attributes = Map.of(
-                "id", SimpleType.STRING, "type", SimpleType.STRING, "source", SimpleType.STRING, "subject", SimpleType.STRING,
-                "time", SimpleType.TIMESTAMP, "data", StructTypeReference.create(DATA), "traits", MapType.create(SimpleType.STRING, SimpleType.DYN));
-        types.put("event", StructType.create("event", ImmutableSet.copyOf(attributes.keySet()), name -> Optional.ofNullable(attributes.get(name))));
+                "id",
+                SimpleType.STRING,
+                "type",
+                SimpleType.STRING,
+                "source",
+                SimpleType.STRING,
+                "subject",
+                SimpleType.STRING,
+                "time",
+                SimpleType.TIMESTAMP,
+                "data",
+                StructTypeReference.create(DATA),
+                "traits",
+                MapType.create(SimpleType.STRING, SimpleType.DYN));
+        types.put(
+                "event",
+                StructType.create(
+                        "event",
+                        ImmutableSet.copyOf(attributes.keySet()),
+                        name -> Optional.ofNullable(attributes.get(name))));
     }
 
     /** Empty when a type of {@code on} is a prefix or has no shape. */
@@ -58,7 +75,8 @@ final class EventTyping implements CelTypeProvider {
     }
 
     private static void merge(Map<String, FieldShape> union, Map<String, FieldShape> more) {
-        more.forEach((name, shape) -> union.merge(name, shape, (one, other) -> one.equals(other) ? one : new FieldShape.Any()));
+        more.forEach((name, shape) ->
+                union.merge(name, shape, (one, other) -> one.equals(other) ? one : new FieldShape.Any()));
     }
 
     CelType event() {
@@ -96,7 +114,12 @@ final class EventTyping implements CelTypeProvider {
     private void struct(String name, Map<String, FieldShape> shapes) {
         Map<String, CelType> fieldTypes = new HashMap<>();
         shapes.forEach((field, shape) -> fieldTypes.put(field, type(name + "/" + field, shape)));
-        types.put(name, StructType.create(name, ImmutableSet.copyOf(fieldTypes.keySet()), field -> Optional.ofNullable(fieldTypes.get(field))));
+        types.put(
+                name,
+                StructType.create(
+                        name,
+                        ImmutableSet.copyOf(fieldTypes.keySet()),
+                        field -> Optional.ofNullable(fieldTypes.get(field))));
     }
 
     private CelType type(String path, FieldShape shape) {

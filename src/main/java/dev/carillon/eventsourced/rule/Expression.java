@@ -22,7 +22,12 @@ final class Expression {
     private final Set<ScopeVariable> loads;
 
     /** @param place where it points if it does nothing else; null if it calculates */
-    Expression(String text, @Nullable FieldPath place, CelProgram program, Set<ScopeVariable> uses, Set<ScopeVariable> loads) {
+    Expression(
+            String text,
+            @Nullable FieldPath place,
+            CelProgram program,
+            Set<ScopeVariable> uses,
+            Set<ScopeVariable> loads) {
         this.text = text;
         this.place = place;
         this.program = program;
@@ -49,7 +54,9 @@ final class Expression {
     ExpressionResult value(Scope scope) {
         try {
             Object value = new Meter(program, scope.budget()).run(scope);
-            return value instanceof CelUnknownSet ? failed("is not known") : ExpressionResult.of(asSent(scope, CelValue.fromCel(value, scope.budget())));
+            return value instanceof CelUnknownSet
+                    ? failed("is not known")
+                    : ExpressionResult.of(asSent(scope, CelValue.fromCel(value, scope.budget())));
         } catch (Budget.Spent spent) {
             throw new TooCostlyException(text);
         } catch (CelEvaluationException unanswerable) {
@@ -59,7 +66,8 @@ final class Expression {
 
     /** CEL counts in doubles: an amount that is only pointed at is handed on with all the digits it was sent with. */
     private @Nullable Object asSent(Scope scope, @Nullable Object value) {
-        boolean mayHaveLost = place != null && (value instanceof Double || value instanceof List || value instanceof Map);
+        boolean mayHaveLost =
+                place != null && (value instanceof Double || value instanceof List || value instanceof Map);
         Object sent = mayHaveLost ? scope.at(place) : null;
         return sent == null ? value : sent;
     }
@@ -70,7 +78,9 @@ final class Expression {
         if (outcome.failed()) {
             return outcome;
         }
-        return CelValue.text(outcome.value()).<ExpressionResult>map(ExpressionResult::of).orElseGet(() -> failed("gives no text"));
+        return CelValue.text(outcome.value())
+                .<ExpressionResult>map(ExpressionResult::of)
+                .orElseGet(() -> failed("gives no text"));
     }
 
     private ExpressionResult failed(String why) {

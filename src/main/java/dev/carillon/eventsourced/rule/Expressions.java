@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 /** Compiles and checks the CEL of rules; what it lets through can only fail on what an event lacks. */
 final class Expressions {
 
-    private static final Set<String> EVENT_ATTRIBUTES = Set.of("id", "type", "source", "subject", "time", "data", "traits");
+    private static final Set<String> EVENT_ATTRIBUTES =
+            Set.of("id", "type", "source", "subject", "time", "data", "traits");
 
     private static final CelOptions OPTIONS = CelOptions.current()
             .enableHeterogeneousNumericComparisons(true)
@@ -81,7 +82,9 @@ final class Expressions {
         this.shapes = untyped.shapes;
         this.bounds = untyped.bounds;
         this.types = types;
-        this.typeCheck = EventTyping.of(types, shapes).map(typing -> new TypeCheck(typing, Expressions::builder)).orElse(null);
+        this.typeCheck = EventTyping.of(types, shapes)
+                .map(typing -> new TypeCheck(typing, Expressions::builder))
+                .orElse(null);
     }
 
     /** For expressions whose {@code event} is of one of these types: checked against their shapes if all of them have one. */
@@ -99,7 +102,8 @@ final class Expressions {
         return compile(snippet, available, expected, checked(snippet, available));
     }
 
-    private Expression compile(Snippet snippet, Set<ScopeVariable> available, ResultType expected, CelAbstractSyntaxTree tree) {
+    private Expression compile(
+            Snippet snippet, Set<ScopeVariable> available, ResultType expected, CelAbstractSyntaxTree tree) {
         CelType given = typeCheck == null ? tree.getResultType() : typeCheck.resultOf(snippet, available, tree);
         if (!expected.admits(given)) {
             throw snippet.problem(0, "must give " + expected + ", but gives " + given.name());
@@ -107,28 +111,42 @@ final class Expressions {
         Set<ScopeVariable> uses = EnumSet.noneOf(ScopeVariable.class);
         Set<ScopeVariable> loads = EnumSet.noneOf(ScopeVariable.class);
         Map<String, Pattern> patterns = new HashMap<>();
-        List<CelNavigableExpr> nodes = CelNavigableAst.fromAst(tree).getRoot().allNodes().toList();
+        List<CelNavigableExpr> nodes =
+                CelNavigableAst.fromAst(tree).getRoot().allNodes().toList();
         refuse(snippet, 0, bounds.tooMuchWith(nodes.size()));
         nodes.forEach(node -> {
             requireKnownAttribute(snippet, tree, node);
-            patternOf(node).ifPresent(pattern -> patterns.computeIfAbsent(literal(snippet, tree, pattern), text -> compiled(snippet, tree, pattern)));
+            patternOf(node)
+                    .ifPresent(pattern -> patterns.computeIfAbsent(
+                            literal(snippet, tree, pattern), text -> compiled(snippet, tree, pattern)));
             if (node.getKind() == Kind.IDENT) {
-                Optional<ScopeVariable> variable = ScopeVariable.named(node.expr().ident().name());
+                Optional<ScopeVariable> variable =
+                        ScopeVariable.named(node.expr().ident().name());
                 variable.ifPresent(uses::add);
                 variable.filter(named -> !isJustTheCustomerId(node)).ifPresent(loads::add);
             }
         });
         requireAffordable(snippet, tree);
         CelProgram program = new CelProgram(program(snippet, tree), Outline.of(tree), Map.copyOf(patterns));
-        return new Expression(snippet.onOneLine(), FieldPath.of(tree.getExpr()).orElse(null), program, Set.copyOf(uses), Set.copyOf(loads));
+        return new Expression(
+                snippet.onOneLine(),
+                FieldPath.of(tree.getExpr()).orElse(null),
+                program,
+                Set.copyOf(uses),
+                Set.copyOf(loads));
     }
 
     /** The same, and of the values it gives that are written out none may be one that {@code wrong} has a word for. */
-    Expression compile(Snippet snippet, Set<ScopeVariable> available, ResultType expected, Function<String, Optional<String>> wrong) {
+    Expression compile(
+            Snippet snippet,
+            Set<ScopeVariable> available,
+            ResultType expected,
+            Function<String, Optional<String>> wrong) {
         CelAbstractSyntaxTree tree = checked(snippet, available);
-        literals(tree.getExpr()).forEach(literal -> wrong.apply(text(literal.constant())).ifPresent(detail -> {
-            throw snippet.problem(place(tree, literal.id()), detail);
-        }));
+        literals(tree.getExpr())
+                .forEach(literal -> wrong.apply(text(literal.constant())).ifPresent(detail -> {
+                    throw snippet.problem(place(tree, literal.id()), detail);
+                }));
         return compile(snippet, available, expected, tree);
     }
 
@@ -152,12 +170,13 @@ final class Expressions {
         bounds.goOn();
         CelCompiler compiler = compilers.computeIfAbsent(EnumSet.copyOf(available), Expressions::compiler);
         CelAbstractSyntaxTree tree = treeOf(snippet, available, compiler.compile(snippet.code()));
-        return treeOf(snippet, available, CelValidatorFactory.standardCelValidatorBuilder(compiler, literals)
-                .addAstValidators(
-                        TimestampLiteralValidator.INSTANCE,
-                        DurationLiteralValidator.INSTANCE)
-                .build()
-                .validate(tree));
+        return treeOf(
+                snippet,
+                available,
+                CelValidatorFactory.standardCelValidatorBuilder(compiler, literals)
+                        .addAstValidators(TimestampLiteralValidator.INSTANCE, DurationLiteralValidator.INSTANCE)
+                        .build()
+                        .validate(tree));
     }
 
     private static CelCompiler compiler(Set<ScopeVariable> available) {
@@ -173,7 +192,8 @@ final class Expressions {
                 .addFunctionDeclarations(MixedNumbers.declarations());
     }
 
-    private static CelAbstractSyntaxTree treeOf(Snippet snippet, Set<ScopeVariable> available, CelValidationResult result) {
+    private static CelAbstractSyntaxTree treeOf(
+            Snippet snippet, Set<ScopeVariable> available, CelValidationResult result) {
         if (result.hasError()) {
             CelIssue first = result.getErrors().get(0);
             throw snippet.problem(
@@ -193,7 +213,8 @@ final class Expressions {
         if (!plain.startsWith("undeclared reference")) {
             return plain;
         }
-        List<String> names = available.stream().map(variable -> variable.cel).sorted().toList();
+        List<String> names =
+                available.stream().map(variable -> variable.cel).sorted().toList();
         return plain + "; known here: " + names.stream().collect(Collectors.joining(", "));
     }
 
@@ -204,16 +225,20 @@ final class Expressions {
         }
         String attribute = node.expr().select().field();
         if (!EVENT_ATTRIBUTES.contains(attribute)) {
-            throw snippet.problem(place(tree, node.id()), "an event has no '" + attribute + "', only "
-                    + EVENT_ATTRIBUTES.stream().sorted().collect(Collectors.joining(", ")));
+            throw snippet.problem(
+                    place(tree, node.id()),
+                    "an event has no '" + attribute + "', only "
+                            + EVENT_ATTRIBUTES.stream().sorted().collect(Collectors.joining(", ")));
         }
     }
 
     /** Loops within loops, and lists that are written out, tell before any event what an expression is going to cost. */
     private static void requireAffordable(Snippet snippet, CelAbstractSyntaxTree tree) {
         Estimate.tooCostly(tree.getExpr()).ifPresent(part -> {
-            throw snippet.problem(place(tree, part.id()), "costs too much: with lists of " + Estimate.ITEMS + " items it takes more than the "
-                    + Budget.ANSWER + " steps that one answer may take");
+            throw snippet.problem(
+                    place(tree, part.id()),
+                    "costs too much: with lists of " + Estimate.ITEMS + " items it takes more than the " + Budget.ANSWER
+                            + " steps that one answer may take");
         });
     }
 
@@ -228,7 +253,9 @@ final class Expressions {
     /** Who writes the data must not write the pattern: compiling and matching it may take any time. */
     private static String literal(Snippet snippet, CelAbstractSyntaxTree tree, CelExpr pattern) {
         if (pattern.getKind() != Kind.CONSTANT) {
-            throw snippet.problem(place(tree, pattern.id()), "the pattern must be written out, as a text in quotes; see startsWith, endsWith and contains");
+            throw snippet.problem(
+                    place(tree, pattern.id()),
+                    "the pattern must be written out, as a text in quotes; see startsWith, endsWith and contains");
         }
         return pattern.constant().stringValue();
     }

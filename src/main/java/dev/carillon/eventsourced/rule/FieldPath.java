@@ -1,16 +1,14 @@
 package dev.carillon.eventsourced.rule;
 
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.cel.common.ast.CelConstant;
-import dev.cel.common.ast.CelExpr;
-import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 
 /**
  * Where an expression points that does nothing but point: {@code event.data.amount}, {@code order.lineItems[0].price}.
@@ -28,29 +26,40 @@ record FieldPath(String root, List<Object> steps) {
             if (at.getKind() == Kind.SELECT && !at.select().testOnly()) {
                 steps.add(at.select().field());
                 at = at.select().operand();
-            } else if (at.getKind() == Kind.CALL && at.call().function().equals(INDEX) && at.call().args().get(1).getKind() == Kind.CONSTANT) {
+            } else if (at.getKind() == Kind.CALL
+                    && at.call().function().equals(INDEX)
+                    && at.call().args().get(1).getKind() == Kind.CONSTANT) {
                 CelConstant index = at.call().args().get(1).constant();
-                if (index.getKind() != CelConstant.Kind.STRING_VALUE && index.getKind() != CelConstant.Kind.INT64_VALUE) {
+                if (index.getKind() != CelConstant.Kind.STRING_VALUE
+                        && index.getKind() != CelConstant.Kind.INT64_VALUE) {
                     return Optional.empty();
                 }
-                steps.add(index.getKind() == CelConstant.Kind.STRING_VALUE ? index.stringValue() : (Object) index.int64Value());
+                steps.add(
+                        index.getKind() == CelConstant.Kind.STRING_VALUE
+                                ? index.stringValue()
+                                : (Object) index.int64Value());
                 at = at.call().args().get(0);
             } else {
                 return Optional.empty();
             }
         }
         Collections.reverse(steps);
-        return steps.isEmpty() ? Optional.empty() : Optional.of(new FieldPath(at.ident().name(), List.copyOf(steps)));
+        return steps.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new FieldPath(at.ident().name(), List.copyOf(steps)));
     }
 
     /** What stands there in the root's value; null where nothing does. */
-    @Nullable Object in(@Nullable Object value) {
+    @Nullable
+    Object in(@Nullable Object value) {
         @Nullable Object at = value;
         for (Object step : steps) {
             if (at instanceof Map<?, ?> map) {
                 at = map.get(step);
             } else {
-                at = at instanceof List<?> list && step instanceof Long index && index >= 0 && index < list.size() ? list.get(index.intValue()) : null;
+                at = at instanceof List<?> list && step instanceof Long index && index >= 0 && index < list.size()
+                        ? list.get(index.intValue())
+                        : null;
             }
         }
         return at;

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** What is wrong with the clauses of one rule, gathered, so that its author is told all of it at once. */
 final class Findings {
 
-    private static final Comparator<InvalidRuleException.RuleProblem> BY_PLACE =
-            Comparator.comparingInt(InvalidRuleException.RuleProblem::line).thenComparingInt(InvalidRuleException.RuleProblem::column);
+    private static final Comparator<InvalidRuleException.RuleProblem> BY_PLACE = Comparator.comparingInt(
+                    InvalidRuleException.RuleProblem::line)
+            .thenComparingInt(InvalidRuleException.RuleProblem::column);
 
     private final List<InvalidRuleException.RuleProblem> problems = new ArrayList<>();
 
@@ -32,7 +33,8 @@ final class Findings {
     /** @throws InvalidRuleException if any clause was broken, with all of their problems in the order of the file */
     void refuseIfAny() {
         if (!problems.isEmpty()) {
-            throw new InvalidRuleException(problems.stream().distinct().sorted(BY_PLACE).toList());
+            throw new InvalidRuleException(
+                    problems.stream().distinct().sorted(BY_PLACE).toList());
         }
     }
 }

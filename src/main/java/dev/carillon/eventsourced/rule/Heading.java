@@ -32,11 +32,14 @@ record Heading(
         return Arrays.stream(Priority.values())
                 .filter(priority -> priority.name().toLowerCase(Locale.ROOT).equals(text.text()))
                 .findFirst()
-                .orElseThrow(() -> rule.problem("priority", text.at(), "must be one of "
-                        + Arrays.stream(Priority.values())
-                                .map(priority -> priority.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))
-                        + ", not '" + text.text() + "'"));
+                .orElseThrow(() -> rule.problem(
+                        "priority",
+                        text.at(),
+                        "must be one of "
+                                + Arrays.stream(Priority.values())
+                                        .map(priority -> priority.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(", "))
+                                + ", not '" + text.text() + "'"));
     }
 
     private static String version(YamlNode whole) {

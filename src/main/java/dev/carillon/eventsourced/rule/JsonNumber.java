@@ -38,10 +38,17 @@ final class JsonNumber {
             overloads.add(overload(operator, TYPE, TYPE, TYPE));
             all.add(declared(operator, overloads));
         }
-        all.add(declared("_/_", List.of(
-                overload("_/_", SimpleType.DOUBLE, TYPE, SimpleType.DOUBLE), overload("_/_", SimpleType.DOUBLE, SimpleType.DOUBLE, TYPE))));
+        all.add(declared(
+                "_/_",
+                List.of(
+                        overload("_/_", SimpleType.DOUBLE, TYPE, SimpleType.DOUBLE),
+                        overload("_/_", SimpleType.DOUBLE, SimpleType.DOUBLE, TYPE))));
         all.add(declared("-_", List.of(overload("-_", TYPE, TYPE))));
-        all.add(declared("@in", OTHERS.stream().map(other -> overload("@in", SimpleType.BOOL, TYPE, ListType.create(other))).toList()));
+        all.add(declared(
+                "@in",
+                OTHERS.stream()
+                        .map(other -> overload("@in", SimpleType.BOOL, TYPE, ListType.create(other)))
+                        .toList()));
         for (CelType target : List.of(SimpleType.INT, SimpleType.DOUBLE, SimpleType.STRING)) {
             all.add(declared(target.name(), List.of(overload(target.name(), target, TYPE))));
         }

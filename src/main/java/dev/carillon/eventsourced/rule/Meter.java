@@ -28,7 +28,8 @@ final class Meter implements CelEvaluationListener {
         return Objects.requireNonNull(RUNNING.get(), "a function of a rule was called outside of its evaluation");
     }
 
-    @Nullable Object run(Scope scope) throws CelEvaluationException {
+    @Nullable
+    Object run(Scope scope) throws CelEvaluationException {
         RUNNING.set(this);
         try {
             return program.program().trace(scope, this);
@@ -60,7 +61,7 @@ final class Meter implements CelEvaluationListener {
                 }
             }
             case RANGE -> budget.spend(value instanceof List || value instanceof Map ? 0 : Budget.FAILURE);
-            case PLAIN -> { }
+            case PLAIN -> {}
         }
     }
 }

@@ -34,22 +34,24 @@ final class MeteredFunctions {
         void pay(Budget budget, Object[] arguments);
     }
 
-    private static final Set<Class<?>> SMALL =
-            Set.of(Long.class, UnsignedLong.class, Double.class, Number.class, Boolean.class, Instant.class, Duration.class);
+    private static final Set<Class<?>> SMALL = Set.of(
+            Long.class, UnsignedLong.class, Double.class, Number.class, Boolean.class, Instant.class, Duration.class);
 
     /** A time, a duration or a time zone written as text. */
     private static final int PARSING_TIME = 25;
 
-    private static final Price NOTHING = (budget, arguments) -> { };
+    private static final Price NOTHING = (budget, arguments) -> {};
     private static final Price READS_ALL = (budget, arguments) -> {
         for (Object argument : arguments) {
             budget.spendOn(argument);
         }
     };
     /** Tried in several ways, and quoted when it fits none. */
-    private static final Price READS_TIME = (budget, arguments) ->
-            budget.spend(PARSING_TIME + Arrays.stream(arguments).mapToLong(MeteredFunctions::length).sum() / 16);
-    private static final Price COPIES_TEXT = (budget, arguments) -> budget.spend(Arrays.stream(arguments).mapToLong(MeteredFunctions::length).sum() / Budget.BUILT);
+    private static final Price READS_TIME = (budget, arguments) -> budget.spend(PARSING_TIME
+            + Arrays.stream(arguments).mapToLong(MeteredFunctions::length).sum() / 16);
+
+    private static final Price COPIES_TEXT = (budget, arguments) -> budget.spend(
+            Arrays.stream(arguments).mapToLong(MeteredFunctions::length).sum() / Budget.BUILT);
 
     private static final Map<String, Price> PRICES = Map.ofEntries(
             entry("add_string", COPIES_TEXT),
@@ -70,18 +72,26 @@ final class MeteredFunctions {
             entry("map_size", NOTHING),
             entry("to_dyn", NOTHING),
             // copies the rest after each unit that it has read
-            entry("string_to_duration", (budget, arguments) -> budget.spend(PARSING_TIME + length(arguments[0]) * length(arguments[0]) / Budget.BUILT)));
+            entry(
+                    "string_to_duration",
+                    (budget, arguments) ->
+                            budget.spend(PARSING_TIME + length(arguments[0]) * length(arguments[0]) / Budget.BUILT)));
 
     private MeteredFunctions() {}
 
     static List<CelFunctionBinding> bindings(CelOptions options) {
         var equality = ProtoMessageRuntimeEquality.create(DynamicProto.create(DefaultMessageFactory.INSTANCE), options);
         Stream<CelFunctionBinding> standard = CelStandardFunctions.newBuilder()
-                .filterFunctions((function, overload) -> !overload.equals(Conversions.INT64_TO_TIMESTAMP) && function != StandardFunction.MATCHES)
+                .filterFunctions((function, overload) ->
+                        !overload.equals(Conversions.INT64_TO_TIMESTAMP) && function != StandardFunction.MATCHES)
                 .build()
                 .newFunctionBindings(equality, options)
                 .stream();
-        return Stream.concat(Stream.concat(standard, MixedNumbers.bindings().stream()).map(MeteredFunctions::metered), matches()).toList();
+        return Stream.concat(
+                        Stream.concat(standard, MixedNumbers.bindings().stream())
+                                .map(MeteredFunctions::metered),
+                        matches())
+                .toList();
     }
 
     private static CelFunctionBinding metered(CelFunctionBinding binding) {
@@ -89,20 +99,24 @@ final class MeteredFunctions {
             return binding;
         }
         Price price = priceOf(binding);
-        return price == NOTHING ? binding : CelFunctionBinding.from(binding.getOverloadId(), binding.getArgTypes(), arguments -> {
-            price.pay(Meter.running().budget(), arguments);
-            return binding.getDefinition().apply(arguments);
-        });
+        return price == NOTHING
+                ? binding
+                : CelFunctionBinding.from(binding.getOverloadId(), binding.getArgTypes(), arguments -> {
+                    price.pay(Meter.running().budget(), arguments);
+                    return binding.getDefinition().apply(arguments);
+                });
     }
 
     private static Price priceOf(CelFunctionBinding binding) {
-        boolean time = binding.getOverloadId().equals("string_to_timestamp") || binding.getOverloadId().endsWith("_with_tz");
+        boolean time = binding.getOverloadId().equals("string_to_timestamp")
+                || binding.getOverloadId().endsWith("_with_tz");
         return PRICES.getOrDefault(binding.getOverloadId(), time ? READS_TIME : READS_ALL);
     }
 
     /** With patterns compiled beforehand: CEL's own compiles at each evaluation. */
     private static Stream<CelFunctionBinding> matches() {
-        return Stream.of("matches", "matches_string").map(id -> CelFunctionBinding.from(id, String.class, String.class, MeteredFunctions::matches));
+        return Stream.of("matches", "matches_string")
+                .map(id -> CelFunctionBinding.from(id, String.class, String.class, MeteredFunctions::matches));
     }
 
     private static boolean matches(String text, String pattern) {
@@ -148,6 +162,8 @@ final class MeteredFunctions {
     }
 
     private static long length(Object value) {
-        return value instanceof CharSequence text ? text.length() : value instanceof CelByteString bytes ? bytes.size() : 0;
+        return value instanceof CharSequence text
+                ? text.length()
+                : value instanceof CelByteString bytes ? bytes.size() : 0;
     }
 }

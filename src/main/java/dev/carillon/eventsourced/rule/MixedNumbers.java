@@ -40,11 +40,19 @@ final class MixedNumbers {
     }
 
     static List<CelFunctionBinding> bindings() {
-        return OPERATORS.stream().flatMap(operator -> List.of(
-                CelFunctionBinding.from(operator.wholeFirst(), Long.class, Double.class,
-                        (left, right) -> operator.calculate().applyAsDouble(left, right)),
-                CelFunctionBinding.from(operator.wholeSecond(), Double.class, Long.class,
-                        (left, right) -> operator.calculate().applyAsDouble(left, right)))
-                .stream()).toList();
+        return OPERATORS.stream()
+                .flatMap(operator -> List.of(
+                        CelFunctionBinding.from(
+                                operator.wholeFirst(),
+                                Long.class,
+                                Double.class,
+                                (left, right) -> operator.calculate().applyAsDouble(left, right)),
+                        CelFunctionBinding.from(
+                                operator.wholeSecond(),
+                                Double.class,
+                                Long.class,
+                                (left, right) -> operator.calculate().applyAsDouble(left, right)))
+                        .stream())
+                .toList();
     }
 }

@@ -24,10 +24,15 @@ final class NotifyBuilder {
     Decision tellOrWait(RuleGates walk, String customerId, Instant now) {
         Waiting waiting = clauses.waiting();
         if (waiting.absence() != null) {
-            return until(walk, customerId, WaitKind.ABSENCE, waiting.absence().deadline(walk.scope().event()));
+            return until(
+                    walk,
+                    customerId,
+                    WaitKind.ABSENCE,
+                    waiting.absence().deadline(walk.scope().event()));
         }
         if (waiting.delay() != null) {
-            return until(walk, customerId, WaitKind.DELAY, now.plus(waiting.delay().length()));
+            return until(
+                    walk, customerId, WaitKind.DELAY, now.plus(waiting.delay().length()));
         }
         return waiting.digest() != null ? absorbed(walk, customerId, waiting.digest()) : tell(walk, customerId);
     }
@@ -36,12 +41,18 @@ final class NotifyBuilder {
         ExpressionResult key = businessKey(walk.scope());
         return key.problem() != null
                 ? walk.refused("once", Reason.VARIABLE_MISSING, key.problem())
-                : notify(walk, customerId, clauses.notification(), clauses.notification().context(walk.scope()), (String) key.value());
+                : notify(
+                        walk,
+                        customerId,
+                        clauses.notification(),
+                        clauses.notification().context(walk.scope()),
+                        (String) key.value());
     }
 
     /** The digest as a whole is no fact of its own: each item was one, and was kept from being told twice when it was absorbed. */
     Decision tellDigest(RuleGates walk, String customerId, List<Map<String, @Nullable Object>> items) {
-        Map<String, @Nullable Object> context = new LinkedHashMap<>(clauses.notification().context(walk.scope()));
+        Map<String, @Nullable Object> context =
+                new LinkedHashMap<>(clauses.notification().context(walk.scope()));
         context.put("items", List.copyOf(items));
         context.put("count", (long) items.size());
         return notify(walk, customerId, clauses.notification(), context, null);
@@ -56,16 +67,32 @@ final class NotifyBuilder {
         String businessKey = key.value() == null ? null : key.value() + "/timeout";
         Instant expiresAt = clauses.expires() == null ? null : now.plus(clauses.expires());
         return new Decision.Notify(
-                heading.id(), heading.version(), customerId, notification.type(), notification.context(walk.scope()), businessKey,
-                notification.channels(), heading.priority(), null, expiresAt, notification.internal(), notification.locale(walk.scope()), walk.gates());
+                heading.id(),
+                heading.version(),
+                customerId,
+                notification.type(),
+                notification.context(walk.scope()),
+                businessKey,
+                notification.channels(),
+                heading.priority(),
+                null,
+                expiresAt,
+                notification.internal(),
+                notification.locale(walk.scope()),
+                walk.gates());
     }
 
-    @Nullable Instant expiresAt(Scope scope) {
+    @Nullable
+    Instant expiresAt(Scope scope) {
         return clauses.expires() == null ? null : scope.event().time().plus(clauses.expires());
     }
 
     private Decision notify(
-            RuleGates walk, String customerId, NotifyClause notification, Map<String, @Nullable Object> context, @Nullable String businessKey) {
+            RuleGates walk,
+            String customerId,
+            NotifyClause notification,
+            Map<String, @Nullable Object> context,
+            @Nullable String businessKey) {
         ThrottleClause clause = clauses.throttle();
         Throttle throttle = null;
         if (clause != null) {
@@ -76,13 +103,25 @@ final class NotifyBuilder {
             throttle = clause.throttle((String) key.value());
         }
         return new Decision.Notify(
-                heading.id(), heading.version(), customerId, notification.type(), context, businessKey, notification.channels(),
-                heading.priority(), throttle, expiresAt(walk.scope()), notification.internal(), notification.locale(walk.scope()), walk.gates());
+                heading.id(),
+                heading.version(),
+                customerId,
+                notification.type(),
+                context,
+                businessKey,
+                notification.channels(),
+                heading.priority(),
+                throttle,
+                expiresAt(walk.scope()),
+                notification.internal(),
+                notification.locale(walk.scope()),
+                walk.gates());
     }
 
     private Decision until(RuleGates walk, String customerId, WaitKind kind, Instant until) {
         walk.ask(scope -> Gate.passed(kind == WaitKind.ABSENCE ? "absence" : "delay", "until " + until));
-        return new Decision.Wait(heading.id(), heading.version(), customerId, kind, until, null, Map.of(), null, walk.gates());
+        return new Decision.Wait(
+                heading.id(), heading.version(), customerId, kind, until, null, Map.of(), null, walk.gates());
     }
 
     private Decision absorbed(RuleGates walk, String customerId, DigestClause digest) {
@@ -96,12 +135,21 @@ final class NotifyBuilder {
         }
         walk.ask(scope -> Gate.passed("digest", digest.inWords()));
         return new Decision.Wait(
-                heading.id(), heading.version(), customerId, WaitKind.DIGEST, null, (String) key.value(),
-                clauses.notification().context(walk.scope()), (String) businessKey.value(), walk.gates());
+                heading.id(),
+                heading.version(),
+                customerId,
+                WaitKind.DIGEST,
+                null,
+                (String) key.value(),
+                clauses.notification().context(walk.scope()),
+                (String) businessKey.value(),
+                walk.gates());
     }
 
     /** The corridor asks whether it was told before: that is the gate. */
     private ExpressionResult businessKey(Scope scope) {
-        return clauses.once() == null ? ExpressionResult.of(null) : clauses.once().key(scope);
+        return clauses.once() == null
+                ? ExpressionResult.of(null)
+                : clauses.once().key(scope);
     }
 }

@@ -52,8 +52,13 @@ final class NotifyClause {
 
     /** What is written out must be a language; what the event or the customer says may be none. */
     private static Expression locale(Section notify, Expressions expressions, Set<ScopeVariable> available) {
-        return expressions.compile(Snippet.of(notify, "locale"), available, ResultType.SCALAR,
-                literal -> Blank.is(literal) || LocaleTag.read(literal).isPresent() ? Optional.empty() : Optional.of(LocaleTag.IN_WORDS));
+        return expressions.compile(
+                Snippet.of(notify, "locale"),
+                available,
+                ResultType.SCALAR,
+                literal -> Blank.is(literal) || LocaleTag.read(literal).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(LocaleTag.IN_WORDS));
     }
 
     private static boolean internal(Section notify) {
@@ -79,8 +84,7 @@ final class NotifyClause {
             Section context, Expressions expressions, Set<ScopeVariable> available) {
         Map<String, Expression> variables = new LinkedHashMap<>();
         for (String variable : context.fields()) {
-            variables.put(
-                    variable, expressions.compile(Snippet.of(context, variable), available, ResultType.ANYTHING));
+            variables.put(variable, expressions.compile(Snippet.of(context, variable), available, ResultType.ANYTHING));
         }
         return Collections.unmodifiableMap(variables);
     }
@@ -89,7 +93,8 @@ final class NotifyClause {
         return type;
     }
 
-    @Nullable String category() {
+    @Nullable
+    String category() {
         return category;
     }
 
@@ -118,8 +123,11 @@ final class NotifyClause {
     }
 
     /** In which language; null, and so the customer's, also when what the rule names is none. */
-    @Nullable Locale locale(Scope scope) {
-        return locale == null ? null : LocaleTag.read(locale.value(scope).value()).orElse(null);
+    @Nullable
+    Locale locale(Scope scope) {
+        return locale == null
+                ? null
+                : LocaleTag.read(locale.value(scope).value()).orElse(null);
     }
 
     /** The event's data, or what {@code context} says; a variable that cannot be had is left out, the template knows if it needs it. */

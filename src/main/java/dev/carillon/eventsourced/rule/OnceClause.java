@@ -12,7 +12,8 @@ final class OnceClause {
     }
 
     /** A key all facts, or all of an audience, would share lets a single message through and silences the rest; that is refused. */
-    static OnceClause read(Section rule, AudienceClause audience, Expressions expressions, Set<ScopeVariable> available) {
+    static OnceClause read(
+            Section rule, AudienceClause audience, Expressions expressions, Set<ScopeVariable> available) {
         YamlNode.YamlText text = rule.text("once");
         TextTemplate key = TextTemplate.read(rule, "once", text, expressions, available);
         if (key.isConstant()) {

@@ -36,8 +36,13 @@ final class Outline {
     }
 
     static Outline of(CelAbstractSyntaxTree tree) {
-        List<CelExpr> nodes = CelNavigableAst.fromAst(tree).getRoot().allNodes().map(node -> node.expr()).toList();
-        Outline outline = new Outline((int) nodes.stream().mapToLong(CelExpr::id).max().orElse(0) + 1);
+        List<CelExpr> nodes = CelNavigableAst.fromAst(tree)
+                .getRoot()
+                .allNodes()
+                .map(node -> node.expr())
+                .toList();
+        Outline outline =
+                new Outline((int) nodes.stream().mapToLong(CelExpr::id).max().orElse(0) + 1);
         nodes.forEach(outline::note);
         return outline;
     }
@@ -55,17 +60,21 @@ final class Outline {
         switch (node.getKind()) {
             case SELECT -> last(node.select().operand(), node);
             case CALL -> call(node);
-            case LIST -> node.list().elements().stream().reduce((first, second) -> second).ifPresent(item -> last(item, node));
-            case MAP -> node.map().entries().forEach(entry -> {
-                is(entry.key(), Role.KEY);
-                last(entry.value(), node);
-            });
+            case LIST ->
+                node.list().elements().stream()
+                        .reduce((first, second) -> second)
+                        .ifPresent(item -> last(item, node));
+            case MAP ->
+                node.map().entries().forEach(entry -> {
+                    is(entry.key(), Role.KEY);
+                    last(entry.value(), node);
+                });
             case COMPREHENSION -> {
                 is(node.comprehension().iterRange(), Role.RANGE);
                 is(node.comprehension().loopCondition(), Role.CONDITION);
                 last(node.comprehension().result(), node);
             }
-            default -> { }
+            default -> {}
         }
     }
 

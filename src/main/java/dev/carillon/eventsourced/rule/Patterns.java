@@ -40,8 +40,8 @@ final class Patterns {
     }
 
     private static IllegalArgumentException tooLarge() {
-        return new IllegalArgumentException("the pattern is too large; it may be of " + LONGEST + " characters and come to " + LARGEST
-                + " steps with its repetitions written out");
+        return new IllegalArgumentException("the pattern is too large; it may be of " + LONGEST
+                + " characters and come to " + LARGEST + " steps with its repetitions written out");
     }
 
     /** How many instructions a pattern comes to, about: what may follow it as {@code {n,m}} multiplies what stands before. */

@@ -47,14 +47,17 @@ public final class ReadingBounds {
 
     /** What is wrong with so many rules. */
     Optional<String> tooMany(int rules) {
-        return bounded && rules > RULES ? Optional.of("may be at most " + RULES + " rules, not " + rules) : Optional.empty();
+        return bounded && rules > RULES
+                ? Optional.of("may be at most " + RULES + " rules, not " + rules)
+                : Optional.empty();
     }
 
     /** Counts an expression in; what is wrong with it then. */
     Optional<String> tooMuchWith(int moreParts) {
         parts += moreParts;
         return bounded && parts > PARTS
-                ? Optional.of("the expressions up to here come to more than " + PARTS + " names, literals and operators, as many as a document may have")
+                ? Optional.of("the expressions up to here come to more than " + PARTS
+                        + " names, literals and operators, as many as a document may have")
                 : Optional.empty();
     }
 
@@ -62,7 +65,8 @@ public final class ReadingBounds {
     Optional<String> tooMuchWithPattern(int moreSteps) {
         patternSteps += moreSteps;
         return bounded && patternSteps > PATTERN_STEPS
-                ? Optional.of("the patterns up to here come to more than " + PATTERN_STEPS + " steps, as many as those of a document may")
+                ? Optional.of("the patterns up to here come to more than " + PATTERN_STEPS
+                        + " steps, as many as those of a document may")
                 : Optional.empty();
     }
 }

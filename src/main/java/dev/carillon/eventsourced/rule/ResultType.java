@@ -10,7 +10,13 @@ enum ResultType {
     BOOL("a bool", EnumSet.of(CelKind.BOOL)),
     SCALAR(
             "text or a number",
-            EnumSet.of(CelKind.STRING, CelKind.INT, CelKind.UINT, CelKind.DOUBLE, CelKind.BOOL, CelKind.TIMESTAMP,
+            EnumSet.of(
+                    CelKind.STRING,
+                    CelKind.INT,
+                    CelKind.UINT,
+                    CelKind.DOUBLE,
+                    CelKind.BOOL,
+                    CelKind.TIMESTAMP,
                     CelKind.OPAQUE)),
     LIST("a list", EnumSet.of(CelKind.LIST)),
     ANYTHING("a value", EnumSet.complementOf(EnumSet.of(CelKind.TYPE, CelKind.ERROR)));

@@ -67,7 +67,8 @@ public final class Rule {
 
     /** Whether the event can be news to it: one it listens to, or the earlier one of {@code after}, which may be heard later. */
     public boolean hears(String eventType) {
-        return listensTo(eventType) || clauses.after() != null && clauses.after().events().contains(eventType);
+        return listensTo(eventType)
+                || clauses.after() != null && clauses.after().events().contains(eventType);
     }
 
     /** The notification type. */
@@ -108,7 +109,9 @@ public final class Rule {
     public Optional<Collected> collecting(RuleEvent event) {
         CollectClause collect = clauses.collect();
         try {
-            return collect == null ? Optional.empty() : collect.collecting(Scope.of(event, Facts.none(), new Budget(Budget.COLLECTING)));
+            return collect == null
+                    ? Optional.empty()
+                    : collect.collecting(Scope.of(event, Facts.none(), new Budget(Budget.COLLECTING)));
         } catch (TooCostlyException leftToTheGate) {
             return Optional.empty();
         }
@@ -135,7 +138,10 @@ public final class Rule {
 
     /** Whether it lets time pass before it decides. */
     public boolean waits() {
-        return delay().isPresent() || absence().isPresent() || digest().isPresent() || timeout().isPresent();
+        return delay().isPresent()
+                || absence().isPresent()
+                || digest().isPresent()
+                || timeout().isPresent();
     }
 
     public Optional<DigestPlan> digest() {
@@ -149,7 +155,8 @@ public final class Rule {
 
     /** The subject of the event, if the rule addresses it and nobody else. */
     public Optional<String> subjectOf(RuleEvent event) {
-        return Optional.ofNullable(event.subject()).filter(subject -> !clauses.audience().reachesSeveral() && !subject.isBlank());
+        return Optional.ofNullable(event.subject())
+                .filter(subject -> !clauses.audience().reachesSeveral() && !subject.isBlank());
     }
 
     /** Puts an event to the rule; for more than one question, which then share what is known and what they may cost. */
@@ -186,7 +193,11 @@ public final class Rule {
      * @param ended what ended the absence, or null if nothing did; null for a delay
      */
     public Decision release(
-            RuleEvent event, Facts facts, Map<String, @Nullable Object> customer, Instant now, @Nullable RuleEvent ended) {
+            RuleEvent event,
+            Facts facts,
+            Map<String, @Nullable Object> customer,
+            Instant now,
+            @Nullable RuleEvent ended) {
         return evaluate(event, facts).release(customer, now, ended);
     }
 
@@ -197,7 +208,11 @@ public final class Rule {
      * @param items what each event brought, see {@link Decision.Wait#context}
      */
     public Decision releaseDigest(
-            RuleEvent last, Map<String, @Nullable Object> customer, List<Map<String, @Nullable Object>> items, Facts facts, Instant now) {
+            RuleEvent last,
+            Map<String, @Nullable Object> customer,
+            List<Map<String, @Nullable Object>> items,
+            Facts facts,
+            Instant now) {
         return evaluate(last, facts).releaseDigest(customer, items, now);
     }
 

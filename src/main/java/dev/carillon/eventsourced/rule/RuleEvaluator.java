@@ -23,7 +23,8 @@ final class RuleEvaluator {
     }
 
     EventGate opens(Scope scope) {
-        return new EventGate(heading.id(), heading.version(), opened(scope, null).gates());
+        return new EventGate(
+                heading.id(), heading.version(), opened(scope, null).gates());
     }
 
     Audience audience(Scope scope) {
@@ -31,12 +32,15 @@ final class RuleEvaluator {
     }
 
     Decision.Ignore outsideAudience(Scope scope, @Nullable String customerId) {
-        return opened(scope, customerId).ask(of -> AudienceClause.outside(audience(of))).ignored();
+        return opened(scope, customerId)
+                .ask(of -> AudienceClause.outside(audience(of)))
+                .ignored();
     }
 
     Decision decide(Scope scope, Map<String, @Nullable Object> customer, Instant now) {
         CustomerGates candidate = candidate(scope, customer);
-        return candidate.walk()
+        return candidate
+                .walk()
                 .askAll(conditions(candidate.id()))
                 .ask(of -> expires(of, now))
                 .end(walk -> notifyBuilder.tellOrWait(walk, candidate.id(), now));
@@ -45,16 +49,22 @@ final class RuleEvaluator {
     Decision release(Scope scope, Map<String, @Nullable Object> customer, Instant now, @Nullable RuleEvent ended) {
         CustomerGates candidate = candidate(scope, customer);
         Absence absence = clauses.waiting().absence();
-        return candidate.walk()
+        return candidate
+                .walk()
                 .ask(of -> absence == null ? Gate.passed("delay", "held back until " + now) : absence.gate(of, ended))
                 .askAll(clauses.waiting().recheck() ? conditions(candidate.id()) : List.of())
                 .ask(of -> expires(of, now))
                 .end(walk -> notifyBuilder.tell(walk, candidate.id()));
     }
 
-    Decision releaseDigest(Scope scope, Map<String, @Nullable Object> customer, List<Map<String, @Nullable Object>> items, Instant now) {
+    Decision releaseDigest(
+            Scope scope,
+            Map<String, @Nullable Object> customer,
+            List<Map<String, @Nullable Object>> items,
+            Instant now) {
         CustomerGates candidate = candidate(scope, customer);
-        return candidate.walk()
+        return candidate
+                .walk()
                 .ask(of -> enough(items.size()))
                 .ask(of -> expires(of, now))
                 .end(walk -> notifyBuilder.tellDigest(walk, candidate.id(), items));
@@ -63,7 +73,8 @@ final class RuleEvaluator {
     Decision timedOut(Scope scope, Map<String, @Nullable Object> customer, Instant now) {
         CustomerGates candidate = candidate(scope, customer);
         NotifyClause late = clauses.timeout() == null ? null : clauses.timeout().notification();
-        return candidate.walk()
+        return candidate
+                .walk()
                 .ask(of -> overdue(of, late != null))
                 .ask(audience(candidate.id()))
                 .ask(this::where)
@@ -76,7 +87,11 @@ final class RuleEvaluator {
         String id = CelValue.text(customer.get("id"))
                 .orElseThrow(() -> new IllegalArgumentException("a customer to decide about needs an id"));
         RuleGates walk = new RuleGates(heading, scope.withCustomer(customer), id);
-        return new CustomerGates(id, clauses.collect() == null ? walk : walk.widen(narrow -> clauses.collect().heard(narrow).scope()));
+        return new CustomerGates(
+                id,
+                clauses.collect() == null
+                        ? walk
+                        : walk.widen(narrow -> clauses.collect().heard(narrow).scope()));
     }
 
     private RuleGates opened(Scope scope, @Nullable String customerId) {
@@ -116,7 +131,9 @@ final class RuleEvaluator {
         if (at == null) {
             return null;
         }
-        return now.isBefore(at) ? Gate.passed("expires", "at " + at) : Gate.refused("expires", Reason.EXPIRED, "expired at " + at);
+        return now.isBefore(at)
+                ? Gate.passed("expires", "at " + at)
+                : Gate.refused("expires", Reason.EXPIRED, "expired at " + at);
     }
 
     private Gate enough(int items) {
@@ -133,6 +150,8 @@ final class RuleEvaluator {
         if (when.passed()) {
             return Gate.refused("timeout", Reason.CONDITION_FALSE, when.detail() + ", complete in time");
         }
-        return toldOf ? Gate.passed("timeout", when.detail()) : Gate.refused("timeout", Reason.CORRELATION_TIMEOUT, when.detail());
+        return toldOf
+                ? Gate.passed("timeout", when.detail())
+                : Gate.refused("timeout", Reason.CORRELATION_TIMEOUT, when.detail());
     }
 }

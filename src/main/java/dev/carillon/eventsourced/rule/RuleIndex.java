@@ -22,8 +22,7 @@ final class RuleIndex {
     private final Map<String, List<Rule>> ofNamed = new ConcurrentHashMap<>();
     private final Map<String, List<Rule>> ofOthers = new ConcurrentHashMap<>();
 
-    private record Prefix(EventPattern pattern, int rule) {
-    }
+    private record Prefix(EventPattern pattern, int rule) {}
 
     RuleIndex(List<Rule> rules) {
         this.rules = rules;
@@ -66,7 +65,9 @@ final class RuleIndex {
 
     private List<Rule> search(String eventType) {
         Set<Integer> found = new TreeSet<>(named.getOrDefault(eventType, Set.of()));
-        prefixes.stream().filter(prefix -> prefix.pattern().matches(eventType)).forEach(prefix -> found.add(prefix.rule()));
+        prefixes.stream()
+                .filter(prefix -> prefix.pattern().matches(eventType))
+                .forEach(prefix -> found.add(prefix.rule()));
         return found.stream().map(rules::get).collect(Collectors.toUnmodifiableList());
     }
 }

@@ -10,9 +10,24 @@ import java.util.Set;
 final class RuleReader {
 
     static final Set<String> KEYS = Set.of(
-            "id", "description", "enabled", "priority", "on",
-            "collect", "when", "after", "audience", "where", "expires", "absence", "delay", "recheck", "digest",
-            "once", "throttle", "notify");
+            "id",
+            "description",
+            "enabled",
+            "priority",
+            "on",
+            "collect",
+            "when",
+            "after",
+            "audience",
+            "where",
+            "expires",
+            "absence",
+            "delay",
+            "recheck",
+            "digest",
+            "once",
+            "throttle",
+            "notify");
 
     private final Expressions expressions;
 
@@ -44,20 +59,32 @@ final class RuleReader {
         Findings found = new Findings();
         AudienceClause audience = found.read(() -> AudienceClause.read(rule, expressions));
         Waiting waiting = found.read(() -> Waiting.read(rule, expressions, ofCandidate));
-        CollectClause collect = found.readIf(rule.has("collect"), () -> CollectClause.read(rule, expressions, ofCandidate));
+        CollectClause collect =
+                found.readIf(rule.has("collect"), () -> CollectClause.read(rule, expressions, ofCandidate));
         Condition when = found.readIf(
                 rule.has("when"), () -> Condition.read(rule, "when", expressions, ofEvent, Reason.CONDITION_FALSE));
         After after = found.readIf(rule.has("after"), () -> After.read(rule, expressions));
         Condition where = found.readIf(
                 rule.has("where"), () -> Condition.read(rule, "where", expressions, ofCandidate, Reason.NOT_ELIGIBLE));
         Duration expires = waiting == null ? null : found.readIf(rule.has("expires"), () -> expires(rule, waiting));
-        OnceClause once = audience == null ? null : found.readIf(
-                rule.has("once"), () -> OnceClause.read(rule, audience, expressions, ofCandidate));
-        ThrottleClause throttle = found.readIf(rule.has("throttle"), () -> ThrottleClause.read(rule, expressions, ofCandidate));
+        OnceClause once = audience == null
+                ? null
+                : found.readIf(rule.has("once"), () -> OnceClause.read(rule, audience, expressions, ofCandidate));
+        ThrottleClause throttle =
+                found.readIf(rule.has("throttle"), () -> ThrottleClause.read(rule, expressions, ofCandidate));
         NotifyClause notification = found.read(() -> NotifyClause.read(rule, expressions, ofCandidate));
         found.refuseIfAny();
-        return new Clauses(collect, when, after, Objects.requireNonNull(audience), where, expires, Objects.requireNonNull(waiting), once,
-                throttle, Objects.requireNonNull(notification));
+        return new Clauses(
+                collect,
+                when,
+                after,
+                Objects.requireNonNull(audience),
+                where,
+                expires,
+                Objects.requireNonNull(waiting),
+                once,
+                throttle,
+                Objects.requireNonNull(notification));
     }
 
     private static void refuseTogether(Section rule, String one, String other) {
@@ -71,7 +98,8 @@ final class RuleReader {
         Duration expires = rule.duration("expires");
         Duration held = waiting.length();
         if (held != null && expires.compareTo(held) <= 0) {
-            throw rule.problem("expires", rule.text("expires").at(), "is not longer than it is held back, which is " + held);
+            throw rule.problem(
+                    "expires", rule.text("expires").at(), "is not longer than it is held back, which is " + held);
         }
         return expires;
     }

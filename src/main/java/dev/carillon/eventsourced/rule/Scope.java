@@ -70,15 +70,19 @@ final class Scope implements CelVariableResolver {
     }
 
     /** What stands at a place such as {@code event.data.amount}, as it was sent; null where nothing does. */
-    @Nullable Object at(FieldPath place) {
-        return ScopeVariable.named(place.root()).map(variable -> place.in(switch (variable) {
-            case EVENT -> raw(event);
-            case EARLIER -> facts.earlier() == null ? Map.of() : raw(facts.earlier());
-            case ORDER -> facts.order();
-            case PRODUCT -> facts.product();
-            case CUSTOMER -> customer;
-            case COLLECTED -> collected;
-        })).orElse(null);
+    @Nullable
+    Object at(FieldPath place) {
+        return ScopeVariable.named(place.root())
+                .map(variable -> place.in(
+                        switch (variable) {
+                            case EVENT -> raw(event);
+                            case EARLIER -> facts.earlier() == null ? Map.of() : raw(facts.earlier());
+                            case ORDER -> facts.order();
+                            case PRODUCT -> facts.product();
+                            case CUSTOMER -> customer;
+                            case COLLECTED -> collected;
+                        }))
+                .orElse(null);
     }
 
     /** What numbers and what holds numbers can be in; the attributes of an event are texts. */

@@ -44,8 +44,13 @@ final class Section {
         List<InvalidRuleException.RuleProblem> unknown = fields.values().stream()
                 .map(Map.Entry::getKey)
                 .filter(key -> !known.contains(key.name()))
-                .flatMap(key -> problem(key.name(), key.at(), "is not known here; known are "
-                        + known.stream().sorted().collect(Collectors.joining(", "))).problems().stream())
+                .flatMap(key -> problem(
+                        key.name(),
+                        key.at(),
+                        "is not known here; known are "
+                                + known.stream().sorted().collect(Collectors.joining(", ")))
+                        .problems()
+                        .stream())
                 .toList();
         if (!unknown.isEmpty()) {
             throw new InvalidRuleException(unknown);
@@ -78,7 +83,8 @@ final class Section {
 
     String name(String field, YamlNode.YamlText text) {
         if (!NAME.matcher(text.text()).matches()) {
-            throw problem(field, text.at(), "'" + text.text() + "' must be letters, digits, '.', '_' and '-', at most 100");
+            throw problem(
+                    field, text.at(), "'" + text.text() + "' must be letters, digits, '.', '_' and '-', at most 100");
         }
         return text.text();
     }
@@ -104,7 +110,8 @@ final class Section {
     Duration durationOr(String other, String field) {
         YamlNode.YamlText text = text(field);
         return PlainDuration.of(text.text())
-                .orElseThrow(() -> problem(field, text.at(), "'" + text.text() + "' must be " + other + PlainDuration.IN_WORDS));
+                .orElseThrow(() ->
+                        problem(field, text.at(), "'" + text.text() + "' must be " + other + PlainDuration.IN_WORDS));
     }
 
     /** A whole number from 1 to {@code most}. */
@@ -171,7 +178,10 @@ final class Section {
 
     private YamlNode.YamlText scalar(String field, YamlNode node) {
         if (!(node instanceof YamlNode.YamlText text)) {
-            throw problem(field, node.at(), "must be text, not a " + (node instanceof YamlNode.Sequence ? "list" : "mapping"));
+            throw problem(
+                    field,
+                    node.at(),
+                    "must be text, not a " + (node instanceof YamlNode.Sequence ? "list" : "mapping"));
         }
         if (text.text().isBlank()) {
             throw problem(field, text.at(), "is empty");

@@ -19,7 +19,11 @@ final class TextTemplate {
     }
 
     static TextTemplate read(
-            Section section, String field, YamlNode.YamlText text, Expressions expressions, Set<ScopeVariable> available) {
+            Section section,
+            String field,
+            YamlNode.YamlText text,
+            Expressions expressions,
+            Set<ScopeVariable> available) {
         List<TextPart> parts = new ArrayList<>();
         String whole = text.text();
         int done = 0;

@@ -10,7 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code throttle}: how many in which window; here only the key is worded, counting is the corridor's work. */
-record ThrottleClause(int max, ThrottleWindow window, @Nullable TextTemplate by) {
+record ThrottleClause(
+        int max, ThrottleWindow window, @Nullable TextTemplate by) {
 
     /** No customer is called this once encoded. */
     private static final String INTERNAL = "@internal";
@@ -21,7 +22,9 @@ record ThrottleClause(int max, ThrottleWindow window, @Nullable TextTemplate by)
         return new ThrottleClause(
                 throttle.count("max", 1, Throttle.MOST),
                 window(throttle),
-                throttle.has("by") ? TextTemplate.read(throttle, "by", throttle.text("by"), expressions, available) : null);
+                throttle.has("by")
+                        ? TextTemplate.read(throttle, "by", throttle.text("by"), expressions, available)
+                        : null);
     }
 
     private static ThrottleWindow window(Section throttle) {

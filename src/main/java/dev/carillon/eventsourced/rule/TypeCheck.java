@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 /** Checks what expressions say of an event's data against the shapes of its types; says no more than that, the program is made elsewhere. */
 final class TypeCheck {
 
-    private static final Pattern NO_OVERLOAD = Pattern.compile("found no matching overload for '(.+?)' applied to '(.*?)' \\(candidates.*", Pattern.DOTALL);
+    private static final Pattern NO_OVERLOAD = Pattern.compile(
+            "found no matching overload for '(.+?)' applied to '(.*?)' \\(candidates.*", Pattern.DOTALL);
 
     private final EventTyping typing;
     private final Supplier<CelCompilerBuilder> builder;
@@ -38,10 +39,15 @@ final class TypeCheck {
     /** The type an expression gives, as far as the shapes tell. */
     CelType resultOf(Snippet snippet, Set<ScopeVariable> available, CelAbstractSyntaxTree untyped) {
         requireKnownFields(snippet, untyped);
-        CelValidationResult result = compilers.computeIfAbsent(EnumSet.copyOf(available), this::compiler).compile(snippet.code());
+        CelValidationResult result = compilers
+                .computeIfAbsent(EnumSet.copyOf(available), this::compiler)
+                .compile(snippet.code());
         if (result.hasError()) {
             CelIssue first = result.getErrors().get(0);
-            throw snippet.problem(first.getSourceLocation().getLine(), first.getSourceLocation().getColumn(), worded(first.getMessage()));
+            throw snippet.problem(
+                    first.getSourceLocation().getLine(),
+                    first.getSourceLocation().getColumn(),
+                    worded(first.getMessage()));
         }
         try {
             return result.getAst().getResultType();
@@ -52,19 +58,30 @@ final class TypeCheck {
 
     private CelCompiler compiler(Set<ScopeVariable> available) {
         CelCompilerBuilder typed = builder.get().setTypeProvider(typing).addFunctionDeclarations(typing.declarations());
-        available.forEach(variable -> typed.addVar(variable.cel, variable == ScopeVariable.EVENT ? typing.event() : variable.type));
+        available.forEach(variable ->
+                typed.addVar(variable.cel, variable == ScopeVariable.EVENT ? typing.event() : variable.type));
         return typed.build();
     }
 
     /** CEL would say the same, but not which fields there are. */
     private void requireKnownFields(Snippet snippet, CelAbstractSyntaxTree tree) {
-        CelNavigableAst.fromAst(tree).getRoot().allNodes().filter(node -> node.getKind() == Kind.SELECT).forEach(node -> {
-            CelExpr.CelSelect select = node.expr().select();
-            pathOf(select.operand()).flatMap(typing::fieldsAt).filter(known -> !known.containsKey(select.field())).ifPresent(known -> {
-                int place = tree.getSource().getPositionsMap().getOrDefault(node.id(), 0);
-                throw snippet.problem(place, "no field '" + select.field() + "' in the event's data; known are " + String.join(", ", known.keySet()));
-            });
-        });
+        CelNavigableAst.fromAst(tree)
+                .getRoot()
+                .allNodes()
+                .filter(node -> node.getKind() == Kind.SELECT)
+                .forEach(node -> {
+                    CelExpr.CelSelect select = node.expr().select();
+                    pathOf(select.operand())
+                            .flatMap(typing::fieldsAt)
+                            .filter(known -> !known.containsKey(select.field()))
+                            .ifPresent(known -> {
+                                int place = tree.getSource().getPositionsMap().getOrDefault(node.id(), 0);
+                                throw snippet.problem(
+                                        place,
+                                        "no field '" + select.field() + "' in the event's data; known are "
+                                                + String.join(", ", known.keySet()));
+                            });
+                });
     }
 
     /** The steps below {@code event.data} that an expression selects; empty for any other expression. */
@@ -75,8 +92,10 @@ final class TypeCheck {
             path.add(0, reached.select().field());
             reached = reached.select().operand();
         }
-        boolean ofData = reached.getKind() == Kind.IDENT && reached.ident().name().equals(ScopeVariable.EVENT.cel)
-                && !path.isEmpty() && path.get(0).equals("data");
+        boolean ofData = reached.getKind() == Kind.IDENT
+                && reached.ident().name().equals(ScopeVariable.EVENT.cel)
+                && !path.isEmpty()
+                && path.get(0).equals("data");
         return ofData ? Optional.of(path.subList(1, path.size())) : Optional.empty();
     }
 
@@ -86,7 +105,8 @@ final class TypeCheck {
             return message;
         }
         String operator = overload.group(1).replace("_", "").replace("@", "");
-        String hint = operator.equals("/") && overload.group(2).contains("number") ? "; say double(…) of one of them" : "";
+        String hint =
+                operator.equals("/") && overload.group(2).contains("number") ? "; say double(…) of one of them" : "";
         return "'" + operator + "' does not go with " + overload.group(2) + hint;
     }
 }

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recheck whether the conditions are asked again when a delay or an absence ends
  */
-record Waiting(@Nullable Absence absence, @Nullable Delay delay, @Nullable DigestClause digest, boolean recheck) {
+record Waiting(
+        @Nullable Absence absence,
+        @Nullable Delay delay,
+        @Nullable DigestClause digest,
+        boolean recheck) {
 
     private static final List<String> KINDS = List.of("absence", "delay", "digest");
 
@@ -30,7 +34,8 @@ record Waiting(@Nullable Absence absence, @Nullable Delay delay, @Nullable Diges
     }
 
     /** How long it holds a decision back, or null if that depends on what else happens. */
-    @Nullable Duration length() {
+    @Nullable
+    Duration length() {
         return absence != null ? absence.length() : delay != null ? delay.length() : null;
     }
 }

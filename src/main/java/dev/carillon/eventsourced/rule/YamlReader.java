@@ -56,7 +56,9 @@ final class YamlReader {
         if (parser.nextToken() != null) {
             throw problem(position(), "one YAML document per file, here begins a second");
         }
-        return document instanceof YamlNode.YamlText text && text.text().isEmpty() ? Optional.empty() : Optional.of(document);
+        return document instanceof YamlNode.YamlText text && text.text().isEmpty()
+                ? Optional.empty()
+                : Optional.of(document);
     }
 
     private YamlNode node() throws IOException {
@@ -106,7 +108,8 @@ final class YamlReader {
             return List.of();
         }
         String line = lines.get(at.line() - 1);
-        int begin = Math.min(at.column() - 1, line.length());          // the line is not copied: a document may be one line of many texts
+        int begin = Math.min(
+                at.column() - 1, line.length()); // the line is not copied: a document may be one line of many texts
         if (line.startsWith("|", begin)) {
             return linesOfBlock(text, at.line() + 1);
         }
@@ -148,10 +151,13 @@ final class YamlReader {
     @SuppressWarnings("deprecation") // Jackson offers no other class that knows where the problem is
     private static InvalidRuleException syntaxError(RuleSource source, JsonProcessingException broken) {
         if (broken instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
-            Position at = new Position(marked.getProblemMark().getLine() + 1, marked.getProblemMark().getColumn() + 1);
+            Position at = new Position(
+                    marked.getProblemMark().getLine() + 1,
+                    marked.getProblemMark().getColumn() + 1);
             return problem(source, at, "not valid YAML: " + marked.getProblem());
         }
-        String message = String.valueOf(broken.getOriginalMessage()).lines().findFirst().orElse("");
+        String message =
+                String.valueOf(broken.getOriginalMessage()).lines().findFirst().orElse("");
         return problem(source, position(broken.getLocation()), "not valid YAML: " + message);
     }
 }

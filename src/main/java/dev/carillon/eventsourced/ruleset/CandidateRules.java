@@ -10,10 +10,9 @@ import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Rules that are tried and not kept. */
 @ApplicationScoped
@@ -39,7 +38,8 @@ public class CandidateRules {
      * @throws ProblemException naming every rule, field and position that cannot be used
      */
     public Uni<RuleBook> book(String tenant, @Nullable JsonNode rules, boolean onTopOfCurrent) {
-        return rules == null || rules.isNull() ? Uni.createFrom().item(shelf.book())
+        return rules == null || rules.isNull()
+                ? Uni.createFrom().item(shelf.book())
                 : compiler.aside(tenant, bounds -> compiled(yaml(rules), bounds), CHECKED_WITHIN, "/rules")
                         .map(candidates -> onTopOfCurrent ? onTop(candidates) : candidates);
     }
@@ -66,7 +66,9 @@ public class CandidateRules {
     private RuleBook onTop(RuleBook candidates) {
         var all = new ArrayList<Rule>();
         shelf.book().rules().forEach(rule -> all.add(candidates.rule(rule.id()).orElse(rule)));
-        candidates.rules().stream().filter(rule -> shelf.book().rule(rule.id()).isEmpty()).forEach(all::add);
+        candidates.rules().stream()
+                .filter(rule -> shelf.book().rule(rule.id()).isEmpty())
+                .forEach(all::add);
         return RuleBook.of(all);
     }
 }

@@ -7,10 +7,9 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Rules and their versions, as SQL: what is written. */
 @ApplicationScoped
@@ -35,37 +34,71 @@ class PgRuleChanges {
             """;
 
     /** A version that may be new. */
-    record RuleTextRow(String id, String version, String yaml, RuleOrigin origin, @Nullable String file) {
-    }
+    record RuleTextRow(
+            String id,
+            String version,
+            String yaml,
+            RuleOrigin origin,
+            @Nullable String file) {}
 
     /** What happened to a rule, and what is in force after it. */
     record RuleChangeRow(RuleChange.RuleChangeKind kind, StoredRule after) {
-        @Nullable String origin() {
-            return after.inForce() == null ? null : after.apiVersion() != null ? RuleOrigin.API.wire() : RuleOrigin.FILE.wire();
+        @Nullable
+        String origin() {
+            return after.inForce() == null
+                    ? null
+                    : after.apiVersion() != null ? RuleOrigin.API.wire() : RuleOrigin.FILE.wire();
         }
     }
 
     /** @param by the key of whom the API served; null when a file changed */
     Uni<Void> write(Tx tx, List<RuleTextRow> texts, List<RuleChangeRow> changes, Instant now, @Nullable String by) {
-        return versions(tx, texts, now, by).chain(() -> states(tx, changes.stream().map(RuleChangeRow::after).toList()))
+        return versions(tx, texts, now, by)
+                .chain(() ->
+                        states(tx, changes.stream().map(RuleChangeRow::after).toList()))
                 .chain(() -> changes(tx, changes, now, by));
     }
 
     private static Uni<Void> versions(Tx tx, List<RuleTextRow> texts, Instant now, @Nullable String by) {
-        return texts.isEmpty() ? Uni.createFrom().voidItem() : PgTx.connection(tx).preparedQuery(VERSIONS).execute(Tuple.from(new Object[] {
-                PgArrays.texts(texts, RuleTextRow::id), PgArrays.texts(texts, RuleTextRow::version), PgArrays.texts(texts, RuleTextRow::yaml),
-                PgArrays.texts(texts, text -> text.origin().wire()), PgArrays.texts(texts, RuleTextRow::file), PgTimes.at(now), by})).replaceWithVoid();
+        return texts.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : PgTx.connection(tx)
+                        .preparedQuery(VERSIONS)
+                        .execute(Tuple.from(new Object[] {
+                            PgArrays.texts(texts, RuleTextRow::id),
+                            PgArrays.texts(texts, RuleTextRow::version),
+                            PgArrays.texts(texts, RuleTextRow::yaml),
+                            PgArrays.texts(texts, text -> text.origin().wire()),
+                            PgArrays.texts(texts, RuleTextRow::file),
+                            PgTimes.at(now),
+                            by
+                        }))
+                        .replaceWithVoid();
     }
 
     private static Uni<Void> states(Tx tx, List<StoredRule> states) {
-        return PgTx.connection(tx).preparedQuery(STATES).execute(Tuple.of(
-                PgArrays.texts(states, StoredRule::id), PgArrays.texts(states, StoredRule::fileVersion), PgArrays.texts(states, StoredRule::apiVersion),
-                states.stream().map(StoredRule::switched).toArray(Boolean[]::new), PgArrays.times(states, StoredRule::since))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(STATES)
+                .execute(Tuple.of(
+                        PgArrays.texts(states, StoredRule::id),
+                        PgArrays.texts(states, StoredRule::fileVersion),
+                        PgArrays.texts(states, StoredRule::apiVersion),
+                        states.stream().map(StoredRule::switched).toArray(Boolean[]::new),
+                        PgArrays.times(states, StoredRule::since)))
+                .replaceWithVoid();
     }
 
     private static Uni<Void> changes(Tx tx, List<RuleChangeRow> changes, Instant now, @Nullable String by) {
-        return PgTx.connection(tx).preparedQuery(CHANGES).execute(Tuple.from(new Object[] {
-                PgArrays.texts(changes, change -> change.after().id()), PgArrays.texts(changes, change -> change.kind().wire()),
-                PgArrays.texts(changes, change -> change.after().inForce()), PgArrays.texts(changes, RuleChangeRow::origin), PgTimes.at(now), by})).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(CHANGES)
+                .execute(Tuple.from(new Object[] {
+                    PgArrays.texts(changes, change -> change.after().id()),
+                    PgArrays.texts(changes, change -> change.kind().wire()),
+                    PgArrays.texts(changes, change -> change.after().inForce()),
+                    PgArrays.texts(changes, RuleChangeRow::origin),
+                    PgTimes.at(now),
+                    by
+                }))
+                .replaceWithVoid();
     }
 }

@@ -7,7 +7,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,8 @@ class PgRules {
             order by s.id
             """;
 
-    private static final String TEXT = "select id, version, yaml, origin, file, recorded_at from rule_version where id = $1 and version = $2";
+    private static final String TEXT =
+            "select id, version, yaml, origin, file, recorded_at from rule_version where id = $1 and version = $2";
 
     private static final String HISTORY = """
             select c.change, c.version, c.origin, c.changed_at, c.changed_by, v.file
@@ -45,7 +45,9 @@ class PgRules {
 
     /** Moves with every change; one row by its key, so that asking every second costs nothing. */
     Uni<Long> revision() {
-        return pool.preparedQuery(REVISION).execute().map(rows -> rows.iterator().next().getLong(0));
+        return pool.preparedQuery(REVISION)
+                .execute()
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     /** What is in force according to the database. May be newer than a revision asked for before, never older. */
@@ -56,7 +58,11 @@ class PgRules {
     /** The same, with all other changes kept out until the transaction ends. */
     Uni<List<StoredRule>> lockedStates(Tx tx) {
         var connection = PgTx.connection(tx);
-        return connection.preparedQuery(LOCK).execute().chain(() -> connection.preparedQuery(STATES).execute()).map(PgRules::states);
+        return connection
+                .preparedQuery(LOCK)
+                .execute()
+                .chain(() -> connection.preparedQuery(STATES).execute())
+                .map(PgRules::states);
     }
 
     Uni<Void> bump(Tx tx) {
@@ -81,20 +87,35 @@ class PgRules {
 
     private static List<StoredRule> states(Iterable<Row> rows) {
         var states = new ArrayList<StoredRule>();
-        rows.forEach(row -> states.add(new StoredRule(row.getString("id"), row.getString("file_version"), row.getString("api_version"),
-                row.getString("yaml"), row.getBoolean("switched"), instant(row, "since"))));
+        rows.forEach(row -> states.add(new StoredRule(
+                row.getString("id"),
+                row.getString("file_version"),
+                row.getString("api_version"),
+                row.getString("yaml"),
+                row.getBoolean("switched"),
+                instant(row, "since"))));
         return states;
     }
 
     private static RuleVersion version(Row row) {
-        return new RuleVersion(row.getString("id"), row.getString("version"), row.getString("yaml"), RuleOrigin.of(row.getString("origin")),
-                row.getString("file"), instant(row, "recorded_at"));
+        return new RuleVersion(
+                row.getString("id"),
+                row.getString("version"),
+                row.getString("yaml"),
+                RuleOrigin.of(row.getString("origin")),
+                row.getString("file"),
+                instant(row, "recorded_at"));
     }
 
     private static RuleChange change(Row row) {
         var origin = row.getString("origin");
-        return new RuleChange(RuleChange.RuleChangeKind.of(row.getString("change")), row.getString("version"), origin == null ? null : RuleOrigin.of(origin),
-                RuleOrigin.FILE.wire().equals(origin) ? row.getString("file") : null, instant(row, "changed_at"), row.getString("changed_by"));
+        return new RuleChange(
+                RuleChange.RuleChangeKind.of(row.getString("change")),
+                row.getString("version"),
+                origin == null ? null : RuleOrigin.of(origin),
+                RuleOrigin.FILE.wire().equals(origin) ? row.getString("file") : null,
+                instant(row, "changed_at"),
+                row.getString("changed_by"));
     }
 
     private static Instant instant(Row row, String column) {

@@ -6,10 +6,9 @@ import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
 import jakarta.ws.rs.core.MediaType;
-import org.jspecify.annotations.Nullable;
-
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A rule as it is sent: YAML, or JSON of the same shape, which is kept as the YAML that it nearly is. */
 record RuleBody(String text) {
@@ -28,7 +27,9 @@ record RuleBody(String text) {
             throw new ProblemException(Problem.invalid("", "is required"));
         }
         if (body.length() > LIMIT) {
-            throw new ProblemException(Problem.of(ProblemType.TOO_LARGE, "A rule may have at most " + LIMIT + " characters").with("limit", LIMIT));
+            throw new ProblemException(
+                    Problem.of(ProblemType.TOO_LARGE, "A rule may have at most " + LIMIT + " characters")
+                            .with("limit", LIMIT));
         }
         if (type == null) {
             throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "A body needs a Content-Type");
@@ -36,7 +37,7 @@ record RuleBody(String text) {
         if (!MediaType.valueOf(type).getSubtype().equals("json")) {
             return new RuleBody(body);
         }
-        json.readTree(body);                  // strictly JSON: YAML alone would let much pass for it
+        json.readTree(body); // strictly JSON: YAML alone would let much pass for it
         return new RuleBody(asYaml(body));
     }
 

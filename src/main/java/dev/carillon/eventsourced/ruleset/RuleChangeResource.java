@@ -50,7 +50,8 @@ class RuleChangeResource {
     private static final String X_YAML = "application/x-yaml";
     private static final String TEXT_YAML = "text/yaml";
     private static final String ID = "The rule; letters, digits, '.', '_' and '-'";
-    private static final String IF_MATCH = "The ETag that must hold, or the version of a rule that nobody has switched; another: 412";
+    private static final String IF_MATCH =
+            "The ETag that must hold, or the version of a rule that nobody has switched; another: 412";
     private static final String IF_NONE_MATCH = "The ETag or the version that must not hold any more; otherwise 412";
 
     private final RuleKeeper keeper;
@@ -60,7 +61,13 @@ class RuleChangeResource {
     private final KeyedRequests keyed;
     private final Caller caller;
 
-    RuleChangeResource(RuleKeeper keeper, RuleCompiler compiler, RuleShelf shelf, ObjectMapper json, KeyedRequests keyed, Caller caller) {
+    RuleChangeResource(
+            RuleKeeper keeper,
+            RuleCompiler compiler,
+            RuleShelf shelf,
+            ObjectMapper json,
+            KeyedRequests keyed,
+            Caller caller) {
         this.keyed = keyed;
         this.keeper = keeper;
         this.compiler = compiler;
@@ -77,42 +84,92 @@ class RuleChangeResource {
             One rule, in YAML as in a rule file or in JSON of the same shape; its id is the path's. It answers events from now on, in
             place of a file's rule of the same id. Whether it was switched on or off by hand stays as it was. The same text again
             changes nothing. For administrators of the tenant `default`, because rules are everybody's.""")
-    @RequestBody(required = true, content = {
-            @Content(mediaType = APPLICATION_YAML, schema = @Schema(type = SchemaType.STRING),
-                    examples = @ExampleObject(name = "back in stock", value = RuleExamples.YAML)),
-            @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT),
-                    examples = @ExampleObject(name = "order shipped", value = RuleExamples.JSON))})
-    @APIResponse(responseCode = "200", description = "In force; something of this id was before", content = @Content(
-            schema = @Schema(implementation = RuleView.class), examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
-    @APIResponse(responseCode = "201", description = "In force; nothing of this id was before", content = @Content(
-            schema = @Schema(implementation = RuleView.class), examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
-    @APIResponse(responseCode = "412", description = "If-Match names another version than the one in force, or If-None-Match this one")
-    @APIResponse(responseCode = "422", description = "Not a rule that can be used; every problem with pointer, line and column")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = APPLICATION_YAML,
+                        schema = @Schema(type = SchemaType.STRING),
+                        examples = @ExampleObject(name = "back in stock", value = RuleExamples.YAML)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.OBJECT),
+                        examples = @ExampleObject(name = "order shipped", value = RuleExamples.JSON))
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "In force; something of this id was before",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RuleView.class),
+                            examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
+    @APIResponse(
+            responseCode = "201",
+            description = "In force; nothing of this id was before",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RuleView.class),
+                            examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
+    @APIResponse(
+            responseCode = "412",
+            description = "If-Match names another version than the one in force, or If-None-Match this one")
+    @APIResponse(
+            responseCode = "422",
+            description = "Not a rule that can be used; every problem with pointer, line and column")
     @APIResponse(responseCode = "503", description = "Too many rules are being checked; try again in a second")
     public Uni<RestResponse<RuleView>> put(
             @PathParam("id") @Parameter(description = ID, example = "order-shipped") String id,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "`*`: there must be none of this id; otherwise 412", example = "*") @Nullable String ifNoneMatch,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) @Nullable String type, @Nullable String body) throws JsonProcessingException {
+            @HeaderParam(HttpHeaders.IF_MATCH)
+                    @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"")
+                    @Nullable
+                    String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+                    @Parameter(description = "`*`: there must be none of this id; otherwise 412", example = "*")
+                    @Nullable
+                    String ifNoneMatch,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) @Nullable String type,
+            @Nullable String body)
+            throws JsonProcessingException {
         var by = administrator();
-        return checked(RuleBody.of(body, type, json)).invoke(wanted -> requireId(wanted, id))
-                .chain(wanted -> keeper.put(wanted, new Preconditions(ifMatch, ifNoneMatch), by)).map(kept -> answer(kept.rule(), kept.created()));
+        return checked(RuleBody.of(body, type, json))
+                .invoke(wanted -> requireId(wanted, id))
+                .chain(wanted -> keeper.put(wanted, new Preconditions(ifMatch, ifNoneMatch), by))
+                .map(kept -> answer(kept.rule(), kept.created()));
     }
 
     @POST
     @Path("/validate")
     @Consumes({APPLICATION_YAML, TEXT_YAML, X_YAML, MediaType.APPLICATION_JSON})
-    @Operation(operationId = "validateRule", summary = "Check a rule", description = "As if it were put, but nothing is stored or changed.")
-    @RequestBody(required = true, content = {
-            @Content(mediaType = APPLICATION_YAML, schema = @Schema(type = SchemaType.STRING),
-                    examples = @ExampleObject(name = "back in stock", value = RuleExamples.YAML)),
-            @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT),
-                    examples = @ExampleObject(name = "order shipped", value = RuleExamples.JSON))})
-    @APIResponse(responseCode = "200", description = "It can be used: what it is understood to be", content = @Content(
-            schema = @Schema(implementation = RuleView.class), examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
-    @APIResponse(responseCode = "422", description = "Not a rule that can be used; every problem with pointer, line and column")
+    @Operation(
+            operationId = "validateRule",
+            summary = "Check a rule",
+            description = "As if it were put, but nothing is stored or changed.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = APPLICATION_YAML,
+                        schema = @Schema(type = SchemaType.STRING),
+                        examples = @ExampleObject(name = "back in stock", value = RuleExamples.YAML)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.OBJECT),
+                        examples = @ExampleObject(name = "order shipped", value = RuleExamples.JSON))
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "It can be used: what it is understood to be",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RuleView.class),
+                            examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
+    @APIResponse(
+            responseCode = "422",
+            description = "Not a rule that can be used; every problem with pointer, line and column")
     @APIResponse(responseCode = "503", description = "Too many rules are being checked; try again in a second")
-    public Uni<RuleView> validate(@HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) @Nullable String type, @Nullable String body)
+    public Uni<RuleView> validate(
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) @Nullable String type,
+            @Nullable String body)
             throws JsonProcessingException {
         return checked(RuleBody.of(body, type, json)).map(this::view);
     }
@@ -121,16 +178,36 @@ class RuleChangeResource {
     @TakesNoBody
     @Path("/{id}/enable")
     @Conditional
-    @Operation(operationId = "enableRule", summary = "Switch a rule on", description = "Whatever the rule itself says, and in its versions to come. For administrators of the tenant `default`.")
-    @APIResponse(responseCode = "200", description = "Switched on", content = @Content(
-            schema = @Schema(implementation = RuleView.class), examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
+    @Operation(
+            operationId = "enableRule",
+            summary = "Switch a rule on",
+            description =
+                    "Whatever the rule itself says, and in its versions to come. For administrators of the tenant `default`.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Switched on",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RuleView.class),
+                            examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
     @APIResponse(responseCode = "404", description = "No rule of this id is in force")
-    @APIResponse(responseCode = "412", description = "If-Match names another version than the one in force, or If-None-Match this one")
+    @APIResponse(
+            responseCode = "412",
+            description = "If-Match names another version than the one in force, or If-None-Match this one")
     public Uni<Response> enable(
-            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @HeaderParam(Idempotency.KEY)
+                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
+                    @Nullable
+                    String key,
             @PathParam("id") @Parameter(description = ID, example = "order-shipped") String id,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = IF_NONE_MATCH, example = "\"9d1e44b0c7aa\"") @Nullable String ifNoneMatch) {
+            @HeaderParam(HttpHeaders.IF_MATCH)
+                    @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"")
+                    @Nullable
+                    String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+                    @Parameter(description = IF_NONE_MATCH, example = "\"9d1e44b0c7aa\"")
+                    @Nullable
+                    String ifNoneMatch) {
         return turned(key, id, "enable", true, new Preconditions(ifMatch, ifNoneMatch));
     }
 
@@ -141,15 +218,31 @@ class RuleChangeResource {
     @Operation(operationId = "disableRule", summary = "Switch a rule off", description = """
             It answers no event from now on, nor in its versions to come, until it is switched on again. For administrators of the
             tenant `default`.""")
-    @APIResponse(responseCode = "200", description = "Switched off", content = @Content(
-            schema = @Schema(implementation = RuleView.class), examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Switched off",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RuleView.class),
+                            examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
     @APIResponse(responseCode = "404", description = "No rule of this id is in force")
-    @APIResponse(responseCode = "412", description = "If-Match names another version than the one in force, or If-None-Match this one")
+    @APIResponse(
+            responseCode = "412",
+            description = "If-Match names another version than the one in force, or If-None-Match this one")
     public Uni<Response> disable(
-            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @HeaderParam(Idempotency.KEY)
+                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
+                    @Nullable
+                    String key,
             @PathParam("id") @Parameter(description = ID, example = "order-shipped") String id,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = IF_NONE_MATCH, example = "\"9d1e44b0c7aa\"") @Nullable String ifNoneMatch) {
+            @HeaderParam(HttpHeaders.IF_MATCH)
+                    @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"")
+                    @Nullable
+                    String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+                    @Parameter(description = IF_NONE_MATCH, example = "\"9d1e44b0c7aa\"")
+                    @Nullable
+                    String ifNoneMatch) {
         return turned(key, id, "disable", false, new Preconditions(ifMatch, ifNoneMatch));
     }
 
@@ -162,22 +255,33 @@ class RuleChangeResource {
     @APIResponse(responseCode = "204", description = "Taken away")
     @APIResponse(responseCode = "404", description = "No rule of this id is in force")
     @APIResponse(responseCode = "409", description = "It stands in a file")
-    @APIResponse(responseCode = "412", description = "If-Match names another version than the one in force, or If-None-Match this one")
+    @APIResponse(
+            responseCode = "412",
+            description = "If-Match names another version than the one in force, or If-None-Match this one")
     public Uni<Void> delete(
             @PathParam("id") @Parameter(description = ID, example = "back-in-stock") String id,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = IF_NONE_MATCH, example = "\"9d1e44b0c7aa\"") @Nullable String ifNoneMatch) {
+            @HeaderParam(HttpHeaders.IF_MATCH)
+                    @Parameter(description = IF_MATCH, example = "\"5f0c2d9a7b31\"")
+                    @Nullable
+                    String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+                    @Parameter(description = IF_NONE_MATCH, example = "\"9d1e44b0c7aa\"")
+                    @Nullable
+                    String ifNoneMatch) {
         return keeper.delete(id, new Preconditions(ifMatch, ifNoneMatch), administrator());
     }
 
     private Uni<Response> turned(@Nullable String key, String id, String word, boolean on, Preconditions expected) {
         var by = administrator();
-        return keyed.answered(key, PATH + "/" + id + "/" + word,
+        return keyed.answered(
+                key,
+                PATH + "/" + id + "/" + word,
                 work -> keeper.turn(id, on, expected, by).map(rule -> answer(rule, false)));
     }
 
     private Uni<ShelvedRule> checked(RuleBody body) {
-        return keeper.check(caller.tenant(), body).onFailure(InvalidRuleException.class)
+        return keeper.check(caller.tenant(), body)
+                .onFailure(InvalidRuleException.class)
                 .transform(broken -> new ProblemException(RuleProblems.of((InvalidRuleException) broken)));
     }
 
@@ -195,13 +299,20 @@ class RuleChangeResource {
 
     private RestResponse<RuleView> answer(ShelvedRule rule, boolean created) {
         var view = RuleView.of(rule, compiler.channelsOf(rule.rule()), true);
-        return created ? RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view).header("ETag", '"' + view.tag() + '"')
-                .header(HttpHeaders.LOCATION, PATH + "/" + view.id()).build()
+        return created
+                ? RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view)
+                        .header("ETag", '"' + view.tag() + '"')
+                        .header(HttpHeaders.LOCATION, PATH + "/" + view.id())
+                        .build()
                 : RuleResource.tagged(view);
     }
 
     private RuleView view(ShelvedRule checked) {
         var current = shelf.rules().get(checked.rule().id());
-        return RuleView.of(checked, compiler.channelsOf(checked.rule()), current != null && current.rule().version().equals(checked.rule().version()));
+        return RuleView.of(
+                checked,
+                compiler.channelsOf(checked.rule()),
+                current != null
+                        && current.rule().version().equals(checked.rule().version()));
     }
 }

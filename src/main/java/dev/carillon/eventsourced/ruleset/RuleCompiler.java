@@ -14,7 +14,6 @@ import dev.carillon.notification.template.Templates;
 import dev.carillon.platform.limit.HeavyWork;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -78,12 +77,18 @@ public class RuleCompiler {
      * @param pointer   where in the request the rules stand, for when it takes too long
      */
     <T> Uni<T> aside(String tenant, Function<ReadingBounds, T> compiling, Duration within, String pointer) {
-        return work.run(tenant, within, stopped -> compiling.apply(ReadingBounds.untilStopped(stopped)), () -> RuleProblems.notCheckedWithin(within, pointer));
+        return work.run(
+                tenant,
+                within,
+                stopped -> compiling.apply(ReadingBounds.untilStopped(stopped)),
+                () -> RuleProblems.notCheckedWithin(within, pointer));
     }
 
     /** The channels a rule may use: those it names, or those of its type. */
     List<String> channelsOf(Rule rule) {
-        return rule.channels().isEmpty() ? templates.type(rule.type()).map(NotificationType::channels).orElse(List.of()) : rule.channels();
+        return rule.channels().isEmpty()
+                ? templates.type(rule.type()).map(NotificationType::channels).orElse(List.of())
+                : rule.channels();
     }
 
     private RuleBook checked(RuleBook book, ReadingBounds bounds) {
@@ -92,7 +97,9 @@ public class RuleCompiler {
     }
 
     private RuleBook checked(RuleBook book) {
-        var problems = book.rules().stream().flatMap(rule -> problems(rule, book.text(rule.id()).orElseThrow())).toList();
+        var problems = book.rules().stream()
+                .flatMap(rule -> problems(rule, book.text(rule.id()).orElseThrow()))
+                .toList();
         if (!problems.isEmpty()) {
             throw new InvalidRuleException(problems);
         }
@@ -102,20 +109,32 @@ public class RuleCompiler {
     /** What a rule says of its notifications must be so; what it leaves out is as the type has it. */
     private Stream<RuleProblem> problems(Rule rule, RuleText text) {
         var outlets = rule.outlets();
-        return IntStream.range(0, outlets.size()).boxed()
+        return IntStream.range(0, outlets.size())
+                .boxed()
                 .flatMap(index -> problems(outlets.get(index), index == 0 ? "notify" : "collect.timeout.notify", text));
     }
 
     private Stream<RuleProblem> problems(NotifyTarget outlet, String field, RuleText text) {
-        return templates.type(outlet.type()).map(type -> contradictions(outlet, type, field, text)).orElseGet(() -> Stream.of(
-                text.problem(field + ".type", outlet.type() + " is no notification type; known are " + String.join(", ", known()))));
+        return templates
+                .type(outlet.type())
+                .map(type -> contradictions(outlet, type, field, text))
+                .orElseGet(() -> Stream.of(text.problem(
+                        field + ".type",
+                        outlet.type() + " is no notification type; known are " + String.join(", ", known()))));
     }
 
-    private static Stream<RuleProblem> contradictions(NotifyTarget outlet, NotificationType type, String field, RuleText text) {
-        var category = outlet.category() == null || outlet.category().equals(type.category()) ? Stream.<RuleProblem>of()
-                : Stream.of(text.problem(field + ".category", "is " + outlet.category() + ", but " + type.name() + " is of category " + type.category()));
-        var channels = type.channels().containsAll(outlet.channels()) ? Stream.<RuleProblem>of()
-                : Stream.of(text.problem(field + ".channels", "are " + outlet.channels() + ", but " + type.name() + " has templates for " + type.channels()));
+    private static Stream<RuleProblem> contradictions(
+            NotifyTarget outlet, NotificationType type, String field, RuleText text) {
+        var category = outlet.category() == null || outlet.category().equals(type.category())
+                ? Stream.<RuleProblem>of()
+                : Stream.of(text.problem(
+                        field + ".category",
+                        "is " + outlet.category() + ", but " + type.name() + " is of category " + type.category()));
+        var channels = type.channels().containsAll(outlet.channels())
+                ? Stream.<RuleProblem>of()
+                : Stream.of(text.problem(
+                        field + ".channels",
+                        "are " + outlet.channels() + ", but " + type.name() + " has templates for " + type.channels()));
         return Stream.concat(category, channels);
     }
 

@@ -32,6 +32,5 @@ final class RuleExamples {
               "at": "2026-03-02T08:00:00Z", "by": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC"},
              {"change": "file-changed", "version": "5f0c2d9a7b31", "origin": "file", "file": "ordering.yaml", "at": "2026-03-01T12:00:00Z"}]""";
 
-    private RuleExamples() {
-    }
+    private RuleExamples() {}
 }

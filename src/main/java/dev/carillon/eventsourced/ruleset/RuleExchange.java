@@ -13,12 +13,11 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps this replica and the database of one mind: tells the database what the files say, and takes from it what the API put on
@@ -54,23 +53,36 @@ class RuleExchange {
 
     /** With the database away the rules in force stay; the next look tries again. */
     Uni<Void> exchange() {
-        return recordFiles().chain(this::takeWhatIsNew).invoke(() -> cutOff = false)
-                .onFailure().invoke(this::sayOnce).onFailure().recoverWithNull();
+        return recordFiles()
+                .chain(this::takeWhatIsNew)
+                .invoke(() -> cutOff = false)
+                .onFailure()
+                .invoke(this::sayOnce)
+                .onFailure()
+                .recoverWithNull();
     }
 
     private Uni<Void> recordFiles() {
         var files = shelf.now().files();
-        return files == recorded ? Uni.createFrom().voidItem() : records.filesAre(files).invoke(() -> recorded = files);
+        return files == recorded
+                ? Uni.createFrom().voidItem()
+                : records.filesAre(files).invoke(() -> recorded = files);
     }
 
     private Uni<Void> takeWhatIsNew() {
-        return store.revision().chain(revision -> revision == shelf.now().revision() ? Uni.createFrom().voidItem()
-                : store.states().emitOn(Infrastructure.getDefaultWorkerPool()).invoke(states -> take(states, revision)).replaceWithVoid());
+        return store.revision()
+                .chain(revision -> revision == shelf.now().revision()
+                        ? Uni.createFrom().voidItem()
+                        : store.states()
+                                .emitOn(Infrastructure.getDefaultWorkerPool())
+                                .invoke(states -> take(states, revision))
+                                .replaceWithVoid());
     }
 
     private void take(List<StoredRule> states, long revision) {
         var problems = new ArrayList<RuleProblem>();
-        shelf.change(now -> revision <= now.revision() ? now : now.withStored(compiled(now, states, problems), states, revision));
+        shelf.change(now ->
+                revision <= now.revision() ? now : now.withStored(compiled(now, states, problems), states, revision));
         if (problems.isEmpty()) {
             trouble.taken(Source.API);
         } else {
@@ -85,7 +97,11 @@ class RuleExchange {
             if (state.apiVersion() != null && state.yaml() != null) {
                 var before = now.put().get(state.id());
                 try {
-                    put.put(state.id(), before != null && before.rule().version().equals(state.apiVersion()) ? before : compiled(state.id(), state.yaml()));
+                    put.put(
+                            state.id(),
+                            before != null && before.rule().version().equals(state.apiVersion())
+                                    ? before
+                                    : compiled(state.id(), state.yaml()));
                 } catch (InvalidRuleException broken) {
                     problems.addAll(broken.problems());
                     if (before != null) {
@@ -105,7 +121,9 @@ class RuleExchange {
     private void sayOnce(Throwable failure) {
         if (!cutOff) {
             cutOff = true;
-            Log.warn("rules cannot be exchanged with the database, the ones in force stay and it is tried again every second", FailureLog.of(failure));
+            Log.warn(
+                    "rules cannot be exchanged with the database, the ones in force stay and it is tried again every second",
+                    FailureLog.of(failure));
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.carillon.eventsourced.ruleset;
 import dev.carillon.eventsourced.rule.RuleSource;
 import dev.carillon.platform.files.BundledFiles;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,7 +33,10 @@ class RuleFiles {
 
     private static List<RuleSource> of(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(RuleFiles::isRuleFile).sorted().map(file -> new RuleSource(file.getFileName().toString(), text(file))).toList();
+            return files.filter(RuleFiles::isRuleFile)
+                    .sorted()
+                    .map(file -> new RuleSource(file.getFileName().toString(), text(file)))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("carillon.rules.path=" + directory + " cannot be read", e);
         }
@@ -58,6 +60,9 @@ class RuleFiles {
     }
 
     private static List<RuleSource> bundled() {
-        return BundledFiles.in("rules").stream().filter(RuleFiles::isNameOfRules).map(name -> new RuleSource(name, BundledFiles.required("rules/" + name))).toList();
+        return BundledFiles.in("rules").stream()
+                .filter(RuleFiles::isNameOfRules)
+                .map(name -> new RuleSource(name, BundledFiles.required("rules/" + name)))
+                .toList();
     }
 }

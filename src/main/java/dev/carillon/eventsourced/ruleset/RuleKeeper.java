@@ -12,12 +12,11 @@ import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.query.Preconditions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Takes what the API says of rules; a change is in force here when it is answered, and on the other replicas within a second or two. */
 @ApplicationScoped
@@ -39,49 +38,75 @@ class RuleKeeper {
     }
 
     /** @param created whether nothing of this id was in force before */
-    record RulePut(ShelvedRule rule, boolean created) {
-    }
+    record RulePut(ShelvedRule rule, boolean created) {}
 
     /** Compiles and checks the one rule of a text, away from the event loop; fails with {@link InvalidRuleException}. */
     Uni<ShelvedRule> check(String tenant, RuleBody body) {
-        return compiler.aside(tenant, bounds -> compiler.single(new RuleSource(RuleBody.NAME, body.text()), bounds), CHECKED_WITHIN, "").map(this::asShelved);
+        return compiler.aside(
+                        tenant,
+                        bounds -> compiler.single(new RuleSource(RuleBody.NAME, body.text()), bounds),
+                        CHECKED_WITHIN,
+                        "")
+                .map(this::asShelved);
     }
 
     Uni<RulePut> put(ShelvedRule wanted, Preconditions expected, String by) {
         var rule = wanted.rule();
-        return upToDate(expected).chain(() -> records.change(by, (states, now) -> put(wanted, states.get(rule.id()), expected, now))).call(exchange::exchange)
+        return upToDate(expected)
+                .chain(() -> records.change(by, (states, now) -> put(wanted, states.get(rule.id()), expected, now)))
+                .call(exchange::exchange)
                 .map(before -> new RulePut(asInForce(wanted), before == null || before.inForce() == null));
     }
 
     /** Takes a rule of the API away; the file's of the same id answers from then on, if there is one. */
     Uni<Void> delete(String id, Preconditions expected, String by) {
-        return upToDate(expected).chain(() -> records.change(by, (states, now) -> delete(id, inForce(states, id), expected, now)))
-                .call(exchange::exchange).replaceWithVoid();
+        return upToDate(expected)
+                .chain(() -> records.change(by, (states, now) -> delete(id, inForce(states, id), expected, now)))
+                .call(exchange::exchange)
+                .replaceWithVoid();
     }
 
     /** Switches a rule on or off, whatever it says itself, until it is switched again: also in the versions to come. */
     Uni<ShelvedRule> turn(String id, boolean on, Preconditions expected, String by) {
-        return upToDate(expected).chain(() -> records.change(by, (states, now) -> turn(id, inForce(states, id), on, expected))).call(exchange::exchange)
-                .map(done -> shelf.rules().get(id)).onItem().ifNull().failWith(() -> unknown(id));
+        return upToDate(expected)
+                .chain(() -> records.change(by, (states, now) -> turn(id, inForce(states, id), on, expected)))
+                .call(exchange::exchange)
+                .map(done -> shelf.rules().get(id))
+                .onItem()
+                .ifNull()
+                .failWith(() -> unknown(id));
     }
 
-    private RuleWrite<@Nullable StoredRule> put(ShelvedRule wanted, @Nullable StoredRule before, Preconditions expected, Instant now) {
+    private RuleWrite<@Nullable StoredRule> put(
+            ShelvedRule wanted, @Nullable StoredRule before, Preconditions expected, Instant now) {
         var rule = wanted.rule();
         verify(expected, before);
         if (before != null && rule.version().equals(before.apiVersion())) {
             return RuleWrite.nothing(before);
         }
-        var after = new StoredRule(rule.id(), before == null ? null : before.fileVersion(), rule.version(), null, before == null ? null : before.switched(), now);
-        return new RuleWrite<>(List.of(new RuleTextRow(rule.id(), rule.version(), wanted.yaml(), RuleOrigin.API, null)),
-                List.of(new RuleChangeRow(RuleChange.RuleChangeKind.PUT, after)), before);
+        var after = new StoredRule(
+                rule.id(),
+                before == null ? null : before.fileVersion(),
+                rule.version(),
+                null,
+                before == null ? null : before.switched(),
+                now);
+        return new RuleWrite<>(
+                List.of(new RuleTextRow(rule.id(), rule.version(), wanted.yaml(), RuleOrigin.API, null)),
+                List.of(new RuleChangeRow(RuleChange.RuleChangeKind.PUT, after)),
+                before);
     }
 
     private RuleWrite<String> delete(String id, StoredRule before, Preconditions expected, Instant now) {
         verify(expected, before);
         if (before.apiVersion() == null) {
-            throw new ProblemException(ProblemType.CONFLICT, "Rule " + id + " stands in a file. Take it out there, or switch it off with POST /api/v1/rules/" + id + "/disable");
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "Rule " + id + " stands in a file. Take it out there, or switch it off with POST /api/v1/rules/"
+                            + id + "/disable");
         }
-        var after = new StoredRule(id, before.fileVersion(), null, null, before.fileVersion() == null ? null : before.switched(), now);
+        var after = new StoredRule(
+                id, before.fileVersion(), null, null, before.fileVersion() == null ? null : before.switched(), now);
         return new RuleWrite<>(List.of(), List.of(new RuleChangeRow(RuleChange.RuleChangeKind.DELETED, after)), id);
     }
 
@@ -91,7 +116,11 @@ class RuleKeeper {
             return RuleWrite.nothing(id);
         }
         var after = new StoredRule(id, before.fileVersion(), before.apiVersion(), null, on, before.since());
-        return new RuleWrite<>(List.of(), List.of(new RuleChangeRow(on ? RuleChange.RuleChangeKind.ENABLED : RuleChange.RuleChangeKind.DISABLED, after)), id);
+        return new RuleWrite<>(
+                List.of(),
+                List.of(new RuleChangeRow(
+                        on ? RuleChange.RuleChangeKind.ENABLED : RuleChange.RuleChangeKind.DISABLED, after)),
+                id);
     }
 
     /** A tag is of what is shown, so what another replica has changed must be known here before one is judged. */
@@ -112,7 +141,9 @@ class RuleKeeper {
     private String tag(StoredRule state) {
         var now = shelf.now();
         var shown = now.rules().get(state.id());
-        return shown != null && state.equals(now.stored().get(state.id())) ? RuleView.of(shown, compiler.channelsOf(shown.rule()), true).tag() : state.inForce() + "-changed";
+        return shown != null && state.equals(now.stored().get(state.id()))
+                ? RuleView.of(shown, compiler.channelsOf(shown.rule()), true).tag()
+                : state.inForce() + "-changed";
     }
 
     private static StoredRule inForce(Map<String, StoredRule> states, String id) {

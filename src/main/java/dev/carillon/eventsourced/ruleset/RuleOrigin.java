@@ -2,13 +2,13 @@ package dev.carillon.eventsourced.ruleset;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-
 import java.util.Locale;
 
 /** Who put a rule in force. */
 @RegisterForReflection
 public enum RuleOrigin {
-    API, FILE;
+    API,
+    FILE;
 
     @JsonValue
     public String wire() {

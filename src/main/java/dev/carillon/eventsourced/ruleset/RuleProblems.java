@@ -5,30 +5,32 @@ import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.problem.ProblemException;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Rules that cannot be used, as the API says it: every problem with field, line and column. */
 final class RuleProblems {
 
-    private RuleProblems() {
-    }
+    private RuleProblems() {}
 
     static Problem of(InvalidRuleException broken) {
         var problem = Problem.invalid(broken.problems().stream()
-                .map(one -> new FieldError(one.message(), pointer(one.field()), one.line(), one.column())).toList());
+                .map(one -> new FieldError(one.message(), pointer(one.field()), one.line(), one.column()))
+                .toList());
         var rule = broken.problems().get(0).rule();
         return rule == null ? problem : problem.with("rule", rule);
     }
 
     static ProblemException notCheckedWithin(Duration time, String pointer) {
-        return new ProblemException(Problem.invalid(pointer, "could not be checked within " + time.toSeconds() + " s; is too large, or written too deep"));
+        return new ProblemException(Problem.invalid(
+                pointer, "could not be checked within " + time.toSeconds() + " s; is too large, or written too deep"));
     }
 
     private static String pointer(@Nullable String field) {
-        return field == null ? "" : Arrays.stream(field.split("\\.")).map(Pointers::step).collect(Collectors.joining());
+        return field == null
+                ? ""
+                : Arrays.stream(field.split("\\.")).map(Pointers::step).collect(Collectors.joining());
     }
 }

@@ -8,8 +8,6 @@ import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes down what is in force: each change under the one lock, with the text, the new state, the history, and a new revision. */
 @ApplicationScoped
@@ -45,8 +44,10 @@ class RuleRecords {
     <T> Uni<T> change(@Nullable String by, Decide<T> decide) {
         var now = clock.instant();
         return transactions.inTransaction(tx -> store.lockedStates(tx)
-                .map(states -> decide.on(states.stream().collect(Collectors.toMap(StoredRule::id, Function.identity())), now))
-                .call(written -> write(tx, written, now, by)).map(RuleWrite::answer));
+                .map(states ->
+                        decide.on(states.stream().collect(Collectors.toMap(StoredRule::id, Function.identity())), now))
+                .call(written -> write(tx, written, now, by))
+                .map(RuleWrite::answer));
     }
 
     /** The change, from the states by id and the time. */
@@ -58,24 +59,43 @@ class RuleRecords {
     /** The files say this; what they said before and do not say now is no longer in force. */
     Uni<Void> filesAre(RuleBook files) {
         return change(null, (states, now) -> {
-            var found = new ArrayList<RuleChangeRow>();
-            files.rules().forEach(rule -> changed(rule, states.get(rule.id()), now, found));
-            states.values().stream().filter(state -> state.fileVersion() != null && files.rule(state.id()).isEmpty())
-                    .forEach(state -> found.add(new RuleChangeRow(RuleChange.RuleChangeKind.FILE_REMOVED, withFile(state, null, now))));
-            return new RuleWrite<>(found.isEmpty() ? List.of() : files.rules().stream().map(rule -> text(rule, files)).toList(), found, "");
-        }).replaceWithVoid();
+                    var found = new ArrayList<RuleChangeRow>();
+                    files.rules().forEach(rule -> changed(rule, states.get(rule.id()), now, found));
+                    states.values().stream()
+                            .filter(state -> state.fileVersion() != null
+                                    && files.rule(state.id()).isEmpty())
+                            .forEach(state -> found.add(new RuleChangeRow(
+                                    RuleChange.RuleChangeKind.FILE_REMOVED, withFile(state, null, now))));
+                    return new RuleWrite<>(
+                            found.isEmpty()
+                                    ? List.of()
+                                    : files.rules().stream()
+                                            .map(rule -> text(rule, files))
+                                            .toList(),
+                            found,
+                            "");
+                })
+                .replaceWithVoid();
     }
 
     private static void changed(Rule rule, @Nullable StoredRule state, Instant now, List<RuleChangeRow> found) {
         if (state == null) {
-            found.add(new RuleChangeRow(RuleChange.RuleChangeKind.FILE_CHANGED, new StoredRule(rule.id(), rule.version(), null, null, null, now)));
+            found.add(new RuleChangeRow(
+                    RuleChange.RuleChangeKind.FILE_CHANGED,
+                    new StoredRule(rule.id(), rule.version(), null, null, null, now)));
         } else if (!rule.version().equals(state.fileVersion())) {
             found.add(new RuleChangeRow(RuleChange.RuleChangeKind.FILE_CHANGED, withFile(state, rule.version(), now)));
         }
     }
 
     private static StoredRule withFile(StoredRule state, @Nullable String version, Instant now) {
-        return new StoredRule(state.id(), version, state.apiVersion(), null, state.switched(), state.apiVersion() == null ? now : state.since());
+        return new StoredRule(
+                state.id(),
+                version,
+                state.apiVersion(),
+                null,
+                state.switched(),
+                state.apiVersion() == null ? now : state.since());
     }
 
     private static RuleTextRow text(Rule rule, RuleBook files) {
@@ -84,7 +104,8 @@ class RuleRecords {
     }
 
     private Uni<Void> write(Tx tx, RuleWrite<?> written, Instant now, @Nullable String by) {
-        return written.changes().isEmpty() ? Uni.createFrom().voidItem()
+        return written.changes().isEmpty()
+                ? Uni.createFrom().voidItem()
                 : changes.write(tx, written.texts(), written.changes(), now, by).chain(() -> store.bump(tx));
     }
 }

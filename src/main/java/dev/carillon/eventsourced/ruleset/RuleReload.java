@@ -11,12 +11,11 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes changed rule files while the service runs, all of them or none.
@@ -47,11 +46,17 @@ class RuleReload {
         this.tried = seen;
     }
 
-    @Scheduled(every = "${carillon.rules.look-every:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "${carillon.rules.look-every:1s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
         return (files.canChange()
-                ? Uni.createFrom().voidItem().emitOn(Infrastructure.getDefaultWorkerPool()).invoke(this::lookAtFiles)
-                : Uni.createFrom().voidItem())
+                        ? Uni.createFrom()
+                                .voidItem()
+                                .emitOn(Infrastructure.getDefaultWorkerPool())
+                                .invoke(this::lookAtFiles)
+                        : Uni.createFrom().voidItem())
                 .chain(exchange::exchange);
     }
 
@@ -81,7 +86,7 @@ class RuleReload {
             trouble.taken(Source.FILES);
             Log.infof("rules taken: %s", changed.isEmpty() ? "nothing says anything else" : String.join(", ", changed));
         } catch (InvalidRuleException broken) {
-            tried = null;               // a notification type that it names may come yet
+            tried = null; // a notification type that it names may come yet
             trouble.refused(Source.FILES, broken.problems());
         }
     }

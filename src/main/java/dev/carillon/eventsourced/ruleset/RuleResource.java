@@ -14,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -25,13 +26,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
-
 /** The rules in force, as they were written, and how they came there. */
 @Path("/api/v1/rules")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.ADMIN, Roles.READER})
-@Tag(name = "Rules", description = "Who is told what when an event happens. Rules are of the deployment: all tenants' events are answered by the same.")
+@Tag(
+        name = "Rules",
+        description =
+                "Who is told what when an event happens. Rules are of the deployment: all tenants' events are answered by the same.")
 class RuleResource {
 
     private final RuleShelf shelf;
@@ -47,18 +49,37 @@ class RuleResource {
     }
 
     @GET
-    @Operation(operationId = "listRules", summary = "List the rules in force", description = "In the order in which they answer; those that are switched off, too.")
-    @APIResponse(responseCode = "200", description = "The rules", content = @Content(schema = @Schema(implementation = RuleView[].class),
-            examples = @ExampleObject(name = "one rule", value = RuleExamples.LIST)))
+    @Operation(
+            operationId = "listRules",
+            summary = "List the rules in force",
+            description = "In the order in which they answer; those that are switched off, too.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The rules",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RuleView[].class),
+                            examples = @ExampleObject(name = "one rule", value = RuleExamples.LIST)))
     public List<RuleView> list() {
-        return shelf.rules().values().stream().map(this::inForce).map(RuleView::withoutText).toList();
+        return shelf.rules().values().stream()
+                .map(this::inForce)
+                .map(RuleView::withoutText)
+                .toList();
     }
 
     @GET
     @Path("/schema")
-    @Operation(operationId = "getRuleSchema", summary = "The JSON Schema of rule files", description = "For editors, which complete and check rules by it. The same as docs/rules.schema.json.")
-    @APIResponse(responseCode = "200", description = "JSON Schema 2020-12", content = @Content(schema = @Schema(type = SchemaType.OBJECT),
-            examples = @ExampleObject(name = "its beginning", value = """
+    @Operation(
+            operationId = "getRuleSchema",
+            summary = "The JSON Schema of rule files",
+            description = "For editors, which complete and check rules by it. The same as docs/rules.schema.json.")
+    @APIResponse(
+            responseCode = "200",
+            description = "JSON Schema 2020-12",
+            content =
+                    @Content(
+                            schema = @Schema(type = SchemaType.OBJECT),
+                            examples = @ExampleObject(name = "its beginning", value = """
                     {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Carillon rules"}""")))
     public String schema() {
         return schema.json();
@@ -66,32 +87,59 @@ class RuleResource {
 
     @GET
     @Path("/{id}")
-    @Operation(operationId = "getRule", summary = "A rule as it was written", description = "In the version in force, or in any version that ever was. The ETag changes with whatever is shown, so also when the rule is switched on or off.")
-    @APIResponse(responseCode = "200", description = "The rule", content = @Content(schema = @Schema(implementation = RuleView.class),
-            examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
+    @Operation(
+            operationId = "getRule",
+            summary = "A rule as it was written",
+            description =
+                    "In the version in force, or in any version that ever was. The ETag changes with whatever is shown, so also when the rule is switched on or off.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The rule",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RuleView.class),
+                            examples = @ExampleObject(name = "order shipped", value = RuleExamples.VIEW)))
     @APIResponse(responseCode = "304", description = "If-None-Match names the version that holds")
     @APIResponse(responseCode = "404", description = "No rule of this id is in force, or it never had this version")
     public Uni<RestResponse<RuleView>> find(
             @PathParam("id") @Parameter(description = "The rule", example = "order-shipped") String id,
-            @QueryParam("version") @Parameter(description = "A version of its history; left out: the one in force", example = "5f0c2d9a7b31")
-            @Nullable String version) {
+            @QueryParam("version")
+                    @Parameter(
+                            description = "A version of its history; left out: the one in force",
+                            example = "5f0c2d9a7b31")
+                    @Nullable
+                    String version) {
         var current = shelf.rules().get(id);
         if (current != null && (version == null || version.equals(current.rule().version()))) {
             return Uni.createFrom().item(tagged(inForce(current)));
         }
-        return version == null ? Uni.createFrom().failure(RuleKeeper.unknown(id)) : old(id, version).map(RuleResource::tagged);
+        return version == null
+                ? Uni.createFrom().failure(RuleKeeper.unknown(id))
+                : old(id, version).map(RuleResource::tagged);
     }
 
     @GET
     @Path("/{id}/history")
-    @Operation(operationId = "getRuleHistory", summary = "What became of a rule", description = "Every version that came into force, and every switch; the latest first.")
-    @APIResponse(responseCode = "200", description = "The changes", content = @Content(schema = @Schema(implementation = RuleChange[].class),
-            examples = @ExampleObject(name = "switched off", value = RuleExamples.HISTORY)))
+    @Operation(
+            operationId = "getRuleHistory",
+            summary = "What became of a rule",
+            description = "Every version that came into force, and every switch; the latest first.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The changes",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RuleChange[].class),
+                            examples = @ExampleObject(name = "switched off", value = RuleExamples.HISTORY)))
     @APIResponse(responseCode = "404", description = "There never was a rule of this id")
     public Uni<List<RuleChange>> history(
             @PathParam("id") @Parameter(description = "The rule", example = "order-shipped") String id,
-            @QueryParam("limit") @DefaultValue("100") @Min(value = 1, message = "must be at least 1") @Max(value = 1000, message = "must be at most 1000")
-            @Parameter(description = "How many at most", example = "100") int limit) {
+            @QueryParam("limit")
+                    @DefaultValue("100")
+                    @Min(value = 1, message = "must be at least 1")
+                    @Max(value = 1000, message = "must be at most 1000")
+                    @Parameter(description = "How many at most", example = "100")
+                    int limit) {
         return store.history(id, limit).invoke(changes -> {
             if (changes.isEmpty()) {
                 throw new ProblemException(ProblemType.NOT_FOUND, "There never was a rule " + id);
@@ -101,8 +149,10 @@ class RuleResource {
 
     private Uni<RuleView> old(String id, String version) {
         return store.text(id, version).chain(found -> {
-            var text = found.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "Rule " + id + " never had version " + version));
-            return shelf.version(id, version).map(rule -> RuleView.of(text, rule.orElseThrow(), compiler.channelsOf(rule.orElseThrow())));
+            var text = found.orElseThrow(
+                    () -> new ProblemException(ProblemType.NOT_FOUND, "Rule " + id + " never had version " + version));
+            return shelf.version(id, version)
+                    .map(rule -> RuleView.of(text, rule.orElseThrow(), compiler.channelsOf(rule.orElseThrow())));
         });
     }
 
@@ -111,6 +161,9 @@ class RuleResource {
     }
 
     static RestResponse<RuleView> tagged(RuleView view) {
-        return RestResponse.ResponseBuilder.ok(view).header("ETag", '"' + view.tag() + '"').header("Cache-Control", "no-cache").build();
+        return RestResponse.ResponseBuilder.ok(view)
+                .header("ETag", '"' + view.tag() + '"')
+                .header("Cache-Control", "no-cache")
+                .build();
     }
 }

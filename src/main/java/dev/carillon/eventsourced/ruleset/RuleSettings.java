@@ -2,11 +2,10 @@ package dev.carillon.eventsourced.ruleset;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMin;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Where rules come from. */
 @ConfigMapping(prefix = "carillon.rules")

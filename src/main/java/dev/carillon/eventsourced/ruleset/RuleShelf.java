@@ -10,26 +10,25 @@ import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The rules in force, and every version that was. A broken file stops the start; later it only keeps the old rules. */
-@Startup(150)                 // before the verticles: compiling rules is not for an event loop
+@Startup(150) // before the verticles: compiling rules is not for an event loop
 @ApplicationScoped
 public class RuleShelf {
 
     /** What waits (a delay, a digest) names its version, and there are seldom many at once. */
     private static final int OLD_VERSIONS = 1_000;
 
-    private record ShelvedVersion(String id, String version) {
-    }
+    private record ShelvedVersion(String id, String version) {}
 
     private final RuleCompiler compiler;
     private final PgRules store;
-    private final Cache<ShelvedVersion, Rule> old = Caffeine.newBuilder().maximumSize(OLD_VERSIONS).build();
+    private final Cache<ShelvedVersion, Rule> old =
+            Caffeine.newBuilder().maximumSize(OLD_VERSIONS).build();
     private final List<RuleSource> atStart;
     private volatile Shelf shelf;
 
@@ -47,7 +46,8 @@ public class RuleShelf {
 
     /** A version that is at hand: in force, or asked for lately. Empty says nothing about whether there is one. */
     public Optional<Rule> rule(String id, String version) {
-        return book().rule(id).filter(rule -> rule.version().equals(version))
+        return book().rule(id)
+                .filter(rule -> rule.version().equals(version))
                 .or(() -> Optional.ofNullable(old.getIfPresent(new ShelvedVersion(id, version))));
     }
 
@@ -59,15 +59,22 @@ public class RuleShelf {
      */
     public Uni<Optional<Rule>> version(String id, String version) {
         var atHand = rule(id, version);
-        return atHand.isPresent() ? Uni.createFrom().item(atHand) : store.text(id, version).chain(found -> found.isEmpty()
-                ? Uni.createFrom().item(Optional.empty())
-                : compiled(new ShelvedVersion(id, version), found.get().yaml()));
+        return atHand.isPresent()
+                ? Uni.createFrom().item(atHand)
+                : store.text(id, version)
+                        .chain(found -> found.isEmpty()
+                                ? Uni.createFrom().item(Optional.empty())
+                                : compiled(
+                                        new ShelvedVersion(id, version),
+                                        found.get().yaml()));
     }
 
     private Uni<Optional<Rule>> compiled(ShelvedVersion version, String yaml) {
-        return Uni.createFrom().item(() -> compiler.old(new RuleSource(version.id() + "@" + version.version(), yaml)))
+        return Uni.createFrom()
+                .item(() -> compiler.old(new RuleSource(version.id() + "@" + version.version(), yaml)))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(rule -> old.put(version, rule)).map(Optional::of);
+                .invoke(rule -> old.put(version, rule))
+                .map(Optional::of);
     }
 
     Map<String, ShelvedRule> rules() {

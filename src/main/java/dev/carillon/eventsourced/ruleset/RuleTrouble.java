@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +20,10 @@ import java.util.stream.Collectors;
 class RuleTrouble {
 
     /** Where a change came from. */
-    enum Source { FILES, API }
+    enum Source {
+        FILES,
+        API
+    }
 
     private final MeterRegistry meters;
     private final Map<Source, List<String>> problems = new EnumMap<>(Source.class);
@@ -29,7 +31,8 @@ class RuleTrouble {
     RuleTrouble(MeterRegistry meters) {
         this.meters = meters;
         Gauge.builder("carillon.rules.broken", () -> problems().isEmpty() ? 0 : 1)
-                .description("Whether a changed rule could not be taken, so that an older state is in force").register(meters);
+                .description("Whether a changed rule could not be taken, so that an older state is in force")
+                .register(meters);
     }
 
     /** A change was taken whole. */
@@ -48,7 +51,9 @@ class RuleTrouble {
     synchronized void because(Source source, List<String> found) {
         if (!found.equals(problems.put(source, found))) {
             counted(source, "refused");
-            Log.warnf("changed rules are broken, the old ones stay in force: source=%s\n%s", wire(source), String.join("\n", found));
+            Log.warnf(
+                    "changed rules are broken, the old ones stay in force: source=%s\n%s",
+                    wire(source), String.join("\n", found));
         }
     }
 
@@ -58,8 +63,12 @@ class RuleTrouble {
     }
 
     private void counted(Source source, String outcome) {
-        Counter.builder("carillon.rules.reloads").description("Changes of rules, taken and refused").tag("source", wire(source)).tag("outcome", outcome)
-                .register(meters).increment();
+        Counter.builder("carillon.rules.reloads")
+                .description("Changes of rules, taken and refused")
+                .tag("source", wire(source))
+                .tag("outcome", outcome)
+                .register(meters)
+                .increment();
     }
 
     private static String wire(Source source) {

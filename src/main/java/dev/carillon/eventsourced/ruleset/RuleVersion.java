@@ -1,9 +1,13 @@
 package dev.carillon.eventsourced.ruleset;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
-
 /** The text of a rule in one version, and who brought it first. */
-record RuleVersion(String id, String version, String yaml, RuleOrigin origin, @Nullable String file, Instant recordedAt) {
-}
+record RuleVersion(
+        String id,
+        String version,
+        String yaml,
+        RuleOrigin origin,
+        @Nullable String file,
+        Instant recordedAt) {}

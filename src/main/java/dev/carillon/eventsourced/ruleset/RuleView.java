@@ -4,40 +4,97 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.platform.query.ContentTag;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A rule as the API shows it. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Rule", description = "A rule in one of its versions.")
 record RuleView(
-        @Schema(description = "What it is called", examples = "order-shipped") String id,
-        @Schema(description = "Changes whenever the rule says something else; its ETag changes with whatever is shown here", examples = "5f0c2d9a7b31") String version,
-        @Schema(description = "In the author's words", examples = "An order has left the warehouse.") String description,
-        @Schema(description = "The event types it listens to", examples = "[\"ordering.order-status-changed\"]") List<String> on,
-        @Schema(description = "The notification type", examples = "ORDER_SHIPPED") String type,
-        @Schema(description = "The channels it may use", examples = "[\"email\", \"sms\"]") List<String> channels,
-        @Schema(description = "Whether this version is the one that answers events", examples = "true") boolean inForce,
-        @Schema(description = "Whether it is switched on", examples = "true") boolean enabled,
-        @Schema(description = "Who put it in force", examples = "file") RuleOrigin origin,
-        @Schema(description = "The file it stands in, or whose rule it replaces", examples = "ordering.yaml") @Nullable String file,
-        @Schema(description = "Since when it is in force; of an old version, since when it is known", examples = "2026-03-01T12:00:00Z") @Nullable Instant since,
-        @Schema(description = "As it was written; left out in lists", examples = "id: order-shipped\non: ordering.order-status-changed\n…") @Nullable String yaml) {
+        @Schema(description = "What it is called", examples = "order-shipped")
+        String id,
+
+        @Schema(
+                description =
+                        "Changes whenever the rule says something else; its ETag changes with whatever is shown here",
+                examples = "5f0c2d9a7b31")
+        String version,
+
+        @Schema(description = "In the author's words", examples = "An order has left the warehouse.")
+        String description,
+
+        @Schema(description = "The event types it listens to", examples = "[\"ordering.order-status-changed\"]")
+        List<String> on,
+
+        @Schema(description = "The notification type", examples = "ORDER_SHIPPED")
+        String type,
+
+        @Schema(description = "The channels it may use", examples = "[\"email\", \"sms\"]")
+        List<String> channels,
+
+        @Schema(description = "Whether this version is the one that answers events", examples = "true")
+        boolean inForce,
+
+        @Schema(description = "Whether it is switched on", examples = "true")
+        boolean enabled,
+
+        @Schema(description = "Who put it in force", examples = "file")
+        RuleOrigin origin,
+
+        @Schema(description = "The file it stands in, or whose rule it replaces", examples = "ordering.yaml") @Nullable
+        String file,
+
+        @Schema(
+                description = "Since when it is in force; of an old version, since when it is known",
+                examples = "2026-03-01T12:00:00Z")
+        @Nullable
+        Instant since,
+
+        @Schema(
+                description = "As it was written; left out in lists",
+                examples = "id: order-shipped\non: ordering.order-status-changed\n…")
+        @Nullable
+        String yaml) {
 
     static RuleView of(ShelvedRule shelved, List<String> channels, boolean inForce) {
         return of(shelved.rule(), channels, inForce, shelved.origin(), shelved.file(), shelved.since(), shelved.yaml());
     }
 
     static RuleView of(RuleVersion version, Rule rule, List<String> channels) {
-        return of(rule.switched(false), channels, false, version.origin(), version.file(), version.recordedAt(), version.yaml());
+        return of(
+                rule.switched(false),
+                channels,
+                false,
+                version.origin(),
+                version.file(),
+                version.recordedAt(),
+                version.yaml());
     }
 
-    private static RuleView of(Rule rule, List<String> channels, boolean inForce, RuleOrigin origin, @Nullable String file, @Nullable Instant since, String yaml) {
-        return new RuleView(rule.id(), rule.version(), rule.description(), rule.on(), rule.type(), channels, inForce, rule.enabled(), origin, file, since, yaml);
+    private static RuleView of(
+            Rule rule,
+            List<String> channels,
+            boolean inForce,
+            RuleOrigin origin,
+            @Nullable String file,
+            @Nullable Instant since,
+            String yaml) {
+        return new RuleView(
+                rule.id(),
+                rule.version(),
+                rule.description(),
+                rule.on(),
+                rule.type(),
+                channels,
+                inForce,
+                rule.enabled(),
+                origin,
+                file,
+                since,
+                yaml);
     }
 
     /** Of all it shows: whether it is switched on, and whose channels it takes over, no version of the rule stands for. */

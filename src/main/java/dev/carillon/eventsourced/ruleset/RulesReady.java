@@ -24,7 +24,9 @@ class RulesReady implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         var problems = trouble.problems();
-        var answer = HealthCheckResponse.named("rules").up().withData("count", shelf.rules().size())
+        var answer = HealthCheckResponse.named("rules")
+                .up()
+                .withData("count", shelf.rules().size())
                 .withData("rules", problems.isEmpty() ? "current" : "stale");
         for (int index = 0; index < problems.size(); index++) {
             answer.withData("problem-" + (index + 1), problems.get(index));

@@ -3,10 +3,9 @@ package dev.carillon.eventsourced.ruleset;
 import dev.carillon.notification.publishing.TypeUse;
 import dev.carillon.notification.template.NotificationType;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Rules rely on the types they tell of, whether or not they are switched on. */
 @ApplicationScoped
@@ -20,14 +19,25 @@ class RulesUseTypes implements TypeUse {
 
     @Override
     public List<String> objections(String type, @Nullable NotificationType after) {
-        return shelf.book().rules().stream().flatMap(rule -> rule.outlets().stream().filter(outlet -> outlet.type().equals(type)).flatMap(outlet -> {
-            if (after == null) {
-                return Stream.of("rule " + rule.id() + " tells of " + type);
-            }
-            var channels = after.channels().containsAll(outlet.channels()) ? Stream.<String>of()
-                    : Stream.of("rule " + rule.id() + " needs the channels " + outlet.channels());
-            return outlet.category() == null || outlet.category().equals(after.category()) ? channels
-                    : Stream.concat(channels, Stream.of("rule " + rule.id() + " has it in the category " + outlet.category()));
-        })).distinct().toList();
+        return shelf.book().rules().stream()
+                .flatMap(rule -> rule.outlets().stream()
+                        .filter(outlet -> outlet.type().equals(type))
+                        .flatMap(outlet -> {
+                            if (after == null) {
+                                return Stream.of("rule " + rule.id() + " tells of " + type);
+                            }
+                            var channels = after.channels().containsAll(outlet.channels())
+                                    ? Stream.<String>of()
+                                    : Stream.of("rule " + rule.id() + " needs the channels " + outlet.channels());
+                            return outlet.category() == null
+                                            || outlet.category().equals(after.category())
+                                    ? channels
+                                    : Stream.concat(
+                                            channels,
+                                            Stream.of("rule " + rule.id() + " has it in the category "
+                                                    + outlet.category()));
+                        }))
+                .distinct()
+                .toList();
     }
 }

@@ -8,7 +8,6 @@ import dev.carillon.eventsourced.rule.FieldShape;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +25,8 @@ class SchemaShapes {
     }
 
     static EventShapes of(EventSchemas schemas) {
-        return new EventShapes(schemas.all().stream().collect(Collectors.toMap(EventSchema::type, schema -> fields(schema.json()))));
+        return new EventShapes(
+                schemas.all().stream().collect(Collectors.toMap(EventSchema::type, schema -> fields(schema.json()))));
     }
 
     private static Map<String, FieldShape> fields(JsonNode object) {

@@ -3,12 +3,11 @@ package dev.carillon.eventsourced.ruleset;
 import dev.carillon.eventsourced.rule.Rule;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.rule.RuleText;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is in force at one moment: the rules of the files in their order, each replaced by the API's of the same id, then the API's own
@@ -21,12 +20,16 @@ import java.util.Map;
  * @param rules    by id, in the order in which they answer
  * @param book     the same, for events
  */
-record Shelf(RuleBook files, Map<String, PutRule> put, Map<String, StoredRule> stored, long revision,
-             Map<String, ShelvedRule> rules, RuleBook book) {
+record Shelf(
+        RuleBook files,
+        Map<String, PutRule> put,
+        Map<String, StoredRule> stored,
+        long revision,
+        Map<String, ShelvedRule> rules,
+        RuleBook book) {
 
     /** A rule of the API. */
-    record PutRule(Rule rule, String yaml) {
-    }
+    record PutRule(Rule rule, String yaml) {}
 
     static Shelf of(RuleBook files) {
         return arranged(files, Map.of(), Map.of(), -1);
@@ -42,22 +45,31 @@ record Shelf(RuleBook files, Map<String, PutRule> put, Map<String, StoredRule> s
         return arranged(files, put, byId, revision);
     }
 
-    private static Shelf arranged(RuleBook files, Map<String, PutRule> put, Map<String, StoredRule> stored, long revision) {
+    private static Shelf arranged(
+            RuleBook files, Map<String, PutRule> put, Map<String, StoredRule> stored, long revision) {
         var rules = new LinkedHashMap<String, ShelvedRule>();
-        files.rules().forEach(rule -> rules.put(rule.id(), shelved(rule, files.text(rule.id()).orElseThrow(), put.get(rule.id()), stored.get(rule.id()))));
-        put.keySet().stream().sorted().filter(id -> !rules.containsKey(id)).forEach(id ->
-                rules.put(id, shelved(put.get(id).rule(), put.get(id).yaml(), RuleOrigin.API, null, stored.get(id))));
+        files.rules()
+                .forEach(rule -> rules.put(
+                        rule.id(),
+                        shelved(rule, files.text(rule.id()).orElseThrow(), put.get(rule.id()), stored.get(rule.id()))));
+        put.keySet().stream()
+                .sorted()
+                .filter(id -> !rules.containsKey(id))
+                .forEach(id -> rules.put(
+                        id, shelved(put.get(id).rule(), put.get(id).yaml(), RuleOrigin.API, null, stored.get(id))));
         var all = new ArrayList<Rule>();
         rules.values().forEach(one -> all.add(one.rule()));
         return new Shelf(files, Map.copyOf(put), Map.copyOf(stored), revision, rules, RuleBook.of(all));
     }
 
     private static ShelvedRule shelved(Rule rule, RuleText text, @Nullable PutRule put, @Nullable StoredRule stored) {
-        return put == null ? shelved(rule, text.yaml(), RuleOrigin.FILE, text.file(), stored)
+        return put == null
+                ? shelved(rule, text.yaml(), RuleOrigin.FILE, text.file(), stored)
                 : shelved(put.rule(), put.yaml(), RuleOrigin.API, text.file(), stored);
     }
 
-    private static ShelvedRule shelved(Rule rule, String yaml, RuleOrigin origin, @Nullable String file, @Nullable StoredRule stored) {
+    private static ShelvedRule shelved(
+            Rule rule, String yaml, RuleOrigin origin, @Nullable String file, @Nullable StoredRule stored) {
         var switched = stored == null || stored.switched() == null ? rule : rule.switched(stored.switched());
         var since = stored != null && rule.version().equals(stored.inForce()) ? stored.since() : null;
         return new ShelvedRule(switched, yaml, origin, file, since);

@@ -1,9 +1,8 @@
 package dev.carillon.eventsourced.ruleset;
 
 import dev.carillon.eventsourced.rule.Rule;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule in force: how it is compiled, how it was written, and who said so.
@@ -12,5 +11,9 @@ import java.time.Instant;
  * @param file  the file that has a rule of this id, which the API's replaces; null when none has
  * @param since null until the database has heard of it
  */
-record ShelvedRule(Rule rule, String yaml, RuleOrigin origin, @Nullable String file, @Nullable Instant since) {
-}
+record ShelvedRule(
+        Rule rule,
+        String yaml,
+        RuleOrigin origin,
+        @Nullable String file,
+        @Nullable Instant since) {}

@@ -1,8 +1,7 @@
 package dev.carillon.eventsourced.ruleset;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the database says of a rule.
@@ -13,10 +12,16 @@ import java.time.Instant;
  * @param switched    on or off by hand; null when the rule itself decides
  * @param since       when the version in force came into force
  */
-record StoredRule(String id, @Nullable String fileVersion, @Nullable String apiVersion, @Nullable String yaml, @Nullable Boolean switched,
-                  Instant since) {
+record StoredRule(
+        String id,
+        @Nullable String fileVersion,
+        @Nullable String apiVersion,
+        @Nullable String yaml,
+        @Nullable Boolean switched,
+        Instant since) {
 
-    @Nullable String inForce() {
+    @Nullable
+    String inForce() {
         return apiVersion != null ? apiVersion : fileVersion;
     }
 }

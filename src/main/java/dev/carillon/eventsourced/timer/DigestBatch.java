@@ -1,7 +1,6 @@
 package dev.carillon.eventsourced.timer;
 
 import dev.carillon.eventsourced.journal.EventJournal;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,13 +38,20 @@ public final class DigestBatch {
      *
      * @return the digest it joined
      */
-    public Digest join(Digest.DigestKey key, DigestItem item, Instant at, String ruleVersion, Closing closing, Supplier<Timer> opening) {
+    public Digest join(
+            Digest.DigestKey key,
+            DigestItem item,
+            Instant at,
+            String ruleVersion,
+            Closing closing,
+            Supplier<Timer> opening) {
         var digest = open.get(key);
         if (digest == null) {
             digest = new Digest(opening.get(), 0, 0, true, List.of());
         }
         boolean full = digest.items() + 1 >= closing.maxItems() || digest.bytes() + item.bytes() >= MOST_BYTES;
-        var joined = digest.with(item, timer(digest.timer(), item, full ? at : dueAt(digest.timer(), at, ruleVersion, closing)), !full);
+        var joined = digest.with(
+                item, timer(digest.timer(), item, full ? at : dueAt(digest.timer(), at, ruleVersion, closing)), !full);
         if (full) {
             open.remove(key);
         } else {
@@ -75,7 +81,18 @@ public final class DigestBatch {
     }
 
     private static Timer timer(Timer timer, DigestItem item, Instant dueAt) {
-        return new Timer(timer.id(), timer.tenant(), timer.address(), timer.kind(), timer.ruleId(), timer.ruleVersion(), timer.customerId(),
-                timer.key(), item.place(), timer.armedAt(), dueAt, timer.attempts());
+        return new Timer(
+                timer.id(),
+                timer.tenant(),
+                timer.address(),
+                timer.kind(),
+                timer.ruleId(),
+                timer.ruleVersion(),
+                timer.customerId(),
+                timer.key(),
+                item.place(),
+                timer.armedAt(),
+                dueAt,
+                timer.attempts());
     }
 }

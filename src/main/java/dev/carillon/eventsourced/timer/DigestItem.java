@@ -2,16 +2,19 @@ package dev.carillon.eventsourced.timer;
 
 import dev.carillon.eventsourced.journal.EventPlace;
 import dev.carillon.platform.json.JsonLength;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing a digest has absorbed.
  *
  * @param factKey what it is about: of several with one key the last is told; null for no such thing
  */
-public record DigestItem(String eventId, EventPlace place, Map<String, Object> context, @Nullable String factKey) {
+public record DigestItem(
+        String eventId,
+        EventPlace place,
+        Map<String, Object> context,
+        @Nullable String factKey) {
 
     /** How much it adds to a digest. */
     int bytes() {

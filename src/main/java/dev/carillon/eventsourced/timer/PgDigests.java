@@ -11,7 +11,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +20,7 @@ import java.util.Map;
 @ApplicationScoped
 class PgDigests {
 
-    private record Joining(Digest digest, DigestItem item, int n) {
-    }
+    private record Joining(Digest digest, DigestItem item, int n) {}
 
     private static final String OPEN = "select t.items, t.bytes, " + PgTimers.COLUMNS + """
             from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as w(tenant, rule_id, customer_id, key)
@@ -60,11 +58,18 @@ class PgDigests {
     }
 
     Uni<Map<Digest.DigestKey, Digest>> open(Tx tx, List<Digest.DigestKey> keys) {
-        return PgTx.connection(tx).preparedQuery(OPEN).execute(Tuple.of(texts(keys, Digest.DigestKey::tenant), texts(keys, Digest.DigestKey::ruleId),
-                texts(keys, Digest.DigestKey::customerId), texts(keys, Digest.DigestKey::key))).map(rows -> {
+        return PgTx.connection(tx)
+                .preparedQuery(OPEN)
+                .execute(Tuple.of(
+                        texts(keys, Digest.DigestKey::tenant),
+                        texts(keys, Digest.DigestKey::ruleId),
+                        texts(keys, Digest.DigestKey::customerId),
+                        texts(keys, Digest.DigestKey::key)))
+                .map(rows -> {
                     var open = new HashMap<Digest.DigestKey, Digest>();
                     rows.forEach(row -> {
-                        var digest = new Digest(PgTimers.timer(row), row.getInteger("items"), row.getInteger("bytes"), true, List.of());
+                        var digest = new Digest(
+                                PgTimers.timer(row), row.getInteger("items"), row.getInteger("bytes"), true, List.of());
                         open.put(digest.key(), digest);
                     });
                     return open;
@@ -75,36 +80,58 @@ class PgDigests {
         var joining = new ArrayList<Joining>();
         for (var digest : digests) {
             for (int i = 0; i < digest.joining().size(); i++) {
-                joining.add(new Joining(digest, digest.joining().get(i), digest.items() - digest.joining().size() + i + 1));
+                joining.add(new Joining(
+                        digest,
+                        digest.joining().get(i),
+                        digest.items() - digest.joining().size() + i + 1));
             }
         }
-        return PgTx.connection(tx).preparedQuery(KEEP).execute(PgTimers.columns(digests.stream().map(Digest::timer).toList())
+        return PgTx.connection(tx)
+                .preparedQuery(KEEP)
+                .execute(PgTimers.columns(digests.stream().map(Digest::timer).toList())
                         .addArrayOfBoolean(digests.stream().map(Digest::open).toArray(Boolean[]::new))
                         .addArrayOfInteger(digests.stream().map(Digest::items).toArray(Integer[]::new))
                         .addArrayOfInteger(digests.stream().map(Digest::bytes).toArray(Integer[]::new)))
-                .chain(() -> PgTx.connection(tx).preparedQuery(JOIN).execute(Tuple.tuple()
-                        .addArrayOfString(texts(joining, j -> j.digest().timer().id()))
-                        .addArrayOfString(texts(joining, j -> j.digest().timer().tenant()))
-                        .addArrayOfInteger(joining.stream().map(Joining::n).toArray(Integer[]::new))
-                        .addArrayOfString(texts(joining, j -> j.item().eventId()))
-                        .addArrayOfLong(joining.stream().map(j -> j.item().place().position()).toArray(Long[]::new))
-                        .addArrayOfOffsetDateTime(times(joining, j -> j.item().place().recordedAt()))
-                        .addArrayOfString(texts(joining, j -> json.write(j.item().context())))
-                        .addArrayOfString(texts(joining, j -> j.item().factKey()))))
+                .chain(() -> PgTx.connection(tx)
+                        .preparedQuery(JOIN)
+                        .execute(Tuple.tuple()
+                                .addArrayOfString(
+                                        texts(joining, j -> j.digest().timer().id()))
+                                .addArrayOfString(
+                                        texts(joining, j -> j.digest().timer().tenant()))
+                                .addArrayOfInteger(
+                                        joining.stream().map(Joining::n).toArray(Integer[]::new))
+                                .addArrayOfString(texts(joining, j -> j.item().eventId()))
+                                .addArrayOfLong(joining.stream()
+                                        .map(j -> j.item().place().position())
+                                        .toArray(Long[]::new))
+                                .addArrayOfOffsetDateTime(
+                                        times(joining, j -> j.item().place().recordedAt()))
+                                .addArrayOfString(
+                                        texts(joining, j -> json.write(j.item().context())))
+                                .addArrayOfString(texts(joining, j -> j.item().factKey()))))
                 .replaceWithVoid();
     }
 
     Uni<Map<String, List<DigestItem>>> items(Tx tx, List<String> digestIds) {
-        return PgTx.connection(tx).preparedQuery(ITEMS).execute(Tuple.of(digestIds.toArray(String[]::new))).map(rows -> {
-            var items = new HashMap<String, List<DigestItem>>();
-            rows.forEach(row -> {
-                var absorbed = items.computeIfAbsent(row.getString("id"), id -> new ArrayList<>());
-                if (row.getString("event_id") != null) {
-                    absorbed.add(new DigestItem(row.getString("event_id"), new EventPlace(row.getLong("position"), row.getOffsetDateTime("recorded_at").toInstant()),
-                            json.map(row.getString("context")), row.getString("business_key")));
-                }
-            });
-            return items;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(ITEMS)
+                .execute(Tuple.of(digestIds.toArray(String[]::new)))
+                .map(rows -> {
+                    var items = new HashMap<String, List<DigestItem>>();
+                    rows.forEach(row -> {
+                        var absorbed = items.computeIfAbsent(row.getString("id"), id -> new ArrayList<>());
+                        if (row.getString("event_id") != null) {
+                            absorbed.add(new DigestItem(
+                                    row.getString("event_id"),
+                                    new EventPlace(
+                                            row.getLong("position"),
+                                            row.getOffsetDateTime("recorded_at").toInstant()),
+                                    json.map(row.getString("context")),
+                                    row.getString("business_key")));
+                        }
+                    });
+                    return items;
+                });
     }
 }

@@ -12,12 +12,11 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Timers, as SQL: a claim reads the due end of its address's index, however many wait for later. */
 @ApplicationScoped
@@ -44,7 +43,8 @@ class PgTimers {
             delete from digest_item i using gone g where g.kind = 'digest' and i.digest_id = g.id
             """;
 
-    private static final String PUT_ASIDE = "update timer set attempts = attempts + 1, due_at = $3, error = $2 where id = $1";
+    private static final String PUT_ASIDE =
+            "update timer set attempts = attempts + 1, due_at = $3, error = $2 where id = $1";
 
     private static final String WAITING = "select " + COLUMNS + """
             from timer t where t.tenant = $1 and t.id > $2 order by t.id limit $3
@@ -60,34 +60,53 @@ class PgTimers {
             """;
 
     Uni<List<Timer>> due(Tx tx, String address, Instant by, int limit) {
-        return PgTx.connection(tx).preparedQuery(DUE).execute(Tuple.of(address, PgTimes.at(by), limit)).map(PgTimers::timers);
+        return PgTx.connection(tx)
+                .preparedQuery(DUE)
+                .execute(Tuple.of(address, PgTimes.at(by), limit))
+                .map(PgTimers::timers);
     }
 
     Uni<Void> insert(Tx tx, List<Timer> timers) {
-        return PgTx.connection(tx).preparedQuery(INSERT).execute(columns(timers)).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(INSERT)
+                .execute(columns(timers))
+                .replaceWithVoid();
     }
 
     Uni<Void> delete(Tx tx, List<String> ids) {
-        return PgTx.connection(tx).preparedQuery(DELETE).execute(Tuple.of(ids.toArray(String[]::new))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(DELETE)
+                .execute(Tuple.of(ids.toArray(String[]::new)))
+                .replaceWithVoid();
     }
 
     Uni<Void> putAside(Tx tx, String id, String error, Instant dueAt) {
-        return PgTx.connection(tx).preparedQuery(PUT_ASIDE).execute(Tuple.of(id, error, PgTimes.at(dueAt))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(PUT_ASIDE)
+                .execute(Tuple.of(id, error, PgTimes.at(dueAt)))
+                .replaceWithVoid();
     }
 
     /** The ids of the timers that events up to a position have armed for somebody, in order. */
     Uni<List<String>> armedFor(Tx tx, String tenant, String customerId, long position, String after, int limit) {
-        return PgTx.connection(tx).preparedQuery(ARMED_FOR).execute(Tuple.of(tenant, customerId, position, after, limit)).map(rows -> {
-            var ids = new ArrayList<String>();
-            rows.forEach(row -> ids.add(row.getString("id")));
-            return ids;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(ARMED_FOR)
+                .execute(Tuple.of(tenant, customerId, position, after, limit))
+                .map(rows -> {
+                    var ids = new ArrayList<String>();
+                    rows.forEach(row -> ids.add(row.getString("id")));
+                    return ids;
+                });
     }
 
     Uni<List<Timer>> waiting(Tx tx, String tenant, @Nullable String customerId, String after, int limit) {
         var page = Tuple.of(tenant, after, limit);
-        return customerId == null ? PgTx.connection(tx).preparedQuery(WAITING).execute(page).map(PgTimers::timers)
-                : PgTx.connection(tx).preparedQuery(WAITING_OF_CUSTOMER).execute(page.addString(customerId)).map(PgTimers::timers);
+        return customerId == null
+                ? PgTx.connection(tx).preparedQuery(WAITING).execute(page).map(PgTimers::timers)
+                : PgTx.connection(tx)
+                        .preparedQuery(WAITING_OF_CUSTOMER)
+                        .execute(page.addString(customerId))
+                        .map(PgTimers::timers);
     }
 
     static Tuple columns(List<Timer> timers) {
@@ -107,11 +126,21 @@ class PgTimers {
     }
 
     static Timer timer(Row row) {
-        return new Timer(row.getString("id"), row.getString("tenant"), row.getString("address"),
-                Timer.TimerKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), row.getString("rule_id"), row.getString("rule_version"),
-                row.getString("customer_id"), row.getString("key"),
-                new EventPlace(row.getLong("event_position"), row.getOffsetDateTime("event_recorded_at").toInstant()),
-                row.getOffsetDateTime("armed_at").toInstant(), row.getOffsetDateTime("due_at").toInstant(), row.getShort("attempts"));
+        return new Timer(
+                row.getString("id"),
+                row.getString("tenant"),
+                row.getString("address"),
+                Timer.TimerKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                row.getString("rule_id"),
+                row.getString("rule_version"),
+                row.getString("customer_id"),
+                row.getString("key"),
+                new EventPlace(
+                        row.getLong("event_position"),
+                        row.getOffsetDateTime("event_recorded_at").toInstant()),
+                row.getOffsetDateTime("armed_at").toInstant(),
+                row.getOffsetDateTime("due_at").toInstant(),
+                row.getShort("attempts"));
     }
 
     private static List<Timer> timers(RowSet<Row> rows) {

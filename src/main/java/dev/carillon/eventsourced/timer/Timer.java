@@ -1,7 +1,6 @@
 package dev.carillon.eventsourced.timer;
 
 import dev.carillon.eventsourced.journal.EventPlace;
-
 import java.time.Instant;
 import java.util.Locale;
 
@@ -17,8 +16,19 @@ import java.util.Locale;
  * @param armedAt     journal time
  * @param attempts    how often it broke its reaction
  */
-public record Timer(String id, String tenant, String address, TimerKind kind, String ruleId, String ruleVersion, String customerId, String key,
-                    EventPlace armedBy, Instant armedAt, Instant dueAt, int attempts) {
+public record Timer(
+        String id,
+        String tenant,
+        String address,
+        TimerKind kind,
+        String ruleId,
+        String ruleVersion,
+        String customerId,
+        String key,
+        EventPlace armedBy,
+        Instant armedAt,
+        Instant dueAt,
+        int attempts) {
 
     /** What happens when it fires. */
     public enum TimerKind {

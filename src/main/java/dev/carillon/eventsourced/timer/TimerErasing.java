@@ -20,8 +20,9 @@ class TimerErasing implements Erasing {
 
     @Override
     public Uni<ErasedPortion> erase(Tx tx, Erasure erasure, String after) {
-        return store.armedFor(tx, erasure.tenant(), erasure.customerId(), erasure.position(), after, PORTION).chain(page -> page.isEmpty()
-                ? Uni.createFrom().item(ErasedPortion.DONE)
-                : store.delete(tx, page).replaceWith(new ErasedPortion(page.get(page.size() - 1), false)));
+        return store.armedFor(tx, erasure.tenant(), erasure.customerId(), erasure.position(), after, PORTION)
+                .chain(page -> page.isEmpty()
+                        ? Uni.createFrom().item(ErasedPortion.DONE)
+                        : store.delete(tx, page).replaceWith(new ErasedPortion(page.get(page.size() - 1), false)));
     }
 }

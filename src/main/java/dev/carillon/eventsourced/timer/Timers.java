@@ -3,15 +3,13 @@ package dev.carillon.eventsourced.timer;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What waits, as rows: none is lost when a process dies between arming and firing, and any replica may answer it. */
 @ApplicationScoped
@@ -41,7 +39,9 @@ public class Timers implements WaitingRoom {
 
     @Override
     public Uni<Void> answered(Tx tx, List<Timer> timers) {
-        return timers.isEmpty() ? Uni.createFrom().voidItem() : store.delete(tx, timers.stream().map(Timer::id).toList());
+        return timers.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : store.delete(tx, timers.stream().map(Timer::id).toList());
     }
 
     @Override
@@ -61,7 +61,11 @@ public class Timers implements WaitingRoom {
 
     /** Puts a timer that broke its reaction aside: tried again after 1, 2, 4, 8 seconds, then parked with its error. */
     public Uni<Void> putAside(Tx tx, Timer timer, String error) {
-        return store.putAside(tx, timer.id(), error, clock.instant().plus(FIRST_PAUSE.multipliedBy(1L << Math.min(timer.attempts(), 10))));
+        return store.putAside(
+                tx,
+                timer.id(),
+                error,
+                clock.instant().plus(FIRST_PAUSE.multipliedBy(1L << Math.min(timer.attempts(), 10))));
     }
 
     /** What waits in a tenant, for one customer or for all, the oldest first; ids after {@code after}. */

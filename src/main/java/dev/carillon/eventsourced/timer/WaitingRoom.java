@@ -2,7 +2,6 @@ package dev.carillon.eventsourced.timer;
 
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
-
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -12,7 +12,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -33,8 +32,7 @@ class CallbackDesk {
     }
 
     /** A key that is none stops the start. */
-    void start(@Observes @Priority(2) StartupEvent starting) {
-    }
+    void start(@Observes @Priority(2) StartupEvent starting) {}
 
     /** @param provider as it is written down */
     Uni<CallbackResult> take(String kind, String provider, Callback callback) {

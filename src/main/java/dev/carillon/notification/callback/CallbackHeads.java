@@ -6,12 +6,11 @@ import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemType;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Callbacks need no key: those of a provider that is not configured are refused before anything of them is read. */
 @ApplicationScoped
@@ -32,7 +31,8 @@ class CallbackHeads implements HeadRule {
         }
         var named = path.substring(PATH.length()).split("/", 2);
         var reader = readers.get(named[0]);
-        return reader != null && reader.isOpen(named[named.length - 1]) ? null
+        return reader != null && reader.isOpen(named[named.length - 1])
+                ? null
                 : Problem.of(ProblemType.NOT_FOUND, "Callbacks of this provider are not configured");
     }
 }

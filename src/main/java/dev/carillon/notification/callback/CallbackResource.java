@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -27,13 +28,13 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-import java.time.Clock;
-
 /** Where providers tell what became of what they took. They have no key of ours: their signature is what lets them in. */
 @Path("/api/v1/callbacks")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirements
-@Tag(name = "Callbacks", description = "Where providers tell what became of what they took; their signature lets them in, no API key.")
+@Tag(
+        name = "Callbacks",
+        description = "Where providers tell what became of what they took; their signature lets them in, no API key.")
 class CallbackResource {
 
     private static final String ANSWER = """
@@ -55,14 +56,26 @@ class CallbackResource {
     @PermitAll
     @Path("/sendgrid")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "receiveSendGridEvents", summary = "SendGrid's events", description = "Its Event Webhook, with signature verification switched on; found by `deliveryId`, "
-            + "which mail carries as a custom argument.")
-    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object[].class),
-            examples = @ExampleObject(name = "a bounce", value = """
+    @Operation(
+            operationId = "receiveSendGridEvents",
+            summary = "SendGrid's events",
+            description = "Its Event Webhook, with signature verification switched on; found by `deliveryId`, "
+                    + "which mail carries as a custom argument.")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Object[].class),
+                            examples = @ExampleObject(name = "a bounce", value = """
             [{"sg_event_id": "ZGVsaXZlcmVk", "event": "bounce", "type": "bounce", "status": "5.1.1", "timestamp": 1764152132,
               "email": "alice@example.com", "deliveryId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC"}]""")))
-    @APIResponse(responseCode = "200", description = TAKEN, content = @Content(schema = @Schema(implementation = CallbackResult.class),
-            examples = @ExampleObject(name = "one of two", value = ANSWER)))
+    @APIResponse(
+            responseCode = "200",
+            description = TAKEN,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = CallbackResult.class),
+                            examples = @ExampleObject(name = "one of two", value = ANSWER)))
     @APIResponse(responseCode = "401", description = FORGED, content = @Content(mediaType = Problem.MEDIA_TYPE))
     @APIResponse(responseCode = "404", description = CLOSED)
     public Uni<CallbackResult> sendgrid(byte @Nullable [] body, @Context HttpHeaders headers, @Context UriInfo uri) {
@@ -76,15 +89,32 @@ class CallbackResource {
     @Operation(operationId = "receiveTwilioStatus", summary = "Twilio's status, and answers", description = """
             Its status callbacks, found by `deliveryId` in the URL; and, where a number's incoming messages are sent here, STOP and START, of the
             customers of `tenant` in the URL (`default` without one).""")
-    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_FORM_URLENCODED, schema = @Schema(type = SchemaType.OBJECT, properties = {
-                @SchemaProperty(name = "MessageSid", type = SchemaType.STRING), @SchemaProperty(name = "MessageStatus", type = SchemaType.STRING),
-                @SchemaProperty(name = "ErrorCode", type = SchemaType.STRING), @SchemaProperty(name = "From", type = SchemaType.STRING),
-                @SchemaProperty(name = "To", type = SchemaType.STRING), @SchemaProperty(name = "Body", type = SchemaType.STRING)}),
-            examples = @ExampleObject(name = "delivered", value =
-            """
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_FORM_URLENCODED,
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.OBJECT,
+                                            properties = {
+                                                @SchemaProperty(name = "MessageSid", type = SchemaType.STRING),
+                                                        @SchemaProperty(
+                                                                name = "MessageStatus",
+                                                                type = SchemaType.STRING),
+                                                @SchemaProperty(name = "ErrorCode", type = SchemaType.STRING),
+                                                        @SchemaProperty(name = "From", type = SchemaType.STRING),
+                                                @SchemaProperty(name = "To", type = SchemaType.STRING),
+                                                        @SchemaProperty(name = "Body", type = SchemaType.STRING)
+                                            }),
+                            examples = @ExampleObject(name = "delivered", value = """
             {"MessageSid": "SM90c6fc909d8504d45ecdb3a3d5b3556e", "MessageStatus": "delivered", "To": "+15550101"}""")))
-    @APIResponse(responseCode = "200", description = TAKEN, content = @Content(schema = @Schema(implementation = CallbackResult.class),
-            examples = @ExampleObject(name = "one of two", value = ANSWER)))
+    @APIResponse(
+            responseCode = "200",
+            description = TAKEN,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = CallbackResult.class),
+                            examples = @ExampleObject(name = "one of two", value = ANSWER)))
     @APIResponse(responseCode = "401", description = FORGED, content = @Content(mediaType = Problem.MEDIA_TYPE))
     @APIResponse(responseCode = "404", description = CLOSED)
     public Uni<CallbackResult> twilio(byte @Nullable [] body, @Context HttpHeaders headers, @Context UriInfo uri) {
@@ -99,21 +129,39 @@ class CallbackResource {
             One event or `{"events": […]}` with up to 1,000, signed as Standard Webhooks has it with a secret of
             `carillon.callbacks.generic.<provider>.secrets`. `status` is delivered, bounced or complained; a bounce blocks the address unless
             `permanent` is false.""")
-    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT),
-            examples = @ExampleObject(name = "a bounce", value = """
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.OBJECT),
+                            examples = @ExampleObject(name = "a bounce", value = """
             {"events": [{"id": "evt-1", "deliveryId": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "status": "bounced", "permanent": true, "code": "5.1.1",
                          "timestamp": "2025-11-26T10:15:32Z"}]}""")))
-    @APIResponse(responseCode = "200", description = TAKEN, content = @Content(schema = @Schema(implementation = CallbackResult.class),
-            examples = @ExampleObject(name = "one of two", value = ANSWER)))
+    @APIResponse(
+            responseCode = "200",
+            description = TAKEN,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = CallbackResult.class),
+                            examples = @ExampleObject(name = "one of two", value = ANSWER)))
     @APIResponse(responseCode = "401", description = FORGED, content = @Content(mediaType = Problem.MEDIA_TYPE))
     @APIResponse(responseCode = "404", description = CLOSED)
-    public Uni<CallbackResult> generic(@PathParam("provider") @Parameter(description = "Its name in the settings", example = "acme") String provider,
-                              byte @Nullable [] body, @Context HttpHeaders headers, @Context UriInfo uri) {
+    public Uni<CallbackResult> generic(
+            @PathParam("provider") @Parameter(description = "Its name in the settings", example = "acme")
+                    String provider,
+            byte @Nullable [] body,
+            @Context HttpHeaders headers,
+            @Context UriInfo uri) {
         return desk.take("generic", "generic/" + provider, callback(provider, body, headers, uri));
     }
 
     private Callback callback(String account, byte @Nullable [] body, HttpHeaders headers, UriInfo uri) {
         var query = uri.getRequestUri().getRawQuery();
-        return new Callback(account, query == null ? "" : query, headers::getHeaderString, body == null ? new byte[0] : body, clock.instant());
+        return new Callback(
+                account,
+                query == null ? "" : query,
+                headers::getHeaderString,
+                body == null ? new byte[0] : body,
+                clock.instant());
     }
 }

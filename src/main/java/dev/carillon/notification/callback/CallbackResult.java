@@ -2,23 +2,35 @@ package dev.carillon.notification.callback;
 
 import dev.carillon.delivery.callback.CallbackReading.Authentic;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What became of a callback's events. */
 @RegisterForReflection
 @Schema(name = "CallbackTaken", description = "What became of a callback's events.")
 record CallbackResult(
-        @Schema(description = "Are of deliveries of ours, or answers of recipients", examples = "1") int taken,
-        @Schema(description = "Name no delivery or no tenant of ours", examples = "0") int unknown,
-        @Schema(description = "Were taken before", examples = "0") int duplicates,
-        @Schema(description = "Say nothing that is kept", examples = "1") int ignored) {
+        @Schema(description = "Are of deliveries of ours, or answers of recipients", examples = "1")
+        int taken,
+
+        @Schema(description = "Name no delivery or no tenant of ours", examples = "0")
+        int unknown,
+
+        @Schema(description = "Were taken before", examples = "0")
+        int duplicates,
+
+        @Schema(description = "Say nothing that is kept", examples = "1")
+        int ignored) {
 
     /** @param strangers how many answers are to a tenant that there is not */
     static CallbackResult of(Authentic heard, List<RecordedReport> kept, int strangers) {
         int duplicates = (int) kept.stream().filter(one -> !one.fresh()).count();
-        int unknown = (int) kept.stream().filter(one -> one.fresh() && one.delivery().isEmpty()).count();
-        return new CallbackResult(kept.size() - duplicates - unknown + heard.consents().size() - strangers, unknown + strangers, duplicates, heard.ignored());
+        int unknown = (int) kept.stream()
+                .filter(one -> one.fresh() && one.delivery().isEmpty())
+                .count();
+        return new CallbackResult(
+                kept.size() - duplicates - unknown + heard.consents().size() - strangers,
+                unknown + strangers,
+                duplicates,
+                heard.ignored());
     }
 }

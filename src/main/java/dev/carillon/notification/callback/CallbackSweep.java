@@ -1,11 +1,10 @@
 package dev.carillon.notification.callback;
 
-import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.jobs.ClusterJobs;
+import dev.carillon.platform.sql.Transactions;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.time.Duration;
 
@@ -29,12 +28,17 @@ class CallbackSweep {
         this.clock = clock;
     }
 
-    @Scheduled(every = "10m", delayed = "3m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "10m",
+            delayed = "3m",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
         return jobs.once("callbacks", EVERY, this::forget);
     }
 
     Uni<Void> forget() {
-        return transactions.inPortions(PORTION, tx -> store.forget(tx, clock.instant().minus(KEPT), PORTION));
+        return transactions.inPortions(
+                PORTION, tx -> store.forget(tx, clock.instant().minus(KEPT), PORTION));
     }
 }

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,10 +26,15 @@ class ForgedCallbacks {
 
     /** @param provider one that is configured */
     void another(String provider, String why) {
-        Counter.builder("carillon.callbacks.forged").description("Callbacks that were not listened to: their signature does not fit, or is too old")
-                .tag("provider", provider).register(meters).increment();
+        Counter.builder("carillon.callbacks.forged")
+                .description("Callbacks that were not listened to: their signature does not fit, or is too old")
+                .tag("provider", provider)
+                .register(meters)
+                .increment();
         if (isToBeSaid()) {
-            Log.warnf("callbacks are not listened to; is the provider's key the right one? carillon_callbacks_forged_total counts them: provider=%s why=%s", provider, why);
+            Log.warnf(
+                    "callbacks are not listened to; is the provider's key the right one? carillon_callbacks_forged_total counts them: provider=%s why=%s",
+                    provider, why);
         }
     }
 

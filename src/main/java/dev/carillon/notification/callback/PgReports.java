@@ -14,14 +14,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reports of providers, as SQL: one statement a callback, however many events it brings. */
 @ApplicationScoped
@@ -75,48 +74,74 @@ class PgReports {
 
     /** One answer a report, in order. */
     Uni<List<RecordedReport>> keep(Tx tx, String provider, List<DeliveryReport> reports, Instant now) {
-        return PgTx.connection(tx).preparedQuery(KEEP).execute(Tuple.tuple()
-                .addArrayOfString(texts(reports, DeliveryReport::eventId))
-                .addArrayOfString(texts(reports, PgReports::delivery))
-                .addArrayOfOffsetDateTime(times(reports, report -> delivery(report) == null ? null : Ids.timeOf(delivery(report))))
-                .addArrayOfString(texts(reports, report -> report.fate().wire()))
-                .addArrayOfShort(reports.stream().map(report -> (short) report.fate().ordinal()).toArray(Short[]::new))
-                .addArrayOfString(texts(reports, DeliveryReport::code))
-                .addArrayOfOffsetDateTime(times(reports, DeliveryReport::at))
-                .addString(provider)
-                .addOffsetDateTime(PgTimes.at(now))).map(rows -> {
+        return PgTx.connection(tx)
+                .preparedQuery(KEEP)
+                .execute(Tuple.tuple()
+                        .addArrayOfString(texts(reports, DeliveryReport::eventId))
+                        .addArrayOfString(texts(reports, PgReports::delivery))
+                        .addArrayOfOffsetDateTime(times(
+                                reports, report -> delivery(report) == null ? null : Ids.timeOf(delivery(report))))
+                        .addArrayOfString(texts(reports, report -> report.fate().wire()))
+                        .addArrayOfShort(reports.stream()
+                                .map(report -> (short) report.fate().ordinal())
+                                .toArray(Short[]::new))
+                        .addArrayOfString(texts(reports, DeliveryReport::code))
+                        .addArrayOfOffsetDateTime(times(reports, DeliveryReport::at))
+                        .addString(provider)
+                        .addOffsetDateTime(PgTimes.at(now)))
+                .map(rows -> {
                     var kept = new ArrayList<RecordedReport>(reports.size());
-                    rows.forEach(row -> kept.add(kept(row, reports.get(row.getLong("n").intValue() - 1))));
+                    rows.forEach(row ->
+                            kept.add(kept(row, reports.get(row.getLong("n").intValue() - 1))));
                     return kept;
                 });
     }
 
     /** Which of the tenants they are to are there. */
     Uni<Set<String>> tenants(Tx tx, List<Consent> consents) {
-        return PgTx.connection(tx).preparedQuery(TENANTS).execute(Tuple.of(texts(consents, Consent::tenant))).map(rows -> {
-            var tenants = new HashSet<String>();
-            rows.forEach(row -> tenants.add(row.getString("id")));
-            return tenants;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(TENANTS)
+                .execute(Tuple.of(texts(consents, Consent::tenant)))
+                .map(rows -> {
+                    var tenants = new HashSet<String>();
+                    rows.forEach(row -> tenants.add(row.getString("id")));
+                    return tenants;
+                });
     }
 
     /** Which of the consents were not taken before. */
     Uni<Set<String>> fresh(Tx tx, String provider, List<Consent> consents, Instant now) {
-        return PgTx.connection(tx).preparedQuery(FRESH).execute(Tuple.of(provider, texts(consents, Consent::eventId), PgTimes.at(now))).map(rows -> {
-            var fresh = new HashSet<String>();
-            rows.forEach(row -> fresh.add(row.getString("event_id")));
-            return fresh;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(FRESH)
+                .execute(Tuple.of(provider, texts(consents, Consent::eventId), PgTimes.at(now)))
+                .map(rows -> {
+                    var fresh = new HashSet<String>();
+                    rows.forEach(row -> fresh.add(row.getString("event_id")));
+                    return fresh;
+                });
     }
 
     Uni<Integer> forget(Tx tx, Instant before, int portion) {
-        return PgTx.connection(tx).preparedQuery(FORGET).execute(Tuple.of(PgTimes.at(before), portion)).map(rows -> rows.rowCount());
+        return PgTx.connection(tx)
+                .preparedQuery(FORGET)
+                .execute(Tuple.of(PgTimes.at(before), portion))
+                .map(rows -> rows.rowCount());
     }
 
     private static RecordedReport kept(Row row, DeliveryReport report) {
         var tenant = row.getString("tenant");
-        return new RecordedReport(report, row.getBoolean("fresh"), tenant == null ? Optional.empty()
-                : Optional.of(new Concerned(String.valueOf(report.deliveryId()), tenant, row.getString("type"), row.getString("channel"), row.getString("recipient"))), row.getBoolean("moved"));
+        return new RecordedReport(
+                report,
+                row.getBoolean("fresh"),
+                tenant == null
+                        ? Optional.empty()
+                        : Optional.of(new Concerned(
+                                String.valueOf(report.deliveryId()),
+                                tenant,
+                                row.getString("type"),
+                                row.getString("channel"),
+                                row.getString("recipient"))),
+                row.getBoolean("moved"));
     }
 
     private static @Nullable String delivery(DeliveryReport report) {

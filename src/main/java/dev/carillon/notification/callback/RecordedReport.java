@@ -1,9 +1,8 @@
 package dev.carillon.notification.callback;
 
 import dev.carillon.delivery.callback.DeliveryReport;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one report.

@@ -2,9 +2,9 @@ package dev.carillon.notification.callback;
 
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.DeliveryTransactionListeners;
+import dev.carillon.delivery.callback.CallbackReading.Authentic;
 import dev.carillon.delivery.callback.Consent;
 import dev.carillon.delivery.callback.DeliveryReport;
-import dev.carillon.delivery.callback.CallbackReading.Authentic;
 import dev.carillon.notification.preference.Suppression.Cause;
 import dev.carillon.notification.suppression.SuppressionChange;
 import dev.carillon.notification.suppression.Suppressions;
@@ -16,7 +16,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,7 +36,14 @@ class Reports {
     private final MeterRegistry meters;
     private final Clock clock;
 
-    Reports(PgReports store, Suppressions suppressions, DeliveryTransactionListeners listeners, StatusEvents events, Transactions transactions, MeterRegistry meters, Clock clock) {
+    Reports(
+            PgReports store,
+            Suppressions suppressions,
+            DeliveryTransactionListeners listeners,
+            StatusEvents events,
+            Transactions transactions,
+            MeterRegistry meters,
+            Clock clock) {
         this.store = store;
         this.suppressions = suppressions;
         this.listeners = listeners;
@@ -49,54 +55,98 @@ class Reports {
 
     /** Completes when it is committed. */
     Uni<CallbackResult> take(String provider, Authentic heard) {
-        return transactions.inTransaction(tx -> reported(tx, provider, heard.reports())
+        return transactions
+                .inTransaction(tx -> reported(tx, provider, heard.reports())
                         .chain(kept -> ours(tx, provider, heard.consents())
-                                .chain(consents -> answered(tx, provider, consents).chain(changes -> changed(tx, provider, kept, changes))
-                                        .chain(() -> listeners.moving(tx, moved(provider, kept))).replaceWith(new Done(kept, heard.consents().size() - consents.size())))))
+                                .chain(consents -> answered(tx, provider, consents)
+                                        .chain(changes -> changed(tx, provider, kept, changes))
+                                        .chain(() -> listeners.moving(tx, moved(provider, kept)))
+                                        .replaceWith(
+                                                new Done(kept, heard.consents().size() - consents.size())))))
                 .invoke(done -> events.moved(moved(provider, done.kept())))
                 .map(done -> CallbackResult.of(heard, done.kept(), done.strangers()))
                 .invoke(taken -> count(provider, taken));
     }
 
     /** @param strangers how many answers are to a tenant that there is not */
-    private record Done(List<RecordedReport> kept, int strangers) {
-    }
+    private record Done(List<RecordedReport> kept, int strangers) {}
 
     /** An answer to a tenant that there is not stops nobody: the number's URL at the provider has a mistake, and somebody should know. */
     private Uni<List<Consent>> ours(Tx tx, String provider, List<Consent> consents) {
-        return consents.isEmpty() ? Uni.createFrom().item(consents) : store.tenants(tx, consents).map(tenants -> {
-            consents.stream().map(Consent::tenant).filter(tenant -> !tenants.contains(tenant)).distinct()
-                    .forEach(unknown -> Log.warnf("an answer to a tenant that is not there was not kept: provider=%s tenant=%s", provider, NO_NAME.matcher(unknown).replaceAll("?")));
-            return consents.stream().filter(consent -> tenants.contains(consent.tenant())).toList();
-        });
+        return consents.isEmpty()
+                ? Uni.createFrom().item(consents)
+                : store.tenants(tx, consents).map(tenants -> {
+                    consents.stream()
+                            .map(Consent::tenant)
+                            .filter(tenant -> !tenants.contains(tenant))
+                            .distinct()
+                            .forEach(unknown -> Log.warnf(
+                                    "an answer to a tenant that is not there was not kept: provider=%s tenant=%s",
+                                    provider, NO_NAME.matcher(unknown).replaceAll("?")));
+                    return consents.stream()
+                            .filter(consent -> tenants.contains(consent.tenant()))
+                            .toList();
+                });
     }
 
     private Uni<List<RecordedReport>> reported(Tx tx, String provider, List<DeliveryReport> reports) {
-        return reports.isEmpty() ? Uni.createFrom().item(List.of()) : store.keep(tx, provider, reports, clock.instant());
+        return reports.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : store.keep(tx, provider, reports, clock.instant());
     }
 
     private Uni<List<SuppressionChange>> answered(Tx tx, String provider, List<Consent> consents) {
-        return consents.isEmpty() ? Uni.createFrom().item(List.of())
-                : store.fresh(tx, provider, consents, clock.instant()).map(fresh -> consents.stream().filter(consent -> fresh.contains(consent.eventId()))
-                        .map(consent -> new SuppressionChange(consent.tenant(), consent.channel(), consent.address(), consent.given() ? null : Cause.STOP,
-                                null, provider, consent.at())).toList());
+        return consents.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : store.fresh(tx, provider, consents, clock.instant())
+                        .map(fresh -> consents.stream()
+                                .filter(consent -> fresh.contains(consent.eventId()))
+                                .map(consent -> new SuppressionChange(
+                                        consent.tenant(),
+                                        consent.channel(),
+                                        consent.address(),
+                                        consent.given() ? null : Cause.STOP,
+                                        null,
+                                        provider,
+                                        consent.at()))
+                                .toList());
     }
 
     private Uni<Void> changed(Tx tx, String provider, List<RecordedReport> kept, List<SuppressionChange> answered) {
         var changes = new ArrayList<>(answered);
-        kept.stream().filter(RecordedReport::fresh).forEach(one -> one.delivery().ifPresent(delivery -> {
-            var block = one.report().block();
-            if (block != null || one.report().lifts()) {
-                changes.add(new SuppressionChange(delivery.tenant(), delivery.channel(), delivery.address(), block == null ? null : Cause.of(block), one.report().code(), provider, one.report().at()));
-            }
-        }));
-        changes.sort(Comparator.comparing(SuppressionChange::at));            // what is told at once need not be told in order
+        kept.stream()
+                .filter(RecordedReport::fresh)
+                .forEach(one -> one.delivery().ifPresent(delivery -> {
+                    var block = one.report().block();
+                    if (block != null || one.report().lifts()) {
+                        changes.add(new SuppressionChange(
+                                delivery.tenant(),
+                                delivery.channel(),
+                                delivery.address(),
+                                block == null ? null : Cause.of(block),
+                                one.report().code(),
+                                provider,
+                                one.report().at()));
+                    }
+                }));
+        changes.sort(Comparator.comparing(SuppressionChange::at)); // what is told at once need not be told in order
         return suppressions.change(tx, changes);
     }
 
     private static List<Moved> moved(String provider, List<RecordedReport> kept) {
-        return kept.stream().filter(RecordedReport::moved).flatMap(one -> one.delivery().stream()
-                .map(delivery -> new Moved(delivery.id(), delivery.tenant(), delivery.channel(), delivery.type(), one.report().fate().wire(), provider, null))).distinct().toList();
+        return kept.stream()
+                .filter(RecordedReport::moved)
+                .flatMap(one -> one.delivery().stream()
+                        .map(delivery -> new Moved(
+                                delivery.id(),
+                                delivery.tenant(),
+                                delivery.channel(),
+                                delivery.type(),
+                                one.report().fate().wire(),
+                                provider,
+                                null)))
+                .distinct()
+                .toList();
     }
 
     private void count(String provider, CallbackResult taken) {
@@ -107,6 +157,10 @@ class Reports {
     }
 
     private Counter counter(String provider, String outcome) {
-        return Counter.builder("carillon.callback.events").description("What providers have called back with").tag("provider", provider).tag("outcome", outcome).register(meters);
+        return Counter.builder("carillon.callback.events")
+                .description("What providers have called back with")
+                .tag("provider", provider)
+                .tag("outcome", outcome)
+                .register(meters);
     }
 }

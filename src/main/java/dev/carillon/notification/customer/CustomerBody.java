@@ -1,8 +1,8 @@
 package dev.carillon.notification.customer;
 
 import dev.carillon.notification.recipient.Contact;
-import dev.carillon.notification.recipient.ContactCheck.CheckedContact;
 import dev.carillon.notification.recipient.ContactCheck;
+import dev.carillon.notification.recipient.ContactCheck.CheckedContact;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem.FieldError;
@@ -10,15 +10,14 @@ import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.query.Versioned;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.PositiveOrZero;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Contact details and attributes; what is left out is unknown from now on.
@@ -28,21 +27,42 @@ import java.util.function.Supplier;
 @RegisterForReflection
 @Schema(name = "Customer", description = "Contact details and attributes; what is left out is unknown from now on.")
 record CustomerBody(
-        @Schema(description = "As templates address them", maxLength = 200, examples = "Alice Johnson")
-        @Nullable String name,
-        @Schema(description = "Where email goes: an address alone, kept with its domain in small A-labels", maxLength = 254, examples = "alice@example.com")
-        @Nullable String email,
-        @Schema(description = "Where SMS go, written in any way; kept as E.164. Without its country code it needs `country`, or a `locale` with a "
-                + "country, among the attributes or known by now, else `carillon.default-region`", examples = "+12025550101")
-        @Nullable String phone,
-        @Schema(description = "What rules may choose by", maxLength = 50, examples = "gold")
-        @Nullable String segment,
-        @Schema(description = "Whatever else is known, as plain values or lists of them: `ios` and `android` are where push goes, `webhook` is "
-                + "the customer's endpoint, `timeZone` whose day it is, `locale` which language; rules and templates may use all of them",
+        @Schema(description = "As templates address them", maxLength = 200, examples = "Alice Johnson") @Nullable
+        String name,
+
+        @Schema(
+                description = "Where email goes: an address alone, kept with its domain in small A-labels",
+                maxLength = 254,
+                examples = "alice@example.com")
+        @Nullable
+        String email,
+
+        @Schema(
+                description =
+                        "Where SMS go, written in any way; kept as E.164. Without its country code it needs `country`, or a `locale` with a "
+                                + "country, among the attributes or known by now, else `carillon.default-region`",
+                examples = "+12025550101")
+        @Nullable
+        String phone,
+
+        @Schema(description = "What rules may choose by", maxLength = 50, examples = "gold") @Nullable
+        String segment,
+
+        @Schema(
+                description =
+                        "Whatever else is known, as plain values or lists of them: `ios` and `android` are where push goes, `webhook` is "
+                                + "the customer's endpoint, `timeZone` whose day it is, `locale` which language; rules and templates may use all of them",
                 examples = "{\"ios\":\"740f4707bebcf74f\",\"timeZone\":\"Europe/Berlin\"}")
-        @Nullable Map<String, @Nullable Object> attributes,
-        @Schema(description = "Counts the changes. Sent along, it must be current (0: none yet), or it is a 409", examples = "1")
-        @Nullable @PositiveOrZero(message = "must not be negative") Integer version) implements Versioned {
+        @Nullable
+        Map<String, @Nullable Object> attributes,
+
+        @Schema(
+                description = "Counts the changes. Sent along, it must be current (0: none yet), or it is a 409",
+                examples = "1")
+        @Nullable
+        @PositiveOrZero(message = "must not be negative")
+        Integer version)
+        implements Versioned {
 
     private static final String ATTRIBUTES = "/attributes";
     private static final Set<String> FIELDS = Set.of(Contact.NAME, Contact.EMAIL, Contact.PHONE, Contact.SEGMENT);
@@ -54,14 +74,20 @@ record CustomerBody(
      */
     CheckedContact checked(ContactCheck check, Supplier<Optional<String>> known) {
         var details = new LinkedHashMap<String, @Nullable Object>(attributes == null ? Map.of() : attributes);
-        ProblemException.ifAny(FIELDS.stream().filter(details::containsKey).sorted()
-                .map(field -> new FieldError("is a field of its own, and no attribute", ATTRIBUTES + Pointers.step(field))).toList());
+        ProblemException.ifAny(FIELDS.stream()
+                .filter(details::containsKey)
+                .sorted()
+                .map(field ->
+                        new FieldError("is a field of its own, and no attribute", ATTRIBUTES + Pointers.step(field)))
+                .toList());
         details.put(Contact.NAME, name);
         details.put(Contact.EMAIL, email);
         details.put(Contact.PHONE, phone);
         details.put(Contact.SEGMENT, segment);
         var checked = check.check(details, List.of(), known);
-        return new CheckedContact(checked.said(), checked.errors().stream().map(CustomerBody::placed).toList());
+        return new CheckedContact(
+                checked.said(),
+                checked.errors().stream().map(CustomerBody::placed).toList());
     }
 
     private static FieldError placed(FieldError error) {
@@ -70,6 +96,12 @@ record CustomerBody(
     }
 
     static CustomerBody of(Recipient known) {
-        return new CustomerBody(known.name(), known.email(), known.phone(), known.segment(), new LinkedHashMap<>(known.attributes()), known.version());
+        return new CustomerBody(
+                known.name(),
+                known.email(),
+                known.phone(),
+                known.segment(),
+                new LinkedHashMap<>(known.attributes()),
+                known.version());
     }
 }

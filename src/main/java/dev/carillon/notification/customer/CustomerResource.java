@@ -34,6 +34,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -44,10 +47,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
 /** Who can be told, and where they are reached. */
 @Path("/api/v1/customers/{customerId}")
@@ -68,7 +67,12 @@ class CustomerResource {
     private final Transactions transactions;
     private final Caller caller;
 
-    CustomerResource(RecipientDirectory recipients, ContactCheck check, Erasures erasures, Transactions transactions, Caller caller) {
+    CustomerResource(
+            RecipientDirectory recipients,
+            ContactCheck check,
+            Erasures erasures,
+            Transactions transactions,
+            Caller caller) {
         this.recipients = recipients;
         this.check = check;
         this.erasures = erasures;
@@ -78,16 +82,25 @@ class CustomerResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(operationId = "getCustomer", summary = "A customer's contact details", description = "What both doors know of them now.")
-    @APIResponse(responseCode = "200", description = "The contact details",
-            content = @Content(schema = @Schema(implementation = CustomerBody.class),
-                    examples = @ExampleObject(name = "Alice", value = ALICE)))
+    @Operation(
+            operationId = "getCustomer",
+            summary = "A customer's contact details",
+            description = "What both doors know of them now.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The contact details",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = CustomerBody.class),
+                            examples = @ExampleObject(name = "Alice", value = ALICE)))
     @APIResponse(responseCode = "304", description = "If-None-Match names the version that holds")
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
     public Uni<CustomerBody> find(
-            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId) {
+            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
+                    String customerId) {
         var tenant = caller.tenant();
-        return transactions.inTransaction(tx -> recipients.find(tx, tenant, customerId))
+        return transactions
+                .inTransaction(tx -> recipients.find(tx, tenant, customerId))
                 .map(found -> CustomerBody.of(found.orElseThrow(() -> UnknownCustomer.refusal(customerId))));
     }
 
@@ -99,38 +112,69 @@ class CustomerResource {
     @RequestBody(content = @Content(examples = @ExampleObject(name = "Alice", value = """
             {"name": "Alice Johnson", "email": "alice@example.com", "phone": "+12025550101", "segment": "gold",
              "attributes": {"ios": "740f4707bebcf74f", "timeZone": "Europe/Berlin"}}""")))
-    @APIResponse(responseCode = "200", description = "What is known now",
-            content = @Content(schema = @Schema(implementation = CustomerBody.class),
-                    examples = @ExampleObject(name = "Alice", value = ALICE)))
-    @APIResponse(responseCode = "201", description = "Nobody was known by this id before",
-            content = @Content(schema = @Schema(implementation = CustomerBody.class),
-                    examples = @ExampleObject(name = "Alice", value = ALICE)))
+    @APIResponse(
+            responseCode = "200",
+            description = "What is known now",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = CustomerBody.class),
+                            examples = @ExampleObject(name = "Alice", value = ALICE)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Nobody was known by this id before",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = CustomerBody.class),
+                            examples = @ExampleObject(name = "Alice", value = ALICE)))
     @APIResponse(responseCode = "409", description = "The version is not the current one")
-    @APIResponse(responseCode = "412", description = "If-Match names another version than the current one, or If-None-Match this one")
+    @APIResponse(
+            responseCode = "412",
+            description = "If-Match names another version than the current one, or If-None-Match this one")
     @APIResponse(responseCode = "422", description = "A field or an attribute does not fit; the pointer names it")
     public Uni<RestResponse<CustomerBody>> keep(
-            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = "The version that must be known; another: 412", example = "\"3\"") @Nullable String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "`*`: nobody must be known by this id; otherwise 412", example = "*") @Nullable String ifNoneMatch,
+            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
+                    String customerId,
+            @HeaderParam(HttpHeaders.IF_MATCH)
+                    @Parameter(description = "The version that must be known; another: 412", example = "\"3\"")
+                    @Nullable
+                    String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+                    @Parameter(description = "`*`: nobody must be known by this id; otherwise 412", example = "*")
+                    @Nullable
+                    String ifNoneMatch,
             @Valid @NotNull(message = "is required") CustomerBody body) {
         var tenant = caller.tenant();
         var customer = new Recipient.RecipientKey(tenant, customerId);
         var expected = new Preconditions(ifMatch, ifNoneMatch);
-        return KnownRegions.reading(known -> body.checked(check, () -> known.of(customer)), asked -> transactions.inTransaction(tx -> recipients.regions(tx, asked)))
+        return KnownRegions.reading(
+                        known -> body.checked(check, () -> known.of(customer)),
+                        asked -> transactions.inTransaction(tx -> recipients.regions(tx, asked)))
                 .invoke(said -> ProblemException.ifAny(said.errors()))
                 .chain(said -> keep(customer, expected, body, said.said()));
     }
 
-    private Uni<RestResponse<CustomerBody>> keep(Recipient.RecipientKey customer, Preconditions expected, CustomerBody body, Map<String, @Nullable Object> details) {
+    private Uni<RestResponse<CustomerBody>> keep(
+            Recipient.RecipientKey customer,
+            Preconditions expected,
+            CustomerBody body,
+            Map<String, @Nullable Object> details) {
         var tenant = customer.tenant();
         var customerId = customer.customerId();
-        return transactions.inTransaction(tx -> recipients.nextAct(tx).chain(act -> recipients.find(tx, tenant, customerId)
-                .invoke(before -> expected.verify(before.map(known -> String.valueOf(known.version())).orElse(null)))
-                .invoke(before -> Versioned.requireCurrent(body.version(), before.map(Recipient::version).orElse(0)))
-                .chain(before -> recipients.keep(tx, List.of(new Contact(tenant, customerId, details, true, act, act.position())))
-                        .chain(() -> recipients.find(tx, tenant, customerId))
-                        .map(kept -> CustomerBody.of(kept.orElseThrow()))
-                        .map(kept -> before.isPresent() ? RestResponse.ok(kept) : Created.at("/api/v1/customers/{id}", customerId, kept)))));
+        return transactions.inTransaction(tx -> recipients
+                .nextAct(tx)
+                .chain(act -> recipients
+                        .find(tx, tenant, customerId)
+                        .invoke(before -> expected.verify(before.map(known -> String.valueOf(known.version()))
+                                .orElse(null)))
+                        .invoke(before -> Versioned.requireCurrent(
+                                body.version(), before.map(Recipient::version).orElse(0)))
+                        .chain(before -> recipients
+                                .keep(tx, List.of(new Contact(tenant, customerId, details, true, act, act.position())))
+                                .chain(() -> recipients.find(tx, tenant, customerId))
+                                .map(kept -> CustomerBody.of(kept.orElseThrow()))
+                                .map(kept -> before.isPresent()
+                                        ? RestResponse.ok(kept)
+                                        : Created.at("/api/v1/customers/{id}", customerId, kept)))));
     }
 
     @DELETE
@@ -139,26 +183,48 @@ class CustomerResource {
     @Operation(operationId = "eraseCustomer", summary = "Erase a customer", description = """
             Forgets who they are, what they want, their inbox and what events said of them; withdraws what waits for them. That they were told
             something, when and why stays, without words and addresses. It cannot be undone, and is carried to its end once it is answered.""")
-    @APIResponse(responseCode = "202", description = "Contact details, preferences and inbox are gone; the rest is being erased")
+    @APIResponse(
+            responseCode = "202",
+            description = "Contact details, preferences and inbox are gone; the rest is being erased")
     @APIResponse(responseCode = "204", description = "Nothing is left")
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
-    @APIResponse(responseCode = "412", description = "If-Match names another version than the current one, or If-None-Match this one")
+    @APIResponse(
+            responseCode = "412",
+            description = "If-Match names another version than the current one, or If-None-Match this one")
     public Uni<Response> erase(
-            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = "The version that must be known; another: 412", example = "\"3\"") @Nullable String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "The version that must not be known any more; otherwise 412", example = "\"2\"") @Nullable String ifNoneMatch) {
+            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
+                    String customerId,
+            @HeaderParam(HttpHeaders.IF_MATCH)
+                    @Parameter(description = "The version that must be known; another: 412", example = "\"3\"")
+                    @Nullable
+                    String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+                    @Parameter(
+                            description = "The version that must not be known any more; otherwise 412",
+                            example = "\"2\"")
+                    @Nullable
+                    String ifNoneMatch) {
         var expected = new Preconditions(ifMatch, ifNoneMatch);
         return erasures.begin(caller.tenant(), customerId, known -> expected.verify(String.valueOf(known.version())))
                 .map(begun -> begun.orElseThrow(() -> UnknownCustomer.refusal(customerId)))
-                .chain(this::finished).map(done -> Response.status(done ? Response.Status.NO_CONTENT : Response.Status.ACCEPTED).build());
+                .chain(this::finished)
+                .map(done -> Response.status(done ? Response.Status.NO_CONTENT : Response.Status.ACCEPTED)
+                        .build());
     }
 
     /** Whether nothing is left within the patience of somebody who waits; otherwise it goes on without them. */
     private Uni<Boolean> finished(Erasure erasure) {
-        var finish = Uni.createFrom().<Boolean>emitter(told -> erasures.finish(erasure).subscribe().with(told::complete, told::fail));
-        return finish.ifNoItem().after(PATIENCE).recoverWithItem(false).onFailure().recoverWithItem(failure -> {
-            Log.errorf("erasure failed and is gone on with when its lease is over: cause=%s", PgFailures.nameOf(failure));
-            return false;
-        });
+        var finish = Uni.createFrom()
+                .<Boolean>emitter(told -> erasures.finish(erasure).subscribe().with(told::complete, told::fail));
+        return finish.ifNoItem()
+                .after(PATIENCE)
+                .recoverWithItem(false)
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    Log.errorf(
+                            "erasure failed and is gone on with when its lease is over: cause=%s",
+                            PgFailures.nameOf(failure));
+                    return false;
+                });
     }
 }

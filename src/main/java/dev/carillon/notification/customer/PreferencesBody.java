@@ -16,13 +16,12 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
-
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a customer wants to hear, and how; what is left out is up to the category's default.
@@ -37,35 +36,81 @@ import java.util.Optional;
  * @param frequencyCap how much they take
  */
 @RegisterForReflection
-@Schema(name = "Preferences", description = "What a customer wants to hear, and how; what is left out is up to the category's default.")
+@Schema(
+        name = "Preferences",
+        description = "What a customer wants to hear, and how; what is left out is up to the category's default.")
 record PreferencesBody(
-        @Schema(description = "Category, channel, wanted: decides before the others", examples = "{\"price_alerts\":{\"email\":true}}")
-        @Nullable Map<String, Map<String, Boolean>> preferences,
-        @Schema(description = "Channel, wanted: for categories without a choice of their own", examples = "{\"sms\":true}")
-        @Nullable Map<String, Boolean> channels,
-        @Schema(description = "Category, wanted: on channels without a choice of their own", examples = "{\"promotions\":false}")
-        @Nullable Map<String, Boolean> categories,
+        @Schema(
+                description = "Category, channel, wanted: decides before the others",
+                examples = "{\"price_alerts\":{\"email\":true}}")
+        @Nullable
+        Map<String, Map<String, Boolean>> preferences,
+
+        @Schema(
+                description = "Channel, wanted: for categories without a choice of their own",
+                examples = "{\"sms\":true}")
+        @Nullable
+        Map<String, Boolean> channels,
+
+        @Schema(
+                description = "Category, wanted: on channels without a choice of their own",
+                examples = "{\"promotions\":false}")
+        @Nullable
+        Map<String, Boolean> categories,
+
         @Schema(description = "When nothing but what is mandatory is sent; what is meant for then waits for the end")
-        @Nullable @Size(max = 10, message = "must have at most 10 windows") List<@Valid @NotNull(message = "is required") QuietWindowBody> quietHours,
-        @Schema(description = "Whose clock the quiet hours are read off: an IANA time zone; else the customer's, else the service's", examples = "Europe/Berlin")
-        @Nullable String timeZone,
-        @Schema(description = "In which language they want to hear it; else the customer's, else the service's", examples = "de-AT")
-        @Nullable String locale,
-        @Schema(description = "Whether they want to hear nothing but what is mandatory, whatever they chose otherwise", examples = "false")
-        @Nullable Boolean optedOut,
+        @Nullable
+        @Size(max = 10, message = "must have at most 10 windows")
+        List<@Valid @NotNull(message = "is required") QuietWindowBody> quietHours,
+
+        @Schema(
+                description =
+                        "Whose clock the quiet hours are read off: an IANA time zone; else the customer's, else the service's",
+                examples = "Europe/Berlin")
+        @Nullable
+        String timeZone,
+
+        @Schema(
+                description = "In which language they want to hear it; else the customer's, else the service's",
+                examples = "de-AT")
+        @Nullable
+        String locale,
+
+        @Schema(
+                description = "Whether they want to hear nothing but what is mandatory, whatever they chose otherwise",
+                examples = "false")
+        @Nullable
+        Boolean optedOut,
+
         @Schema(description = "How much they take, all messages together; else as much as the service's default allows")
-        @Nullable @Valid CapBody frequencyCap,
-        @Schema(description = "Counts the changes. Sent along, it must be current (0: none yet), or it is a 409", examples = "1")
-        @Nullable @PositiveOrZero(message = "must not be negative") Integer version) implements Versioned {
+        @Nullable
+        @Valid
+        CapBody frequencyCap,
+
+        @Schema(
+                description = "Counts the changes. Sent along, it must be current (0: none yet), or it is a 409",
+                examples = "1")
+        @Nullable
+        @PositiveOrZero(message = "must not be negative")
+        Integer version)
+        implements Versioned {
 
     /** A part of every day. */
     @RegisterForReflection
-    @Schema(name = "QuietWindow", description = "From start up to and without end, every day; over midnight where the end is the earlier one, off where they are equal.")
+    @Schema(
+            name = "QuietWindow",
+            description =
+                    "From start up to and without end, every day; over midnight where the end is the earlier one, off where they are equal.")
     record QuietWindowBody(
             @Schema(description = "The first quiet minute", examples = "22:00")
-            @NotNull(message = "is required") @Pattern(regexp = ClockTime.PATTERN, message = ClockTime.FORM) String start,
+            @NotNull(message = "is required")
+            @Pattern(regexp = ClockTime.PATTERN, message = ClockTime.FORM)
+            String start,
+
             @Schema(description = "The first minute that is not quiet any more", examples = "07:00")
-            @NotNull(message = "is required") @Pattern(regexp = ClockTime.PATTERN, message = ClockTime.FORM) String end) {
+            @NotNull(message = "is required")
+            @Pattern(regexp = ClockTime.PATTERN, message = ClockTime.FORM)
+            String end) {
 
         QuietHours.Window asWindow() {
             return new QuietHours.Window(LocalTime.parse(start), LocalTime.parse(end));
@@ -75,15 +120,31 @@ record PreferencesBody(
     /** So many in a window. */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "FrequencyCap", description = "No more than so many messages in a window of time, whatever they are about. What is mandatory counts, and goes all the same.")
+    @Schema(
+            name = "FrequencyCap",
+            description =
+                    "No more than so many messages in a window of time, whatever they are about. What is mandatory counts, and goes all the same.")
     record CapBody(
             @Schema(description = "How many", examples = "3")
-            @NotNull(message = "is required") @Min(value = 1, message = CapBody.MAX) @Max(value = Throttle.MOST, message = CapBody.MAX) Integer max,
-            @Schema(description = "In how long: calendar-day, in the customer's zone, or an ISO 8601 duration, at most P400D", examples = "P1D")
-            @NotNull(message = "is required") String per,
-            @Schema(description = "Of a duration: sliding, up to now, unless it is fixed, which opens at the first message; none of a calendar-day", examples = "sliding",
+            @NotNull(message = "is required")
+            @Min(value = 1, message = CapBody.MAX)
+            @Max(value = Throttle.MOST, message = CapBody.MAX)
+            Integer max,
+
+            @Schema(
+                    description =
+                            "In how long: calendar-day, in the customer's zone, or an ISO 8601 duration, at most P400D",
+                    examples = "P1D")
+            @NotNull(message = "is required")
+            String per,
+
+            @Schema(
+                    description =
+                            "Of a duration: sliding, up to now, unless it is fixed, which opens at the first message; none of a calendar-day",
+                    examples = "sliding",
                     enumeration = {FrequencyCap.SLIDING, FrequencyCap.FIXED})
-            @Nullable String window) {
+            @Nullable
+            String window) {
 
         static final String MAX = "must be a whole number from 1 to " + Throttle.MOST;
 
@@ -101,15 +162,36 @@ record PreferencesBody(
     }
 
     static PreferencesBody of(Preferences known) {
-        return new PreferencesBody(known.choices(), known.channels(), known.categories(), known.quietHours().windows().stream()
-                .map(window -> new QuietWindowBody(window.start().toString(), window.end().toString())).toList(), known.timeZone(), known.locale(), known.optedOut(),
-                CapBody.of(known.frequencyCap()), known.version());
+        return new PreferencesBody(
+                known.choices(),
+                known.channels(),
+                known.categories(),
+                known.quietHours().windows().stream()
+                        .map(window -> new QuietWindowBody(
+                                window.start().toString(), window.end().toString()))
+                        .toList(),
+                known.timeZone(),
+                known.locale(),
+                known.optedOut(),
+                CapBody.of(known.frequencyCap()),
+                known.version());
     }
 
     /** A cap that is none is left out: what cannot be kept is refused before. */
     Preferences asPreferences() {
-        var quiet = quietHours == null ? QuietHours.NONE : new QuietHours(quietHours.stream().map(QuietWindowBody::asWindow).toList());
-        return new Preferences(preferences, channels, categories, quiet, timeZone, locale, Boolean.TRUE.equals(optedOut),
-                frequencyCap == null ? null : frequencyCap.asCap().orElse(null), 0);
+        var quiet = quietHours == null
+                ? QuietHours.NONE
+                : new QuietHours(
+                        quietHours.stream().map(QuietWindowBody::asWindow).toList());
+        return new Preferences(
+                preferences,
+                channels,
+                categories,
+                quiet,
+                timeZone,
+                locale,
+                Boolean.TRUE.equals(optedOut),
+                frequencyCap == null ? null : frequencyCap.asCap().orElse(null),
+                0);
     }
 }

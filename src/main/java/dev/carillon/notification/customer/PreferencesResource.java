@@ -28,6 +28,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -38,8 +39,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /** What a customer wants to hear, and how. */
 @Path("/api/v1/preferences/{customerId}")
@@ -64,7 +63,8 @@ class PreferencesResource {
     private final Transactions transactions;
     private final Caller caller;
 
-    PreferencesResource(RecipientDirectory recipients, PreferencesCheck check, Transactions transactions, Caller caller) {
+    PreferencesResource(
+            RecipientDirectory recipients, PreferencesCheck check, Transactions transactions, Caller caller) {
         this.recipients = recipients;
         this.check = check;
         this.transactions = transactions;
@@ -73,50 +73,95 @@ class PreferencesResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(operationId = "getPreferences", summary = "A customer's preferences",
+    @Operation(
+            operationId = "getPreferences",
+            summary = "A customer's preferences",
             description = "What they said themselves; where they said nothing, the category's default holds.")
-    @APIResponse(responseCode = "200", description = "The preferences", content = @Content(
-            schema = @Schema(implementation = PreferencesBody.class), examples = @ExampleObject(name = "some of each", value = KEPT)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The preferences",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PreferencesBody.class),
+                            examples = @ExampleObject(name = "some of each", value = KEPT)))
     @APIResponse(responseCode = "304", description = "If-None-Match names the version that holds")
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
     public Uni<PreferencesBody> find(
-            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId) {
+            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
+                    String customerId) {
         var tenant = caller.tenant();
-        return transactions.inTransaction(tx -> known(tx, tenant, customerId)).map(found -> PreferencesBody.of(found.preferences()));
+        return transactions
+                .inTransaction(tx -> known(tx, tenant, customerId))
+                .map(found -> PreferencesBody.of(found.preferences()));
     }
 
     @PUT
     @Conditional
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(operationId = "putPreferences", summary = "Keep a customer's preferences",
-            description = "Replaces what they said before. Holds for what is decided from now on, and for what is waiting for its time.")
+    @Operation(
+            operationId = "putPreferences",
+            summary = "Keep a customer's preferences",
+            description =
+                    "Replaces what they said before. Holds for what is decided from now on, and for what is waiting for its time.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "some of each", value = SAID)))
-    @APIResponse(responseCode = "200", description = "What holds now", content = @Content(
-            schema = @Schema(implementation = PreferencesBody.class), examples = @ExampleObject(name = "some of each", value = KEPT)))
-    @APIResponse(responseCode = "201", description = "What holds now; nothing was said before", content = @Content(
-            schema = @Schema(implementation = PreferencesBody.class), examples = @ExampleObject(name = "some of each", value = KEPT)))
+    @APIResponse(
+            responseCode = "200",
+            description = "What holds now",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PreferencesBody.class),
+                            examples = @ExampleObject(name = "some of each", value = KEPT)))
+    @APIResponse(
+            responseCode = "201",
+            description = "What holds now; nothing was said before",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PreferencesBody.class),
+                            examples = @ExampleObject(name = "some of each", value = KEPT)))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
     @APIResponse(responseCode = "409", description = "The version is not the current one")
-    @APIResponse(responseCode = "412", description = "If-Match names another version than the current one, or If-None-Match this one")
-    @APIResponse(responseCode = "422", description = "An unknown category, channel, time zone or property, or no frequency cap; the pointer names it")
+    @APIResponse(
+            responseCode = "412",
+            description = "If-Match names another version than the current one, or If-None-Match this one")
+    @APIResponse(
+            responseCode = "422",
+            description =
+                    "An unknown category, channel, time zone or property, or no frequency cap; the pointer names it")
     public Uni<RestResponse<PreferencesBody>> keep(
-            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = "The version that must hold; another: 412", example = "\"3\"") @Nullable String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "`*`: nothing must have been said before; otherwise 412", example = "*") @Nullable String ifNoneMatch,
+            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
+                    String customerId,
+            @HeaderParam(HttpHeaders.IF_MATCH)
+                    @Parameter(description = "The version that must hold; another: 412", example = "\"3\"")
+                    @Nullable
+                    String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+                    @Parameter(description = "`*`: nothing must have been said before; otherwise 412", example = "*")
+                    @Nullable
+                    String ifNoneMatch,
             @Valid @NotNull(message = "is required") PreferencesBody body) {
-        var said = check.check(body.asPreferences(), body.frequencyCap() == null ? null : body.frequencyCap().said());
+        var said = check.check(
+                body.asPreferences(),
+                body.frequencyCap() == null ? null : body.frequencyCap().said());
         ProblemException.ifAny(said.errors());
         var tenant = caller.tenant();
         var expected = new Preconditions(ifMatch, ifNoneMatch);
-        return transactions.inTransaction(tx -> recipients.nextAct(tx)
+        return transactions.inTransaction(tx -> recipients
+                .nextAct(tx)
                 .chain(act -> known(tx, tenant, customerId)
-                        .invoke(before -> expected.verify(said(before.preferences().version())))
-                        .invoke(before -> Versioned.requireCurrent(body.version(), before.preferences().version()))
-                        .chain(before -> recipients.keepPreferences(tx, List.of(
-                                        new PreferencesAsOf(tenant, customerId, said.preferences(), true, act, act.position())))
+                        .invoke(before ->
+                                expected.verify(said(before.preferences().version())))
+                        .invoke(before -> Versioned.requireCurrent(
+                                body.version(), before.preferences().version()))
+                        .chain(before -> recipients
+                                .keepPreferences(
+                                        tx,
+                                        List.of(new PreferencesAsOf(
+                                                tenant, customerId, said.preferences(), true, act, act.position())))
                                 .chain(() -> known(tx, tenant, customerId))
                                 .map(kept -> PreferencesBody.of(kept.preferences()))
-                                .map(kept -> said(before.preferences().version()) == null ? Created.at("/api/v1/preferences/{id}", customerId, kept) : RestResponse.ok(kept)))));
+                                .map(kept -> said(before.preferences().version()) == null
+                                        ? Created.at("/api/v1/preferences/{id}", customerId, kept)
+                                        : RestResponse.ok(kept)))));
     }
 
     /** Null for whoever has said nothing yet. */
@@ -125,7 +170,8 @@ class PreferencesResource {
     }
 
     private Uni<Recipient> known(Tx tx, String tenant, String customerId) {
-        return recipients.find(tx, tenant, customerId)
+        return recipients
+                .find(tx, tenant, customerId)
                 .map(found -> found.orElseThrow(() -> UnknownCustomer.refusal(customerId)));
     }
 }

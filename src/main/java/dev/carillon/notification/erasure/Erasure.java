@@ -8,5 +8,4 @@ import java.time.Instant;
  * @param position up to this event of the journal; what is heard later is news
  * @param askedAt  when it was asked for
  */
-public record Erasure(String tenant, String customerId, long position, Instant askedAt) {
-}
+public record Erasure(String tenant, String customerId, long position, Instant askedAt) {}

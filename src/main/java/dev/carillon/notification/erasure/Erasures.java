@@ -9,7 +9,6 @@ import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +36,12 @@ public class Erasures {
     private final Transactions transactions;
     private final Clock clock;
 
-    Erasures(PgErasures store, RecipientDirectory recipients, @All List<Erasing> places, Transactions transactions, Clock clock) {
+    Erasures(
+            PgErasures store,
+            RecipientDirectory recipients,
+            @All List<Erasing> places,
+            Transactions transactions,
+            Clock clock) {
         this.store = store;
         this.recipients = recipients;
         this.places = places;
@@ -52,38 +56,63 @@ public class Erasures {
      */
     public Uni<Optional<Erasure>> begin(String tenant, String customerId, Consumer<Recipient> objection) {
         var now = clock.instant();
-        return transactions.inTransaction(tx -> recipients.nextPosition(tx)
+        return transactions.inTransaction(tx -> recipients
+                .nextPosition(tx)
                 .call(() -> recipients.find(tx, tenant, customerId).invoke(known -> known.ifPresent(objection)))
                 .map(position -> new Erasure(tenant, customerId, position, now))
-                .chain(erasure -> store.forget(tx, erasure, now.plus(LEASE)).map(known -> known ? Optional.of(erasure) : Optional.empty())));
+                .chain(erasure -> store.forget(tx, erasure, now.plus(LEASE))
+                        .map(known -> known ? Optional.of(erasure) : Optional.empty())));
     }
 
     /** Forgets the rest. Whether nothing is left. */
     public Uni<Boolean> finish(Erasure erasure) {
-        return everywhere(erasure, 0, false).chain(later -> transactions.inTransaction(tx -> left(erasure, later)
-                .map(until -> store.leftUntil(tx, erasure, until)).orElseGet(() -> store.ended(tx, erasure, clock.instant()))).replaceWith(!later));
+        return everywhere(erasure, 0, false)
+                .chain(later -> transactions
+                        .inTransaction(tx -> left(erasure, later)
+                                .map(until -> store.leftUntil(tx, erasure, until))
+                                .orElseGet(() -> store.ended(tx, erasure, clock.instant())))
+                        .replaceWith(!later));
     }
 
-    @Scheduled(every = "15s", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "15s",
+            delayed = "20s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
-        return transactions.inTransaction(tx -> store.claim(tx, clock.instant(), clock.instant().plus(LEASE)))
-                .chain(claimed -> claimed.isEmpty() ? Uni.createFrom().voidItem() : finish(claimed.get()).chain(this::sweep))
-                .onFailure().invoke(failure -> Log.errorf("erasure failed and is gone on with when its lease is over: cause=%s", PgFailures.nameOf(failure)))
-                .onFailure().recoverWithNull().replaceWithVoid();
+        return transactions
+                .inTransaction(
+                        tx -> store.claim(tx, clock.instant(), clock.instant().plus(LEASE)))
+                .chain(claimed -> claimed.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : finish(claimed.get()).chain(this::sweep))
+                .onFailure()
+                .invoke(failure -> Log.errorf(
+                        "erasure failed and is gone on with when its lease is over: cause=%s",
+                        PgFailures.nameOf(failure)))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
     }
 
     private Optional<Instant> left(Erasure erasure, boolean later) {
         var aftermath = erasure.askedAt().plus(AFTERMATH);
-        return later ? Optional.of(clock.instant().plus(LATER)) : Optional.of(aftermath).filter(clock.instant()::isBefore);
+        return later
+                ? Optional.of(clock.instant().plus(LATER))
+                : Optional.of(aftermath).filter(clock.instant()::isBefore);
     }
 
     private Uni<Boolean> everywhere(Erasure erasure, int place, boolean later) {
-        return place == places.size() ? Uni.createFrom().item(later)
+        return place == places.size()
+                ? Uni.createFrom().item(later)
                 : portions(erasure, places.get(place), "", later).chain(left -> everywhere(erasure, place + 1, left));
     }
 
     private Uni<Boolean> portions(Erasure erasure, Erasing place, String after, boolean later) {
-        return transactions.inTransaction(tx -> place.erase(tx, erasure, after)).chain(portion -> portion.next() == null
-                ? Uni.createFrom().item(later || portion.later()) : portions(erasure, place, portion.next(), later || portion.later()));
+        return transactions
+                .inTransaction(tx -> place.erase(tx, erasure, after))
+                .chain(portion -> portion.next() == null
+                        ? Uni.createFrom().item(later || portion.later())
+                        : portions(erasure, place, portion.next(), later || portion.later()));
     }
 }

@@ -6,7 +6,6 @@ import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Duration;
 
 /**
@@ -20,6 +19,7 @@ class HistoryErasing implements Erasing {
     private static final byte[] HIGHEST = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
     /** Of transactions that knew the customer still. */
     private static final Duration AFTERMATH = Duration.ofMinutes(1);
+
     private static final String DETAIL = "the customer was erased";
 
     private final PgErasedHistory store;
@@ -35,10 +35,15 @@ class HistoryErasing implements Erasing {
     public Uni<ErasedPortion> erase(Tx tx, Erasure erasure, String after) {
         var aftermath = erasure.askedAt().plus(AFTERMATH);
         var before = after.isEmpty() ? Ids.of(aftermath, HIGHEST) : after;
-        return store.forgetCap(tx, erasure, aftermath).chain(() -> store.page(tx, erasure, before, PORTION)).chain(page -> page.isEmpty() ? Uni.createFrom().item(ErasedPortion.DONE)
-                : deliveries.erase(tx, page, Reason.CANCELLED.name(), DETAIL)
-                        .call(() -> store.forgetThrottles(tx, erasure, page))
-                        .call(() -> store.forgetKeysAndFacts(tx, erasure.tenant(), page))
-                        .map(onTheirWay -> new ErasedPortion(page.size() < PORTION ? null : page.get(page.size() - 1), onTheirWay > 0)));
+        return store.forgetCap(tx, erasure, aftermath)
+                .chain(() -> store.page(tx, erasure, before, PORTION))
+                .chain(page -> page.isEmpty()
+                        ? Uni.createFrom().item(ErasedPortion.DONE)
+                        : deliveries
+                                .erase(tx, page, Reason.CANCELLED.name(), DETAIL)
+                                .call(() -> store.forgetThrottles(tx, erasure, page))
+                                .call(() -> store.forgetKeysAndFacts(tx, erasure.tenant(), page))
+                                .map(onTheirWay -> new ErasedPortion(
+                                        page.size() < PORTION ? null : page.get(page.size() - 1), onTheirWay > 0)));
     }
 }

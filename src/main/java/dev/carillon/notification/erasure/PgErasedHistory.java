@@ -11,7 +11,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -55,27 +54,38 @@ class PgErasedHistory {
 
     /** The ids of the next older ones, newest first. */
     Uni<List<String>> page(Tx tx, Erasure erasure, String before, int limit) {
-        return PgTx.connection(tx).preparedQuery(PAGE).execute(Tuple.of(erasure.tenant(), erasure.customerId(), before, limit)).map(rows -> {
-            var page = new ArrayList<String>();
-            rows.forEach(row -> page.add(row.getString("id")));
-            return page;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(PAGE)
+                .execute(Tuple.of(erasure.tenant(), erasure.customerId(), before, limit))
+                .map(rows -> {
+                    var page = new ArrayList<String>();
+                    rows.forEach(row -> page.add(row.getString("id")));
+                    return page;
+                });
     }
 
     Uni<Void> forgetThrottles(Tx tx, Erasure erasure, List<String> page) {
-        return PgTx.connection(tx).preparedQuery(FORGET_THROTTLES)
-                .execute(asked(erasure.tenant(), page).addString(URLEncoder.encode(erasure.customerId(), StandardCharsets.UTF_8))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(FORGET_THROTTLES)
+                .execute(asked(erasure.tenant(), page)
+                        .addString(URLEncoder.encode(erasure.customerId(), StandardCharsets.UTF_8)))
+                .replaceWithVoid();
     }
 
     /** How often they were told by then, whatever it was about. */
     Uni<Void> forgetCap(Tx tx, Erasure erasure, Instant until) {
-        return PgTx.connection(tx).preparedQuery(FORGET_CAP)
-                .execute(Tuple.of(erasure.tenant(), CustomerCaps.keyOf(erasure.customerId()), PgTimes.at(until))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(FORGET_CAP)
+                .execute(Tuple.of(erasure.tenant(), CustomerCaps.keyOf(erasure.customerId()), PgTimes.at(until)))
+                .replaceWithVoid();
     }
 
     Uni<Void> forgetKeysAndFacts(Tx tx, String tenant, List<String> page) {
-        return PgTx.connection(tx).preparedQuery(FORGET_KEYS).execute(asked(tenant, page))
-                .chain(() -> PgTx.connection(tx).preparedQuery(FORGET_FACTS).execute(asked(tenant, page))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(FORGET_KEYS)
+                .execute(asked(tenant, page))
+                .chain(() -> PgTx.connection(tx).preparedQuery(FORGET_FACTS).execute(asked(tenant, page)))
+                .replaceWithVoid();
     }
 
     private static Tuple asked(String tenant, List<String> page) {

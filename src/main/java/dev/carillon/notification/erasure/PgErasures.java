@@ -9,7 +9,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +18,11 @@ import java.util.Optional;
 class PgErasures {
 
     /** First of all: whoever writes for a customer who is known holds this row, and is waited for. */
-    private static final String FORGET_CUSTOMER = "delete from customer where tenant = $1 and id = $2 returning version";
-    private static final String FORGET_PREFERENCES = "delete from preference where tenant = $1 and customer_id = $2 returning version";
+    private static final String FORGET_CUSTOMER =
+            "delete from customer where tenant = $1 and id = $2 returning version";
+
+    private static final String FORGET_PREFERENCES =
+            "delete from preference where tenant = $1 and customer_id = $2 returning version";
 
     private static final List<String> FORGET = List.of(
             "delete from customer_version where tenant = $1 and id = $2",
@@ -48,37 +50,65 @@ class PgErasures {
             returning e.tenant, e.customer_id, e.position, e.asked_at
             """;
 
-    private static final String LEFT = "update erasure set leased_until = $4 where tenant = $1 and customer_id = $2 and position = $3";
+    private static final String LEFT =
+            "update erasure set leased_until = $4 where tenant = $1 and customer_id = $2 and position = $3";
 
-    private static final String ENDED = "update erasure set ended_at = $4 where tenant = $1 and customer_id = $2 and position = $3";
+    private static final String ENDED =
+            "update erasure set ended_at = $4 where tenant = $1 and customer_id = $2 and position = $3";
 
     /** Whether there was anybody. The journal must be held. */
     Uni<Boolean> forget(Tx tx, Erasure erasure, Instant leasedUntil) {
         var connection = PgTx.connection(tx);
         var who = Tuple.of(erasure.tenant(), erasure.customerId());
-        return version(connection.preparedQuery(FORGET_CUSTOMER).execute(who)).chain(last -> last == NONE ? Uni.createFrom().item(false)
-                : version(connection.preparedQuery(FORGET_PREFERENCES).execute(who))
-                        .call(() -> Multi.createFrom().iterable(FORGET).onItem().transformToUniAndConcatenate(one -> connection.preparedQuery(one).execute(who)).collect().last())
-                        .call(() -> connection.preparedQuery(EMPTY_INBOX).execute(Tuple.of(erasure.tenant(), erasure.customerId(), PgTimes.at(erasure.askedAt()))))
-                        .call(lastSaid -> connection.preparedQuery(INSERT).execute(Tuple.tuple().addString(erasure.tenant()).addString(erasure.customerId())
-                                .addLong(erasure.position()).addOffsetDateTime(PgTimes.at(erasure.askedAt())).addOffsetDateTime(PgTimes.at(leasedUntil))
-                                .addInteger(last).addInteger(lastSaid))).replaceWith(true));
+        return version(connection.preparedQuery(FORGET_CUSTOMER).execute(who))
+                .chain(last -> last == NONE
+                        ? Uni.createFrom().item(false)
+                        : version(connection.preparedQuery(FORGET_PREFERENCES).execute(who))
+                                .call(() -> Multi.createFrom()
+                                        .iterable(FORGET)
+                                        .onItem()
+                                        .transformToUniAndConcatenate(one ->
+                                                connection.preparedQuery(one).execute(who))
+                                        .collect()
+                                        .last())
+                                .call(() -> connection
+                                        .preparedQuery(EMPTY_INBOX)
+                                        .execute(Tuple.of(
+                                                erasure.tenant(), erasure.customerId(), PgTimes.at(erasure.askedAt()))))
+                                .call(lastSaid -> connection
+                                        .preparedQuery(INSERT)
+                                        .execute(Tuple.tuple()
+                                                .addString(erasure.tenant())
+                                                .addString(erasure.customerId())
+                                                .addLong(erasure.position())
+                                                .addOffsetDateTime(PgTimes.at(erasure.askedAt()))
+                                                .addOffsetDateTime(PgTimes.at(leasedUntil))
+                                                .addInteger(last)
+                                                .addInteger(lastSaid)))
+                                .replaceWith(true));
     }
 
     private static Uni<Integer> version(Uni<RowSet<Row>> deleted) {
-        return deleted.map(rows -> rows.rowCount() == 0 ? NONE : rows.iterator().next().getInteger("version"));
+        return deleted.map(
+                rows -> rows.rowCount() == 0 ? NONE : rows.iterator().next().getInteger("version"));
     }
 
     Uni<Optional<Erasure>> claim(Tx tx, Instant now, Instant leasedUntil) {
-        return PgTx.connection(tx).preparedQuery(CLAIM).execute(Tuple.of(PgTimes.at(now), PgTimes.at(leasedUntil))).map(rows -> {
-            var claimed = rows.iterator();
-            if (!claimed.hasNext()) {
-                return Optional.empty();
-            }
-            var row = claimed.next();
-            return Optional.of(new Erasure(row.getString("tenant"), row.getString("customer_id"), row.getLong("position"),
-                    row.getOffsetDateTime("asked_at").toInstant()));
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(CLAIM)
+                .execute(Tuple.of(PgTimes.at(now), PgTimes.at(leasedUntil)))
+                .map(rows -> {
+                    var claimed = rows.iterator();
+                    if (!claimed.hasNext()) {
+                        return Optional.empty();
+                    }
+                    var row = claimed.next();
+                    return Optional.of(new Erasure(
+                            row.getString("tenant"),
+                            row.getString("customer_id"),
+                            row.getLong("position"),
+                            row.getOffsetDateTime("asked_at").toInstant()));
+                });
     }
 
     Uni<Void> leftUntil(Tx tx, Erasure erasure, Instant until) {
@@ -90,7 +120,9 @@ class PgErasures {
     }
 
     private static Uni<Void> set(Tx tx, String statement, Erasure erasure, Instant time) {
-        return PgTx.connection(tx).preparedQuery(statement)
-                .execute(Tuple.of(erasure.tenant(), erasure.customerId(), erasure.position(), PgTimes.at(time))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(statement)
+                .execute(Tuple.of(erasure.tenant(), erasure.customerId(), erasure.position(), PgTimes.at(time)))
+                .replaceWithVoid();
     }
 }

@@ -5,11 +5,10 @@ import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Customers' inboxes: everybody who is known has one. What is asked of somebody's who is not known in the tenant is answered with nothing. */
 @ApplicationScoped
@@ -30,13 +29,21 @@ public class Inbox {
     }
 
     /** @param after {@code next} of the page before; null for the newest */
-    public Uni<Optional<InboxPage>> page(String tenant, String customerId, boolean unreadOnly, @Nullable Long after, int limit) {
+    public Uni<Optional<InboxPage>> page(
+            String tenant, String customerId, boolean unreadOnly, @Nullable Long after, int limit) {
         var before = after == null ? Long.MAX_VALUE : after;
-        return ofKnown(tenant, customerId, tx -> store.newest(tx, tenant, customerId, unreadOnly, before, limit + 1).map(found -> InboxPage.of(found, limit)));
+        return ofKnown(
+                tenant,
+                customerId,
+                tx -> store.newest(tx, tenant, customerId, unreadOnly, before, limit + 1)
+                        .map(found -> InboxPage.of(found, limit)));
     }
 
     public Uni<Optional<Unread>> unread(String tenant, String customerId) {
-        return ofKnown(tenant, customerId, tx -> store.unread(tx, tenant, customerId, Unread.MOST + 1).map(Unread::of));
+        return ofKnown(
+                tenant,
+                customerId,
+                tx -> store.unread(tx, tenant, customerId, Unread.MOST + 1).map(Unread::of));
     }
 
     /** Whether there is such a message; to read it twice changes nothing. */
@@ -47,7 +54,9 @@ public class Inbox {
     /** Marks everything up to a message as read, a portion at a time, and answers what is unread then. */
     public Uni<Optional<Unread>> readUpTo(String tenant, String customerId, long id) {
         return ofKnown(tenant, customerId, tx -> store.readUpTo(tx, tenant, customerId, id, clock.instant(), AT_ONCE))
-                .chain(read -> read.isEmpty() || read.get() < AT_ONCE ? unread(tenant, customerId) : readUpTo(tenant, customerId, id));
+                .chain(read -> read.isEmpty() || read.get() < AT_ONCE
+                        ? unread(tenant, customerId)
+                        : readUpTo(tenant, customerId, id));
     }
 
     /** Whether there was such a message. That it was there is not forgotten, so a repeated attempt does not bring it back. */
@@ -56,7 +65,10 @@ public class Inbox {
     }
 
     private <T> Uni<Optional<T>> ofKnown(String tenant, String customerId, Function<Tx, Uni<T>> answer) {
-        return transactions.inTransaction(tx -> recipients.find(tx, tenant, customerId)
-                .chain(known -> known.isEmpty() ? Uni.createFrom().item(Optional.<T>empty()) : answer.apply(tx).map(Optional::of)));
+        return transactions.inTransaction(tx -> recipients
+                .find(tx, tenant, customerId)
+                .chain(known -> known.isEmpty()
+                        ? Uni.createFrom().item(Optional.<T>empty())
+                        : answer.apply(tx).map(Optional::of)));
     }
 }

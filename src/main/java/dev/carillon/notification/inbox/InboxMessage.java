@@ -1,22 +1,44 @@
 package dev.carillon.notification.inbox;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Instant;
 
 /** What a customer finds in the app. */
 @RegisterForReflection
 @Schema(name = "InboxMessage", description = "What a customer finds in the app.")
 public record InboxMessage(
-        @Schema(description = "Its number in the customer's inbox: a later message has a higher one", examples = "17") long id,
-        @Schema(description = "The notification it came with", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String trackingId,
-        @Schema(description = "The notification's type; null when the notification is no longer kept", examples = "ACCOUNT_NOTICE") @Nullable String type,
-        @Schema(description = "The notification's category; null when the notification is no longer kept", examples = "account_activity") @Nullable String category,
-        @Schema(description = "What it is about, where the type has such a line", examples = "Your address was changed") @Nullable String title,
-        @Schema(description = "The message", examples = "Your delivery address is now 1 Main Street.") String text,
-        @Schema(description = "The same with markup, where the type has it") @Nullable String html,
-        @Schema(description = "When it arrived, UTC", examples = "2026-11-21T09:30:00Z") Instant arrivedAt,
-        @Schema(description = "When it was read, UTC; null while it is unread") @Nullable Instant readAt) {
-}
+        @Schema(description = "Its number in the customer's inbox: a later message has a higher one", examples = "17")
+        long id,
+
+        @Schema(description = "The notification it came with", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        String trackingId,
+
+        @Schema(
+                description = "The notification's type; null when the notification is no longer kept",
+                examples = "ACCOUNT_NOTICE")
+        @Nullable
+        String type,
+
+        @Schema(
+                description = "The notification's category; null when the notification is no longer kept",
+                examples = "account_activity")
+        @Nullable
+        String category,
+
+        @Schema(description = "What it is about, where the type has such a line", examples = "Your address was changed")
+        @Nullable
+        String title,
+
+        @Schema(description = "The message", examples = "Your delivery address is now 1 Main Street.")
+        String text,
+
+        @Schema(description = "The same with markup, where the type has it") @Nullable
+        String html,
+
+        @Schema(description = "When it arrived, UTC", examples = "2026-11-21T09:30:00Z")
+        Instant arrivedAt,
+
+        @Schema(description = "When it was read, UTC; null while it is unread") @Nullable
+        Instant readAt) {}

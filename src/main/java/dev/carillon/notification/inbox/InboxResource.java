@@ -23,6 +23,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -33,9 +35,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Map;
-import java.util.Optional;
 
 /** What a customer finds in the app. */
 @Path(InboxResource.PATH)
@@ -63,42 +62,88 @@ class InboxResource {
     /** Up to where everything was read. */
     @RegisterForReflection
     @Schema(name = "ReadUpTo", description = "Up to where everything was read.")
-    record ReadUpTo(@Schema(description = "The id of the last message that was seen", examples = "17")
-                    @NotNull(message = "is required") @Positive(message = "must be positive") Long upTo) {
-    }
+    record ReadUpTo(
+            @Schema(description = "The id of the last message that was seen", examples = "17")
+            @NotNull(message = "is required")
+            @Positive(message = "must be positive")
+            Long upTo) {}
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(operationId = "listInbox", summary = "A customer's inbox, newest first",
-            description = "`next` of a page is `after` of the following one. What arrives meanwhile is not among the following pages, nor shifts them. "
-                    + "A page ends earlier where its texts fill 1 MiB.")
-    @APIResponse(responseCode = "200", description = "A page", content = @Content(schema = @Schema(implementation = InboxPage.class),
-            examples = @ExampleObject(name = "the only one", value = "{\"messages\": [" + MESSAGE + "], \"next\": null}")))
+    @Operation(
+            operationId = "listInbox",
+            summary = "A customer's inbox, newest first",
+            description =
+                    "`next` of a page is `after` of the following one. What arrives meanwhile is not among the following pages, nor shifts them. "
+                            + "A page ends earlier where its texts fill 1 MiB.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = InboxPage.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "the only one",
+                                            value = "{\"messages\": [" + MESSAGE + "], \"next\": null}")))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
     @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
     public Uni<InboxPage> list(
-            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
-            @QueryParam("unread") @Parameter(description = "true: only what is unread", example = "true", schema = @Schema(type = SchemaType.BOOLEAN)) @Nullable String unread,
-            @QueryParam("after") @Parameter(description = "`next` of the page before", example = "17",
-                    schema = @Schema(type = SchemaType.INTEGER, format = "int64")) @Nullable String after,
-            @QueryParam("limit") @Parameter(description = "1 to 200, 50 unless said", example = "50", schema = @Schema(type = SchemaType.INTEGER)) @Nullable String limit) {
+            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
+                    String customerId,
+            @QueryParam("unread")
+                    @Parameter(
+                            description = "true: only what is unread",
+                            example = "true",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
+                    @Nullable
+                    String unread,
+            @QueryParam("after")
+                    @Parameter(
+                            description = "`next` of the page before",
+                            example = "17",
+                            schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
+                    @Nullable
+                    String after,
+            @QueryParam("limit")
+                    @Parameter(
+                            description = "1 to 200, 50 unless said",
+                            example = "50",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @Nullable
+                    String limit) {
         var check = new QueryCheck();
         var unreadOnly = check.oneOf("unread", unread, FLAGS);
         var cursor = check.cursor("after", after, MessageId::parse);
         var most = check.limit(limit, 50, 200);
         check.done();
-        return inbox.page(caller.tenant(), customerId, Boolean.TRUE.equals(unreadOnly), cursor, most).map(page -> known(page, customerId));
+        return inbox.page(caller.tenant(), customerId, Boolean.TRUE.equals(unreadOnly), cursor, most)
+                .map(page -> known(page, customerId));
     }
 
     @GET
     @Path("/unread")
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(operationId = "countUnread", summary = "How many messages are unread", description = "Counted up to 1,000: for a badge that says 1000+.")
-    @APIResponse(responseCode = "200", description = "How many", content = @Content(schema = @Schema(implementation = Unread.class), examples = {
-            @ExampleObject(name = "three", value = "{\"unread\": 3, \"more\": false}"),
-            @ExampleObject(name = "more than a thousand", value = "{\"unread\": 1000, \"more\": true}")}))
+    @Operation(
+            operationId = "countUnread",
+            summary = "How many messages are unread",
+            description = "Counted up to 1,000: for a badge that says 1000+.")
+    @APIResponse(
+            responseCode = "200",
+            description = "How many",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Unread.class),
+                            examples = {
+                                @ExampleObject(name = "three", value = "{\"unread\": 3, \"more\": false}"),
+                                @ExampleObject(
+                                        name = "more than a thousand",
+                                        value = "{\"unread\": 1000, \"more\": true}")
+                            }))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
-    public Uni<Unread> unread(@PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId) {
+    public Uni<Unread> unread(
+            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
+                    String customerId) {
         return inbox.unread(caller.tenant(), customerId).map(counted -> known(counted, customerId));
     }
 
@@ -107,37 +152,71 @@ class InboxResource {
     @Path("/{id}/read")
     @Consumes(MediaType.WILDCARD)
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(operationId = "markRead", summary = "Mark a message as read", description = "When it was read first is kept.")
+    @Operation(
+            operationId = "markRead",
+            summary = "Mark a message as read",
+            description = "When it was read first is kept.")
     @APIResponse(responseCode = "204", description = "It is read")
     @APIResponse(responseCode = "404", description = "Nobody knows the customer, or the customer has no such message")
-    public Uni<Void> read(@PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
-                          @PathParam("id") @Parameter(description = "The message", example = "17", schema = @Schema(type = SchemaType.INTEGER, format = "int64")) String id) {
-        return inbox.read(caller.tenant(), customerId, MessageId.parse(id).orElse(MessageId.NONE)).invoke(there -> refuseUnless(there, customerId)).replaceWithVoid();
+    public Uni<Void> read(
+            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
+                    String customerId,
+            @PathParam("id")
+                    @Parameter(
+                            description = "The message",
+                            example = "17",
+                            schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
+                    String id) {
+        return inbox.read(caller.tenant(), customerId, MessageId.parse(id).orElse(MessageId.NONE))
+                .invoke(there -> refuseUnless(there, customerId))
+                .replaceWithVoid();
     }
 
     @POST
     @Path("/read")
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(operationId = "markReadUpTo", summary = "Mark everything up to a message as read", description = "What arrived after it stays unread: nobody has seen it.")
+    @Operation(
+            operationId = "markReadUpTo",
+            summary = "Mark everything up to a message as read",
+            description = "What arrived after it stays unread: nobody has seen it.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "up to 17", value = "{\"upTo\": 17}")))
-    @APIResponse(responseCode = "200", description = "How many are unread now", content = @Content(schema = @Schema(implementation = Unread.class),
-            examples = @ExampleObject(name = "none", value = "{\"unread\": 0, \"more\": false}")))
+    @APIResponse(
+            responseCode = "200",
+            description = "How many are unread now",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Unread.class),
+                            examples = @ExampleObject(name = "none", value = "{\"unread\": 0, \"more\": false}")))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
     @APIResponse(responseCode = "422", description = "upTo is missing, or is no id")
-    public Uni<Unread> readUpTo(@PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
-                                @Valid @NotNull(message = "is required") ReadUpTo body) {
+    public Uni<Unread> readUpTo(
+            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
+                    String customerId,
+            @Valid @NotNull(message = "is required") ReadUpTo body) {
         return inbox.readUpTo(caller.tenant(), customerId, body.upTo()).map(unread -> known(unread, customerId));
     }
 
     @DELETE
     @Path("/{id}")
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(operationId = "removeInboxMessage", summary = "Remove a message", description = "Its words are gone; the notification's record stays.")
+    @Operation(
+            operationId = "removeInboxMessage",
+            summary = "Remove a message",
+            description = "Its words are gone; the notification's record stays.")
     @APIResponse(responseCode = "204", description = "It is gone")
     @APIResponse(responseCode = "404", description = "Nobody knows the customer, or the customer has no such message")
-    public Uni<Void> remove(@PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
-                            @PathParam("id") @Parameter(description = "The message", example = "17", schema = @Schema(type = SchemaType.INTEGER, format = "int64")) String id) {
-        return inbox.remove(caller.tenant(), customerId, MessageId.parse(id).orElse(MessageId.NONE)).invoke(there -> refuseUnless(there, customerId)).replaceWithVoid();
+    public Uni<Void> remove(
+            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
+                    String customerId,
+            @PathParam("id")
+                    @Parameter(
+                            description = "The message",
+                            example = "17",
+                            schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
+                    String id) {
+        return inbox.remove(caller.tenant(), customerId, MessageId.parse(id).orElse(MessageId.NONE))
+                .invoke(there -> refuseUnless(there, customerId))
+                .replaceWithVoid();
     }
 
     private static <T> T known(Optional<T> answer, String customerId) {

@@ -2,7 +2,6 @@ package dev.carillon.notification.inbox;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-
 import java.time.Duration;
 
 /** How inboxes are streamed. */

@@ -69,27 +69,55 @@ class InboxStreamResource {
             Server-Sent Events: one `message` for each that arrives, its id the message's, within about a second. A comment says that the
             stream is alive. It ends after half an hour, when the key is revoked, and when the service stops; a client comes back with `Last-Event-ID` and gets what it has missed.
             Without it, or `after`, the stream begins with what arrives from now on.""")
-    @APIResponse(responseCode = "200", description = "The stream", content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS,
-            schema = @Schema(type = SchemaType.STRING), examples = @ExampleObject(name = "one message", value = EXAMPLE)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The stream",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(type = SchemaType.STRING),
+                            examples = @ExampleObject(name = "one message", value = EXAMPLE)))
     @APIResponse(responseCode = "404", description = "Nobody knows the customer")
     @APIResponse(responseCode = "429", description = "The tenant has as many streams open as it may")
     @APIResponse(responseCode = "422", description = "What is to be gone on from is no id; the pointer names it")
     public Multi<OutboundSseEvent> stream(
-            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001") String customerId,
-            @QueryParam("after") @Parameter(description = "Begin after this message; for the first time, when there is no Last-Event-ID", example = "16",
-                    schema = @Schema(type = SchemaType.INTEGER, format = "int64")) @Nullable String after,
-            @HeaderParam(LAST_EVENT_ID) @Parameter(description = "The last message that was received; goes before `after`", example = "16",
-                    schema = @Schema(type = SchemaType.INTEGER, format = "int64")) @Nullable String lastEventId) {
+            @PathParam("customerId") @CustomerId @Parameter(description = "The customer", example = "cust-001")
+                    String customerId,
+            @QueryParam("after")
+                    @Parameter(
+                            description =
+                                    "Begin after this message; for the first time, when there is no Last-Event-ID",
+                            example = "16",
+                            schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
+                    @Nullable
+                    String after,
+            @HeaderParam(LAST_EVENT_ID)
+                    @Parameter(
+                            description = "The last message that was received; goes before `after`",
+                            example = "16",
+                            schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
+                    @Nullable
+                    String lastEventId) {
         var check = new QueryCheck();
         var begin = check.cursor("after", after, MessageId::parse);
-        var last = check.cursor(LAST_EVENT_ID, lastEventId == null || lastEventId.isEmpty() ? null : lastEventId, MessageId::parse);
+        var last = check.cursor(
+                LAST_EVENT_ID, lastEventId == null || lastEventId.isEmpty() ? null : lastEventId, MessageId::parse);
         check.done();
-        return streams.open(caller.tenant(), customerId, last != null ? last : begin, keys.revocation(caller.id())).map(this::event);
+        return streams.open(caller.tenant(), customerId, last != null ? last : begin, keys.revocation(caller.id()))
+                .map(this::event);
     }
 
     private OutboundSseEvent event(StreamItem told) {
         var message = told.message();
-        return message == null ? sse.newEventBuilder().comment("alive").reconnectDelay(COME_BACK_MILLIS).build()
-                : sse.newEventBuilder().name("message").id(String.valueOf(message.id())).data(json.write(message)).build();
+        return message == null
+                ? sse.newEventBuilder()
+                        .comment("alive")
+                        .reconnectDelay(COME_BACK_MILLIS)
+                        .build()
+                : sse.newEventBuilder()
+                        .name("message")
+                        .id(String.valueOf(message.id()))
+                        .data(json.write(message))
+                        .build();
     }
 }

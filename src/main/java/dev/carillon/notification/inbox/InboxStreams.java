@@ -8,11 +8,10 @@ import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inboxes live. A stream reads the table when it is told that there is more, from where it stands and only as fast as it is listened to:
@@ -30,7 +29,13 @@ public class InboxStreams {
     private final StreamPlaces places;
     private final Clock clock;
 
-    InboxStreams(PgInbox store, InboxWatch watch, Transactions transactions, InboxSettings settings, ConnectionLimit connections, Clock clock) {
+    InboxStreams(
+            PgInbox store,
+            InboxWatch watch,
+            Transactions transactions,
+            InboxSettings settings,
+            ConnectionLimit connections,
+            Clock clock) {
         this.store = store;
         this.watch = watch;
         this.transactions = transactions;
@@ -55,24 +60,40 @@ public class InboxStreams {
      */
     public Multi<StreamItem> open(String tenant, String customerId, @Nullable Long after, Uni<Void> revoked) {
         var key = new Recipient.RecipientKey(tenant, customerId);
-        var place = watch.take(key, places);                 // before anything is looked up: whoever comes at the same time finds it taken
-        return transactions.inTransaction(tx -> store.last(tx, List.of(key))).onItem().transformToMulti(last -> last.containsKey(key)
-                        ? stream(place, after == null ? last.get(key) : Math.min(after, last.get(key)), revoked) : Multi.createFrom().<StreamItem>empty())
-                .onFailure().invoke(failure -> Log.warnf("an inbox's stream ends early, and its listener comes back: cause=%s", PgFailures.nameOf(failure)))
-                .onFailure().recoverWithCompletion()
-                .onTermination().invoke(place::leave);
+        var place =
+                watch.take(key, places); // before anything is looked up: whoever comes at the same time finds it taken
+        return transactions
+                .inTransaction(tx -> store.last(tx, List.of(key)))
+                .onItem()
+                .transformToMulti(last -> last.containsKey(key)
+                        ? stream(place, after == null ? last.get(key) : Math.min(after, last.get(key)), revoked)
+                        : Multi.createFrom().<StreamItem>empty())
+                .onFailure()
+                .invoke(failure -> Log.warnf(
+                        "an inbox's stream ends early, and its listener comes back: cause=%s",
+                        PgFailures.nameOf(failure)))
+                .onFailure()
+                .recoverWithCompletion()
+                .onTermination()
+                .invoke(place::leave);
     }
 
     private Multi<StreamItem> stream(InboxWatch.Watcher place, long from, Uni<Void> revoked) {
         return Multi.createFrom().deferred(() -> {
             var ending = revoked.subscribe().with(now -> place.end(), failure -> place.end());
-            return told(new Listener(place, from, clock.instant().plus(settings.longest()))).onTermination().invoke(ending::cancel);
+            return told(new Listener(place, from, clock.instant().plus(settings.longest())))
+                    .onTermination()
+                    .invoke(ending::cancel);
         });
     }
 
     private Multi<StreamItem> told(Listener listener) {
-        return Multi.createBy().repeating().uni(() -> listener, Listener::next).whilst(told -> !told.isEmpty())
-                .onItem().<StreamItem>disjoint();
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> listener, Listener::next)
+                .whilst(told -> !told.isEmpty())
+                .onItem()
+                .<StreamItem>disjoint();
     }
 
     /** One stream: where it stands, and when it has to end. */
@@ -101,13 +122,17 @@ public class InboxStreams {
             return place.beyond(position, settings.heartbeat()).chain(news -> switch (news) {
                 case OVER -> Uni.createFrom().item(List.of());
                 case NOTHING -> Uni.createFrom().item(List.of(StreamItem.ALIVE));
-                case MORE -> transactions.inTransaction(tx -> store.following(tx, place.key().tenant(), place.key().customerId(), position, AT_ONCE)).map(this::read);
+                case MORE ->
+                    transactions
+                            .inTransaction(tx -> store.following(
+                                    tx, place.key().tenant(), place.key().customerId(), position, AT_ONCE))
+                            .map(this::read);
             });
         }
 
         private List<StreamItem> read(List<InboxMessage> messages) {
             if (messages.isEmpty()) {
-                position = place.last();                     // removed before anybody saw them
+                position = place.last(); // removed before anybody saw them
                 return List.of(StreamItem.ALIVE);
             }
             position = messages.get(messages.size() - 1).id();

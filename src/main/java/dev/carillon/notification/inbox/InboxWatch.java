@@ -15,14 +15,13 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks once a second whether those who are listened to here have been sent something, with one question for all of them, and
@@ -33,7 +32,9 @@ class InboxWatch {
 
     /** What became of waiting. */
     enum News {
-        MORE, NOTHING, OVER
+        MORE,
+        NOTHING,
+        OVER
     }
 
     private static final Duration COME_BACK = Duration.ofSeconds(5);
@@ -50,13 +51,24 @@ class InboxWatch {
         this.transactions = transactions;
     }
 
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "1s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
         var keys = watched();
-        return keys.isEmpty() ? Uni.createFrom().voidItem() : transactions.inTransaction(tx -> store.last(tx, keys))
-                .invoke(last -> keys.forEach(key -> found(key, last.get(key))))
-                .onFailure().invoke(failure -> Log.warnf("inboxes could not be looked at; the next look is in a second: cause=%s", PgFailures.nameOf(failure)))
-                .onFailure().recoverWithNull().replaceWithVoid();
+        return keys.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : transactions
+                        .inTransaction(tx -> store.last(tx, keys))
+                        .invoke(last -> keys.forEach(key -> found(key, last.get(key))))
+                        .onFailure()
+                        .invoke(failure -> Log.warnf(
+                                "inboxes could not be looked at; the next look is in a second: cause=%s",
+                                PgFailures.nameOf(failure)))
+                        .onFailure()
+                        .recoverWithNull()
+                        .replaceWithVoid();
     }
 
     /** Nobody waits for a message that will not come; whoever listens comes back to another replica. */
@@ -80,16 +92,21 @@ class InboxWatch {
 
     private void requireRoom(Recipient.RecipientKey key, StreamPlaces limits) {
         if (stopped) {
-            throw new ProblemException(ProblemType.UNAVAILABLE, "This process is stopping: connect again, and another one answers");
+            throw new ProblemException(
+                    ProblemType.UNAVAILABLE, "This process is stopping: connect again, and another one answers");
         }
         if (taken >= limits.all()) {
-            throw full(limits.all() + " streams are open here, as many as may be, whoever has them; another replica may have a place");
+            throw full(limits.all()
+                    + " streams are open here, as many as may be, whoever has them; another replica may have a place");
         }
         if (places.getOrDefault(key, Set.of()).size() >= limits.perCustomer()) {
-            throw full("The customer has " + limits.perCustomer() + " streams open here, as many as one may have; close one of them");
+            throw full("The customer has " + limits.perCustomer()
+                    + " streams open here, as many as one may have; close one of them");
         }
         if (byTenant.getOrDefault(key.tenant(), 0) >= limits.perTenant()) {
-            throw new ProblemException(Problem.tooMany("Your customers have " + limits.perTenant() + " streams open here, as many as they may", COME_BACK));
+            throw new ProblemException(Problem.tooMany(
+                    "Your customers have " + limits.perTenant() + " streams open here, as many as they may",
+                    COME_BACK));
         }
     }
 
@@ -156,8 +173,11 @@ class InboxWatch {
 
         /** Waits for a message with a higher number; no longer than {@code patience}. */
         Uni<News> beyond(long position, Duration sendDeadlines) {
-            return Uni.createFrom().<News>emitter(emitter -> await(position, emitter))
-                    .ifNoItem().after(sendDeadlines).recoverWithItem(News.NOTHING);
+            return Uni.createFrom()
+                    .<News>emitter(emitter -> await(position, emitter))
+                    .ifNoItem()
+                    .after(sendDeadlines)
+                    .recoverWithItem(News.NOTHING);
         }
 
         /** Nothing more is to be heard here. */

@@ -8,8 +8,7 @@ final class MessageId {
     /** No message is called so. */
     static final long NONE = 0;
 
-    private MessageId() {
-    }
+    private MessageId() {}
 
     /** Empty for what is no such number. */
     static Optional<Long> parse(String text) {

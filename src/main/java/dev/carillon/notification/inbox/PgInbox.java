@@ -13,7 +13,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,9 +32,12 @@ class PgInbox {
     private static final String PRESENT = """
             select position, notification_id, arrived_at, title, body, html, read_at from inbox_message
             where tenant = $1 and customer_id = $2 and removed_at is null""";
-    private static final String NEWEST = portion(PRESENT + " and position < $3 order by position desc limit $4", "position desc");
-    private static final String NEWEST_UNREAD = portion(PRESENT + " and read_at is null and position < $3 order by position desc limit $4", "position desc");
-    private static final String FOLLOWING = portion(PRESENT + " and position > $3 order by position limit $4", "position");
+    private static final String NEWEST =
+            portion(PRESENT + " and position < $3 order by position desc limit $4", "position desc");
+    private static final String NEWEST_UNREAD = portion(
+            PRESENT + " and read_at is null and position < $3 order by position desc limit $4", "position desc");
+    private static final String FOLLOWING =
+            portion(PRESENT + " and position > $3 order by position limit $4", "position");
 
     /** What is read at once ends with the message that fills this; how long a text is says its row. */
     private static final int BYTES_AT_ONCE = 1 << 20;
@@ -77,8 +79,7 @@ class PgInbox {
     }
 
     /** @param cut whether there are fewer than were asked for, though there are more */
-    record FoundMessage(List<InboxMessage> messages, boolean cut) {
-    }
+    record FoundMessage(List<InboxMessage> messages, boolean cut) {}
 
     Uni<FoundMessage> newest(Tx tx, String tenant, String customerId, boolean unreadOnly, long before, int limit) {
         return messages(tx, unreadOnly ? NEWEST_UNREAD : NEWEST, Tuple.of(tenant, customerId, before, limit));
@@ -86,58 +87,92 @@ class PgInbox {
 
     /** As many as are read at once: who listens asks again for what is behind them. */
     Uni<List<InboxMessage>> following(Tx tx, String tenant, String customerId, long after, int limit) {
-        return messages(tx, FOLLOWING, Tuple.of(tenant, customerId, after, limit)).map(FoundMessage::messages);
+        return messages(tx, FOLLOWING, Tuple.of(tenant, customerId, after, limit))
+                .map(FoundMessage::messages);
     }
 
     Uni<Integer> unread(Tx tx, String tenant, String customerId, int most) {
-        return PgTx.connection(tx).preparedQuery(UNREAD).execute(Tuple.of(tenant, customerId, most)).map(rows -> rows.iterator().next().getInteger("n"));
+        return PgTx.connection(tx)
+                .preparedQuery(UNREAD)
+                .execute(Tuple.of(tenant, customerId, most))
+                .map(rows -> rows.iterator().next().getInteger("n"));
     }
 
     Uni<Boolean> read(Tx tx, String tenant, String customerId, long id, Instant now) {
-        return PgTx.connection(tx).preparedQuery(READ).execute(Tuple.of(tenant, customerId, id, PgTimes.at(now))).map(rows -> rows.rowCount() == 1);
+        return PgTx.connection(tx)
+                .preparedQuery(READ)
+                .execute(Tuple.of(tenant, customerId, id, PgTimes.at(now)))
+                .map(rows -> rows.rowCount() == 1);
     }
 
     /** @return how many: less than {@code limit} when none is left */
     Uni<Integer> readUpTo(Tx tx, String tenant, String customerId, long id, Instant now, int limit) {
-        return PgTx.connection(tx).preparedQuery(READ_UP_TO).execute(Tuple.of(tenant, customerId, id, PgTimes.at(now), limit)).map(RowSet::rowCount);
+        return PgTx.connection(tx)
+                .preparedQuery(READ_UP_TO)
+                .execute(Tuple.of(tenant, customerId, id, PgTimes.at(now), limit))
+                .map(RowSet::rowCount);
     }
 
     Uni<Boolean> remove(Tx tx, String tenant, String customerId, long id, Instant now) {
-        return PgTx.connection(tx).preparedQuery(REMOVE).execute(Tuple.of(tenant, customerId, id, PgTimes.at(now))).map(rows -> rows.rowCount() == 1);
+        return PgTx.connection(tx)
+                .preparedQuery(REMOVE)
+                .execute(Tuple.of(tenant, customerId, id, PgTimes.at(now)))
+                .map(rows -> rows.rowCount() == 1);
     }
 
     Uni<Map<Recipient.RecipientKey, Long>> last(Tx tx, List<Recipient.RecipientKey> keys) {
-        return PgTx.connection(tx).preparedQuery(LAST).execute(Tuple.of(texts(keys, Recipient.RecipientKey::tenant), texts(keys, Recipient.RecipientKey::customerId))).map(rows -> {
-            var last = new HashMap<Recipient.RecipientKey, Long>();
-            rows.forEach(row -> last.put(new Recipient.RecipientKey(row.getString("tenant"), row.getString("id")), row.getLong("last")));
-            return last;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(LAST)
+                .execute(Tuple.of(
+                        texts(keys, Recipient.RecipientKey::tenant), texts(keys, Recipient.RecipientKey::customerId)))
+                .map(rows -> {
+                    var last = new HashMap<Recipient.RecipientKey, Long>();
+                    rows.forEach(row -> last.put(
+                            new Recipient.RecipientKey(row.getString("tenant"), row.getString("id")),
+                            row.getLong("last")));
+                    return last;
+                });
     }
 
     private static Uni<FoundMessage> messages(Tx tx, String statement, Tuple asked) {
-        return PgTx.connection(tx).preparedQuery(statement).execute(asked)
-                .chain(rows -> rows.size() == 0 ? Uni.createFrom().item(new FoundMessage(List.of(), false))
-                        : kinds(tx, asked.getString(0), rows).map(kinds -> new FoundMessage(messages(rows, kinds), rows.iterator().next().getLong("found") > rows.size())));
+        return PgTx.connection(tx)
+                .preparedQuery(statement)
+                .execute(asked)
+                .chain(rows -> rows.size() == 0
+                        ? Uni.createFrom().item(new FoundMessage(List.of(), false))
+                        : kinds(tx, asked.getString(0), rows)
+                                .map(kinds -> new FoundMessage(
+                                        messages(rows, kinds),
+                                        rows.iterator().next().getLong("found") > rows.size())));
     }
 
     private static Uni<Map<String, Row>> kinds(Tx tx, String tenant, RowSet<Row> messages) {
         var ids = new ArrayList<String>();
         messages.forEach(row -> ids.add(row.getString("notification_id")));
-        return PgTx.connection(tx).preparedQuery(KINDS).execute(Tuple.of(tenant, texts(ids, id -> id), times(ids, Ids::timeOf))).map(rows -> {
-            var kinds = new HashMap<String, Row>();
-            rows.forEach(row -> kinds.put(row.getString("id"), row));
-            return kinds;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(KINDS)
+                .execute(Tuple.of(tenant, texts(ids, id -> id), times(ids, Ids::timeOf)))
+                .map(rows -> {
+                    var kinds = new HashMap<String, Row>();
+                    rows.forEach(row -> kinds.put(row.getString("id"), row));
+                    return kinds;
+                });
     }
 
     private static List<InboxMessage> messages(RowSet<Row> rows, Map<String, Row> kinds) {
         var messages = new ArrayList<InboxMessage>(rows.size());
         rows.forEach(row -> {
             var kind = kinds.get(row.getString("notification_id"));
-            messages.add(new InboxMessage(row.getLong("position"), row.getString("notification_id"),
-                    kind == null ? null : kind.getString("type"), kind == null ? null : kind.getString("category"),
-                    row.getString("title"), row.getString("body"), row.getString("html"),
-                    row.getOffsetDateTime("arrived_at").toInstant(), PgTimes.instantOrNull(row.getOffsetDateTime("read_at"))));
+            messages.add(new InboxMessage(
+                    row.getLong("position"),
+                    row.getString("notification_id"),
+                    kind == null ? null : kind.getString("type"),
+                    kind == null ? null : kind.getString("category"),
+                    row.getString("title"),
+                    row.getString("body"),
+                    row.getString("html"),
+                    row.getOffsetDateTime("arrived_at").toInstant(),
+                    PgTimes.instantOrNull(row.getOffsetDateTime("read_at"))));
         });
         return messages;
     }

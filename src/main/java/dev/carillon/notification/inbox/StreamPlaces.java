@@ -7,6 +7,9 @@ package dev.carillon.notification.inbox;
 record StreamPlaces(int perCustomer, int perTenant, int all) {
 
     static StreamPlaces of(InboxSettings settings, int connections) {
-        return new StreamPlaces(settings.perCustomer(), Math.min(settings.perTenant(), Math.max(1, connections / 4)), Math.min(settings.all(), Math.max(1, connections / 2)));
+        return new StreamPlaces(
+                settings.perCustomer(),
+                Math.min(settings.perTenant(), Math.max(1, connections / 4)),
+                Math.min(settings.all(), Math.max(1, connections / 2)));
     }
 }

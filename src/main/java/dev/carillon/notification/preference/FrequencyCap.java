@@ -6,10 +6,9 @@ import dev.carillon.notification.throttle.ThrottleWindow;
 import dev.carillon.platform.text.Blank;
 import dev.carillon.platform.time.PlainDuration;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * "No more than so many messages, whatever they are about": how much somebody takes, in the words of a rule's {@code throttle}.
@@ -35,7 +34,9 @@ public record FrequencyCap(int max, String per, @Nullable String window) {
 
     /** Empty when these are no words for one. */
     public static Optional<FrequencyCap> of(int max, String per, @Nullable String window) {
-        return max < 1 || max > Throttle.MOST || windowOf(per, window).isEmpty() ? Optional.empty() : Optional.of(new FrequencyCap(max, per, window));
+        return max < 1 || max > Throttle.MOST || windowOf(per, window).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new FrequencyCap(max, per, window));
     }
 
     /** @param key under which everything one customer is told is counted */

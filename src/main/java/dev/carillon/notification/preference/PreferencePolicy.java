@@ -8,14 +8,18 @@ import org.jspecify.annotations.Nullable;
 public final class PreferencePolicy {
 
     /** The answer and the level that gave it; {@code reason} is set when it is no. */
-    public record PreferenceVerdict(boolean allowed, String level, @Nullable Reason reason) {
-    }
+    public record PreferenceVerdict(
+            boolean allowed, String level, @Nullable Reason reason) {}
 
-    private PreferencePolicy() {
-    }
+    private PreferencePolicy() {}
 
     /** @param suppression of the address that the channel would go to; null when there is none */
-    public static PreferenceVerdict judge(@Nullable Suppression suppression, Preferences preferences, Category category, boolean mandatory, String channel) {
+    public static PreferenceVerdict judge(
+            @Nullable Suppression suppression,
+            Preferences preferences,
+            Category category,
+            boolean mandatory,
+            String channel) {
         if (suppression != null) {
             return new PreferenceVerdict(false, "suppressed address", Reason.ADDRESS_SUPPRESSED);
         }

@@ -4,10 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a customer wants to hear, how, how often, and when not.
@@ -24,17 +23,29 @@ import java.util.Map;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Preferences(@JsonProperty("preferences") Map<String, Map<String, Boolean>> choices,
-                          Map<String, Boolean> channels, Map<String, Boolean> categories,
-                          QuietHours quietHours, @Nullable String timeZone, @Nullable String locale,
-                          @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean optedOut, @Nullable FrequencyCap frequencyCap,
-                          @JsonIgnore int version) {
+public record Preferences(
+        @JsonProperty("preferences") Map<String, Map<String, Boolean>> choices,
+        Map<String, Boolean> channels,
+        Map<String, Boolean> categories,
+        QuietHours quietHours,
+        @Nullable String timeZone,
+        @Nullable String locale,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean optedOut,
+        @Nullable FrequencyCap frequencyCap,
+        @JsonIgnore int version) {
 
     public static final Preferences NONE = new Preferences(null, null, null, null, null, null, false, null, 0);
 
-    public Preferences(@Nullable Map<String, Map<String, Boolean>> choices, @Nullable Map<String, Boolean> channels,
-                       @Nullable Map<String, Boolean> categories, @Nullable QuietHours quietHours, @Nullable String timeZone,
-                       @Nullable String locale, boolean optedOut, @Nullable FrequencyCap frequencyCap, int version) {
+    public Preferences(
+            @Nullable Map<String, Map<String, Boolean>> choices,
+            @Nullable Map<String, Boolean> channels,
+            @Nullable Map<String, Boolean> categories,
+            @Nullable QuietHours quietHours,
+            @Nullable String timeZone,
+            @Nullable String locale,
+            boolean optedOut,
+            @Nullable FrequencyCap frequencyCap,
+            int version) {
         this.choices = choices == null ? Map.of() : choices;
         this.channels = channels == null ? Map.of() : channels;
         this.categories = categories == null ? Map.of() : categories;
@@ -52,7 +63,8 @@ public record Preferences(@JsonProperty("preferences") Map<String, Map<String, B
     }
 
     public Preferences inVersion(int version) {
-        return new Preferences(choices, channels, categories, quietHours, timeZone, locale, optedOut, frequencyCap, version);
+        return new Preferences(
+                choices, channels, categories, quietHours, timeZone, locale, optedOut, frequencyCap, version);
     }
 
     /** The same with one choice made. */
@@ -61,39 +73,47 @@ public record Preferences(@JsonProperty("preferences") Map<String, Map<String, B
         var ofCategory = new LinkedHashMap<>(all.getOrDefault(category, Map.of()));
         ofCategory.put(channel, wanted);
         all.put(category, ofCategory);
-        return new Preferences(all, channels, categories, quietHours, timeZone, locale, optedOut, frequencyCap, version);
+        return new Preferences(
+                all, channels, categories, quietHours, timeZone, locale, optedOut, frequencyCap, version);
     }
 
     public Preferences withChannels(@Nullable Map<String, Boolean> channels) {
-        return new Preferences(choices, channels, categories, quietHours, timeZone, locale, optedOut, frequencyCap, version);
+        return new Preferences(
+                choices, channels, categories, quietHours, timeZone, locale, optedOut, frequencyCap, version);
     }
 
     public Preferences withCategories(@Nullable Map<String, Boolean> categories) {
-        return new Preferences(choices, channels, categories, quietHours, timeZone, locale, optedOut, frequencyCap, version);
+        return new Preferences(
+                choices, channels, categories, quietHours, timeZone, locale, optedOut, frequencyCap, version);
     }
 
     public Preferences withQuietHours(@Nullable QuietHours quietHours) {
-        return new Preferences(choices, channels, categories, quietHours, timeZone, locale, optedOut, frequencyCap, version);
+        return new Preferences(
+                choices, channels, categories, quietHours, timeZone, locale, optedOut, frequencyCap, version);
     }
 
     public Preferences withTimeZone(@Nullable String timeZone) {
-        return new Preferences(choices, channels, categories, quietHours, timeZone, locale, optedOut, frequencyCap, version);
+        return new Preferences(
+                choices, channels, categories, quietHours, timeZone, locale, optedOut, frequencyCap, version);
     }
 
     public Preferences withLocale(@Nullable String locale) {
-        return new Preferences(choices, channels, categories, quietHours, timeZone, locale, optedOut, frequencyCap, version);
+        return new Preferences(
+                choices, channels, categories, quietHours, timeZone, locale, optedOut, frequencyCap, version);
     }
 
     public Preferences withOptedOut(boolean optedOut) {
-        return new Preferences(choices, channels, categories, quietHours, timeZone, locale, optedOut, frequencyCap, version);
+        return new Preferences(
+                choices, channels, categories, quietHours, timeZone, locale, optedOut, frequencyCap, version);
     }
 
     public Preferences withFrequencyCap(@Nullable FrequencyCap frequencyCap) {
-        return new Preferences(choices, channels, categories, quietHours, timeZone, locale, optedOut, frequencyCap, version);
+        return new Preferences(
+                choices, channels, categories, quietHours, timeZone, locale, optedOut, frequencyCap, version);
     }
 
     public @Nullable Boolean choice(String category, String channel) {
-        var ofCategory = choices.get(category);              // null for a category that was stored as null
+        var ofCategory = choices.get(category); // null for a category that was stored as null
         return ofCategory == null ? null : ofCategory.get(channel);
     }
 }

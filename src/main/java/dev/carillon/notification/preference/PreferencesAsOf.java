@@ -8,5 +8,5 @@ import dev.carillon.platform.lww.Stamp;
  * @param direct   whether somebody says it to us and no event reports it
  * @param position the journal position from which they hold
  */
-public record PreferencesAsOf(String tenant, String customerId, Preferences preferences, boolean direct, Stamp stamp, long position) {
-}
+public record PreferencesAsOf(
+        String tenant, String customerId, Preferences preferences, boolean direct, Stamp stamp, long position) {}

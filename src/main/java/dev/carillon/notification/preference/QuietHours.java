@@ -5,8 +5,6 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -17,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When somebody wants to be left alone, by the clock on their wall. A window begins with its start and is over at its end, may
@@ -35,7 +34,9 @@ public record QuietHours(@JsonValue List<Window> windows) {
 
     /** From {@code start} up to and without {@code end}, every day. */
     @RegisterForReflection
-    public record Window(@JsonFormat(pattern = "HH:mm") LocalTime start, @JsonFormat(pattern = "HH:mm") LocalTime end) {
+    public record Window(
+            @JsonFormat(pattern = "HH:mm") LocalTime start,
+            @JsonFormat(pattern = "HH:mm") LocalTime end) {
 
         @JsonIgnore
         boolean isOff() {
@@ -43,7 +44,13 @@ public record QuietHours(@JsonValue List<Window> windows) {
         }
 
         private Span on(LocalDate day, ZoneId zone) {
-            return new Span(instant(day.atTime(start), zone), instant(end.isAfter(start) ? day.atTime(end) : day.plusDays(1).atTime(end), zone));
+            return new Span(
+                    instant(day.atTime(start), zone),
+                    instant(
+                            end.isAfter(start)
+                                    ? day.atTime(end)
+                                    : day.plusDays(1).atTime(end),
+                            zone));
         }
     }
 
@@ -70,12 +77,16 @@ public record QuietHours(@JsonValue List<Window> windows) {
     /** Whether they would silence somebody for ever, so that they count as none. */
     public boolean leaveNoHour() {
         var start = Instant.EPOCH;
-        return end(start, ZoneOffset.UTC).isPresent() && until(start, ZoneOffset.UTC).isEmpty();
+        return end(start, ZoneOffset.UTC).isPresent()
+                && until(start, ZoneOffset.UTC).isEmpty();
     }
 
     /** When it begins next, after {@code at}; empty when it never does. */
     public Optional<Instant> next(Instant at, ZoneId zone) {
-        return spans(at, zone).map(Span::start).filter(start -> start.isAfter(at)).min(Comparator.naturalOrder());
+        return spans(at, zone)
+                .map(Span::start)
+                .filter(start -> start.isAfter(at))
+                .min(Comparator.naturalOrder());
     }
 
     private Optional<Instant> end(Instant at, ZoneId zone) {
@@ -85,8 +96,10 @@ public record QuietHours(@JsonValue List<Window> windows) {
     /** Yesterday's may not be over yet, and tomorrow's is the next to begin. */
     private Stream<Span> spans(Instant at, ZoneId zone) {
         var today = at.atZone(zone).toLocalDate();
-        return windows.stream().filter(window -> !window.isOff())
-                .flatMap(window -> Stream.of(today.minusDays(1), today, today.plusDays(1)).map(day -> window.on(day, zone)));
+        return windows.stream()
+                .filter(window -> !window.isOff())
+                .flatMap(window ->
+                        Stream.of(today.minusDays(1), today, today.plusDays(1)).map(day -> window.on(day, zone)));
     }
 
     private static Instant instant(LocalDateTime wall, ZoneId zone) {

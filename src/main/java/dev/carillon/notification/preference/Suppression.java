@@ -5,10 +5,9 @@ import dev.carillon.delivery.Block;
 import dev.carillon.platform.address.EmailAddress;
 import dev.carillon.platform.address.PhoneNumber;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-
 import java.time.Instant;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Nothing goes to this address any more, be it mandatory. */
 @RegisterForReflection

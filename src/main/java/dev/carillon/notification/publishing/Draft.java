@@ -4,22 +4,32 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.notification.template.TypeText;
 import dev.carillon.platform.query.ContentTag;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Words that are being written, and that nobody is told in yet. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "TemplateDraft", description = "Words that are being written, and that nobody is told in yet.")
 record Draft(
-        @Schema(description = "The notification type", examples = "ORDER_SHIPPED") String type,
-        @Schema(description = "Changes whenever a file does; its ETag also changes when the same is put again", examples = "5f0c2d9a7b31") String tag,
-        @Schema(description = "When it was put", examples = "2026-03-01T12:00:00Z") Instant draftedAt,
-        @Schema(description = "The key that put it", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String draftedBy,
-        @Schema(description = "File name to content; left out in lists") @Nullable Map<String, String> files) {
+        @Schema(description = "The notification type", examples = "ORDER_SHIPPED")
+        String type,
+
+        @Schema(
+                description = "Changes whenever a file does; its ETag also changes when the same is put again",
+                examples = "5f0c2d9a7b31")
+        String tag,
+
+        @Schema(description = "When it was put", examples = "2026-03-01T12:00:00Z")
+        Instant draftedAt,
+
+        @Schema(description = "The key that put it", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        String draftedBy,
+
+        @Schema(description = "File name to content; left out in lists") @Nullable
+        Map<String, String> files) {
 
     static Draft of(TypeText text, Instant at, String by) {
         return new Draft(text.type(), text.fingerprint(), at, by, text.files());

@@ -10,13 +10,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Words as they are sent.
@@ -26,9 +25,13 @@ import java.util.Map;
 @RegisterForReflection
 @Schema(name = "TemplateFiles", description = "The words of one type.")
 record DraftBody(
-        @Schema(description = "File name to content, all of the type's; without type.yaml the type stays as it is",
-                examples = "{\"sms.txt\": \"Your order {orderId} has shipped\", \"sms.de.txt\": \"Ihre Bestellung {orderId} ist unterwegs\"}")
-        @NotEmpty(message = "is required") @Size(max = DraftBody.MAX_FILES, message = "must have at most 100 files") Map<String, @NotNull(message = "is required") String> files) {
+        @Schema(
+                description = "File name to content, all of the type's; without type.yaml the type stays as it is",
+                examples =
+                        "{\"sms.txt\": \"Your order {orderId} has shipped\", \"sms.de.txt\": \"Ihre Bestellung {orderId} ist unterwegs\"}")
+        @NotEmpty(message = "is required")
+        @Size(max = DraftBody.MAX_FILES, message = "must have at most 100 files")
+        Map<String, @NotNull(message = "is required") String> files) {
 
     static final int MAX_FILES = 100;
 

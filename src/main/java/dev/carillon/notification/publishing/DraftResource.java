@@ -20,6 +20,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -30,8 +31,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /** Words that are being written. */
 @Path("/api/v1/templates")
@@ -57,21 +56,38 @@ class DraftResource {
 
     @GET
     @Path("/drafts")
-    @Operation(operationId = "listTemplateDrafts", summary = "List the drafts", description = "By type; also of types that nobody has been told of yet.")
-    @APIResponse(responseCode = "200", description = "The drafts", content = @Content(schema = @Schema(implementation = Draft[].class),
-            examples = @ExampleObject(name = "one draft", value = TemplateExamples.DRAFTS)))
+    @Operation(
+            operationId = "listTemplateDrafts",
+            summary = "List the drafts",
+            description = "By type; also of types that nobody has been told of yet.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The drafts",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Draft[].class),
+                            examples = @ExampleObject(name = "one draft", value = TemplateExamples.DRAFTS)))
     public Uni<List<Draft>> list() {
         return store.drafts();
     }
 
     @GET
     @Path("/{type}/draft")
-    @Operation(operationId = "getTemplateDraft", summary = "A draft as it was written", description = "Its ETag changes with whatever is shown; where one is expected, its tag will do as well.")
-    @APIResponse(responseCode = "200", description = "The draft", content = @Content(schema = @Schema(implementation = Draft.class),
-            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.DRAFT)))
+    @Operation(
+            operationId = "getTemplateDraft",
+            summary = "A draft as it was written",
+            description = "Its ETag changes with whatever is shown; where one is expected, its tag will do as well.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The draft",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Draft.class),
+                            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.DRAFT)))
     @APIResponse(responseCode = "304", description = "If-None-Match names the version that holds")
     @APIResponse(responseCode = "404", description = "There is no draft of this type")
-    public Uni<RestResponse<Draft>> find(@PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type) {
+    public Uni<RestResponse<Draft>> find(
+            @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type) {
         return keeper.draft(type).map(DraftResource::tagged);
     }
 
@@ -84,45 +100,94 @@ class DraftResource {
             is told in these words before they are published. With type.yaml it may be a type that is new. For administrators of the
             tenant `default`, because templates are everybody's.""")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "order shipped", value = TemplateExamples.FILES)))
-    @APIResponse(responseCode = "200", description = "Kept, in place of the draft before", content = @Content(schema = @Schema(implementation = Draft.class),
-            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.DRAFT)))
-    @APIResponse(responseCode = "201", description = "Kept; there was no draft before", content = @Content(schema = @Schema(implementation = Draft.class),
-            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.DRAFT)))
-    @APIResponse(responseCode = "412", description = "If-Match names another draft than the one there is, or If-None-Match this one")
-    @APIResponse(responseCode = "422", description = "Words that cannot be used; the problem names file, line and column")
-    @APIResponse(responseCode = "503", description = "Too many templates are being checked or shown; try again in a second")
+    @APIResponse(
+            responseCode = "200",
+            description = "Kept, in place of the draft before",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Draft.class),
+                            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.DRAFT)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Kept; there was no draft before",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Draft.class),
+                            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.DRAFT)))
+    @APIResponse(
+            responseCode = "412",
+            description = "If-Match names another draft than the one there is, or If-None-Match this one")
+    @APIResponse(
+            responseCode = "422",
+            description = "Words that cannot be used; the problem names file, line and column")
+    @APIResponse(
+            responseCode = "503",
+            description = "Too many templates are being checked or shown; try again in a second")
     public Uni<RestResponse<Draft>> put(
-            @PathParam("type") @Parameter(description = "The notification type; capital letters, digits and '_'", example = "ORDER_SHIPPED")
-            @Pattern(regexp = NAME, message = "must be capital letters, digits and '_'") String type,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = "The draft that must be there; another: 412", example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "`*`: there must be no draft of this type; otherwise 412", example = "*") @Nullable String ifNoneMatch,
+            @PathParam("type")
+                    @Parameter(
+                            description = "The notification type; capital letters, digits and '_'",
+                            example = "ORDER_SHIPPED")
+                    @Pattern(regexp = NAME, message = "must be capital letters, digits and '_'")
+                    String type,
+            @HeaderParam(HttpHeaders.IF_MATCH)
+                    @Parameter(description = "The draft that must be there; another: 412", example = "\"5f0c2d9a7b31\"")
+                    @Nullable
+                    String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+                    @Parameter(description = "`*`: there must be no draft of this type; otherwise 412", example = "*")
+                    @Nullable
+                    String ifNoneMatch,
             @Valid @NotNull(message = "is required") DraftBody body) {
         caller.requireDefaultTenant(REFUSAL);
-        return keeper.keepDraft(body.text(type, templates.folder(type).orElse(null)), new Preconditions(ifMatch, ifNoneMatch), caller.id()).map(DraftResource::kept);
+        return keeper.keepDraft(
+                        body.text(type, templates.folder(type).orElse(null)),
+                        new Preconditions(ifMatch, ifNoneMatch),
+                        caller.id())
+                .map(DraftResource::kept);
     }
 
     @DELETE
     @Conditional
     @Path("/{type}/draft")
-    @Operation(operationId = "discardTemplateDraft", summary = "Throw a draft away", description = "What is published stays. For administrators of the tenant `default`.")
+    @Operation(
+            operationId = "discardTemplateDraft",
+            summary = "Throw a draft away",
+            description = "What is published stays. For administrators of the tenant `default`.")
     @APIResponse(responseCode = "204", description = "Thrown away")
     @APIResponse(responseCode = "404", description = "There is no draft of this type")
-    @APIResponse(responseCode = "412", description = "If-Match names another draft than the one there is, or If-None-Match this one")
+    @APIResponse(
+            responseCode = "412",
+            description = "If-Match names another draft than the one there is, or If-None-Match this one")
     public Uni<Void> discard(
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = "The draft that must be there; another: 412", example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "The draft that must not be there any more; otherwise 412", example = "\"5f0c2d9a7b31\"") @Nullable String ifNoneMatch) {
+            @HeaderParam(HttpHeaders.IF_MATCH)
+                    @Parameter(description = "The draft that must be there; another: 412", example = "\"5f0c2d9a7b31\"")
+                    @Nullable
+                    String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+                    @Parameter(
+                            description = "The draft that must not be there any more; otherwise 412",
+                            example = "\"5f0c2d9a7b31\"")
+                    @Nullable
+                    String ifNoneMatch) {
         caller.requireDefaultTenant(REFUSAL);
         return keeper.discardDraft(type, new Preconditions(ifMatch, ifNoneMatch));
     }
 
     private static RestResponse<Draft> kept(TemplateKeeper.KeptDraft kept) {
         var draft = kept.draft();
-        return kept.created() ? RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, draft).header("ETag", '"' + draft.entityTag() + '"')
-                .header(HttpHeaders.LOCATION, "/api/v1/templates/" + draft.type() + "/draft").build() : tagged(draft);
+        return kept.created()
+                ? RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, draft)
+                        .header("ETag", '"' + draft.entityTag() + '"')
+                        .header(HttpHeaders.LOCATION, "/api/v1/templates/" + draft.type() + "/draft")
+                        .build()
+                : tagged(draft);
     }
 
     private static RestResponse<Draft> tagged(Draft draft) {
-        return RestResponse.ResponseBuilder.ok(draft).header("ETag", '"' + draft.entityTag() + '"').build();
+        return RestResponse.ResponseBuilder.ok(draft)
+                .header("ETag", '"' + draft.entityTag() + '"')
+                .build();
     }
 }

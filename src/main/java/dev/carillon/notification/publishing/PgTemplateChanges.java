@@ -8,7 +8,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 
 /** Templates and their versions, as SQL: what is written. Changes of what is published need the lock of {@link PgTemplates#lockedDraft}. */
@@ -55,28 +54,42 @@ class PgTemplateChanges {
     }
 
     Uni<Void> keepDraft(Tx tx, Draft draft) {
-        return PgTx.connection(tx).preparedQuery(KEEP_DRAFT)
-                .execute(Tuple.of(draft.type(), files(draft.text()), PgTimes.at(draft.draftedAt()), draft.draftedBy())).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(KEEP_DRAFT)
+                .execute(Tuple.of(draft.type(), files(draft.text()), PgTimes.at(draft.draftedAt()), draft.draftedBy()))
+                .replaceWithVoid();
     }
 
     /** @return whether there was one */
     Uni<Boolean> discardDraft(Tx tx, String type) {
-        return PgTx.connection(tx).preparedQuery(DISCARD_DRAFT).execute(Tuple.of(type)).map(done -> done.rowCount() > 0);
+        return PgTx.connection(tx)
+                .preparedQuery(DISCARD_DRAFT)
+                .execute(Tuple.of(type))
+                .map(done -> done.rowCount() > 0);
     }
 
     /** The text is a new version, and published; there is no draft any more. */
     Uni<Void> publish(Tx tx, TypeText text, Instant now, String by) {
-        return PgTx.connection(tx).preparedQuery(PUBLISH).execute(Tuple.of(text.type(), files(text), PgTimes.at(now), by)).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(PUBLISH)
+                .execute(Tuple.of(text.type(), files(text), PgTimes.at(now), by))
+                .replaceWithVoid();
     }
 
     /** An old version is published again. */
     Uni<Void> rollBack(Tx tx, String type, int number, Instant now, String by) {
-        return PgTx.connection(tx).preparedQuery(BACK).execute(Tuple.of(type, number, PgTimes.at(now), by)).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(BACK)
+                .execute(Tuple.of(type, number, PgTimes.at(now), by))
+                .replaceWithVoid();
     }
 
     /** Nothing is published any more. */
     Uni<Void> delete(Tx tx, String type, Instant now, String by) {
-        return PgTx.connection(tx).preparedQuery(BACK).execute(Tuple.of(type, null, PgTimes.at(now), by)).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(BACK)
+                .execute(Tuple.of(type, null, PgTimes.at(now), by))
+                .replaceWithVoid();
     }
 
     private String files(TypeText text) {

@@ -12,7 +12,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +47,7 @@ class PgTemplates {
             select change, version, changed_at, changed_by from template_change where type = $1 order by seq desc limit $2
             """;
 
-    private static final TypeReference<Map<String, String>> FILES = new TypeReference<>() {
-    };
+    private static final TypeReference<Map<String, String>> FILES = new TypeReference<>() {};
 
     private final Pool pool;
     private final Json json;
@@ -61,7 +59,9 @@ class PgTemplates {
 
     /** Moves with every publication; one row by its key, so that asking every second costs nothing. */
     Uni<Long> revision() {
-        return pool.preparedQuery(REVISION).execute().map(rows -> rows.iterator().next().getLong(0));
+        return pool.preparedQuery(REVISION)
+                .execute()
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     /** What is published now. May be newer than a revision asked for before, never older. */
@@ -70,24 +70,40 @@ class PgTemplates {
     }
 
     Uni<Optional<Published>> version(String type, int number) {
-        return pool.preparedQuery(VERSION).execute(Tuple.of(type, number)).map(rows -> all(rows, this::published).stream().findFirst());
+        return pool.preparedQuery(VERSION)
+                .execute(Tuple.of(type, number))
+                .map(rows -> all(rows, this::published).stream().findFirst());
     }
 
     /** Without their text: one is read after the other, for each may be large, and what is listed is small. */
     Uni<List<Draft>> drafts() {
-        return pool.preparedQuery(DRAFTED).execute().map(rows -> all(rows, row -> row.getString("type")))
-                .chain(types -> Multi.createFrom().iterable(types).onItem().transformToUniAndConcatenate(this::draft)
-                        .select().where(Optional::isPresent).map(found -> found.get().withoutText()).collect().asList());
+        return pool.preparedQuery(DRAFTED)
+                .execute()
+                .map(rows -> all(rows, row -> row.getString("type")))
+                .chain(types -> Multi.createFrom()
+                        .iterable(types)
+                        .onItem()
+                        .transformToUniAndConcatenate(this::draft)
+                        .select()
+                        .where(Optional::isPresent)
+                        .map(found -> found.get().withoutText())
+                        .collect()
+                        .asList());
     }
 
     Uni<Optional<Draft>> draft(String type) {
-        return pool.preparedQuery(DRAFT).execute(Tuple.of(type)).map(rows -> all(rows, this::draft).stream().findFirst());
+        return pool.preparedQuery(DRAFT)
+                .execute(Tuple.of(type))
+                .map(rows -> all(rows, this::draft).stream().findFirst());
     }
 
     /** The same, with all other changes kept out until the transaction ends. */
     Uni<Optional<Draft>> lockedDraft(Tx tx, String type) {
         var connection = PgTx.connection(tx);
-        return connection.preparedQuery(LOCK).execute().chain(() -> connection.preparedQuery(DRAFT).execute(Tuple.of(type)))
+        return connection
+                .preparedQuery(LOCK)
+                .execute()
+                .chain(() -> connection.preparedQuery(DRAFT).execute(Tuple.of(type)))
                 .map(rows -> all(rows, this::draft).stream().findFirst());
     }
 
@@ -103,7 +119,8 @@ class PgTemplates {
     }
 
     private Published published(Row row) {
-        return new Published(text(row), row.getInteger("version"), instant(row, "published_at"), row.getString("published_by"));
+        return new Published(
+                text(row), row.getInteger("version"), instant(row, "published_at"), row.getString("published_by"));
     }
 
     private Draft draft(Row row) {
@@ -112,8 +129,11 @@ class PgTemplates {
 
     private static TemplateChange change(Row row) {
         var version = row.getInteger("version");
-        return new TemplateChange(TemplateChange.What.of(row.getString("change")), version == null ? null : Published.name(version),
-                instant(row, "changed_at"), row.getString("changed_by"));
+        return new TemplateChange(
+                TemplateChange.What.of(row.getString("change")),
+                version == null ? null : Published.name(version),
+                instant(row, "changed_at"),
+                row.getString("changed_by"));
     }
 
     private TypeText text(Row row) {

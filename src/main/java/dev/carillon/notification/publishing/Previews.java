@@ -7,8 +7,8 @@ import dev.carillon.notification.size.SizeResult.Oversized;
 import dev.carillon.notification.size.Sizes;
 import dev.carillon.notification.template.LocaleTag;
 import dev.carillon.notification.template.Reader;
-import dev.carillon.notification.template.Rendered.RenderedText;
 import dev.carillon.notification.template.Rendered.NotRendered;
+import dev.carillon.notification.template.Rendered.RenderedText;
 import dev.carillon.notification.template.Templates;
 import dev.carillon.notification.template.TypeFolder;
 import dev.carillon.platform.problem.Pointers;
@@ -19,13 +19,11 @@ import dev.carillon.platform.text.Blank;
 import dev.carillon.platform.time.Zones;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Words with sample data, as they would be sent: nothing is stored, nobody is told. */
 @ApplicationScoped
@@ -48,15 +46,18 @@ class Previews {
 
     Uni<PreviewView> preview(String tenant, String type, PreviewRequest request) {
         return folder(tenant, type, request.version())
-                .chain(folder -> keeper.aside(tenant, stopped -> preview(folder, request, zones.of(null), sizes), "/context"));
+                .chain(folder ->
+                        keeper.aside(tenant, stopped -> preview(folder, request, zones.of(null), sizes), "/context"));
     }
 
     private Uni<TypeFolder> folder(String tenant, String type, @Nullable String version) {
         var now = templates.folder(type);
-        if (version == null || now.filter(folder -> folder.version().equals(version)).isPresent()) {
+        if (version == null
+                || now.filter(folder -> folder.version().equals(version)).isPresent()) {
             return Uni.createFrom().item(now.orElseThrow(() -> TemplateProblems.unknown(type)));
         }
-        return version.equals("draft") ? keeper.draft(type).chain(draft -> keeper.compiled(tenant, draft.text(), version))
+        return version.equals("draft")
+                ? keeper.draft(type).chain(draft -> keeper.compiled(tenant, draft.text(), version))
                 : keeper.version(type, version).chain(old -> keeper.compiled(tenant, old.text(), version));
     }
 
@@ -68,16 +69,24 @@ class Previews {
     static PreviewView preview(TypeFolder folder, PreviewRequest request, ZoneId otherwise, Sizes sizes) {
         var type = folder.type();
         if (!type.channels().contains(request.channel())) {
-            throw new ProblemException(Problem.invalid("/channel", "is no channel of " + type.name() + "; it has " + String.join(", ", type.channels())));
+            throw new ProblemException(Problem.invalid(
+                    "/channel", "is no channel of " + type.name() + "; it has " + String.join(", ", type.channels())));
         }
         var context = request.context() == null ? folder.examples() : request.context();
-        var missing = folder.check(context).stream().map(found -> new FieldError(found.detail(), found.pointer())).toList();
+        var missing = folder.check(context).stream()
+                .map(found -> new FieldError(found.detail(), found.pointer()))
+                .toList();
         if (!missing.isEmpty()) {
             throw new ProblemException(Problem.invalid(missing));
         }
-        var locale = Blank.isAbsent(request.locale()) ? type.locale()
-                : LocaleTag.read(request.locale()).orElseThrow(() -> new ProblemException(Problem.invalid("/locale", LocaleTag.IN_WORDS)));
-        var reader = new Reader(locale, zone(request.timeZone(), otherwise), request.customer() == null ? Map.of() : request.customer());
+        var locale = Blank.isAbsent(request.locale())
+                ? type.locale()
+                : LocaleTag.read(request.locale())
+                        .orElseThrow(() -> new ProblemException(Problem.invalid("/locale", LocaleTag.IN_WORDS)));
+        var reader = new Reader(
+                locale,
+                zone(request.timeZone(), otherwise),
+                request.customer() == null ? Map.of() : request.customer());
         var rendered = folder.render(request.channel(), reader, context);
         if (rendered instanceof NotRendered not) {
             throw new ProblemException(Problem.invalid(pointer(not.name()), not.detail()));
@@ -90,7 +99,9 @@ class Previews {
     }
 
     private static ZoneId zone(@Nullable String named, ZoneId otherwise) {
-        return Blank.isAbsent(named) ? otherwise : Zones.read(named).orElseThrow(() -> new ProblemException(Problem.invalid("/timeZone", Zones.FORM)));
+        return Blank.isAbsent(named)
+                ? otherwise
+                : Zones.read(named).orElseThrow(() -> new ProblemException(Problem.invalid("/timeZone", Zones.FORM)));
     }
 
     /** {@code customer.tier.name} is a place of its own, {@code orderId} one in the context. */

@@ -50,7 +50,8 @@ class PublicationResource {
     private final KeyedRequests keyed;
     private final Caller caller;
 
-    PublicationResource(TemplateKeeper keeper, TemplateExchange exchange, Templates templates, KeyedRequests keyed, Caller caller) {
+    PublicationResource(
+            TemplateKeeper keeper, TemplateExchange exchange, Templates templates, KeyedRequests keyed, Caller caller) {
         this.keyed = keyed;
         this.keeper = keeper;
         this.exchange = exchange;
@@ -61,8 +62,9 @@ class PublicationResource {
     /** Which version shall be in use again. */
     @RegisterForReflection
     @Schema(name = "TemplateRollback", description = "Which version shall be in use again.")
-    record Rollback(@Schema(description = "A version of the type's history", examples = "v2") @NotBlank(message = "is required") String version) {
-    }
+    record Rollback(
+            @Schema(description = "A version of the type's history", examples = "v2") @NotBlank(message = "is required")
+            String version) {}
 
     @POST
     @TakesNoBody
@@ -71,45 +73,98 @@ class PublicationResource {
     @Operation(operationId = "publishTemplate", summary = "Publish the draft", description = """
             It becomes a new version, which everybody is told in from now on, in place of the files' words; on other replicas within a
             second or two. A draft that says what is published already makes no version. For administrators of the tenant `default`.""")
-    @APIResponse(responseCode = "200", description = "Published", content = @Content(schema = @Schema(implementation = TemplateView.class),
-            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.TEMPLATE)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Published",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = TemplateView.class),
+                            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.TEMPLATE)))
     @APIResponse(responseCode = "409", description = "There is no draft, or rules need what it takes away")
-    @APIResponse(responseCode = "412", description = "If-Match names another draft than the one there is, or If-None-Match this one")
-    @APIResponse(responseCode = "422", description = "Words that cannot be used any more; the problem names file, line and column")
-    @APIResponse(responseCode = "503", description = "Too many templates are being checked or shown; try again in a second")
+    @APIResponse(
+            responseCode = "412",
+            description = "If-Match names another draft than the one there is, or If-None-Match this one")
+    @APIResponse(
+            responseCode = "422",
+            description = "Words that cannot be used any more; the problem names file, line and column")
+    @APIResponse(
+            responseCode = "503",
+            description = "Too many templates are being checked or shown; try again in a second")
     public Uni<Response> publish(
-            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @HeaderParam(Idempotency.KEY)
+                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
+                    @Nullable
+                    String key,
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = "The draft that is meant; another: 412", example = "\"5f0c2d9a7b31\"") @Nullable String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "The draft that is not meant; otherwise 412", example = "\"9d1e44b0c7aa\"") @Nullable String ifNoneMatch) {
+            @HeaderParam(HttpHeaders.IF_MATCH)
+                    @Parameter(description = "The draft that is meant; another: 412", example = "\"5f0c2d9a7b31\"")
+                    @Nullable
+                    String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+                    @Parameter(description = "The draft that is not meant; otherwise 412", example = "\"9d1e44b0c7aa\"")
+                    @Nullable
+                    String ifNoneMatch) {
         caller.requireDefaultTenant(DraftResource.REFUSAL);
         var by = caller.id();
-        return keyed.answered(key, PATH + "/" + type + "/publish",
-                work -> keeper.publish(type, new Preconditions(ifMatch, ifNoneMatch), by).map(done -> inUse(type)));
+        return keyed.answered(
+                key,
+                PATH + "/" + type + "/publish",
+                work -> keeper.publish(type, new Preconditions(ifMatch, ifNoneMatch), by)
+                        .map(done -> inUse(type)));
     }
 
     @POST
     @Path("/{type}/rollback")
     @Conditional
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "rollBackTemplate", summary = "Publish an old version again", description = "As it was, under its own name. For administrators of the tenant `default`.")
+    @Operation(
+            operationId = "rollBackTemplate",
+            summary = "Publish an old version again",
+            description = "As it was, under its own name. For administrators of the tenant `default`.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "the second", value = "{\"version\": \"v2\"}")))
-    @APIResponse(responseCode = "200", description = "In use again", content = @Content(schema = @Schema(implementation = TemplateView.class),
-            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.TEMPLATE)))
+    @APIResponse(
+            responseCode = "200",
+            description = "In use again",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = TemplateView.class),
+                            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.TEMPLATE)))
     @APIResponse(responseCode = "404", description = "The type never had this version")
     @APIResponse(responseCode = "409", description = "Rules need what it takes away")
-    @APIResponse(responseCode = "412", description = "If-Match names another version than the one in use, or If-None-Match this one")
-    @APIResponse(responseCode = "422", description = "Words that cannot be used any more; the problem names file, line and column")
-    @APIResponse(responseCode = "503", description = "Too many templates are being checked or shown; try again in a second")
+    @APIResponse(
+            responseCode = "412",
+            description = "If-Match names another version than the one in use, or If-None-Match this one")
+    @APIResponse(
+            responseCode = "422",
+            description = "Words that cannot be used any more; the problem names file, line and column")
+    @APIResponse(
+            responseCode = "503",
+            description = "Too many templates are being checked or shown; try again in a second")
     public Uni<Response> rollBack(
-            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @HeaderParam(Idempotency.KEY)
+                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
+                    @Nullable
+                    String key,
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = "The version that must be in use; another: 412", example = "\"v3\"") @Nullable String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "The version that must not be in use any more; otherwise 412", example = "\"v2\"") @Nullable String ifNoneMatch,
+            @HeaderParam(HttpHeaders.IF_MATCH)
+                    @Parameter(description = "The version that must be in use; another: 412", example = "\"v3\"")
+                    @Nullable
+                    String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+                    @Parameter(
+                            description = "The version that must not be in use any more; otherwise 412",
+                            example = "\"v2\"")
+                    @Nullable
+                    String ifNoneMatch,
             @Valid @NotNull(message = "is required") Rollback wanted) {
         caller.requireDefaultTenant(DraftResource.REFUSAL);
         var by = caller.id();
-        return keyed.answered(key, PATH + "/" + type + "/rollback", wanted, work -> keeper.rollBack(type, wanted.version(), new Preconditions(ifMatch, ifNoneMatch), by).map(done -> inUse(type)));
+        return keyed.answered(
+                key,
+                PATH + "/" + type + "/rollback",
+                wanted,
+                work -> keeper.rollBack(type, wanted.version(), new Preconditions(ifMatch, ifNoneMatch), by)
+                        .map(done -> inUse(type)));
     }
 
     @DELETE
@@ -121,17 +176,29 @@ class PublicationResource {
     @APIResponse(responseCode = "204", description = "The files' words are in use")
     @APIResponse(responseCode = "404", description = "There is no type of this name")
     @APIResponse(responseCode = "409", description = "The files' words are in use already, or rules need what would go")
-    @APIResponse(responseCode = "412", description = "If-Match names another version than the one in use, or If-None-Match this one")
+    @APIResponse(
+            responseCode = "412",
+            description = "If-Match names another version than the one in use, or If-None-Match this one")
     public Uni<Void> delete(
             @PathParam("type") @Parameter(description = TemplateResource.TYPE, example = "ORDER_SHIPPED") String type,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = "The version that must be in use; another: 412", example = "\"v3\"") @Nullable String ifMatch,
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(description = "The version that must not be in use any more; otherwise 412", example = "\"v2\"") @Nullable String ifNoneMatch) {
+            @HeaderParam(HttpHeaders.IF_MATCH)
+                    @Parameter(description = "The version that must be in use; another: 412", example = "\"v3\"")
+                    @Nullable
+                    String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+                    @Parameter(
+                            description = "The version that must not be in use any more; otherwise 412",
+                            example = "\"v2\"")
+                    @Nullable
+                    String ifNoneMatch) {
         caller.requireDefaultTenant(DraftResource.REFUSAL);
         return keeper.delete(type, new Preconditions(ifMatch, ifNoneMatch), caller.id());
     }
 
     private RestResponse<TemplateView> inUse(String type) {
-        return TemplateResource.tagged(templates.folder(type).map(folder -> TemplateView.of(folder, exchange.published(type).orElse(null)))
+        return TemplateResource.tagged(templates
+                .folder(type)
+                .map(folder -> TemplateView.of(folder, exchange.published(type).orElse(null)))
                 .orElseThrow(() -> TemplateProblems.unknown(type)));
     }
 }

@@ -1,7 +1,6 @@
 package dev.carillon.notification.publishing;
 
 import dev.carillon.notification.template.TypeText;
-
 import java.time.Instant;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;

@@ -3,27 +3,38 @@ package dev.carillon.notification.publishing;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** One entry of a type's history. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(description = "One change of the words that are published.")
 public record TemplateChange(
-        @Schema(description = "What happened", examples = "published") What change,
-        @Schema(description = "The version published from then on; left out when the files' words came back", examples = "v3") @Nullable String version,
-        @Schema(description = "When", examples = "2026-03-01T12:00:00Z") Instant at,
-        @Schema(description = "The key that did it", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String by) {
+        @Schema(description = "What happened", examples = "published")
+        What change,
+
+        @Schema(
+                description = "The version published from then on; left out when the files' words came back",
+                examples = "v3")
+        @Nullable
+        String version,
+
+        @Schema(description = "When", examples = "2026-03-01T12:00:00Z")
+        Instant at,
+
+        @Schema(description = "The key that did it", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        String by) {
 
     /** What can happen to published words. */
     @RegisterForReflection
     @Schema(name = "TemplateChangeKind")
     public enum What {
-        PUBLISHED, ROLLED_BACK, DELETED;
+        PUBLISHED,
+        ROLLED_BACK,
+        DELETED;
 
         @JsonValue
         public String wire() {

@@ -45,6 +45,5 @@ final class TemplateExamples {
             {"type": "ORDER_SHIPPED", "version": "draft", "channel": "email", "locale": "de", "subject": "Ihre Bestellung ord-001 ist unterwegs",
              "text": "Gute Nachrichten: Ihre Bestellung ord-001 ist unterwegs.\\n", "cut": false}""";
 
-    private TemplateExamples() {
-    }
+    private TemplateExamples() {}
 }

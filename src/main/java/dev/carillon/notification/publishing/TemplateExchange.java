@@ -12,7 +12,6 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,17 +39,24 @@ class TemplateExchange {
     }
 
     /** A published version, compiled. */
-    record InForce(Published published, TypeFolder folder) {
-    }
+    record InForce(Published published, TypeFolder folder) {}
 
     /** Before the rules: one of a file may tell of a type that is only published. */
     void start(@Observes @Priority(140) StartupEvent started) {
         takeWhatIsNew().await().atMost(PATIENCE);
     }
 
-    @Scheduled(every = "${carillon.notifications.look-every:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "${carillon.notifications.look-every:1s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> exchange() {
-        return takeWhatIsNew().invoke(() -> cutOff = false).onFailure().invoke(this::sayOnce).onFailure().recoverWithNull();
+        return takeWhatIsNew()
+                .invoke(() -> cutOff = false)
+                .onFailure()
+                .invoke(this::sayOnce)
+                .onFailure()
+                .recoverWithNull();
     }
 
     /** What the API published of a type, when it did. */
@@ -64,8 +70,13 @@ class TemplateExchange {
     }
 
     private Uni<Void> takeWhatIsNew() {
-        return store.revision().chain(current -> current == revision ? Uni.createFrom().voidItem()
-                : store.published().emitOn(Infrastructure.getDefaultWorkerPool()).invoke(published -> take(published, current)).replaceWithVoid());
+        return store.revision()
+                .chain(current -> current == revision
+                        ? Uni.createFrom().voidItem()
+                        : store.published()
+                                .emitOn(Infrastructure.getDefaultWorkerPool())
+                                .invoke(published -> take(published, current))
+                                .replaceWithVoid());
     }
 
     private synchronized void take(List<Published> published, long current) {
@@ -77,12 +88,16 @@ class TemplateExchange {
         for (var one : published) {
             var before = inForce.get(one.type());
             try {
-                now.put(one.type(), before != null && before.published().number() == one.number() ? before : compiled(one));
+                now.put(
+                        one.type(),
+                        before != null && before.published().number() == one.number() ? before : compiled(one));
             } catch (InvalidTemplateException broken) {
                 found.add(broken.getMessage());
-                Log.errorf("published words cannot be used here, the ones before them stay: %s %s: %s", one.type(), one.version(), broken.getMessage());
+                Log.errorf(
+                        "published words cannot be used here, the ones before them stay: %s %s: %s",
+                        one.type(), one.version(), broken.getMessage());
                 if (before != null) {
-                    now.put(one.type(), before);         // what another release published may not compile here
+                    now.put(one.type(), before); // what another release published may not compile here
                 }
             }
         }
@@ -99,7 +114,9 @@ class TemplateExchange {
     private void sayOnce(Throwable failure) {
         if (!cutOff) {
             cutOff = true;
-            Log.warn("templates cannot be exchanged with the database, the ones in force stay and it is tried again every second", FailureLog.of(failure));
+            Log.warn(
+                    "templates cannot be exchanged with the database, the ones in force stay and it is tried again every second",
+                    FailureLog.of(failure));
         }
     }
 }

@@ -14,8 +14,6 @@ import dev.carillon.platform.sql.Transactions;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Takes what the API says of words; what is published is in use here when it is answered, and on the other replicas within a second or two. */
 @ApplicationScoped
@@ -43,8 +42,14 @@ class TemplateKeeper {
     private final Clock clock;
     private final List<TypeUse> uses;
 
-    TemplateKeeper(Templates templates, PgTemplates store, PgTemplateChanges changes, TemplateExchange exchange, Transactions transactions, Clock clock,
-                   @All List<TypeUse> uses) {
+    TemplateKeeper(
+            Templates templates,
+            PgTemplates store,
+            PgTemplateChanges changes,
+            TemplateExchange exchange,
+            Transactions transactions,
+            Clock clock,
+            @All List<TypeUse> uses) {
         this.templates = templates;
         this.store = store;
         this.changes = changes;
@@ -55,14 +60,16 @@ class TemplateKeeper {
     }
 
     /** A draft, and whether there was none before. */
-    record KeptDraft(Draft draft, boolean created) {
-    }
+    record KeptDraft(Draft draft, boolean created) {}
 
     Uni<KeptDraft> keepDraft(TypeText text, Preconditions expected, String by) {
         var draft = Draft.of(text, now(), by);
-        return compiled(Caller.DEFAULT_TENANT, text, DRAFT).chain(() -> transactions.inTransaction(tx -> store.lockedDraft(tx, text.type())
-                .invoke(before -> before.ifPresentOrElse(known -> verify(expected, known), () -> expected.verify(null)))
-                .call(() -> changes.keepDraft(tx, draft)).map(before -> new KeptDraft(draft, before.isEmpty()))));
+        return compiled(Caller.DEFAULT_TENANT, text, DRAFT)
+                .chain(() -> transactions.inTransaction(tx -> store.lockedDraft(tx, text.type())
+                        .invoke(before ->
+                                before.ifPresentOrElse(known -> verify(expected, known), () -> expected.verify(null)))
+                        .call(() -> changes.keepDraft(tx, draft))
+                        .map(before -> new KeptDraft(draft, before.isEmpty()))));
     }
 
     Uni<Draft> draft(String type) {
@@ -70,18 +77,23 @@ class TemplateKeeper {
     }
 
     Uni<Void> discardDraft(String type, Preconditions expected) {
-        return transactions.inTransaction(tx -> store.lockedDraft(tx, type)
-                .invoke(found -> verify(expected, required(type, found)))
-                .chain(() -> changes.discardDraft(tx, type))).replaceWithVoid();
+        return transactions
+                .inTransaction(tx -> store.lockedDraft(tx, type)
+                        .invoke(found -> verify(expected, required(type, found)))
+                        .chain(() -> changes.discardDraft(tx, type)))
+                .replaceWithVoid();
     }
 
     /** The draft becomes a new version; what says the same as the published version is none. */
     Uni<Void> publish(String type, Preconditions expected, String by) {
-        return store.draft(type).map(found -> drafted(type, found, expected))
+        return store.draft(type)
+                .map(found -> drafted(type, found, expected))
                 .call(draft -> usable(draft.text(), DRAFT))
                 .chain(draft -> transactions.inTransaction(tx -> store.lockedDraft(tx, type)
                         .invoke(now -> requireSame(draft, now))
-                        .chain(() -> exchange.published(type).filter(now -> now.text().equals(draft.text())).isPresent()
+                        .chain(() -> exchange.published(type)
+                                        .filter(now -> now.text().equals(draft.text()))
+                                        .isPresent()
                                 ? changes.discardDraft(tx, type).replaceWithVoid()
                                 : changes.publish(tx, draft.text(), now(), by))))
                 .call(exchange::exchange);
@@ -89,9 +101,12 @@ class TemplateKeeper {
 
     /** An old version is published again, as it was. */
     Uni<Void> rollBack(String type, String version, Preconditions expected, String by) {
-        return version(type, version).invoke(found -> expected.verify(templates.folder(type).map(TypeFolder::version).orElse(null)))
+        return version(type, version)
+                .invoke(found -> expected.verify(
+                        templates.folder(type).map(TypeFolder::version).orElse(null)))
                 .call(old -> usable(old.text(), version))
-                .chain(old -> transactions.inTransaction(tx -> store.lockedDraft(tx, type).chain(() -> changes.rollBack(tx, type, old.number(), now(), by))))
+                .chain(old -> transactions.inTransaction(tx ->
+                        store.lockedDraft(tx, type).chain(() -> changes.rollBack(tx, type, old.number(), now(), by))))
                 .call(exchange::exchange);
     }
 
@@ -101,23 +116,29 @@ class TemplateKeeper {
             return Uni.createFrom().failure(TemplateProblems.unknown(type));
         }
         var published = exchange.published(type)
-                .orElseThrow(() -> new ProblemException(ProblemType.CONFLICT, "The words of " + type + " stand in files. Take them out there"));
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.CONFLICT, "The words of " + type + " stand in files. Take them out there"));
         expected.verify(published.version());
         requireNoObjection(type, templates.file(type).map(TypeFolder::type).orElse(null));
-        return transactions.inTransaction(tx -> store.lockedDraft(tx, type).chain(() -> changes.delete(tx, type, now(), by)))
+        return transactions
+                .inTransaction(tx -> store.lockedDraft(tx, type).chain(() -> changes.delete(tx, type, now(), by)))
                 .call(exchange::exchange);
     }
 
     Uni<Published> version(String type, String version) {
         var number = Published.number(version);
-        var found = number.isEmpty() ? Uni.createFrom().item(Optional.<Published>empty()) : store.version(type, number.getAsInt());
-        return found.map(one -> one.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, type + " never had version " + version)));
+        var found = number.isEmpty()
+                ? Uni.createFrom().item(Optional.<Published>empty())
+                : store.version(type, number.getAsInt());
+        return found.map(one -> one.orElseThrow(
+                () -> new ProblemException(ProblemType.NOT_FOUND, type + " never had version " + version)));
     }
 
     /** Words compiled anew, away from the event loop; a problem that names file, line and column when they cannot be used. */
     Uni<TypeFolder> compiled(String tenant, TypeText text, String version) {
         return aside(tenant, stopped -> templates.compile(text, version, stopped), "/files")
-                .onFailure(InvalidTemplateException.class).transform(broken -> TemplateProblems.of(text.type(), (InvalidTemplateException) broken));
+                .onFailure(InvalidTemplateException.class)
+                .transform(broken -> TemplateProblems.of(text.type(), (InvalidTemplateException) broken));
     }
 
     /**
@@ -130,7 +151,8 @@ class TemplateKeeper {
     }
 
     private Uni<TypeFolder> usable(TypeText text, String version) {
-        return compiled(Caller.DEFAULT_TENANT, text, version).invoke(folder -> requireNoObjection(text.type(), folder.type()));
+        return compiled(Caller.DEFAULT_TENANT, text, version)
+                .invoke(folder -> requireNoObjection(text.type(), folder.type()));
     }
 
     private static Draft required(String type, Optional<Draft> found) {
@@ -138,7 +160,8 @@ class TemplateKeeper {
     }
 
     private static Draft drafted(String type, Optional<Draft> found, Preconditions expected) {
-        var draft = found.orElseThrow(() -> new ProblemException(ProblemType.CONFLICT, "There is no draft of " + type + " to publish"));
+        var draft = found.orElseThrow(
+                () -> new ProblemException(ProblemType.CONFLICT, "There is no draft of " + type + " to publish"));
         verify(expected, draft);
         return draft;
     }
@@ -154,7 +177,9 @@ class TemplateKeeper {
     }
 
     private void requireNoObjection(String type, @Nullable NotificationType after) {
-        var objections = uses.stream().flatMap(use -> use.objections(type, after).stream()).toList();
+        var objections = uses.stream()
+                .flatMap(use -> use.objections(type, after).stream())
+                .toList();
         if (!objections.isEmpty()) {
             throw new ProblemException(ProblemType.CONFLICT, String.join("; ", objections));
         }

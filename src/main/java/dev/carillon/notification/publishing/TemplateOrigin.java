@@ -2,13 +2,13 @@ package dev.carillon.notification.publishing;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-
 import java.util.Locale;
 
 /** Where words come from. */
 @RegisterForReflection
 public enum TemplateOrigin {
-    API, FILE;
+    API,
+    FILE;
 
     @JsonValue
     public String wire() {

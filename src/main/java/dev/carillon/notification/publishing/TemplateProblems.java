@@ -6,26 +6,34 @@ import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
-
 import java.time.Duration;
 import java.util.List;
 
 /** What is wrong with words, as the API says it: which file, which line and column. */
 final class TemplateProblems {
 
-    private TemplateProblems() {
-    }
+    private TemplateProblems() {}
 
     static ProblemException of(String type, InvalidTemplateException broken) {
         var prefix = type + "/";
         var own = broken.path().startsWith(prefix);
-        return new ProblemException(Problem.invalid(List.of(own
-                ? new FieldError(broken.detail(), "/files" + Pointers.step(broken.path().substring(prefix.length())), broken.line(), broken.column())
-                : new FieldError("with " + broken.path() + ": " + broken.detail(), "/files", broken.line(), broken.column()))));
+        return new ProblemException(Problem.invalid(List.of(
+                own
+                        ? new FieldError(
+                                broken.detail(),
+                                "/files" + Pointers.step(broken.path().substring(prefix.length())),
+                                broken.line(),
+                                broken.column())
+                        : new FieldError(
+                                "with " + broken.path() + ": " + broken.detail(),
+                                "/files",
+                                broken.line(),
+                                broken.column()))));
     }
 
     static ProblemException notDoneWithin(Duration time, String pointer) {
-        return new ProblemException(Problem.invalid(pointer, "could not be checked within " + time.toSeconds() + " s; is too large, or says too much"));
+        return new ProblemException(Problem.invalid(
+                pointer, "could not be checked within " + time.toSeconds() + " s; is too large, or says too much"));
     }
 
     static ProblemException unknown(String type) {

@@ -20,6 +20,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -30,13 +31,14 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import java.util.List;
-
 /** The notification types and the words they are told in, and how these came there. */
 @Path("/api/v1/templates")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-@Tag(name = "Templates", description = "What can be told, and in which words. Templates are of the deployment: all tenants' customers are told in the same.")
+@Tag(
+        name = "Templates",
+        description =
+                "What can be told, and in which words. Templates are of the deployment: all tenants' customers are told in the same.")
 class TemplateResource {
 
     static final String TYPE = "The notification type";
@@ -48,7 +50,13 @@ class TemplateResource {
     private final Previews previews;
     private final Caller caller;
 
-    TemplateResource(Templates templates, TemplateExchange exchange, TemplateKeeper keeper, PgTemplates store, Previews previews, Caller caller) {
+    TemplateResource(
+            Templates templates,
+            TemplateExchange exchange,
+            TemplateKeeper keeper,
+            PgTemplates store,
+            Previews previews,
+            Caller caller) {
         this.templates = templates;
         this.exchange = exchange;
         this.keeper = keeper;
@@ -58,36 +66,72 @@ class TemplateResource {
     }
 
     @GET
-    @Operation(operationId = "listTemplates", summary = "List the notification types", description = "With their channels, languages and variables, by name.")
-    @APIResponse(responseCode = "200", description = "The types", content = @Content(schema = @Schema(implementation = TemplateView[].class),
-            examples = @ExampleObject(name = "one type", value = TemplateExamples.LIST)))
+    @Operation(
+            operationId = "listTemplates",
+            summary = "List the notification types",
+            description = "With their channels, languages and variables, by name.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The types",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = TemplateView[].class),
+                            examples = @ExampleObject(name = "one type", value = TemplateExamples.LIST)))
     public List<TemplateView> list() {
-        return templates.types().stream().flatMap(type -> templates.folder(type.name()).stream())
-                .map(folder -> TemplateView.of(folder, exchange.published(folder.type().name()).orElse(null)).withoutText()).toList();
+        return templates.types().stream()
+                .flatMap(type -> templates.folder(type.name()).stream())
+                .map(folder -> TemplateView.of(
+                                folder, exchange.published(folder.type().name()).orElse(null))
+                        .withoutText())
+                .toList();
     }
 
     @GET
     @Path("/{type}")
-    @Operation(operationId = "getTemplate", summary = "A notification type and its words", description = "As they are in use now.")
-    @APIResponse(responseCode = "200", description = "The type", content = @Content(schema = @Schema(implementation = TemplateView.class),
-            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.TEMPLATE)))
+    @Operation(
+            operationId = "getTemplate",
+            summary = "A notification type and its words",
+            description = "As they are in use now.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The type",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = TemplateView.class),
+                            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.TEMPLATE)))
     @APIResponse(responseCode = "304", description = "If-None-Match names the version that holds")
     @APIResponse(responseCode = "404", description = "There is no type of this name")
-    public RestResponse<TemplateView> find(@PathParam("type") @Parameter(description = TYPE, example = "ORDER_SHIPPED") String type) {
-        return tagged(templates.folder(type).map(folder -> TemplateView.of(folder, exchange.published(type).orElse(null)))
+    public RestResponse<TemplateView> find(
+            @PathParam("type") @Parameter(description = TYPE, example = "ORDER_SHIPPED") String type) {
+        return tagged(templates
+                .folder(type)
+                .map(folder -> TemplateView.of(folder, exchange.published(type).orElse(null)))
                 .orElseThrow(() -> TemplateProblems.unknown(type)));
     }
 
     @GET
     @Path("/{type}/history")
-    @Operation(operationId = "getTemplateHistory", summary = "What became of a type's words", description = "Every publication, the latest first. Words of files have their history where the files are kept.")
-    @APIResponse(responseCode = "200", description = "The changes", content = @Content(schema = @Schema(implementation = TemplateChange[].class),
-            examples = @ExampleObject(name = "rolled back", value = TemplateExamples.HISTORY)))
+    @Operation(
+            operationId = "getTemplateHistory",
+            summary = "What became of a type's words",
+            description =
+                    "Every publication, the latest first. Words of files have their history where the files are kept.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The changes",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = TemplateChange[].class),
+                            examples = @ExampleObject(name = "rolled back", value = TemplateExamples.HISTORY)))
     @APIResponse(responseCode = "404", description = "There is no type of this name, and there never was")
     public Uni<List<TemplateChange>> history(
             @PathParam("type") @Parameter(description = TYPE, example = "ORDER_SHIPPED") String type,
-            @QueryParam("limit") @DefaultValue("100") @Min(value = 1, message = "must be at least 1") @Max(value = 1000, message = "must be at most 1000")
-            @Parameter(description = "How many at most", example = "100") int limit) {
+            @QueryParam("limit")
+                    @DefaultValue("100")
+                    @Min(value = 1, message = "must be at least 1")
+                    @Max(value = 1000, message = "must be at most 1000")
+                    @Parameter(description = "How many at most", example = "100")
+                    int limit) {
         return store.history(type, limit).invoke(changes -> {
             if (changes.isEmpty() && templates.folder(type).isEmpty()) {
                 throw new ProblemException(ProblemType.NOT_FOUND, "There never was a notification type " + type);
@@ -97,9 +141,17 @@ class TemplateResource {
 
     @GET
     @Path("/{type}/versions/{version}")
-    @Operation(operationId = "getTemplateVersion", summary = "Words as they were published", description = "Any version of the API's that ever was in use.")
-    @APIResponse(responseCode = "200", description = "The version", content = @Content(schema = @Schema(implementation = VersionView.class),
-            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.VERSION)))
+    @Operation(
+            operationId = "getTemplateVersion",
+            summary = "Words as they were published",
+            description = "Any version of the API's that ever was in use.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The version",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = VersionView.class),
+                            examples = @ExampleObject(name = "order shipped", value = TemplateExamples.VERSION)))
     @APIResponse(responseCode = "404", description = "The type never had this version")
     public Uni<VersionView> version(
             @PathParam("type") @Parameter(description = TYPE, example = "ORDER_SHIPPED") String type,
@@ -111,21 +163,42 @@ class TemplateResource {
     @Path("/{type}/preview")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({Roles.ADMIN, Roles.READER})
-    @Operation(operationId = "previewTemplate", summary = "Read words before anybody is told", description = "For one channel in one language, with the data given or the type's examples: what is in use, a draft, or an old version.")
-    @RequestBody(content = @Content(examples = @ExampleObject(name = "a draft in German", value = TemplateExamples.PREVIEW_REQUEST)))
-    @APIResponse(responseCode = "200", description = "The words", content = @Content(schema = @Schema(implementation = PreviewView.class),
-            examples = @ExampleObject(name = "in German", value = TemplateExamples.PREVIEW)))
+    @Operation(
+            operationId = "previewTemplate",
+            summary = "Read words before anybody is told",
+            description =
+                    "For one channel in one language, with the data given or the type's examples: what is in use, a draft, or an old version.")
+    @RequestBody(
+            content =
+                    @Content(
+                            examples =
+                                    @ExampleObject(
+                                            name = "a draft in German",
+                                            value = TemplateExamples.PREVIEW_REQUEST)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The words",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PreviewView.class),
+                            examples = @ExampleObject(name = "in German", value = TemplateExamples.PREVIEW)))
     @APIResponse(responseCode = "404", description = "There is no type of this name, no draft, or no such version")
-    @APIResponse(responseCode = "422", description = "A variable is missing or does not fit, or there is no such channel; the pointer names it")
-    @APIResponse(responseCode = "503", description = "Too many templates are being checked or shown; try again in a second")
+    @APIResponse(
+            responseCode = "422",
+            description = "A variable is missing or does not fit, or there is no such channel; the pointer names it")
+    @APIResponse(
+            responseCode = "503",
+            description = "Too many templates are being checked or shown; try again in a second")
     public Uni<PreviewView> preview(
             @PathParam("type") @Parameter(description = TYPE, example = "ORDER_SHIPPED") String type,
             @Valid @NotNull(message = "is required") PreviewRequest request) {
         return previews.preview(caller.tenant(), type, request);
     }
 
-
     static RestResponse<TemplateView> tagged(TemplateView view) {
-        return RestResponse.ResponseBuilder.ok(view).header("ETag", '"' + view.version() + '"').header("Cache-Control", "no-cache").build();
+        return RestResponse.ResponseBuilder.ok(view)
+                .header("ETag", '"' + view.version() + '"')
+                .header("Cache-Control", "no-cache")
+                .build();
     }
 }

@@ -4,64 +4,126 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.notification.template.NotificationType;
 import dev.carillon.notification.template.TypeFolder;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A notification type and its words, as the API shows them. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Template", description = "A notification type: what it needs, and the words it is told in.")
 record TemplateView(
-        @Schema(description = "The notification type", examples = "ORDER_SHIPPED") String type,
-        @Schema(description = "In the author's words", examples = "An order has left the warehouse") String description,
-        @Schema(description = "What customers switch on or off", examples = "order_updates") String category,
-        @Schema(description = "Whether it is sent whatever the customer prefers", examples = "false") boolean mandatory,
-        @Schema(description = "The version in use, also its ETag: v3 of the API's, or the fingerprint of the files", examples = "v3") String version,
-        @Schema(description = "Where the words come from", examples = "api") TemplateOrigin origin,
-        @Schema(description = "Since when they are published; with words of the API", examples = "2026-03-01T12:00:00Z") @Nullable Instant publishedAt,
-        @Schema(description = "The key that published them; with words of the API", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") @Nullable String publishedBy,
+        @Schema(description = "The notification type", examples = "ORDER_SHIPPED")
+        String type,
+
+        @Schema(description = "In the author's words", examples = "An order has left the warehouse")
+        String description,
+
+        @Schema(description = "What customers switch on or off", examples = "order_updates")
+        String category,
+
+        @Schema(description = "Whether it is sent whatever the customer prefers", examples = "false")
+        boolean mandatory,
+
+        @Schema(
+                description = "The version in use, also its ETag: v3 of the API's, or the fingerprint of the files",
+                examples = "v3")
+        String version,
+
+        @Schema(description = "Where the words come from", examples = "api")
+        TemplateOrigin origin,
+
+        @Schema(description = "Since when they are published; with words of the API", examples = "2026-03-01T12:00:00Z")
+        @Nullable
+        Instant publishedAt,
+
+        @Schema(
+                description = "The key that published them; with words of the API",
+                examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        @Nullable
+        String publishedBy,
+
         @Schema(description = "In order of preference") List<ChannelView> channels,
         @Schema(description = "What the words may use") List<VariableView> variables,
-        @Schema(description = "File name to content; left out in lists", examples = "{\"sms.txt\": \"Your order {orderId} has shipped\"}")
-        @Nullable Map<String, String> files) {
+
+        @Schema(
+                description = "File name to content; left out in lists",
+                examples = "{\"sms.txt\": \"Your order {orderId} has shipped\"}")
+        @Nullable
+        Map<String, String> files) {
 
     /** A channel it has words for. */
     @RegisterForReflection
     @Schema(name = "TemplateChannel", description = "A channel it has words for.")
     record ChannelView(
-            @Schema(description = "The channel", examples = "email") String channel,
-            @Schema(description = "The languages it has words in; the first one is the type's own, for whoever reads none of them", examples = "[\"en\", \"de\"]")
-            List<String> locales) {
-    }
+            @Schema(description = "The channel", examples = "email")
+            String channel,
+
+            @Schema(
+                    description =
+                            "The languages it has words in; the first one is the type's own, for whoever reads none of them",
+                    examples = "[\"en\", \"de\"]")
+            List<String> locales) {}
 
     /** A value the words may use. */
     @RegisterForReflection
     @Schema(name = "TemplateVariable", description = "A value the words may use.")
     record VariableView(
-            @Schema(description = "Its name in the context", examples = "orderId") String name,
-            @Schema(description = "string, number, integer, boolean, list or timestamp", examples = "string") String type,
-            @Schema(description = "Whether there is no message without it", examples = "true") boolean required,
-            @Schema(description = "The words are tried with it", examples = "ord-001") @Nullable Object example,
-            @Schema(description = "In the author's words", examples = "The order") String description) {
-    }
+            @Schema(description = "Its name in the context", examples = "orderId")
+            String name,
+
+            @Schema(description = "string, number, integer, boolean, list or timestamp", examples = "string")
+            String type,
+
+            @Schema(description = "Whether there is no message without it", examples = "true")
+            boolean required,
+
+            @Schema(description = "The words are tried with it", examples = "ord-001") @Nullable
+            Object example,
+
+            @Schema(description = "In the author's words", examples = "The order")
+            String description) {}
 
     static TemplateView of(TypeFolder folder, @Nullable Published published) {
         NotificationType type = folder.type();
-        return new TemplateView(type.name(), type.description(), type.category(), type.mandatory(), folder.version(),
-                published == null ? TemplateOrigin.FILE : TemplateOrigin.API, published == null ? null : published.at(),
+        return new TemplateView(
+                type.name(),
+                type.description(),
+                type.category(),
+                type.mandatory(),
+                folder.version(),
+                published == null ? TemplateOrigin.FILE : TemplateOrigin.API,
+                published == null ? null : published.at(),
                 published == null ? null : published.by(),
-                type.channels().stream().map(channel -> new ChannelView(channel, folder.locales(channel))).toList(),
-                type.variables().entrySet().stream().map(one -> new VariableView(one.getKey(), one.getValue().kind().name().toLowerCase(Locale.ROOT),
-                        one.getValue().required(), one.getValue().example(), one.getValue().description())).toList(),
+                type.channels().stream()
+                        .map(channel -> new ChannelView(channel, folder.locales(channel)))
+                        .toList(),
+                type.variables().entrySet().stream()
+                        .map(one -> new VariableView(
+                                one.getKey(),
+                                one.getValue().kind().name().toLowerCase(Locale.ROOT),
+                                one.getValue().required(),
+                                one.getValue().example(),
+                                one.getValue().description()))
+                        .toList(),
                 folder.text().files());
     }
 
     TemplateView withoutText() {
-        return new TemplateView(type, description, category, mandatory, version, origin, publishedAt, publishedBy, channels, variables, null);
+        return new TemplateView(
+                type,
+                description,
+                category,
+                mandatory,
+                version,
+                origin,
+                publishedAt,
+                publishedBy,
+                channels,
+                variables,
+                null);
     }
 }

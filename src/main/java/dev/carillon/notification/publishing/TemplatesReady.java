@@ -3,11 +3,10 @@ package dev.carillon.notification.publishing;
 import dev.carillon.notification.template.TemplateReload;
 import dev.carillon.notification.template.Templates;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-
-import java.util.stream.Stream;
 
 /** Says whether the words in use are the ones that are published. Always up: with older words the service serves. */
 @Readiness
@@ -26,8 +25,11 @@ class TemplatesReady implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        var problems = Stream.concat(exchange.problems().stream(), reload.problems().stream()).toList();
-        var answer = HealthCheckResponse.named("templates").up().withData("count", templates.types().size())
+        var problems = Stream.concat(exchange.problems().stream(), reload.problems().stream())
+                .toList();
+        var answer = HealthCheckResponse.named("templates")
+                .up()
+                .withData("count", templates.types().size())
                 .withData("templates", problems.isEmpty() ? "current" : "stale");
         for (int index = 0; index < problems.size(); index++) {
             answer.withData("problem-" + (index + 1), problems.get(index));

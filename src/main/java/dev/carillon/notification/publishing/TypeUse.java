@@ -1,9 +1,8 @@
 package dev.carillon.notification.publishing;
 
 import dev.carillon.notification.template.NotificationType;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Somebody who relies on notification types, and is asked before one changes or goes. */
 public interface TypeUse {

@@ -1,22 +1,34 @@
 package dev.carillon.notification.publishing;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-
 import java.time.Instant;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A version of a type's words, as it was published. */
 @RegisterForReflection
 @Schema(name = "TemplateVersion", description = "A version of a type's words, as it was published.")
 record VersionView(
-        @Schema(description = "The notification type", examples = "ORDER_SHIPPED") String type,
+        @Schema(description = "The notification type", examples = "ORDER_SHIPPED")
+        String type,
+
         @Schema(description = "Which one", examples = "v3") String version,
-        @Schema(description = "When it was first published", examples = "2026-03-01T12:00:00Z") Instant publishedAt,
-        @Schema(description = "The key that published it", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String publishedBy,
-        @Schema(description = "File name to content", examples = "{\"sms.txt\": \"Your order {orderId} has shipped\"}") Map<String, String> files) {
+
+        @Schema(description = "When it was first published", examples = "2026-03-01T12:00:00Z")
+        Instant publishedAt,
+
+        @Schema(description = "The key that published it", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        String publishedBy,
+
+        @Schema(description = "File name to content", examples = "{\"sms.txt\": \"Your order {orderId} has shipped\"}")
+        Map<String, String> files) {
 
     static VersionView of(Published published) {
-        return new VersionView(published.type(), published.version(), published.at(), published.by(), published.text().files());
+        return new VersionView(
+                published.type(),
+                published.version(),
+                published.at(),
+                published.by(),
+                published.text().files());
     }
 }

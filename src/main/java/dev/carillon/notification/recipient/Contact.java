@@ -1,9 +1,8 @@
 package dev.carillon.notification.recipient;
 
 import dev.carillon.platform.lww.Stamp;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody said of a customer: of each field the latest by its time counts, in whatever order they arrive;
@@ -13,7 +12,13 @@ import java.util.Map;
  * @param direct   whether somebody says it to us and no event reports it: it takes the place of all that was known
  * @param position the journal position from which it holds
  */
-public record Contact(String tenant, String customerId, Map<String, ? extends @Nullable Object> said, boolean direct, Stamp stamp, long position) {
+public record Contact(
+        String tenant,
+        String customerId,
+        Map<String, ? extends @Nullable Object> said,
+        boolean direct,
+        Stamp stamp,
+        long position) {
 
     public static final String NAME = "name";
     public static final String EMAIL = "email";

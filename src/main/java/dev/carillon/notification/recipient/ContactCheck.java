@@ -3,17 +3,14 @@ package dev.carillon.notification.recipient;
 import dev.carillon.delivery.Channels;
 import dev.carillon.notification.template.LocaleTag;
 import dev.carillon.platform.address.EmailAddress;
-import dev.carillon.platform.address.PhoneNumber;
 import dev.carillon.platform.address.ParsedAddress;
+import dev.carillon.platform.address.PhoneNumber;
 import dev.carillon.platform.json.JsonLimits;
 import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.text.Blank;
 import dev.carillon.platform.time.Zones;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may be said of a customer, and the one form in which it is kept: addresses that can be reached, zones and languages that exist,
@@ -40,16 +39,19 @@ public class ContactCheck {
     private static final Set<String> LANGUAGES = Set.of("locale", "language");
     /** Channels whose addresses are contact details, and no attributes of the channel's name. */
     private static final Set<String> DETAILS = Set.of("email", "sms");
+
     private static final String ID = "id";
 
     private final @Nullable String defaultRegion;
     private final Channels channels;
 
-    public ContactCheck(@ConfigProperty(name = "carillon.default-region") Optional<String> defaultRegion, Channels channels) {
+    public ContactCheck(
+            @ConfigProperty(name = "carillon.default-region") Optional<String> defaultRegion, Channels channels) {
         defaultRegion.filter(region -> !PhoneNumber.isRegion(region)).ifPresent(none -> {
             throw new IllegalStateException("carillon.default-region=" + none + " is no country such as GB");
         });
-        this.defaultRegion = defaultRegion.map(region -> region.toUpperCase(Locale.ROOT)).orElse(null);
+        this.defaultRegion =
+                defaultRegion.map(region -> region.toUpperCase(Locale.ROOT)).orElse(null);
         this.channels = channels;
     }
 
@@ -59,8 +61,7 @@ public class ContactCheck {
      * @param said   a blank text is an absent one: null
      * @param errors pointers are into what was said
      */
-    public record CheckedContact(Map<String, @Nullable Object> said, List<FieldError> errors) {
-    }
+    public record CheckedContact(Map<String, @Nullable Object> said, List<FieldError> errors) {}
 
     /** Contact details by their names in {@link Contact}, and attributes by any other. */
     public CheckedContact check(Map<String, ? extends @Nullable Object> said) {
@@ -73,8 +74,16 @@ public class ContactCheck {
      * @param beside what comes with it and is not checked here; it may say the country
      * @param known  the country that the customer is known to be in; only asked where it counts
      */
-    public CheckedContact check(Map<String, ? extends @Nullable Object> said, List<Map<String, Object>> beside, Supplier<Optional<String>> known) {
-        var look = new Look(() -> Region.in(said).or(() -> beside.stream().flatMap(other -> Region.in(other).stream()).findFirst()).or(known).orElse(defaultRegion));
+    public CheckedContact check(
+            Map<String, ? extends @Nullable Object> said,
+            List<Map<String, Object>> beside,
+            Supplier<Optional<String>> known) {
+        var look = new Look(() -> Region.in(said)
+                .or(() -> beside.stream()
+                        .flatMap(other -> Region.in(other).stream())
+                        .findFirst())
+                .or(known)
+                .orElse(defaultRegion));
         if (said.size() > MOST) {
             look.errors.add(new FieldError("must have at most " + MOST + " members", ""));
         } else {
@@ -114,7 +123,8 @@ public class ContactCheck {
 
         private void at(String name, @Nullable Object value) {
             if (Blank.is(name) || name.length() > LONGEST_NAME || hasControls(name)) {
-                errors.add(new FieldError("must have only names of 1 to " + LONGEST_NAME + " characters without control characters", ""));
+                errors.add(new FieldError(
+                        "must have only names of 1 to " + LONGEST_NAME + " characters without control characters", ""));
                 return;
             }
             length += name.length();
@@ -130,7 +140,10 @@ public class ContactCheck {
             } else if (LINES.containsKey(name)) {
                 text(value, pointer).ifPresent(text -> line(name, text.strip(), pointer));
             } else if (ZONES.contains(name)) {
-                Zones.read(value).ifPresentOrElse(zone -> kept.put(name, zone.getId()), () -> errors.add(new FieldError(Zones.FORM, pointer)));
+                Zones.read(value)
+                        .ifPresentOrElse(
+                                zone -> kept.put(name, zone.getId()),
+                                () -> errors.add(new FieldError(Zones.FORM, pointer)));
             } else if (LANGUAGES.contains(name) && LocaleTag.read(value).isEmpty()) {
                 errors.add(new FieldError(LocaleTag.IN_WORDS, pointer));
             } else if (channels.hasAddresses(name) && !DETAILS.contains(name)) {
@@ -166,7 +179,10 @@ public class ContactCheck {
         }
 
         private void address(String name, ParsedAddress written, String pointer) {
-            written.canonical().ifPresentOrElse(address -> kept.put(name, address), () -> errors.add(new FieldError(String.valueOf(written.problem()), pointer)));
+            written.canonical()
+                    .ifPresentOrElse(
+                            address -> kept.put(name, address),
+                            () -> errors.add(new FieldError(String.valueOf(written.problem()), pointer)));
         }
 
         private void line(String name, String text, String pointer) {
@@ -199,7 +215,9 @@ public class ContactCheck {
                 if (text.length() <= LONGEST_TEXT && !hasControls(text)) {
                     return true;
                 }
-                errors.add(new FieldError("must have at most " + LONGEST_TEXT + " characters, none of them a control character", pointer));
+                errors.add(new FieldError(
+                        "must have at most " + LONGEST_TEXT + " characters, none of them a control character",
+                        pointer));
                 return false;
             }
             if (value instanceof Number number && !JsonLimits.isOf64Bits(number)) {

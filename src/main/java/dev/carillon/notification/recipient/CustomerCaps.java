@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
 /** How much a customer is told at most, whatever it is about: as they said, else the service's ({@code carillon.preferences.frequency-cap}, none). */
-@Startup                      // a wrong setting stops the start
+@Startup // a wrong setting stops the start
 @ApplicationScoped
 public class CustomerCaps {
 
@@ -19,11 +19,20 @@ public class CustomerCaps {
     private final @Nullable FrequencyCap otherwise;
 
     public CustomerCaps(FrequencyCapSettings settings) {
-        this.otherwise = settings.max().isEmpty() && settings.per().isEmpty() && settings.window().isEmpty() ? null
-                : FrequencyCap.of(settings.max().orElse(0), settings.per().orElse(""), settings.window().orElse(null))
-                        .orElseThrow(() -> new IllegalStateException("carillon.preferences.frequency-cap is none: max=" + settings.max().orElse(null)
-                                + " must be from 1 to " + Throttle.MOST + ", per=" + settings.per().orElse(null) + " " + ThrottleWindow.CALENDAR_DAY + " or "
-                                + PlainDuration.IN_WORDS + ", window=" + settings.window().orElse(null) + " sliding or fixed, and only of a duration"));
+        this.otherwise = settings.max().isEmpty()
+                        && settings.per().isEmpty()
+                        && settings.window().isEmpty()
+                ? null
+                : FrequencyCap.of(
+                                settings.max().orElse(0),
+                                settings.per().orElse(""),
+                                settings.window().orElse(null))
+                        .orElseThrow(() -> new IllegalStateException("carillon.preferences.frequency-cap is none: max="
+                                + settings.max().orElse(null)
+                                + " must be from 1 to " + Throttle.MOST + ", per="
+                                + settings.per().orElse(null) + " " + ThrottleWindow.CALENDAR_DAY + " or "
+                                + PlainDuration.IN_WORDS + ", window="
+                                + settings.window().orElse(null) + " sliding or fixed, and only of a duration"));
     }
 
     /** Null for somebody who may be told any number of things. */

@@ -2,10 +2,9 @@ package dev.carillon.notification.recipient;
 
 import dev.carillon.notification.template.LocaleTag;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** In which language a customer is spoken to: their own where it is known, else the service's ({@code carillon.locale}, default en). */
 @ApplicationScoped
@@ -15,7 +14,8 @@ public class CustomerLocales {
 
     public CustomerLocales(@ConfigProperty(name = "carillon.locale", defaultValue = "en") String otherwise) {
         this.otherwise = LocaleTag.read(otherwise)
-                .orElseThrow(() -> new IllegalStateException("carillon.locale=" + otherwise + " is no language tag such as en or de-AT"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "carillon.locale=" + otherwise + " is no language tag such as en or de-AT"));
     }
 
     public Locale of(Recipient recipient) {

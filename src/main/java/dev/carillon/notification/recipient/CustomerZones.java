@@ -2,10 +2,9 @@ package dev.carillon.notification.recipient;
 
 import dev.carillon.platform.time.Zones;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneId;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
-
-import java.time.ZoneId;
 
 /** In which time zone a customer's day begins: their own where it is known, else the service's ({@code carillon.time-zone}, default UTC). */
 @ApplicationScoped
@@ -14,7 +13,8 @@ public class CustomerZones {
     private final ZoneId otherwise;
 
     public CustomerZones(@ConfigProperty(name = "carillon.time-zone", defaultValue = "UTC") String otherwise) {
-        this.otherwise = Zones.read(otherwise).orElseThrow(() -> new IllegalStateException("carillon.time-zone=" + otherwise + " " + Zones.FORM));
+        this.otherwise = Zones.read(otherwise)
+                .orElseThrow(() -> new IllegalStateException("carillon.time-zone=" + otherwise + " " + Zones.FORM));
     }
 
     /** The zone of somebody, be it somebody nobody knows. */

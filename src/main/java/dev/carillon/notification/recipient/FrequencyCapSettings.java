@@ -1,7 +1,6 @@
 package dev.carillon.notification.recipient;
 
 import io.smallrye.config.ConfigMapping;
-
 import java.util.Optional;
 
 /** How much customers are told at most who did not say themselves: without a limit unless it is set. */

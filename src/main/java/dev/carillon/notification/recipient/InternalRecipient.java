@@ -2,34 +2,44 @@ package dev.carillon.notification.recipient;
 
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.platform.address.EmailAddress;
-import dev.carillon.platform.address.PhoneNumber;
 import dev.carillon.platform.address.ParsedAddress;
+import dev.carillon.platform.address.PhoneNumber;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Ourselves: who is told what no customer should be, at the addresses of {@code carillon.internal}. */
 @ApplicationScoped
 public class InternalRecipient {
 
-    private static final Map<String, String> SETTINGS = Map.of("email", "carillon.internal.email", "sms", "carillon.internal.phone");
+    private static final Map<String, String> SETTINGS =
+            Map.of("email", "carillon.internal.email", "sms", "carillon.internal.phone");
 
     private final Recipient recipient;
 
     public InternalRecipient(InternalSettings settings) {
-        this.recipient = new Recipient("internal", "internal", kept("carillon.internal.email", settings.email(), EmailAddress::read),
-                kept("carillon.internal.phone", settings.phone(), number -> PhoneNumber.read(number, null)), null,
-                Map.of(), 1, Preferences.NONE);
+        this.recipient = new Recipient(
+                "internal",
+                "internal",
+                kept("carillon.internal.email", settings.email(), EmailAddress::read),
+                kept("carillon.internal.phone", settings.phone(), number -> PhoneNumber.read(number, null)),
+                null,
+                Map.of(),
+                1,
+                Preferences.NONE);
     }
 
     /** A wrong setting stops the start. */
-    private static @Nullable String kept(String setting, Optional<String> address, Function<String, ParsedAddress> read) {
-        return address.map(read).map(written -> written.canonical().orElseThrow(() -> new IllegalStateException(setting + " " + written.problem()))).orElse(null);
+    private static @Nullable String kept(
+            String setting, Optional<String> address, Function<String, ParsedAddress> read) {
+        return address.map(read)
+                .map(written -> written.canonical()
+                        .orElseThrow(() -> new IllegalStateException(setting + " " + written.problem())))
+                .orElse(null);
     }
 
     public Recipient recipient() {
@@ -38,8 +48,11 @@ public class InternalRecipient {
 
     /** What has to be set before any of the channels can be used; empty if one can. */
     public String missing(List<String> channels) {
-        return channels.stream().anyMatch(channel -> recipient.address(channel).isPresent()) ? ""
-                : channels.stream().map(channel -> SETTINGS.getOrDefault(channel, "an internal address for " + channel) + " is not set")
+        return channels.stream().anyMatch(channel -> recipient.address(channel).isPresent())
+                ? ""
+                : channels.stream()
+                        .map(channel ->
+                                SETTINGS.getOrDefault(channel, "an internal address for " + channel) + " is not set")
                         .collect(Collectors.joining(", "));
     }
 }

@@ -2,7 +2,6 @@ package dev.carillon.notification.recipient;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-
 import java.util.Optional;
 
 /** Where notifications to ourselves go. */

@@ -1,13 +1,12 @@
 package dev.carillon.notification.recipient;
 
 import dev.carillon.platform.lww.LatestFields;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a customer from a position on.
@@ -32,10 +31,15 @@ record KnownCustomer(Recipient.RecipientKey key, LatestFields state, int version
         for (var contact : said) {
             var was = present.getOrDefault(contact.key(), nobody(contact.key(), 0));
             var isNew = was.position() == NOT_YET;
-            var state = contact.direct() ? LatestFields.only(contact.said(), contact.stamp()) : was.state().with(contact.said(), contact.stamp());
+            var state = contact.direct()
+                    ? LatestFields.only(contact.said(), contact.stamp())
+                    : was.state().with(contact.said(), contact.stamp());
             if (state != was.state() || isNew) {
-                var changed = isNew || contact.direct() || !state.values().equals(was.state().values());
-                var is = new KnownCustomer(contact.key(), state, changed ? was.version() + 1 : was.version(), contact.position(), changed);
+                var changed = isNew
+                        || contact.direct()
+                        || !state.values().equals(was.state().values());
+                var is = new KnownCustomer(
+                        contact.key(), state, changed ? was.version() + 1 : was.version(), contact.position(), changed);
                 present.put(contact.key(), is);
                 news.add(is);
             }
@@ -44,8 +48,11 @@ record KnownCustomer(Recipient.RecipientKey key, LatestFields state, int version
     }
 
     /** A contact detail; what is not text, or holds a line break or NUL that no header and no column takes, is none. */
-    @Nullable String detail(String field) {
-        return state.values().get(field) instanceof String text && text.chars().noneMatch(Character::isISOControl) ? text : null;
+    @Nullable
+    String detail(String field) {
+        return state.values().get(field) instanceof String text && text.chars().noneMatch(Character::isISOControl)
+                ? text
+                : null;
     }
 
     /** Everything that is not a contact detail. */

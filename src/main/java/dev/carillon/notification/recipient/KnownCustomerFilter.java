@@ -23,8 +23,7 @@ public class KnownCustomerFilter {
     @NameBinding
     @Target({ElementType.METHOD, ElementType.TYPE})
     @Retention(RetentionPolicy.RUNTIME)
-    public @interface Applies {
-    }
+    public @interface Applies {}
 
     private final RecipientDirectory recipients;
     private final Transactions transactions;
@@ -41,10 +40,13 @@ public class KnownCustomerFilter {
     public Uni<Void> requireKnown(UriInfo uri) {
         var tenant = caller.tenant();
         var customerId = uri.getPathParameters().getFirst("customerId");
-        return transactions.inTransaction(tx -> recipients.find(tx, tenant, customerId)).invoke(found -> {
-            if (found.isEmpty()) {
-                throw UnknownCustomer.refusal(customerId);
-            }
-        }).replaceWithVoid();
+        return transactions
+                .inTransaction(tx -> recipients.find(tx, tenant, customerId))
+                .invoke(found -> {
+                    if (found.isEmpty()) {
+                        throw UnknownCustomer.refusal(customerId);
+                    }
+                })
+                .replaceWithVoid();
     }
 }

@@ -1,14 +1,13 @@
 package dev.carillon.notification.recipient;
 
 import io.smallrye.mutiny.Uni;
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** In which countries customers are, as far as is known of them; for national phone numbers that come without one. Of one reading, and one thread. */
 public final class KnownRegions {
@@ -37,10 +36,13 @@ public final class KnownRegions {
      *
      * @param reading has no effect but its result: it may be done twice
      */
-    public static <T> Uni<T> reading(Function<KnownRegions, T> reading, Function<Set<Recipient.RecipientKey>, Uni<KnownRegions>> lookUp) {
+    public static <T> Uni<T> reading(
+            Function<KnownRegions, T> reading, Function<Set<Recipient.RecipientKey>, Uni<KnownRegions>> lookUp) {
         var none = none();
         var read = reading.apply(none);
-        return none.missing.isEmpty() ? Uni.createFrom().item(read) : lookUp.apply(none.missing).map(reading);
+        return none.missing.isEmpty()
+                ? Uni.createFrom().item(read)
+                : lookUp.apply(none.missing).map(reading);
     }
 
     /** Empty for somebody whose country nobody knows, and for now for whoever has not been looked up. */
@@ -56,7 +58,8 @@ public final class KnownRegions {
     /** What is said of them counts for what is said after it: a country at once, a language where there was nothing before. */
     public void heard(Recipient.RecipientKey customer, Map<String, ? extends @Nullable Object> said) {
         var region = Region.in(said);
-        if (region.isPresent() && (said.get("country") instanceof String || Optional.empty().equals(known.get(customer)))) {
+        if (region.isPresent()
+                && (said.get("country") instanceof String || Optional.empty().equals(known.get(customer)))) {
             known.put(customer, region);
         }
     }

@@ -6,7 +6,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +13,8 @@ import java.util.List;
 @ApplicationScoped
 class PgRecipientChanges {
 
-    private static final String SINCE = "select position, tenant, customer_id from recipient_change where position > $1 order by position limit $2";
+    private static final String SINCE =
+            "select position, tenant, customer_id from recipient_change where position > $1 order by position limit $2";
 
     private static final String LAST = "select coalesce(max(position), 0) from recipient_change";
 
@@ -25,18 +25,28 @@ class PgRecipientChanges {
             """;
 
     Uni<List<RecipientChange>> since(Tx tx, long position, int limit) {
-        return PgTx.connection(tx).preparedQuery(SINCE).execute(Tuple.of(position, limit)).map(rows -> {
-            var changes = new ArrayList<RecipientChange>(rows.size());
-            rows.forEach(row -> changes.add(new RecipientChange(row.getLong("position"), row.getString("tenant"), row.getString("customer_id"))));
-            return changes;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(SINCE)
+                .execute(Tuple.of(position, limit))
+                .map(rows -> {
+                    var changes = new ArrayList<RecipientChange>(rows.size());
+                    rows.forEach(row -> changes.add(new RecipientChange(
+                            row.getLong("position"), row.getString("tenant"), row.getString("customer_id"))));
+                    return changes;
+                });
     }
 
     Uni<Long> last(Tx tx) {
-        return PgTx.connection(tx).preparedQuery(LAST).execute().map(rows -> rows.iterator().next().getLong(0));
+        return PgTx.connection(tx)
+                .preparedQuery(LAST)
+                .execute()
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     Uni<Integer> forget(Tx tx, int limit) {
-        return PgTx.connection(tx).preparedQuery(FORGET).execute(Tuple.of(limit)).map(rows -> rows.rowCount());
+        return PgTx.connection(tx)
+                .preparedQuery(FORGET)
+                .execute(Tuple.of(limit))
+                .map(rows -> rows.rowCount());
     }
 }

@@ -17,7 +17,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -27,8 +26,7 @@ import java.util.Map;
 @ApplicationScoped
 class PgRecipients {
 
-    private static final TypeReference<List<Suppression>> SUPPRESSIONS = new TypeReference<>() {
-    };
+    private static final TypeReference<List<Suppression>> SUPPRESSIONS = new TypeReference<>() {};
 
     /** What is found holds as of the journal's position in the same snapshot: whoever changes anything of it holds the journal. */
     private static final String FIND = """
@@ -126,63 +124,99 @@ class PgRecipients {
     }
 
     Uni<Map<Recipient.RecipientKey, Recipient>> find(Tx tx, List<Recipient.RecipientKey> keys) {
-        return PgTx.connection(tx).preparedQuery(FIND)
-                .execute(Tuple.of(texts(keys, Recipient.RecipientKey::tenant), texts(keys, Recipient.RecipientKey::customerId)))
+        return PgTx.connection(tx)
+                .preparedQuery(FIND)
+                .execute(Tuple.of(
+                        texts(keys, Recipient.RecipientKey::tenant), texts(keys, Recipient.RecipientKey::customerId)))
                 .map(rows -> {
                     var found = new HashMap<Recipient.RecipientKey, Recipient>();
-                    rows.forEach(row -> found.put(new Recipient.RecipientKey(row.getString("tenant"), row.getString("id")), recipient(row)));
+                    rows.forEach(row -> found.put(
+                            new Recipient.RecipientKey(row.getString("tenant"), row.getString("id")), recipient(row)));
                     return found;
                 });
     }
 
     Uni<Long> nextPosition(Tx tx) {
-        return PgTx.connection(tx).query(NEXT_POSITION).execute().map(rows -> rows.iterator().next().getLong("position"));
+        return PgTx.connection(tx)
+                .query(NEXT_POSITION)
+                .execute()
+                .map(rows -> rows.iterator().next().getLong("position"));
     }
 
     Uni<Stamp> nextAct(Tx tx) {
-        return PgTx.connection(tx).preparedQuery(NEXT_ACT).execute(Tuple.of(PgTimes.at(clock.instant()))).map(rows -> rows.iterator().next())
+        return PgTx.connection(tx)
+                .preparedQuery(NEXT_ACT)
+                .execute(Tuple.of(PgTimes.at(clock.instant())))
+                .map(rows -> rows.iterator().next())
                 .map(row -> new Stamp(row.getOffsetDateTime("recorded_at").toInstant(), row.getLong("position"), ""));
     }
 
     Uni<Map<Recipient.RecipientKey, KnownCustomer>> known(Tx tx, List<Recipient.RecipientKey> keys) {
-        return PgTx.connection(tx).preparedQuery(KNOWN)
-                .execute(Tuple.of(texts(keys, Recipient.RecipientKey::tenant), texts(keys, Recipient.RecipientKey::customerId))).map(rows -> {
+        return PgTx.connection(tx)
+                .preparedQuery(KNOWN)
+                .execute(Tuple.of(
+                        texts(keys, Recipient.RecipientKey::tenant), texts(keys, Recipient.RecipientKey::customerId)))
+                .map(rows -> {
                     var known = new HashMap<Recipient.RecipientKey, KnownCustomer>();
                     rows.forEach(row -> {
                         var key = new Recipient.RecipientKey(row.getString("tenant"), row.getString("id"));
                         var state = row.getString("state");
-                        known.put(key, state == null ? KnownCustomer.nobody(key, row.getInteger("version"))
-                                : new KnownCustomer(key, json.read(state, LatestFields.class), row.getInteger("version"), 0, false));
+                        known.put(
+                                key,
+                                state == null
+                                        ? KnownCustomer.nobody(key, row.getInteger("version"))
+                                        : new KnownCustomer(
+                                                key,
+                                                json.read(state, LatestFields.class),
+                                                row.getInteger("version"),
+                                                0,
+                                                false));
                     });
                     return known;
                 });
     }
 
     Uni<Void> keep(Tx tx, List<KnownCustomer> news) {
-        return PgTx.connection(tx).preparedQuery(KEEP).execute(Tuple.tuple()
-                .addArrayOfString(texts(news, n -> n.key().tenant()))
-                .addArrayOfString(texts(news, n -> n.key().customerId()))
-                .addArrayOfLong(news.stream().map(KnownCustomer::position).toArray(Long[]::new))
-                .addArrayOfInteger(news.stream().map(KnownCustomer::version).toArray(Integer[]::new))
-                .addArrayOfString(texts(news, n -> n.detail(Contact.NAME)))
-                .addArrayOfString(texts(news, n -> n.detail(Contact.EMAIL)))
-                .addArrayOfString(texts(news, n -> n.detail(Contact.PHONE)))
-                .addArrayOfString(texts(news, n -> n.detail(Contact.SEGMENT)))
-                .addArrayOfString(texts(news, n -> json.write(n.attributes())))
-                .addArrayOfString(texts(news, n -> json.write(n.state())))
-                .addArrayOfBoolean(news.stream().map(KnownCustomer::changed).toArray(Boolean[]::new))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(KEEP)
+                .execute(Tuple.tuple()
+                        .addArrayOfString(texts(news, n -> n.key().tenant()))
+                        .addArrayOfString(texts(news, n -> n.key().customerId()))
+                        .addArrayOfLong(
+                                news.stream().map(KnownCustomer::position).toArray(Long[]::new))
+                        .addArrayOfInteger(
+                                news.stream().map(KnownCustomer::version).toArray(Integer[]::new))
+                        .addArrayOfString(texts(news, n -> n.detail(Contact.NAME)))
+                        .addArrayOfString(texts(news, n -> n.detail(Contact.EMAIL)))
+                        .addArrayOfString(texts(news, n -> n.detail(Contact.PHONE)))
+                        .addArrayOfString(texts(news, n -> n.detail(Contact.SEGMENT)))
+                        .addArrayOfString(texts(news, n -> json.write(n.attributes())))
+                        .addArrayOfString(texts(news, n -> json.write(n.state())))
+                        .addArrayOfBoolean(
+                                news.stream().map(KnownCustomer::changed).toArray(Boolean[]::new)))
+                .replaceWithVoid();
     }
 
     Uni<Void> keepPreferences(Tx tx, List<PreferencesAsOf> preferences) {
-        return PgTx.connection(tx).preparedQuery(KEEP_PREFERENCES).execute(Tuple.tuple()
-                .addArrayOfString(texts(preferences, PreferencesAsOf::tenant))
-                .addArrayOfString(texts(preferences, PreferencesAsOf::customerId))
-                .addArrayOfString(texts(preferences, one -> json.write(one.preferences())))
-                .addArrayOfBoolean(preferences.stream().map(PreferencesAsOf::direct).toArray(Boolean[]::new))
-                .addArrayOfOffsetDateTime(times(preferences, p -> p.stamp().at()))
-                .addArrayOfLong(preferences.stream().map(p -> p.stamp().position()).toArray(Long[]::new))
-                .addArrayOfString(texts(preferences, p -> p.stamp().by()))
-                .addArrayOfLong(preferences.stream().map(PreferencesAsOf::position).toArray(Long[]::new))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(KEEP_PREFERENCES)
+                .execute(Tuple.tuple()
+                        .addArrayOfString(texts(preferences, PreferencesAsOf::tenant))
+                        .addArrayOfString(texts(preferences, PreferencesAsOf::customerId))
+                        .addArrayOfString(texts(preferences, one -> json.write(one.preferences())))
+                        .addArrayOfBoolean(preferences.stream()
+                                .map(PreferencesAsOf::direct)
+                                .toArray(Boolean[]::new))
+                        .addArrayOfOffsetDateTime(
+                                times(preferences, p -> p.stamp().at()))
+                        .addArrayOfLong(preferences.stream()
+                                .map(p -> p.stamp().position())
+                                .toArray(Long[]::new))
+                        .addArrayOfString(texts(preferences, p -> p.stamp().by()))
+                        .addArrayOfLong(preferences.stream()
+                                .map(PreferencesAsOf::position)
+                                .toArray(Long[]::new)))
+                .replaceWithVoid();
     }
 
     private Recipient recipient(Row row) {
@@ -191,10 +225,19 @@ class PgRecipients {
 
     static Recipient recipient(Row row, Json json) {
         var choices = row.getString("choices");
-        var preferences = choices == null ? Preferences.NONE
+        var preferences = choices == null
+                ? Preferences.NONE
                 : json.read(choices, Preferences.class).inVersion(row.getInteger("preferences_version"));
-        return new Recipient(row.getString("id"), row.getString("name"), row.getString("email"), row.getString("phone"),
-                row.getString("segment"), json.map(row.getString("attributes")), row.getInteger("version"), preferences, suppressions(row, json),
+        return new Recipient(
+                row.getString("id"),
+                row.getString("name"),
+                row.getString("email"),
+                row.getString("phone"),
+                row.getString("segment"),
+                json.map(row.getString("attributes")),
+                row.getInteger("version"),
+                preferences,
+                suppressions(row, json),
                 row.getLong("as_of"));
     }
 

@@ -9,7 +9,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +18,8 @@ import java.util.Map;
 @ApplicationScoped
 class PgRecipientsAsOf {
 
-    private static final String FIND = """
+    private static final String FIND =
+            """
             select w.n, c.id, c.name, c.email, c.phone, c.segment, c.attributes::text as attributes, c.version,
                    p.choices::text as choices, p.version as preferences_version, w.position as as_of, %s as suppressions
             from unnest($1::text[], $2::text[], $3::bigint[]) with ordinality as w(tenant, id, position, n)
@@ -46,19 +46,28 @@ class PgRecipientsAsOf {
     }
 
     Uni<Map<AsOf<Recipient.RecipientKey>, Recipient>> find(Tx tx, List<AsOf<Recipient.RecipientKey>> keys) {
-        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(texts(keys, k -> k.key().tenant()), texts(keys, k -> k.key().customerId()),
-                keys.stream().map(AsOf::position).toArray(Long[]::new))).map(rows -> {
+        return PgTx.connection(tx)
+                .preparedQuery(FIND)
+                .execute(Tuple.of(
+                        texts(keys, k -> k.key().tenant()),
+                        texts(keys, k -> k.key().customerId()),
+                        keys.stream().map(AsOf::position).toArray(Long[]::new)))
+                .map(rows -> {
                     var found = new HashMap<AsOf<Recipient.RecipientKey>, Recipient>();
-                    rows.forEach(row -> found.put(keys.get(row.getLong("n").intValue() - 1), PgRecipients.recipient(row, json)));
+                    rows.forEach(row ->
+                            found.put(keys.get(row.getLong("n").intValue() - 1), PgRecipients.recipient(row, json)));
                     return found;
                 });
     }
 
     Uni<List<String>> segment(Tx tx, String tenant, AsOf<String> segment, String after, int limit) {
-        return PgTx.connection(tx).preparedQuery(SEGMENT).execute(Tuple.of(tenant, segment.key(), after, limit, segment.position())).map(rows -> {
-            var ids = new ArrayList<String>();
-            rows.forEach(row -> ids.add(row.getString("id")));
-            return ids;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(SEGMENT)
+                .execute(Tuple.of(tenant, segment.key(), after, limit, segment.position()))
+                .map(rows -> {
+                    var ids = new ArrayList<String>();
+                    rows.forEach(row -> ids.add(row.getString("id")));
+                    return ids;
+                });
     }
 }

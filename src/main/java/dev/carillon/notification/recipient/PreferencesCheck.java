@@ -13,8 +13,6 @@ import dev.carillon.platform.text.Blank;
 import dev.carillon.platform.time.PlainDuration;
 import dev.carillon.platform.time.Zones;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may be said of preferences, and the one form in which they are kept: a mistyped category, channel, time zone or window must not
@@ -40,8 +39,7 @@ public class PreferencesCheck {
     }
 
     /** Preferences as they are kept; pointers are into what was said. */
-    public record CheckedPreferences(Preferences preferences, List<FieldError> errors) {
-    }
+    public record CheckedPreferences(Preferences preferences, List<FieldError> errors) {}
 
     /** @param cap what was said of how many, whether or not it is a cap; null for nothing */
     public CheckedPreferences check(Preferences said, @Nullable CapText cap) {
@@ -63,7 +61,8 @@ public class PreferencesCheck {
         if (cap != null) {
             cap(cap, errors);
         }
-        return new CheckedPreferences(said.withTimeZone(zone(Blank.toNull(said.timeZone()), errors)).withLocale(locale), errors);
+        return new CheckedPreferences(
+                said.withTimeZone(zone(Blank.toNull(said.timeZone()), errors)).withLocale(locale), errors);
     }
 
     private static @Nullable String zone(@Nullable String said, List<FieldError> errors) {
@@ -75,8 +74,7 @@ public class PreferencesCheck {
     }
 
     /** So many {@code per} day or duration. */
-    public record CapText(String per, @Nullable String window) {
-    }
+    public record CapText(String per, @Nullable String window) {}
 
     /** What is wrong with it alone, field by field, was found before. */
     private static void cap(CapText cap, List<FieldError> errors) {
@@ -87,11 +85,13 @@ public class PreferencesCheck {
         } else if (day && window != null) {
             errors.add(new FieldError("is for durations only", "/frequencyCap/window"));
         } else if (!day && PlainDuration.of(cap.per()).isEmpty()) {
-            errors.add(new FieldError("must be " + ThrottleWindow.CALENDAR_DAY + " or " + PlainDuration.IN_WORDS, "/frequencyCap/per"));
+            errors.add(new FieldError(
+                    "must be " + ThrottleWindow.CALENDAR_DAY + " or " + PlainDuration.IN_WORDS, "/frequencyCap/per"));
         }
     }
 
-    private void choice(String category, @Nullable Map<String, Boolean> channels, Set<String> known, List<FieldError> errors) {
+    private void choice(
+            String category, @Nullable Map<String, Boolean> channels, Set<String> known, List<FieldError> errors) {
         category(category, "/preferences", errors);
         var pointer = "/preferences" + Pointers.step(category);
         if (channels == null) {
@@ -107,7 +107,8 @@ public class PreferencesCheck {
         }
     }
 
-    private static void channel(String channel, @Nullable Boolean wanted, Set<String> known, String parent, List<FieldError> errors) {
+    private static void channel(
+            String channel, @Nullable Boolean wanted, Set<String> known, String parent, List<FieldError> errors) {
         var pointer = parent + Pointers.step(channel);
         if (known.contains(channel)) {
             flag(wanted, pointer, errors);
@@ -124,7 +125,10 @@ public class PreferencesCheck {
 
     /** Those that any type has words for, or any category a default. */
     private TreeSet<String> knownChannels() {
-        return Stream.concat(templates.types().stream().map(NotificationType::channels).flatMap(List::stream),
+        return Stream.concat(
+                        templates.types().stream()
+                                .map(NotificationType::channels)
+                                .flatMap(List::stream),
                         categories.categories().stream().flatMap(category -> category.defaults().keySet().stream()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -1,13 +1,12 @@
 package dev.carillon.notification.recipient;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.carillon.platform.jobs.ClusterJobs;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
-import dev.carillon.platform.jobs.ClusterJobs;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,7 +32,12 @@ class PresentRecipients {
     private final ClusterJobs jobs;
     private final Transactions transactions;
 
-    PresentRecipients(PgRecipients store, PgRecipientChanges changes, RecipientSettings settings, ClusterJobs jobs, Transactions transactions) {
+    PresentRecipients(
+            PgRecipients store,
+            PgRecipientChanges changes,
+            RecipientSettings settings,
+            ClusterJobs jobs,
+            Transactions transactions) {
         this.store = store;
         this.changes = changes;
         this.memory = new RecipientCache(settings.remembered(), Ticker.systemTicker());
@@ -47,20 +51,27 @@ class PresentRecipients {
         return remembering ? heard(tx).chain(asOf -> find(tx, keys, asOf)) : store.find(tx, List.copyOf(keys));
     }
 
-    private Uni<Map<Recipient.RecipientKey, Recipient>> find(Tx tx, Collection<Recipient.RecipientKey> keys, long asOf) {
+    private Uni<Map<Recipient.RecipientKey, Recipient>> find(
+            Tx tx, Collection<Recipient.RecipientKey> keys, long asOf) {
         var known = new HashMap<>(memory.remembered(keys));
         var others = keys.stream().filter(key -> !known.containsKey(key)).toList();
-        return others.isEmpty() ? Uni.createFrom().item(known) : store.find(tx, others).map(read -> {
-            memory.remember(read, asOf);
-            known.putAll(read);
-            return known;
-        });
+        return others.isEmpty()
+                ? Uni.createFrom().item(known)
+                : store.find(tx, others).map(read -> {
+                    memory.remember(read, asOf);
+                    known.putAll(read);
+                    return known;
+                });
     }
 
     /** @return up to which change that is */
     private Uni<Long> heard(Tx tx) {
-        return memory.seen() == RecipientCache.NOTHING ? forgotten(tx)
-                : changes.since(tx, memory.seen(), HEARD_AT_ONCE).chain(since -> since.size() < HEARD_AT_ONCE ? Uni.createFrom().item(memory.heard(since)) : forgotten(tx));
+        return memory.seen() == RecipientCache.NOTHING
+                ? forgotten(tx)
+                : changes.since(tx, memory.seen(), HEARD_AT_ONCE)
+                        .chain(since -> since.size() < HEARD_AT_ONCE
+                                ? Uni.createFrom().item(memory.heard(since))
+                                : forgotten(tx));
     }
 
     private Uni<Long> forgotten(Tx tx) {
@@ -68,8 +79,13 @@ class PresentRecipients {
     }
 
     /** What everybody has heard of. */
-    @Scheduled(every = "10m", delayed = "4m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "10m",
+            delayed = "4m",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
-        return jobs.once("recipient-changes", SWEPT, () -> transactions.inPortions(PORTION, tx -> changes.forget(tx, PORTION)));
+        return jobs.once(
+                "recipient-changes", SWEPT, () -> transactions.inPortions(PORTION, tx -> changes.forget(tx, PORTION)));
     }
 }

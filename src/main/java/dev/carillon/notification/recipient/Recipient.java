@@ -5,8 +5,6 @@ import dev.carillon.notification.preference.Suppression;
 import dev.carillon.notification.template.LocaleTag;
 import dev.carillon.platform.text.Blank;
 import dev.carillon.platform.time.Zones;
-import org.jspecify.annotations.Nullable;
-
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Someone who can be told: contact details, segment, and what they want to hear.
@@ -23,44 +22,67 @@ import java.util.stream.Stream;
  * @param suppressions of any of their addresses
  * @param asOf       the journal's position: what was said of them up to it is in here
  */
-public record Recipient(String id, @Nullable String name, @Nullable String email, @Nullable String phone, @Nullable String segment,
-                        Map<String, Object> attributes, int version, Preferences preferences, List<Suppression> suppressions, long asOf) {
+public record Recipient(
+        String id,
+        @Nullable String name,
+        @Nullable String email,
+        @Nullable String phone,
+        @Nullable String segment,
+        Map<String, Object> attributes,
+        int version,
+        Preferences preferences,
+        List<Suppression> suppressions,
+        long asOf) {
 
     /** Somebody none of whose addresses is suppressed. */
-    public Recipient(String id, @Nullable String name, @Nullable String email, @Nullable String phone, @Nullable String segment,
-                     Map<String, Object> attributes, int version, Preferences preferences) {
+    public Recipient(
+            String id,
+            @Nullable String name,
+            @Nullable String email,
+            @Nullable String phone,
+            @Nullable String segment,
+            Map<String, Object> attributes,
+            int version,
+            Preferences preferences) {
         this(id, name, email, phone, segment, attributes, version, preferences, List.of(), 0);
     }
 
     /** Tenant and customer: what a recipient is looked up by. */
-    public record RecipientKey(String tenant, String customerId) {
-    }
+    public record RecipientKey(String tenant, String customerId) {}
 
     /** Where they are reached on a channel; empty when they are not. */
     public Optional<String> address(String channel) {
-        return Optional.ofNullable(switch (channel) {
-            case "email" -> email;
-            case "sms" -> phone;
-            default -> attributes.get(channel) instanceof String address ? address : null;
-        }).filter(address -> !Blank.is(address));
+        return Optional.ofNullable(
+                        switch (channel) {
+                            case "email" -> email;
+                            case "sms" -> phone;
+                            default -> attributes.get(channel) instanceof String address ? address : null;
+                        })
+                .filter(address -> !Blank.is(address));
     }
 
     /** Why nothing goes to their address on a channel; empty when something may. */
     public Optional<Suppression> suppression(String channel) {
-        return suppressions.isEmpty() ? Optional.empty()
-                : address(channel).flatMap(address -> suppressions.stream().filter(one -> one.concerns(channel, address)).findFirst());
+        return suppressions.isEmpty()
+                ? Optional.empty()
+                : address(channel)
+                        .flatMap(address -> suppressions.stream()
+                                .filter(one -> one.concerns(channel, address))
+                                .findFirst());
     }
 
     /** The time zone they live in: what they said with their preferences first, and only where there is such a one. */
     public Optional<ZoneId> zone() {
         return Stream.of(preferences.timeZone(), attributes.get("timeZone"), attributes.get("time_zone"))
-                .flatMap(name -> Zones.read(name).stream()).findFirst();
+                .flatMap(name -> Zones.read(name).stream())
+                .findFirst();
     }
 
     /** The language they read: what they said with their preferences first, and only where it is one. */
     public Optional<Locale> locale() {
         return Stream.of(preferences.locale(), attributes.get("locale"), attributes.get("language"))
-                .flatMap(tag -> LocaleTag.read(tag).stream()).findFirst();
+                .flatMap(tag -> LocaleTag.read(tag).stream())
+                .findFirst();
     }
 
     /** What rules and templates may see: attributes first, so that none can pose as the name or the id. */

@@ -3,12 +3,11 @@ package dev.carillon.notification.recipient;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recipients as they are, remembered for five minutes at most. Who asks has read whose changed first, so what is found here is
@@ -25,11 +24,16 @@ class RecipientCache {
     private long seen = NOTHING;
 
     RecipientCache(int size, Ticker ticker) {
-        known = Caffeine.newBuilder().maximumSize(size).expireAfterWrite(KEPT).ticker(ticker).build();
+        known = Caffeine.newBuilder()
+                .maximumSize(size)
+                .expireAfterWrite(KEPT)
+                .ticker(ticker)
+                .build();
     }
 
     /** @param customerId null when it may be anybody of the tenant */
-    record RecipientChange(long position, String tenant, @Nullable String customerId) {
+    record RecipientChange(
+            long position, String tenant, @Nullable String customerId) {
 
         boolean concerns(Recipient.RecipientKey key) {
             return key.tenant().equals(tenant) && (customerId == null || customerId.equals(key.customerId()));

@@ -2,14 +2,13 @@ package dev.carillon.notification.recipient;
 
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.notification.preference.PreferencesAsOf;
-import dev.carillon.platform.steps.Journeys;
-import dev.carillon.platform.steps.Step;
 import dev.carillon.platform.lww.AsOf;
 import dev.carillon.platform.lww.Stamp;
 import dev.carillon.platform.sql.Tx;
+import dev.carillon.platform.steps.Journeys;
+import dev.carillon.platform.steps.Step;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,8 @@ public class RecipientDirectory {
     private final Outbox outbox;
     private final Journeys journeys;
 
-    RecipientDirectory(PgRecipients store, PresentRecipients present, PgRecipientsAsOf then, Outbox outbox, Journeys journeys) {
+    RecipientDirectory(
+            PgRecipients store, PresentRecipients present, PgRecipientsAsOf then, Outbox outbox, Journeys journeys) {
         this.store = store;
         this.present = present;
         this.then = then;
@@ -40,7 +40,9 @@ public class RecipientDirectory {
 
     /** Those of the asked who are known. Not for transactions that have changed recipients themselves: what they undo would be remembered. */
     public Uni<Map<Recipient.RecipientKey, Recipient>> find(Tx tx, Collection<Recipient.RecipientKey> keys) {
-        return keys.isEmpty() ? Uni.createFrom().item(Map.of()) : present.find(tx, keys).invoke(found -> keys.forEach(this::lookedUp));
+        return keys.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : present.find(tx, keys).invoke(found -> keys.forEach(this::lookedUp));
     }
 
     public Uni<Optional<Recipient>> find(Tx tx, String tenant, String customerId) {
@@ -54,8 +56,10 @@ public class RecipientDirectory {
     }
 
     /** Those of the asked who were known then, as they were. */
-    public Uni<Map<AsOf<Recipient.RecipientKey>, Recipient>> then(Tx tx, Collection<AsOf<Recipient.RecipientKey>> keys) {
-        return keys.isEmpty() ? Uni.createFrom().item(Map.of())
+    public Uni<Map<AsOf<Recipient.RecipientKey>, Recipient>> then(
+            Tx tx, Collection<AsOf<Recipient.RecipientKey>> keys) {
+        return keys.isEmpty()
+                ? Uni.createFrom().item(Map.of())
                 : then.find(tx, List.copyOf(keys)).invoke(found -> keys.forEach(key -> lookedUp(key.key())));
     }
 
@@ -67,7 +71,9 @@ public class RecipientDirectory {
     /** Whether a customer was in a segment then. */
     public Uni<Boolean> inSegment(Tx tx, String tenant, AsOf<String> segment, String customerId) {
         var key = new AsOf<>(new Recipient.RecipientKey(tenant, customerId), segment.position());
-        return then.find(tx, List.of(key)).map(found -> found.containsKey(key) && segment.key().equals(found.get(key).segment()));
+        return then.find(tx, List.of(key))
+                .map(found -> found.containsKey(key)
+                        && segment.key().equals(found.get(key).segment()));
     }
 
     /**
@@ -89,24 +95,48 @@ public class RecipientDirectory {
 
     /** Keeps what was said of customers, of each field the latest. The journal must be held. */
     public Uni<Void> keep(Tx tx, List<Contact> contacts) {
-        return contacts.isEmpty() ? Uni.createFrom().voidItem() : store.known(tx, contacts.stream().map(Contact::key).distinct().toList())
-                .map(known -> KnownCustomer.news(known, contacts))
-                .chain(news -> news.isEmpty() ? Uni.createFrom().voidItem()
-                        : store.keep(tx, news).chain(() -> lookAgain(tx, news.stream().filter(KnownCustomer::changed).map(KnownCustomer::key))));
+        return contacts.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : store.known(tx, contacts.stream().map(Contact::key).distinct().toList())
+                        .map(known -> KnownCustomer.news(known, contacts))
+                        .chain(news -> news.isEmpty()
+                                ? Uni.createFrom().voidItem()
+                                : store.keep(tx, news)
+                                        .chain(() -> lookAgain(
+                                                tx,
+                                                news.stream()
+                                                        .filter(KnownCustomer::changed)
+                                                        .map(KnownCustomer::key))));
     }
 
     /** Keeps preferences, each the latest by its time. The journal must be held. */
     public Uni<Void> keepPreferences(Tx tx, List<PreferencesAsOf> preferences) {
-        return preferences.isEmpty() ? Uni.createFrom().voidItem() : store.keepPreferences(tx, preferences)
-                .chain(() -> lookAgain(tx, preferences.stream().map(one -> new Recipient.RecipientKey(one.tenant(), one.customerId()))));
+        return preferences.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : store.keepPreferences(tx, preferences)
+                        .chain(() -> lookAgain(
+                                tx,
+                                preferences.stream()
+                                        .map(one -> new Recipient.RecipientKey(one.tenant(), one.customerId()))));
     }
 
     /** What is held for them was judged by what held before. */
     private Uni<Void> lookAgain(Tx tx, Stream<Recipient.RecipientKey> customers) {
-        return outbox.lookAgain(tx, customers.distinct().map(key -> new Outbox.HeldFor(key.tenant(), key.customerId())).toList());
+        return outbox.lookAgain(
+                tx,
+                customers
+                        .distinct()
+                        .map(key -> new Outbox.HeldFor(key.tenant(), key.customerId()))
+                        .toList());
     }
 
     private void lookedUp(Recipient.RecipientKey key) {
-        journeys.step(key.tenant(), Step.StepKind.LOOKUP_BY_SERVICE, "NotificationService", "Recipients", "looked up contact and preferences", key::customerId);
+        journeys.step(
+                key.tenant(),
+                Step.StepKind.LOOKUP_BY_SERVICE,
+                "NotificationService",
+                "Recipients",
+                "looked up contact and preferences",
+                key::customerId);
     }
 }

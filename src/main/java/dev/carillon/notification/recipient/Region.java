@@ -3,12 +3,11 @@ package dev.carillon.notification.recipient;
 import dev.carillon.notification.template.LocaleTag;
 import dev.carillon.platform.address.PhoneNumber;
 import dev.carillon.platform.text.Blank;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In which country somebody is, as ISO 3166 has it: the {@code country} that is said, else the one of a language they read. One that is said and
@@ -18,8 +17,7 @@ final class Region {
 
     private static final String COUNTRY = "country";
 
-    private Region() {
-    }
+    private Region() {}
 
     static Optional<String> in(Map<String, ? extends @Nullable Object> said) {
         return of(said.get(COUNTRY), said.get("locale"), said.get("language"));
@@ -27,12 +25,20 @@ final class Region {
 
     /** Of somebody whose preferences name a language, too: that one first. */
     static Optional<String> of(Recipient known) {
-        return of(known.attributes().get(COUNTRY), known.preferences().locale(), known.attributes().get("locale"), known.attributes().get("language"));
+        return of(
+                known.attributes().get(COUNTRY),
+                known.preferences().locale(),
+                known.attributes().get("locale"),
+                known.attributes().get("language"));
     }
 
     private static Optional<String> of(@Nullable Object country, @Nullable Object... languages) {
         return Blank.isAbsent(country)
-                ? Stream.of(languages).flatMap(tag -> LocaleTag.read(tag).stream()).map(Locale::getCountry).filter(PhoneNumber::isRegion).findFirst()
+                ? Stream.of(languages)
+                        .flatMap(tag -> LocaleTag.read(tag).stream())
+                        .map(Locale::getCountry)
+                        .filter(PhoneNumber::isRegion)
+                        .findFirst()
                 : Optional.of(String.valueOf(country).strip().toUpperCase(Locale.ROOT));
     }
 }

@@ -9,8 +9,7 @@ import java.util.List;
 /** The refusal of a customer whom nobody knows. */
 public final class UnknownCustomer {
 
-    private UnknownCustomer() {
-    }
+    private UnknownCustomer() {}
 
     /** Of the customer in the path. */
     public static ProblemException refusal(String customerId) {

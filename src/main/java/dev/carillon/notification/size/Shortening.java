@@ -1,8 +1,8 @@
 package dev.carillon.notification.size;
 
 import dev.carillon.delivery.SizeLimit;
-import dev.carillon.delivery.SizeLimit.SizedMessage;
 import dev.carillon.delivery.SizeLimit.Part;
+import dev.carillon.delivery.SizeLimit.SizedMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,8 +18,7 @@ final class Shortening {
     private static final Pattern ADDRESS = Pattern.compile(
             "(?:[A-Za-z][A-Za-z0-9+.-]{1,30}://|(?i:mailto:|tel:|www\\.))[^\\s\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}]+");
 
-    private Shortening() {
-    }
+    private Shortening() {}
 
     /** As much of the limit's part as fits, with an ellipsis; null where nothing of it would be left. */
     static @Nullable String of(SizedMessage message, SizeLimit limit) {
@@ -27,7 +26,7 @@ final class Shortening {
         var ends = ends(whole, limit.most());
         int from = 0;
         int to = ends.size();
-        while (from < to) {                                  // the longest that fits: shorter ones fit as well
+        while (from < to) { // the longest that fits: shorter ones fit as well
             int middle = (from + to + 1) / 2;
             if (limit.fits(with(message, limit, cut(whole, ends.get(middle - 1), limit)))) {
                 from = middle;
@@ -65,6 +64,8 @@ final class Shortening {
     }
 
     private static SizedMessage with(SizedMessage message, SizeLimit limit, String shorter) {
-        return limit.part() == Part.SUBJECT ? new SizedMessage(message.recipient(), shorter, message.text()) : new SizedMessage(message.recipient(), message.subject(), shorter);
+        return limit.part() == Part.SUBJECT
+                ? new SizedMessage(message.recipient(), shorter, message.text())
+                : new SizedMessage(message.recipient(), message.subject(), shorter);
     }
 }

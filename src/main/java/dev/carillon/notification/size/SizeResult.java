@@ -10,10 +10,8 @@ public sealed interface SizeResult {
      *
      * @param cut whether something had to be left out
      */
-    record Carried(RenderedText content, boolean cut) implements SizeResult {
-    }
+    record Carried(RenderedText content, boolean cut) implements SizeResult {}
 
     /** It does not, and its type will not have it shortened. */
-    record Oversized(String detail) implements SizeResult {
-    }
+    record Oversized(String detail) implements SizeResult {}
 }

@@ -31,7 +31,8 @@ public final class Sizes {
             }
             var shorter = type.tooLong(channel) == TooLong.REFUSE ? null : Shortening.of(message, limit);
             if (shorter == null) {
-                return new Oversized(channel + " carries at most " + limit.most() + " " + limit.unit() + ", and this has " + limit.size().applyAsInt(message));
+                return new Oversized(channel + " carries at most " + limit.most() + " " + limit.unit()
+                        + ", and this has " + limit.size().applyAsInt(message));
             }
             fitting = with(fitting, limit.part(), shorter);
         }
@@ -43,7 +44,8 @@ public final class Sizes {
     }
 
     private static RenderedText with(RenderedText content, SizeLimit.Part part, String shorter) {
-        return part == SizeLimit.Part.SUBJECT ? new RenderedText(shorter, content.text(), content.html(), content.edition())
+        return part == SizeLimit.Part.SUBJECT
+                ? new RenderedText(shorter, content.text(), content.html(), content.edition())
                 : new RenderedText(content.subject(), shorter, content.html(), content.edition());
     }
 }

@@ -9,7 +9,6 @@ import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +39,10 @@ public class Counting implements DeliveryTransactionListener {
     @Override
     public Uni<Void> moving(Tx tx, List<Moved> moved) {
         var now = clock.instant();
-        return count(tx, moved.stream().flatMap(one -> one.type() == null ? Stream.empty() : Stream.of(tally(one, one.type(), now))));
+        return count(
+                tx,
+                moved.stream()
+                        .flatMap(one -> one.type() == null ? Stream.empty() : Stream.of(tally(one, one.type(), now))));
     }
 
     private Uni<Void> count(Tx tx, Stream<Tally> tallies) {
@@ -50,24 +52,35 @@ public class Counting implements DeliveryTransactionListener {
 
     private static Tally tally(NotificationRecord record) {
         var reason = record.verdict().reason();
-        return new Tally(record.tenant(), Ids.timeOf(record.id()), record.type(), "", "", reason == null ? "accepted" : "suppressed", reason == null ? "" : reason.name());
+        return new Tally(
+                record.tenant(),
+                Ids.timeOf(record.id()),
+                record.type(),
+                "",
+                "",
+                reason == null ? "accepted" : "suppressed",
+                reason == null ? "" : reason.name());
     }
 
     private static Tally tally(Moved moved, String type, Instant now) {
-        return new Tally(moved.tenant(), now, type, moved.channel(), moved.provider(), status(moved.outcome()), reason(moved));
+        return new Tally(
+                moved.tenant(), now, type, moved.channel(), moved.provider(), status(moved.outcome()), reason(moved));
     }
 
     private static String status(String outcome) {
         return switch (outcome) {
             case "retry" -> "retried";
             case "dead" -> "dead-lettered";
-            default -> outcome;                             // sent, expired, and what providers report
+            default -> outcome; // sent, expired, and what providers report
         };
     }
 
     private static String reason(Moved moved) {
         return switch (moved.outcome()) {
-            case "dead" -> moved.failure() == null ? "" : Reason.of(FailureKind.valueOf(moved.failure())).name();
+            case "dead" ->
+                moved.failure() == null
+                        ? ""
+                        : Reason.of(FailureKind.valueOf(moved.failure())).name();
             case "expired" -> Reason.EXPIRED.name();
             default -> "";
         };

@@ -2,13 +2,15 @@ package dev.carillon.notification.statistics;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-
 import java.util.Locale;
 
 /** What counts may be told apart by. */
 @RegisterForReflection
 public enum Dimension {
-    TYPE, CHANNEL, PROVIDER, REASON;
+    TYPE,
+    CHANNEL,
+    PROVIDER,
+    REASON;
 
     @JsonValue
     public String wire() {

@@ -9,13 +9,12 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Counts, as SQL: appended a batch at a time, gathered into hours, read from both. */
 @ApplicationScoped
@@ -47,47 +46,87 @@ class PgStatistics {
             """;
 
     /** One line of an answer: how many came to one status. */
-    record Counted(Instant at, @Nullable String type, @Nullable String channel, @Nullable String provider, @Nullable String reason, String status, long count) {
-    }
+    record Counted(
+            Instant at,
+            @Nullable String type,
+            @Nullable String channel,
+            @Nullable String provider,
+            @Nullable String reason,
+            String status,
+            long count) {}
 
     Uni<Void> append(Tx tx, Map<Tally, Long> counts) {
         var tallies = List.copyOf(counts.keySet());
-        return PgTx.connection(tx).preparedQuery(APPEND).execute(Tuple.tuple()
-                .addArrayOfString(texts(tallies, Tally::tenant))
-                .addArrayOfOffsetDateTime(times(tallies, Tally::hour))
-                .addArrayOfString(texts(tallies, Tally::type))
-                .addArrayOfString(texts(tallies, Tally::channel))
-                .addArrayOfString(texts(tallies, Tally::provider))
-                .addArrayOfString(texts(tallies, Tally::status))
-                .addArrayOfString(texts(tallies, Tally::reason))
-                .addArrayOfLong(tallies.stream().map(counts::get).toArray(Long[]::new))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(APPEND)
+                .execute(Tuple.tuple()
+                        .addArrayOfString(texts(tallies, Tally::tenant))
+                        .addArrayOfOffsetDateTime(times(tallies, Tally::hour))
+                        .addArrayOfString(texts(tallies, Tally::type))
+                        .addArrayOfString(texts(tallies, Tally::channel))
+                        .addArrayOfString(texts(tallies, Tally::provider))
+                        .addArrayOfString(texts(tallies, Tally::status))
+                        .addArrayOfString(texts(tallies, Tally::reason))
+                        .addArrayOfLong(tallies.stream().map(counts::get).toArray(Long[]::new)))
+                .replaceWithVoid();
     }
 
     /** @return how many rows were gathered: less than the limit when that was all */
     Uni<Long> gather(Tx tx, int limit) {
-        return PgTx.connection(tx).preparedQuery(GATHER).execute(Tuple.of(limit)).map(rows -> rows.iterator().next().getLong(0));
+        return PgTx.connection(tx)
+                .preparedQuery(GATHER)
+                .execute(Tuple.of(limit))
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     Uni<List<Counted>> query(Tx tx, StatisticsQuery asked, int limit) {
-        return PgTx.connection(tx).preparedQuery(QUERY).execute(Tuple.tuple().addString(asked.tenant()).addOffsetDateTime(PgTimes.at(asked.from()))
-                .addOffsetDateTime(PgTimes.at(asked.to())).addString(asked.bucket().wire()).addBoolean(asked.by().contains(Dimension.TYPE))
-                .addBoolean(asked.by().contains(Dimension.CHANNEL)).addBoolean(asked.by().contains(Dimension.PROVIDER))
-                .addBoolean(asked.by().contains(Dimension.REASON)).addInteger(limit)).map(rows -> {
+        return PgTx.connection(tx)
+                .preparedQuery(QUERY)
+                .execute(Tuple.tuple()
+                        .addString(asked.tenant())
+                        .addOffsetDateTime(PgTimes.at(asked.from()))
+                        .addOffsetDateTime(PgTimes.at(asked.to()))
+                        .addString(asked.bucket().wire())
+                        .addBoolean(asked.by().contains(Dimension.TYPE))
+                        .addBoolean(asked.by().contains(Dimension.CHANNEL))
+                        .addBoolean(asked.by().contains(Dimension.PROVIDER))
+                        .addBoolean(asked.by().contains(Dimension.REASON))
+                        .addInteger(limit))
+                .map(rows -> {
                     var counted = new ArrayList<Counted>(rows.size());
-                    rows.forEach(row -> counted.add(new Counted(row.getOffsetDateTime("at").toInstant(), row.getString("type"), row.getString("channel"),
-                            row.getString("provider"), row.getString("reason"), row.getString("status"), row.getLong("count"))));
+                    rows.forEach(row -> counted.add(new Counted(
+                            row.getOffsetDateTime("at").toInstant(),
+                            row.getString("type"),
+                            row.getString("channel"),
+                            row.getString("provider"),
+                            row.getString("reason"),
+                            row.getString("status"),
+                            row.getLong("count"))));
                     return counted;
                 });
     }
 
     /** Lines of the same bucket, told apart alike, become one row. */
     static List<StatisticsView.Row> rows(List<Counted> counted) {
-        record CountKey(Instant at, @Nullable String type, @Nullable String channel, @Nullable String provider, @Nullable String reason) {
-        }
+        record CountKey(
+                Instant at,
+                @Nullable String type,
+                @Nullable String channel,
+                @Nullable String provider,
+                @Nullable String reason) {}
         var counts = new LinkedHashMap<CountKey, Map<String, Long>>();
-        counted.forEach(one -> counts.computeIfAbsent(new CountKey(one.at(), one.type(), one.channel(), one.provider(), one.reason()), place -> new LinkedHashMap<>())
+        counted.forEach(one -> counts.computeIfAbsent(
+                        new CountKey(one.at(), one.type(), one.channel(), one.provider(), one.reason()),
+                        place -> new LinkedHashMap<>())
                 .put(one.status(), one.count()));
-        return counts.entrySet().stream().map(one -> StatisticsView.Row.of(one.getKey().at(), one.getKey().type(), one.getKey().channel(), one.getKey().provider(),
-                one.getKey().reason(), one.getValue())).toList();
+        return counts.entrySet().stream()
+                .map(one -> StatisticsView.Row.of(
+                        one.getKey().at(),
+                        one.getKey().type(),
+                        one.getKey().channel(),
+                        one.getKey().provider(),
+                        one.getKey().reason(),
+                        one.getValue()))
+                .toList();
     }
 }

@@ -6,7 +6,6 @@ import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.util.Optional;
 
@@ -31,17 +30,27 @@ public class Statistics {
     public Uni<Optional<StatisticsView>> of(StatisticsQuery asked) {
         return transactions.inTransaction(tx -> {
             var now = clock.instant();
-            return store.query(tx, asked, MOST_ROWS + 1).map(counted -> counted.size() > MOST_ROWS ? Optional.empty()
-                    : Optional.of(new StatisticsView(asked.from(), asked.to(), asked.bucket().wire(), now, PgStatistics.rows(counted))));
+            return store.query(tx, asked, MOST_ROWS + 1)
+                    .map(counted -> counted.size() > MOST_ROWS
+                            ? Optional.empty()
+                            : Optional.of(new StatisticsView(
+                                    asked.from(), asked.to(), asked.bucket().wire(), now, PgStatistics.rows(counted))));
         });
     }
 
     /** Replicas that look at once gather different rows. */
-    @Scheduled(every = "10s", delayed = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "10s",
+            delayed = "10s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
-        return gather()
-                .onFailure().invoke(failure -> Log.errorf("counts were not gathered; the next look goes on where they are: cause=%s", PgFailures.nameOf(failure)))
-                .onFailure().recoverWithNull();
+        return gather().onFailure()
+                .invoke(failure -> Log.errorf(
+                        "counts were not gathered; the next look goes on where they are: cause=%s",
+                        PgFailures.nameOf(failure)))
+                .onFailure()
+                .recoverWithNull();
     }
 
     Uni<Void> gather() {

@@ -14,7 +14,8 @@ public record StatisticsQuery(String tenant, Instant from, Instant to, Bucket bu
 
     /** How counts are gathered over time. */
     public enum Bucket {
-        HOUR("hour", Duration.ofDays(31)), DAY("day", Duration.ofDays(366));
+        HOUR("hour", Duration.ofDays(31)),
+        DAY("day", Duration.ofDays(366));
 
         private final String wire;
         private final Duration longest;

@@ -14,16 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,6 +24,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Counts and rates over time. */
 @Path("/api/v1/statistics")
@@ -62,21 +61,51 @@ class StatisticsResource {
     @Operation(operationId = "getStatistics", summary = "Counts and rates over time", description = """
             Of notifications: accepted, suppressed. Of their channels: sent, retried, dead-lettered, expired, and as providers tell it delivered,
             bounced, complained; each in the hour in which it came to pass. `countedUntil` says up to when: now.""")
-    @APIResponse(responseCode = "200", description = "The counts", content = @Content(schema = @Schema(implementation = StatisticsView.class),
-            examples = @ExampleObject(name = "an hour by channel", value = """
+    @APIResponse(
+            responseCode = "200",
+            description = "The counts",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = StatisticsView.class),
+                            examples = @ExampleObject(name = "an hour by channel", value = """
             {"from": "2025-11-26T10:00:00Z", "to": "2025-11-26T11:00:00Z", "bucket": "hour", "countedUntil": "2025-11-26T10:58:20Z", "rows": [
               {"at": "2025-11-26T10:00:00Z", "channel": "", "counts": {"accepted": 120, "suppressed": 8}, "rates": {}},
               {"at": "2025-11-26T10:00:00Z", "channel": "email", "counts": {"bounced": 1, "dead-lettered": 1, "delivered": 110, "sent": 119},
                "rates": {"sent": 0.9917, "delivered": 0.9244, "bounced": 0.0084, "complained": 0.0}}]}""")))
-    @APIResponse(responseCode = "422", description = "A parameter is not valid, or the answer would be too long; the pointer names it")
+    @APIResponse(
+            responseCode = "422",
+            description = "A parameter is not valid, or the answer would be too long; the pointer names it")
     public Uni<StatisticsView> counts(
-            @QueryParam("from") @Parameter(description = "From this hour on; a day before `to` without it", example = "2025-11-26T10:00:00Z",
-                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String from,
-            @QueryParam("to") @Parameter(description = "Up to this hour; now without it", example = "2025-11-26T11:00:00Z",
-                    schema = @Schema(type = SchemaType.STRING, format = "date-time")) @Nullable String to,
-            @QueryParam("bucket") @Parameter(description = "hour (at most 31 days) or day (at most 366 days), of UTC", example = "hour",
-                    schema = @Schema(type = SchemaType.STRING, enumeration = {"hour", "day"})) @Nullable String bucket,
-            @QueryParam("by") @Parameter(description = "What to tell apart, with commas: type, channel, provider, reason", example = "type,channel") @Nullable String by) {
+            @QueryParam("from")
+                    @Parameter(
+                            description = "From this hour on; a day before `to` without it",
+                            example = "2025-11-26T10:00:00Z",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+                    @Nullable
+                    String from,
+            @QueryParam("to")
+                    @Parameter(
+                            description = "Up to this hour; now without it",
+                            example = "2025-11-26T11:00:00Z",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+                    @Nullable
+                    String to,
+            @QueryParam("bucket")
+                    @Parameter(
+                            description = "hour (at most 31 days) or day (at most 366 days), of UTC",
+                            example = "hour",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"hour", "day"}))
+                    @Nullable
+                    String bucket,
+            @QueryParam("by")
+                    @Parameter(
+                            description = "What to tell apart, with commas: type, channel, provider, reason",
+                            example = "type,channel")
+                    @Nullable
+                    String by) {
         var check = new QueryCheck();
         var until = check.time("to", to);
         var since = check.time("from", from);
@@ -84,14 +113,23 @@ class StatisticsResource {
         var dimensions = dimensions(check, by);
         check.done();
         var end = ceiling(until == null ? ids.now() : until);
-        var asked = new StatisticsQuery(caller.tenant(), since == null ? end.minus(USUAL) : since.truncatedTo(ChronoUnit.HOURS), end, wanted == null ? Bucket.HOUR : wanted, dimensions);
+        var asked = new StatisticsQuery(
+                caller.tenant(),
+                since == null ? end.minus(USUAL) : since.truncatedTo(ChronoUnit.HOURS),
+                end,
+                wanted == null ? Bucket.HOUR : wanted,
+                dimensions);
         if (!asked.from().isBefore(asked.to())) {
             throw new ProblemException(Problem.invalid("/from", "must be before to"));
         }
         if (Duration.between(asked.from(), asked.to()).compareTo(asked.bucket().longest()) > 0) {
-            throw new ProblemException(Problem.invalid("/from", "must be at most " + asked.bucket().longest().toDays() + " days before to"));
+            throw new ProblemException(Problem.invalid(
+                    "/from", "must be at most " + asked.bucket().longest().toDays() + " days before to"));
         }
-        return statistics.of(asked).map(found -> found.orElseThrow(() -> new ProblemException(Problem.invalid("/by", "tells too many apart for so long a time"))));
+        return statistics
+                .of(asked)
+                .map(found -> found.orElseThrow(
+                        () -> new ProblemException(Problem.invalid("/by", "tells too many apart for so long a time"))));
     }
 
     private static Set<Dimension> dimensions(QueryCheck check, @Nullable String by) {

@@ -13,13 +13,12 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Suppressed addresses, as SQL. Who writes holds the journal, so nobody else does meanwhile. */
 @ApplicationScoped
@@ -56,13 +55,16 @@ class PgSuppressions {
             insert into address_suppression (tenant, address, channel, cause, lifted, position, id, source, since)
             select tenant, address, channel, cause, true, $3, $4, $5, $6 from address_suppression a where tenant = $1 and id = $2 and """ + " " + HOLDS;
 
-    private static final String PRESENT = "select id, channel, address, cause, detail, source, since from address_suppression a where tenant = $1 and " + HOLDS;
+    private static final String PRESENT =
+            "select id, channel, address, cause, detail, source, since from address_suppression a where tenant = $1 and "
+                    + HOLDS;
 
     private static final String FIND = PRESENT + "and channel = $2 and address = $3 and cause = $4";
 
     private static final String FIND_BY_ID = PRESENT + "and id = $2";
 
-    private static final String PAGE = PRESENT + "and ($2::text is null or channel = $2) and ($3::text is null or address = $3) and id > $4 order by id limit $5";
+    private static final String PAGE = PRESENT
+            + "and ($2::text is null or channel = $2) and ($3::text is null or address = $3) and id > $4 order by id limit $5";
 
     private final Ids ids;
 
@@ -71,39 +73,63 @@ class PgSuppressions {
     }
 
     Uni<Void> change(Tx tx, List<SuppressionChange> changes, long position) {
-        return PgTx.connection(tx).preparedQuery(CHANGE).execute(Tuple.tuple()
-                .addArrayOfString(texts(changes, change -> ids.next()))
-                .addArrayOfString(texts(changes, SuppressionChange::tenant))
-                .addArrayOfString(texts(changes, SuppressionChange::channel))
-                .addArrayOfString(texts(changes, SuppressionChange::address))
-                .addArrayOfString(texts(changes, change -> change.cause() == null ? null : change.cause().wire()))
-                .addArrayOfString(texts(changes, SuppressionChange::detail))
-                .addArrayOfString(texts(changes, SuppressionChange::source))
-                .addArrayOfOffsetDateTime(times(changes, SuppressionChange::at))
-                .addLong(position)).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(CHANGE)
+                .execute(Tuple.tuple()
+                        .addArrayOfString(texts(changes, change -> ids.next()))
+                        .addArrayOfString(texts(changes, SuppressionChange::tenant))
+                        .addArrayOfString(texts(changes, SuppressionChange::channel))
+                        .addArrayOfString(texts(changes, SuppressionChange::address))
+                        .addArrayOfString(texts(
+                                changes,
+                                change -> change.cause() == null
+                                        ? null
+                                        : change.cause().wire()))
+                        .addArrayOfString(texts(changes, SuppressionChange::detail))
+                        .addArrayOfString(texts(changes, SuppressionChange::source))
+                        .addArrayOfOffsetDateTime(times(changes, SuppressionChange::at))
+                        .addLong(position))
+                .replaceWithVoid();
     }
 
     Uni<Boolean> lift(Tx tx, String tenant, String id, String by, long position, Instant now) {
-        return PgTx.connection(tx).preparedQuery(LIFT).execute(Tuple.of(tenant, id, position, ids.next(), by, PgTimes.at(now)))
+        return PgTx.connection(tx)
+                .preparedQuery(LIFT)
+                .execute(Tuple.of(tenant, id, position, ids.next(), by, PgTimes.at(now)))
                 .map(rows -> rows.rowCount() == 1);
     }
 
     Uni<Optional<SuppressionView>> find(Tx tx, String tenant, String channel, String address, Cause cause) {
-        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(tenant, channel, address, cause.wire())).map(rows -> views(rows).stream().findFirst());
+        return PgTx.connection(tx)
+                .preparedQuery(FIND)
+                .execute(Tuple.of(tenant, channel, address, cause.wire()))
+                .map(rows -> views(rows).stream().findFirst());
     }
 
     Uni<Optional<SuppressionView>> find(Tx tx, String tenant, String id) {
-        return PgTx.connection(tx).preparedQuery(FIND_BY_ID).execute(Tuple.of(tenant, id)).map(rows -> views(rows).stream().findFirst());
+        return PgTx.connection(tx)
+                .preparedQuery(FIND_BY_ID)
+                .execute(Tuple.of(tenant, id))
+                .map(rows -> views(rows).stream().findFirst());
     }
 
-    Uni<List<SuppressionView>> page(Tx tx, String tenant, @Nullable String channel, @Nullable String address, String after, int limit) {
-        return PgTx.connection(tx).preparedQuery(PAGE).execute(Tuple.of(tenant, channel, address, after, limit)).map(PgSuppressions::views);
+    Uni<List<SuppressionView>> page(
+            Tx tx, String tenant, @Nullable String channel, @Nullable String address, String after, int limit) {
+        return PgTx.connection(tx)
+                .preparedQuery(PAGE)
+                .execute(Tuple.of(tenant, channel, address, after, limit))
+                .map(PgSuppressions::views);
     }
 
     private static List<SuppressionView> views(RowSet<Row> rows) {
         var views = new ArrayList<SuppressionView>(rows.size());
-        rows.forEach(row -> views.add(new SuppressionView(row.getString("id"), row.getString("channel"), row.getString("address"),
-                Cause.valueOf(row.getString("cause").toUpperCase(Locale.ROOT)), row.getString("detail"), row.getString("source"),
+        rows.forEach(row -> views.add(new SuppressionView(
+                row.getString("id"),
+                row.getString("channel"),
+                row.getString("address"),
+                Cause.valueOf(row.getString("cause").toUpperCase(Locale.ROOT)),
+                row.getString("detail"),
+                row.getString("source"),
                 row.getOffsetDateTime("since").toInstant())));
         return views;
     }

@@ -5,7 +5,6 @@ import dev.carillon.notification.preference.Suppression.Cause;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 
 /** Suppresses the addresses that a provider would not send to, as if it had told us afterwards. */
@@ -20,7 +19,17 @@ class RefusedAddresses implements AddressTransactionListener {
 
     @Override
     public Uni<Void> blocked(Tx tx, List<Blocked> blocked) {
-        return suppressions.change(tx, blocked.stream().map(one -> new SuppressionChange(one.tenant(), one.channel(), one.address(), Cause.of(one.block()),
-                one.detail(), one.provider(), one.at())).toList());
+        return suppressions.change(
+                tx,
+                blocked.stream()
+                        .map(one -> new SuppressionChange(
+                                one.tenant(),
+                                one.channel(),
+                                one.address(),
+                                Cause.of(one.block()),
+                                one.detail(),
+                                one.provider(),
+                                one.at()))
+                        .toList());
     }
 }

@@ -2,9 +2,8 @@ package dev.carillon.notification.suppression;
 
 import dev.carillon.notification.preference.Suppression;
 import dev.carillon.notification.preference.Suppression.Cause;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An address is suppressed, or is not any more.
@@ -14,7 +13,14 @@ import java.time.Instant;
  * @param detail  the provider's code
  * @param source  the provider, or the id of the API key
  */
-public record SuppressionChange(String tenant, String channel, String address, @Nullable Cause cause, @Nullable String detail, String source, Instant at) {
+public record SuppressionChange(
+        String tenant,
+        String channel,
+        String address,
+        @Nullable Cause cause,
+        @Nullable String detail,
+        String source,
+        Instant at) {
 
     public SuppressionChange {
         address = Suppression.comparable(channel, address);

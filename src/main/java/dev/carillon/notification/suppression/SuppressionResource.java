@@ -30,6 +30,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -42,13 +43,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-import java.util.Optional;
-
 /** The addresses nothing goes to. */
 @Path(SuppressionResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
-@Tag(name = "Suppressions", description = "The addresses nothing goes to: they bounced, complained, or asked us to stop.")
+@Tag(
+        name = "Suppressions",
+        description = "The addresses nothing goes to: they bounced, complained, or asked us to stop.")
 class SuppressionResource {
 
     static final String PATH = "/api/v1/suppressions";
@@ -65,10 +66,17 @@ class SuppressionResource {
     @RegisterForReflection
     @Schema(name = "NewSuppression", description = "An address nothing shall go to.")
     record NewSuppression(
-            @Schema(description = "On which channel", examples = "email") @NotBlank(message = "is required") @NoControls
-            @Size(max = 50, message = "must have at most 50 characters") String channel,
-            @Schema(description = "As the customer has it", examples = "alice@example.com") @NotBlank(message = "is required") @NoControls
-            @Size(max = 2000, message = "must have at most 2,000 characters") String address) {
+            @Schema(description = "On which channel", examples = "email")
+            @NotBlank(message = "is required")
+            @NoControls
+            @Size(max = 50, message = "must have at most 50 characters")
+            String channel,
+
+            @Schema(description = "As the customer has it", examples = "alice@example.com")
+            @NotBlank(message = "is required")
+            @NoControls
+            @Size(max = 2000, message = "must have at most 2,000 characters")
+            String address) {
 
         @Override
         public String toString() {
@@ -82,7 +90,8 @@ class SuppressionResource {
     private final Caller caller;
     private final Ids ids;
 
-    SuppressionResource(Suppressions suppressions, KeyedRequests keyed, ContactCheck addresses, Caller caller, Ids ids) {
+    SuppressionResource(
+            Suppressions suppressions, KeyedRequests keyed, ContactCheck addresses, Caller caller, Ids ids) {
         this.suppressions = suppressions;
         this.keyed = keyed;
         this.addresses = addresses;
@@ -92,57 +101,119 @@ class SuppressionResource {
 
     @GET
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(operationId = "listSuppressions", summary = "Suppressed addresses", description = "Oldest first. `next` of a page is `after` of the following one.")
-    @APIResponse(responseCode = "200", description = "A page", content = @Content(schema = @Schema(implementation = SuppressionPage.class),
-            examples = @ExampleObject(name = "the only one", value = "{\"suppressions\": [" + ONE + "], \"next\": null}")))
+    @Operation(
+            operationId = "listSuppressions",
+            summary = "Suppressed addresses",
+            description = "Oldest first. `next` of a page is `after` of the following one.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = SuppressionPage.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "the only one",
+                                            value = "{\"suppressions\": [" + ONE + "], \"next\": null}")))
     @APIResponse(responseCode = "422", description = "A parameter is not valid; the pointer names it")
     public Uni<SuppressionPage> list(
-            @QueryParam("channel") @Parameter(description = "Only this one's", example = "email") @Nullable String channel,
-            @QueryParam("address") @Parameter(description = "Only this one, in whatever way it is written; with `channel`", example = "Alice@example.com")
-            @Nullable String address,
-            @QueryParam("after") @Parameter(description = "What the page before gave as next", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") @Nullable String after,
-            @QueryParam("limit") @Parameter(description = "1 to 500", example = "100", schema = @Schema(type = SchemaType.INTEGER)) @Nullable String limit) {
+            @QueryParam("channel") @Parameter(description = "Only this one's", example = "email") @Nullable
+                    String channel,
+            @QueryParam("address")
+                    @Parameter(
+                            description = "Only this one, in whatever way it is written; with `channel`",
+                            example = "Alice@example.com")
+                    @Nullable
+                    String address,
+            @QueryParam("after")
+                    @Parameter(
+                            description = "What the page before gave as next",
+                            example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+                    @Nullable
+                    String after,
+            @QueryParam("limit")
+                    @Parameter(description = "1 to 500", example = "100", schema = @Schema(type = SchemaType.INTEGER))
+                    @Nullable
+                    String limit) {
         var check = new QueryCheck();
         var size = check.limit(limit, 100, 500);
         var from = check.<String>cursor("after", after, text -> Ids.isId(text) ? Optional.of(text) : Optional.empty());
         var asked = check.text("address", address);
         var on = asked == null ? check.text("channel", channel) : check.required("channel", channel);
         check.done();
-        var kept = asked == null || on == null ? null : addresses.address(on, asked).canonical().orElse(asked);
+        var kept = asked == null || on == null
+                ? null
+                : addresses.address(on, asked).canonical().orElse(asked);
         return suppressions.page(caller.tenant(), on, kept, from, size);
     }
 
     @POST
     @RolesAllowed({Roles.ADMIN, Roles.SENDER})
-    @Operation(operationId = "suppressAddress", summary = "Suppress an address", description = "Nothing goes there from now on, be it mandatory, nor anything that waits for its time. "
-            + "Its cause is `manual`; what the address is suppressed for besides stays beside it.")
+    @Operation(
+            operationId = "suppressAddress",
+            summary = "Suppress an address",
+            description = "Nothing goes there from now on, be it mandatory, nor anything that waits for its time. "
+                    + "Its cause is `manual`; what the address is suppressed for besides stays beside it.")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "a mailbox", value = """
             {"channel": "email", "address": "alice@example.com"}""")))
-    @APIResponse(responseCode = "201", description = "What holds now", content = @Content(schema = @Schema(implementation = SuppressionView.class),
-            examples = @ExampleObject(name = "a mailbox", value = MANUAL)))
-    @APIResponse(responseCode = "422", description = "No channel with addresses, or no address of it; the pointer names it")
+    @APIResponse(
+            responseCode = "201",
+            description = "What holds now",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = SuppressionView.class),
+                            examples = @ExampleObject(name = "a mailbox", value = MANUAL)))
+    @APIResponse(
+            responseCode = "422",
+            description = "No channel with addresses, or no address of it; the pointer names it")
     public Uni<Response> suppress(
-            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @HeaderParam(Idempotency.KEY)
+                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
+                    @Nullable
+                    String key,
             @Valid @NotNull(message = "is required") NewSuppression wanted) {
         if (!addresses.channels().contains(wanted.channel())) {
-            throw new ProblemException(Problem.invalid("/channel", "is not a channel with addresses; known: " + String.join(", ", addresses.channels())));
+            throw new ProblemException(Problem.invalid(
+                    "/channel", "is not a channel with addresses; known: " + String.join(", ", addresses.channels())));
         }
         var address = addresses.address(wanted.channel(), wanted.address());
-        var kept = address.canonical().orElseThrow(() -> new ProblemException(Problem.invalid("/address", String.valueOf(address.problem()))));
-        var change = new SuppressionChange(caller.tenant(), wanted.channel(), kept, Cause.MANUAL, null, caller.id(), ids.now());
-        return keyed.answered(key, PATH, wanted, work -> suppressions.suppress(change).map(held -> RestResponse.ResponseBuilder
-                .create(RestResponse.Status.CREATED, held).header("Location", PATH + "/" + held.id()).build()));
+        var kept = address.canonical()
+                .orElseThrow(
+                        () -> new ProblemException(Problem.invalid("/address", String.valueOf(address.problem()))));
+        var change = new SuppressionChange(
+                caller.tenant(), wanted.channel(), kept, Cause.MANUAL, null, caller.id(), ids.now());
+        return keyed.answered(
+                key,
+                PATH,
+                wanted,
+                work -> suppressions
+                        .suppress(change)
+                        .map(held -> RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, held)
+                                .header("Location", PATH + "/" + held.id())
+                                .build()));
     }
 
     @GET
     @Path("/{id}")
     @RolesAllowed({Roles.ADMIN, Roles.SENDER, Roles.READER})
-    @Operation(operationId = "getSuppression", summary = "A suppressed address", description = "While it is suppressed.")
-    @APIResponse(responseCode = "200", description = "The suppression", content = @Content(schema = @Schema(implementation = SuppressionView.class),
-            examples = @ExampleObject(name = "bounced before", value = ONE)))
+    @Operation(
+            operationId = "getSuppression",
+            summary = "A suppressed address",
+            description = "While it is suppressed.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The suppression",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = SuppressionView.class),
+                            examples = @ExampleObject(name = "bounced before", value = ONE)))
     @APIResponse(responseCode = "404", description = "No such suppression holds in your tenant")
-    public Uni<SuppressionView> find(@PathParam("id") @Parameter(description = "The suppression's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
-        return (Ids.isId(id) ? suppressions.find(caller.tenant(), id) : Uni.createFrom().item(Optional.<SuppressionView>empty()))
+    public Uni<SuppressionView> find(
+            @PathParam("id") @Parameter(description = "The suppression's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+                    String id) {
+        return (Ids.isId(id)
+                        ? suppressions.find(caller.tenant(), id)
+                        : Uni.createFrom().item(Optional.<SuppressionView>empty()))
                 .map(found -> found.orElseThrow(SuppressionResource::unknown));
     }
 
@@ -155,12 +226,18 @@ class SuppressionResource {
             a list of its own.""")
     @APIResponse(responseCode = "204", description = "This cause is lifted")
     @APIResponse(responseCode = "404", description = "No such suppression holds in your tenant")
-    public Uni<Void> lift(@PathParam("id") @Parameter(description = "The suppression's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
-        return (Ids.isId(id) ? suppressions.lift(caller.tenant(), id, caller.id()) : Uni.createFrom().item(false)).invoke(lifted -> {
-            if (!lifted) {
-                throw unknown();
-            }
-        }).replaceWithVoid();
+    public Uni<Void> lift(
+            @PathParam("id") @Parameter(description = "The suppression's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+                    String id) {
+        return (Ids.isId(id)
+                        ? suppressions.lift(caller.tenant(), id, caller.id())
+                        : Uni.createFrom().item(false))
+                .invoke(lifted -> {
+                    if (!lifted) {
+                        throw unknown();
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private static ProblemException unknown() {

@@ -2,20 +2,34 @@ package dev.carillon.notification.suppression;
 
 import dev.carillon.notification.preference.Suppression.Cause;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
-
 /** An address nothing goes to, as whoever looks after them sees it. */
 @RegisterForReflection
-@Schema(name = "Suppression", description = "An address nothing goes to, be it mandatory, and one cause of it. An address may have several; nothing goes there until all are lifted.")
+@Schema(
+        name = "Suppression",
+        description =
+                "An address nothing goes to, be it mandatory, and one cause of it. An address may have several; nothing goes there until all are lifted.")
 public record SuppressionView(
-        @Schema(description = "What it is lifted by, a ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id,
-        @Schema(description = "On which channel", examples = "email") String channel,
-        @Schema(description = "As addresses are compared: mail in small letters, phone numbers without grouping", examples = "alice@example.com") String address,
+        @Schema(description = "What it is lifted by, a ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        String id,
+
+        @Schema(description = "On which channel", examples = "email")
+        String channel,
+
+        @Schema(
+                description = "As addresses are compared: mail in small letters, phone numbers without grouping",
+                examples = "alice@example.com")
+        String address,
+
         @Schema(description = "Why", examples = "bounce") Cause cause,
-        @Schema(description = "The provider's code", examples = "bounce 5.1.1") @Nullable String detail,
-        @Schema(description = "The provider that said so, or the id of the API key", examples = "sendgrid") String source,
-        @Schema(description = "UTC") Instant since) {
-}
+
+        @Schema(description = "The provider's code", examples = "bounce 5.1.1") @Nullable
+        String detail,
+
+        @Schema(description = "The provider that said so, or the id of the API key", examples = "sendgrid")
+        String source,
+
+        @Schema(description = "UTC") Instant since) {}

@@ -7,11 +7,10 @@ import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses nothing goes to. A change has its place in the journal, as a change of preferences has, so that what was judged as
@@ -34,7 +33,8 @@ public class Suppressions {
 
     /** Keeps what is news: who is suppressed already for a cause stays so as of the first time. Holds the journal until {@code tx} ends. */
     public Uni<Void> change(Tx tx, List<SuppressionChange> changes) {
-        return changes.isEmpty() ? Uni.createFrom().voidItem()
+        return changes.isEmpty()
+                ? Uni.createFrom().voidItem()
                 : recipients.nextPosition(tx).chain(position -> store.change(tx, changes, position));
     }
 
@@ -42,7 +42,8 @@ public class Suppressions {
     public Uni<SuppressionView> suppress(SuppressionChange change) {
         var cause = Objects.requireNonNull(change.cause());
         return transactions.inTransaction(tx -> change(tx, List.of(change))
-                .chain(() -> store.find(tx, change.tenant(), change.channel(), change.address(), cause)).map(Optional::orElseThrow));
+                .chain(() -> store.find(tx, change.tenant(), change.channel(), change.address(), cause))
+                .map(Optional::orElseThrow));
     }
 
     /** Empty when it does not hold, or not any more. */
@@ -52,14 +53,20 @@ public class Suppressions {
 
     /** Whether there was such a one; what the address is suppressed for besides holds on. */
     public Uni<Boolean> lift(String tenant, String id, String by) {
-        return transactions.inTransaction(tx -> recipients.nextPosition(tx).chain(position -> store.lift(tx, tenant, id, by, position, ids.now())));
+        return transactions.inTransaction(tx ->
+                recipients.nextPosition(tx).chain(position -> store.lift(tx, tenant, id, by, position, ids.now())));
     }
 
     /** @param address null for any; asked for with its channel, whose way of comparing it is */
-    public Uni<SuppressionPage> page(String tenant, @Nullable String channel, @Nullable String address, @Nullable String after, int limit) {
+    public Uni<SuppressionPage> page(
+            String tenant, @Nullable String channel, @Nullable String address, @Nullable String after, int limit) {
         var compared = address == null || channel == null ? null : Suppression.comparable(channel, address);
-        return transactions.inTransaction(tx -> store.page(tx, tenant, channel, compared, after == null ? "" : after, limit + 1))
-                .map(found -> found.size() <= limit ? new SuppressionPage(found, null)
-                        : new SuppressionPage(List.copyOf(found.subList(0, limit)), found.get(limit - 1).id()));
+        return transactions
+                .inTransaction(tx -> store.page(tx, tenant, channel, compared, after == null ? "" : after, limit + 1))
+                .map(found -> found.size() <= limit
+                        ? new SuppressionPage(found, null)
+                        : new SuppressionPage(
+                                List.copyOf(found.subList(0, limit)),
+                                found.get(limit - 1).id()));
     }
 }

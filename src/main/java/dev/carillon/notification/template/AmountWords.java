@@ -1,5 +1,11 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.platform.text.Blank;
+import dev.carillon.platform.value.PlainValue;
+import io.quarkus.qute.CompletedStage;
+import io.quarkus.qute.EvalContext;
+import io.quarkus.qute.Results;
+import io.quarkus.qute.ValueResolver;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.NumberFormat;
@@ -10,15 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.carillon.platform.text.Blank;
-import dev.carillon.platform.value.PlainValue;
-import io.quarkus.qute.CompletedStage;
-import io.quarkus.qute.EvalContext;
-import io.quarkus.qute.Results;
-import io.quarkus.qute.ValueResolver;
 
 /**
  * What templates can do with an amount: {@code price.money(currency)}, {@code old.minus(new)}, {@code new.percentOff(old)},
@@ -33,10 +31,13 @@ final class AmountWords implements ValueResolver {
     private static final Map<String, String> SYMBOLS = Map.of("USD", "$", "EUR", "€", "GBP", "£");
     /** What ISO 4217 has for "no currency": its sign is a placeholder, so it is told by its code. */
     private static final String NO_CURRENCY = "XXX";
+
     private static final Map<String, Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
-            .filter(currency -> !currency.getCurrencyCode().equals(NO_CURRENCY)).collect(Collectors.toUnmodifiableMap(Currency::getCurrencyCode, Function.identity()));
+            .filter(currency -> !currency.getCurrencyCode().equals(NO_CURRENCY))
+            .collect(Collectors.toUnmodifiableMap(Currency::getCurrencyCode, Function.identity()));
     /** Of units that ISO 4217 knows and a JDK may not, and that have no hundredths. */
     private static final Map<String, Integer> OTHER_UNITS = Map.of("UYW", 4);
+
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     @Override
@@ -44,7 +45,9 @@ final class AmountWords implements ValueResolver {
         if (!(context.getBase() instanceof Number)) {
             return false;
         }
-        return context.getParams().isEmpty() ? context.getName().equals(PERCENT) : context.getParams().size() == 1 && METHODS.contains(context.getName());
+        return context.getParams().isEmpty()
+                ? context.getName().equals(PERCENT)
+                : context.getParams().size() == 1 && METHODS.contains(context.getName());
     }
 
     @Override
@@ -66,7 +69,9 @@ final class AmountWords implements ValueResolver {
         String method = context.getName();
         if (method.equals("money")) {
             Customs customs = (Customs) context.getAttribute(Piece.CUSTOMS);
-            return argument == null || argument instanceof String ? money(amount, (String) argument, customs.locale()) : null;
+            return argument == null || argument instanceof String
+                    ? money(amount, (String) argument, customs.locale())
+                    : null;
         }
         BigDecimal other = argument instanceof Number number ? PlainValue.decimal(number) : null;
         if (other == null) {
@@ -80,16 +85,24 @@ final class AmountWords implements ValueResolver {
      * an amount is told as it is. Without a currency it is US dollars; of one nobody knows most have hundredths.
      */
     static String money(BigDecimal amount, @Nullable String currency, Locale style) {
-        String code = currency == null || Blank.is(currency) ? OTHERWISE : Blank.stripped(currency).toUpperCase(Locale.ROOT);
+        String code = currency == null || Blank.is(currency)
+                ? OTHERWISE
+                : Blank.stripped(currency).toUpperCase(Locale.ROOT);
         Currency known = CURRENCIES.get(code);
-        int minorUnits = known == null ? OTHER_UNITS.getOrDefault(code, HUNDREDTHS) : Math.max(0, known.getDefaultFractionDigits());
+        int minorUnits = known == null
+                ? OTHER_UNITS.getOrDefault(code, HUNDREDTHS)
+                : Math.max(0, known.getDefaultFractionDigits());
         BigDecimal exact = amount.stripTrailingZeros();
         int decimals = Math.max(minorUnits, exact.scale());
-        return style.getLanguage().equals("en") ? english(exact.setScale(decimals), code) : byCustom(exact, decimals, known, code, style);
+        return style.getLanguage().equals("en")
+                ? english(exact.setScale(decimals), code)
+                : byCustom(exact, decimals, known, code, style);
     }
 
-    private static String byCustom(BigDecimal exact, int decimals, @Nullable Currency currency, String code, Locale style) {
-        NumberFormat format = currency == null ? NumberFormat.getNumberInstance(style) : NumberFormat.getCurrencyInstance(style);
+    private static String byCustom(
+            BigDecimal exact, int decimals, @Nullable Currency currency, String code, Locale style) {
+        NumberFormat format =
+                currency == null ? NumberFormat.getNumberInstance(style) : NumberFormat.getCurrencyInstance(style);
         if (currency != null) {
             format.setCurrency(currency);
         }
@@ -110,7 +123,9 @@ final class AmountWords implements ValueResolver {
 
     /** By how many whole percent the amount is below the old one; 0 where there is nothing to claim. */
     static BigDecimal percentOff(BigDecimal amount, BigDecimal old) {
-        return old.signum() <= 0 ? BigDecimal.ZERO : claimed(old.subtract(amount).multiply(HUNDRED).divide(old, 0, RoundingMode.DOWN));
+        return old.signum() <= 0
+                ? BigDecimal.ZERO
+                : claimed(old.subtract(amount).multiply(HUNDRED).divide(old, 0, RoundingMode.DOWN));
     }
 
     /** Rounded down, for nobody gets more off than they were told; 0 for what is under 1, and for what is no discount. */

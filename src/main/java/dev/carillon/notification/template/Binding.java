@@ -1,15 +1,13 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.platform.text.Blank;
+import dev.carillon.platform.value.PlainValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.carillon.platform.text.Blank;
-import dev.carillon.platform.value.PlainValue;
 
 /**
  * A context held against the variables of a type: the values templates will see, and what is wrong with the others by name.

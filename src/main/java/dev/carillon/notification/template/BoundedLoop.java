@@ -1,10 +1,5 @@
 package dev.carillon.notification.template;
 
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletionStage;
-
 import io.quarkus.qute.Expression;
 import io.quarkus.qute.LoopSectionHelper;
 import io.quarkus.qute.ResultNode;
@@ -12,6 +7,10 @@ import io.quarkus.qute.Scope;
 import io.quarkus.qute.SectionHelper;
 import io.quarkus.qute.SectionHelperFactory;
 import io.quarkus.qute.TemplateException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The {@code for} of templates: over lists and maps only, because a range of numbers or a nest of loops can eat all memory
@@ -52,7 +51,8 @@ final class BoundedLoop implements SectionHelperFactory<SectionHelper> {
         };
     }
 
-    private static void count(Expression over, Object elements, int body, SectionHelper.SectionResolutionContext resolution) {
+    private static void count(
+            Expression over, Object elements, int body, SectionHelper.SectionResolutionContext resolution) {
         int size = sizeOf(over, elements);
         LoopCount count = (LoopCount) resolution.resolutionContext().getAttribute(ROUNDS);
         count.rounds = Math.addExact(count.rounds, size);
@@ -66,7 +66,10 @@ final class BoundedLoop implements SectionHelperFactory<SectionHelper> {
     }
 
     private static TemplateException tooMuch(String message, Expression over) {
-        return TemplateException.builder().message(message).origin(over.getOrigin()).build();
+        return TemplateException.builder()
+                .message(message)
+                .origin(over.getOrigin())
+                .build();
     }
 
     private static int sizeOf(Expression over, Object elements) {
@@ -76,7 +79,10 @@ final class BoundedLoop implements SectionHelperFactory<SectionHelper> {
         if (elements instanceof Map<?, ?> map) {
             return map.size();
         }
-        throw TemplateException.builder().message("A loop goes over a list or a map only").origin(over.getOrigin()).build();
+        throw TemplateException.builder()
+                .message("A loop goes over a list or a map only")
+                .origin(over.getOrigin())
+                .build();
     }
 
     @Override

@@ -1,14 +1,13 @@
 package dev.carillon.notification.template;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
 /** The categories of {@code notifications/categories.yaml}, in the order of the file; a bad file stops the start. */
 @ApplicationScoped
@@ -30,7 +29,9 @@ public class Categories {
 
     Categories(TemplateSource source) {
         Map<String, Category> read = new LinkedHashMap<>();
-        TypeYaml.read(FILE, source.require(FILE)).children().forEach((name, node) -> read.put(name, category(name, node)));
+        TypeYaml.read(FILE, source.require(FILE))
+                .children()
+                .forEach((name, node) -> read.put(name, category(name, node)));
         this.byName = Collections.unmodifiableMap(read);
     }
 
@@ -47,7 +48,13 @@ public class Categories {
         Map<String, Boolean> defaults = new LinkedHashMap<>();
         TypeYaml channels = node.child("default");
         channels.children().keySet().forEach(channel -> defaults.put(channel, channels.flag(channel)));
-        return new Category(name, node.text("description"), translations(node), node.flag("commercial"), node.flag("mandatory"), defaults);
+        return new Category(
+                name,
+                node.text("description"),
+                translations(node),
+                node.flag("commercial"),
+                node.flag("mandatory"),
+                defaults);
     }
 
     private static Map<String, String> translations(TypeYaml category) {
@@ -55,7 +62,8 @@ public class Categories {
         if (category.has("translations")) {
             TypeYaml words = category.child("translations");
             words.children().forEach((tag, text) -> {
-                Locale language = LocaleTag.read(tag).orElseThrow(() -> text.broken("must be under a language tag such as de or pt-BR"));
+                Locale language = LocaleTag.read(tag)
+                        .orElseThrow(() -> text.broken("must be under a language tag such as de or pt-BR"));
                 translations.put(language.toLanguageTag(), words.text(tag));
             });
         }

@@ -11,13 +11,20 @@ import java.util.Map;
  * @param mandatory whether it is sent whatever the customer prefers
  * @param defaults channel name to yes or no: what holds until the customer says anything; a channel not named is off
  */
-public record Category(String name, String description, Map<String, String> translations, boolean commercial, boolean mandatory, Map<String, Boolean> defaults) {
+public record Category(
+        String name,
+        String description,
+        Map<String, String> translations,
+        boolean commercial,
+        boolean mandatory,
+        Map<String, Boolean> defaults) {
     public Category {
         translations = Map.copyOf(translations);
         defaults = Map.copyOf(defaults);
     }
 
-    public Category(String name, String description, boolean commercial, boolean mandatory, Map<String, Boolean> defaults) {
+    public Category(
+            String name, String description, boolean commercial, boolean mandatory, Map<String, Boolean> defaults) {
         this(name, description, Map.of(), commercial, mandatory, defaults);
     }
 

@@ -1,14 +1,13 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.notification.template.Rendered.Edition;
+import dev.carillon.notification.template.Rendered.RenderedText;
 import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
-import dev.carillon.notification.template.Rendered.RenderedText;
-import dev.carillon.notification.template.Rendered.Edition;
-
 /** The pieces of one type for one channel in one language. A channel without a subject, such as SMS, says everything in one line. */
-record ChannelTemplates(@Nullable Piece subject, Piece text, @Nullable Piece html) {
+record ChannelTemplates(
+        @Nullable Piece subject, Piece text, @Nullable Piece html) {
 
     /**
      * Throws {@link Piece.Unrendered} if one of the pieces fails: half a message is none.

@@ -6,5 +6,4 @@ package dev.carillon.notification.template;
  * @param pointer a JSON pointer into the request, such as {@code /context/orderId}
  * @param detail what is wrong, such as {@code is required}
  */
-public record ContextViolation(String pointer, String detail) {
-}
+public record ContextViolation(String pointer, String detail) {}

@@ -15,6 +15,9 @@ record Customs(Locale locale, ZoneId zone) {
      * they are not in its alphabet.
      */
     static String plain(String written) {
-        return written.replace('\u00a0', ' ').replace('\u202f', ' ').replace('\u2009', ' ').replace('\u2212', '-');
+        return written.replace('\u00a0', ' ')
+                .replace('\u202f', ' ')
+                .replace('\u2009', ' ')
+                .replace('\u2212', '-');
     }
 }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
 import org.jspecify.annotations.Nullable;
 
 /** The files of {@code carillon.notifications.path}, as they were at one moment, so that what was checked is what is used. */
@@ -21,14 +20,19 @@ final class DirectorySource implements TemplateSource {
 
     private DirectorySource(Map<String, String> files) {
         this.files = files;
-        this.folders = files.keySet().stream().filter(path -> path.contains("/")).map(DirectorySource::folderOf).collect(Collectors.toSet());
+        this.folders = files.keySet().stream()
+                .filter(path -> path.contains("/"))
+                .map(DirectorySource::folderOf)
+                .collect(Collectors.toSet());
     }
 
     static DirectorySource of(Path directory) {
         try (Stream<Path> found = Files.walk(directory, 2, FileVisitOption.FOLLOW_LINKS)) {
             Map<String, String> files = new TreeMap<>();
-            found.filter(Files::isRegularFile).filter(file -> isVisible(directory.relativize(file)))
-                    .forEach(file -> files.put(directory.relativize(file).toString().replace('\\', '/'), text(file)));
+            found.filter(Files::isRegularFile)
+                    .filter(file -> isVisible(directory.relativize(file)))
+                    .forEach(file ->
+                            files.put(directory.relativize(file).toString().replace('\\', '/'), text(file)));
             return new DirectorySource(files);
         } catch (IOException e) {
             throw new UncheckedIOException("carillon.notifications.path=" + directory + " cannot be read", e);
@@ -46,8 +50,10 @@ final class DirectorySource implements TemplateSource {
 
     /** The bundled index without the folders that are replaced, and all of the directory's files. */
     String indexOver(String bundled) {
-        return Stream.concat(bundled.lines().filter(path -> !path.contains("/") || !replaces(path)), files.keySet().stream())
-                .distinct().collect(Collectors.joining("\n"));
+        return Stream.concat(
+                        bundled.lines().filter(path -> !path.contains("/") || !replaces(path)), files.keySet().stream())
+                .distinct()
+                .collect(Collectors.joining("\n"));
     }
 
     @Override

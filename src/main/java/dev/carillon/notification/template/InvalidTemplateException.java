@@ -18,8 +18,16 @@ public final class InvalidTemplateException extends IllegalStateException {
      * @param line  1-based; null when it is the file as a whole
      */
     InvalidTemplateException(
-            String path, @Nullable String place, @Nullable Integer line, @Nullable Integer column, String detail, @Nullable Throwable cause) {
-        super("notifications/" + path + (line == null ? "" : ":" + line) + (place == null ? "" : " at " + place) + ": " + detail, cause);
+            String path,
+            @Nullable String place,
+            @Nullable Integer line,
+            @Nullable Integer column,
+            String detail,
+            @Nullable Throwable cause) {
+        super(
+                "notifications/" + path + (line == null ? "" : ":" + line) + (place == null ? "" : " at " + place)
+                        + ": " + detail,
+                cause);
         this.path = path;
         this.line = line;
         this.column = column;

@@ -2,7 +2,6 @@ package dev.carillon.notification.template;
 
 import java.util.HashMap;
 import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 /** Layouts by their names, in which a language is in its one form however the file has it. */
@@ -11,13 +10,19 @@ record Layouts(TemplateSource source, Map<String, String> files) implements Temp
     /** Refuses one that nobody would ever ask for, because its language is none. */
     static Layouts of(TemplateSource source) {
         Map<String, String> files = new HashMap<>();
-        source.require(Templates.INDEX).lines().map(String::strip).filter(path -> path.startsWith(TemplateEngine.LAYOUTS)).forEach(path -> {
-            PieceName name = PieceName.parse(path.substring(TemplateEngine.LAYOUTS.length())).orElseThrow(() -> InvalidTemplateException.of(path,
-                    "is no layout's name, such as email.html or email.de-AT.html"));
-            if (files.put(TemplateEngine.LAYOUTS + name.file(), path) != null) {
-                throw InvalidTemplateException.of(path, "is there twice, with its language written in two ways");
-            }
-        });
+        source.require(Templates.INDEX)
+                .lines()
+                .map(String::strip)
+                .filter(path -> path.startsWith(TemplateEngine.LAYOUTS))
+                .forEach(path -> {
+                    PieceName name = PieceName.parse(path.substring(TemplateEngine.LAYOUTS.length()))
+                            .orElseThrow(() -> InvalidTemplateException.of(
+                                    path, "is no layout's name, such as email.html or email.de-AT.html"));
+                    if (files.put(TemplateEngine.LAYOUTS + name.file(), path) != null) {
+                        throw InvalidTemplateException.of(
+                                path, "is there twice, with its language written in two ways");
+                    }
+                });
         return new Layouts(source, Map.copyOf(files));
     }
 

@@ -16,12 +16,16 @@ record Library(Map<String, TypeFolder> folders, List<NotificationType> types) {
     static Library of(Collection<TypeFolder> folders) {
         Map<String, TypeFolder> byName = new TreeMap<>();
         folders.forEach(folder -> byName.put(folder.type().name(), folder));
-        return new Library(Map.copyOf(byName), byName.values().stream().map(TypeFolder::type).toList());
+        return new Library(
+                Map.copyOf(byName),
+                byName.values().stream().map(TypeFolder::type).toList());
     }
 
     /** Type → the version of its words. */
     Map<String, String> versions() {
-        return folders.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, folder -> folder.getValue().version()));
+        return folders.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, folder -> folder.getValue().version()));
     }
 
     /** With others beside these, or in their place. */

@@ -1,7 +1,6 @@
 package dev.carillon.notification.template;
 
 import dev.carillon.platform.text.Invisible;
-
 import java.util.Arrays;
 import java.util.IllformedLocaleException;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class LocaleTag {
 
     /** How a tag may look; longer ones say nothing that words could follow, nor do extensions such as {@code -u-ca-buddhist}. */
-    public static final String FORM = "[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}([-_][A-Za-z0-9]([-_][A-Za-z0-9]{1,8}){1,8}){0,4}([.][A-Za-z0-9-]{1,20})?(@[A-Za-z]{1,20})?";
+    public static final String FORM =
+            "[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}([-_][A-Za-z0-9]([-_][A-Za-z0-9]{1,8}){1,8}){0,4}([.][A-Za-z0-9-]{1,20})?(@[A-Za-z]{1,20})?";
 
     /** What a field must hold that names a language. */
     public static final String IN_WORDS = "must be a language tag such as de or de-AT";
@@ -31,26 +30,32 @@ public final class LocaleTag {
     private static final Pattern TAG = Pattern.compile("(?<tag>[^.@]+)([.][^@]*)?(@(?<modifier>.*))?");
 
     /** What POSIX says of a script behind {@code @}; empty for what says nothing of the language. */
-    private static final Map<String, String> MODIFIERS = Map.of("euro", "", "latin", "Latn", "cyrillic", "Cyrl", "devanagari", "Deva");
+    private static final Map<String, String> MODIFIERS =
+            Map.of("euro", "", "latin", "Latn", "cyrillic", "Cyrl", "devanagari", "Deva");
 
     /** ISO 639-2/B where it is not as ISO 639-3, and single languages that are meant where their family has the short code. */
     private static final Map<String, String> OTHERWISE = Stream.of(
-            "alb sq", "arm hy", "baq eu", "bur my", "chi zh", "cze cs", "dut nl", "fre fr", "geo ka", "ger de", "gre el", "ice is", "mac mk", "mao mi",
-            "may ms", "per fa", "rum ro", "slo sk", "tib bo", "wel cy",
-            "cmn zh", "arb ar", "zsm ms", "swh sw", "pes fa", "ekk et", "lvs lv", "uzn uz", "azj az", "khk mn", "npi ne", "ory or", "als sq", "plt mg", "ydd yi")
-            .map(pair -> pair.split(" ")).collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1]));
+                    "alb sq", "arm hy", "baq eu", "bur my", "chi zh", "cze cs", "dut nl", "fre fr", "geo ka", "ger de",
+                    "gre el", "ice is", "mac mk", "mao mi", "may ms", "per fa", "rum ro", "slo sk", "tib bo", "wel cy",
+                    "cmn zh", "arb ar", "zsm ms", "swh sw", "pes fa", "ekk et", "lvs lv", "uzn uz", "azj az", "khk mn",
+                    "npi ne", "ory or", "als sq", "plt mg", "ydd yi")
+            .map(pair -> pair.split(" "))
+            .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1]));
 
     /** ISO 3166 in three letters, as {@code por-BRA} has it: {@code BRA} is {@code BR}. */
     private static final Map<String, String> COUNTRIES = Arrays.stream(Locale.getISOCountries())
             .collect(Collectors.toUnmodifiableMap(code -> new Locale("", code).getISO3Country(), code -> code));
-    private static final Pattern LONG_COUNTRY = Pattern.compile("^([A-Za-z]{2,3}(?:-[A-Za-z]{4})?-)([A-Za-z]{3})(?=-|$)");
+
+    private static final Pattern LONG_COUNTRY =
+            Pattern.compile("^([A-Za-z]{2,3}(?:-[A-Za-z]{4})?-)([A-Za-z]{3})(?=-|$)");
 
     /** ISO 639-3: {@code deu} is {@code de}. */
-    private static final Map<String, String> SHORTER = Arrays.stream(Locale.getISOLanguages()).filter(code -> !threeLetters(code).isEmpty())
-            .collect(Collectors.toUnmodifiableMap(LocaleTag::threeLetters, code -> Locale.forLanguageTag(code).getLanguage(), (one, other) -> one));
+    private static final Map<String, String> SHORTER = Arrays.stream(Locale.getISOLanguages())
+            .filter(code -> !threeLetters(code).isEmpty())
+            .collect(Collectors.toUnmodifiableMap(
+                    LocaleTag::threeLetters, code -> Locale.forLanguageTag(code).getLanguage(), (one, other) -> one));
 
-    private LocaleTag() {
-    }
+    private LocaleTag() {}
 
     /** {@code de-AT}, {@code de_at}, {@code DE} and {@code de_DE.UTF-8} are ones; {@code German} is none. */
     public static Optional<Locale> read(@Nullable Object written) {
@@ -62,18 +67,25 @@ public final class LocaleTag {
             return Optional.empty();
         }
         Matcher parts = TAG.matcher(text);
-        String script = !parts.matches() ? null : parts.group("modifier") == null ? "" : MODIFIERS.get(parts.group("modifier").toLowerCase(Locale.ROOT));
+        String script = !parts.matches()
+                ? null
+                : parts.group("modifier") == null
+                        ? ""
+                        : MODIFIERS.get(parts.group("modifier").toLowerCase(Locale.ROOT));
         return script == null ? Optional.empty() : read(parts.group("tag").replace('_', '-'), script);
     }
 
     private static Optional<Locale> read(String tag, String script) {
         try {
-            Locale.Builder builder = new Locale.Builder().setLanguageTag(shortCountry(tag)).clearExtensions();
+            Locale.Builder builder =
+                    new Locale.Builder().setLanguageTag(shortCountry(tag)).clearExtensions();
             Locale locale = builder.build();
             builder.setLanguage(shortest(locale.getLanguage()));
-            return locale.getLanguage().isEmpty() ? Optional.empty() : Optional.of((script.isEmpty() ? builder : builder.setScript(script)).build());
+            return locale.getLanguage().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of((script.isEmpty() ? builder : builder.setScript(script)).build());
         } catch (IllformedLocaleException none) {
-            return Optional.empty();                        // what people write about themselves need not be a language
+            return Optional.empty(); // what people write about themselves need not be a language
         }
     }
 
@@ -96,7 +108,10 @@ public final class LocaleTag {
 
     /** What there is in a language, or in the nearest of its parents; empty when there is nothing in any. */
     static <T> Optional<T> nearest(Locale wanted, Map<String, T> byTag) {
-        return withParents(wanted.toLanguageTag()).stream().filter(byTag::containsKey).findFirst().map(byTag::get);
+        return withParents(wanted.toLanguageTag()).stream()
+                .filter(byTag::containsKey)
+                .findFirst()
+                .map(byTag::get);
     }
 
     /** In which languages somebody is spoken to who wants this one: that first, then its parents; see {@link ParentLocales}. */
@@ -108,11 +123,13 @@ public final class LocaleTag {
     static List<String> withKin(String tag) {
         Locale locale = Locale.forLanguageTag(tag);
         String script = ParentLocales.scriptOf(locale);
-        return withParents(tag).stream().filter(one -> {
-            Locale other = Locale.forLanguageTag(one);
-            String theirs = ParentLocales.scriptOf(other);
-            return other.getLanguage().equals(locale.getLanguage()) && script.equals(theirs);
-        }).toList();
+        return withParents(tag).stream()
+                .filter(one -> {
+                    Locale other = Locale.forLanguageTag(one);
+                    String theirs = ParentLocales.scriptOf(other);
+                    return other.getLanguage().equals(locale.getLanguage()) && script.equals(theirs);
+                })
+                .toList();
     }
 
     private static String threeLetters(String code) {

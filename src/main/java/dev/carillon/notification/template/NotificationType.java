@@ -32,6 +32,7 @@ public record NotificationType(
         tooLong = Map.copyOf(tooLong);
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }
+
     public TooLong tooLong(String channel) {
         return tooLong.getOrDefault(channel, TooLong.CUT);
     }

@@ -3,8 +3,7 @@ package dev.carillon.notification.template;
 /** Takes control characters out of text, because a line break in a subject is a second mail header. */
 final class OneLineValue {
 
-    private OneLineValue() {
-    }
+    private OneLineValue() {}
 
     /** One line: every run of white space and control characters becomes one space. */
     static String of(String text) {
@@ -23,7 +22,8 @@ final class OneLineValue {
     /** A body: line feeds and tabs stay, other control characters become spaces, and it ends with one line feed. */
     static String orMany(String text) {
         String body = text.stripTrailing().concat("\n");
-        // Bodies are long and almost always clean: copying each character of each would be a good part of the rendering.
+        // Bodies are long and almost always clean: copying each character of each would be a good part of the
+        // rendering.
         for (int i = 0; i < body.length(); i++) {
             if (isControlInBody(body.charAt(i))) {
                 return cleaned(body);

@@ -1,14 +1,13 @@
 package dev.carillon.notification.template;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
 /**
  * What customers see in a browser, in their language: {@code notifications/_page/<name>.html} and {@code <name>.<language>.html}.
@@ -31,13 +30,17 @@ public class Pages {
     }
 
     Pages(TemplateSource source) {
-        source.require(Templates.INDEX).lines().map(String::strip).filter(file -> file.startsWith(FOLDER) && file.endsWith(HTML))
+        source.require(Templates.INDEX)
+                .lines()
+                .map(String::strip)
+                .filter(file -> file.startsWith(FOLDER) && file.endsWith(HTML))
                 .forEach(file -> read(file, source));
     }
 
     /** A page in a language or the nearest there is, else in English; it sees {@code values}, and its language as {@code page}. */
     public String render(String name, Locale wanted, Map<String, Object> values) {
-        Page page = LocaleTag.nearest(wanted, pages(name)).orElseGet(() -> pages(name).get(OWN.toLanguageTag()));
+        Page page = LocaleTag.nearest(wanted, pages(name))
+                .orElseGet(() -> pages(name).get(OWN.toLanguageTag()));
         Map<String, Object> seen = new HashMap<>(values);
         seen.put("page", Map.of("language", page.language().toLanguageTag(), "direction", direction(page.language())));
         return page.words().render(seen, Map.of(), new Customs(page.language(), ZoneOffset.UTC));
@@ -48,8 +51,7 @@ public class Pages {
         return pages(name).values().stream().map(Page::language).toList();
     }
 
-    private record Page(Locale language, Piece words) {
-    }
+    private record Page(Locale language, Piece words) {}
 
     private Map<String, Page> pages(String name) {
         Map<String, Page> pages = byName.get(name);
@@ -60,13 +62,18 @@ public class Pages {
     }
 
     private void read(String file, TemplateSource source) {
-        String[] parts = file.substring(FOLDER.length(), file.length() - HTML.length()).split("\\.", 2);
+        String[] parts =
+                file.substring(FOLDER.length(), file.length() - HTML.length()).split("\\.", 2);
         String tag = parts.length == 1 ? OWN.toLanguageTag() : LocaleTag.canonical(parts[1]);
         if (tag == null) {
             throw InvalidTemplateException.of(file, "is named after no language; such are de and pt-BR");
         }
         byName.computeIfAbsent(parts[0], name -> new TreeMap<>())
-                .put(tag, new Page(Locale.forLanguageTag(tag), new TemplateEngine(source, tag).parse(file, source.require(file))));
+                .put(
+                        tag,
+                        new Page(
+                                Locale.forLanguageTag(tag),
+                                new TemplateEngine(source, tag).parse(file, source.require(file))));
     }
 
     private static String direction(Locale language) {

@@ -18,15 +18,17 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ParentLocales {
 
     private static final String CHINESE = "zh";
-    private static final ResourceBundle.Control LOOKUP = ResourceBundle.Control.getControl(ResourceBundle.Control.FORMAT_DEFAULT);
+    private static final ResourceBundle.Control LOOKUP =
+            ResourceBundle.Control.getControl(ResourceBundle.Control.FORMAT_DEFAULT);
 
     /** CLDR 47, supplemental/parentLocales: parent, and the regions of its language that it is the parent of. */
     private static final Map<String, String> BY_PARENT = Map.of(
             "es-419", "AR BO BR BZ CL CO CR CU DO EC GT HN MX NI PA PE PR PY SV US UY VE",
             "pt-PT", "AO CH CV FR GQ GW LU MO MZ ST TL",
             "en-150", "AT BE CH DE DK FI NL SE SI",
-            "en-001", "150 AG AI AU BB BM BS BW BZ CC CK CM CX CY DG DM ER FJ FK FM GB GD GG GH GI GM GY HK IE IL IM IN IO JE JM KE KI KN KY LC LR LS"
-                    + " MG MO MS MT MU MV MW MY NA NF NG NR NU NZ PG PK PN PW RW SB SC SD SG SH SL SS SX SZ TC TK TO TT TV TZ UG VC VG VU WS ZA ZM ZW",
+            "en-001",
+                    "150 AG AI AU BB BM BS BW BZ CC CK CM CX CY DG DM ER FJ FK FM GB GD GG GH GI GM GY HK IE IL IM IN IO JE JM KE KI KN KY LC LR LS"
+                            + " MG MO MS MT MU MV MW MY NA NF NG NR NU NZ PG PK PN PW RW SB SC SD SG SH SL SS SX SZ TC TK TO TT TV TZ UG VC VG VU WS ZA ZM ZW",
             "zh-Hant-HK", "Hant-MO");
 
     /** The only parent in another language. */
@@ -36,10 +38,10 @@ final class ParentLocales {
 
     /** The same few languages are asked for with every message; what somebody makes up is not kept for ever. */
     private static final Map<String, List<String>> KNOWN = new ConcurrentHashMap<>();
+
     private static final int REMEMBERED = 1_000;
 
-    private ParentLocales() {
-    }
+    private ParentLocales() {}
 
     /** The language itself, then its parents, the nearest first. */
     static List<String> of(String tag) {
@@ -71,7 +73,12 @@ final class ParentLocales {
         }
         List<Locale> candidates = candidates(locale);
         if (Scripts.isOfRegion(locale)) {
-            follow(new Locale.Builder().setLocale(locale).setScript(Scripts.of(locale)).build(), line);     // sr-ME is sr-Latn-ME
+            follow(
+                    new Locale.Builder()
+                            .setLocale(locale)
+                            .setScript(Scripts.of(locale))
+                            .build(),
+                    line); // sr-ME is sr-Latn-ME
         }
         for (Locale candidate : candidates) {
             if (!Scripts.areRead(locale, candidate)) {
@@ -79,25 +86,30 @@ final class ParentLocales {
             }
             if (!candidate.getLanguage().equals(CHINESE)) {
                 if (PARENTS.containsKey(candidate.toLanguageTag())) {
-                    follow(candidate, line);                // en-Latn-GB is en-GB, which has parents of its own
+                    follow(candidate, line); // en-Latn-GB is en-GB, which has parents of its own
                 }
                 line.add(candidate.toLanguageTag());
                 continue;
             }
-            Locale withoutScript = new Locale.Builder().setLocale(candidate).setScript("").build();
+            Locale withoutScript =
+                    new Locale.Builder().setLocale(candidate).setScript("").build();
             if (!candidate.getCountry().isEmpty() && candidate.getScript().equals(scriptOf(withoutScript))) {
-                follow(withoutScript, line);                // zh-Hant-HK is zh-HK, and nearer to it than what all who write so share
+                follow(withoutScript, line); // zh-Hant-HK is zh-HK, and nearer to it than what all who write so share
             }
-            follow(candidate, line);                        // zh-TW before zh: who reads Hant reads the other Hant first
+            follow(candidate, line); // zh-TW before zh: who reads Hant reads the other Hant first
         }
         Locale last = candidates.get(candidates.size() - 1);
         if (!last.getLanguage().equals(locale.getLanguage())) {
-            candidates(last).stream().filter(one -> Scripts.areRead(locale, one)).forEach(one -> line.add(one.toLanguageTag()));       // from nn by no to nb
+            candidates(last).stream()
+                    .filter(one -> Scripts.areRead(locale, one))
+                    .forEach(one -> line.add(one.toLanguageTag())); // from nn by no to nb
         }
     }
 
     private static List<Locale> candidates(Locale locale) {
-        return LOOKUP.getCandidateLocales("words", locale).stream().filter(candidate -> !candidate.equals(Locale.ROOT)).toList();
+        return LOOKUP.getCandidateLocales("words", locale).stream()
+                .filter(candidate -> !candidate.equals(Locale.ROOT))
+                .toList();
     }
 
     private static Map<String, String> parents() {

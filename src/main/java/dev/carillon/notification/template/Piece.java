@@ -1,14 +1,12 @@
 package dev.carillon.notification.template;
 
-import java.util.Map;
-import java.util.concurrent.CompletionException;
-
-import org.jspecify.annotations.Nullable;
-
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateException;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.qute.TemplateNode.Origin;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** One parsed template file, such as {@code ORDER_SHIPPED/sms.txt}. */
 record Piece(String file, Template template) {
@@ -46,7 +44,8 @@ record Piece(String file, Template template) {
 
     private Unrendered failed(Throwable cause) {
         if (cause instanceof TemplateException e) {
-            Object expression = e.getArguments() == null ? null : e.getArguments().get("expression");
+            Object expression =
+                    e.getArguments() == null ? null : e.getArguments().get("expression");
             return new Unrendered(file, e.getOrigin(), expression == null ? null : expression.toString(), e);
         }
         return new Unrendered(file, null, null, cause);
@@ -78,11 +77,17 @@ record Piece(String file, Template template) {
             return origin == null
                     ? InvalidTemplateException.of(file, getMessage() + when)
                     : new InvalidTemplateException(
-                            origin.getTemplateId(), null, origin.getLine(), TemplateEngine.column(origin), getMessage() + when, this);
+                            origin.getTemplateId(),
+                            null,
+                            origin.getLine(),
+                            TemplateEngine.column(origin),
+                            getMessage() + when,
+                            this);
         }
 
         /** The expression that found nothing, as written; null if the failure was another one. */
-        @Nullable String expression() {
+        @Nullable
+        String expression() {
             return expression;
         }
     }

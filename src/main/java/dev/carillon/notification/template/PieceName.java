@@ -3,7 +3,6 @@ package dev.carillon.notification.template;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,9 @@ record PieceName(String channel, NamePart part, @Nullable String locale) {
 
     /** What of a message it is. */
     enum NamePart {
-        SUBJECT(".subject", ".txt"), TEXT("", ".txt"), HTML("", ".html");
+        SUBJECT(".subject", ".txt"),
+        TEXT("", ".txt"),
+        HTML("", ".html");
 
         private final String before;
         private final String end;
@@ -41,7 +42,10 @@ record PieceName(String channel, NamePart part, @Nullable String locale) {
         String locale = written == null ? null : LocaleTag.canonical(written);
         return subject && html || written != null && locale == null
                 ? Optional.empty()
-                : Optional.of(new PieceName(matcher.group("channel"), subject ? NamePart.SUBJECT : html ? NamePart.HTML : NamePart.TEXT, locale));
+                : Optional.of(new PieceName(
+                        matcher.group("channel"),
+                        subject ? NamePart.SUBJECT : html ? NamePart.HTML : NamePart.TEXT,
+                        locale));
     }
 
     String file() {

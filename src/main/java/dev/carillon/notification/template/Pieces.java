@@ -1,5 +1,6 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.notification.template.PieceName.NamePart;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,10 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.carillon.notification.template.PieceName.NamePart;
 
 /** The parsed files of one type, sorted into messages: which belongs to which channel and language, and that none is missing. */
 final class Pieces {
@@ -26,8 +24,10 @@ final class Pieces {
                 if (byName.containsKey(name)) {
                     throw broken(file, "is what " + byName.get(name).file() + " is");
                 }
-                byName.put(name, reader.engine(name.locale() == null ? type.locale().toLanguageTag() : name.locale())
-                        .parse(type.name() + "/" + file, content));
+                byName.put(
+                        name,
+                        reader.engine(name.locale() == null ? type.locale().toLanguageTag() : name.locale())
+                                .parse(type.name() + "/" + file, content));
             }
         });
     }
@@ -45,8 +45,9 @@ final class Pieces {
 
     /** A file that no channel reads is most often a misspelt one. */
     private PieceName known(String file) {
-        PieceName name = PieceName.parse(file).filter(one -> type.channels().contains(one.channel())).orElseThrow(() ->
-                broken(file, "belongs to none of the channels " + type.channels()));
+        PieceName name = PieceName.parse(file)
+                .filter(one -> type.channels().contains(one.channel()))
+                .orElseThrow(() -> broken(file, "belongs to none of the channels " + type.channels()));
         if (name.locale() != null && name.locale().equals(type.locale().toLanguageTag())) {
             throw broken(file, "is what " + name.in(null).file() + " is: the type is written in " + name.locale());
         }
@@ -54,8 +55,11 @@ final class Pieces {
     }
 
     private Set<String> locales(String channel) {
-        return byName.keySet().stream().filter(name -> name.channel().equals(channel)).map(PieceName::locale)
-                .filter(Objects::nonNull).collect(Collectors.toCollection(TreeSet::new));
+        return byName.keySet().stream()
+                .filter(name -> name.channel().equals(channel))
+                .map(PieceName::locale)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private ChannelTemplates message(String channel, @Nullable String locale) {

@@ -1,7 +1,6 @@
 package dev.carillon.notification.template;
 
 import java.util.Locale;
-
 import org.jspecify.annotations.Nullable;
 
 /** What came of rendering: the words, or the reason why there are none. */
@@ -15,7 +14,8 @@ public sealed interface Rendered {
      * @param html the same with mark-up, every value escaped; null where the channel has none
      * @param edition which words these are
      */
-    record RenderedText(@Nullable String subject, String text, @Nullable String html, Edition edition) implements Rendered {
+    record RenderedText(
+            @Nullable String subject, String text, @Nullable String html, Edition edition) implements Rendered {
 
         /** Says sizes only, because the words are personal data and must not reach a log. */
         @Override
@@ -29,8 +29,7 @@ public sealed interface Rendered {
     }
 
     /** Which version of a type's templates made the words, and in which language they are. */
-    record Edition(String version, Locale locale) {
-    }
+    record Edition(String version, Locale locale) {}
 
     /**
      * No words, and why.
@@ -38,8 +37,7 @@ public sealed interface Rendered {
      * @param name the channel that has no template, or the variable that is missing or unfit
      * @param detail a sentence without personal data
      */
-    record NotRendered(NotRenderedReason reason, String name, String detail) implements Rendered {
-    }
+    record NotRendered(NotRenderedReason reason, String name, String detail) implements Rendered {}
 
     /** The two reasons, named as in the closed vocabulary of reason codes. */
     enum NotRenderedReason {

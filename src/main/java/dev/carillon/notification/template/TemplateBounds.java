@@ -1,14 +1,13 @@
 package dev.carillon.notification.template;
 
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Deque;
-
 import io.quarkus.qute.SectionBlock;
 import io.quarkus.qute.SectionNode;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateException;
 import io.quarkus.qute.TemplateNode;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 
 /** What can be seen of a template before it is ever rendered: how deep it goes, and that no loop multiplies a layout. */
 final class TemplateBounds {
@@ -16,11 +15,9 @@ final class TemplateBounds {
     /** A rendering goes down the stack with every section in a section. */
     static final int MAX_DEPTH = 30;
 
-    private TemplateBounds() {
-    }
+    private TemplateBounds() {}
 
-    private record Nesting(SectionNode section, int depth, boolean inLoop) {
-    }
+    private record Nesting(SectionNode section, int depth, boolean inLoop) {}
 
     /** Throws with the place of what is out of bounds. */
     static void check(Template template) {
@@ -69,6 +66,9 @@ final class TemplateBounds {
     }
 
     private static TemplateException out(String message, Nesting place) {
-        return TemplateException.builder().message(message).origin(place.section().getOrigin()).build();
+        return TemplateException.builder()
+                .message(message)
+                .origin(place.section().getOrigin())
+                .build();
     }
 }

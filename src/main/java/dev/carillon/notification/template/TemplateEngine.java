@@ -1,13 +1,5 @@
 package dev.carillon.notification.template;
 
-import java.io.Reader;
-import java.io.StringReader;
-import java.math.BigDecimal;
-import java.util.List;
-import java.util.Optional;
-
-import org.jspecify.annotations.Nullable;
-
 import io.quarkus.qute.Engine;
 import io.quarkus.qute.Expression;
 import io.quarkus.qute.HtmlEscaper;
@@ -17,11 +9,17 @@ import io.quarkus.qute.InsertSectionHelper;
 import io.quarkus.qute.ResultMapper;
 import io.quarkus.qute.SetSectionHelper;
 import io.quarkus.qute.Template;
-import io.quarkus.qute.TemplateLocator.TemplateLocation;
 import io.quarkus.qute.TemplateException;
+import io.quarkus.qute.TemplateLocator.TemplateLocation;
 import io.quarkus.qute.TemplateNode.Origin;
 import io.quarkus.qute.ValueResolvers;
 import io.quarkus.qute.Variant;
+import java.io.Reader;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A template engine of our own, apart from the application's: it sees maps, lists and scalars, no beans, no configuration, no
@@ -74,7 +72,12 @@ final class TemplateEngine {
         } catch (TemplateException e) {
             Origin origin = e.getOrigin();
             throw new InvalidTemplateException(
-                    file, null, origin == null ? 1 : origin.getLine(), origin == null ? null : column(origin), String.valueOf(e.getMessage()), e);
+                    file,
+                    null,
+                    origin == null ? 1 : origin.getLine(),
+                    origin == null ? null : column(origin),
+                    String.valueOf(e.getMessage()),
+                    e);
         } catch (StackOverflowError e) {
             throw InvalidTemplateException.of(file, "is nested too deeply");
         }

@@ -1,24 +1,25 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.platform.text.Blank;
 import java.util.LinkedHashMap;
 import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.carillon.platform.text.Blank;
 
 /** What words may take for known: a blank text is none, so that "Hi {customer.name ?: 'there'}" never greets nobody. */
 final class TemplateFacts {
 
-    private TemplateFacts() {
-    }
+    private TemplateFacts() {}
 
     /** Only what is known, and texts without the spaces around them. */
     static Map<String, Object> known(Map<?, ? extends @Nullable Object> facts) {
         Map<String, Object> known = new LinkedHashMap<>();
         facts.forEach((name, value) -> {
             if (!Blank.isAbsent(value)) {
-                known.put(String.valueOf(name), value instanceof String text ? Blank.stripped(text) : value instanceof Map<?, ?> map ? known(map) : value);
+                known.put(
+                        String.valueOf(name),
+                        value instanceof String text
+                                ? Blank.stripped(text)
+                                : value instanceof Map<?, ?> map ? known(map) : value);
             }
         });
         return known;

@@ -5,13 +5,12 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes changed words of {@code carillon.notifications.path} while the service runs, all of them or none, as changed rules are taken: when two
@@ -39,10 +38,17 @@ public class TemplateReload {
         return problems;
     }
 
-    @Scheduled(every = "${carillon.notifications.look-every:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "${carillon.notifications.look-every:1s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
-        return directory.isEmpty() ? Uni.createFrom().voidItem()
-                : Uni.createFrom().voidItem().emitOn(Infrastructure.getDefaultWorkerPool()).invoke(this::lookAtFiles);
+        return directory.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom()
+                        .voidItem()
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .invoke(this::lookAtFiles);
     }
 
     synchronized void lookAtFiles() {
@@ -62,7 +68,9 @@ public class TemplateReload {
             var changed = templates.reread(TemplateSource.withDirectory(source));
             taken = source.files();
             problems = List.of();
-            Log.infof("templates taken: %s", changed.isEmpty() ? "nothing says anything else" : String.join(", ", changed));
+            Log.infof(
+                    "templates taken: %s",
+                    changed.isEmpty() ? "nothing says anything else" : String.join(", ", changed));
         } catch (IllegalStateException unusable) {
             broken(String.valueOf(unusable.getMessage()));
         }

@@ -1,13 +1,11 @@
 package dev.carillon.notification.template;
 
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-
 import org.hibernate.validator.constraints.time.DurationMin;
-
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 
 /** Where notification types come from besides the ones that come with Carillon. */
 @ConfigMapping(prefix = "carillon.notifications")

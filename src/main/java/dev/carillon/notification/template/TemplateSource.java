@@ -2,7 +2,6 @@ package dev.carillon.notification.template;
 
 import dev.carillon.platform.files.BundledFiles;
 import java.nio.file.Path;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 interface TemplateSource {
 
     /** The file at a path such as {@code ORDER_SHIPPED/sms.txt}, or null if there is none. */
-    @Nullable String read(String path);
+    @Nullable
+    String read(String path);
 
     default String require(String path) {
         String content = read(path);
@@ -30,7 +30,9 @@ interface TemplateSource {
      */
     static TemplateSource withDirectory(DirectorySource own) {
         TemplateSource bundled = classPath();
-        return path -> path.equals(Templates.INDEX) ? own.indexOver(bundled.require(path)) : own.has(path) ? own.read(path) : bundled.read(path);
+        return path -> path.equals(Templates.INDEX)
+                ? own.indexOver(bundled.require(path))
+                : own.has(path) ? own.read(path) : bundled.read(path);
     }
 
     static TemplateSource withDirectory(Path directory) {
@@ -38,7 +40,8 @@ interface TemplateSource {
     }
 
     static TemplateSource classPath() {
-        return path -> path.equals(Templates.INDEX) ? String.join("\n", BundledFiles.in("notifications"))
+        return path -> path.equals(Templates.INDEX)
+                ? String.join("\n", BundledFiles.in("notifications"))
                 : BundledFiles.text("notifications/" + path).orElse(null);
     }
 }

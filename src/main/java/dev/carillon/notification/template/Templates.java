@@ -1,5 +1,11 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.notification.template.Rendered.NotRendered;
+import dev.carillon.notification.template.Rendered.NotRenderedReason;
+import dev.carillon.platform.files.Changes;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,16 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.carillon.notification.template.Rendered.NotRendered;
-import dev.carillon.notification.template.Rendered.NotRenderedReason;
-import dev.carillon.platform.files.Changes;
-import io.quarkus.runtime.Startup;
 
 /**
  * All notification types and their words. The files are read, parsed and rendered once with their examples at start, so that a broken
@@ -50,7 +47,10 @@ public class Templates {
     }
 
     private Templates(Categories categories, Optional<DirectorySource> own) {
-        this(categories, own.map(TemplateSource::withDirectory).orElseGet(TemplateSource::classPath), own.map(DirectorySource::files).orElse(Map.of()));
+        this(
+                categories,
+                own.map(TemplateSource::withDirectory).orElseGet(TemplateSource::classPath),
+                own.map(DirectorySource::files).orElse(Map.of()));
     }
 
     Templates(Categories categories, TemplateSource source) {
@@ -141,12 +141,16 @@ public class Templates {
 
     /** The words for one channel in the language the type is written in, by the clock of UTC. */
     public Rendered render(
-            NotificationType type, String channel, Map<String, ? extends @Nullable Object> context, Map<String, ? extends @Nullable Object> customer) {
+            NotificationType type,
+            String channel,
+            Map<String, ? extends @Nullable Object> context,
+            Map<String, ? extends @Nullable Object> customer) {
         return render(type.name(), channel, Reader.of(type.locale(), customer), context);
     }
 
     /** The words for one channel, in a reader's language or the nearest there is; see {@link TypeFolder#render}. */
-    public Rendered render(String type, String channel, Reader reader, Map<String, ? extends @Nullable Object> context) {
+    public Rendered render(
+            String type, String channel, Reader reader, Map<String, ? extends @Nullable Object> context) {
         TypeFolder folder = library.folders().get(type);
         return folder == null
                 ? new NotRendered(NotRenderedReason.TEMPLATE_MISSING, channel, type + " has no template for " + channel)
@@ -161,10 +165,15 @@ public class Templates {
 
     private static Map<String, Set<String>> filesByFolder(String index) {
         Map<String, Set<String>> folders = new LinkedHashMap<>();
-        index.lines().map(String::strip).filter(Templates::isInTypeFolder).sorted().forEach(path -> {
-            int slash = path.indexOf('/');
-            folders.computeIfAbsent(path.substring(0, slash), name -> new TreeSet<>()).add(path.substring(slash + 1));
-        });
+        index.lines()
+                .map(String::strip)
+                .filter(Templates::isInTypeFolder)
+                .sorted()
+                .forEach(path -> {
+                    int slash = path.indexOf('/');
+                    folders.computeIfAbsent(path.substring(0, slash), name -> new TreeSet<>())
+                            .add(path.substring(slash + 1));
+                });
         return folders;
     }
 

@@ -1,5 +1,11 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.platform.value.Kind;
+import dev.carillon.platform.value.PlainValue;
+import io.quarkus.qute.CompletedStage;
+import io.quarkus.qute.EvalContext;
+import io.quarkus.qute.Results;
+import io.quarkus.qute.ValueResolver;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -11,15 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.carillon.platform.value.Kind;
-import dev.carillon.platform.value.PlainValue;
-import io.quarkus.qute.CompletedStage;
-import io.quarkus.qute.EvalContext;
-import io.quarkus.qute.Results;
-import io.quarkus.qute.ValueResolver;
 
 /**
  * What templates can do with a text or a time: {@code reason.code}, {@code reason.words}, {@code url.link}, {@code date.day},
@@ -40,7 +38,8 @@ final class TextWords implements ValueResolver {
             return false;
         }
         boolean text = context.getBase() instanceof String;
-        return text && OF_TEXT.contains(context.getName()) || (text || context.getBase() instanceof TemporalAccessor) && OF_TIME.contains(context.getName());
+        return text && OF_TEXT.contains(context.getName())
+                || (text || context.getBase() instanceof TemporalAccessor) && OF_TIME.contains(context.getName());
     }
 
     @Override
@@ -58,10 +57,14 @@ final class TextWords implements ValueResolver {
     }
 
     private static @Nullable String time(EvalContext context) {
-        Object read = context.getBase() instanceof String text && PlainValue.of(Kind.TIMESTAMP, text) instanceof PlainValue.Fit fit
-                ? fit.value() : context.getBase();
+        Object read = context.getBase() instanceof String text
+                        && PlainValue.of(Kind.TIMESTAMP, text) instanceof PlainValue.Fit fit
+                ? fit.value()
+                : context.getBase();
         Customs customs = (Customs) context.getAttribute(Piece.CUSTOMS);
-        return !(read instanceof TemporalAccessor at) ? null : context.getName().equals("day") ? day(at, customs) : time(at, customs);
+        return !(read instanceof TemporalAccessor at)
+                ? null
+                : context.getName().equals("day") ? day(at, customs) : time(at, customs);
     }
 
     /** {@code Insufficient funds.} and {@code insufficient-funds} are {@code INSUFFICIENT_FUNDS}. */
@@ -97,17 +100,23 @@ final class TextWords implements ValueResolver {
 
     /** {@code June 5, 2024}, {@code 5. Juni 2024}: of a point in time the day it is then where the reader lives; a date is that day everywhere. */
     static String day(TemporalAccessor at, Customs customs) {
-        LocalDate day = at instanceof OffsetDateTime point ? point.atZoneSameInstant(customs.zone()).toLocalDate() : LocalDate.from(at);
+        LocalDate day = at instanceof OffsetDateTime point
+                ? point.atZoneSameInstant(customs.zone()).toLocalDate()
+                : LocalDate.from(at);
         return written(DAY, day, customs);
     }
 
     /** {@code 11:59 PM}, {@code 23:59}: what the reader's clock shows; null for a date, which has no hour. */
     static @Nullable String time(TemporalAccessor at, Customs customs) {
-        return at instanceof OffsetDateTime point ? written(TIME, point.atZoneSameInstant(customs.zone()).toLocalTime(), customs) : null;
+        return at instanceof OffsetDateTime point
+                ? written(TIME, point.atZoneSameInstant(customs.zone()).toLocalTime(), customs)
+                : null;
     }
 
     /** In the digits that amounts are written in. */
     private static String written(DateTimeFormatter form, TemporalAccessor time, Customs customs) {
-        return Customs.plain(form.withLocale(customs.locale()).withDecimalStyle(DecimalStyle.of(customs.locale())).format(time));
+        return Customs.plain(form.withLocale(customs.locale())
+                .withDecimalStyle(DecimalStyle.of(customs.locale()))
+                .format(time));
     }
 }

@@ -20,8 +20,7 @@ final class Translations {
     }
 
     /** Words, and the language they are in. */
-    record Found(ChannelTemplates words, Locale locale) {
-    }
+    record Found(ChannelTemplates words, Locale locale) {}
 
     /** For {@code de-AT}: the words in it, else those in the nearest of its parents that has some, else those the type is written in. */
     Found in(Locale wanted) {
@@ -32,7 +31,7 @@ final class Translations {
                     return found;
                 }
                 if (tag.equals(own.locale().toLanguageTag())) {
-                    break;                                  // what the type is written in is nearer than its parent
+                    break; // what the type is written in is nearer than its parent
                 }
             }
         }

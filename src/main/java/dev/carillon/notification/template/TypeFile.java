@@ -1,12 +1,11 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.platform.value.Kind;
+import dev.carillon.platform.value.PlainValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-
-import dev.carillon.platform.value.Kind;
-import dev.carillon.platform.value.PlainValue;
 
 /** Reads a {@code type.yaml}. */
 final class TypeFile {
@@ -14,8 +13,7 @@ final class TypeFile {
     /** Each optional one is proven alone: more than a message has would only take time. */
     static final int MAX_VARIABLES = 60;
 
-    private TypeFile() {
-    }
+    private TypeFile() {}
 
     static NotificationType read(TypeText text) {
         String content = text.files().get(TypeText.TYPE_FILE);
@@ -26,7 +24,9 @@ final class TypeFile {
         TypeYaml yaml = TypeYaml.read(path, content);
         yaml.only("description", "category", "channels", "mandatory", "locale", "too-long", "variables");
         Map<String, TemplateVariable> variables = new LinkedHashMap<>();
-        yaml.child("variables").children().forEach((variable, node) -> variables.put(variable, variable(variable, node)));
+        yaml.child("variables")
+                .children()
+                .forEach((variable, node) -> variables.put(variable, variable(variable, node)));
         if (variables.size() > MAX_VARIABLES) {
             throw yaml.child("variables").broken("must not be more than " + MAX_VARIABLES);
         }
@@ -82,6 +82,7 @@ final class TypeFile {
     }
 
     private static Kind kind(TypeYaml node) {
-        return Kind.of(node.text("type")).orElseThrow(() -> node.child("type").broken("must be one of " + Kind.words()));
+        return Kind.of(node.text("type"))
+                .orElseThrow(() -> node.child("type").broken("must be one of " + Kind.words()));
     }
 }

@@ -1,5 +1,8 @@
 package dev.carillon.notification.template;
 
+import dev.carillon.notification.template.Rendered.Edition;
+import dev.carillon.notification.template.Rendered.NotRendered;
+import dev.carillon.notification.template.Rendered.NotRenderedReason;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,12 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.carillon.notification.template.Rendered.Edition;
-import dev.carillon.notification.template.Rendered.NotRendered;
-import dev.carillon.notification.template.Rendered.NotRenderedReason;
 
 /** One type and its words in one version, compiled and proven on its examples; immutable. */
 public final class TypeFolder {
@@ -89,20 +87,29 @@ public final class TypeFolder {
     public Rendered render(String channel, Reader reader, Map<String, ? extends @Nullable Object> context) {
         Translations words = channels.get(channel);
         if (words == null) {
-            return new NotRendered(NotRenderedReason.TEMPLATE_MISSING, channel, type.name() + " has no template for " + channel);
+            return new NotRendered(
+                    NotRenderedReason.TEMPLATE_MISSING, channel, type.name() + " has no template for " + channel);
         }
         Binding binding = Binding.of(type, context);
         if (!binding.unfit().isEmpty()) {
-            Map.Entry<String, String> first = binding.unfit().entrySet().iterator().next();
-            return new NotRendered(NotRenderedReason.VARIABLE_MISSING, first.getKey(), first.getKey() + " " + first.getValue());
+            Map.Entry<String, String> first =
+                    binding.unfit().entrySet().iterator().next();
+            return new NotRendered(
+                    NotRenderedReason.VARIABLE_MISSING, first.getKey(), first.getKey() + " " + first.getValue());
         }
         Locale wanted = reader.locale();
         Translations.Found found = words.in(wanted);
-        // An amount in German words is written as in Austria for an Austrian, but never in German customs among English words.
+        // An amount in German words is written as in Austria for an Austrian, but never in German customs among English
+        // words.
         Locale style = wanted.getLanguage().equals(found.locale().getLanguage()) ? wanted : found.locale();
         Customs customs = new Customs(style, reader.zone());
         try {
-            return found.words().render(binding.values(), TemplateFacts.known(reader.facts()), customs, new Edition(version, found.locale()));
+            return found.words()
+                    .render(
+                            binding.values(),
+                            TemplateFacts.known(reader.facts()),
+                            customs,
+                            new Edition(version, found.locale()));
         } catch (Piece.Unrendered e) {
             return notRendered(e);
         }
@@ -112,7 +119,10 @@ public final class TypeFolder {
     private NotRendered notRendered(Piece.Unrendered failure) {
         String expression = failure.expression();
         if (expression == null) {
-            return new NotRendered(NotRenderedReason.VARIABLE_MISSING, "context", "the values cannot be rendered in " + failure.place());
+            return new NotRendered(
+                    NotRenderedReason.VARIABLE_MISSING,
+                    "context",
+                    "the values cannot be rendered in " + failure.place());
         }
         String name = variableIn(expression);
         return new NotRendered(NotRenderedReason.VARIABLE_MISSING, name, name + " is missing in " + failure.place());
@@ -141,7 +151,12 @@ public final class TypeFolder {
 
     private void prove(Translations.Found found, Set<String> given, Map<String, Object> values) {
         try {
-            found.words().render(values, EXAMPLE_CUSTOMER, new Customs(found.locale(), ZoneOffset.UTC), new Edition(version, found.locale()));
+            found.words()
+                    .render(
+                            values,
+                            EXAMPLE_CUSTOMER,
+                            new Customs(found.locale(), ZoneOffset.UTC),
+                            new Edition(version, found.locale()));
         } catch (Piece.Unrendered e) {
             throw e.invalid(" (" + type.name() + " rendered with its examples for " + new TreeSet<>(given) + ")");
         }

@@ -25,7 +25,12 @@ final class TypeReader {
         String category = folder.type().category();
         if (categories.category(category).isEmpty()) {
             throw new InvalidTemplateException(
-                    text.type() + "/" + TypeText.TYPE_FILE, "/category", null, null, "'" + category + "' is not in categories.yaml", null);
+                    text.type() + "/" + TypeText.TYPE_FILE,
+                    "/category",
+                    null,
+                    null,
+                    "'" + category + "' is not in categories.yaml",
+                    null);
         }
         return folder;
     }

@@ -1,40 +1,47 @@
 package dev.carillon.notification.template;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-
-import org.jspecify.annotations.Nullable;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A place in a YAML file, read strictly: every complaint names the file and the place. */
 record TypeYaml(String file, String place, JsonNode value) {
 
-    private static final ObjectMapper YAML =
-            new ObjectMapper(YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build());
 
     static TypeYaml read(String file, String content) {
         try {
             return new TypeYaml(file, "", YAML.readTree(content));
         } catch (JsonProcessingException e) {
             boolean placed = e.getLocation() != null;
-            throw new InvalidTemplateException(file, null, placed ? e.getLocation().getLineNr() : 1,
-                    placed ? e.getLocation().getColumnNr() : null, e.getOriginalMessage(), e);
+            throw new InvalidTemplateException(
+                    file,
+                    null,
+                    placed ? e.getLocation().getLineNr() : 1,
+                    placed ? e.getLocation().getColumnNr() : null,
+                    e.getOriginalMessage(),
+                    e);
         }
     }
 
     /** Refuses keys that nobody reads: most are misspelt. */
     void only(String... known) {
-        children().keySet().stream().filter(key -> !Arrays.asList(known).contains(key)).findFirst().ifPresent(key -> {
-            throw broken("'" + key + "' is unknown, known are " + String.join(", ", known));
-        });
+        children().keySet().stream()
+                .filter(key -> !Arrays.asList(known).contains(key))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw broken("'" + key + "' is unknown, known are " + String.join(", ", known));
+                });
     }
 
     Map<String, TypeYaml> children() {
@@ -90,7 +97,8 @@ record TypeYaml(String file, String place, JsonNode value) {
     }
 
     /** The value as maps, lists and scalars. */
-    @Nullable Object plain() {
+    @Nullable
+    Object plain() {
         return YAML.convertValue(value, Object.class);
     }
 

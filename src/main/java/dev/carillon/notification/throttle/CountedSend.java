@@ -10,5 +10,5 @@ import java.time.Instant;
  * @param windowStart when the window it counts in was opened
  * @param until       after this it cannot count any more
  */
-public record CountedSend(String tenant, String key, Instant at, Instant windowStart, Instant until, String notificationId) {
-}
+public record CountedSend(
+        String tenant, String key, Instant at, Instant windowStart, Instant until, String notificationId) {}

@@ -10,7 +10,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,32 +58,57 @@ class PgThrottles {
 
     /** The keys are distinct. */
     Uni<Void> hold(Tx tx, List<ThrottleOf> asked, Instant now) {
-        return PgTx.connection(tx).preparedQuery(HOLD).execute(Tuple.of(texts(asked, ThrottleOf::tenant), texts(asked, one -> one.throttle().key()),
-                PgTimes.at(now))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(HOLD)
+                .execute(Tuple.of(
+                        texts(asked, ThrottleOf::tenant),
+                        texts(asked, one -> one.throttle().key()),
+                        PgTimes.at(now)))
+                .replaceWithVoid();
     }
 
     Uni<List<CountedSend>> recent(Tx tx, List<ThrottleOf> asked) {
         var most = asked.stream().map(one -> one.throttle().max()).toArray(Integer[]::new);
-        return PgTx.connection(tx).preparedQuery(RECENT).execute(Tuple.of(texts(asked, ThrottleOf::tenant), texts(asked, one -> one.throttle().key()), most))
+        return PgTx.connection(tx)
+                .preparedQuery(RECENT)
+                .execute(Tuple.of(
+                        texts(asked, ThrottleOf::tenant),
+                        texts(asked, one -> one.throttle().key()),
+                        most))
                 .map(rows -> {
                     var sends = new ArrayList<CountedSend>(rows.size());
                     rows.forEach(row -> {
                         var one = asked.get((int) (row.getLong("n") - 1));
-                        sends.add(new CountedSend(one.tenant(), one.throttle().key(), row.getOffsetDateTime("at").toInstant(),
-                                row.getOffsetDateTime("window_start").toInstant(), row.getOffsetDateTime("until").toInstant(), row.getString("notification_id")));
+                        sends.add(new CountedSend(
+                                one.tenant(),
+                                one.throttle().key(),
+                                row.getOffsetDateTime("at").toInstant(),
+                                row.getOffsetDateTime("window_start").toInstant(),
+                                row.getOffsetDateTime("until").toInstant(),
+                                row.getString("notification_id")));
                     });
                     return sends;
                 });
     }
 
     Uni<Void> append(Tx tx, List<CountedSend> sends) {
-        return PgTx.connection(tx).preparedQuery(APPEND).execute(Tuple.of(texts(sends, CountedSend::tenant), texts(sends, CountedSend::key),
-                times(sends, s -> s.at()), times(sends, s -> s.windowStart()), times(sends, s -> s.until()),
-                texts(sends, CountedSend::notificationId))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(APPEND)
+                .execute(Tuple.of(
+                        texts(sends, CountedSend::tenant),
+                        texts(sends, CountedSend::key),
+                        times(sends, s -> s.at()),
+                        times(sends, s -> s.windowStart()),
+                        times(sends, s -> s.until()),
+                        texts(sends, CountedSend::notificationId)))
+                .replaceWithVoid();
     }
 
     /** @return how many rows went of the table that more went of: less than the limit when nothing is left to forget */
     Uni<Long> forget(Tx tx, Instant endedBefore, Instant untouchedSince, int limit) {
-        return PgTx.connection(tx).preparedQuery(FORGET).execute(Tuple.of(PgTimes.at(endedBefore), limit, PgTimes.at(untouchedSince))).map(rows -> rows.iterator().next().getLong("forgotten"));
+        return PgTx.connection(tx)
+                .preparedQuery(FORGET)
+                .execute(Tuple.of(PgTimes.at(endedBefore), limit, PgTimes.at(untouchedSince)))
+                .map(rows -> rows.iterator().next().getLong("forgotten"));
     }
 }

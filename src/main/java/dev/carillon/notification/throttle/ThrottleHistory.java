@@ -9,8 +9,7 @@ import java.util.Map;
 /** What went out lately under some throttles; what goes out now joins it, so that the next decision sees it. Not thread-safe. */
 public final class ThrottleHistory {
 
-    private record ThrottleKey(String tenant, String key) {
-    }
+    private record ThrottleKey(String tenant, String key) {}
 
     private final Map<ThrottleKey, List<CountedSend>> sends = new HashMap<>();
     private final List<CountedSend> added = new ArrayList<>();
@@ -34,6 +33,7 @@ public final class ThrottleHistory {
     }
 
     private void keep(CountedSend send) {
-        sends.computeIfAbsent(new ThrottleKey(send.tenant(), send.key()), key -> new ArrayList<>()).add(send);
+        sends.computeIfAbsent(new ThrottleKey(send.tenant(), send.key()), key -> new ArrayList<>())
+                .add(send);
     }
 }

@@ -1,12 +1,11 @@
 package dev.carillon.notification.throttle;
 
+import dev.carillon.platform.jobs.ClusterJobs;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
-import dev.carillon.platform.jobs.ClusterJobs;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -34,8 +33,7 @@ public class ThrottleLedger {
     }
 
     /** One tenant's throttle whose history is wanted. */
-    public record ThrottleOf(String tenant, Throttle throttle) {
-    }
+    public record ThrottleOf(String tenant, Throttle throttle) {}
 
     /** What went out lately under these. Waits for others that hold the same key now. */
     public Uni<ThrottleHistory> recall(Tx tx, Collection<ThrottleOf> asked) {
@@ -43,10 +41,14 @@ public class ThrottleLedger {
             return Uni.createFrom().item(new ThrottleHistory(List.of()));
         }
         var widest = new TreeMap<String, ThrottleOf>();
-        asked.forEach(one -> widest.merge(one.tenant() + '\n' + one.throttle().key(), one,
+        asked.forEach(one -> widest.merge(
+                one.tenant() + '\n' + one.throttle().key(),
+                one,
                 (a, b) -> a.throttle().max() >= b.throttle().max() ? a : b));
         var held = List.copyOf(widest.values());
-        return store.hold(tx, held, clock.instant()).chain(() -> store.recent(tx, held)).map(ThrottleHistory::new);
+        return store.hold(tx, held, clock.instant())
+                .chain(() -> store.recent(tx, held))
+                .map(ThrottleHistory::new);
     }
 
     /** Writes down what has gone out since the history was recalled. */
@@ -55,13 +57,19 @@ public class ThrottleLedger {
     }
 
     /** Forgets what cannot count any more. */
-    @Scheduled(every = "5m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "5m",
+            delayed = "1m",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
         return jobs.once("throttles", EVERY, this::sweep);
     }
 
     /** A piece at a time, so that no transaction is long. */
     Uni<Void> sweep() {
-        return transactions.inPortions(SWEPT_AT_ONCE, tx -> store.forget(tx, clock.instant(), clock.instant().minus(KEYS_KEPT), SWEPT_AT_ONCE));
+        return transactions.inPortions(
+                SWEPT_AT_ONCE,
+                tx -> store.forget(tx, clock.instant(), clock.instant().minus(KEYS_KEPT), SWEPT_AT_ONCE));
     }
 }

@@ -15,8 +15,7 @@ import java.util.function.Predicate;
  */
 public final class ThrottlePolicy {
 
-    private ThrottlePolicy() {
-    }
+    private ThrottlePolicy() {}
 
     /**
      * The answer.
@@ -25,8 +24,7 @@ public final class ThrottlePolicy {
      * @param until       when one more would have stopped to count
      * @param detail      for people
      */
-    public record ThrottleVerdict(boolean allowed, Instant windowStart, Instant until, String detail) {
-    }
+    public record ThrottleVerdict(boolean allowed, Instant windowStart, Instant until, String detail) {}
 
     /**
      * @param recent the latest sends of the throttle's key, at least as many as its max
@@ -45,12 +43,22 @@ public final class ThrottlePolicy {
     private static ThrottleVerdict day(int max, List<CountedSend> recent, Instant now, ZoneId zone) {
         var today = LocalDate.ofInstant(now, zone);
         var count = count(recent, send -> LocalDate.ofInstant(send.at(), zone).equals(today));
-        var detail = count < max ? count + " of " + max + " today" : max == 1 ? "already sent today" : count + " already sent today";
-        return new ThrottleVerdict(count < max, today.atStartOfDay(zone).toInstant(), today.plusDays(1).atStartOfDay(zone).toInstant(), detail);
+        var detail = count < max
+                ? count + " of " + max + " today"
+                : max == 1 ? "already sent today" : count + " already sent today";
+        return new ThrottleVerdict(
+                count < max,
+                today.atStartOfDay(zone).toInstant(),
+                today.plusDays(1).atStartOfDay(zone).toInstant(),
+                detail);
     }
 
     private static ThrottleVerdict fixed(int max, Duration length, List<CountedSend> recent, Instant now) {
-        var start = recent.stream().map(CountedSend::windowStart).filter(opened -> isNear(opened, now, length)).max(Comparator.naturalOrder()).orElse(now);
+        var start = recent.stream()
+                .map(CountedSend::windowStart)
+                .filter(opened -> isNear(opened, now, length))
+                .max(Comparator.naturalOrder())
+                .orElse(now);
         return within(max, length, count(recent, send -> send.windowStart().equals(start)), start, start.plus(length));
     }
 
@@ -59,7 +67,8 @@ public final class ThrottlePolicy {
     }
 
     private static ThrottleVerdict within(int max, Duration length, long count, Instant start, Instant until) {
-        var detail = count < max ? count + " of " + max + " within " + length : count + " already sent within " + length;
+        var detail =
+                count < max ? count + " of " + max + " within " + length : count + " already sent within " + length;
         return new ThrottleVerdict(count < max, start, until, detail);
     }
 

@@ -9,16 +9,13 @@ public sealed interface ThrottleWindow {
     String CALENDAR_DAY = "calendar-day";
 
     /** The length up to now, wherever now is. */
-    record Sliding(Duration length) implements ThrottleWindow {
-    }
+    record Sliding(Duration length) implements ThrottleWindow {}
 
     /** Opens at the first send and lasts the length; the next opens at the first send after it. */
-    record Fixed(Duration length) implements ThrottleWindow {
-    }
+    record Fixed(Duration length) implements ThrottleWindow {}
 
     /** A day in the recipient's zone, however long it is. */
-    record CalendarDay() implements ThrottleWindow {
-    }
+    record CalendarDay() implements ThrottleWindow {}
 
     static ThrottleWindow sliding(Duration length) {
         return new Sliding(length);

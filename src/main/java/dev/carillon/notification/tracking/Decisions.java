@@ -4,7 +4,6 @@ import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,8 @@ public class Decisions {
     }
 
     /** What these rules decided about one customer because of an event, oldest first. */
-    public Uni<List<DecisionView>> ofCustomer(Tx tx, String tenant, EventRef event, String customerId, Collection<String> rules) {
+    public Uni<List<DecisionView>> ofCustomer(
+            Tx tx, String tenant, EventRef event, String customerId, Collection<String> rules) {
         return store.ofCustomer(tx, tenant, event, customerId, rules);
     }
 }

@@ -8,5 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param eventId  null when the journal does not have it any more
  * @param position its place in the journal
  */
-public record EventRef(@Nullable String eventId, long position) {
-}
+public record EventRef(@Nullable String eventId, long position) {}

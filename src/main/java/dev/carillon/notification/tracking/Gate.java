@@ -17,7 +17,8 @@ public record Gate(String name, boolean passed, @Nullable Reason reason, String 
 
     public Gate {
         if (passed == (reason != null)) {
-            throw new IllegalArgumentException("gate " + name + ": a reason belongs to a gate not passed, and only there");
+            throw new IllegalArgumentException(
+                    "gate " + name + ": a reason belongs to a gate not passed, and only there");
         }
     }
 

@@ -1,8 +1,7 @@
 package dev.carillon.notification.tracking;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which notifications are asked for; null for any.
@@ -10,12 +9,21 @@ import java.time.Instant;
  * @param from submitted at this time or later
  * @param to   submitted before this time
  */
-public record NotificationFilter(@Nullable String customerId, @Nullable String type, @Nullable Status status, @Nullable String channel,
-                                 @Nullable String correlationId, @Nullable String businessKey, @Nullable Instant from, @Nullable Instant to) {
+public record NotificationFilter(
+        @Nullable String customerId,
+        @Nullable String type,
+        @Nullable Status status,
+        @Nullable String channel,
+        @Nullable String correlationId,
+        @Nullable String businessKey,
+        @Nullable Instant from,
+        @Nullable Instant to) {
 
     /** What only the deliveries tell. */
     boolean holdsFor(NotificationView told) {
         return (status == null || told.status() == status)
-                && (channel == null || told.deliveries().stream().anyMatch(delivery -> delivery.channel().equals(channel)));
+                && (channel == null
+                        || told.deliveries().stream()
+                                .anyMatch(delivery -> delivery.channel().equals(channel)));
     }
 }

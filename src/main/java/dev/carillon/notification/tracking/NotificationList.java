@@ -5,11 +5,10 @@ import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A tenant's notifications, newest first, page by page. One page looks at a few thousand at most, however few of them fit. */
 @ApplicationScoped
@@ -39,20 +38,41 @@ public class NotificationList {
         return to != null ? Ids.of(to, new byte[10]) : Ids.of(ids.now().plusSeconds(60), HIGHEST);
     }
 
-    private Uni<NotificationPage> gathered(Tx tx, String tenant, NotificationFilter filter, String before, int limit, List<NotificationView> found, int left) {
+    private Uni<NotificationPage> gathered(
+            Tx tx,
+            String tenant,
+            NotificationFilter filter,
+            String before,
+            int limit,
+            List<NotificationView> found,
+            int left) {
         if (left == 0) {
             return Uni.createFrom().item(new NotificationPage(found, before));
         }
-        return store.end(tx, tenant, filter, before).chain(end -> end.isEmpty() ? Uni.createFrom().item(new NotificationPage(found, null))
-                : store.fitting(tx, tenant, filter, before, end.get().id()).chain(more -> {
-                    var all = new ArrayList<>(found);
-                    more.stream().filter(filter::holdsFor).forEach(all::add);
-                    if (all.size() > limit) {
-                        var page = List.copyOf(all.subList(0, limit));
-                        return Uni.createFrom().item(new NotificationPage(page, page.get(limit - 1).trackingId()));
-                    }
-                    return end.get().more() ? gathered(tx, tenant, filter, end.get().id(), limit, all, left - 1)
-                            : Uni.createFrom().item(new NotificationPage(List.copyOf(all), null));
-                }));
+        return store.end(tx, tenant, filter, before)
+                .chain(end -> end.isEmpty()
+                        ? Uni.createFrom().item(new NotificationPage(found, null))
+                        : store.fitting(tx, tenant, filter, before, end.get().id())
+                                .chain(more -> {
+                                    var all = new ArrayList<>(found);
+                                    more.stream().filter(filter::holdsFor).forEach(all::add);
+                                    if (all.size() > limit) {
+                                        var page = List.copyOf(all.subList(0, limit));
+                                        return Uni.createFrom()
+                                                .item(new NotificationPage(
+                                                        page,
+                                                        page.get(limit - 1).trackingId()));
+                                    }
+                                    return end.get().more()
+                                            ? gathered(
+                                                    tx,
+                                                    tenant,
+                                                    filter,
+                                                    end.get().id(),
+                                                    limit,
+                                                    all,
+                                                    left - 1)
+                                            : Uni.createFrom().item(new NotificationPage(List.copyOf(all), null));
+                                }));
     }
 }

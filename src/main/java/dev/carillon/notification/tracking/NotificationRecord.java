@@ -1,24 +1,56 @@
 package dev.carillon.notification.tracking;
 
 import dev.carillon.notification.template.Rendered.Edition;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A notification as it is written down once and never changed.
  *
  * @param edition which words it was told in; null when nobody is told
  */
-public record NotificationRecord(String tenant, String id, String type, String category, String customerId, Map<String, Object> context,
-                                 @Nullable String businessKey, @Nullable String correlationId, Origin origin, Instant judgedAt, RecordedDecision verdict, @Nullable Edition edition) {
+public record NotificationRecord(
+        String tenant,
+        String id,
+        String type,
+        String category,
+        String customerId,
+        Map<String, Object> context,
+        @Nullable String businessKey,
+        @Nullable String correlationId,
+        Origin origin,
+        Instant judgedAt,
+        RecordedDecision verdict,
+        @Nullable Edition edition) {
 
     /** That nobody is told of. */
-    public NotificationRecord(String tenant, String id, String type, String category, String customerId, Map<String, Object> context,
-                              @Nullable String businessKey, @Nullable String correlationId, Origin origin, Instant judgedAt, RecordedDecision verdict) {
-        this(tenant, id, type, category, customerId, context, businessKey, correlationId, origin, judgedAt, verdict, null);
+    public NotificationRecord(
+            String tenant,
+            String id,
+            String type,
+            String category,
+            String customerId,
+            Map<String, Object> context,
+            @Nullable String businessKey,
+            @Nullable String correlationId,
+            Origin origin,
+            Instant judgedAt,
+            RecordedDecision verdict) {
+        this(
+                tenant,
+                id,
+                type,
+                category,
+                customerId,
+                context,
+                businessKey,
+                correlationId,
+                origin,
+                judgedAt,
+                verdict,
+                null);
     }
 
     /**
@@ -29,17 +61,23 @@ public record NotificationRecord(String tenant, String id, String type, String c
      * @param gates       every gate in order; the last one is the verdict
      * @param held        until when it is held, where it is
      */
-    public record RecordedDecision(@Nullable Reason reason, @Nullable String detail, @Nullable String duplicateOf, List<Gate> gates, @Nullable HeldUntil held) {
+    public record RecordedDecision(
+            @Nullable Reason reason,
+            @Nullable String detail,
+            @Nullable String duplicateOf,
+            List<Gate> gates,
+            @Nullable HeldUntil held) {
 
         /** Until when, and the code of the reason; null where it was not to go before. */
-        public record HeldUntil(Instant until, @Nullable String reason) {
-        }
+        public record HeldUntil(Instant until, @Nullable String reason) {}
 
-        @Nullable Instant until() {
+        @Nullable
+        Instant until() {
             return held == null ? null : held.until();
         }
 
-        @Nullable String code() {
+        @Nullable
+        String code() {
             return reason == null ? null : reason.name();
         }
     }

@@ -2,31 +2,58 @@ package dev.carillon.notification.tracking;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A notification as its caller may see it: where it stands, on which channels, and every attempt. */
 @RegisterForReflection
 @Schema(name = "Notification", description = "Where a notification stands, on which channels, and every attempt.")
 public record NotificationView(
-        @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String trackingId,
+        @Schema(description = "ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+        String trackingId,
+
         @Schema(examples = "ORDER_SHIPPED") String type,
         @Schema(examples = "order_updates") String category,
         @Schema(examples = "cust-001") String customerId,
         Status status,
-        @Schema(description = "Why nobody is told, or not yet; null when somebody is", examples = "CATEGORY_OFF") @Nullable Reason reason,
+
+        @Schema(description = "Why nobody is told, or not yet; null when somebody is", examples = "CATEGORY_OFF")
+        @Nullable
+        Reason reason,
+
         @Nullable String detail,
-        @Schema(description = "The notification that told this fact already") @Nullable String duplicateOf,
-        @Schema(description = "event-sourced or api-driven", examples = "api-driven", enumeration = {"event-sourced", "api-driven"}) String door,
-        @Schema(examples = "order/ord-001/shipped") @Nullable String businessKey,
+
+        @Schema(description = "The notification that told this fact already") @Nullable
+        String duplicateOf,
+
+        @Schema(
+                description = "event-sourced or api-driven",
+                examples = "api-driven",
+                enumeration = {"event-sourced", "api-driven"})
+        String door,
+
+        @Schema(examples = "order/ord-001/shipped") @Nullable
+        String businessKey,
+
         @Nullable String correlationId,
-        @Schema(description = "The event that led to it") @Nullable String eventId,
-        @Schema(description = "The rule that decided") @Nullable String ruleId,
-        @Schema(description = "The version of the templates that made the words; null when nobody is told", examples = "v3") @Nullable String templateVersion,
-        @Schema(description = "The language of the words; null when nobody is told", examples = "de") @Nullable String locale,
+
+        @Schema(description = "The event that led to it") @Nullable
+        String eventId,
+
+        @Schema(description = "The rule that decided") @Nullable
+        String ruleId,
+
+        @Schema(
+                description = "The version of the templates that made the words; null when nobody is told",
+                examples = "v3")
+        @Nullable
+        String templateVersion,
+
+        @Schema(description = "The language of the words; null when nobody is told", examples = "de") @Nullable
+        String locale,
+
         @Schema(description = "UTC") Instant createdAt,
         List<DeliveryView> deliveries) {
 
@@ -36,15 +63,24 @@ public record NotificationView(
     public record DeliveryView(
             @JsonIgnore String id,
             @Schema(examples = "email") String channel,
-            @Schema(examples = "alice@example.com") @Nullable String recipient,
+
+            @Schema(examples = "alice@example.com") @Nullable
+            String recipient,
+
             Status status,
-            @Schema(description = "Why this channel was skipped, held back or given up", examples = "NO_ADDRESS") @Nullable String reason,
+
+            @Schema(description = "Why this channel was skipped, held back or given up", examples = "NO_ADDRESS")
+            @Nullable
+            String reason,
+
             @Nullable String detail,
-            @Schema(description = "With deferred: when it is looked at again; UTC") @Nullable Instant notBefore,
+
+            @Schema(description = "With deferred: when it is looked at again; UTC") @Nullable
+            Instant notBefore,
+
             @JsonIgnore @Nullable String subject,
             @JsonIgnore @Nullable String body,
-            List<AttemptView> attempts) {
-    }
+            List<AttemptView> attempts) {}
 
     /** One try: {@code outcome} is sent, retry, dead, expired or unknown. */
     @RegisterForReflection
@@ -52,12 +88,24 @@ public record NotificationView(
     public record AttemptView(
             @Schema(examples = "1") int number,
             @Schema(examples = "mock") String provider,
-            @Schema(description = "What came of it", examples = "sent", enumeration = {"sent", "retry", "dead", "expired", "unknown"}) String outcome,
+
+            @Schema(
+                    description = "What came of it",
+                    examples = "sent",
+                    enumeration = {"sent", "retry", "dead", "expired", "unknown"})
+            String outcome,
+
             @Nullable String failure,
             @Nullable String detail,
             @Nullable String providerMessageId,
-            @Schema(description = "Of a text message: in how many it was sent, as the operator counts them; null on other channels", examples = "1") @Nullable Integer segments,
+
+            @Schema(
+                    description =
+                            "Of a text message: in how many it was sent, as the operator counts them; null on other channels",
+                    examples = "1")
+            @Nullable
+            Integer segments,
+
             Instant startedAt,
-            Instant endedAt) {
-    }
+            Instant endedAt) {}
 }

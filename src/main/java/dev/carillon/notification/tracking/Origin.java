@@ -1,8 +1,7 @@
 package dev.carillon.notification.tracking;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a notification came from and the gates it had passed before the corridor.
@@ -12,18 +11,26 @@ import java.util.List;
  * @param traceparent the trace it belongs to
  * @param asOf        the journal position at which the customer is judged; null for the present
  */
-public record Origin(String door, @Nullable EventRef eventRef, @Nullable String ruleId, @Nullable String ruleVersion,
-                     List<Gate> gates, @Nullable String traceparent, @Nullable Long asOf) {
+public record Origin(
+        String door,
+        @Nullable EventRef eventRef,
+        @Nullable String ruleId,
+        @Nullable String ruleVersion,
+        List<Gate> gates,
+        @Nullable String traceparent,
+        @Nullable Long asOf) {
 
     public Origin {
         gates = List.copyOf(gates);
     }
 
-    @Nullable String eventId() {
+    @Nullable
+    String eventId() {
         return eventRef == null ? null : eventRef.eventId();
     }
 
-    @Nullable Long eventPosition() {
+    @Nullable
+    Long eventPosition() {
         return eventRef == null ? null : eventRef.position();
     }
 }

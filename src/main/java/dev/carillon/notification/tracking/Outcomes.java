@@ -2,7 +2,6 @@ package dev.carillon.notification.tracking;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Duration;
 import java.util.Optional;
 
@@ -24,7 +23,8 @@ public class Outcomes {
         return await(tenant, trackingId, sendDeadlines, FIRST_PAUSE);
     }
 
-    private Uni<Optional<NotificationView>> await(String tenant, String trackingId, Duration sendDeadlines, Duration pause) {
+    private Uni<Optional<NotificationView>> await(
+            String tenant, String trackingId, Duration sendDeadlines, Duration pause) {
         return tracking.find(tenant, trackingId).chain(found -> {
             var status = found.map(NotificationView::status).orElse(Status.DEFERRED);
             if (status.isTerminal()) {
@@ -35,8 +35,16 @@ public class Outcomes {
             }
             var now = pause.compareTo(sendDeadlines) < 0 ? pause : sendDeadlines;
             var next = pause.multipliedBy(2);
-            return Uni.createFrom().voidItem().onItem().delayIt().by(now)
-                    .chain(() -> await(tenant, trackingId, sendDeadlines.minus(now), next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
+            return Uni.createFrom()
+                    .voidItem()
+                    .onItem()
+                    .delayIt()
+                    .by(now)
+                    .chain(() -> await(
+                            tenant,
+                            trackingId,
+                            sendDeadlines.minus(now),
+                            next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
         });
     }
 }

@@ -9,7 +9,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,8 +22,7 @@ import java.util.Map;
 @ApplicationScoped
 class PgDecisions {
 
-    private static final TypeReference<List<Gate>> GATES = new TypeReference<>() {
-    };
+    private static final TypeReference<List<Gate>> GATES = new TypeReference<>() {};
 
     private static final String SELECT = """
             select id, decided_at, rule_id, rule_version, customer_id, verdict, reason, detail, gates::text as gates, notification_id from decision
@@ -58,19 +56,29 @@ class PgDecisions {
     }
 
     Uni<List<DecisionView>> ofEvent(Tx tx, String tenant, EventRef event, String after, int limit) {
-        return PgTx.connection(tx).preparedQuery(OF_EVENT).execute(Tuple.of(tenant, event.eventId(), after, limit, event.position())).map(this::views);
+        return PgTx.connection(tx)
+                .preparedQuery(OF_EVENT)
+                .execute(Tuple.of(tenant, event.eventId(), after, limit, event.position()))
+                .map(this::views);
     }
 
     Uni<Map<String, String>> rules(Tx tx, String tenant, EventRef event) {
-        return PgTx.connection(tx).preparedQuery(RULES).execute(Tuple.of(tenant, event.eventId(), event.position())).map(rows -> {
-            var versions = new LinkedHashMap<String, String>();
-            rows.forEach(row -> versions.put(row.getString("rule_id"), row.getString("rule_version")));
-            return versions;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(RULES)
+                .execute(Tuple.of(tenant, event.eventId(), event.position()))
+                .map(rows -> {
+                    var versions = new LinkedHashMap<String, String>();
+                    rows.forEach(row -> versions.put(row.getString("rule_id"), row.getString("rule_version")));
+                    return versions;
+                });
     }
 
-    Uni<List<DecisionView>> ofCustomer(Tx tx, String tenant, EventRef event, String customerId, Collection<String> rules) {
-        return PgTx.connection(tx).preparedQuery(OF_CUSTOMER).execute(Tuple.of(tenant, event.eventId(), customerId, rules.toArray(String[]::new), event.position())).map(this::views);
+    Uni<List<DecisionView>> ofCustomer(
+            Tx tx, String tenant, EventRef event, String customerId, Collection<String> rules) {
+        return PgTx.connection(tx)
+                .preparedQuery(OF_CUSTOMER)
+                .execute(Tuple.of(tenant, event.eventId(), customerId, rules.toArray(String[]::new), event.position()))
+                .map(this::views);
     }
 
     private List<DecisionView> views(RowSet<Row> rows) {
@@ -81,9 +89,17 @@ class PgDecisions {
 
     private DecisionView view(Row row) {
         var reason = row.getString("reason") == null ? null : Reason.valueOf(row.getString("reason"));
-        return new DecisionView(row.getString("id"), row.getOffsetDateTime("decided_at").toInstant(), row.getString("rule_id"),
-                row.getString("rule_version"), row.getString("customer_id"), row.getString("verdict"), reason,
-                reason == null ? null : reason.sentence(), row.getString("detail"), json.read(row.getString("gates"), GATES),
+        return new DecisionView(
+                row.getString("id"),
+                row.getOffsetDateTime("decided_at").toInstant(),
+                row.getString("rule_id"),
+                row.getString("rule_version"),
+                row.getString("customer_id"),
+                row.getString("verdict"),
+                reason,
+                reason == null ? null : reason.sentence(),
+                row.getString("detail"),
+                json.read(row.getString("gates"), GATES),
                 row.getString("notification_id"));
     }
 }

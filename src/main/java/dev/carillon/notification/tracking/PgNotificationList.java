@@ -7,7 +7,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +17,11 @@ class PgNotificationList {
 
     static final int STRETCH = 500;
 
-    private static final String STRETCH_OF_ALL = "from notification n where n.tenant = $1 and n.id < $2 and n.created_at <= $3 and n.created_at >= $4 order by n.id desc limit " + STRETCH;
-    private static final String STRETCH_OF_CUSTOMER = STRETCH_OF_ALL.replace("n.tenant = $1", "n.tenant = $1 and n.customer_id = $5");
+    private static final String STRETCH_OF_ALL =
+            "from notification n where n.tenant = $1 and n.id < $2 and n.created_at <= $3 and n.created_at >= $4 order by n.id desc limit "
+                    + STRETCH;
+    private static final String STRETCH_OF_CUSTOMER =
+            STRETCH_OF_ALL.replace("n.tenant = $1", "n.tenant = $1 and n.customer_id = $5");
 
     private static final String END = "select min(id) as id, count(*) as n from (select n.id %s) s";
 
@@ -29,27 +31,44 @@ class PgNotificationList {
                 and ($6::text is null or n.customer_id = $6) and ($7::text is null or n.type = $7) and ($8::text is null or n.correlation_id = $8)
                 and ($9::text is null or n.business_key = $9)
             )
-            """ + PgTracking.COLUMNS + "from fitting n " + PgTracking.CHANNELS + "order by n.id desc, d.id, a.ended_at, a.number";
+            """ + PgTracking.COLUMNS + "from fitting n " + PgTracking.CHANNELS
+            + "order by n.id desc, d.id, a.ended_at, a.number";
 
     /** Where a stretch ends, and whether there is more behind it. */
-    record PageEnd(String id, boolean more) {
-    }
+    record PageEnd(String id, boolean more) {}
 
     /** Empty when nothing is left. */
     Uni<Optional<PageEnd>> end(Tx tx, String tenant, NotificationFilter filter, String before) {
-        var asked = Tuple.of(tenant, before, PgTimes.at(Ids.timeOf(before)), PgTimes.at(filter.from() == null ? Instant.EPOCH : filter.from()));
+        var asked = Tuple.of(
+                tenant,
+                before,
+                PgTimes.at(Ids.timeOf(before)),
+                PgTimes.at(filter.from() == null ? Instant.EPOCH : filter.from()));
         if (filter.customerId() != null) {
             asked.addString(filter.customerId());
         }
-        return PgTx.connection(tx).preparedQuery(END.formatted(filter.customerId() == null ? STRETCH_OF_ALL : STRETCH_OF_CUSTOMER)).execute(asked)
-                .map(rows -> rows.iterator().next()).map(row -> Optional.ofNullable(row.getString("id")).map(id -> new PageEnd(id, row.getLong("n") == STRETCH)));
+        return PgTx.connection(tx)
+                .preparedQuery(END.formatted(filter.customerId() == null ? STRETCH_OF_ALL : STRETCH_OF_CUSTOMER))
+                .execute(asked)
+                .map(rows -> rows.iterator().next())
+                .map(row -> Optional.ofNullable(row.getString("id"))
+                        .map(id -> new PageEnd(id, row.getLong("n") == STRETCH)));
     }
 
     /** Those from {@code end} up to and without {@code before} that fit, as far as their own row tells. */
     Uni<List<NotificationView>> fitting(Tx tx, String tenant, NotificationFilter filter, String before, String end) {
-        return PgTx.connection(tx).preparedQuery(FITTING).execute(Tuple.tuple().addString(tenant).addString(before).addString(end)
-                .addOffsetDateTime(PgTimes.at(Ids.timeOf(end))).addOffsetDateTime(PgTimes.at(Ids.timeOf(before)))
-                .addString(filter.customerId()).addString(filter.type()).addString(filter.correlationId()).addString(filter.businessKey()))
+        return PgTx.connection(tx)
+                .preparedQuery(FITTING)
+                .execute(Tuple.tuple()
+                        .addString(tenant)
+                        .addString(before)
+                        .addString(end)
+                        .addOffsetDateTime(PgTimes.at(Ids.timeOf(end)))
+                        .addOffsetDateTime(PgTimes.at(Ids.timeOf(before)))
+                        .addString(filter.customerId())
+                        .addString(filter.type())
+                        .addString(filter.correlationId())
+                        .addString(filter.businessKey()))
                 .map(PgTracking::views);
     }
 }

@@ -11,7 +11,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 
 /** Notifications and decisions, as SQL: written once, a batch a statement. */
@@ -59,49 +58,74 @@ class PgNotificationLog {
     }
 
     Uni<Void> insert(Tx tx, List<NotificationRecord> records) {
-        return PgTx.connection(tx).preparedQuery(INSERT).execute(Tuple.tuple()
-                .addArrayOfString(texts(records, NotificationRecord::id))
-                .addArrayOfOffsetDateTime(times(records, r -> Ids.timeOf(r.id())))
-                .addArrayOfString(texts(records, NotificationRecord::tenant))
-                .addArrayOfString(texts(records, NotificationRecord::type))
-                .addArrayOfString(texts(records, NotificationRecord::category))
-                .addArrayOfString(texts(records, NotificationRecord::customerId))
-                .addArrayOfString(texts(records, r -> r.origin().door()))
-                .addArrayOfString(texts(records, r -> json.write(r.context())))
-                .addArrayOfString(texts(records, NotificationRecord::businessKey))
-                .addArrayOfString(texts(records, NotificationRecord::correlationId))
-                .addArrayOfString(texts(records, r -> r.origin().eventId()))
-                .addArrayOfString(texts(records, r -> r.origin().ruleId()))
-                .addArrayOfString(texts(records, r -> r.origin().ruleVersion()))
-                .addArrayOfString(texts(records, r -> r.verdict().code()))
-                .addArrayOfString(texts(records, r -> r.verdict().detail()))
-                .addArrayOfString(texts(records, r -> r.verdict().duplicateOf()))
-                .addArrayOfString(texts(records, r -> json.write(r.verdict().gates())))
-                .addArrayOfLong(records.stream().map(r -> r.origin().asOf()).toArray(Long[]::new))
-                .addArrayOfOffsetDateTime(times(records, r -> r.judgedAt()))
-                .addArrayOfOffsetDateTime(times(records, r -> r.verdict().until()))
-                .addArrayOfLong(records.stream().map(r -> r.origin().eventPosition()).toArray(Long[]::new))
-                .addArrayOfString(texts(records, r -> r.verdict().held() == null ? null : r.verdict().held().reason()))
-                .addArrayOfString(texts(records, r -> r.edition() == null ? null : r.edition().version()))
-                .addArrayOfString(texts(records, r -> r.edition() == null ? null : r.edition().locale().toLanguageTag()))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(INSERT)
+                .execute(Tuple.tuple()
+                        .addArrayOfString(texts(records, NotificationRecord::id))
+                        .addArrayOfOffsetDateTime(times(records, r -> Ids.timeOf(r.id())))
+                        .addArrayOfString(texts(records, NotificationRecord::tenant))
+                        .addArrayOfString(texts(records, NotificationRecord::type))
+                        .addArrayOfString(texts(records, NotificationRecord::category))
+                        .addArrayOfString(texts(records, NotificationRecord::customerId))
+                        .addArrayOfString(texts(records, r -> r.origin().door()))
+                        .addArrayOfString(texts(records, r -> json.write(r.context())))
+                        .addArrayOfString(texts(records, NotificationRecord::businessKey))
+                        .addArrayOfString(texts(records, NotificationRecord::correlationId))
+                        .addArrayOfString(texts(records, r -> r.origin().eventId()))
+                        .addArrayOfString(texts(records, r -> r.origin().ruleId()))
+                        .addArrayOfString(texts(records, r -> r.origin().ruleVersion()))
+                        .addArrayOfString(texts(records, r -> r.verdict().code()))
+                        .addArrayOfString(texts(records, r -> r.verdict().detail()))
+                        .addArrayOfString(texts(records, r -> r.verdict().duplicateOf()))
+                        .addArrayOfString(
+                                texts(records, r -> json.write(r.verdict().gates())))
+                        .addArrayOfLong(
+                                records.stream().map(r -> r.origin().asOf()).toArray(Long[]::new))
+                        .addArrayOfOffsetDateTime(times(records, r -> r.judgedAt()))
+                        .addArrayOfOffsetDateTime(
+                                times(records, r -> r.verdict().until()))
+                        .addArrayOfLong(records.stream()
+                                .map(r -> r.origin().eventPosition())
+                                .toArray(Long[]::new))
+                        .addArrayOfString(texts(
+                                records,
+                                r -> r.verdict().held() == null
+                                        ? null
+                                        : r.verdict().held().reason()))
+                        .addArrayOfString(texts(
+                                records,
+                                r -> r.edition() == null ? null : r.edition().version()))
+                        .addArrayOfString(texts(
+                                records,
+                                r -> r.edition() == null
+                                        ? null
+                                        : r.edition().locale().toLanguageTag())))
+                .replaceWithVoid();
     }
 
     Uni<Void> insertDecided(Tx tx, List<RuleDecision> decided) {
-        return PgTx.connection(tx).preparedQuery(INSERT_DECIDED).execute(Tuple.tuple()
-                .addArrayOfString(texts(decided, d -> ids.next()))
-                .addOffsetDateTime(PgTimes.at(ids.now()))
-                .addArrayOfString(texts(decided, RuleDecision::tenant))
-                .addArrayOfString(texts(decided, d -> d.eventRef().eventId()))
-                .addArrayOfString(texts(decided, RuleDecision::ruleId))
-                .addArrayOfString(texts(decided, RuleDecision::ruleVersion))
-                .addArrayOfString(texts(decided, RuleDecision::customerId))
-                .addArrayOfString(texts(decided, d -> d.verdict().wire()))
-                .addArrayOfString(texts(decided, d -> d.reason() == null ? null : d.reason().name()))
-                .addArrayOfString(texts(decided, RuleDecision::detail))
-                .addArrayOfString(texts(decided, d -> json.write(d.gates())))
-                .addArrayOfString(texts(decided, RuleDecision::notificationId))
-                .addArrayOfLong(decided.stream().map(RuleDecision::asOf).toArray(Long[]::new))
-                .addArrayOfOffsetDateTime(times(decided, d -> d.judgedAt()))
-                .addArrayOfLong(decided.stream().map(d -> d.eventRef().position()).toArray(Long[]::new))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(INSERT_DECIDED)
+                .execute(Tuple.tuple()
+                        .addArrayOfString(texts(decided, d -> ids.next()))
+                        .addOffsetDateTime(PgTimes.at(ids.now()))
+                        .addArrayOfString(texts(decided, RuleDecision::tenant))
+                        .addArrayOfString(texts(decided, d -> d.eventRef().eventId()))
+                        .addArrayOfString(texts(decided, RuleDecision::ruleId))
+                        .addArrayOfString(texts(decided, RuleDecision::ruleVersion))
+                        .addArrayOfString(texts(decided, RuleDecision::customerId))
+                        .addArrayOfString(texts(decided, d -> d.verdict().wire()))
+                        .addArrayOfString(texts(
+                                decided,
+                                d -> d.reason() == null ? null : d.reason().name()))
+                        .addArrayOfString(texts(decided, RuleDecision::detail))
+                        .addArrayOfString(texts(decided, d -> json.write(d.gates())))
+                        .addArrayOfString(texts(decided, RuleDecision::notificationId))
+                        .addArrayOfLong(decided.stream().map(RuleDecision::asOf).toArray(Long[]::new))
+                        .addArrayOfOffsetDateTime(times(decided, d -> d.judgedAt()))
+                        .addArrayOfLong(decided.stream()
+                                .map(d -> d.eventRef().position())
+                                .toArray(Long[]::new)))
+                .replaceWithVoid();
     }
 }

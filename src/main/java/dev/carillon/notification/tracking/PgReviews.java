@@ -11,7 +11,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -47,24 +46,32 @@ class PgReviews {
 
     Uni<Map<String, String>> types(Tx tx, Collection<String> notifications) {
         var asked = List.copyOf(notifications);
-        return PgTx.connection(tx).preparedQuery(TYPES).execute(Tuple.of(texts(asked, id -> id), times(asked, Ids::timeOf))).map(rows -> {
-            var types = new HashMap<String, String>();
-            rows.forEach(row -> types.put(row.getString("id"), row.getString("type")));
-            return types;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(TYPES)
+                .execute(Tuple.of(texts(asked, id -> id), times(asked, Ids::timeOf)))
+                .map(rows -> {
+                    var types = new HashMap<String, String>();
+                    rows.forEach(row -> types.put(row.getString("id"), row.getString("type")));
+                    return types;
+                });
     }
 
     Uni<Void> insert(Tx tx, List<Review> reviews) {
-        return PgTx.connection(tx).preparedQuery(INSERT).execute(Tuple.tuple()
-                .addArrayOfString(texts(reviews, r -> ids.next()))
-                .addArrayOfString(texts(reviews, Review::notificationId))
-                .addOffsetDateTime(PgTimes.at(ids.now()))
-                .addArrayOfOffsetDateTime(times(reviews, r -> Ids.timeOf(r.notificationId())))
-                .addArrayOfString(texts(reviews, r -> r.verdict().wire()))
-                .addArrayOfString(texts(reviews, r -> r.reason() == null ? null : r.reason().name()))
-                .addArrayOfString(texts(reviews, Review::detail))
-                .addArrayOfString(texts(reviews, r -> json.write(r.gates())))
-                .addArrayOfOffsetDateTime(times(reviews, Review::judgedAt))
-                .addArrayOfOffsetDateTime(times(reviews, Review::until))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(INSERT)
+                .execute(Tuple.tuple()
+                        .addArrayOfString(texts(reviews, r -> ids.next()))
+                        .addArrayOfString(texts(reviews, Review::notificationId))
+                        .addOffsetDateTime(PgTimes.at(ids.now()))
+                        .addArrayOfOffsetDateTime(times(reviews, r -> Ids.timeOf(r.notificationId())))
+                        .addArrayOfString(texts(reviews, r -> r.verdict().wire()))
+                        .addArrayOfString(texts(
+                                reviews,
+                                r -> r.reason() == null ? null : r.reason().name()))
+                        .addArrayOfString(texts(reviews, Review::detail))
+                        .addArrayOfString(texts(reviews, r -> json.write(r.gates())))
+                        .addArrayOfOffsetDateTime(times(reviews, Review::judgedAt))
+                        .addArrayOfOffsetDateTime(times(reviews, Review::until)))
+                .replaceWithVoid();
     }
 }

@@ -13,20 +13,18 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Tracking's SQL. What a delivery's status is read off says the view {@code delivery_status}. */
 @ApplicationScoped
 class PgTracking {
 
-    private static final TypeReference<List<Gate>> GATES = new TypeReference<>() {
-    };
+    private static final TypeReference<List<Gate>> GATES = new TypeReference<>() {};
 
     private static final String EVERYTHING = """
             select n.id, n.type, n.category, n.customer_id, n.reason, n.detail, n.duplicate_of, n.door, n.business_key, n.correlation_id,
@@ -37,18 +35,22 @@ class PgTracking {
             """;
 
     /** Of what was said only text messages, which are short and counted: a page may be long, and there is a row for each attempt. */
-    static final String COLUMNS = EVERYTHING.replace("d.subject, d.body", "null::text as subject, case when d.channel = 'sms' then d.body end as body");
+    static final String COLUMNS = EVERYTHING.replace(
+            "d.subject, d.body", "null::text as subject, case when d.channel = 'sms' then d.body end as body");
 
     static final String CHANNELS = """
             left join delivery_status d on d.notification_id = n.id and d.created_at >= n.created_at
             left join attempt a on a.delivery_id = d.id and a.ended_at >= d.created_at
             """;
 
-    private static final String FIND = EVERYTHING + "from notification n " + CHANNELS + "where n.id = $1 and n.created_at = $2 and n.tenant = $3 order by d.id, a.ended_at, a.number";
+    private static final String FIND = EVERYTHING + "from notification n " + CHANNELS
+            + "where n.id = $1 and n.created_at = $2 and n.tenant = $3 order by d.id, a.ended_at, a.number";
 
-    private static final String ALL = EVERYTHING + "from notification n " + CHANNELS + "where n.tenant = $1 order by n.id, d.id, a.ended_at, a.number";
+    private static final String ALL = EVERYTHING + "from notification n " + CHANNELS
+            + "where n.tenant = $1 order by n.id, d.id, a.ended_at, a.number";
 
-    private static final String NEWEST = """
+    private static final String NEWEST =
+            """
             with newest as materialized (select * from notification where tenant = $1 and customer_id = $2 order by id desc limit $3)
             """ + COLUMNS + "from newest n " + CHANNELS + "order by n.id desc, d.id, a.ended_at, a.number";
 
@@ -64,7 +66,9 @@ class PgTracking {
     }
 
     Uni<Optional<NotificationView>> find(Tx tx, String tenant, String id) {
-        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(id, PgTimes.at(Ids.timeOf(id)), tenant))
+        return PgTx.connection(tx)
+                .preparedQuery(FIND)
+                .execute(Tuple.of(id, PgTimes.at(Ids.timeOf(id)), tenant))
                 .map(rows -> views(rows).stream().findFirst());
     }
 
@@ -73,73 +77,138 @@ class PgTracking {
     }
 
     Uni<List<NotificationView>> newest(Tx tx, String tenant, String customerId, int limit) {
-        return PgTx.connection(tx).preparedQuery(NEWEST).execute(Tuple.of(tenant, customerId, limit)).map(PgTracking::views);
+        return PgTx.connection(tx)
+                .preparedQuery(NEWEST)
+                .execute(Tuple.of(tenant, customerId, limit))
+                .map(PgTracking::views);
     }
 
     Uni<List<RuleDecision>> allIgnored(Tx tx, String tenant) {
-        return PgTx.connection(tx).preparedQuery(ALL_IGNORED).execute(Tuple.of(tenant)).map(rows -> {
-            var ignored = new ArrayList<RuleDecision>();
-            rows.forEach(row -> ignored.add(new RuleDecision(row.getString("tenant"),
-                    new EventRef(row.getString("event_id"), row.getLong("event_position")), row.getString("rule_id"),
-                    row.getString("rule_version"), row.getString("customer_id"), RuleDecision.RuleVerdict.IGNORE, Reason.valueOf(row.getString("reason")),
-                    row.getString("detail"), json.read(row.getString("gates"), GATES), null, row.getLong("as_of"),
-                    row.getOffsetDateTime("judged_at").toInstant())));
-            return ignored;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(ALL_IGNORED)
+                .execute(Tuple.of(tenant))
+                .map(rows -> {
+                    var ignored = new ArrayList<RuleDecision>();
+                    rows.forEach(row -> ignored.add(new RuleDecision(
+                            row.getString("tenant"),
+                            new EventRef(row.getString("event_id"), row.getLong("event_position")),
+                            row.getString("rule_id"),
+                            row.getString("rule_version"),
+                            row.getString("customer_id"),
+                            RuleDecision.RuleVerdict.IGNORE,
+                            Reason.valueOf(row.getString("reason")),
+                            row.getString("detail"),
+                            json.read(row.getString("gates"), GATES),
+                            null,
+                            row.getLong("as_of"),
+                            row.getOffsetDateTime("judged_at").toInstant())));
+                    return ignored;
+                });
     }
 
     /** One row an attempt, in order: folded into notifications, deliveries, attempts. */
     static List<NotificationView> views(RowSet<Row> rows) {
         var notifications = new LinkedHashMap<String, List<Row>>();
-        rows.forEach(row -> notifications.computeIfAbsent(row.getString("id"), id -> new ArrayList<>()).add(row));
+        rows.forEach(row -> notifications
+                .computeIfAbsent(row.getString("id"), id -> new ArrayList<>())
+                .add(row));
         return notifications.values().stream().map(PgTracking::view).toList();
     }
 
     private static NotificationView view(List<Row> rows) {
         var first = rows.get(0);
         var byDelivery = new LinkedHashMap<String, List<Row>>();
-        rows.stream().filter(row -> row.getString("delivery_id") != null)
-                .forEach(row -> byDelivery.computeIfAbsent(row.getString("delivery_id"), id -> new ArrayList<>()).add(row));
+        rows.stream()
+                .filter(row -> row.getString("delivery_id") != null)
+                .forEach(row -> byDelivery
+                        .computeIfAbsent(row.getString("delivery_id"), id -> new ArrayList<>())
+                        .add(row));
         var deliveries = byDelivery.values().stream().map(PgTracking::delivery).toList();
         var said = first.getString("reason");
-        var status = said != null ? Status.of(Reason.valueOf(said)) : Status.of(deliveries.stream().map(NotificationView.DeliveryView::status).toList());
-        return new NotificationView(first.getString("id"), first.getString("type"), first.getString("category"), first.getString("customer_id"),
-                status, said != null ? Reason.valueOf(said) : reason(status, deliveries), first.getString("detail"), first.getString("duplicate_of"),
-                first.getString("door"), first.getString("business_key"), first.getString("correlation_id"),
-                first.getString("event_id"), first.getString("rule_id"), first.getString("template_version"), first.getString("locale"),
-                first.getOffsetDateTime("created_at").toInstant(), deliveries);
+        var status = said != null
+                ? Status.of(Reason.valueOf(said))
+                : Status.of(deliveries.stream()
+                        .map(NotificationView.DeliveryView::status)
+                        .toList());
+        return new NotificationView(
+                first.getString("id"),
+                first.getString("type"),
+                first.getString("category"),
+                first.getString("customer_id"),
+                status,
+                said != null ? Reason.valueOf(said) : reason(status, deliveries),
+                first.getString("detail"),
+                first.getString("duplicate_of"),
+                first.getString("door"),
+                first.getString("business_key"),
+                first.getString("correlation_id"),
+                first.getString("event_id"),
+                first.getString("rule_id"),
+                first.getString("template_version"),
+                first.getString("locale"),
+                first.getOffsetDateTime("created_at").toInstant(),
+                deliveries);
     }
 
     private static NotificationView.DeliveryView delivery(List<Row> rows) {
         var first = rows.get(0);
-        return new NotificationView.DeliveryView(first.getString("delivery_id"), first.getString("channel"), first.getString("recipient"),
-                Status.valueOf(first.getString("delivery_status")), reason(first), first.getString("delivery_detail"),
-                PgTimes.instantOrNull(first.getOffsetDateTime("not_before")), first.getString("subject"), first.getString("body"),
-                rows.stream().map(PgTracking::attempt).filter(attempt -> attempt != null).toList());
+        return new NotificationView.DeliveryView(
+                first.getString("delivery_id"),
+                first.getString("channel"),
+                first.getString("recipient"),
+                Status.valueOf(first.getString("delivery_status")),
+                reason(first),
+                first.getString("delivery_detail"),
+                PgTimes.instantOrNull(first.getOffsetDateTime("not_before")),
+                first.getString("subject"),
+                first.getString("body"),
+                rows.stream()
+                        .map(PgTracking::attempt)
+                        .filter(attempt -> attempt != null)
+                        .toList());
     }
 
     /** Of what nobody is told of any more, or not yet: why its first channel is not rung. */
     private static @Nullable Reason reason(Status status, List<NotificationView.DeliveryView> deliveries) {
-        return !status.hasReason() ? null : deliveries.stream().filter(delivery -> delivery.status() == status)
-                .map(NotificationView.DeliveryView::reason).filter(Objects::nonNull).findFirst().map(Reason::valueOf).orElse(null);
+        return !status.hasReason()
+                ? null
+                : deliveries.stream()
+                        .filter(delivery -> delivery.status() == status)
+                        .map(NotificationView.DeliveryView::reason)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .map(Reason::valueOf)
+                        .orElse(null);
     }
 
     /** In the closed vocabulary, whether the channel was skipped or given up. */
     private static @Nullable String reason(Row row) {
         var givenUp = row.getString("given_up");
-        return givenUp == null ? row.getString("skipped") : Reason.of(FailureKind.valueOf(givenUp)).name();
+        return givenUp == null
+                ? row.getString("skipped")
+                : Reason.of(FailureKind.valueOf(givenUp)).name();
     }
 
     /** Counted again, for the text is what it was; nothing of one that was erased. */
     private static @Nullable Integer segments(Row row) {
         var text = row.getString("body");
-        return text == null || text.isBlank() || !"sms".equals(row.getString("channel")) ? null : SmsSize.of(text).segments();
+        return text == null || text.isBlank() || !"sms".equals(row.getString("channel"))
+                ? null
+                : SmsSize.of(text).segments();
     }
 
     private static NotificationView.@Nullable AttemptView attempt(Row row) {
-        return row.getShort("number") == null ? null
-                : new NotificationView.AttemptView(row.getShort("number"), row.getString("provider"), row.getString("outcome"), row.getString("failure"),
-                        row.getString("attempt_detail"), row.getString("provider_message_id"), segments(row),
-                        row.getOffsetDateTime("started_at").toInstant(), row.getOffsetDateTime("ended_at").toInstant());
+        return row.getShort("number") == null
+                ? null
+                : new NotificationView.AttemptView(
+                        row.getShort("number"),
+                        row.getString("provider"),
+                        row.getString("outcome"),
+                        row.getString("failure"),
+                        row.getString("attempt_detail"),
+                        row.getString("provider_message_id"),
+                        segments(row),
+                        row.getOffsetDateTime("started_at").toInstant(),
+                        row.getOffsetDateTime("ended_at").toInstant());
     }
 }

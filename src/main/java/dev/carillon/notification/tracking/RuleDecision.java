@@ -1,10 +1,9 @@
 package dev.carillon.notification.tracking;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a rule made of an event before anything became a notification.
@@ -16,12 +15,35 @@ import java.util.Locale;
  * @param asOf           the journal position at which recipients were judged
  * @param judgedAt       journal time
  */
-public record RuleDecision(String tenant, EventRef eventRef, String ruleId, String ruleVersion, @Nullable String customerId, RuleVerdict verdict,
-                           @Nullable Reason reason, String detail, List<Gate> gates, @Nullable String notificationId, long asOf, Instant judgedAt) {
+public record RuleDecision(
+        String tenant,
+        EventRef eventRef,
+        String ruleId,
+        String ruleVersion,
+        @Nullable String customerId,
+        RuleVerdict verdict,
+        @Nullable Reason reason,
+        String detail,
+        List<Gate> gates,
+        @Nullable String notificationId,
+        long asOf,
+        Instant judgedAt) {
 
     /** The same of another event that was decided about together with this one. */
     public RuleDecision of(EventRef another) {
-        return new RuleDecision(tenant, another, ruleId, ruleVersion, customerId, verdict, reason, detail, gates, notificationId, asOf, judgedAt);
+        return new RuleDecision(
+                tenant,
+                another,
+                ruleId,
+                ruleVersion,
+                customerId,
+                verdict,
+                reason,
+                detail,
+                gates,
+                notificationId,
+                asOf,
+                judgedAt);
     }
 
     /** Which way it went. */

@@ -2,7 +2,6 @@ package dev.carillon.notification.tracking;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +47,19 @@ public enum Status {
     DEAD_LETTERED;
 
     /** What is still going on comes before what is over, a success before a failure. */
-    private static final List<Status> MOST_TELLING = List.of(SENDING, RETRYING, QUEUED, DEFERRED, DELIVERED, SENT, COMPLAINED, BOUNCED, DEAD_LETTERED, EXPIRED, CANCELLED, SUPPRESSED);
+    private static final List<Status> MOST_TELLING = List.of(
+            SENDING,
+            RETRYING,
+            QUEUED,
+            DEFERRED,
+            DELIVERED,
+            SENT,
+            COMPLAINED,
+            BOUNCED,
+            DEAD_LETTERED,
+            EXPIRED,
+            CANCELLED,
+            SUPPRESSED);
 
     /** Whether all we do for it is done, unless somebody redrives it; of what was sent its provider may yet tell more. */
     public boolean isTerminal() {

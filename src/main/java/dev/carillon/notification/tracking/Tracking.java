@@ -2,14 +2,13 @@ package dev.carillon.notification.tracking;
 
 import dev.carillon.delivery.DeliveryListener;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.steps.Journeys;
 import dev.carillon.platform.steps.Step;
-import dev.carillon.platform.sql.Transactions;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +32,8 @@ public class Tracking implements DeliveryListener {
 
     /** A tenant's notification; empty for another tenant's and for what is no tracking id. */
     public Uni<Optional<NotificationView>> find(String tenant, String trackingId) {
-        return Ids.isId(trackingId) ? transactions.inTransaction(tx -> store.find(tx, tenant, trackingId))
+        return Ids.isId(trackingId)
+                ? transactions.inTransaction(tx -> store.find(tx, tenant, trackingId))
                 : Uni.createFrom().item(Optional.empty());
     }
 
@@ -55,9 +55,19 @@ public class Tracking implements DeliveryListener {
     @Override
     public void moved(List<Moved> moved) {
         moved.forEach(one -> {
-            Counter.builder("carillon.deliveries").description("Attempts to deliver, and what came of them").tag("channel", one.channel()).tag("outcome", one.outcome())
-                    .register(meters).increment();
-            journeys.step(one.tenant(), Step.StepKind.SEND, SERVICE, one.channel(), "sent".equals(one.outcome()) ? "sent" : "could not send", () -> "delivery " + one.deliveryId());
+            Counter.builder("carillon.deliveries")
+                    .description("Attempts to deliver, and what came of them")
+                    .tag("channel", one.channel())
+                    .tag("outcome", one.outcome())
+                    .register(meters)
+                    .increment();
+            journeys.step(
+                    one.tenant(),
+                    Step.StepKind.SEND,
+                    SERVICE,
+                    one.channel(),
+                    "sent".equals(one.outcome()) ? "sent" : "could not send",
+                    () -> "delivery " + one.deliveryId());
         });
         journeys.moved(moved.stream().map(Moved::tenant).toList());
     }

@@ -5,7 +5,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
 import java.util.List;
 
 /**
@@ -17,8 +16,13 @@ class AnyMediaTypeFilter {
 
     /** Before heads are judged (300). */
     private static final int FIRST = 310;
-    private static final List<CharSequence> DECIDE_NOTHING = List.of(HttpHeaders.ACCEPT, HttpHeaders.CONTENT_TYPE, HttpHeaders.CONTENT_ENCODING,
-            HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
+
+    private static final List<CharSequence> DECIDE_NOTHING = List.of(
+            HttpHeaders.ACCEPT,
+            HttpHeaders.CONTENT_TYPE,
+            HttpHeaders.CONTENT_ENCODING,
+            HttpHeaders.IF_MATCH,
+            HttpHeaders.IF_NONE_MATCH);
 
     void filter(@Observes Filters filters) {
         filters.register(AnyMediaTypeFilter::forget, FIRST);

@@ -9,14 +9,14 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.Base64;
 
 /** Secrets the service made for itself, encrypted, as SQL. */
 @ApplicationScoped
 class PgSecrets implements StoredSecrets {
 
-    private static final String KEEP = "insert into service_secret (name, encrypted) values ($1, $2) on conflict (name) do nothing";
+    private static final String KEEP =
+            "insert into service_secret (name, encrypted) values ($1, $2) on conflict (name) do nothing";
 
     private static final String FIND = "select name, encrypted from service_secret where name = $1";
 
@@ -35,14 +35,20 @@ class PgSecrets implements StoredSecrets {
     /** The secret of this name; {@code fresh} where there was none. */
     Uni<byte[]> ensure(Tx tx, String name, byte[] fresh) {
         var connection = PgTx.connection(tx);
-        return connection.preparedQuery(KEEP).execute(Tuple.of(name, encryption.encrypt(Base64.getEncoder().encodeToString(fresh), place(name))))
+        return connection
+                .preparedQuery(KEEP)
+                .execute(Tuple.of(name, encryption.encrypt(Base64.getEncoder().encodeToString(fresh), place(name))))
                 .chain(() -> connection.preparedQuery(FIND).execute(Tuple.of(name)))
                 .map(rows -> Base64.getDecoder().decode(secret(rows.iterator().next())));
     }
 
     @Override
     public Uni<Integer> renew(Tx tx) {
-        return PgRenewal.renew(tx, STALE, encryption.currentPrefix(), RENEW,
+        return PgRenewal.renew(
+                tx,
+                STALE,
+                encryption.currentPrefix(),
+                RENEW,
                 row -> Tuple.of(row.getString("name"), encryption.encrypt(secret(row), place(row.getString("name")))));
     }
 

@@ -1,7 +1,5 @@
 package dev.carillon.notification.unsubscribe;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -10,6 +8,7 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** Subscriptions as text that nobody else can make: what it says, and a part of its HMAC-SHA256. */
 final class SubscriptionTokens {
@@ -39,7 +38,9 @@ final class SubscriptionTokens {
         }
         var said = Arrays.copyOf(bytes, bytes.length - SEAL);
         var genuine = MessageDigest.isEqual(seal(said), Arrays.copyOfRange(bytes, said.length, bytes.length));
-        return genuine && token.equals(encoded(bytes)) ? UnsubscribeTarget.parse(new String(said, StandardCharsets.UTF_8)) : Optional.empty();
+        return genuine && token.equals(encoded(bytes))
+                ? UnsubscribeTarget.parse(new String(said, StandardCharsets.UTF_8))
+                : Optional.empty();
     }
 
     /** The one way to write it: a decoder takes others too, with padding or with bits that say nothing. */

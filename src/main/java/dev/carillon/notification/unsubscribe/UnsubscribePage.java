@@ -6,7 +6,6 @@ import dev.carillon.notification.template.Pages;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.Locale;
 import java.util.Map;
 
@@ -39,11 +38,16 @@ public class UnsubscribePage {
     }
 
     private Uni<String> page(UnsubscribeTarget subscription, boolean done) {
-        return unsubscribing.language(subscription).map(language -> render(language, what(subscription, language), done));
+        return unsubscribing
+                .language(subscription)
+                .map(language -> render(language, what(subscription, language), done));
     }
 
     private String what(UnsubscribeTarget subscription, Locale language) {
-        return categories.category(subscription.category()).map((Category category) -> category.description(language)).orElse(subscription.category());
+        return categories
+                .category(subscription.category())
+                .map((Category category) -> category.description(language))
+                .orElse(subscription.category());
     }
 
     private String render(Locale language, String what, boolean done) {

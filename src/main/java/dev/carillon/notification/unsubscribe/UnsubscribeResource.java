@@ -39,11 +39,22 @@ class UnsubscribeResource {
 
     @GET
     @PermitAll
-    @Operation(operationId = "showUnsubscribePage", summary = "Ask before unsubscribing", description = "A page with a button, in the customer's language. Mail scanners follow links, so nothing is changed by looking.")
-    @APIResponse(responseCode = "200", description = "The page", content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING),
-            examples = @ExampleObject(name = "page", value = "<!doctype html>…")))
+    @Operation(
+            operationId = "showUnsubscribePage",
+            summary = "Ask before unsubscribing",
+            description =
+                    "A page with a button, in the customer's language. Mail scanners follow links, so nothing is changed by looking.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The page",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_HTML,
+                            schema = @Schema(type = SchemaType.STRING),
+                            examples = @ExampleObject(name = "page", value = "<!doctype html>…")))
     @APIResponse(responseCode = "404", description = "Not one of our links")
-    public Uni<Response> look(@PathParam("token") @Parameter(description = "From the mail", example = "ZGVmYXVsdAp…") String token) {
+    public Uni<Response> look(
+            @PathParam("token") @Parameter(description = "From the mail", example = "ZGVmYXVsdAp…") String token) {
         return page.asking(known(token)).map(UnsubscribeResource::shown);
     }
 
@@ -53,22 +64,39 @@ class UnsubscribeResource {
     @Operation(operationId = "unsubscribe", summary = "Unsubscribe with one click", description = """
             No more messages of this category on this channel, from now on and of what is waiting. Needs no cookie and no credentials but the link;
             mail programs post `List-Unsubscribe=One-Click`, and whatever a body says or is said to be changes nothing. Nor does doing it twice.""")
-    @APIResponse(responseCode = "200", description = "Done", content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING),
-            examples = @ExampleObject(name = "page", value = "<!doctype html>…")))
+    @APIResponse(
+            responseCode = "200",
+            description = "Done",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_HTML,
+                            schema = @Schema(type = SchemaType.STRING),
+                            examples = @ExampleObject(name = "page", value = "<!doctype html>…")))
     @APIResponse(responseCode = "404", description = "Not one of our links")
-    public Uni<Response> unsubscribe(@PathParam("token") @Parameter(description = "From the mail", example = "ZGVmYXVsdAp…") String token) {
+    public Uni<Response> unsubscribe(
+            @PathParam("token") @Parameter(description = "From the mail", example = "ZGVmYXVsdAp…") String token) {
         var subscription = known(token);
-        return unsubscribing.unsubscribe(subscription).chain(() -> page.done(subscription)).map(UnsubscribeResource::shown);
+        return unsubscribing
+                .unsubscribe(subscription)
+                .chain(() -> page.done(subscription))
+                .map(UnsubscribeResource::shown);
     }
 
     private UnsubscribeTarget known(String token) {
-        return unsubscribing.read(token).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "This is not one of our links"));
+        return unsubscribing
+                .read(token)
+                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "This is not one of our links"));
     }
 
     /** Nothing of the page leads anywhere else, and nobody keeps it: its address is a credential. */
     private static Response shown(String page) {
-        return Response.ok(page, HTML).header("Cache-Control", "no-store").header("Referrer-Policy", "no-referrer")
-                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'")
-                .header("X-Content-Type-Options", "nosniff").build();
+        return Response.ok(page, HTML)
+                .header("Cache-Control", "no-store")
+                .header("Referrer-Policy", "no-referrer")
+                .header(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'")
+                .header("X-Content-Type-Options", "nosniff")
+                .build();
     }
 }

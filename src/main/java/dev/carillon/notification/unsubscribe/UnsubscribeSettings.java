@@ -1,7 +1,6 @@
 package dev.carillon.notification.unsubscribe;
 
 import io.smallrye.config.ConfigMapping;
-
 import java.net.URI;
 import java.util.Optional;
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** What somebody can be taken off: one category of messages on one channel. */
 public record UnsubscribeTarget(String tenant, String customerId, String category, String channel) {
 
-    private static final String SEPARATOR = "\n";                // no id has one
+    private static final String SEPARATOR = "\n"; // no id has one
 
     String text() {
         return String.join(SEPARATOR, List.of(tenant, customerId, category, channel));
@@ -14,6 +14,8 @@ public record UnsubscribeTarget(String tenant, String customerId, String categor
 
     static Optional<UnsubscribeTarget> parse(String text) {
         var parts = text.split(SEPARATOR, -1);
-        return parts.length == 4 ? Optional.of(new UnsubscribeTarget(parts[0], parts[1], parts[2], parts[3])) : Optional.empty();
+        return parts.length == 4
+                ? Optional.of(new UnsubscribeTarget(parts[0], parts[1], parts[2], parts[3]))
+                : Optional.empty();
     }
 }

@@ -15,14 +15,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Gives commercial mails a link that takes their reader off, and does what the link says (RFC 8058). */
 @ApplicationScoped
@@ -43,11 +42,18 @@ public class Unsubscribing {
     private final Transactions transactions;
     private volatile @Nullable SubscriptionTokens tokens;
 
-    Unsubscribing(UnsubscribeSettings settings, Categories categories, RecipientDirectory recipients, CustomerLocales locales, PgSecrets secrets,
-                  Transactions transactions) {
-        settings.baseUrl().filter(url -> !"https".equals(url.getScheme()) || url.getHost() == null).ifPresent(url -> {
-            throw new IllegalStateException("carillon.unsubscribe.base-url=" + url + " is not an https URL");
-        });
+    Unsubscribing(
+            UnsubscribeSettings settings,
+            Categories categories,
+            RecipientDirectory recipients,
+            CustomerLocales locales,
+            PgSecrets secrets,
+            Transactions transactions) {
+        settings.baseUrl()
+                .filter(url -> !"https".equals(url.getScheme()) || url.getHost() == null)
+                .ifPresent(url -> {
+                    throw new IllegalStateException("carillon.unsubscribe.base-url=" + url + " is not an https URL");
+                });
         settings.secret().filter(secret -> secret.length() < SECRET).ifPresent(secret -> {
             throw new IllegalStateException("carillon.unsubscribe.secret has fewer than " + SECRET + " characters");
         });
@@ -62,8 +68,12 @@ public class Unsubscribing {
     void start(@Observes @Priority(70) StartupEvent started) {
         var fresh = new byte[SECRET];
         new SecureRandom().nextBytes(fresh);
-        tokens = new SubscriptionTokens(settings.secret().map(secret -> secret.getBytes(StandardCharsets.UTF_8))
-                .orElseGet(() -> transactions.inTransaction(tx -> secrets.ensure(tx, "unsubscribe", fresh)).await().atMost(PATIENCE)));
+        tokens = new SubscriptionTokens(settings.secret()
+                .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
+                .orElseGet(() -> transactions
+                        .inTransaction(tx -> secrets.ensure(tx, "unsubscribe", fresh))
+                        .await()
+                        .atMost(PATIENCE)));
         if (settings.baseUrl().isEmpty()) {
             Log.info("mails have no unsubscribe link: carillon.unsubscribe.base-url is not set");
         }
@@ -71,9 +81,15 @@ public class Unsubscribing {
 
     /** The link for a message; null where there is none to give: not by mail, not commercial, or nobody could follow it. */
     public @Nullable String link(UnsubscribeTarget subscription) {
-        var offered = subscription.channel().equals(CHANNEL) && settings.baseUrl().isPresent()
-                && categories.category(subscription.category()).filter(Category::commercial).isPresent();
-        return !offered ? null : settings.baseUrl().get().toString().replaceAll("/$", "") + PATH + "/" + ready().of(subscription);
+        var offered = subscription.channel().equals(CHANNEL)
+                && settings.baseUrl().isPresent()
+                && categories
+                        .category(subscription.category())
+                        .filter(Category::commercial)
+                        .isPresent();
+        return !offered
+                ? null
+                : settings.baseUrl().get().toString().replaceAll("/$", "") + PATH + "/" + ready().of(subscription);
     }
 
     /** What a link is about; empty for one that we have not made. */
@@ -83,21 +99,35 @@ public class Unsubscribing {
 
     /** Takes them off, as if they had said so with their preferences. Who is not known any more is told nothing anyway. */
     public Uni<Void> unsubscribe(UnsubscribeTarget subscription) {
-        return transactions.inTransaction(tx -> recipients.nextAct(tx)
-                .chain(act -> recipients.find(tx, subscription.tenant(), subscription.customerId())
-                        .chain(found -> found.isEmpty() ? Uni.createFrom().voidItem() : takenOff(tx, subscription, found.get(), act))));
+        return transactions.inTransaction(tx -> recipients
+                .nextAct(tx)
+                .chain(act -> recipients
+                        .find(tx, subscription.tenant(), subscription.customerId())
+                        .chain(found -> found.isEmpty()
+                                ? Uni.createFrom().voidItem()
+                                : takenOff(tx, subscription, found.get(), act))));
     }
 
     /** The language its page is written in: the customer's, as their messages are. */
     public Uni<Locale> language(UnsubscribeTarget subscription) {
-        return transactions.inTransaction(tx -> recipients.find(tx, subscription.tenant(), subscription.customerId())).map(locales::of);
+        return transactions
+                .inTransaction(tx -> recipients.find(tx, subscription.tenant(), subscription.customerId()))
+                .map(locales::of);
     }
 
     private Uni<Void> takenOff(Tx tx, UnsubscribeTarget subscription, Recipient customer, Stamp act) {
         var preferences = customer.preferences();
-        return Boolean.FALSE.equals(preferences.choice(subscription.category(), subscription.channel())) ? Uni.createFrom().voidItem()
-                : recipients.keepPreferences(tx, List.of(new PreferencesAsOf(subscription.tenant(), subscription.customerId(),
-                        preferences.with(subscription.category(), subscription.channel(), false), true, act, act.position())));
+        return Boolean.FALSE.equals(preferences.choice(subscription.category(), subscription.channel()))
+                ? Uni.createFrom().voidItem()
+                : recipients.keepPreferences(
+                        tx,
+                        List.of(new PreferencesAsOf(
+                                subscription.tenant(),
+                                subscription.customerId(),
+                                preferences.with(subscription.category(), subscription.channel(), false),
+                                true,
+                                act,
+                                act.position())));
     }
 
     private SubscriptionTokens ready() {

@@ -13,11 +13,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What there is to tell of deliveries that have just moved, as SQL. */
 @ApplicationScoped
@@ -38,10 +37,13 @@ class PgStatusChanges {
             """;
 
     Uni<List<StatusChange>> of(Tx tx, List<Moved> moved) {
-        return PgTx.connection(tx).preparedQuery(CHANGES).execute(Tuple.of(texts(moved, Moved::deliveryId), times(moved, one -> Ids.timeOf(one.deliveryId()))))
+        return PgTx.connection(tx)
+                .preparedQuery(CHANGES)
+                .execute(Tuple.of(texts(moved, Moved::deliveryId), times(moved, one -> Ids.timeOf(one.deliveryId()))))
                 .map(rows -> {
                     var changes = new ArrayList<StatusChange>(rows.size());
-                    rows.forEach(row -> changes.add(change(row, moved.get(row.getLong("n").intValue() - 1))));
+                    rows.forEach(row ->
+                            changes.add(change(row, moved.get(row.getLong("n").intValue() - 1))));
                     return changes;
                 });
     }
@@ -50,12 +52,24 @@ class PgStatusChanges {
         var failure = row.getString("failure");
         var status = StatusEvents.statusOf(moved.outcome(), failure);
         var reported = REPORTED.contains(status) && row.getOffsetDateTime("told_at") != null;
-        return new StatusChange(moved.tenant(), row.getString("notification_id"), row.getString("type"), row.getString("correlation_id"), row.getString("traceparent"), status,
-                row.getString("channel"), row.getString("provider"), row.getString("provider_message_id"), (int) row.getShort("number"), reason(status, failure),
+        return new StatusChange(
+                moved.tenant(),
+                row.getString("notification_id"),
+                row.getString("type"),
+                row.getString("correlation_id"),
+                row.getString("traceparent"),
+                status,
+                row.getString("channel"),
+                row.getString("provider"),
+                row.getString("provider_message_id"),
+                (int) row.getShort("number"),
+                reason(status, failure),
                 row.getOffsetDateTime(reported ? "told_at" : "ended_at").toInstant());
     }
 
     private static @Nullable String reason(String status, @Nullable String failure) {
-        return failure == null || REPORTED.contains(status) ? null : Reason.of(FailureKind.valueOf(failure)).name();
+        return failure == null || REPORTED.contains(status)
+                ? null
+                : Reason.of(FailureKind.valueOf(failure)).name();
     }
 }

@@ -11,7 +11,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,8 @@ import java.util.Set;
 @ApplicationScoped
 class PgSubscriptions implements StoredSecrets {
 
-    private static final String COLUMNS = "select id, tenant, url, statuses, types, secret, former_secret, former_until, created_at, failing_since, disabled_at, disabled_why from webhook ";
+    private static final String COLUMNS =
+            "select id, tenant, url, statuses, types, secret, former_secret, former_until, created_at, failing_since, disabled_at, disabled_why from webhook ";
 
     private static final String ACTIVE = COLUMNS + "where disabled_at is null order by id";
 
@@ -30,11 +30,14 @@ class PgSubscriptions implements StoredSecrets {
 
     private static final String FIND = COLUMNS + "where tenant = $1 and id = $2";
 
-    private static final String INSERT = "insert into webhook (id, tenant, url, statuses, types, secret, created_at) values ($1, $2, $3, $4, $5, $6, $7)";
+    private static final String INSERT =
+            "insert into webhook (id, tenant, url, statuses, types, secret, created_at) values ($1, $2, $3, $4, $5, $6, $7)";
 
-    private static final String ROTATE = "update webhook set former_secret = secret, former_until = $4, secret = $3 where tenant = $1 and id = $2";
+    private static final String ROTATE =
+            "update webhook set former_secret = secret, former_until = $4, secret = $3 where tenant = $1 and id = $2";
 
-    private static final String ENABLE = "update webhook set failing_since = null, disabled_at = null, disabled_why = null where tenant = $1 and id = $2";
+    private static final String ENABLE =
+            "update webhook set failing_since = null, disabled_at = null, disabled_why = null where tenant = $1 and id = $2";
 
     private static final String STALE = """
             select id, secret, former_secret from webhook where not starts_with(secret, $1) or not starts_with(former_secret, $1) order by id for update
@@ -56,12 +59,18 @@ class PgSubscriptions implements StoredSecrets {
     private Tuple renewed(Row row) {
         var id = row.getString("id");
         var former = row.getString("former_secret");
-        return Tuple.of(id, encryption.renew(row.getString("secret"), Subscription.place(id)), former == null ? null : encryption.renew(former, Subscription.place(id)));
+        return Tuple.of(
+                id,
+                encryption.renew(row.getString("secret"), Subscription.place(id)),
+                former == null ? null : encryption.renew(former, Subscription.place(id)));
     }
 
     /** Until the transaction ends nobody else counts this tenant's subscriptions, to add one. */
     Uni<Void> hold(Tx tx, String tenant) {
-        return PgTx.connection(tx).preparedQuery("select from tenant where id = $1 for no key update").execute(Tuple.of(tenant)).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery("select from tenant where id = $1 for no key update")
+                .execute(Tuple.of(tenant))
+                .replaceWithVoid();
     }
 
     Uni<List<Subscription>> active(Tx tx) {
@@ -73,47 +82,83 @@ class PgSubscriptions implements StoredSecrets {
     }
 
     Uni<Optional<Subscription>> find(Tx tx, String tenant, String id) {
-        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.of(tenant, id)).map(rows -> subscriptions(rows).stream().findFirst());
+        return PgTx.connection(tx)
+                .preparedQuery(FIND)
+                .execute(Tuple.of(tenant, id))
+                .map(rows -> subscriptions(rows).stream().findFirst());
     }
 
     Uni<Void> insert(Tx tx, Subscription made) {
-        return PgTx.connection(tx).preparedQuery(INSERT).execute(Tuple.tuple().addString(made.id()).addString(made.tenant()).addString(made.url())
-                .addArrayOfString(made.statuses().toArray(String[]::new)).addArrayOfString(made.types().toArray(String[]::new))
-                .addString(made.secret()).addOffsetDateTime(PgTimes.at(made.createdAt()))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(INSERT)
+                .execute(Tuple.tuple()
+                        .addString(made.id())
+                        .addString(made.tenant())
+                        .addString(made.url())
+                        .addArrayOfString(made.statuses().toArray(String[]::new))
+                        .addArrayOfString(made.types().toArray(String[]::new))
+                        .addString(made.secret())
+                        .addOffsetDateTime(PgTimes.at(made.createdAt())))
+                .replaceWithVoid();
     }
 
     Uni<Boolean> delete(Tx tx, String tenant, String id) {
-        return PgTx.connection(tx).preparedQuery("delete from webhook where tenant = $1 and id = $2").execute(Tuple.of(tenant, id)).map(rows -> rows.rowCount() == 1);
+        return PgTx.connection(tx)
+                .preparedQuery("delete from webhook where tenant = $1 and id = $2")
+                .execute(Tuple.of(tenant, id))
+                .map(rows -> rows.rowCount() == 1);
     }
 
     Uni<Boolean> rotate(Tx tx, String tenant, String id, String secret, Instant formerUntil) {
-        return PgTx.connection(tx).preparedQuery(ROTATE).execute(Tuple.of(tenant, id, secret, PgTimes.at(formerUntil))).map(rows -> rows.rowCount() == 1);
+        return PgTx.connection(tx)
+                .preparedQuery(ROTATE)
+                .execute(Tuple.of(tenant, id, secret, PgTimes.at(formerUntil)))
+                .map(rows -> rows.rowCount() == 1);
     }
 
     Uni<Boolean> enable(Tx tx, String tenant, String id) {
-        return PgTx.connection(tx).preparedQuery(ENABLE).execute(Tuple.of(tenant, id)).map(rows -> rows.rowCount() == 1);
+        return PgTx.connection(tx)
+                .preparedQuery(ENABLE)
+                .execute(Tuple.of(tenant, id))
+                .map(rows -> rows.rowCount() == 1);
     }
 
     Uni<Void> disable(Tx tx, String id, String why, Instant at) {
-        return PgTx.connection(tx).preparedQuery("update webhook set disabled_at = $2, disabled_why = $3 where id = $1 and disabled_at is null")
-                .execute(Tuple.of(id, PgTimes.at(at), why)).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(
+                        "update webhook set disabled_at = $2, disabled_why = $3 where id = $1 and disabled_at is null")
+                .execute(Tuple.of(id, PgTimes.at(at), why))
+                .replaceWithVoid();
     }
 
     Uni<Void> failing(Tx tx, String id, Instant since) {
-        return PgTx.connection(tx).preparedQuery("update webhook set failing_since = $2 where id = $1 and failing_since is null")
-                .execute(Tuple.of(id, PgTimes.at(since))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery("update webhook set failing_since = $2 where id = $1 and failing_since is null")
+                .execute(Tuple.of(id, PgTimes.at(since)))
+                .replaceWithVoid();
     }
 
     Uni<Void> answers(Tx tx, String id) {
-        return PgTx.connection(tx).preparedQuery("update webhook set failing_since = null where id = $1").execute(Tuple.of(id)).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery("update webhook set failing_since = null where id = $1")
+                .execute(Tuple.of(id))
+                .replaceWithVoid();
     }
 
     private static List<Subscription> subscriptions(RowSet<Row> rows) {
         var subscriptions = new ArrayList<Subscription>(rows.size());
-        rows.forEach(row -> subscriptions.add(new Subscription(row.getString("id"), row.getString("tenant"), row.getString("url"),
-                Set.of(row.getArrayOfStrings("statuses")), Set.of(row.getArrayOfStrings("types")), row.getString("secret"), row.getString("former_secret"),
-                PgTimes.instantOrNull(row.getOffsetDateTime("former_until")), row.getOffsetDateTime("created_at").toInstant(),
-                PgTimes.instantOrNull(row.getOffsetDateTime("failing_since")), PgTimes.instantOrNull(row.getOffsetDateTime("disabled_at")),
+        rows.forEach(row -> subscriptions.add(new Subscription(
+                row.getString("id"),
+                row.getString("tenant"),
+                row.getString("url"),
+                Set.of(row.getArrayOfStrings("statuses")),
+                Set.of(row.getArrayOfStrings("types")),
+                row.getString("secret"),
+                row.getString("former_secret"),
+                PgTimes.instantOrNull(row.getOffsetDateTime("former_until")),
+                row.getOffsetDateTime("created_at").toInstant(),
+                PgTimes.instantOrNull(row.getOffsetDateTime("failing_since")),
+                PgTimes.instantOrNull(row.getOffsetDateTime("disabled_at")),
                 row.getString("disabled_why"))));
         return subscriptions;
     }

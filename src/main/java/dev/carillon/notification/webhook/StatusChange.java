@@ -1,18 +1,28 @@
 package dev.carillon.notification.webhook;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A delivery's status is another one now.
  *
  * @param traceparent the trace the delivery belongs to
  */
-record StatusChange(String tenant, String trackingId, String type, @Nullable String correlationId, @Nullable String traceparent, String status, String channel,
-                    @Nullable String provider, @Nullable String providerMessageId, @Nullable Integer attempt, @Nullable String reason, Instant at) {
+record StatusChange(
+        String tenant,
+        String trackingId,
+        String type,
+        @Nullable String correlationId,
+        @Nullable String traceparent,
+        String status,
+        String channel,
+        @Nullable String provider,
+        @Nullable String providerMessageId,
+        @Nullable Integer attempt,
+        @Nullable String reason,
+        Instant at) {
 
     /** The event as subscribers get it. */
     Map<String, Object> asEvent() {

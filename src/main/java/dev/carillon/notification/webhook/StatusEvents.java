@@ -1,9 +1,9 @@
 package dev.carillon.notification.webhook;
 
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryListener;
 import dev.carillon.delivery.DeliveryTransactionListener;
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.dispatch.DeliveryBell;
 import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.delivery.outbox.Outbox;
@@ -12,11 +12,10 @@ import dev.carillon.platform.json.Json;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells subscribers of statuses: what they are to hear is written in the transaction in which the status changes, as deliveries of a
@@ -26,7 +25,8 @@ import java.util.Set;
 public class StatusEvents implements DeliveryTransactionListener, DeliveryListener {
 
     /** What is told of: a further try is none. */
-    public static final Set<String> STATUSES = Set.of("sent", "delivered", "bounced", "complained", "dead-lettered", "expired");
+    public static final Set<String> STATUSES =
+            Set.of("sent", "delivered", "bounced", "complained", "dead-lettered", "expired");
 
     private static final int NORMAL = 1;
 
@@ -48,14 +48,22 @@ public class StatusEvents implements DeliveryTransactionListener, DeliveryListen
 
     /** The status that an outcome leaves a delivery in. */
     static String statusOf(String outcome, @Nullable String failure) {
-        return !"dead".equals(outcome) ? outcome : FailureKind.EXPIRED.name().equals(failure) ? "expired" : "dead-lettered";
+        return !"dead".equals(outcome)
+                ? outcome
+                : FailureKind.EXPIRED.name().equals(failure) ? "expired" : "dead-lettered";
     }
 
     @Override
     public Uni<Void> moving(Tx tx, List<Moved> moved) {
         return subscribers.active(tx).chain(active -> {
-            var heard = active.isEmpty() ? List.<Moved>of() : moved.stream().filter(one -> active.containsKey(one.tenant()) && isTold(one)).toList();
-            return heard.isEmpty() ? Uni.createFrom().voidItem() : store.of(tx, heard).chain(changes -> enqueued(tx, changes, active));
+            var heard = active.isEmpty()
+                    ? List.<Moved>of()
+                    : moved.stream()
+                            .filter(one -> active.containsKey(one.tenant()) && isTold(one))
+                            .toList();
+            return heard.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : store.of(tx, heard).chain(changes -> enqueued(tx, changes, active));
         });
     }
 
@@ -72,14 +80,28 @@ public class StatusEvents implements DeliveryTransactionListener, DeliveryListen
     }
 
     private Uni<Void> enqueued(Tx tx, List<StatusChange> changes, Map<String, List<Subscription>> active) {
-        var deliveries = changes.stream().flatMap(change -> active.getOrDefault(change.tenant(), List.of()).stream()
-                .filter(one -> one.wants(change.status(), change.type())).map(one -> delivery(one, change.asEvent(), change.traceparent()))).toList();
+        var deliveries = changes.stream()
+                .flatMap(change -> active.getOrDefault(change.tenant(), List.of()).stream()
+                        .filter(one -> one.wants(change.status(), change.type()))
+                        .map(one -> delivery(one, change.asEvent(), change.traceparent())))
+                .toList();
         return deliveries.isEmpty() ? Uni.createFrom().voidItem() : outbox.enqueue(tx, deliveries, List.of());
     }
 
     /** Something a subscriber is told; its delivery belongs to the subscription, not to a notification. */
     NewDelivery delivery(Subscription subscription, Map<String, Object> event, @Nullable String traceparent) {
-        return NewDelivery.of(new Delivery(ids.next(), subscription.tenant(), subscription.id(), StatusWebhookChannel.NAME, subscription.url(), null,
-                json.write(event), null, NORMAL, null, traceparent, null));
+        return NewDelivery.of(new Delivery(
+                ids.next(),
+                subscription.tenant(),
+                subscription.id(),
+                StatusWebhookChannel.NAME,
+                subscription.url(),
+                null,
+                json.write(event),
+                null,
+                NORMAL,
+                null,
+                traceparent,
+                null));
     }
 }

@@ -1,13 +1,13 @@
 package dev.carillon.notification.webhook;
 
 import dev.carillon.delivery.Channel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.http.HttpCall;
 import dev.carillon.delivery.http.HttpCaller;
 import dev.carillon.delivery.http.HttpGateways;
@@ -20,7 +20,6 @@ import dev.carillon.delivery.webhook.StandardWebhook;
 import dev.carillon.platform.security.Encryption;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-
 import java.net.URI;
 import java.time.Clock;
 import java.util.Set;
@@ -41,8 +40,13 @@ class StatusWebhookChannel implements Channel {
     private final Encryption encryption;
     private final Clock clock;
 
-    StatusWebhookChannel(Subscribers subscribers, SubscriberHealth health, HttpEndpointSettings settings, HttpGateways gateways, Encryption encryption,
-                         Clock clock) {
+    StatusWebhookChannel(
+            Subscribers subscribers,
+            SubscriberHealth health,
+            HttpEndpointSettings settings,
+            HttpGateways gateways,
+            Encryption encryption,
+            Clock clock) {
         this.subscribers = subscribers;
         this.health = health;
         this.caller = gateways.publicCaller(settings, settings.rules());
@@ -79,18 +83,24 @@ class StatusWebhookChannel implements Channel {
     @Override
     public Uni<DeliveryOutcome> send(LeasedDelivery leased) {
         var delivery = leased.delivery();
-        return subscribers.find(delivery.tenant(), delivery.notificationId()).chain(found -> found.filter(Subscription::active)
-                .map(subscription -> told(subscription, delivery))
-                .orElseGet(() -> Uni.createFrom().item(new Refused(FailureKind.REJECTED, "nobody listens there any more"))));
+        return subscribers
+                .find(delivery.tenant(), delivery.notificationId())
+                .chain(found -> found.filter(Subscription::active)
+                        .map(subscription -> told(subscription, delivery))
+                        .orElseGet(() -> Uni.createFrom()
+                                .item(new Refused(FailureKind.REJECTED, "nobody listens there any more"))));
     }
 
     private Uni<DeliveryOutcome> told(Subscription subscription, Delivery delivery) {
         var now = clock.instant();
-        var call = HttpCall.json(URI.create(subscription.url()), delivery.text()).in(delivery.traceparent());
-        var signed = StandardWebhook.of(subscription.secretsAt(now, encryption)).headers(delivery.id(), now, call.body().getBytes());
+        var call =
+                HttpCall.json(URI.create(subscription.url()), delivery.text()).in(delivery.traceparent());
+        var signed = StandardWebhook.of(subscription.secretsAt(now, encryption))
+                .headers(delivery.id(), now, call.body().getBytes());
         return caller.call(call.with(signed)).chain(result -> {
             var outcome = outcome(result, delivery.id());
-            return health.after(subscription, outcome, result instanceof HttpAnswer answer && answer.status() == GONE).replaceWith(outcome);
+            return health.after(subscription, outcome, result instanceof HttpAnswer answer && answer.status() == GONE)
+                    .replaceWith(outcome);
         });
     }
 
@@ -108,6 +118,9 @@ class StatusWebhookChannel implements Channel {
             return new Refused(FailureKind.REJECTED, said);
         }
         var asked = RetryAfter.of(answer.headers().get("Retry-After"), clock.instant());
-        return new RetryLater(THROTTLED.contains(answer.status()) ? FailureKind.RATE_LIMITED : FailureKind.PROVIDER_ERROR, said, asked);
+        return new RetryLater(
+                THROTTLED.contains(answer.status()) ? FailureKind.RATE_LIMITED : FailureKind.PROVIDER_ERROR,
+                said,
+                asked);
     }
 }

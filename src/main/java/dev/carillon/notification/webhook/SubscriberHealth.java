@@ -8,7 +8,6 @@ import dev.carillon.platform.sql.Tx;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.util.function.Function;
 
@@ -22,7 +21,12 @@ class SubscriberHealth {
     private final WebhookSettings settings;
     private final Clock clock;
 
-    SubscriberHealth(PgSubscriptions store, Subscribers subscribers, Transactions transactions, WebhookSettings settings, Clock clock) {
+    SubscriberHealth(
+            PgSubscriptions store,
+            Subscribers subscribers,
+            Transactions transactions,
+            WebhookSettings settings,
+            Clock clock) {
         this.store = store;
         this.subscribers = subscribers;
         this.transactions = transactions;
@@ -43,17 +47,27 @@ class SubscriberHealth {
         if (since == null) {
             return changed(tx -> store.failing(tx, subscription.id(), now));
         }
-        return now.isBefore(since.plus(settings.giveUpAfter())) ? Uni.createFrom().voidItem() : disabled(subscription, "it has taken nothing since " + since);
+        return now.isBefore(since.plus(settings.giveUpAfter()))
+                ? Uni.createFrom().voidItem()
+                : disabled(subscription, "it has taken nothing since " + since);
     }
 
     private Uni<Void> disabled(Subscription subscription, String why) {
-        Log.warnf("a subscriber is told nothing more until it is enabled again: webhook=%s tenant=%s why=%s", subscription.id(), subscription.tenant(), why);
+        Log.warnf(
+                "a subscriber is told nothing more until it is enabled again: webhook=%s tenant=%s why=%s",
+                subscription.id(), subscription.tenant(), why);
         return changed(tx -> store.disable(tx, subscription.id(), why, clock.instant()));
     }
 
     private Uni<Void> changed(Function<Tx, Uni<Void>> change) {
-        return transactions.inTransaction(change).chain(subscribers::refresh)
-                .onFailure().invoke(failure -> Log.errorf("how a subscriber does was not written down; the next call tries again: cause=%s", PgFailures.nameOf(failure)))
-                .onFailure().recoverWithNull();
+        return transactions
+                .inTransaction(change)
+                .chain(subscribers::refresh)
+                .onFailure()
+                .invoke(failure -> Log.errorf(
+                        "how a subscriber does was not written down; the next call tries again: cause=%s",
+                        PgFailures.nameOf(failure)))
+                .onFailure()
+                .recoverWithNull();
     }
 }

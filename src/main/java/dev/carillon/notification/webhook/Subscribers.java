@@ -7,12 +7,11 @@ import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Who hears of statuses, as it was known a second ago at most: tenants without subscribers cost a look into a map. */
 @ApplicationScoped
@@ -42,21 +41,36 @@ class Subscribers {
     /** One that was made on another replica may not be known here yet. */
     Uni<Optional<Subscription>> find(String tenant, String id) {
         var now = known;
-        var found = now == null ? Optional.<Subscription>empty()
-                : now.getOrDefault(tenant, List.of()).stream().filter(one -> one.id().equals(id)).findFirst();
-        return found.isPresent() ? Uni.createFrom().item(found) : transactions.inTransaction(tx -> store.find(tx, tenant, id));
+        var found = now == null
+                ? Optional.<Subscription>empty()
+                : now.getOrDefault(tenant, List.of()).stream()
+                        .filter(one -> one.id().equals(id))
+                        .findFirst();
+        return found.isPresent()
+                ? Uni.createFrom().item(found)
+                : transactions.inTransaction(tx -> store.find(tx, tenant, id));
     }
 
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "1s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
         return refresh()
-                .onFailure().invoke(failure -> Log.errorf("subscribers could not be read; the next look tries again: cause=%s", PgFailures.nameOf(failure)))
-                .onFailure().recoverWithNull();
+                .onFailure()
+                .invoke(failure -> Log.errorf(
+                        "subscribers could not be read; the next look tries again: cause=%s",
+                        PgFailures.nameOf(failure)))
+                .onFailure()
+                .recoverWithNull();
     }
 
     /** After a change, so that it holds here at once. */
     Uni<Void> refresh() {
-        return transactions.inTransaction(store::active).invoke(active -> known = byTenant(active)).replaceWithVoid();
+        return transactions
+                .inTransaction(store::active)
+                .invoke(active -> known = byTenant(active))
+                .replaceWithVoid();
     }
 
     private static Map<String, List<Subscription>> byTenant(List<Subscription> active) {

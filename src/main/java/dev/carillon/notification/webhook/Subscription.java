@@ -1,11 +1,10 @@
 package dev.carillon.notification.webhook;
 
 import dev.carillon.platform.security.Encryption;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who hears of statuses.
@@ -16,9 +15,19 @@ import java.util.Set;
  * @param formerSecret encrypted, too; signs as well until {@code formerUntil}, so that whoever checks can change over
  * @param failingSince since when nothing it was sent was taken; null while it answers
  */
-record Subscription(String id, String tenant, String url, Set<String> statuses, Set<String> types, String secret, @Nullable String formerSecret,
-                    @Nullable Instant formerUntil, Instant createdAt, @Nullable Instant failingSince, @Nullable Instant disabledAt,
-                    @Nullable String disabledWhy) {
+record Subscription(
+        String id,
+        String tenant,
+        String url,
+        Set<String> statuses,
+        Set<String> types,
+        String secret,
+        @Nullable String formerSecret,
+        @Nullable Instant formerUntil,
+        Instant createdAt,
+        @Nullable Instant failingSince,
+        @Nullable Instant disabledAt,
+        @Nullable String disabledWhy) {
 
     boolean wants(String status, String type) {
         return (statuses.isEmpty() || statuses.contains(status)) && (types.isEmpty() || types.contains(type));
@@ -30,7 +39,9 @@ record Subscription(String id, String tenant, String url, Set<String> statuses, 
 
     /** What to sign with now, in the clear; the newest first. */
     List<String> secretsAt(Instant now, Encryption encryption) {
-        var kept = formerSecret == null || formerUntil == null || !now.isBefore(formerUntil) ? List.of(secret) : List.of(secret, formerSecret);
+        var kept = formerSecret == null || formerUntil == null || !now.isBefore(formerUntil)
+                ? List.of(secret)
+                : List.of(secret, formerSecret);
         return kept.stream().map(one -> encryption.decrypt(one, place(id))).toList();
     }
 

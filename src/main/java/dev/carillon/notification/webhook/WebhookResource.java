@@ -3,8 +3,8 @@ package dev.carillon.notification.webhook;
 import dev.carillon.platform.body.TakesNoBody;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.idempotency.Idempotency;
-import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.idempotency.IdempotentWork;
+import dev.carillon.platform.idempotency.KeyedRequests;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
@@ -28,6 +28,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -38,11 +42,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Who hears of statuses. */
 @Path(WebhookResource.PATH)
@@ -58,27 +57,45 @@ class WebhookResource {
     private static final String ONE = """
             {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "url": "https://shop.example.com/hooks/carillon", "statuses": ["bounced", "delivered"], "types": [],
              "createdAt": "2025-11-26T10:15:32Z", "failingSince": null, "disabledAt": null, "disabledWhy": null}""";
-    private static final String ISSUED = "{\"webhook\": " + ONE + ", \"secret\": \"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"}";
+    private static final String ISSUED =
+            "{\"webhook\": " + ONE + ", \"secret\": \"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"}";
 
     /** Who shall hear of what. */
     @RegisterForReflection
     @Schema(name = "NewWebhook", description = "Who shall hear of what.")
     record NewWebhook(
-            @Schema(description = "Where events are sent: https, no credentials, a public address", examples = "https://shop.example.com/hooks/carillon")
-            @NotBlank(message = "is required") @Size(max = 2000, message = "must have at most 2,000 characters") String url,
-            @Schema(description = "Which statuses: sent, delivered, bounced, complained, dead-lettered, expired; all when left out", examples = "[\"delivered\", \"bounced\"]")
-            @Nullable Set<@NotNull(message = "must hold no null") String> statuses,
+            @Schema(
+                    description = "Where events are sent: https, no credentials, a public address",
+                    examples = "https://shop.example.com/hooks/carillon")
+            @NotBlank(message = "is required")
+            @Size(max = 2000, message = "must have at most 2,000 characters")
+            String url,
+
+            @Schema(
+                    description =
+                            "Which statuses: sent, delivered, bounced, complained, dead-lettered, expired; all when left out",
+                    examples = "[\"delivered\", \"bounced\"]")
+            @Nullable
+            Set<@NotNull(message = "must hold no null") String> statuses,
+
             @Schema(description = "Of which notification types; all when left out", examples = "[\"ORDER_SHIPPED\"]")
-            @Nullable @Size(max = 100, message = "must hold at most 100")
-            Set<@NotNull(message = "must hold no null") @Pattern(regexp = "[A-Z][A-Z0-9_]{0,99}", message = "must be a notification type") String> types) {
-    }
+            @Nullable
+            @Size(max = 100, message = "must hold at most 100")
+            Set<
+                            @NotNull(message = "must hold no null")
+                            @Pattern(regexp = "[A-Z][A-Z0-9_]{0,99}", message = "must be a notification type") String>
+                    types) {}
 
     /** A subscription with its secret. */
     @RegisterForReflection
     @Schema(name = "IssuedWebhook", description = "A subscription with its secret, which is shown this once.")
     record IssuedWebhook(
             @Schema(description = "The subscription") WebhookView webhook,
-            @Schema(description = "What its calls are signed with; shown only here", examples = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw") String secret) {
+
+            @Schema(
+                    description = "What its calls are signed with; shown only here",
+                    examples = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+            String secret) {
 
         static IssuedWebhook of(Webhooks.IssuedSubscription issued) {
             return new IssuedWebhook(issued.webhook(), issued.secret());
@@ -93,8 +110,9 @@ class WebhookResource {
     /** An event that was fired to see whether it arrives. */
     @RegisterForReflection
     @Schema(name = "FiredTest", description = "An event that was fired to see whether it arrives.")
-    record FiredTest(@Schema(description = "Its `webhook-id`, a ULID", examples = "01KAJ3W9C0H7Y2D4K6F8B1E3GA") String eventId) {
-    }
+    record FiredTest(
+            @Schema(description = "Its `webhook-id`, a ULID", examples = "01KAJ3W9C0H7Y2D4K6F8B1E3GA")
+            String eventId) {}
 
     private final Webhooks webhooks;
     private final KeyedRequests keyed;
@@ -112,11 +130,19 @@ class WebhookResource {
             nowhere else. Holds within a second.""")
     @RequestBody(content = @Content(examples = @ExampleObject(name = "what became of it", value = """
             {"url": "https://shop.example.com/hooks/carillon", "statuses": ["delivered", "bounced"]}""")))
-    @APIResponse(responseCode = "201", description = "Subscribed", content = @Content(schema = @Schema(implementation = IssuedWebhook.class),
-            examples = @ExampleObject(name = "with its secret", value = ISSUED)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Subscribed",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = IssuedWebhook.class),
+                            examples = @ExampleObject(name = "with its secret", value = ISSUED)))
     @APIResponse(responseCode = "409", description = "The tenant has 20 already")
     public Uni<Response> subscribe(
-            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @HeaderParam(Idempotency.KEY)
+                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
+                    @Nullable
+                    String key,
             @Valid @NotNull(message = "is required") NewWebhook wanted) {
         var tenant = caller.tenant();
         return keyed.confided(key, PATH, wanted, work -> subscribed(tenant, wanted, work));
@@ -129,17 +155,30 @@ class WebhookResource {
         }
         var statuses = wanted.statuses() == null ? Set.<String>of() : wanted.statuses();
         if (!StatusEvents.STATUSES.containsAll(statuses)) {
-            throw new ProblemException(Problem.invalid("/statuses", "must be among " + new TreeSet<>(StatusEvents.STATUSES)));
+            throw new ProblemException(
+                    Problem.invalid("/statuses", "must be among " + new TreeSet<>(StatusEvents.STATUSES)));
         }
-        return webhooks.subscribe(work, tenant, wanted.url(), statuses, wanted.types() == null ? Set.of() : wanted.types())
-                .map(made -> IssuedWebhook.of(made.orElseThrow(() -> new ProblemException(ProblemType.CONFLICT, "There are " + Webhooks.MOST + " webhooks already"))))
-                .map(made -> RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, made).header("Location", PATH + "/" + made.webhook().id()).build());
+        return webhooks.subscribe(
+                        work, tenant, wanted.url(), statuses, wanted.types() == null ? Set.of() : wanted.types())
+                .map(made -> IssuedWebhook.of(made.orElseThrow(() -> new ProblemException(
+                        ProblemType.CONFLICT, "There are " + Webhooks.MOST + " webhooks already"))))
+                .map(made -> RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, made)
+                        .header("Location", PATH + "/" + made.webhook().id())
+                        .build());
     }
 
     @GET
-    @Operation(operationId = "listWebhooks", summary = "Subscriptions", description = "All of the tenant's, with whether they answer.")
-    @APIResponse(responseCode = "200", description = "The subscriptions", content = @Content(schema = @Schema(implementation = WebhookView[].class),
-            examples = @ExampleObject(name = "the only one", value = "[" + ONE + "]")))
+    @Operation(
+            operationId = "listWebhooks",
+            summary = "Subscriptions",
+            description = "All of the tenant's, with whether they answer.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The subscriptions",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = WebhookView[].class),
+                            examples = @ExampleObject(name = "the only one", value = "[" + ONE + "]")))
     public Uni<List<WebhookView>> list() {
         return webhooks.all(caller.tenant());
     }
@@ -147,35 +186,63 @@ class WebhookResource {
     @GET
     @Path("/{id}")
     @Operation(operationId = "getWebhook", summary = "A subscription", description = "With whether it answers.")
-    @APIResponse(responseCode = "200", description = "The subscription", content = @Content(schema = @Schema(implementation = WebhookView.class),
-            examples = @ExampleObject(name = "it answers", value = ONE)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The subscription",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = WebhookView.class),
+                            examples = @ExampleObject(name = "it answers", value = ONE)))
     @APIResponse(responseCode = "404", description = "No such subscription in your tenant")
-    public Uni<WebhookView> find(@PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
-        return (Ids.isId(id) ? webhooks.find(caller.tenant(), id) : Uni.createFrom().item(Optional.<WebhookView>empty())).map(WebhookResource::known);
+    public Uni<WebhookView> find(
+            @PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
+        return (Ids.isId(id)
+                        ? webhooks.find(caller.tenant(), id)
+                        : Uni.createFrom().item(Optional.<WebhookView>empty()))
+                .map(WebhookResource::known);
     }
 
     @DELETE
     @Path("/{id}")
-    @Operation(operationId = "deleteWebhook", summary = "Unsubscribe", description = "What it was still to be told is given up.")
+    @Operation(
+            operationId = "deleteWebhook",
+            summary = "Unsubscribe",
+            description = "What it was still to be told is given up.")
     @APIResponse(responseCode = "204", description = "Unsubscribed")
     @APIResponse(responseCode = "404", description = "No such subscription in your tenant")
-    public Uni<Void> unsubscribe(@PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
-        return webhooks.unsubscribe(caller.tenant(), id).map(gone -> known(gone ? Optional.of(id) : Optional.empty())).replaceWithVoid();
+    public Uni<Void> unsubscribe(
+            @PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
+        return webhooks.unsubscribe(caller.tenant(), id)
+                .map(gone -> known(gone ? Optional.of(id) : Optional.empty()))
+                .replaceWithVoid();
     }
 
     @POST
     @TakesNoBody
     @Path("/{id}/rotate")
     @Consumes(MediaType.WILDCARD)
-    @Operation(operationId = "rotateWebhookSecret", summary = "A new secret", description = "For a day (`carillon.webhooks.rotation`) every call is signed with both, the new one first.")
-    @APIResponse(responseCode = "200", description = "The new secret", content = @Content(schema = @Schema(implementation = IssuedWebhook.class),
-            examples = @ExampleObject(name = "with its secret", value = ISSUED)))
+    @Operation(
+            operationId = "rotateWebhookSecret",
+            summary = "A new secret",
+            description = "For a day (`carillon.webhooks.rotation`) every call is signed with both, the new one first.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The new secret",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = IssuedWebhook.class),
+                            examples = @ExampleObject(name = "with its secret", value = ISSUED)))
     @APIResponse(responseCode = "404", description = "No such subscription in your tenant")
     public Uni<Response> rotate(
-            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @HeaderParam(Idempotency.KEY)
+                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
+                    @Nullable
+                    String key,
             @PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
         var tenant = caller.tenant();
-        return keyed.confided(key, PATH + "/" + id + "/rotate",
+        return keyed.confided(
+                key,
+                PATH + "/" + id + "/rotate",
                 work -> webhooks.rotate(tenant, id).map(rotated -> RestResponse.ok(IssuedWebhook.of(known(rotated)))));
     }
 
@@ -183,15 +250,29 @@ class WebhookResource {
     @TakesNoBody
     @Path("/{id}/enable")
     @Consumes(MediaType.WILDCARD)
-    @Operation(operationId = "enableWebhook", summary = "Enable it again", description = "After it was disabled because it was gone or took nothing for days. What happened meanwhile it is not told.")
-    @APIResponse(responseCode = "200", description = "The subscription", content = @Content(schema = @Schema(implementation = WebhookView.class),
-            examples = @ExampleObject(name = "enabled", value = ONE)))
+    @Operation(
+            operationId = "enableWebhook",
+            summary = "Enable it again",
+            description =
+                    "After it was disabled because it was gone or took nothing for days. What happened meanwhile it is not told.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The subscription",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = WebhookView.class),
+                            examples = @ExampleObject(name = "enabled", value = ONE)))
     @APIResponse(responseCode = "404", description = "No such subscription in your tenant")
     public Uni<Response> enable(
-            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @HeaderParam(Idempotency.KEY)
+                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
+                    @Nullable
+                    String key,
             @PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
         var tenant = caller.tenant();
-        return keyed.answered(key, PATH + "/" + id + "/enable",
+        return keyed.answered(
+                key,
+                PATH + "/" + id + "/enable",
                 work -> webhooks.enable(tenant, id).map(enabled -> RestResponse.ok(known(enabled))));
     }
 
@@ -199,17 +280,31 @@ class WebhookResource {
     @TakesNoBody
     @Path("/{id}/test")
     @Consumes(MediaType.WILDCARD)
-    @Operation(operationId = "testWebhook", summary = "Fire a test event", description = "An event of type `NotificationStatusTest`, signed and retried like any other.")
-    @APIResponse(responseCode = "202", description = "On its way", content = @Content(schema = @Schema(implementation = FiredTest.class),
-            examples = @ExampleObject(name = "fired", value = """
+    @Operation(
+            operationId = "testWebhook",
+            summary = "Fire a test event",
+            description = "An event of type `NotificationStatusTest`, signed and retried like any other.")
+    @APIResponse(
+            responseCode = "202",
+            description = "On its way",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = FiredTest.class),
+                            examples = @ExampleObject(name = "fired", value = """
                     {"eventId": "01KAJ3W9C0H7Y2D4K6F8B1E3GA"}""")))
     @APIResponse(responseCode = "404", description = "No such subscription in your tenant, or it is disabled")
     public Uni<Response> test(
-            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @HeaderParam(Idempotency.KEY)
+                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
+                    @Nullable
+                    String key,
             @PathParam("id") @Parameter(description = "The subscription's id", example = ID) String id) {
         var tenant = caller.tenant();
-        return keyed.answered(key, PATH + "/" + id + "/test",
-                work -> webhooks.test(tenant, id).map(fired -> RestResponse.status(RestResponse.Status.ACCEPTED, new FiredTest(known(fired)))));
+        return keyed.answered(
+                key,
+                PATH + "/" + id + "/test",
+                work -> webhooks.test(tenant, id)
+                        .map(fired -> RestResponse.status(RestResponse.Status.ACCEPTED, new FiredTest(known(fired)))));
     }
 
     private static <T> T known(Optional<T> found) {

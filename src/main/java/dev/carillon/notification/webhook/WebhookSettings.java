@@ -2,7 +2,6 @@ package dev.carillon.notification.webhook;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-
 import java.time.Duration;
 
 /** How subscribers are told of statuses. How they are called is {@code carillon.provider.http}. */

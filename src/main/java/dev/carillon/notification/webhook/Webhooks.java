@@ -12,8 +12,6 @@ import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.security.SecureRandom;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -21,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Who subscribes to statuses, and how that changes. */
 @ApplicationScoped
@@ -41,8 +40,17 @@ public class Webhooks {
     private final Ids ids;
     private final SecureRandom random = new SecureRandom();
 
-    Webhooks(PgSubscriptions store, Subscribers subscribers, StatusEvents events, Outbox outbox, DeliveryBell bell, HttpEndpointSettings calls,
-             WebhookSettings settings, Encryption encryption, Transactions transactions, Ids ids) {
+    Webhooks(
+            PgSubscriptions store,
+            Subscribers subscribers,
+            StatusEvents events,
+            Outbox outbox,
+            DeliveryBell bell,
+            HttpEndpointSettings calls,
+            WebhookSettings settings,
+            Encryption encryption,
+            Transactions transactions,
+            Ids ids) {
         this.store = store;
         this.subscribers = subscribers;
         this.events = events;
@@ -74,22 +82,46 @@ public class Webhooks {
      *
      * @param work gives the subscription its id, by which it is found when this is done again
      */
-    public Uni<Optional<IssuedSubscription>> subscribe(IdempotentWork work, String tenant, String url, Set<String> statuses, Set<String> types) {
-        var now = ids.now().truncatedTo(ChronoUnit.MICROS);                // as it is kept, so that it is answered the same ever after
+    public Uni<Optional<IssuedSubscription>> subscribe(
+            IdempotentWork work, String tenant, String url, Set<String> statuses, Set<String> types) {
+        var now = ids.now().truncatedTo(ChronoUnit.MICROS); // as it is kept, so that it is answered the same ever after
         var id = work.ulid(0);
         var secret = StandardWebhook.newSecret(random);
-        var made = new Subscription(id, tenant, url, Set.copyOf(statuses), Set.copyOf(types), encrypted(id, secret), null, null, now, null, null, null);
-        return transactions.inTransaction(tx -> store.hold(tx, tenant).chain(() -> store.all(tx, tenant)).chain(all -> {
-                    var before = all.stream().filter(one -> one.id().equals(id)).findFirst();
-                    return before.isPresent() ? Uni.createFrom().item(before.map(this::issued))
-                            : all.size() >= MOST ? Uni.createFrom().item(Optional.<IssuedSubscription>empty())
-                            : store.insert(tx, made).replaceWith(Optional.of(new IssuedSubscription(WebhookView.of(made), secret)));
-                }))
+        var made = new Subscription(
+                id,
+                tenant,
+                url,
+                Set.copyOf(statuses),
+                Set.copyOf(types),
+                encrypted(id, secret),
+                null,
+                null,
+                now,
+                null,
+                null,
+                null);
+        return transactions
+                .inTransaction(tx -> store.hold(tx, tenant)
+                        .chain(() -> store.all(tx, tenant))
+                        .chain(all -> {
+                            var before = all.stream()
+                                    .filter(one -> one.id().equals(id))
+                                    .findFirst();
+                            return before.isPresent()
+                                    ? Uni.createFrom().item(before.map(this::issued))
+                                    : all.size() >= MOST
+                                            ? Uni.createFrom().item(Optional.<IssuedSubscription>empty())
+                                            : store.insert(tx, made)
+                                                    .replaceWith(Optional.of(
+                                                            new IssuedSubscription(WebhookView.of(made), secret)));
+                        }))
                 .call(subscribers::refresh);
     }
 
     public Uni<List<WebhookView>> all(String tenant) {
-        return transactions.inTransaction(tx -> store.all(tx, tenant)).map(all -> all.stream().map(WebhookView::of).toList());
+        return transactions
+                .inTransaction(tx -> store.all(tx, tenant))
+                .map(all -> all.stream().map(WebhookView::of).toList());
     }
 
     public Uni<Optional<WebhookView>> find(String tenant, String id) {
@@ -104,8 +136,11 @@ public class Webhooks {
     /** A new secret; the one before signs beside it for a while. */
     public Uni<Optional<IssuedSubscription>> rotate(String tenant, String id) {
         var secret = StandardWebhook.newSecret(random);
-        return changed(tx -> store.rotate(tx, tenant, id, encrypted(id, secret), ids.now().plus(settings.rotation())))
-                .chain(rotated -> rotated ? find(tenant, id).map(found -> found.map(webhook -> new IssuedSubscription(webhook, secret))) : Uni.createFrom().item(Optional.empty()));
+        return changed(tx -> store.rotate(
+                        tx, tenant, id, encrypted(id, secret), ids.now().plus(settings.rotation())))
+                .chain(rotated -> rotated
+                        ? find(tenant, id).map(found -> found.map(webhook -> new IssuedSubscription(webhook, secret)))
+                        : Uni.createFrom().item(Optional.empty()));
     }
 
     /** Tells one again that was told nothing any more; what happened meanwhile it does not hear of. */
@@ -119,17 +154,21 @@ public class Webhooks {
         event.put("eventType", "NotificationStatusTest");
         event.put("webhookId", id);
         event.put("timestamp", ids.now().toString());
-        return transactions.inTransaction(tx -> store.find(tx, tenant, id).chain(found -> {
-            if (found.isEmpty() || !found.get().active()) {
-                return Uni.createFrom().item(Optional.<String>empty());
-            }
-            var delivery = events.delivery(found.get(), event, null);
-            return outbox.enqueue(tx, List.of(delivery), List.of()).replaceWith(Optional.of(delivery.delivery().id()));
-        })).invoke(sent -> bell.ring(List.of(StatusWebhookChannel.NAME)));
+        return transactions
+                .inTransaction(tx -> store.find(tx, tenant, id).chain(found -> {
+                    if (found.isEmpty() || !found.get().active()) {
+                        return Uni.createFrom().item(Optional.<String>empty());
+                    }
+                    var delivery = events.delivery(found.get(), event, null);
+                    return outbox.enqueue(tx, List.of(delivery), List.of())
+                            .replaceWith(Optional.of(delivery.delivery().id()));
+                }))
+                .invoke(sent -> bell.ring(List.of(StatusWebhookChannel.NAME)));
     }
 
     private IssuedSubscription issued(Subscription before) {
-        return new IssuedSubscription(WebhookView.of(before), before.secretsAt(ids.now(), encryption).get(0));
+        return new IssuedSubscription(
+                WebhookView.of(before), before.secretsAt(ids.now(), encryption).get(0));
     }
 
     private String encrypted(String id, String secret) {

@@ -1,8 +1,7 @@
 package dev.carillon.platform.address;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What somebody wrote for an address: the address in its one form, or why it is none. Never says what was written. */
 public sealed interface ParsedAddress {
@@ -18,8 +17,7 @@ public sealed interface ParsedAddress {
     }
 
     /** None; {@code problem} is the end of a sentence that begins with the field's name. */
-    record None(String problem) implements ParsedAddress {
-    }
+    record None(String problem) implements ParsedAddress {}
 
     default Optional<String> canonical() {
         return this instanceof Address address ? Optional.of(address.text()) : Optional.empty();

@@ -1,15 +1,13 @@
 package dev.carillon.platform.address;
 
-import dev.carillon.platform.text.Invisible;
-
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
-import org.jspecify.annotations.Nullable;
-
+import dev.carillon.platform.text.Invisible;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A phone number in the form providers take (ITU-T E.164): {@code +442079460958}. It must have the length of one in its country; whether
@@ -18,16 +16,18 @@ import java.util.regex.Pattern;
 public final class PhoneNumber {
 
     private static final String NONE = "must be a phone number";
-    private static final String NO_COUNTRY = "must be a phone number with its country code, such as +44 20 7946 0958: in which country it is was not said";
+    private static final String NO_COUNTRY =
+            "must be a phone number with its country code, such as +44 20 7946 0958: in which country it is was not said";
 
     /** What people group digits with; letters, extensions and a scheme are none of it. */
     private static final Pattern FORM = Pattern.compile("[(]?[+]?[0-9 ()./-]+");
-    private static final String UNKNOWN_COUNTRY = "must be a phone number with its country code, such as +44 20 7946 0958: the country that was said is none of ISO 3166, such as GB";
+
+    private static final String UNKNOWN_COUNTRY =
+            "must be a phone number with its country code, such as +44 20 7946 0958: the country that was said is none of ISO 3166, such as GB";
     private static final int LONGEST = 40;
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
-    private PhoneNumber() {
-    }
+    private PhoneNumber() {}
 
     /** @param region where it is dialled, as ISO 3166 has it, such as {@code GB}; null when nobody said */
     public static ParsedAddress read(String written, @Nullable String region) {
@@ -38,9 +38,14 @@ public final class PhoneNumber {
         try {
             var number = NUMBERS.parse(text, region);
             var fits = number.hasExtension() ? ValidationResult.TOO_LONG : NUMBERS.isPossibleNumberWithReason(number);
-            return fits == ValidationResult.IS_POSSIBLE ? new ParsedAddress.Address(NUMBERS.format(number, PhoneNumberFormat.E164)) : new ParsedAddress.None(NONE);
+            return fits == ValidationResult.IS_POSSIBLE
+                    ? new ParsedAddress.Address(NUMBERS.format(number, PhoneNumberFormat.E164))
+                    : new ParsedAddress.None(NONE);
         } catch (NumberParseException none) {
-            return new ParsedAddress.None(text.indexOf('+') >= 0 ? NONE : region == null ? NO_COUNTRY : isRegion(region) ? NONE : UNKNOWN_COUNTRY);
+            return new ParsedAddress.None(
+                    text.indexOf('+') >= 0
+                            ? NONE
+                            : region == null ? NO_COUNTRY : isRegion(region) ? NONE : UNKNOWN_COUNTRY);
         }
     }
 
@@ -57,7 +62,8 @@ public final class PhoneNumber {
     /** Digits, spaces, dashes and the plus of every script as ASCII has them. */
     private static String plain(String text) {
         var plain = new StringBuilder();
-        text.codePoints().forEach(c -> plain.appendCodePoint(Character.isDigit(c) ? '0' + Character.digit(c, 10) : plain(c)));
+        text.codePoints()
+                .forEach(c -> plain.appendCodePoint(Character.isDigit(c) ? '0' + Character.digit(c, 10) : plain(c)));
         return plain.toString();
     }
 
@@ -68,6 +74,8 @@ public final class PhoneNumber {
         if (Character.getType(c) == Character.DASH_PUNCTUATION || c == '\u2212') {
             return '-';
         }
-        return c == '\uFF0B' || c == '\uFE62' ? '+' : c == '\uFF08' ? '(' : c == '\uFF09' ? ')' : c == '\uFF0E' ? '.' : c;
+        return c == '\uFF0B' || c == '\uFE62'
+                ? '+'
+                : c == '\uFF08' ? '(' : c == '\uFF09' ? ')' : c == '\uFF0E' ? '.' : c;
     }
 }

@@ -16,8 +16,7 @@ final class Punycode {
     private static final int FIRST_BIAS = 72;
     private static final int FIRST_BEYOND_ASCII = 0x80;
 
-    private Punycode() {
-    }
+    private Punycode() {}
 
     /** Empty for what decodes to nothing. */
     static Optional<String> decoded(String encoded) {

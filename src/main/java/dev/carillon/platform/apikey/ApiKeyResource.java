@@ -29,6 +29,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -39,9 +41,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
-import java.util.Set;
 
 /** API keys of the caller's tenant, and the first one of another. */
 @Path(ApiKeyResource.PATH)
@@ -58,24 +57,42 @@ class ApiKeyResource {
     @Schema(description = "What a new key shall be good for.")
     record NewKey(
             @Schema(description = "Whom it is for", examples = "ordering team")
-            @NotBlank(message = "is required") @Size(max = 100, message = "must have at most 100 characters")
-            @Pattern(regexp = "[^\\p{Cc}]*", message = "must hold no control characters") String label,
+            @NotBlank(message = "is required")
+            @Size(max = 100, message = "must have at most 100 characters")
+            @Pattern(regexp = "[^\\p{Cc}]*", message = "must hold no control characters")
+            String label,
+
             @Schema(description = "Among admin, publisher, sender, reader, metrics", examples = "[\"sender\"]")
-            @NotEmpty(message = "is required") Set<@NotNull(message = "must hold no null") String> roles,
-            @Schema(description = "Another tenant, made if it is new: for administrators of the tenant default", examples = "brand-b")
-            @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}", message = "must be 1 to 63 of a-z, 0-9 and hyphen, no hyphen first")
-            @Nullable String tenant) {
-    }
+            @NotEmpty(message = "is required")
+            Set<@NotNull(message = "must hold no null") String> roles,
+
+            @Schema(
+                    description = "Another tenant, made if it is new: for administrators of the tenant default",
+                    examples = "brand-b")
+            @Pattern(
+                    regexp = "[a-z0-9][a-z0-9-]{0,62}",
+                    message = "must be 1 to 63 of a-z, 0-9 and hyphen, no hyphen first")
+            @Nullable
+            String tenant) {}
 
     /** A new key: it is never shown again. */
     @RegisterForReflection
     @Schema(description = "A new key: it is never shown again.")
     record IssuedKey(
-            @Schema(description = "What it is revoked by, a ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id,
-            @Schema(description = "Whose data it opens", examples = "default") String tenant,
-            @Schema(description = "Whom it was made for", examples = "ordering team") String label,
-            @Schema(description = "What it may do", examples = "[\"sender\"]") Set<String> roles,
-            @Schema(description = "The key itself, for the X-API-Key header; shown only here", examples = "ck_3q2-7w…") String key) {
+            @Schema(description = "What it is revoked by, a ULID", examples = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+            String id,
+
+            @Schema(description = "Whose data it opens", examples = "default")
+            String tenant,
+
+            @Schema(description = "Whom it was made for", examples = "ordering team")
+            String label,
+
+            @Schema(description = "What it may do", examples = "[\"sender\"]")
+            Set<String> roles,
+
+            @Schema(description = "The key itself, for the X-API-Key header; shown only here", examples = "ck_3q2-7w…")
+            String key) {
 
         static IssuedKey of(ApiKeys.NewApiKey issued) {
             var key = issued.key();
@@ -102,35 +119,64 @@ class ApiKeyResource {
     @Operation(operationId = "issueApiKey", summary = "Make a key", description = """
             For the caller's own tenant. The key is in the answer and nowhere else. An administrator of the tenant `default` may
             name another tenant, which begins to exist with its first key; its own administrators see to its keys from then on.""")
-    @RequestBody(content = @Content(examples = {
-            @ExampleObject(name = "for a team", value = """
+    @RequestBody(
+            content =
+                    @Content(
+                            examples = {
+                                @ExampleObject(name = "for a team", value = """
                     {"label": "ordering team", "roles": ["sender"]}"""),
-            @ExampleObject(name = "for a new tenant", value = """
-                    {"label": "administrator of brand B", "roles": ["admin"], "tenant": "brand-b"}""")}))
-    @APIResponse(responseCode = "201", description = "The new key", content = @Content(schema = @Schema(implementation = IssuedKey.class),
-            examples = @ExampleObject(name = "for a team", value = """
+                                @ExampleObject(name = "for a new tenant", value = """
+                    {"label": "administrator of brand B", "roles": ["admin"], "tenant": "brand-b"}""")
+                            }))
+    @APIResponse(
+            responseCode = "201",
+            description = "The new key",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = IssuedKey.class),
+                            examples = @ExampleObject(name = "for a team", value = """
                     {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "tenant": "default", "label": "ordering team", "roles": ["sender"],
                      "key": "ck_3q2-7w…"}""")))
     public Uni<Response> issue(
-            @HeaderParam(Idempotency.KEY) @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE) @Nullable String key,
+            @HeaderParam(Idempotency.KEY)
+                    @Parameter(description = Idempotency.DESCRIPTION, example = Idempotency.EXAMPLE)
+                    @Nullable
+                    String key,
             @Valid @NotNull(message = "is required") NewKey wanted) {
         if (!Roles.ALL.containsAll(wanted.roles())) {
-            throw new ProblemException(Problem.invalid("/roles", "must be among " + Roles.ALL.stream().sorted().toList()));
+            throw new ProblemException(Problem.invalid(
+                    "/roles", "must be among " + Roles.ALL.stream().sorted().toList()));
         }
         var own = caller.tenant();
         var tenant = wanted.tenant() == null ? own : wanted.tenant();
         if (!tenant.equals(own)) {
             caller.requireDefaultTenant("Only administrators of the tenant default make keys for other tenants");
         }
-        return keyed.confided(key, PATH, wanted, work -> (tenant.equals(own) ? keys.issue(work.ulid(0), own, wanted.roles(), wanted.label())
-                : keys.issueForTenant(work.ulid(0), tenant, wanted.roles(), wanted.label()))
-                .map(issued -> RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, IssuedKey.of(issued))
-                        .header("Location", PATH + "/" + issued.key().id()).build()));
+        return keyed.confided(
+                key,
+                PATH,
+                wanted,
+                work -> (tenant.equals(own)
+                                ? keys.issue(work.ulid(0), own, wanted.roles(), wanted.label())
+                                : keys.issueForTenant(work.ulid(0), tenant, wanted.roles(), wanted.label()))
+                        .map(issued -> RestResponse.ResponseBuilder.create(
+                                        RestResponse.Status.CREATED, IssuedKey.of(issued))
+                                .header("Location", PATH + "/" + issued.key().id())
+                                .build()));
     }
 
     @GET
-    @Operation(operationId = "listApiKeys", summary = "List the keys in force", description = "Without the keys themselves: those are not kept.")
-    @APIResponse(responseCode = "200", description = "The keys", content = @Content(schema = @Schema(implementation = ApiKey[].class), examples = @ExampleObject(name = "one key", value = """
+    @Operation(
+            operationId = "listApiKeys",
+            summary = "List the keys in force",
+            description = "Without the keys themselves: those are not kept.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The keys",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ApiKey[].class),
+                            examples = @ExampleObject(name = "one key", value = """
             [{"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "tenant": "default", "roles": ["sender"], "label": "ordering team"}]""")))
     public Uni<List<ApiKey>> list() {
         return keys.all(caller.tenant());
@@ -138,27 +184,49 @@ class ApiKeyResource {
 
     @GET
     @Path("/{id}")
-    @Operation(operationId = "getApiKey", summary = "A key in force", description = "Without the key itself: that is not kept.")
-    @APIResponse(responseCode = "200", description = "The key", content = @Content(schema = @Schema(implementation = ApiKey.class), examples = @ExampleObject(name = "for a team", value = """
+    @Operation(
+            operationId = "getApiKey",
+            summary = "A key in force",
+            description = "Without the key itself: that is not kept.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The key",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ApiKey.class),
+                            examples = @ExampleObject(name = "for a team", value = """
             {"id": "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "tenant": "default", "roles": ["sender"], "label": "ordering team"}""")))
     @APIResponse(responseCode = "404", description = "No such key in force in your tenant")
     public Uni<ApiKey> find(
-            @PathParam("id") @Parameter(description = "The key's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
-        return keys.all(caller.tenant()).map(all -> all.stream().filter(key -> key.id().equals(id)).findFirst().orElseThrow(ApiKeyResource::unknown));
+            @PathParam("id") @Parameter(description = "The key's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+                    String id) {
+        return keys.all(caller.tenant())
+                .map(all -> all.stream()
+                        .filter(key -> key.id().equals(id))
+                        .findFirst()
+                        .orElseThrow(ApiKeyResource::unknown));
     }
 
     @DELETE
     @Path("/{id}")
-    @Operation(operationId = "revokeApiKey", summary = "Revoke a key", description = "At once on this node, within a second or two on the others.")
+    @Operation(
+            operationId = "revokeApiKey",
+            summary = "Revoke a key",
+            description = "At once on this node, within a second or two on the others.")
     @APIResponse(responseCode = "204", description = "Revoked")
     @APIResponse(responseCode = "404", description = "No such key in force in your tenant")
     public Uni<Void> revoke(
-            @PathParam("id") @Parameter(description = "The key's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC") String id) {
-        return (Ids.isId(id) ? keys.revoke(caller.tenant(), id) : Uni.createFrom().item(false)).invoke(revoked -> {
-            if (!revoked) {
-                throw unknown();
-            }
-        }).replaceWithVoid();
+            @PathParam("id") @Parameter(description = "The key's id", example = "01KAJ3W4S8M2Q9V7T5R1N3X0ZC")
+                    String id) {
+        return (Ids.isId(id)
+                        ? keys.revoke(caller.tenant(), id)
+                        : Uni.createFrom().item(false))
+                .invoke(revoked -> {
+                    if (!revoked) {
+                        throw unknown();
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private static ProblemException unknown() {

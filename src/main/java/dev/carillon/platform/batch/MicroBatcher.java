@@ -3,7 +3,6 @@ package dev.carillon.platform.batch;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +23,9 @@ import java.util.function.Predicate;
 public final class MicroBatcher<I, O> {
 
     /** How large a batch may be, how many may be in flight, how many items may wait. */
-    public record Bounds(int batch, int inFlight, int waiting) {
-    }
+    public record Bounds(int batch, int inFlight, int waiting) {}
 
-    private record QueuedItem<I, O>(I item, UniEmitter<? super O> emitter) {
-    }
+    private record QueuedItem<I, O>(I item, UniEmitter<? super O> emitter) {}
 
     private final Bounds bounds;
     private final Pace pace;
@@ -37,7 +34,8 @@ public final class MicroBatcher<I, O> {
     private final ArrayDeque<QueuedItem<I, O>> waiting = new ArrayDeque<>();
     private int inFlight;
 
-    public MicroBatcher(Bounds bounds, Pace pace, Predicate<Throwable> mayBeOneItem, Function<List<I>, Uni<List<O>>> commit) {
+    public MicroBatcher(
+            Bounds bounds, Pace pace, Predicate<Throwable> mayBeOneItem, Function<List<I>, Uni<List<O>>> commit) {
         this.bounds = bounds;
         this.pace = pace;
         this.commit = commit;
@@ -89,32 +87,41 @@ public final class MicroBatcher<I, O> {
     }
 
     private void run(List<QueuedItem<I, O>> batch) {
-        committed(batch).subscribe().with(answers -> {
-            done();
-            for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).emitter().complete(answers.get(i));
-            }
-        }, failure -> {
-            if (batch.size() > 1 && mayBeOneItem.test(failure)) {
-                oneByOne(batch);
-            } else {
-                done();
-                batch.forEach(one -> one.emitter().fail(failure));
-            }
-        });
+        committed(batch)
+                .subscribe()
+                .with(
+                        answers -> {
+                            done();
+                            for (int i = 0; i < batch.size(); i++) {
+                                batch.get(i).emitter().complete(answers.get(i));
+                            }
+                        },
+                        failure -> {
+                            if (batch.size() > 1 && mayBeOneItem.test(failure)) {
+                                oneByOne(batch);
+                            } else {
+                                done();
+                                batch.forEach(one -> one.emitter().fail(failure));
+                            }
+                        });
     }
 
     /** In a loop, not by recursion: a full batch of failures that come at once would otherwise end in a stack overflow. */
     private void oneByOne(List<QueuedItem<I, O>> batch) {
-        Multi.createFrom().iterable(batch)
-                .onItem().transformToUniAndConcatenate(this::alone)
-                .subscribe().with(answered -> { }, failure -> done(), this::done);
+        Multi.createFrom()
+                .iterable(batch)
+                .onItem()
+                .transformToUniAndConcatenate(this::alone)
+                .subscribe()
+                .with(answered -> {}, failure -> done(), this::done);
     }
 
     private Uni<Boolean> alone(QueuedItem<I, O> one) {
         return committed(List.of(one))
-                .invoke(answers -> one.emitter().complete(answers.get(0))).replaceWith(true)
-                .onFailure().recoverWithItem(failure -> {
+                .invoke(answers -> one.emitter().complete(answers.get(0)))
+                .replaceWith(true)
+                .onFailure()
+                .recoverWithItem(failure -> {
                     one.emitter().fail(failure);
                     return false;
                 });
@@ -122,7 +129,9 @@ public final class MicroBatcher<I, O> {
 
     /** Fails rather than leaves somebody without an answer. */
     private Uni<List<O>> committed(List<QueuedItem<I, O>> batch) {
-        return Uni.createFrom().deferred(() -> commit.apply(batch.stream().map(QueuedItem::item).toList()))
+        return Uni.createFrom()
+                .deferred(
+                        () -> commit.apply(batch.stream().map(QueuedItem::item).toList()))
                 .invoke(answers -> {
                     if (answers == null || answers.size() != batch.size()) {
                         throw new IllegalStateException("a commit of " + batch.size() + " items gave "

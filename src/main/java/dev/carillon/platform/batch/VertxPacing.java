@@ -2,10 +2,9 @@ package dev.carillon.platform.batch;
 
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Work on the event loop at a pace: after a pause in its next turn, so that what one request brings goes together, and then no
@@ -17,7 +16,9 @@ class VertxPacing implements Pacing {
     private final Vertx vertx;
     private final long intervalNanos;
 
-    VertxPacing(Vertx vertx, @ConfigProperty(name = "carillon.batching.interval", defaultValue = "PT0.01S") Duration interval) {
+    VertxPacing(
+            Vertx vertx,
+            @ConfigProperty(name = "carillon.batching.interval", defaultValue = "PT0.01S") Duration interval) {
         this.vertx = vertx;
         this.intervalNanos = interval.toNanos();
     }

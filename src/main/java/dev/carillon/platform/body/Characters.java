@@ -3,7 +3,6 @@ package dev.carillon.platform.body;
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemType;
 import jakarta.ws.rs.core.MediaType;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -26,24 +25,29 @@ final class Characters {
     private static final Set<String> SUFFIXES = Set.of("+json", "+yaml");
     private static final int AT_ONCE = 8 * 1024;
 
-    private Characters() {
-    }
+    private Characters() {}
 
     /** What is wrong with it. */
     static Optional<Problem> problem(MediaType type, byte[] body) {
         if (!isText(type)) {
             return Optional.empty();
         }
-        var named = type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "UTF-8").replace("\"", "").strip();
+        var named = type.getParameters()
+                .getOrDefault(MediaType.CHARSET_PARAMETER, "UTF-8")
+                .replace("\"", "")
+                .strip();
         try {
             var charset = Charset.forName(named);
             if (isForm(type)) {
                 return fault(unescaped(body), charset).isPresent() ? Optional.of(notIn(charset, "")) : Optional.empty();
             }
             var fault = fault(body, charset);
-            return fault.isPresent() ? Optional.of(notIn(charset, ": no character begins at byte " + fault.getAsInt())) : Optional.empty();
+            return fault.isPresent()
+                    ? Optional.of(notIn(charset, ": no character begins at byte " + fault.getAsInt()))
+                    : Optional.empty();
         } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
-            return Optional.of(Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The charset of the body is not known here; send UTF-8"));
+            return Optional.of(Problem.of(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "The charset of the body is not known here; send UTF-8"));
         }
     }
 
@@ -53,7 +57,9 @@ final class Characters {
 
     private static boolean isText(MediaType type) {
         var subtype = type.getSubtype().toLowerCase(Locale.ROOT);
-        return type.getParameters().containsKey(MediaType.CHARSET_PARAMETER) || TEXT.contains(subtype) || SUFFIXES.stream().anyMatch(subtype::endsWith);
+        return type.getParameters().containsKey(MediaType.CHARSET_PARAMETER)
+                || TEXT.contains(subtype)
+                || SUFFIXES.stream().anyMatch(subtype::endsWith);
     }
 
     private static boolean isForm(MediaType type) {
@@ -62,7 +68,9 @@ final class Characters {
 
     /** The byte, from 0, at which no character begins; empty where all are characters. */
     static OptionalInt fault(byte[] body, Charset charset) {
-        var decoder = charset.newDecoder().onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT);
+        var decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
         var bytes = ByteBuffer.wrap(body);
         var some = CharBuffer.allocate(AT_ONCE);
         while (true) {

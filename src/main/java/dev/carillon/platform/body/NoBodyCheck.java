@@ -7,9 +7,8 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-
 import java.nio.charset.StandardCharsets;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Refuses what is sent where nothing is read. Some clients send {@code {}} with every POST; it says as little as nothing. */
 @ApplicationScoped
@@ -31,7 +30,8 @@ class NoBodyCheck {
         if (body == null || body.length() <= SHORT && saysNothing(body.toString(StandardCharsets.UTF_8))) {
             return;
         }
-        if (request.getMediaType() == null || !request.getMediaType().getSubtype().equalsIgnoreCase("json")) {
+        if (request.getMediaType() == null
+                || !request.getMediaType().getSubtype().equalsIgnoreCase("json")) {
             throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Nothing is read here; send no body");
         }
         throw new ProblemException(Problem.invalid("", "must be left out: nothing of it is read here"));

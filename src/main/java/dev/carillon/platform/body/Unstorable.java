@@ -5,7 +5,6 @@ import dev.carillon.platform.json.JsonLimits;
 import dev.carillon.platform.problem.Pointers;
 import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.text.Surrogates;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +23,7 @@ public final class Unstorable {
 
     private final List<FieldError> errors = new ArrayList<>();
 
-    private Unstorable() {
-    }
+    private Unstorable() {}
 
     /** Nothing for what can be kept; the first few places otherwise. */
     public static List<FieldError> in(JsonNode node) {
@@ -94,7 +92,9 @@ public final class Unstorable {
     }
 
     private static Optional<String> unkept(String text) {
-        return text.indexOf('\0') >= 0 ? Optional.of("NUL character") : Surrogates.hasHalfAPair(text) ? Optional.of("half of a surrogate pair") : Optional.empty();
+        return text.indexOf('\0') >= 0
+                ? Optional.of("NUL character")
+                : Surrogates.hasHalfAPair(text) ? Optional.of("half of a surrogate pair") : Optional.empty();
     }
 
     private void number(JsonNode number, String pointer) {

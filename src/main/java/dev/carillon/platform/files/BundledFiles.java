@@ -26,7 +26,8 @@ public final class BundledFiles {
     /** The paths of a folder's files, below it, with slashes and in order. */
     public static List<String> in(String folder) {
         URL found = loader().getResource(folder);
-        return found != null && "file".equals(found.getProtocol()) ? listed(Path.of(URI.create(found.toString())))
+        return found != null && "file".equals(found.getProtocol())
+                ? listed(Path.of(URI.create(found.toString())))
                 : required(folder + "/" + INDEX).lines().toList();
     }
 
@@ -46,8 +47,11 @@ public final class BundledFiles {
 
     private static List<String> listed(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString().replace('\\', '/'))
-                    .filter(path -> !path.equals(INDEX)).sorted().toList();
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .filter(path -> !path.equals(INDEX))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("bundled " + folder + " cannot be listed", e);
         }

@@ -12,8 +12,7 @@ final class Bodies {
     private static final int SMALL = 16 * 1024;
     private static final int OF_A_VALUE = 32;
 
-    private Bodies() {
-    }
+    private Bodies() {}
 
     static boolean isSent(HttpServerRequest request) {
         return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null || declared(request) > 0;
@@ -47,6 +46,7 @@ final class Bodies {
     }
 
     static Problem tooLarge(long limit) {
-        return Problem.of(ProblemType.TOO_LARGE, "A body sent here may have at most " + limit + " bytes").with("limit", limit);
+        return Problem.of(ProblemType.TOO_LARGE, "A body sent here may have at most " + limit + " bytes")
+                .with("limit", limit);
     }
 }

@@ -3,7 +3,6 @@ package dev.carillon.platform.http;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -33,12 +32,13 @@ class BodyBudget {
     private long heldByStrangers;
 
     /** Whose bodies are counted together: those of an address, or of a tenant. */
-    record BodyOwner(boolean stranger, String name) {
-    }
+    record BodyOwner(boolean stranger, String name) {}
 
     @Inject
     BodyBudget(HttpSettings settings) {
-        this(settings.bodiesInFlight().map(MemorySize::asLongValue).orElseGet(() -> Runtime.getRuntime().maxMemory() / SHARE));
+        this(settings.bodiesInFlight()
+                .map(MemorySize::asLongValue)
+                .orElseGet(() -> Runtime.getRuntime().maxMemory() / SHARE));
     }
 
     BodyBudget(long most) {

@@ -3,11 +3,10 @@ package dev.carillon.platform.http;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** How large a body may be, by the path it is sent to. */
 @ApplicationScoped
@@ -18,7 +17,11 @@ class BodyLimits {
 
     @Inject
     BodyLimits(HttpSettings settings, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize most) {
-        this(settings.bodyLimits().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, limit -> limit.getValue().asLongValue())), most.asLongValue());
+        this(
+                settings.bodyLimits().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, limit -> limit.getValue().asLongValue())),
+                most.asLongValue());
     }
 
     BodyLimits(Map<String, Long> limits, long most) {
@@ -27,8 +30,11 @@ class BodyLimits {
     }
 
     long of(String path) {
-        return limits.entrySet().stream().filter(limit -> fits(limit.getKey(), path)).max(Comparator.comparingInt(limit -> limit.getKey().length()))
-                .map(limit -> Math.min(most, limit.getValue())).orElse(most);
+        return limits.entrySet().stream()
+                .filter(limit -> fits(limit.getKey(), path))
+                .max(Comparator.comparingInt(limit -> limit.getKey().length()))
+                .map(limit -> Math.min(most, limit.getValue()))
+                .orElse(most);
     }
 
     private static boolean fits(String limited, String path) {

@@ -12,9 +12,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the body of every request, whole, before anybody else sees it, so that one place counts what bodies hold. By then it is known who
@@ -27,7 +26,8 @@ class BodyReader {
     private static final int AFTER_SECURITY = 50;
 
     private static final Problem TOO_MANY_CONNECTIONS = Problem.tooMany(
-            "Requests with your keys use half of the connections there may be here, as many as they may; use fewer at once", Duration.ofSeconds(5));
+            "Requests with your keys use half of the connections there may be here, as many as they may; use fewer at once",
+            Duration.ofSeconds(5));
 
     private final BodyLimits limits;
     private final BodyBudget budget;
@@ -52,18 +52,27 @@ class BodyReader {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             sender.send(context, TOO_MANY_CONNECTIONS);
         } else if (Bodies.isSent(context.request())) {
-            new BodyReading(context, channel, sender, limits.of(context.request().path()), budget, holder(context, stranger)).begin(settings.bodyTimeout());
+            new BodyReading(
+                            context,
+                            channel,
+                            sender,
+                            limits.of(context.request().path()),
+                            budget,
+                            holder(context, stranger))
+                    .begin(settings.bodyTimeout());
         } else {
             context.next();
         }
     }
 
     private static BodyBudget.BodyOwner holder(RoutingContext context, boolean stranger) {
-        return new BodyBudget.BodyOwner(stranger, stranger ? PeerAddress.of(context.request().remoteAddress()) : LargeAnswers.tenant(context));
+        return new BodyBudget.BodyOwner(
+                stranger, stranger ? PeerAddress.of(context.request().remoteAddress()) : LargeAnswers.tenant(context));
     }
 
     private static boolean isStranger(RoutingContext context) {
-        return !(context.user() instanceof QuarkusHttpUser user) || user.getSecurityIdentity().isAnonymous();
+        return !(context.user() instanceof QuarkusHttpUser user)
+                || user.getSecurityIdentity().isAnonymous();
     }
 
     static @Nullable Channel channel(HttpConnection connection) {

@@ -11,9 +11,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** One body on its way in. What it holds is counted as it comes, and let go when the request has ended, whichever way. */
 final class BodyReading {
@@ -33,7 +32,13 @@ final class BodyReading {
     private long timer;
     private boolean over;
 
-    BodyReading(RoutingContext context, @Nullable Channel channel, ProblemSender sender, long limit, BodyBudget budget, BodyBudget.BodyOwner holder) {
+    BodyReading(
+            RoutingContext context,
+            @Nullable Channel channel,
+            ProblemSender sender,
+            long limit,
+            BodyBudget budget,
+            BodyBudget.BodyOwner holder) {
         this.context = context;
         this.request = context.request();
         this.channel = channel;
@@ -49,7 +54,10 @@ final class BodyReading {
             return;
         }
         letGoInTheEnd();
-        timer = context.vertx().setTimer(within.toMillis(), late -> refuse(Problem.of(ProblemType.REQUEST_TIMEOUT, "The body did not come in time")));
+        timer = context.vertx()
+                .setTimer(
+                        within.toMillis(),
+                        late -> refuse(Problem.of(ProblemType.REQUEST_TIMEOUT, "The body did not come in time")));
         request.exceptionHandler(broken -> end());
         request.handler(this::more);
         request.endHandler(whole -> handOn());
@@ -84,14 +92,16 @@ final class BodyReading {
 
     /** Another event loop's body may need it. */
     private void makeRoom() {
-        loop.runOnContext(now -> refuse(Problem.of(ProblemType.REQUEST_TIMEOUT, "The body was still on its way in when its room was needed for others; send it again")));
+        loop.runOnContext(now -> refuse(Problem.of(
+                ProblemType.REQUEST_TIMEOUT,
+                "The body was still on its way in when its room was needed for others; send it again")));
     }
 
     private void refuse(Problem problem) {
         if (!over) {
             end();
             if (!request.isEnded()) {
-                request.handler(unwanted -> { });
+                request.handler(unwanted -> {});
             }
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             sender.send(context, problem);

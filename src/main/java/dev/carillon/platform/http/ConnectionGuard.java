@@ -21,12 +21,11 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection, from its first byte to its last, and HTTP/1 on it. One request at a time is handed on, so that nobody piles up answers they do not
@@ -105,7 +104,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     /** Where there was only a place of the reserve left for it, what needs a key is refused; null where this may be asked. */
-    @Nullable Problem refusal(CharSequence target) {
+    @Nullable
+    Problem refusal(CharSequence target) {
         if (!reserved || ReservedPaths.contain(target.toString())) {
             return null;
         }
@@ -123,7 +123,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     /** As {@link #held}. */
-    @Nullable String tenant() {
+    @Nullable
+    String tenant() {
         return tenant;
     }
 
@@ -227,7 +228,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             }
         }
         if (message instanceof LastHttpContent && !interim) {
-            waitFor(connections.limits().idle(), this::close);          // for an answer that nobody takes
+            waitFor(connections.limits().idle(), this::close); // for an answer that nobody takes
             context.write(message, promise.unvoid().addListener(written -> answered(context)));
         } else {
             context.write(message, promise);
@@ -252,7 +253,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private void takeOne(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest request && !beginRequest(request)
-                || message instanceof HttpContent content && content.decoderResult().isFailure() && refuse(HeadProblems.OF_A_BROKEN_BODY)) {
+                || message instanceof HttpContent content
+                        && content.decoderResult().isFailure()
+                        && refuse(HeadProblems.OF_A_BROKEN_BODY)) {
             ReferenceCountUtil.release(message);
             return;
         }
@@ -273,15 +276,19 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         receiving = true;
         answering = true;
         answerBegun = false;
-        lengthy = HttpUtil.isTransferEncodingChunked(request) || HttpUtil.is100ContinueExpected(request)
+        lengthy = HttpUtil.isTransferEncodingChunked(request)
+                || HttpUtil.is100ContinueExpected(request)
                 || HttpUtil.getContentLength(request, 0L) > READ_TO_THE_END;
         return true;
     }
 
     private void beginAnswer(HttpResponse response) {
         answerBegun = true;
-        closing |= receiving && lengthy || reserved || connections.stopping() && ahead.isEmpty()         // what was read is answered, too
-                || HttpHeaderValues.CLOSE.contentEqualsIgnoreCase(response.headers().get(HttpHeaderNames.CONNECTION, ""));
+        closing |= receiving && lengthy
+                || reserved
+                || connections.stopping() && ahead.isEmpty() // what was read is answered, too
+                || HttpHeaderValues.CLOSE.contentEqualsIgnoreCase(
+                        response.headers().get(HttpHeaderNames.CONNECTION, ""));
         if (closing) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
@@ -296,11 +303,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         if (closing) {
             end();
         } else if (receiving) {
-            waitFor(connections.limits().head(), this::end);            // for the rest of a body that nobody wants
+            waitFor(connections.limits().head(), this::end); // for the rest of a body that nobody wants
         } else if (ahead.isEmpty()) {
             next(context);
         } else {
-            context.executor().execute(() -> next(context));            // not from within the answer before it
+            context.executor().execute(() -> next(context)); // not from within the answer before it
         }
     }
 
@@ -310,7 +317,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             while (!ending && !ahead.isEmpty() && (receiving || !answering)) {
                 takeOne(context, ahead.remove());
             }
-            context.fireChannelReadComplete();           // Vert.x flushes only then
+            context.fireChannelReadComplete(); // Vert.x flushes only then
         }
         if (ahead.isEmpty() && readHeldBack) {
             readHeldBack = false;
@@ -326,7 +333,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         waitFor(sendDeadlines(), this::end);
         connections.spare(this, known ? Standing.IDLE : Standing.STRANGER);
         if (!known) {
-            holdAsStranger((long) lastRead * HEAD_ON_THE_HEAP);         // the next head may have begun with what was read last
+            holdAsStranger((long) lastRead * HEAD_ON_THE_HEAP); // the next head may have begun with what was read last
         }
     }
 
@@ -350,12 +357,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         ahead.add(message);
         if (ahead.size() > MOST_AHEAD) {
             forgetAhead();
-            closing = true;                              // what was not answered when the connection closes was not done
+            closing = true; // what was not answered when the connection closes was not done
         }
     }
 
     private void headIsLate() {
-        withoutBody = false;                              // whatever was asked before
+        withoutBody = false; // whatever was asked before
         refuse(HeadProblems.OF_A_LATE_HEAD);
     }
 
@@ -368,13 +375,17 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
         ending = true;
         forgetAhead();
-        writer.writeAndFlush(Unpooled.wrappedBuffer(HeadProblems.answer(problem, !withoutBody, connections.limits().problems()))).addListener(written -> linger());
+        writer.writeAndFlush(Unpooled.wrappedBuffer(HeadProblems.answer(
+                        problem, !withoutBody, connections.limits().problems())))
+                .addListener(written -> linger());
         return true;
     }
 
     /** Who writes bytes as they are; behind TLS that is only what stands between it and HTTP. */
     private @Nullable ChannelHandlerContext writer() {
-        return first == null || first.pipeline().get(SslHandler.class) == null ? first : first.pipeline().context(FirstBytes.ENCODER);
+        return first == null || first.pipeline().get(SslHandler.class) == null
+                ? first
+                : first.pipeline().context(FirstBytes.ENCODER);
     }
 
     private void end() {

@@ -21,7 +21,7 @@ public final class ConnectionGuards extends ChannelInitializerExtension {
     }
 
     @Override
-    @SuppressWarnings("deprecation")                     // what replaces it would exchange the allocator as well
+    @SuppressWarnings("deprecation") // what replaces it would exchange the allocator as well
     public void postInitializeServerListenerChannel(ServerChannel listener) {
         listener.config().setOption(ChannelOption.MAX_MESSAGES_PER_READ, ACCEPTED_AT_ONCE);
         connections.listens(listener);

@@ -15,7 +15,8 @@ public class ConnectionLimit {
     /** As many as are set, or as the heap allows for. */
     @Inject
     ConnectionLimit(HttpSettings settings) {
-        this(settings.maxConnections().orElse((int) Math.max(AT_LEAST, Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / HEAP_PER_CONNECTION))));
+        this(settings.maxConnections().orElse((int) Math.max(
+                AT_LEAST, Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / HEAP_PER_CONNECTION))));
     }
 
     public ConnectionLimit(int most) {

@@ -3,7 +3,6 @@ package dev.carillon.platform.http;
 import dev.carillon.platform.problem.Problem;
 import io.netty.channel.Channel;
 import io.netty.channel.nio.AbstractNioChannel;
-
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +28,8 @@ import java.util.stream.Stream;
 final class Connections {
 
     /** @param problems a problem as JSON */
-    record ConnectionLimits(int connections, long heldByStrangers, Duration head, Duration idle, Function<Problem, byte[]> problems) {
+    record ConnectionLimits(
+            int connections, long heldByStrangers, Duration head, Duration idle, Function<Problem, byte[]> problems) {
 
         int ofOneTenant() {
             return Math.max(1, connections / 2);
@@ -69,7 +69,8 @@ final class Connections {
     private long held;
     private long leaving;
     private volatile boolean stopping;
-    private volatile ConnectionLimits limits = new ConnectionLimits(Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ofSeconds(10), Duration.ofSeconds(75), problem -> new byte[0]);
+    private volatile ConnectionLimits limits = new ConnectionLimits(
+            Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ofSeconds(10), Duration.ofSeconds(75), problem -> new byte[0]);
 
     Connections() {
         for (var standing : Standing.values()) {
@@ -137,7 +138,8 @@ final class Connections {
             return true;
         }
         if (byTenant.getOrDefault(tenant, 0) >= limits.ofOneTenant()
-                && !letGoFirst(of(Standing.IDLE).stream().filter(other -> other != connection && tenant.equals(other.tenant())))) {
+                && !letGoFirst(of(Standing.IDLE).stream()
+                        .filter(other -> other != connection && tenant.equals(other.tenant())))) {
             return false;
         }
         isNobodys(connection);
@@ -200,7 +202,7 @@ final class Connections {
      * and taken, or the time is up. Those who go on asking are told with their next answer; those who have stopped asking are let go.
      */
     void stop(Set<Integer> ports, Duration within) {
-        refuseNewOnes(ports);                            // first: whoever is told to close comes back at once
+        refuseNewOnes(ports); // first: whoever is told to close comes back at once
         stopping = true;
         all().forEach(ConnectionGuard::stop);
         awaitNone(within);
@@ -209,11 +211,16 @@ final class Connections {
     private void refuseNewOnes(Set<Integer> ports) {
         List<Channel> here;
         synchronized (this) {
-            here = listeners.stream().filter(listener -> listener.localAddress() instanceof InetSocketAddress at && ports.contains(at.getPort())).toList();
+            here = listeners.stream()
+                    .filter(listener ->
+                            listener.localAddress() instanceof InetSocketAddress at && ports.contains(at.getPort()))
+                    .toList();
         }
         here.forEach(listener -> {
             listener.eventLoop().submit(() -> listener.deregister()).awaitUninterruptibly();
-            listener.eventLoop().schedule(() -> takeTheLastAndClose(listener), FORGOTTEN_WITHIN_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+            listener.eventLoop()
+                    .schedule(() -> takeTheLastAndClose(listener), FORGOTTEN_WITHIN_MILLIS, TimeUnit.MILLISECONDS)
+                    .awaitUninterruptibly();
         });
     }
 
@@ -225,7 +232,7 @@ final class Connections {
     private void takeTheLastAndClose(Channel listener) {
         if (listener.isOpen() && listener.unsafe() instanceof AbstractNioChannel.NioUnsafe accepting) {
             accepting.read();
-            LockSupport.parkNanos(1_000_000);            // so that this thread is not the one to be interrupted next
+            LockSupport.parkNanos(1_000_000); // so that this thread is not the one to be interrupted next
             long before;
             do {
                 before = taken.get();
@@ -242,7 +249,9 @@ final class Connections {
     private synchronized void awaitNone(Duration within) {
         var end = System.nanoTime() + within.toNanos();
         try {
-            for (long left = within.toNanos(); !(open.isEmpty() && coming.isEmpty()) && left > 0; left = end - System.nanoTime()) {
+            for (long left = within.toNanos();
+                    !(open.isEmpty() && coming.isEmpty()) && left > 0;
+                    left = end - System.nanoTime()) {
                 wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
             }
         } catch (InterruptedException e) {
@@ -251,7 +260,8 @@ final class Connections {
     }
 
     private boolean makeRoom() {
-        return open.size() - reserve.size() < limits.connections() || letGoFirst(spare.values().stream().flatMap(Set::stream));
+        return open.size() - reserve.size() < limits.connections()
+                || letGoFirst(spare.values().stream().flatMap(Set::stream));
     }
 
     private Set<ConnectionGuard> of(Standing standing) {

@@ -5,15 +5,14 @@ import dev.carillon.platform.problem.ProblemType;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
-import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
-import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
-import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
-
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 
 /** What is wrong with a {@code Content-Type} that the framework lets pass: that there is none, that it names none in particular, an unknown charset. */
 @Provider
@@ -45,8 +44,10 @@ class ContentTypeFilter implements ResteasyReactiveContainerRequestFilter {
     }
 
     private static List<MediaType> taken(ResteasyReactiveContainerRequestContext request) {
-        return request.getServerRequestContext() instanceof ResteasyReactiveRequestContext context && context.getTarget() != null
-                ? context.getTarget().getConsumes() : List.of();
+        return request.getServerRequestContext() instanceof ResteasyReactiveRequestContext context
+                        && context.getTarget() != null
+                ? context.getTarget().getConsumes()
+                : List.of();
     }
 
     private static boolean hasBody(ResteasyReactiveContainerRequestContext request) {

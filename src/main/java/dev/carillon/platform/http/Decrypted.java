@@ -21,7 +21,7 @@ final class Decrypted extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        context.fireUserEventTriggered(event);           // has HTTP put into the pipeline
+        context.fireUserEventTriggered(event); // has HTTP put into the pipeline
         if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
             first.secured();
         }

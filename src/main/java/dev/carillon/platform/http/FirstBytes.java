@@ -42,7 +42,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         context.fireChannelRead(read);
         guardHttp();
         if (secured && !saidSomething) {
-            guard.received(bytes);                       // part of a record, which nobody can read yet
+            guard.received(bytes); // part of a record, which nobody can read yet
         }
     }
 

@@ -9,8 +9,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -20,28 +18,39 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a head that the HTTP parser could not make a request of, and the answer as bytes: nobody else could write it. */
 final class HeadProblems {
 
-    static final Problem OF_A_LATE_HEAD = Problem.of(ProblemType.REQUEST_TIMEOUT, "The head of the request did not come in time");
-    static final Problem OF_THE_HOST = Problem.of(ProblemType.BAD_REQUEST, "One Host header is needed, with the name of a host");
-    static final Problem OF_A_BROKEN_BODY = Problem.of(ProblemType.BAD_REQUEST, "The body is not sent as its head says");
+    static final Problem OF_A_LATE_HEAD =
+            Problem.of(ProblemType.REQUEST_TIMEOUT, "The head of the request did not come in time");
+    static final Problem OF_THE_HOST =
+            Problem.of(ProblemType.BAD_REQUEST, "One Host header is needed, with the name of a host");
+    static final Problem OF_A_BROKEN_BODY =
+            Problem.of(ProblemType.BAD_REQUEST, "The body is not sent as its head says");
 
-    static final Problem OF_NO_PLACE = Problem.of(ProblemType.OVERLOADED,
-            "As many connections are open here as may be, and all are used; another replica may have a place").retriedAfter(Duration.ofSeconds(5));
+    static final Problem OF_NO_PLACE = Problem.of(
+                    ProblemType.OVERLOADED,
+                    "As many connections are open here as may be, and all are used; another replica may have a place")
+            .retriedAfter(Duration.ofSeconds(5));
 
-    private static final Problem OF_ANOTHER_PROTOCOL = Problem.of(ProblemType.BAD_REQUEST, "The head of the request is not HTTP");
-    private static final Problem OF_NO_METHOD = Problem.of(ProblemType.METHOD_NOT_ALLOWED, "No such method is known here").withStatus(501);
-    private static final Problem OF_THE_TARGET = Problem.of(ProblemType.BAD_REQUEST,
+    private static final Problem OF_ANOTHER_PROTOCOL =
+            Problem.of(ProblemType.BAD_REQUEST, "The head of the request is not HTTP");
+    private static final Problem OF_NO_METHOD = Problem.of(
+                    ProblemType.METHOD_NOT_ALLOWED, "No such method is known here")
+            .withStatus(501);
+    private static final Problem OF_THE_TARGET = Problem.of(
+            ProblemType.BAD_REQUEST,
             "What is asked for must be a path or an http address; what may not stand in a URI is written as % and two hexadecimal digits");
 
     /** Those of RFC 9110 that concern what a server itself has, and PATCH. In capitals: names of methods are. */
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH");
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH");
+
     private static final Set<String> WITH_AN_ADDRESS = Set.of("http", "https");
 
-    private HeadProblems() {
-    }
+    private HeadProblems() {}
 
     /** Null where nothing is wrong. */
     static @Nullable Problem of(HttpRequest request, int mostHeaders) {
@@ -53,7 +62,8 @@ final class HeadProblems {
             return OF_ANOTHER_PROTOCOL;
         }
         if (version.majorVersion() != 1 || version.minorVersion() > 1) {
-            return Problem.of(ProblemType.BAD_REQUEST, "HTTP/1.1 is spoken here").withStatus(505);
+            return Problem.of(ProblemType.BAD_REQUEST, "HTTP/1.1 is spoken here")
+                    .withStatus(505);
         }
         if (!METHODS.contains(request.method().name())) {
             return OF_NO_METHOD;
@@ -61,10 +71,13 @@ final class HeadProblems {
         if (!isTarget(request.uri(), request.method())) {
             return OF_THE_TARGET;
         }
-        if (version.equals(HttpVersion.HTTP_1_1) && request.headers().getAll(HttpHeaderNames.HOST).size() != 1) {
+        if (version.equals(HttpVersion.HTTP_1_1)
+                && request.headers().getAll(HttpHeaderNames.HOST).size() != 1) {
             return OF_THE_HOST;
         }
-        return request.headers().size() > mostHeaders ? Problem.of(ProblemType.HEAD_TOO_LARGE, "A request may have at most " + mostHeaders + " headers") : null;
+        return request.headers().size() > mostHeaders
+                ? Problem.of(ProblemType.HEAD_TOO_LARGE, "A request may have at most " + mostHeaders + " headers")
+                : null;
     }
 
     /** Of HTTP/2, whose frames have been read already; null where nothing is wrong. */
@@ -77,9 +90,11 @@ final class HeadProblems {
 
     private static Problem of(Throwable broken) {
         if (broken instanceof TooLongHttpLineException) {
-            return Problem.of(ProblemType.HEAD_TOO_LARGE, "The request line is too long").withStatus(414);
+            return Problem.of(ProblemType.HEAD_TOO_LARGE, "The request line is too long")
+                    .withStatus(414);
         }
-        return broken instanceof TooLongHttpHeaderException ? Problem.of(ProblemType.HEAD_TOO_LARGE, "The headers are too long")
+        return broken instanceof TooLongHttpHeaderException
+                ? Problem.of(ProblemType.HEAD_TOO_LARGE, "The headers are too long")
                 : OF_ANOTHER_PROTOCOL;
     }
 
@@ -90,7 +105,9 @@ final class HeadProblems {
         }
         try {
             var uri = new URI(target);
-            return target.startsWith("/") || WITH_AN_ADDRESS.contains(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT)) && uri.getRawAuthority() != null;
+            return target.startsWith("/")
+                    || WITH_AN_ADDRESS.contains(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT))
+                            && uri.getRawAuthority() != null;
         } catch (URISyntaxException e) {
             return false;
         }
@@ -99,9 +116,12 @@ final class HeadProblems {
     /** @param withBody false where a HEAD is answered, which has none */
     static byte[] answer(Problem problem, boolean withBody, Function<Problem, byte[]> json) {
         var body = json.apply(problem);
-        var headers = problem.headers().entrySet().stream().map(header -> header.getKey() + ": " + header.getValue() + "\r\n").collect(Collectors.joining());
-        var head = "HTTP/1.1 " + HttpResponseStatus.valueOf(problem.status()) + "\r\nContent-Type: " + Problem.MEDIA_TYPE + "\r\nContent-Length: " + body.length
-                + "\r\nCache-Control: no-store\r\n" + headers + "Connection: close\r\n\r\n";
+        var headers = problem.headers().entrySet().stream()
+                .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
+                .collect(Collectors.joining());
+        var head = "HTTP/1.1 " + HttpResponseStatus.valueOf(problem.status()) + "\r\nContent-Type: "
+                + Problem.MEDIA_TYPE + "\r\nContent-Length: " + body.length + "\r\nCache-Control: no-store\r\n"
+                + headers + "Connection: close\r\n\r\n";
         var all = new ByteArrayOutputStream();
         all.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
         if (withBody) {

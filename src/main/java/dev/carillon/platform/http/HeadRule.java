@@ -7,5 +7,6 @@ import org.jspecify.annotations.Nullable;
 public interface HeadRule {
 
     /** Null lets it pass. */
-    @Nullable Problem refusal(String method, String path);
+    @Nullable
+    Problem refusal(String method, String path);
 }

@@ -12,12 +12,11 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Judges each request by its head: what cannot be meant, or cannot be taken, is refused before credentials are looked up and a body is read. */
 @ApplicationScoped
@@ -62,8 +61,12 @@ class Heads {
 
     private @Nullable Problem refusal(HttpServerRequest request) {
         return Stream.<@Nullable Problem>of(host(request), PathCheck.refusal(request.uri()))
-                .filter(Objects::nonNull).findFirst()
-                .or(() -> rules.stream().map(rule -> rule.refusal(request.method().name(), request.path())).filter(Objects::nonNull).findFirst())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .or(() -> rules.stream()
+                        .map(rule -> rule.refusal(request.method().name(), request.path()))
+                        .filter(Objects::nonNull)
+                        .findFirst())
                 .orElseGet(() -> body(request));
     }
 
@@ -92,12 +95,14 @@ class Heads {
             return Problem.compressed();
         }
         return request.getHeader(HttpHeaders.CONTENT_TYPE) == null && namesItsType(request)
-                ? Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "A body needs a Content-Type") : null;
+                ? Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "A body needs a Content-Type")
+                : null;
     }
 
     /** Links in mails are followed by anything, and take whatever it sends. */
     private static boolean namesItsType(HttpServerRequest request) {
-        return NAMES_ITS_TYPE.contains(request.method()) && (request.path().startsWith("/api/") || request.path().equals("/notify"));
+        return NAMES_ITS_TYPE.contains(request.method())
+                && (request.path().startsWith("/api/") || request.path().equals("/notify"));
     }
 
     private static Problem bad(String why) {

@@ -16,7 +16,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
-
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +45,8 @@ class HttpServerSetup implements HttpServerOptionsCustomizer {
 
     void start(@Observes @Priority(1) StartupEvent starting) {
         var heap = Runtime.getRuntime().maxMemory();
-        connections.limit(new Connections.ConnectionLimits(limit.most(), heap / STRANGERS_SHARE, settings.headTimeout(), settings.idleTimeout(), this::json));
+        connections.limit(new Connections.ConnectionLimits(
+                limit.most(), heap / STRANGERS_SHARE, settings.headTimeout(), settings.idleTimeout(), this::json));
     }
 
     void filter(@Observes Filters filters) {
@@ -63,9 +63,14 @@ class HttpServerSetup implements HttpServerOptionsCustomizer {
                 @Override
                 public void stop(Promise<Void> stopped) {
                     vertx.<Void>executeBlocking(() -> {
-                        connections.stop(Set.of(server.get().getPort(), server.get().getSecurePort()), settings.stopTimeout());
-                        return null;
-                    }).onComplete(stopped);
+                                connections.stop(
+                                        Set.of(
+                                                server.get().getPort(),
+                                                server.get().getSecurePort()),
+                                        settings.stopTimeout());
+                                return null;
+                            })
+                            .onComplete(stopped);
                 }
             });
         }
@@ -81,7 +86,9 @@ class HttpServerSetup implements HttpServerOptionsCustomizer {
     /** HTTP/1.1 only, too; a handshake has as long as a head, from the connection on. */
     @Override
     public void customizeHttpsServer(HttpServerOptions options) {
-        options.setAlpnVersions(List.of(HttpVersion.HTTP_1_1)).setSslHandshakeTimeout(settings.headTimeout().toMillis()).setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        options.setAlpnVersions(List.of(HttpVersion.HTTP_1_1))
+                .setSslHandshakeTimeout(settings.headTimeout().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 
     private byte[] json(Problem problem) {

@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -25,7 +24,9 @@ class LargeAnswers {
     private final ProblemSender sender;
 
     LargeAnswers(HttpSettings settings, ProblemSender sender) {
-        this.paths = settings.largeAnswers().stream().map(path -> Pattern.compile(path.replace("*", "[^/]+"))).toList();
+        this.paths = settings.largeAnswers().stream()
+                .map(path -> Pattern.compile(path.replace("*", "[^/]+")))
+                .toList();
         this.turns = new Turns(settings.largeAnswersAtOnce().orElseGet(Turns::thatTheHeapHolds));
         this.sender = sender;
     }
@@ -35,14 +36,19 @@ class LargeAnswers {
     }
 
     private void inTurn(RoutingContext context) {
-        if (context.request().method() == HttpMethod.GET && paths.stream().anyMatch(path -> path.matcher(context.request().path()).matches())) {
-            new WaitingRequest(context, turns, sender, "Too many large answers are asked for; try again in a second").ask(tenant(context), turn -> context.next());
+        if (context.request().method() == HttpMethod.GET
+                && paths.stream()
+                        .anyMatch(path -> path.matcher(context.request().path()).matches())) {
+            new WaitingRequest(context, turns, sender, "Too many large answers are asked for; try again in a second")
+                    .ask(tenant(context), turn -> context.next());
         } else {
             context.next();
         }
     }
 
     static String tenant(RoutingContext context) {
-        return context.user() instanceof QuarkusHttpUser user ? String.valueOf(Caller.tenantOf(user.getSecurityIdentity())) : "";
+        return context.user() instanceof QuarkusHttpUser user
+                ? String.valueOf(Caller.tenantOf(user.getSecurityIdentity()))
+                : "";
     }
 }

@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
 import java.util.concurrent.Callable;
 
 /**
@@ -21,6 +20,7 @@ class LargeBodies {
     private static final int AFTER_BODIES = 45;
     /** Parsing so much takes about a millisecond. */
     private static final int LARGE = 64 * 1024;
+
     private static final int LEAST = 2;
 
     private final Turns turns = new Turns(Math.max(LEAST, Runtime.getRuntime().availableProcessors()));

@@ -2,20 +2,18 @@ package dev.carillon.platform.http;
 
 import dev.carillon.platform.problem.Problem;
 import dev.carillon.platform.problem.ProblemType;
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** What a path and a query may say: text, without control characters. No id has one, and no column would keep the worst of them. */
 final class PathCheck {
 
     private static final String CONTROLS = "The path and the query must hold no control characters";
 
-    private PathCheck() {
-    }
+    private PathCheck() {}
 
     /** Null where nothing is wrong. */
     static @Nullable Problem refusal(String uri) {
@@ -25,7 +23,7 @@ final class PathCheck {
         var query = uri.indexOf('?');
         var inPath = fault(query < 0 ? uri : uri.substring(0, query));
         if (CONTROLS.equals(inPath)) {
-            return Problem.of(ProblemType.NOT_FOUND, inPath);          // nothing is called so
+            return Problem.of(ProblemType.NOT_FOUND, inPath); // nothing is called so
         }
         var why = inPath != null || query < 0 ? inPath : fault(uri.substring(query));
         return why == null ? null : Problem.of(ProblemType.BAD_REQUEST, why);

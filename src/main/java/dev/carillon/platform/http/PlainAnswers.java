@@ -18,13 +18,13 @@ final class PlainAnswers extends ChannelOutboundHandlerAdapter {
     static final String NAME = "plain answers";
     static final PlainAnswers INSTANCE = new PlainAnswers();
 
-    private PlainAnswers() {
-    }
+    private PlainAnswers() {}
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (message instanceof HttpResponse response
-                && response.headers().containsValue(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.IDENTITY, true)) {
+                && response.headers()
+                        .containsValue(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.IDENTITY, true)) {
             response.headers().remove(HttpHeaderNames.CONTENT_ENCODING);
         }
         context.write(message, promise);

@@ -7,8 +7,7 @@ final class ReservedPaths {
 
     private static final List<String> ALL = List.of("/healthz/", "/q/health", "/unsubscribe/", "/api/v1/callbacks/");
 
-    private ReservedPaths() {
-    }
+    private ReservedPaths() {}
 
     /** @param target as a request line has it: a path or a whole address */
     static boolean contain(String target) {

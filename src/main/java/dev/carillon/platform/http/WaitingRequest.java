@@ -8,10 +8,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One request that waits for its turn, on its own event loop. Its turn ends when it has been answered, or before, where whoever had it says so. */
 final class WaitingRequest {

@@ -2,7 +2,6 @@ package dev.carillon.platform.id;
 
 import dev.carillon.platform.text.Blank;
 import dev.carillon.platform.text.Surrogates;
-
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,8 +14,7 @@ public final class GivenId {
     /** Steps of a path: no client sends them in one, so nobody could ask for what is called so, or have it erased. */
     private static final Set<String> STEPS = Set.of(".", "..");
 
-    private GivenId() {
-    }
+    private GivenId() {}
 
     /** Why it is none, as the end of a sentence; empty for one. */
     public static Optional<String> wrongWith(String text, int longest) {
@@ -34,6 +32,9 @@ public final class GivenId {
 
     /** As {@link #wrongWith}, of a customer: theirs is a part of paths. */
     public static Optional<String> wrongWithCustomer(String text) {
-        return wrongWith(text, LONGEST_CUSTOMER).or(() -> STEPS.contains(text) ? Optional.of("must not be . or .., which no path can hold") : Optional.empty());
+        return wrongWith(text, LONGEST_CUSTOMER)
+                .or(() -> STEPS.contains(text)
+                        ? Optional.of("must not be . or .., which no path can hold")
+                        : Optional.empty());
     }
 }

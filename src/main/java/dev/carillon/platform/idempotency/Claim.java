@@ -6,18 +6,14 @@ import java.time.Instant;
 sealed interface Claim {
 
     /** Nobody answered it: this request does, and shows {@code token} when it is done. */
-    record Ours(String token, Instant firstTried) implements Claim {
-    }
+    record Ours(String token, Instant firstTried) implements Claim {}
 
     /** It was answered before. */
-    record Answered(Answer answer) implements Claim {
-    }
+    record Answered(Answer answer) implements Claim {}
 
     /** Another request with this key is being answered. */
-    record InProgress() implements Claim {
-    }
+    record InProgress() implements Claim {}
 
     /** The key belongs to a request with another content. */
-    record OtherContent() implements Claim {
-    }
+    record OtherContent() implements Claim {}
 }

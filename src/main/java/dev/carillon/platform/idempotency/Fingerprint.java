@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,8 +14,7 @@ import java.util.stream.StreamSupport;
 /** Tells whether two JSON contents say the same: in whatever order the keys are, and however they are spaced. */
 public final class Fingerprint {
 
-    private Fingerprint() {
-    }
+    private Fingerprint() {}
 
     /** SHA-256 over the content with its keys in order. */
     public static byte[] of(JsonNode content) {
@@ -49,7 +47,8 @@ public final class Fingerprint {
 
     private static ObjectNode sorted(JsonNode node) {
         var object = JsonNodeFactory.instance.objectNode();
-        StreamSupport.stream(((Iterable<String>) node::fieldNames).spliterator(), false).sorted()
+        StreamSupport.stream(((Iterable<String>) node::fieldNames).spliterator(), false)
+                .sorted()
                 .forEach(name -> object.set(name, canonical(node.get(name))));
         return object;
     }

@@ -12,7 +12,6 @@ import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
@@ -24,7 +23,7 @@ import java.util.function.Function;
  * request is worked on again once its lease has ended, with the same {@link IdempotentWork#id ids}: whoever works under such an id finds
  * what is there already.
  */
-@Startup                      // a wrong setting stops the start
+@Startup // a wrong setting stops the start
 @ApplicationScoped
 public class Idempotency {
 
@@ -32,7 +31,8 @@ public class Idempotency {
     public static final String KEY = "Idempotency-Key";
 
     /** What the document of the API says of it. */
-    public static final String DESCRIPTION = "Makes the request safe to repeat: the same key and content get the first answer again, for a day";
+    public static final String DESCRIPTION =
+            "Makes the request safe to repeat: the same key and content get the first answer again, for a day";
 
     /** What the document of the API shows as one. */
     public static final String EXAMPLE = "8e03978e-40d5-43dd-bc93-6894a57f9324";
@@ -44,9 +44,11 @@ public class Idempotency {
     private final Json json;
 
     Idempotency(PgIdempotencyKeys store, Transactions transactions, IdempotencySettings settings, Ids ids, Json json) {
-        if (settings.lease().compareTo(Duration.ofSeconds(1)) < 0 || settings.keep().compareTo(settings.lease()) < 0) {
-            throw new IllegalArgumentException("carillon.idempotency.lease must be at least PT1S, and carillon.idempotency.keep at least as long: they are "
-                    + settings.lease() + " and " + settings.keep());
+        if (settings.lease().compareTo(Duration.ofSeconds(1)) < 0
+                || settings.keep().compareTo(settings.lease()) < 0) {
+            throw new IllegalArgumentException(
+                    "carillon.idempotency.lease must be at least PT1S, and carillon.idempotency.keep at least as long: they are "
+                            + settings.lease() + " and " + settings.keep());
         }
         this.store = store;
         this.transactions = transactions;
@@ -62,8 +64,12 @@ public class Idempotency {
     public Uni<Answer> once(KeyedRequest request, String path, Function<IdempotentWork, Uni<Answer>> work) {
         var token = ids.next();
         var now = ids.now();
-        return transactions.inTransaction(tx -> store.claim(tx, request, token, now, now.plus(settings.lease()), now.plus(settings.keep())))
-                .chain(claim -> claim instanceof Claim.Ours ours ? worked(request, path, ours, work) : Uni.createFrom().item(known(claim)));
+        return transactions
+                .inTransaction(tx ->
+                        store.claim(tx, request, token, now, now.plus(settings.lease()), now.plus(settings.keep())))
+                .chain(claim -> claim instanceof Claim.Ours ours
+                        ? worked(request, path, ours, work)
+                        : Uni.createFrom().item(known(claim)));
     }
 
     private static Answer known(Claim claim) {
@@ -71,15 +77,30 @@ public class Idempotency {
             return before.answer().with(Answer.REPLAYED, "true");
         }
         throw claim instanceof Claim.InProgress
-                ? new ProblemException(ProblemType.IDEMPOTENCY_KEY_IN_PROGRESS, "The first request with this key is still being answered; ask again in a second")
-                : new ProblemException(ProblemType.IDEMPOTENCY_KEY_REUSED, "This key came with another content before; use a new key for a new request");
+                ? new ProblemException(
+                        ProblemType.IDEMPOTENCY_KEY_IN_PROGRESS,
+                        "The first request with this key is still being answered; ask again in a second")
+                : new ProblemException(
+                        ProblemType.IDEMPOTENCY_KEY_REUSED,
+                        "This key came with another content before; use a new key for a new request");
     }
 
-    private Uni<Answer> worked(KeyedRequest request, String path, Claim.Ours claim, Function<IdempotentWork, Uni<Answer>> work) {
-        var seed = String.join("\n", request.tenant(), request.caller(), request.operation(), request.key(), claim.firstTried().toString());
-        return Uni.createFrom().deferred(() -> work.apply(IdempotentWork.again(seed, claim.firstTried())))
-                .onFailure(ProblemException.class).recoverWithItem(refused -> refusal(((ProblemException) refused).problem().at(path)))
-                .onFailure().call(() -> release(request, claim))
+    private Uni<Answer> worked(
+            KeyedRequest request, String path, Claim.Ours claim, Function<IdempotentWork, Uni<Answer>> work) {
+        var seed = String.join(
+                "\n",
+                request.tenant(),
+                request.caller(),
+                request.operation(),
+                request.key(),
+                claim.firstTried().toString());
+        return Uni.createFrom()
+                .deferred(() -> work.apply(IdempotentWork.again(seed, claim.firstTried())))
+                .onFailure(ProblemException.class)
+                .recoverWithItem(refused ->
+                        refusal(((ProblemException) refused).problem().at(path)))
+                .onFailure()
+                .call(() -> release(request, claim))
                 .call(answer -> answer.isFinal() ? keep(request, claim, answer) : release(request, claim));
     }
 
@@ -88,13 +109,18 @@ public class Idempotency {
     }
 
     private Uni<Void> keep(KeyedRequest request, Claim.Ours claim, Answer answer) {
-        return transactions.inTransaction(tx -> store.finish(tx, request, claim.token(), answer))
-                .onFailure().recoverWithUni(failure -> unkept("answer was not kept; a retry will be worked on again", failure));
+        return transactions
+                .inTransaction(tx -> store.finish(tx, request, claim.token(), answer))
+                .onFailure()
+                .recoverWithUni(failure -> unkept("answer was not kept; a retry will be worked on again", failure));
     }
 
     private Uni<Void> release(KeyedRequest request, Claim.Ours claim) {
-        return transactions.inTransaction(tx -> store.release(tx, request, claim.token(), ids.now()))
-                .onFailure().recoverWithUni(failure -> unkept("key was not released; a retry is told to wait until its lease ends", failure));
+        return transactions
+                .inTransaction(tx -> store.release(tx, request, claim.token(), ids.now()))
+                .onFailure()
+                .recoverWithUni(failure ->
+                        unkept("key was not released; a retry is told to wait until its lease ends", failure));
     }
 
     /** The work itself is committed or has failed on its own; that is what the caller must hear of. */

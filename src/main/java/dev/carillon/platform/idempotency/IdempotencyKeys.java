@@ -2,7 +2,6 @@ package dev.carillon.platform.idempotency;
 
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
-
 import java.util.regex.Pattern;
 
 /**
@@ -15,11 +14,12 @@ public final class IdempotencyKeys {
     private static final String NONE = Idempotency.KEY + " must have 1 to " + MAX + " printable ASCII characters";
 
     /** What is between the quotation marks, in which a backslash stands before each of their kind and its own; then parameters. */
-    private static final Pattern STRING = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\])*)\" *(?:; *[a-z*][a-z0-9_.*-]*(?:=[^;,]+)?)*");
+    private static final Pattern STRING =
+            Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\])*)\" *(?:; *[a-z*][a-z0-9_.*-]*(?:=[^;,]+)?)*");
+
     private static final Pattern ESCAPED = Pattern.compile("\\\\([\"\\\\])");
 
-    private IdempotencyKeys() {
-    }
+    private IdempotencyKeys() {}
 
     /** The key that was sent; a 400 for what is none. */
     public static String checked(String sent) {
@@ -33,7 +33,9 @@ public final class IdempotencyKeys {
     private static String unquoted(String sent) {
         var string = STRING.matcher(sent);
         if (!string.matches()) {
-            throw new ProblemException(ProblemType.BAD_REQUEST, Idempotency.KEY + " begins with a quotation mark and is no string of RFC 8941");
+            throw new ProblemException(
+                    ProblemType.BAD_REQUEST,
+                    Idempotency.KEY + " begins with a quotation mark and is no string of RFC 8941");
         }
         return ESCAPED.matcher(string.group(1)).replaceAll("$1");
     }

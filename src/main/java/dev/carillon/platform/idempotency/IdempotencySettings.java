@@ -2,7 +2,6 @@ package dev.carillon.platform.idempotency;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-
 import java.time.Duration;
 
 /** How long requests with an {@code Idempotency-Key} are remembered. */

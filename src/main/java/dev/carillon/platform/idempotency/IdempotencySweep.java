@@ -1,11 +1,10 @@
 package dev.carillon.platform.idempotency;
 
-import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.jobs.ClusterJobs;
+import dev.carillon.platform.sql.Transactions;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.time.Duration;
 
@@ -29,7 +28,11 @@ class IdempotencySweep {
         this.clock = clock;
     }
 
-    @Scheduled(every = "5m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "5m",
+            delayed = "1m",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> sweep() {
         return jobs.once("idempotency", EVERY, this::forget);
     }

@@ -1,7 +1,6 @@
 package dev.carillon.platform.idempotency;
 
 import dev.carillon.platform.id.Ids;
-
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -27,8 +26,10 @@ public final class IdempotentWork {
 
     /** {@code seed} belongs to the request's first try, so that the key is as good as new when that is forgotten. */
     static IdempotentWork again(String seed, Instant firstTried) {
-        return new IdempotentWork(index -> HexFormat.of().formatHex(Fingerprint.sha256(seed + "\n" + index), 0, 16),
-                index -> Ids.of(firstTried, Arrays.copyOf(Fingerprint.sha256(seed + "\n" + index), 10)), true);
+        return new IdempotentWork(
+                index -> HexFormat.of().formatHex(Fingerprint.sha256(seed + "\n" + index), 0, 16),
+                index -> Ids.of(firstTried, Arrays.copyOf(Fingerprint.sha256(seed + "\n" + index), 10)),
+                true);
     }
 
     /** An id for the part of the request with this index. */

@@ -8,5 +8,4 @@ package dev.carillon.platform.idempotency;
  * @param key         what the caller chose
  * @param fingerprint of the content, see {@link Fingerprint}
  */
-public record KeyedRequest(String tenant, String caller, String operation, String key, byte[] fingerprint) {
-}
+public record KeyedRequest(String tenant, String caller, String operation, String key, byte[] fingerprint) {}

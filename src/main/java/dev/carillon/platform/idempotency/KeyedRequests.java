@@ -9,13 +9,12 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
-import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
-
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Answers a request once, however often it comes with the same {@code Idempotency-Key}. */
 @ApplicationScoped
@@ -42,31 +41,52 @@ public class KeyedRequests {
      *
      * @param body what the key is for
      */
-    public <T> Uni<Response> answered(@Nullable String key, String path, Object body, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
+    public <T> Uni<Response> answered(
+            @Nullable String key, String path, Object body, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
         return answered(key, path, () -> Fingerprint.of(json.tree(body)), work);
     }
 
     /** As {@link #answered(String, String, Object, Function)}, of a request that says all in its path. */
-    public <T> Uni<Response> answered(@Nullable String key, String path, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
+    public <T> Uni<Response> answered(
+            @Nullable String key, String path, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
         return answered(key, path, this::unasked, work);
     }
 
-    private <T> Uni<Response> answered(@Nullable String key, String path, Supplier<byte[]> fingerprint, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
-        return isKeyed(key) ? once(key, path, fingerprint, again -> work.apply(again).map(this::answer)) : unkeyed(work);
+    private <T> Uni<Response> answered(
+            @Nullable String key,
+            String path,
+            Supplier<byte[]> fingerprint,
+            Function<IdempotentWork, Uni<RestResponse<T>>> work) {
+        return isKeyed(key)
+                ? once(key, path, fingerprint, again -> work.apply(again).map(this::answer))
+                : unkeyed(work);
     }
 
     /** As {@link #answered}, of an answer with a secret in it: given again it has the same, and until then it is kept encrypted. */
-    public <T> Uni<Response> confided(@Nullable String key, String path, Object body, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
+    public <T> Uni<Response> confided(
+            @Nullable String key, String path, Object body, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
         return confided(key, path, () -> Fingerprint.of(json.tree(body)), work);
     }
 
     /** As {@link #confided(String, String, Object, Function)}, of a request that says all in its path. */
-    public <T> Uni<Response> confided(@Nullable String key, String path, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
+    public <T> Uni<Response> confided(
+            @Nullable String key, String path, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
         return confided(key, path, this::unasked, work);
     }
 
-    private <T> Uni<Response> confided(@Nullable String key, String path, Supplier<byte[]> fingerprint, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
-        return isKeyed(key) ? once(key, path, fingerprint, again -> work.apply(again).map(response -> answer(response).inConfidence())) : unkeyed(work);
+    private <T> Uni<Response> confided(
+            @Nullable String key,
+            String path,
+            Supplier<byte[]> fingerprint,
+            Function<IdempotentWork, Uni<RestResponse<T>>> work) {
+        return isKeyed(key)
+                ? once(
+                        key,
+                        path,
+                        fingerprint,
+                        again -> work.apply(again)
+                                .map(response -> answer(response).inConfidence()))
+                : unkeyed(work);
     }
 
     /** Of a body that nobody asked for: it changes nothing, but with another one it is another request. */
@@ -98,16 +118,22 @@ public class KeyedRequests {
      * @param key  null for a request that is worked on whenever it comes
      * @param body what the key is for: the same key with another one is refused
      */
-    public Uni<Response> once(@Nullable String key, String path, Object body, Function<IdempotentWork, Uni<Answer>> work) {
+    public Uni<Response> once(
+            @Nullable String key, String path, Object body, Function<IdempotentWork, Uni<Answer>> work) {
         return once(key, path, () -> Fingerprint.of(json.tree(body)), work);
     }
 
     /** @param fingerprint of the content, asked for only with a key */
-    public Uni<Response> once(@Nullable String key, String path, Supplier<byte[]> fingerprint, Function<IdempotentWork, Uni<Answer>> work) {
+    public Uni<Response> once(
+            @Nullable String key,
+            String path,
+            Supplier<byte[]> fingerprint,
+            Function<IdempotentWork, Uni<Answer>> work) {
         if (!isKeyed(key)) {
             return work.apply(unrepeated()).map(Answer::response);
         }
-        var request = new KeyedRequest(caller.tenant(), caller.id(), "POST " + path, IdempotencyKeys.checked(key), fingerprint.get());
+        var request = new KeyedRequest(
+                caller.tenant(), caller.id(), "POST " + path, IdempotencyKeys.checked(key), fingerprint.get());
         return idempotency.once(request, path, work).map(Answer::response);
     }
 
@@ -117,9 +143,12 @@ public class KeyedRequests {
 
     /** An empty header is given to nobody as a parameter, and two of them as the first: both must not pass for what was not sent. */
     private boolean isKeyed(@Nullable String key) {
-        int sent = current.getCurrent().request().headers().getAll(Idempotency.KEY).size();
+        int sent =
+                current.getCurrent().request().headers().getAll(Idempotency.KEY).size();
         if (sent > 1 || sent == 1 && key == null) {
-            throw new ProblemException(ProblemType.BAD_REQUEST, Idempotency.KEY + (sent > 1 ? " is there " + sent + " times" : " is empty"));
+            throw new ProblemException(
+                    ProblemType.BAD_REQUEST,
+                    Idempotency.KEY + (sent > 1 ? " is there " + sent + " times" : " is empty"));
         }
         return key != null;
     }

@@ -13,7 +13,6 @@ import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -22,8 +21,7 @@ import java.util.Map;
 @ApplicationScoped
 class PgIdempotencyKeys implements StoredSecrets {
 
-    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {
-    };
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
     private static final String TAKE = """
             insert into idempotency_key as k (tenant, caller, operation, key, fingerprint, token, leased_until, first_tried, expires_at)
@@ -63,7 +61,8 @@ class PgIdempotencyKeys implements StoredSecrets {
             where starts_with(body, 'enc1.') and not starts_with(body, $1) order by tenant, caller, operation, key for update
             """;
 
-    private static final String RENEW = "update idempotency_key set body = $5 where tenant = $1 and caller = $2 and operation = $3 and key = $4";
+    private static final String RENEW =
+            "update idempotency_key set body = $5 where tenant = $1 and caller = $2 and operation = $3 and key = $4";
 
     private final Json json;
     private final Encryption encryption;
@@ -83,38 +82,75 @@ class PgIdempotencyKeys implements StoredSecrets {
         var caller = row.getString("caller");
         var operation = row.getString("operation");
         var key = row.getString("key");
-        return Tuple.of(tenant, caller, operation, key, encryption.renew(row.getString("body"), place(tenant, caller, operation, key)));
+        return Tuple.of(
+                tenant,
+                caller,
+                operation,
+                key,
+                encryption.renew(row.getString("body"), place(tenant, caller, operation, key)));
     }
 
     Uni<Claim> claim(Tx tx, KeyedRequest request, String token, Instant now, Instant leasedUntil, Instant expiresAt) {
-        return PgTx.connection(tx).preparedQuery(TAKE).execute(row(request).addBuffer(Buffer.buffer(request.fingerprint())).addString(token)
-                        .addOffsetDateTime(PgTimes.at(now)).addOffsetDateTime(PgTimes.at(leasedUntil)).addOffsetDateTime(PgTimes.at(expiresAt)))
+        return PgTx.connection(tx)
+                .preparedQuery(TAKE)
+                .execute(row(request)
+                        .addBuffer(Buffer.buffer(request.fingerprint()))
+                        .addString(token)
+                        .addOffsetDateTime(PgTimes.at(now))
+                        .addOffsetDateTime(PgTimes.at(leasedUntil))
+                        .addOffsetDateTime(PgTimes.at(expiresAt)))
                 .chain(taken -> taken.size() == 1
-                        ? Uni.createFrom().item(new Claim.Ours(token, taken.iterator().next().getOffsetDateTime("first_tried").toInstant()))
-                        : PgTx.connection(tx).preparedQuery(FIND).execute(row(request)).map(found -> known(request, found.iterator().next())));
+                        ? Uni.createFrom()
+                                .item(new Claim.Ours(
+                                        token,
+                                        taken.iterator()
+                                                .next()
+                                                .getOffsetDateTime("first_tried")
+                                                .toInstant()))
+                        : PgTx.connection(tx)
+                                .preparedQuery(FIND)
+                                .execute(row(request))
+                                .map(found -> known(request, found.iterator().next())));
     }
 
     Uni<Void> finish(Tx tx, KeyedRequest request, String token, Answer answer) {
-        return PgTx.connection(tx).preparedQuery(FINISH).execute(row(request).addString(token).addInteger(answer.status())
-                .addString(json.write(answer.headers())).addString(answer.confidential() ? encryption.encrypt(answer.body(), place(request)) : answer.body()))
+        return PgTx.connection(tx)
+                .preparedQuery(FINISH)
+                .execute(row(request)
+                        .addString(token)
+                        .addInteger(answer.status())
+                        .addString(json.write(answer.headers()))
+                        .addString(
+                                answer.confidential()
+                                        ? encryption.encrypt(answer.body(), place(request))
+                                        : answer.body()))
                 .replaceWithVoid();
     }
 
     Uni<Void> release(Tx tx, KeyedRequest request, String token, Instant now) {
-        return PgTx.connection(tx).preparedQuery(RELEASE).execute(row(request).addString(token).addOffsetDateTime(PgTimes.at(now))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(RELEASE)
+                .execute(row(request).addString(token).addOffsetDateTime(PgTimes.at(now)))
+                .replaceWithVoid();
     }
 
     /** @return how many were forgotten, at most {@code limit} */
     Uni<Integer> forget(Tx tx, Instant now, int limit) {
-        return PgTx.connection(tx).preparedQuery(FORGET).execute(Tuple.of(PgTimes.at(now), limit)).map(rows -> rows.rowCount());
+        return PgTx.connection(tx)
+                .preparedQuery(FORGET)
+                .execute(Tuple.of(PgTimes.at(now), limit))
+                .map(rows -> rows.rowCount());
     }
 
     private Claim known(KeyedRequest request, Row row) {
         if (!Arrays.equals(row.getBuffer("fingerprint").getBytes(), request.fingerprint())) {
             return new Claim.OtherContent();
         }
-        return row.getShort("status") == null ? new Claim.InProgress()
-                : new Claim.Answered(new Answer(row.getShort("status"), json.read(row.getString("headers"), TEXTS),
+        return row.getShort("status") == null
+                ? new Claim.InProgress()
+                : new Claim.Answered(new Answer(
+                        row.getShort("status"),
+                        json.read(row.getString("headers"), TEXTS),
                         encryption.decrypt(row.getString("body"), place(request))));
     }
 
@@ -127,6 +163,10 @@ class PgIdempotencyKeys implements StoredSecrets {
     }
 
     private static Tuple row(KeyedRequest request) {
-        return Tuple.tuple().addString(request.tenant()).addString(request.caller()).addString(request.operation()).addString(request.key());
+        return Tuple.tuple()
+                .addString(request.tenant())
+                .addString(request.caller())
+                .addString(request.operation())
+                .addString(request.key());
     }
 }

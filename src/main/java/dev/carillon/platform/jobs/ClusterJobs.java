@@ -5,7 +5,6 @@ import dev.carillon.platform.sql.Transactions;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -36,13 +35,20 @@ public class ClusterJobs {
      */
     public Uni<Void> once(String name, Duration every, Supplier<Uni<Void>> work) {
         var now = clock.instant();
-        return transactions.inTransaction(tx -> store.claim(tx, name, now, now.minus(every), now.plus(LEASE)))
+        return transactions
+                .inTransaction(tx -> store.claim(tx, name, now, now.minus(every), now.plus(LEASE)))
                 .chain(ours -> ours ? done(name, work) : Uni.createFrom().voidItem())
-                .onFailure().invoke(failure -> Log.errorf("job failed and is tried again when its lease is over: job=%s cause=%s", name, PgFailures.nameOf(failure)))
-                .onFailure().recoverWithNull();
+                .onFailure()
+                .invoke(failure -> Log.errorf(
+                        "job failed and is tried again when its lease is over: job=%s cause=%s",
+                        name, PgFailures.nameOf(failure)))
+                .onFailure()
+                .recoverWithNull();
     }
 
     private Uni<Void> done(String name, Supplier<Uni<Void>> work) {
-        return Uni.createFrom().deferred(work::get).chain(() -> transactions.inTransaction(tx -> store.ended(tx, name, clock.instant())));
+        return Uni.createFrom()
+                .deferred(work::get)
+                .chain(() -> transactions.inTransaction(tx -> store.ended(tx, name, clock.instant())));
     }
 }

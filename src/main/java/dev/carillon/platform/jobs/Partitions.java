@@ -8,7 +8,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
 import java.time.Clock;
 import java.time.Duration;
 
@@ -37,17 +36,23 @@ class Partitions {
         ahead().await().atMost(PATIENCE);
     }
 
-    @Scheduled(every = "10m", delayed = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "10m",
+            delayed = "10m",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> daily() {
         return jobs.once("partitions", DAILY, this::ahead);
     }
 
     private Uni<Void> ahead() {
-        return transactions.inTransaction(tx -> store.make(tx, clock.instant(), WEEKS_AHEAD + 1))
+        return transactions
+                .inTransaction(tx -> store.make(tx, clock.instant(), WEEKS_AHEAD + 1))
                 .invoke(made -> {
                     if (made > 0) {
                         Log.infof("made %d partitions ahead", made);
                     }
-                }).replaceWithVoid();
+                })
+                .replaceWithVoid();
     }
 }

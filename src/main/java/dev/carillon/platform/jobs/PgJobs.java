@@ -6,7 +6,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 
 /** Jobs of the cluster, as SQL. */
@@ -22,11 +21,16 @@ class PgJobs {
 
     /** Whether it is ours now. */
     Uni<Boolean> claim(Tx tx, String name, Instant now, Instant endedBefore, Instant leasedUntil) {
-        return PgTx.connection(tx).preparedQuery(CLAIM)
-                .execute(Tuple.of(name, PgTimes.at(now), PgTimes.at(endedBefore), PgTimes.at(leasedUntil))).map(rows -> rows.rowCount() == 1);
+        return PgTx.connection(tx)
+                .preparedQuery(CLAIM)
+                .execute(Tuple.of(name, PgTimes.at(now), PgTimes.at(endedBefore), PgTimes.at(leasedUntil)))
+                .map(rows -> rows.rowCount() == 1);
     }
 
     Uni<Void> ended(Tx tx, String name, Instant at) {
-        return PgTx.connection(tx).preparedQuery(ENDED).execute(Tuple.of(name, PgTimes.at(at))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(ENDED)
+                .execute(Tuple.of(name, PgTimes.at(at)))
+                .replaceWithVoid();
     }
 }

@@ -6,7 +6,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +26,7 @@ class PgRetention {
     private static final String FORGET = """
             delete from %1$s where ctid = any(array(select ctid from %1$s where %2$s < $1 limit $2))
             """;
+
     private static final String BY_AGE = "set local enable_bitmapscan = on";
 
     Uni<List<String>> dropEvents(Tx tx, Instant before) {
@@ -58,17 +58,24 @@ class PgRetention {
     }
 
     private static Uni<List<String>> weeks(Tx tx, String drop, Instant before) {
-        return PgTx.connection(tx).preparedQuery(drop).execute(Tuple.of(PgTimes.at(before))).map(rows -> {
-            var weeks = new ArrayList<String>();
-            rows.forEach(row -> weeks.add(row.getString("week")));
-            return weeks;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(drop)
+                .execute(Tuple.of(PgTimes.at(before)))
+                .map(rows -> {
+                    var weeks = new ArrayList<String>();
+                    rows.forEach(row -> weeks.add(row.getString("week")));
+                    return weeks;
+                });
     }
 
     private static Uni<Integer> forget(Tx tx, String table, String column, Instant before, int portion) {
         var connection = PgTx.connection(tx);
-        return connection.query(BY_AGE).execute()
-                .chain(() -> connection.preparedQuery(FORGET.formatted(table, column)).execute(Tuple.of(PgTimes.at(before), portion)))
+        return connection
+                .query(BY_AGE)
+                .execute()
+                .chain(() -> connection
+                        .preparedQuery(FORGET.formatted(table, column))
+                        .execute(Tuple.of(PgTimes.at(before), portion)))
                 .map(rows -> rows.rowCount());
     }
 }

@@ -9,8 +9,11 @@ public final class QueueAge {
     private volatile double seconds;
 
     public QueueAge(MeterRegistry meters, String queue) {
-        Gauge.builder("carillon.queue.age", () -> seconds).baseUnit("seconds").tag("queue", queue)
-                .description("Age of the oldest row that is due").register(meters);
+        Gauge.builder("carillon.queue.age", () -> seconds)
+                .baseUnit("seconds")
+                .tag("queue", queue)
+                .description("Age of the oldest row that is due")
+                .register(meters);
     }
 
     /** @param seconds less than zero (a clock was set back) counts as zero */

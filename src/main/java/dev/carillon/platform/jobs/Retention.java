@@ -6,7 +6,6 @@ import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -33,8 +32,11 @@ class Retention {
         this.clock = clock;
     }
 
-    @Scheduled(every = "${carillon.retention.look-every:10m}", delayed = "${carillon.retention.look-after:2m}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "${carillon.retention.look-every:10m}",
+            delayed = "${carillon.retention.look-after:2m}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     Uni<Void> look() {
         return jobs.once("retention", DAILY, this::forget);
     }
@@ -45,17 +47,24 @@ class Retention {
         return dropped(tx -> store.dropEvents(tx, now.minus(settings.events())))
                 .chain(() -> dropped(tx -> store.dropDeliveries(tx, now.minus(settings.notifications()))))
                 .chain(() -> dropped(tx -> store.dropDecisions(tx, now.minus(settings.decisions()))))
-                .chain(() -> transactions.inPortions(PORTION, tx -> store.forgetDeadLetters(tx, now.minus(settings.deadLetters()), PORTION)))
-                .chain(() -> transactions.inPortions(PORTION, tx -> store.forgetBusinessKeys(tx, now.minus(settings.businessKeys()), PORTION)))
-                .chain(() -> transactions.inPortions(PORTION, tx -> store.forgetSeenEvents(tx, now.minus(settings.seenEvents()), PORTION)))
-                .chain(() -> transactions.inPortions(PORTION, tx -> store.forgetInboxMessages(tx, now.minus(settings.inbox()), PORTION)));
+                .chain(() -> transactions.inPortions(
+                        PORTION, tx -> store.forgetDeadLetters(tx, now.minus(settings.deadLetters()), PORTION)))
+                .chain(() -> transactions.inPortions(
+                        PORTION, tx -> store.forgetBusinessKeys(tx, now.minus(settings.businessKeys()), PORTION)))
+                .chain(() -> transactions.inPortions(
+                        PORTION, tx -> store.forgetSeenEvents(tx, now.minus(settings.seenEvents()), PORTION)))
+                .chain(() -> transactions.inPortions(
+                        PORTION, tx -> store.forgetInboxMessages(tx, now.minus(settings.inbox()), PORTION)));
     }
 
     private Uni<Void> dropped(Function<Tx, Uni<List<String>>> drop) {
-        return transactions.inTransaction(drop::apply).invoke(weeks -> {
-            if (!weeks.isEmpty()) {
-                Log.infof("dropped weeks that are older than they are to be kept: %s", weeks);
-            }
-        }).replaceWithVoid();
+        return transactions
+                .inTransaction(drop::apply)
+                .invoke(weeks -> {
+                    if (!weeks.isEmpty()) {
+                        Log.infof("dropped weeks that are older than they are to be kept: %s", weeks);
+                    }
+                })
+                .replaceWithVoid();
     }
 }

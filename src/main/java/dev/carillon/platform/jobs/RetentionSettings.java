@@ -2,9 +2,8 @@ package dev.carillon.platform.jobs;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import org.hibernate.validator.constraints.time.DurationMin;
-
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How long what happened is kept. What something still waits for is kept longer. */
 @ConfigMapping(prefix = "carillon.retention")

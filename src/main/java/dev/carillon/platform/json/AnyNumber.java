@@ -2,7 +2,6 @@ package dev.carillon.platform.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
-
 import java.io.IOException;
 import java.math.BigDecimal;
 

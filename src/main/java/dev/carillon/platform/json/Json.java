@@ -9,18 +9,16 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** JSON text to values and back, for columns of type {@code json}. */
 @ApplicationScoped
 public class Json {
 
-    private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {
-    };
+    private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 
     private final ObjectMapper mapper;
     private final ObjectMapper tolerant;
@@ -28,9 +26,14 @@ public class Json {
 
     public Json(ObjectMapper mapper) {
         this.mapper = mapper;
-        this.tolerant = mapper.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);          // an event's 3.0, which its schema takes for an integer
-        this.tolerant.coercionConfigDefaults().setAcceptBlankAsEmpty(true)    // an event's "" where a date may be
+        this.tolerant = mapper.copy()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(
+                        DeserializationFeature
+                                .ACCEPT_FLOAT_AS_INT); // an event's 3.0, which its schema takes for an integer
+        this.tolerant
+                .coercionConfigDefaults()
+                .setAcceptBlankAsEmpty(true) // an event's "" where a date may be
                 .setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsNull);
         this.maps = mapper.readerFor(MAP).with(DeserializationFeature.USE_LONG_FOR_INTS);
     }

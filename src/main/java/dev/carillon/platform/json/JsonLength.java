@@ -1,16 +1,14 @@
 package dev.carillon.platform.json;
 
 import io.netty.buffer.ByteBufUtil;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How many bytes plain values have as JSON in UTF-8, without writing it. */
 public final class JsonLength {
 
-    private JsonLength() {
-    }
+    private JsonLength() {}
 
     /** Characters that are escaped count as they are. */
     public static long of(@Nullable Object value) {
@@ -28,7 +26,9 @@ public final class JsonLength {
             }
             return bytes;
         }
-        return value instanceof CharSequence text ? ofText(text) : String.valueOf(value).length();
+        return value instanceof CharSequence text
+                ? ofText(text)
+                : String.valueOf(value).length();
     }
 
     private static long ofText(CharSequence text) {

@@ -20,8 +20,7 @@ public final class JsonLimits {
     /** Beyond the smallest double and all digits a number may have. */
     private static final int FARTHEST_DIGIT = 512;
 
-    private JsonLimits() {
-    }
+    private JsonLimits() {}
 
     /**
      * Whether a number is within 64 bits: a whole one a long, another one in the range of a double. It may have more digits than
@@ -32,7 +31,8 @@ public final class JsonLimits {
             return whole.bitLength() < Long.SIZE;
         }
         if (number instanceof BigDecimal decimal) {
-            return Math.abs((long) decimal.scale()) <= FARTHEST_DIGIT && Double.isFinite(decimal.doubleValue())
+            return Math.abs((long) decimal.scale()) <= FARTHEST_DIGIT
+                    && Double.isFinite(decimal.doubleValue())
                     && (decimal.signum() == 0 || decimal.doubleValue() != 0);
         }
         return Double.isFinite(number.doubleValue());

@@ -26,15 +26,23 @@ class JsonStyle implements ObjectMapperCustomizer {
 
     @Override
     public void customize(ObjectMapper mapper) {
-        mapper.getFactory().setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(JsonLimits.DEPTH)
-                .maxStringLength(JsonLimits.STRING).maxNameLength(JsonLimits.NAME).maxNumberLength(JsonLimits.NUMBER).maxTokenCount(JsonLimits.TOKENS).build());
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(JsonLimits.DEPTH)
+                        .maxStringLength(JsonLimits.STRING)
+                        .maxNameLength(JsonLimits.NAME)
+                        .maxNumberLength(JsonLimits.NUMBER)
+                        .maxTokenCount(JsonLimits.TOKENS)
+                        .build());
         mapper.configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true);
         mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         mapper.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
         mapper.configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
-        mapper.registerModule(new SimpleModule("numbers").addDeserializer(Integer.class, new WholeNumber()).addDeserializer(JsonNode.class, new TreeOfAnyNumber()));
+        mapper.registerModule(new SimpleModule("numbers")
+                .addDeserializer(Integer.class, new WholeNumber())
+                .addDeserializer(JsonNode.class, new TreeOfAnyNumber()));
         mapper.disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
         mapper.disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE);
         mapper.setDefaultPropertyInclusion(JsonInclude.Include.ALWAYS);

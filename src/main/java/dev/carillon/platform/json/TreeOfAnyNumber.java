@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.deser.std.JsonNodeDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
-
 import java.io.IOException;
 
 /** Trees as ever, of {@link AnyNumber}. */
 final class TreeOfAnyNumber extends StdDeserializer<JsonNode> {
 
-    private static final JsonDeserializer<? extends JsonNode> TREE = JsonNodeDeserializer.getDeserializer(JsonNode.class);
+    private static final JsonDeserializer<? extends JsonNode> TREE =
+            JsonNodeDeserializer.getDeserializer(JsonNode.class);
 
     TreeOfAnyNumber() {
         super(JsonNode.class);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
-
 import java.io.IOException;
 import java.math.BigDecimal;
 
@@ -29,7 +28,9 @@ final class WholeNumber extends StdScalarDeserializer<Integer> {
     public Integer deserialize(JsonParser parser, DeserializationContext context) throws IOException {
         if (parser.hasToken(JsonToken.VALUE_NUMBER_FLOAT)) {
             var number = parser.getDecimalValue();
-            if (number.compareTo(LEAST) >= 0 && number.compareTo(MOST) <= 0 && number.stripTrailingZeros().scale() <= 0) {
+            if (number.compareTo(LEAST) >= 0
+                    && number.compareTo(MOST) <= 0
+                    && number.stripTrailingZeros().scale() <= 0) {
                 return number.intValue();
             }
         }

@@ -9,13 +9,12 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-import org.jboss.resteasy.reactive.server.ServerResponseFilter;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses callers who call too often with 429, and tells everybody how much is left ({@code RateLimit}, {@code RateLimit-Policy}, as the
@@ -32,13 +31,17 @@ class CallerLimit {
     private final Map<String, TokenBucket> callers = new ConcurrentHashMap<>();
 
     CallerLimit(CallerLimitSettings settings, TokenBuckets buckets) {
-        this.rate = settings.perSecond().map(perSecond -> new Rate(perSecond, settings.burst().orElseGet(() -> Rate.of(perSecond).burst())));
+        this.rate = settings.perSecond()
+                .map(perSecond -> new Rate(
+                        perSecond,
+                        settings.burst().orElseGet(() -> Rate.of(perSecond).burst())));
         this.buckets = buckets;
     }
 
     /** Null lets it pass: always where nobody is asked who they are. Where the database cannot be asked it passes, too: whatever it wants will find out. */
     @ServerRequestFilter
-    @Nullable Uni<Response> limit(ContainerRequestContext request) {
+    @Nullable
+    Uni<Response> limit(ContainerRequestContext request) {
         var caller = rate.isEmpty() ? null : request.getSecurityContext().getUserPrincipal();
         if (caller == null) {
             return null;
@@ -49,23 +52,40 @@ class CallerLimit {
             return null;
         }
         return bucket.refill()
-                .map(refilled -> bucket.take() ? null : refused(bucket, request.getUriInfo().getPath()))
-                .onFailure().invoke(failure -> Log.warnf("a caller's rate could not be looked up, and the request passes: cause=%s", PgFailures.nameOf(failure)))
-                .onFailure().recoverWithNull();
+                .map(refilled -> bucket.take()
+                        ? null
+                        : refused(bucket, request.getUriInfo().getPath()))
+                .onFailure()
+                .invoke(failure -> Log.warnf(
+                        "a caller's rate could not be looked up, and the request passes: cause=%s",
+                        PgFailures.nameOf(failure)))
+                .onFailure()
+                .recoverWithNull();
     }
 
     @ServerResponseFilter
     void tell(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(LIMIT) instanceof TokenBucket bucket) {
             var all = bucket.rate();
-            response.getHeaders().putSingle(POLICY, "\"caller\";q=" + all.burst() + ";w=" + Math.max(1, (long) Math.ceil(all.burst() / all.perSecond())));
+            response.getHeaders()
+                    .putSingle(
+                            POLICY,
+                            "\"caller\";q=" + all.burst() + ";w="
+                                    + Math.max(1, (long) Math.ceil(all.burst() / all.perSecond())));
             response.getHeaders().putSingle(LIMIT, "\"caller\";r=" + bucket.remaining() + ";t=" + seconds(bucket));
         }
     }
 
     private static Response refused(TokenBucket bucket, String path) {
-        var problem = Problem.tooMany("These credentials may call " + bucket.rate().perSecond() + " times a second", bucket.emptyFor()).at(path);
-        return Response.status(problem.status()).type(Problem.MEDIA_TYPE).header(HttpHeaders.RETRY_AFTER, Math.max(1, seconds(bucket))).entity(problem).build();
+        var problem = Problem.tooMany(
+                        "These credentials may call " + bucket.rate().perSecond() + " times a second",
+                        bucket.emptyFor())
+                .at(path);
+        return Response.status(problem.status())
+                .type(Problem.MEDIA_TYPE)
+                .header(HttpHeaders.RETRY_AFTER, Math.max(1, seconds(bucket)))
+                .entity(problem)
+                .build();
     }
 
     private static long seconds(TokenBucket bucket) {

@@ -3,7 +3,6 @@ package dev.carillon.platform.limit;
 import io.smallrye.config.ConfigMapping;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
-
 import java.util.Optional;
 
 /** How often one caller may call. */

@@ -5,7 +5,6 @@ import dev.carillon.platform.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
-
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,8 +40,13 @@ public final class HeavyWork {
                 return Uni.createFrom().failure(new ProblemException(ProblemType.OVERLOADED, busy));
             }
             var stopped = new AtomicBoolean();
-            return Uni.createFrom().<T>emitter(emitter -> begin(turn, emitter, () -> work.apply(stopped::get)))
-                    .ifNoItem().after(within).failWith(late).onTermination().invoke(() -> stopped.set(true));
+            return Uni.createFrom()
+                    .<T>emitter(emitter -> begin(turn, emitter, () -> work.apply(stopped::get)))
+                    .ifNoItem()
+                    .after(within)
+                    .failWith(late)
+                    .onTermination()
+                    .invoke(() -> stopped.set(true));
         });
     }
 
@@ -59,7 +63,7 @@ public final class HeavyWork {
         T done;
         try {
             done = work.get();
-        } catch (Throwable failure) {                  // also one that is too deep for the stack: whoever waits is told
+        } catch (Throwable failure) { // also one that is too deep for the stack: whoever waits is told
             turn.end();
             emitter.fail(failure);
             return;

@@ -7,7 +7,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 
 /** Shared buckets, as SQL: one row each, refilled by the time that has passed whenever somebody takes a slice. */
@@ -27,8 +26,10 @@ class PgTokenBuckets {
             """;
 
     Uni<Lease> lease(Tx tx, String name, Rate rate, int wanted, Instant now) {
-        return PgTx.connection(tx).preparedQuery(LEASE)
+        return PgTx.connection(tx)
+                .preparedQuery(LEASE)
                 .execute(Tuple.of(name, rate.perSecond(), (double) rate.burst(), (double) wanted, PgTimes.at(now)))
-                .map(rows -> rows.iterator().next()).map(row -> new Lease(row.getDouble("granted").intValue(), row.getDouble("tokens")));
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Lease(row.getDouble("granted").intValue(), row.getDouble("tokens")));
     }
 }

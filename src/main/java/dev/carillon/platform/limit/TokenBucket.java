@@ -1,11 +1,10 @@
 package dev.carillon.platform.limit;
 
 import io.smallrye.mutiny.Uni;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This replica's part of a bucket that all replicas share: tokens are taken from the database by the slice and used here. What is left of
@@ -14,8 +13,7 @@ import java.time.Instant;
 public final class TokenBucket {
 
     /** What a lease brought: {@code left} is what all could still have. */
-    record Lease(int granted, double left) {
-    }
+    record Lease(int granted, double left) {}
 
     private final String name;
     private final Rate rate;
@@ -75,8 +73,13 @@ public final class TokenBucket {
                 return Uni.createFrom().voidItem();
             }
             if (leasing == null) {
-                leasing = buckets.lease(name, rate, rate.slice() - tokens).invoke(this::leased).replaceWithVoid()
-                        .onTermination().invoke(this::leaseEnded).memoize().indefinitely();
+                leasing = buckets.lease(name, rate, rate.slice() - tokens)
+                        .invoke(this::leased)
+                        .replaceWithVoid()
+                        .onTermination()
+                        .invoke(this::leaseEnded)
+                        .memoize()
+                        .indefinitely();
             }
             return leasing;
         }

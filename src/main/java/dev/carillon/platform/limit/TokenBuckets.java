@@ -3,7 +3,6 @@ package dev.carillon.platform.limit;
 import dev.carillon.platform.sql.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 
 /** Buckets that all replicas share through the database. */

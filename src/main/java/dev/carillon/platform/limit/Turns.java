@@ -1,17 +1,17 @@
 package dev.carillon.platform.limit;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Who may do now what takes much of the heap: so many at once, and no tenant more than half of them. The others may wait, in the order in which they asked. */
 public final class Turns {
 
     /** Of the heap for each: what was read, as it is read, as values, as JSON, and compressed. */
     private static final long HEAP_FOR_EACH = 64 << 20;
+
     private static final int LEAST = 2;
     /** So many wait; whoever asks then is told to come back. */
     private static final int MOST_WAITING = 1_000;
@@ -75,7 +75,7 @@ public final class Turns {
 
     /** The same for who does not wait: null when it is not their turn now. */
     public @Nullable Turn take(String tenant) {
-        var turn = new Turn(tenant, () -> { });
+        var turn = new Turn(tenant, () -> {});
         synchronized (this) {
             return isFor(turn) ? begun(turn) : null;
         }

@@ -1,13 +1,12 @@
 package dev.carillon.platform.lww;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something remembered field by field, each field as the latest to speak of it said. A field may be a list of things with
@@ -18,7 +17,10 @@ import java.util.TreeMap;
  * @param since  when the whole was last said: what is older does not count any more; null for never
  */
 @RegisterForReflection
-public record LatestFields(Map<String, LatestValue> fields, Map<String, Map<String, LatestValue>> items, @Nullable Stamp since) {
+public record LatestFields(
+        Map<String, LatestValue> fields,
+        Map<String, Map<String, LatestValue>> items,
+        @Nullable Stamp since) {
 
     public static final LatestFields NOTHING = new LatestFields(Map.of(), Map.of(), null);
 
@@ -37,7 +39,8 @@ public record LatestFields(Map<String, LatestValue> fields, Map<String, Map<Stri
             return this;
         }
         var news = new LinkedHashMap<>(fields);
-        said.forEach((field, value) -> news.merge(field, new LatestValue(value, stamp), (was, is) -> was.yieldsTo(stamp) ? is : was));
+        said.forEach((field, value) ->
+                news.merge(field, new LatestValue(value, stamp), (was, is) -> was.yieldsTo(stamp) ? is : was));
         return news.equals(fields) ? this : new LatestFields(news, items, since);
     }
 

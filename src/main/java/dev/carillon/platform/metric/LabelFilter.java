@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.inject.Singleton;
-
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -19,15 +18,19 @@ class LabelFilter implements MeterFilter {
 
     private static final String CLIENT = "http.client";
     private static final String SERVER = "http.server";
-    private static final Set<String> WHERE = Set.of("uri", "address", "remote", "peer", "local", "client.name", "clientName");
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", RequestLabels.UNKNOWN);
+    private static final Set<String> WHERE =
+            Set.of("uri", "address", "remote", "peer", "local", "client.name", "clientName");
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", RequestLabels.UNKNOWN);
 
     @Override
     public Meter.Id map(Meter.Id id) {
         if (id.getName().startsWith(CLIENT)) {
             return with(id, tag -> WHERE.contains(tag.getKey()) && !isTemplate(tag));
         }
-        return id.getName().startsWith(SERVER) ? with(id, tag -> tag.getKey().equals("method") && !METHODS.contains(tag.getValue())) : id;
+        return id.getName().startsWith(SERVER)
+                ? with(id, tag -> tag.getKey().equals("method") && !METHODS.contains(tag.getValue()))
+                : id;
     }
 
     /** The REST client's own templates say nothing of anybody. */
@@ -37,7 +40,8 @@ class LabelFilter implements MeterFilter {
 
     private static Meter.Id with(Meter.Id id, Predicate<Tag> hidden) {
         List<Tag> tags = StreamSupport.stream(id.getTagsAsIterable().spliterator(), false)
-                .map(tag -> hidden.test(tag) ? Tag.of(tag.getKey(), RequestLabels.UNKNOWN) : tag).toList();
+                .map(tag -> hidden.test(tag) ? Tag.of(tag.getKey(), RequestLabels.UNKNOWN) : tag)
+                .toList();
         return id.replaceTags(tags);
     }
 }

@@ -9,9 +9,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What requests are counted under. A path as it was asked for may hold an address or the token of a link, and there is no end of them: only the
@@ -29,10 +28,24 @@ class RequestLabels implements HttpServerMetricsTagsContributor {
     /** Where the framework leaves the template of an endpoint that it has found. */
     private static final String TEMPLATE = "UrlPathTemplate";
 
-    private static final Set<String> FIXED = Set.of("/healthz/live", "/healthz/ready", "/q/health", "/q/health/live", "/q/health/ready", "/q/health/started",
-            "/q/metrics", "/q/openapi", "/docs");
+    private static final Set<String> FIXED = Set.of(
+            "/healthz/live",
+            "/healthz/ready",
+            "/q/health",
+            "/q/health/live",
+            "/q/health/ready",
+            "/q/health/started",
+            "/q/metrics",
+            "/q/openapi",
+            "/docs");
 
-    private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE,
+    private static final Set<HttpMethod> METHODS = Set.of(
+            HttpMethod.GET,
+            HttpMethod.HEAD,
+            HttpMethod.POST,
+            HttpMethod.PUT,
+            HttpMethod.PATCH,
+            HttpMethod.DELETE,
             HttpMethod.OPTIONS);
 
     /** A request that is broken off has no answer to be labelled by: so much is said of it from the beginning. */
@@ -42,7 +55,11 @@ class RequestLabels implements HttpServerMetricsTagsContributor {
 
     @Override
     public Tags contribute(Context context) {
-        return Tags.of("uri", uri(context.requestContextLocalData(TEMPLATE), context.request()), "method", method(context.request()));
+        return Tags.of(
+                "uri",
+                uri(context.requestContextLocalData(TEMPLATE), context.request()),
+                "method",
+                method(context.request()));
     }
 
     static String uri(@Nullable String template, HttpServerRequest request) {
@@ -59,7 +76,7 @@ class RequestLabels implements HttpServerMetricsTagsContributor {
 
     private static void presume(RoutingContext context) {
         var metric = HttpRequestMetric.getRequestMetric(context);
-        if (metric != null) {                       // where requests are not measured there is none
+        if (metric != null) { // where requests are not measured there is none
             metric.setTemplatePath(fixed(context.request().path()));
         }
         context.next();

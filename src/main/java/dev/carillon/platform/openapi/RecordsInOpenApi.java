@@ -1,6 +1,13 @@
 package dev.carillon.platform.openapi;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -13,14 +20,6 @@ import org.jboss.jandex.IndexView;
 import org.jboss.jandex.RecordComponentInfo;
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-
 /**
  * Says of every field whether it may be null, and of those of answers whether it is always there, as its record has it: what is
  * not {@code @Nullable} is there, and what is, is null or left out as {@code @JsonInclude} says. Where a request may leave a field
@@ -30,7 +29,8 @@ import java.util.stream.Stream;
 public class RecordsInOpenApi implements OASFilter {
 
     private static final DotName NULLABLE = DotName.createSimple("org.jspecify.annotations.Nullable");
-    private static final DotName SCHEMA = DotName.createSimple("org.eclipse.microprofile.openapi.annotations.media.Schema");
+    private static final DotName SCHEMA =
+            DotName.createSimple("org.eclipse.microprofile.openapi.annotations.media.Schema");
     private static final DotName PROPERTY = DotName.createSimple("com.fasterxml.jackson.annotation.JsonProperty");
     private static final DotName IGNORED = DotName.createSimple("com.fasterxml.jackson.annotation.JsonIgnore");
     private static final DotName INCLUDED = DotName.createSimple("com.fasterxml.jackson.annotation.JsonInclude");
@@ -46,14 +46,19 @@ public class RecordsInOpenApi implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI document) {
         var schemas = new Schemas(document);
-        var records = index.getKnownClasses().stream().filter(ClassInfo::isRecord).collect(Collectors.groupingBy(RecordsInOpenApi::name));
+        var records = index.getKnownClasses().stream()
+                .filter(ClassInfo::isRecord)
+                .collect(Collectors.groupingBy(RecordsInOpenApi::name));
         var sent = schemas.namesSent();
         var answered = schemas.namesAnswered();
         for (var name : Stream.concat(sent.stream(), answered.stream()).collect(Collectors.toSet())) {
             var schema = schemas.named().get(name);
-            records.getOrDefault(name, List.of()).stream().map(RecordsInOpenApi::components)
-                    .filter(components -> schema.getProperties() != null && components.keySet().equals(schema.getProperties().keySet()))
-                    .findFirst().ifPresent(components -> complete(schema, components, !sent.contains(name)));
+            records.getOrDefault(name, List.of()).stream()
+                    .map(RecordsInOpenApi::components)
+                    .filter(components -> schema.getProperties() != null
+                            && components.keySet().equals(schema.getProperties().keySet()))
+                    .findFirst()
+                    .ifPresent(components -> complete(schema, components, !sent.contains(name)));
         }
     }
 
@@ -79,24 +84,32 @@ public class RecordsInOpenApi implements OASFilter {
         return switch (inclusion) {
             case "ALWAYS" -> false;
             case "NON_NULL", "NON_ABSENT" -> nullable;
-            case "NON_EMPTY" -> nullable || MAY_BE_EMPTY.contains(component.type().name().toString());
+            case "NON_EMPTY" ->
+                nullable || MAY_BE_EMPTY.contains(component.type().name().toString());
             default -> true;
         };
     }
 
     private static void allowNull(Schema schema) {
         if (schema.getRef() != null) {
-            schema.setAnyOf(List.of(OASFactory.createSchema().ref(schema.getRef()), OASFactory.createSchema().addType(SchemaType.NULL)));
+            schema.setAnyOf(List.of(
+                    OASFactory.createSchema().ref(schema.getRef()),
+                    OASFactory.createSchema().addType(SchemaType.NULL)));
             schema.setRef(null);
             schema.setType(null);
-        } else if (schema.getEnumeration() == null && schema.getType() != null && !schema.getType().contains(SchemaType.NULL)) {
+        } else if (schema.getEnumeration() == null
+                && schema.getType() != null
+                && !schema.getType().contains(SchemaType.NULL)) {
             schema.addType(SchemaType.NULL);
         }
     }
 
     private static Map<String, RecordComponentInfo> components(ClassInfo type) {
-        return type.recordComponents().stream().filter(component -> !component.hasAnnotation(IGNORED) && !ignoredField(type, component))
-                .collect(Collectors.toMap(component -> word(annotation(type, component, PROPERTY), "value", component.name()), Function.identity()));
+        return type.recordComponents().stream()
+                .filter(component -> !component.hasAnnotation(IGNORED) && !ignoredField(type, component))
+                .collect(Collectors.toMap(
+                        component -> word(annotation(type, component, PROPERTY), "value", component.name()),
+                        Function.identity()));
     }
 
     private static boolean ignoredField(ClassInfo type, RecordComponentInfo component) {
@@ -104,7 +117,8 @@ public class RecordsInOpenApi implements OASFilter {
     }
 
     /** One that cannot stand at a component stands at its field. */
-    private static @Nullable AnnotationInstance annotation(ClassInfo type, RecordComponentInfo component, DotName name) {
+    private static @Nullable AnnotationInstance annotation(
+            ClassInfo type, RecordComponentInfo component, DotName name) {
         var own = component.annotation(name);
         return own != null ? own : type.field(component.name()).annotation(name);
     }
@@ -116,10 +130,15 @@ public class RecordsInOpenApi implements OASFilter {
     /** A component's own word goes before that of its record. */
     private static String inclusion(RecordComponentInfo component) {
         var type = component.declaringClass();
-        return word(annotation(type, component, INCLUDED), "value", word(type.declaredAnnotation(INCLUDED), "value", "ALWAYS"));
+        return word(
+                annotation(type, component, INCLUDED),
+                "value",
+                word(type.declaredAnnotation(INCLUDED), "value", "ALWAYS"));
     }
 
     private static String word(@Nullable AnnotationInstance annotation, String member, String otherwise) {
-        return annotation == null || annotation.value(member) == null ? otherwise : annotation.value(member).asString();
+        return annotation == null || annotation.value(member) == null
+                ? otherwise
+                : annotation.value(member).asString();
     }
 }

@@ -26,8 +26,7 @@ public final class ApplicationDatabase {
     /** Names the properties set here, so that after a live reload they are not taken for the user's. */
     private static final String SET_HERE = "carillon.embedded-postgres.set-here";
 
-    private ApplicationDatabase() {
-    }
+    private ApplicationDatabase() {}
 
     /**
      * Call before the application starts.
@@ -49,8 +48,11 @@ public final class ApplicationDatabase {
 
     /** Where the embedded PostgreSQL keeps its data; empty where the application uses another. */
     static Optional<Path> embeddedDataDir() {
-        boolean embedded = List.of(System.getProperty(SET_HERE, "").split(",")).containsAll(List.of(REACTIVE_URL, JDBC_URL));
-        return Optional.of(configuration()).filter(config -> embedded).map(config -> settings(config).dataDir().toAbsolutePath());
+        boolean embedded =
+                List.of(System.getProperty(SET_HERE, "").split(",")).containsAll(List.of(REACTIVE_URL, JDBC_URL));
+        return Optional.of(configuration())
+                .filter(config -> embedded)
+                .map(config -> settings(config).dataDir().toAbsolutePath());
     }
 
     static Map<String, String> propertiesFor(Config config) {
@@ -70,9 +72,17 @@ public final class ApplicationDatabase {
 
     private static Map<String, String> embedded(Config config) {
         EmbeddedPostgresSettings settings = settings(config);
-        PostgresAddress embedded = EmbeddedPostgres.start(settings).keepRunning().address();
-        var properties = new TreeMap<>(Map.of(REACTIVE_URL, embedded.reactiveUrl(), JDBC_URL, embedded.jdbcUrl(),
-                USERNAME, embedded.user(), PASSWORD, embedded.password()));
+        PostgresAddress embedded =
+                EmbeddedPostgres.start(settings).keepRunning().address();
+        var properties = new TreeMap<>(Map.of(
+                REACTIVE_URL,
+                embedded.reactiveUrl(),
+                JDBC_URL,
+                embedded.jdbcUrl(),
+                USERNAME,
+                embedded.user(),
+                PASSWORD,
+                embedded.password()));
         if (text(config, ENCRYPTION_KEY).isEmpty()) {
             properties.put(ENCRYPTION_KEY, ServerFiles.in(settings.dataDir()).ensureEncryptionKey());
         }
@@ -86,7 +96,8 @@ public final class ApplicationDatabase {
                 .orElseGet(PostgresBinaries::defaultCache);
         return EmbeddedPostgresSettings.in(dataDir)
                 .withBinariesCache(cache.toAbsolutePath())
-                .withPort(config.getOptionalValue(EmbeddedPostgresSettings.PORT, Integer.class).orElse(0));
+                .withPort(config.getOptionalValue(EmbeddedPostgresSettings.PORT, Integer.class)
+                        .orElse(0));
     }
 
     /** The URL for the other driver, and the credentials in the given one unless they are configured apart. */
@@ -94,7 +105,9 @@ public final class ApplicationDatabase {
         var properties = new TreeMap<String, String>();
         properties.put(name, name.equals(JDBC_URL) ? url.jdbc() : url.reactive());
         url.user().filter(user -> text(config, USERNAME).isEmpty()).ifPresent(user -> properties.put(USERNAME, user));
-        url.password().filter(secret -> text(config, PASSWORD).isEmpty()).ifPresent(secret -> properties.put(PASSWORD, secret));
+        url.password()
+                .filter(secret -> text(config, PASSWORD).isEmpty())
+                .ifPresent(secret -> properties.put(PASSWORD, secret));
         return properties;
     }
 

@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 record ChangeLock(Path file) {
 
     <T> T whileHolding(Supplier<T> change) {
-        // file locks belong to the JVM, so within it they exclude nobody; an interned string is the same for all class loaders
+        // file locks belong to the JVM, so within it they exclude nobody; an interned string is the same for all class
+        // loaders
         synchronized (("carillon change lock " + file).intern()) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {

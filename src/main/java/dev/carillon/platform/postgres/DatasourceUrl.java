@@ -38,8 +38,11 @@ record DatasourceUrl(String place, String database, Map<String, String> paramete
                     + ", which should look like postgresql://host:port/database with one host:"
                     + " set both quarkus.datasource.reactive.url and quarkus.datasource.jdbc.url");
         }
-        return new DatasourceUrl(form.group("place"), orEmpty(form.group("database")),
-                parameters(orEmpty(form.group("parameters"))), Optional.ofNullable(form.group("credentials")));
+        return new DatasourceUrl(
+                form.group("place"),
+                orEmpty(form.group("database")),
+                parameters(orEmpty(form.group("parameters"))),
+                Optional.ofNullable(form.group("credentials")));
     }
 
     String reactive() {
@@ -57,7 +60,10 @@ record DatasourceUrl(String place, String database, Map<String, String> paramete
     }
 
     Optional<String> password() {
-        return credentials.map(pair -> pair.split(":", 2)).filter(pair -> pair.length == 2).map(pair -> decoded(pair[1]));
+        return credentials
+                .map(pair -> pair.split(":", 2))
+                .filter(pair -> pair.length == 2)
+                .map(pair -> decoded(pair[1]));
     }
 
     private static Map<String, String> parameters(String query) {
@@ -74,9 +80,11 @@ record DatasourceUrl(String place, String database, Map<String, String> paramete
     }
 
     private static String query(Map<String, String> parameters) {
-        return parameters.isEmpty() ? "" : parameters.entrySet().stream()
-                .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
-                .collect(Collectors.joining("&", "?", ""));
+        return parameters.isEmpty()
+                ? ""
+                : parameters.entrySet().stream()
+                        .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+                        .collect(Collectors.joining("&", "?", ""));
     }
 
     private static String decoded(String text) {

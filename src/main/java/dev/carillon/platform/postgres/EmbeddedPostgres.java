@@ -20,7 +20,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final RunningServer server;
     private final Optional<LastOneOut> lastOneOut;
 
-    private EmbeddedPostgres(EmbeddedPostgresSettings settings, PgPrograms programs, RunningServer server, Optional<LastOneOut> lastOneOut) {
+    private EmbeddedPostgres(
+            EmbeddedPostgresSettings settings,
+            PgPrograms programs,
+            RunningServer server,
+            Optional<LastOneOut> lastOneOut) {
         this.settings = settings;
         this.programs = programs;
         this.server = server;
@@ -47,7 +51,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** From now on, until this JVM gives up its use of it, the server is started again whenever it is gone. */
     public EmbeddedPostgres keepRunning() {
         var onItsPort = settings.withPort(server.address().port());
-        Supervisor.appoint(programs.files(), () -> new ServerStart(onItsPort, programs.files(), programs, RESTARTS_WITHIN));
+        Supervisor.appoint(
+                programs.files(), () -> new ServerStart(onItsPort, programs.files(), programs, RESTARTS_WITHIN));
         return this;
     }
 
@@ -76,7 +81,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             RunningServer server = changes.whileHolding(start::findOrStart);
             boolean kept = entered.isEmpty() && server.arrival() == StartMode.ADOPTED;
-            return new EmbeddedPostgres(settings, programs, kept ? server.withArrival(StartMode.KEPT) : server, entered);
+            return new EmbeddedPostgres(
+                    settings, programs, kept ? server.withArrival(StartMode.KEPT) : server, entered);
         } catch (RuntimeException e) {
             entered.ifPresent(LastOneOut::leaveNow);
             throw e;
@@ -90,7 +96,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return switch (server.arrival()) {
             case STARTED -> "started " + where + ", " + data;
             case REPLACED -> "replaced a stale server: started " + where + ", " + data;
-            case ADOPTED -> "adopted the PostgreSQL already running in " + files.directory() + " (pid " + pid() + "): " + where;
+            case ADOPTED ->
+                "adopted the PostgreSQL already running in " + files.directory() + " (pid " + pid() + "): " + where;
             case KEPT -> "kept " + where + ", " + data;
         };
     }

@@ -16,6 +16,7 @@ final class LastOneOut extends Thread {
 
     /** An application that drains longer than this loses its database under it. */
     private static final Duration APPLICATION_STOPS_WITHIN = Duration.ofSeconds(120);
+
     private static final long PAUSE_MILLIS = 10;
 
     private final ServerFiles files;
@@ -34,8 +35,8 @@ final class LastOneOut extends Thread {
      * when this JVM has its share already. Only under the {@link ChangeLock}.
      */
     static Optional<LastOneOut> enter(ServerFiles files, PgPrograms programs) {
-        Optional<LastOneOut> entered = ServerShare.take(files.usersLock())
-                .map(share -> new LastOneOut(files, programs, share));
+        Optional<LastOneOut> entered =
+                ServerShare.take(files.usersLock()).map(share -> new LastOneOut(files, programs, share));
         entered.ifPresent(Runtime.getRuntime()::addShutdownHook);
         return entered;
     }
@@ -95,6 +96,7 @@ final class LastOneOut extends Thread {
 
     /** Not to the log, which has ended before this runs. */
     private void complain(String why) {
-        System.err.println("PostgreSQL in " + files.directory() + " was not stopped, the next start will look after it: " + why);
+        System.err.println(
+                "PostgreSQL in " + files.directory() + " was not stopped, the next start will look after it: " + why);
     }
 }

@@ -14,8 +14,7 @@ import java.util.Set;
 /** Files and directories that only their owner may read or change, where the file system knows of owners. */
 final class OwnerOnly {
 
-    private OwnerOnly() {
-    }
+    private OwnerOnly() {}
 
     /** Attributes for {@link Files#createDirectories} below the given place. */
     static FileAttribute<?>[] directory(Path place) {
@@ -41,7 +40,8 @@ final class OwnerOnly {
         boolean othersWrite = Files.getPosixFilePermissions(directory).stream()
                 .anyMatch(p -> p.name().equals("OTHERS_WRITE"));
         if (!owner.equals(user) || othersWrite) {
-            throw new IOException(directory + " belongs to " + owner + " or is writable by others; it must be " + user + "'s own");
+            throw new IOException(
+                    directory + " belongs to " + owner + " or is writable by others; it must be " + user + "'s own");
         }
     }
 
@@ -50,7 +50,9 @@ final class OwnerOnly {
         if (!known.contains("posix")) {
             return new FileAttribute<?>[0];
         }
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))};
+        return new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        };
     }
 
     private static boolean posix(Path place) {

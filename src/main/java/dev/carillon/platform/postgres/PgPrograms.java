@@ -14,6 +14,7 @@ record PgPrograms(PostgresBinaries binaries, UnprivilegedCommand unprivileged, S
 
     /** Crash recovery of a few GB of WAL takes its time. */
     private static final String START_SECONDS = "300";
+
     private static final String STOP_SECONDS = "30";
 
     /** Exit code and what the program and the server had to say. */
@@ -35,9 +36,21 @@ record PgPrograms(PostgresBinaries binaries, UnprivilegedCommand unprivileged, S
 
     /** @param durable whether to wait until all of it is on the disk, for seconds on a slow one */
     ProgramResult initdb(Path into, boolean durable) {
-        return run("initdb", List.of("--pgdata", into.toString(), "--username", ServerFiles.SUPERUSER,
-                "--pwfile", files.password().toString(), "--auth", "scram-sha-256", "--encoding", "UTF8", "--no-locale",
-                durable ? "--sync-method=fsync" : "--no-sync"));
+        return run(
+                "initdb",
+                List.of(
+                        "--pgdata",
+                        into.toString(),
+                        "--username",
+                        ServerFiles.SUPERUSER,
+                        "--pwfile",
+                        files.password().toString(),
+                        "--auth",
+                        "scram-sha-256",
+                        "--encoding",
+                        "UTF8",
+                        "--no-locale",
+                        durable ? "--sync-method=fsync" : "--no-sync"));
     }
 
     ProgramResult start(Map<String, String> serverSettings) {
@@ -45,8 +58,19 @@ record PgPrograms(PostgresBinaries binaries, UnprivilegedCommand unprivileged, S
                 .map(setting -> "-c " + quoted(setting.getKey() + "=" + setting.getValue()))
                 .sorted()
                 .collect(Collectors.joining(" "));
-        return run("pg_ctl", List.of("-D", files.data().toString(), "-l", files.log().toString(),
-                "-o", options, "-w", "-t", START_SECONDS, "start"));
+        return run(
+                "pg_ctl",
+                List.of(
+                        "-D",
+                        files.data().toString(),
+                        "-l",
+                        files.log().toString(),
+                        "-o",
+                        options,
+                        "-w",
+                        "-t",
+                        START_SECONDS,
+                        "start"));
     }
 
     /** A fast shutdown: open transactions roll back, a checkpoint is written. */
@@ -61,7 +85,8 @@ record PgPrograms(PostgresBinaries binaries, UnprivilegedCommand unprivileged, S
             Path output = Files.createTempFile("carillon-" + program, ".out");
             try {
                 ProcessBuilder builder = new ProcessBuilder(unprivileged.of(binaries.program(program), arguments))
-                        .redirectErrorStream(true).redirectOutput(output.toFile());
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile());
                 builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
                 builder.environment().put("LC_ALL", "C");
                 int exitCode = builder.start().waitFor();

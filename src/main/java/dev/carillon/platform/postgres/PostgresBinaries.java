@@ -22,7 +22,8 @@ record PostgresBinaries(Path home) {
     }
 
     static PostgresBinaries unpackedIn(Path cache, String archive) {
-        Path home = cache.resolve("postgres-" + version() + "-" + archive.replace("postgres-", "").replace(".txz", ""));
+        Path home = cache.resolve(
+                "postgres-" + version() + "-" + archive.replace("postgres-", "").replace(".txz", ""));
         if (!Files.isDirectory(home)) {
             unpack(archive, home);
         }
@@ -74,8 +75,10 @@ record PostgresBinaries(Path home) {
             }
             moveUnlessThere(fresh, home);
         } catch (IOException e) {
-            throw new PostgresStartException("Cannot unpack PostgreSQL into " + home + " ("
-                    + EmbeddedPostgresSettings.BINARIES_CACHE + " can name another directory)", e);
+            throw new PostgresStartException(
+                    "Cannot unpack PostgreSQL into " + home + " (" + EmbeddedPostgresSettings.BINARIES_CACHE
+                            + " can name another directory)",
+                    e);
         }
     }
 

@@ -27,7 +27,9 @@ record PostmasterPid(Path file, long pid, int port) {
             List<String> lines = Files.readAllLines(file);
             // an empty file is one that is being written
             long pid = lines.isEmpty() ? 0 : Long.parseLong(lines.get(0).strip());
-            int port = lines.size() > PORT_LINE ? Integer.parseInt(lines.get(PORT_LINE).strip()) : 0;
+            int port = lines.size() > PORT_LINE
+                    ? Integer.parseInt(lines.get(PORT_LINE).strip())
+                    : 0;
             return Optional.of(new PostmasterPid(file, pid, port));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -41,16 +43,18 @@ record PostmasterPid(Path file, long pid, int port) {
      * given the number later.
      */
     boolean processIsThisServer() {
-        Optional<ProcessHandle.Info> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive).map(ProcessHandle::info);
+        Optional<ProcessHandle.Info> process =
+                ProcessHandle.of(pid).filter(ProcessHandle::isAlive).map(ProcessHandle::info);
         // a zombie has no command any more
         boolean postgres = process.flatMap(ProcessHandle.Info::command)
                 .map(command -> Path.of(command).getFileName().toString())
                 .filter(name -> name.startsWith("postgres"))
                 .isPresent();
         String data = String.valueOf(file.getParent());
-        return postgres && process.flatMap(ProcessHandle.Info::arguments)
-                .map(arguments -> Arrays.asList(arguments).contains(data))
-                .orElse(true);
+        return postgres
+                && process.flatMap(ProcessHandle.Info::arguments)
+                        .map(arguments -> Arrays.asList(arguments).contains(data))
+                        .orElse(true);
     }
 
     /**

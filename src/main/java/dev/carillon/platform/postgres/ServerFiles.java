@@ -19,9 +19,11 @@ record ServerFiles(Path directory) {
     /** Makes the directory when it is missing; the path is the real one, so that two names of one place are one. */
     static ServerFiles in(Path dataDir) {
         try {
-            return new ServerFiles(Files.createDirectories(dataDir.toAbsolutePath()).toRealPath());
+            return new ServerFiles(
+                    Files.createDirectories(dataDir.toAbsolutePath()).toRealPath());
         } catch (IOException e) {
-            throw new PostgresStartException("Cannot use " + EmbeddedPostgresSettings.DATA_DIR + " " + dataDir.toAbsolutePath(), e);
+            throw new PostgresStartException(
+                    "Cannot use " + EmbeddedPostgresSettings.DATA_DIR + " " + dataDir.toAbsolutePath(), e);
         }
     }
 
@@ -81,8 +83,10 @@ record ServerFiles(Path directory) {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new PostgresStartException("Cannot read " + file + ", " + what + " of the PostgreSQL in "
-                    + directory + " (" + EmbeddedPostgresSettings.DATA_DIR + ")", e);
+            throw new PostgresStartException(
+                    "Cannot read " + file + ", " + what + " of the PostgreSQL in " + directory + " ("
+                            + EmbeddedPostgresSettings.DATA_DIR + ")",
+                    e);
         }
     }
 

@@ -17,23 +17,21 @@ record ServerProbe(ServerFiles files) {
     sealed interface ProbeAnswer {
 
         /** It is, and the application's database is there. */
-        record Ready(PostgresAddress address, String version) implements ProbeAnswer {
-        }
+        record Ready(PostgresAddress address, String version) implements ProbeAnswer {}
 
         /** Some PostgreSQL that lets nobody in just now. */
-        record NotNow() implements ProbeAnswer {
-        }
+        record NotNow() implements ProbeAnswer {}
 
         /** Nobody listens, or somebody else. */
-        record NotIt(String why) implements ProbeAnswer {
-        }
+        record NotIt(String why) implements ProbeAnswer {}
     }
 
     ProbeAnswer ask(int port) {
         if (port == 0) {
             return new ProbeAnswer.NotIt("no port known");
         }
-        var address = new PostgresAddress("127.0.0.1", port, ServerFiles.DATABASE, ServerFiles.SUPERUSER, files.readPassword());
+        var address = new PostgresAddress(
+                "127.0.0.1", port, ServerFiles.DATABASE, ServerFiles.SUPERUSER, files.readPassword());
         try {
             return identify(address);
         } catch (SQLException e) {
@@ -66,10 +64,13 @@ record ServerProbe(ServerFiles files) {
     }
 
     private static void prepareCluster(PostgresAddress address) throws SQLException {
-        var maintenance = new PostgresAddress(address.host(), address.port(), "postgres", address.user(), address.password());
-        try (Connection connection = connect(maintenance); Statement statement = connection.createStatement()) {
+        var maintenance =
+                new PostgresAddress(address.host(), address.port(), "postgres", address.user(), address.password());
+        try (Connection connection = connect(maintenance);
+                Statement statement = connection.createStatement()) {
             // not every platform's build has lz4, and the alternative costs more CPU than the WAL it saves
-            String methods = valueOf(connection, "SELECT enumvals::text FROM pg_settings WHERE name = 'wal_compression'");
+            String methods =
+                    valueOf(connection, "SELECT enumvals::text FROM pg_settings WHERE name = 'wal_compression'");
             if (methods.contains("lz4")) {
                 statement.execute("ALTER SYSTEM SET wal_compression = lz4");
                 statement.execute("SELECT pg_reload_conf()");
@@ -79,7 +80,8 @@ record ServerProbe(ServerFiles files) {
     }
 
     private static String valueOf(Connection connection, String query) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(query)) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
             rows.next();
             return rows.getString(1);
         }

@@ -34,8 +34,8 @@ final class ServerShare {
             return Optional.empty();
         }
         try {
-            FileChannel channel = FileChannel.open(usersLock,
-                    StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    usersLock, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             ServerShare share = new ServerShare(channel, channel.lock(0, Long.MAX_VALUE, true), held);
             System.setProperty(held, "true");
             return Optional.of(share);

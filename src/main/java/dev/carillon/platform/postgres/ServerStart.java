@@ -17,6 +17,7 @@ final class ServerStart {
 
     /** How long a dying server may take to go, and a starting one to let us in. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final long PAUSE_MILLIS = 50;
 
     private static final Map<String, String> SETTINGS = Map.ofEntries(
@@ -61,7 +62,8 @@ final class ServerStart {
                     return new RunningServer(arrival, ready.address(), ready.version(), found.pid());
                 }
                 if (answer instanceof ProbeAnswer.NotNow || found.processIsThisServer()) {
-                    pauseOrGiveUp("process " + found.pid() + " of " + found.file() + " does not let anybody in: " + answer);
+                    pauseOrGiveUp(
+                            "process " + found.pid() + " of " + found.file() + " does not let anybody in: " + answer);
                     continue;
                 }
                 found.disown();
@@ -83,10 +85,12 @@ final class ServerStart {
             return true;
         }
         if (settings.port() != 0 && outcome.portIsTaken()) {
-            throw new PostgresStartException(EmbeddedPostgresSettings.PORT + " " + settings.port() + " is taken: " + outcome.said());
+            throw new PostgresStartException(
+                    EmbeddedPostgresSettings.PORT + " " + settings.port() + " is taken: " + outcome.said());
         }
         if (!outcome.predecessorLingers() && !outcome.portIsTaken()) {
-            throw new PostgresStartException("PostgreSQL does not start in " + files.directory() + ": " + outcome.said());
+            throw new PostgresStartException(
+                    "PostgreSQL does not start in " + files.directory() + ": " + outcome.said());
         }
         pauseOrGiveUp(outcome.said());
         return false;
@@ -103,7 +107,8 @@ final class ServerStart {
             boolean durable = !"off".equals(settings.serverSettings().get("fsync"));
             ProgramResult outcome = programs.initdb(files.unfinishedData(), durable);
             if (!outcome.worked()) {
-                throw new PostgresStartException("Cannot make a database in " + files.directory() + ": " + outcome.said());
+                throw new PostgresStartException(
+                        "Cannot make a database in " + files.directory() + ": " + outcome.said());
             }
             Files.move(files.unfinishedData(), files.data());
         } catch (IOException e) {

@@ -66,7 +66,9 @@ final class Supervisor extends Thread {
             try {
                 new ChangeLock(files.changeLock()).whileHolding(this::startUnlessDismissed);
             } catch (PostgresStartException e) {
-                LOG.errorf("PostgreSQL in %s does not start; tried again in %d s: %s", files.directory(), pause.toSeconds(), e.getMessage());
+                LOG.errorf(
+                        "PostgreSQL in %s does not start; tried again in %d s: %s",
+                        files.directory(), pause.toSeconds(), e.getMessage());
                 Thread.sleep(pause.toMillis());
                 pause = longer(pause);
             }
@@ -83,7 +85,9 @@ final class Supervisor extends Thread {
             throw new PostgresStartException("its data is gone");
         }
         RunningServer server = start.get().findOrStart();
-        LOG.infof("PostgreSQL %s runs again: pid=%d %s arrival=%s", server.version(), server.pid(), server.address(), server.arrival());
+        LOG.infof(
+                "PostgreSQL %s runs again: pid=%d %s arrival=%s",
+                server.version(), server.pid(), server.address(), server.arrival());
         return true;
     }
 
@@ -93,7 +97,9 @@ final class Supervisor extends Thread {
 
     private boolean isGone() {
         try {
-            return PostmasterPid.in(files.data()).filter(PostmasterPid::processIsThisServer).isEmpty();
+            return PostmasterPid.in(files.data())
+                    .filter(PostmasterPid::processIsThisServer)
+                    .isEmpty();
         } catch (PostgresStartException e) {
             // the file is being written: somebody starts it
             return false;

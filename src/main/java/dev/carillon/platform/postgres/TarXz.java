@@ -13,8 +13,7 @@ import org.tukaani.xz.XZInputStream;
 /** Unpacks a .txz archive: directories, files with their execute bit, symbolic links. */
 final class TarXz {
 
-    private TarXz() {
-    }
+    private TarXz() {}
 
     static void unpack(InputStream packed, Path target) throws IOException {
         Files.createDirectories(target, OwnerOnly.directory(target));
@@ -44,13 +43,16 @@ final class TarXz {
         }
         Files.createDirectories(path.getParent());
         if (entry.isSymbolicLink()) {
-            inside(target, target.relativize(path.resolveSibling(entry.getLinkName())).toString());
+            inside(
+                    target,
+                    target.relativize(path.resolveSibling(entry.getLinkName())).toString());
             Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
         } else if (entry.isLink()) {
             Files.createLink(path, inside(target, entry.getLinkName()));
         } else if (entry.isFile() && !isDevice(entry)) {
             Files.copy(tar, path);
-            boolean executable = (entry.getMode() & 0100) != 0 || path.getParent().endsWith("bin");
+            boolean executable =
+                    (entry.getMode() & 0100) != 0 || path.getParent().endsWith("bin");
             if (executable && !path.toFile().setExecutable(true)) {
                 throw new IOException("Cannot make " + path + " executable");
             }

@@ -31,10 +31,13 @@ public final class UnknownTables implements Callback {
 
     @Override
     public void handle(Event event, Context context) {
-        var tables = context.getConfiguration().getDefaultSchema() + "." + context.getConfiguration().getTable();
+        var tables = context.getConfiguration().getDefaultSchema() + "."
+                + context.getConfiguration().getTable();
         try (Statement statement = context.getConnection().createStatement()) {
             if (isThere(statement, tables) && !isOurs(statement, tables)) {
-                var message = "The tables in this database were made by a Carillon from before the first release, and this one does not know them. " + whatToDo();
+                var message =
+                        "The tables in this database were made by a Carillon from before the first release, and this one does not know them. "
+                                + whatToDo();
                 Log.error(message);
                 throw new FlywayException(message);
             }
@@ -57,8 +60,9 @@ public final class UnknownTables implements Callback {
 
     private static String whatToDo() {
         return ApplicationDatabase.embeddedDataDir()
-                .map(folder -> "If nothing in it is needed, delete the folder " + folder + " and start again; otherwise name another in "
-                        + EmbeddedPostgresSettings.DATA_DIR + ".")
-                .orElse("If nothing in it is needed, drop the schema carillon and start again; otherwise name another database in quarkus.datasource.reactive.url.");
+                .map(folder -> "If nothing in it is needed, delete the folder " + folder
+                        + " and start again; otherwise name another in " + EmbeddedPostgresSettings.DATA_DIR + ".")
+                .orElse(
+                        "If nothing in it is needed, drop the schema carillon and start again; otherwise name another database in quarkus.datasource.reactive.url.");
     }
 }

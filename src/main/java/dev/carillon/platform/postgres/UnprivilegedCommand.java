@@ -13,10 +13,15 @@ record UnprivilegedCommand(List<String> prefix) {
     private static final List<String> OWN_NAMESPACE = List.of("unshare", "-U");
 
     /** Where namespaces are forbidden, as in most containers: "nobody", with the right to reach files below root's directories. */
-    static final List<String> AS_NOBODY = List.of("setpriv", "--reuid=65534", "--clear-groups",
+    static final List<String> AS_NOBODY = List.of(
+            "setpriv",
+            "--reuid=65534",
+            "--clear-groups",
             // access(2) would otherwise ignore the one capability that is kept
             "--securebits=+no_setuid_fixup",
-            "--bounding-set=-all,+dac_override", "--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override");
+            "--bounding-set=-all,+dac_override",
+            "--inh-caps=-all,+dac_override",
+            "--ambient-caps=-all,+dac_override");
 
     static UnprivilegedCommand forThisUser() {
         return isRoot() ? firstThatWorks(List.of(OWN_NAMESPACE, AS_NOBODY)) : new UnprivilegedCommand(List.of());
@@ -27,8 +32,9 @@ record UnprivilegedCommand(List<String> prefix) {
                 .map(UnprivilegedCommand::new)
                 .filter(UnprivilegedCommand::works)
                 .findFirst()
-                .orElseThrow(() -> new PostgresStartException("PostgreSQL refuses to run as root, and neither `unshare -U` nor "
-                        + "`setpriv` works here: run as another user, or set QUARKUS_DATASOURCE_REACTIVE_URL"));
+                .orElseThrow(() ->
+                        new PostgresStartException("PostgreSQL refuses to run as root, and neither `unshare -U` nor "
+                                + "`setpriv` works here: run as another user, or set QUARKUS_DATASOURCE_REACTIVE_URL"));
     }
 
     List<String> of(Path program, List<String> arguments) {
@@ -42,7 +48,8 @@ record UnprivilegedCommand(List<String> prefix) {
     private boolean works() {
         try {
             Process id = new ProcessBuilder(of(Path.of("id"), List.of("-un")))
-                    .redirectErrorStream(true).start();
+                    .redirectErrorStream(true)
+                    .start();
             String name = new String(id.getInputStream().readAllBytes()).strip();
             return id.waitFor() == 0 && !name.equals("root");
         } catch (IOException e) {

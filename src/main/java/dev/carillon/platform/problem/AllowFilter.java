@@ -18,7 +18,10 @@ class AllowFilter {
     @ServerResponseFilter
     void say(ContainerRequestContext request, ContainerResponseContext response) {
         if (HttpMethod.OPTIONS.equals(request.getMethod()) && response.getStatus() < 300) {
-            response.getHeaders().putSingle(HttpHeaders.ALLOW, methods.allowed(request.getUriInfo().getPath()));
+            response.getHeaders()
+                    .putSingle(
+                            HttpHeaders.ALLOW,
+                            methods.allowed(request.getUriInfo().getPath()));
         }
     }
 }

@@ -3,8 +3,6 @@ package dev.carillon.platform.problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -15,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Which methods a path has, as the API's own document says: the framework refuses the others without saying what it takes. */
 @ApplicationScoped
@@ -23,8 +22,7 @@ class AllowedMethods {
     private static final String DOCUMENT = "META-INF/quarkus-generated-openapi-doc.JSON";
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
 
-    private record Path(Pattern form, Set<String> methods) {
-    }
+    private record Path(Pattern form, Set<String> methods) {}
 
     private final ObjectMapper mapper;
     private volatile @Nullable List<Path> paths;
@@ -47,7 +45,10 @@ class AllowedMethods {
     }
 
     private Set<String> of(String path) {
-        var methods = known().stream().filter(one -> one.form().matcher(path).matches()).flatMap(one -> one.methods().stream()).collect(Collectors.toCollection(TreeSet::new));
+        var methods = known().stream()
+                .filter(one -> one.form().matcher(path).matches())
+                .flatMap(one -> one.methods().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
@@ -69,7 +70,10 @@ class AllowedMethods {
                 return List.of();
             }
             var read = new ArrayList<Path>();
-            mapper.readTree(document).path("paths").fields().forEachRemaining(path -> read.add(new Path(form(path.getKey()), methods(path))));
+            mapper.readTree(document)
+                    .path("paths")
+                    .fields()
+                    .forEachRemaining(path -> read.add(new Path(form(path.getKey()), methods(path))));
             return List.copyOf(read);
         } catch (IOException e) {
             throw new UncheckedIOException("the API's document cannot be read", e);

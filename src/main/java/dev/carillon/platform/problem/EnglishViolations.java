@@ -2,9 +2,8 @@ package dev.carillon.platform.problem;
 
 import io.quarkus.hibernate.validator.ValidatorFactoryCustomizer;
 import jakarta.inject.Singleton;
-import org.hibernate.validator.BaseHibernateValidatorConfiguration;
-
 import java.util.Locale;
+import org.hibernate.validator.BaseHibernateValidatorConfiguration;
 
 /**
  * Problems are English whoever asks, and so are the violations they name. {@code quarkus.locales}, which is there for what customers

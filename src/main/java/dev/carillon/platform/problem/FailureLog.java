@@ -21,7 +21,8 @@ public final class FailureLog extends RuntimeException {
         if (Diagnosis.chain(failure).noneMatch(FailureLog::quotes)) {
             return failure;
         }
-        return new FailureLog(named(failure), failure.getCause() == null ? null : of(failure.getCause()), failure.getStackTrace());
+        return new FailureLog(
+                named(failure), failure.getCause() == null ? null : of(failure.getCause()), failure.getStackTrace());
     }
 
     /** Only for what is ours to worry about: a bug with its trace, a database that cannot do it at present in one line. */
@@ -29,13 +30,18 @@ public final class FailureLog extends RuntimeException {
         if (problem.status() == 500) {
             Log.errorf(of(failure), "request failed; the caller got a 500: endpoint=%s", endpoint);
         } else if (problem.type().equals(ProblemType.UNAVAILABLE.uri())) {
-            Log.warnf("the database cannot do it at present; the caller got a 503: endpoint=%s failure=%s", endpoint, inShort(failure));
+            Log.warnf(
+                    "the database cannot do it at present; the caller got a 503: endpoint=%s failure=%s",
+                    endpoint, inShort(failure));
         }
     }
 
     /** The class of the innermost cause, and the SQLSTATE where there is one: enough for one line. */
     static String inShort(Throwable failure) {
-        return Diagnosis.chain(failure).reduce((outer, inner) -> inner).map(FailureLog::named).orElseThrow();
+        return Diagnosis.chain(failure)
+                .reduce((outer, inner) -> inner)
+                .map(FailureLog::named)
+                .orElseThrow();
     }
 
     @Override

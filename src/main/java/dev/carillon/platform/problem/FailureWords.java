@@ -5,8 +5,7 @@ import dev.carillon.platform.sql.PgFailures;
 /** Why something long that ran for a caller failed, as the caller may read it: which kind of failure, and what it means. */
 public final class FailureWords {
 
-    private FailureWords() {
-    }
+    private FailureWords() {}
 
     /** Such as {@code PgException 57014: a statement of the database took too long}. */
     public static String of(Throwable failure) {
@@ -20,6 +19,8 @@ public final class FailureWords {
         if (PgFailures.ranTooLong(failure)) {
             return "a statement of the database took too long";
         }
-        return Diagnosis.chain(failure).anyMatch(PgFailures::isOutage) ? "the database could not do it at present, try again" : "it broke on our side, the log has the rest";
+        return Diagnosis.chain(failure).anyMatch(PgFailures::isOutage)
+                ? "the database could not do it at present, try again"
+                : "it broke on our side, the log has the rest";
     }
 }

@@ -3,10 +3,9 @@ package dev.carillon.platform.problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /** A refusal that says which roles would do. */
 @ApplicationScoped
@@ -28,7 +27,13 @@ class Forbidden {
     }
 
     private static Problem naming(List<String> would) {
-        return would.isEmpty() ? Diagnosis.forbidden() : Problem.of(ProblemType.FORBIDDEN, would.size() == 1 ? "The key needs the role " + would.get(0)
-                : "The key needs one of the roles " + String.join(", ", would)).with("roles", would);
+        return would.isEmpty()
+                ? Diagnosis.forbidden()
+                : Problem.of(
+                                ProblemType.FORBIDDEN,
+                                would.size() == 1
+                                        ? "The key needs the role " + would.get(0)
+                                        : "The key needs one of the roles " + String.join(", ", would))
+                        .with("roles", would);
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.carillon.platform.json.JsonLimits;
-
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +15,9 @@ import java.util.Set;
 /** What is wrong with a caller's JSON: a 400 with the place where it is none, a 422 with the pointer where a value does not fit. */
 final class JsonProblems {
 
-    private static final String LIMITS = "JSON must not be nested deeper than " + JsonLimits.DEPTH + " levels, nor hold a string of more than " + JsonLimits.STRING
-            + " characters, a name of more than " + JsonLimits.NAME + " or a number of more than " + JsonLimits.NUMBER + " digits";
+    private static final String LIMITS = "JSON must not be nested deeper than " + JsonLimits.DEPTH
+            + " levels, nor hold a string of more than " + JsonLimits.STRING + " characters, a name of more than "
+            + JsonLimits.NAME + " or a number of more than " + JsonLimits.NUMBER + " digits";
 
     /** How the parser says which of its limits was passed. */
     private static final String TOO_MANY_PARTS = "getMaxTokenCount";
@@ -27,18 +27,24 @@ final class JsonProblems {
     /** How the parser says it: it cannot go on from there, so nobody else can look for it. */
     private static final String HALF_A_NAME = "Broken surrogate pair in field name";
 
-    private JsonProblems() {
-    }
+    private JsonProblems() {}
 
     static Problem of(JsonProcessingException e) {
-        return cause(e, StreamConstraintsException.class).map(JsonProblems::beyond)
+        return cause(e, StreamConstraintsException.class)
+                .map(JsonProblems::beyond)
                 .or(() -> cause(e, JsonParseException.class).map(JsonProblems::unreadable))
-                .orElseGet(() -> e instanceof JsonMappingException mapping ? unfit(mapping) : malformed("JSON cannot be read" + place(e)));
+                .orElseGet(() -> e instanceof JsonMappingException mapping
+                        ? unfit(mapping)
+                        : malformed("JSON cannot be read" + place(e)));
     }
 
     private static Problem beyond(StreamConstraintsException limit) {
-        return !limit.getOriginalMessage().contains(TOO_MANY_PARTS) ? malformed(LIMITS)
-                : Problem.of(ProblemType.TOO_LARGE, "JSON may have at most " + JsonLimits.TOKENS + " parts: names, values, and beginnings and ends of objects and arrays")
+        return !limit.getOriginalMessage().contains(TOO_MANY_PARTS)
+                ? malformed(LIMITS)
+                : Problem.of(
+                                ProblemType.TOO_LARGE,
+                                "JSON may have at most " + JsonLimits.TOKENS
+                                        + " parts: names, values, and beginnings and ends of objects and arrays")
                         .with("limit", JsonLimits.TOKENS);
     }
 
@@ -57,16 +63,24 @@ final class JsonProblems {
         if (e.getOriginalMessage().startsWith("Trailing token")) {
             return malformed("Something follows the JSON value" + place(e));
         }
-        return Problem.invalid(pointer(e), e instanceof MismatchedInputException mismatched && mismatched.getTargetType() != null
-                ? "must be " + named(mismatched.getTargetType()) : "is not valid");
+        return Problem.invalid(
+                pointer(e),
+                e instanceof MismatchedInputException mismatched && mismatched.getTargetType() != null
+                        ? "must be " + named(mismatched.getTargetType())
+                        : "is not valid");
     }
 
     /** Where the object is whose name could not be read. */
     private static String holder(JsonParseException e) {
         var pointer = new StringBuilder();
-        var around = e.getProcessor() == null ? null : e.getProcessor().getParsingContext().getParent();
+        var around = e.getProcessor() == null
+                ? null
+                : e.getProcessor().getParsingContext().getParent();
         for (; around != null && !around.inRoot(); around = around.getParent()) {
-            pointer.insert(0, Pointers.step(around.inArray() ? String.valueOf(around.getCurrentIndex()) : around.getCurrentName()));
+            pointer.insert(
+                    0,
+                    Pointers.step(
+                            around.inArray() ? String.valueOf(around.getCurrentIndex()) : around.getCurrentName()));
         }
         return pointer.toString();
     }
@@ -82,8 +96,9 @@ final class JsonProblems {
 
     private static String pointer(JsonMappingException e) {
         var pointer = new StringBuilder();
-        e.getPath().forEach(part -> pointer.append(Pointers.step(
-                part.getFieldName() == null ? String.valueOf(part.getIndex()) : part.getFieldName())));
+        e.getPath()
+                .forEach(part -> pointer.append(Pointers.step(
+                        part.getFieldName() == null ? String.valueOf(part.getIndex()) : part.getFieldName())));
         return pointer.toString();
     }
 

@@ -8,8 +8,7 @@ public final class Pointers {
     /** Of a name: who sends longer ones sees where they begin, and no pointer, of which there may be one for each value, repeats all of it. */
     private static final int LONGEST = 100;
 
-    private Pointers() {
-    }
+    private Pointers() {}
 
     /** One step down, with its slash: {@code a/b} becomes {@code /a~1b}. A very long name is cut, and half a surrogate pair is U+FFFD, for no answer can hold it. */
     public static String step(String name) {

@@ -4,13 +4,12 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An error as RFC 9457 {@code application/problem+json}.
@@ -25,13 +24,26 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @Schema(description = "An error as RFC 9457 problem details.")
 public record Problem(
-        @Schema(description = "The kind of problem; documented under docs/problems", examples = "https://carillon.dev/problems/validation")
+        @Schema(
+                description = "The kind of problem; documented under docs/problems",
+                examples = "https://carillon.dev/problems/validation")
         URI type,
-        @Schema(description = "The kind in words", examples = "The request is not valid") String title,
-        @Schema(description = "The HTTP status", examples = "422") int status,
-        @Schema(description = "This occurrence in words", examples = "1 field is not valid") @Nullable String detail,
-        @Schema(description = "The path that was asked", examples = "/api/v1/notifications") @Nullable String instance,
-        @Schema(description = "What is wrong with which field; left out when it is no field") List<FieldError> errors,
+
+        @Schema(description = "The kind in words", examples = "The request is not valid")
+        String title,
+
+        @Schema(description = "The HTTP status", examples = "422")
+        int status,
+
+        @Schema(description = "This occurrence in words", examples = "1 field is not valid") @Nullable
+        String detail,
+
+        @Schema(description = "The path that was asked", examples = "/api/v1/notifications") @Nullable
+        String instance,
+
+        @Schema(description = "What is wrong with which field; left out when it is no field")
+        List<FieldError> errors,
+
         @JsonIgnore Map<String, Object> more) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -53,11 +65,19 @@ public record Problem(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(description = "What is wrong with one field.")
     public record FieldError(
-            @Schema(description = "What is wrong", examples = "is required") String detail,
-            @Schema(description = "RFC 6901 pointer into the body; empty for the body itself", examples = "/context/orderId")
+            @Schema(description = "What is wrong", examples = "is required")
+            String detail,
+
+            @Schema(
+                    description = "RFC 6901 pointer into the body; empty for the body itself",
+                    examples = "/context/orderId")
             String pointer,
-            @Schema(description = "Where it stands in the body, for rules", examples = "3") @Nullable Integer line,
-            @Schema(description = "Where it stands in the line, for rules", examples = "9") @Nullable Integer column) {
+
+            @Schema(description = "Where it stands in the body, for rules", examples = "3") @Nullable
+            Integer line,
+
+            @Schema(description = "Where it stands in the line, for rules", examples = "9") @Nullable
+            Integer column) {
 
         public FieldError(String detail, String pointer) {
             this(detail, pointer, null, null);
@@ -69,7 +89,9 @@ public record Problem(
     }
 
     public static Problem invalid(List<FieldError> errors) {
-        return of(ProblemType.VALIDATION, errors.size() == 1 ? "1 field is not valid" : errors.size() + " fields are not valid")
+        return of(
+                        ProblemType.VALIDATION,
+                        errors.size() == 1 ? "1 field is not valid" : errors.size() + " fields are not valid")
                 .withErrors(errors);
     }
 
@@ -93,7 +115,8 @@ public record Problem(
 
     /** A body as it was sent would be taken only without its {@code Content-Encoding}. */
     public static Problem compressed() {
-        return of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "A body must not be compressed: send it without Content-Encoding").with(ACCEPT_ENCODING, "identity");
+        return of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "A body must not be compressed: send it without Content-Encoding")
+                .with(ACCEPT_ENCODING, "identity");
     }
 
     public Problem withErrors(List<FieldError> errors) {
@@ -117,9 +140,12 @@ public record Problem(
     public Map<String, String> headers() {
         return switch (status) {
             case 401 -> Map.of("WWW-Authenticate", CHALLENGES);
-            case 415 -> more.get(ACCEPT_ENCODING) instanceof String codings ? Map.of("Accept-Encoding", codings) : Map.of();
-            case 429 -> more.get(RETRY_AFTER) instanceof Long seconds ? Map.of("Retry-After", seconds.toString()) : Map.of();
-            case 503 -> more.get(RETRY_AFTER) instanceof Long seconds ? Map.of("Retry-After", seconds.toString()) : RETRY_SOON;
+            case 415 ->
+                more.get(ACCEPT_ENCODING) instanceof String codings ? Map.of("Accept-Encoding", codings) : Map.of();
+            case 429 ->
+                more.get(RETRY_AFTER) instanceof Long seconds ? Map.of("Retry-After", seconds.toString()) : Map.of();
+            case 503 ->
+                more.get(RETRY_AFTER) instanceof Long seconds ? Map.of("Retry-After", seconds.toString()) : RETRY_SOON;
             case 409 -> type.equals(ProblemType.IDEMPOTENCY_KEY_IN_PROGRESS.uri()) ? RETRY_SOON : Map.of();
             default -> Map.of();
         };

@@ -30,9 +30,15 @@ class ProblemMappers {
     }
 
     /** Named one by one, for the framework has its own answer to each of them. */
-    @ServerExceptionMapper({ProblemException.class, ConstraintViolationException.class, JsonProcessingException.class,
-            JsonMappingException.class, MismatchedInputException.class, UnauthorizedException.class,
-            AuthenticationFailedException.class})
+    @ServerExceptionMapper({
+        ProblemException.class,
+        ConstraintViolationException.class,
+        JsonProcessingException.class,
+        JsonMappingException.class,
+        MismatchedInputException.class,
+        UnauthorizedException.class,
+        AuthenticationFailedException.class
+    })
     Response refused(Throwable e, HttpServerRequest request) {
         return answer(Diagnosis.of(e), request);
     }
@@ -47,11 +53,18 @@ class ProblemMappers {
         if (e.getResponse().getStatus() < 400) {
             return e.getResponse();
         }
-        var refusesTheMethod = e instanceof NotAllowedException || e instanceof NotFoundException && methods.refuse(request.method().name(), request.path());
+        var refusesTheMethod = e instanceof NotAllowedException
+                || e instanceof NotFoundException
+                        && methods.refuse(request.method().name(), request.path());
         if (refusesTheMethod && request.method() == HttpMethod.OPTIONS) {
-            return Response.noContent().header(HttpHeaders.ALLOW, methods.allowed(request.path())).build();
+            return Response.noContent()
+                    .header(HttpHeaders.ALLOW, methods.allowed(request.path()))
+                    .build();
         }
-        return refusesTheMethod ? Response.fromResponse(answer(Problem.of(ProblemType.METHOD_NOT_ALLOWED, null), request)).header(HttpHeaders.ALLOW, methods.allowed(request.path())).build()
+        return refusesTheMethod
+                ? Response.fromResponse(answer(Problem.of(ProblemType.METHOD_NOT_ALLOWED, null), request))
+                        .header(HttpHeaders.ALLOW, methods.allowed(request.path()))
+                        .build()
                 : answer(Diagnosis.of(e), request);
     }
 
@@ -64,12 +77,14 @@ class ProblemMappers {
 
     /** Not the path, which holds customer ids. */
     private static String name(@Nullable SimpleResourceInfo endpoint) {
-        return endpoint == null || endpoint.getResourceClass() == null ? "none"
+        return endpoint == null || endpoint.getResourceClass() == null
+                ? "none"
                 : endpoint.getResourceClass().getSimpleName() + "." + endpoint.getMethodName();
     }
 
     private static Response answer(Problem problem, HttpServerRequest request) {
-        var response = Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem.at(request.path()));
+        var response =
+                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem.at(request.path()));
         problem.headers().forEach(response::header);
         return response.build();
     }

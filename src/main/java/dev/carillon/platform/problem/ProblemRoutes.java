@@ -39,7 +39,9 @@ class ProblemRoutes {
 
     private void complete(Router router) {
         router.route().order(RouteConstants.ROUTE_ORDER_BODY_HANDLER + 1).failureHandler(this::failed);
-        router.errorHandler(400, context -> sender.send(context, Diagnosis.ofStatus(400)));     // a Host that is none: no route is asked
+        router.errorHandler(
+                400,
+                context -> sender.send(context, Diagnosis.ofStatus(400))); // a Host that is none: no route is asked
         router.route().order(Integer.MAX_VALUE - 1).handler(context -> sender.send(context, Diagnosis.ofStatus(404)));
     }
 
@@ -62,7 +64,8 @@ class ProblemRoutes {
         }
         var problem = Diagnosis.of(failure);
         if (problem.status() == 500 && context.statusCode() >= 400 && context.statusCode() < 500) {
-            problem = Diagnosis.ofStatus(context.statusCode());          // the router's own refusal, such as of a Host that is none
+            problem = Diagnosis.ofStatus(
+                    context.statusCode()); // the router's own refusal, such as of a Host that is none
         }
         FailureLog.write(problem, failure, "none");
         refuse(context, problem);
@@ -70,7 +73,10 @@ class ProblemRoutes {
 
     private void refuse(RoutingContext context, Problem problem) {
         if (problem.status() == 403) {
-            forbidden.at(context).subscribe().with(named -> sender.send(context, named), unnamed -> sender.send(context, Diagnosis.forbidden()));
+            forbidden
+                    .at(context)
+                    .subscribe()
+                    .with(named -> sender.send(context, named), unnamed -> sender.send(context, Diagnosis.forbidden()));
         } else {
             sender.send(context, problem);
         }

@@ -18,11 +18,13 @@ public class ProblemSender {
     public void send(RoutingContext context, Problem problem) {
         var response = context.response();
         if (response.headWritten()) {
-            response.reset();       // half an answer is on its way: cutting it off is the only honest end
+            response.reset(); // half an answer is on its way: cutting it off is the only honest end
             return;
         }
         problem.headers().forEach(response::putHeader);
-        response.setStatusCode(problem.status()).putHeader("Content-Type", Problem.MEDIA_TYPE).putHeader("Cache-Control", "no-store")
+        response.setStatusCode(problem.status())
+                .putHeader("Content-Type", Problem.MEDIA_TYPE)
+                .putHeader("Cache-Control", "no-store")
                 .end(json(problem.at(context.request().path())));
     }
 

@@ -4,7 +4,6 @@ import java.net.URI;
 
 /** Every kind of problem this service answers with; each has a page under {@code docs/problems/}. */
 public enum ProblemType {
-
     BAD_REQUEST("bad-request", 400, "The request cannot be understood"),
     MALFORMED_JSON("malformed-json", 400, "The body is not JSON"),
     VALIDATION("validation", 422, "The request is not valid"),
@@ -23,7 +22,8 @@ public enum ProblemType {
     CONFLICT("conflict", 409, "The request contradicts what is stored"),
     PRECONDITION_FAILED("precondition-failed", 412, "It is not in the state you expect"),
     IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 422, "This Idempotency-Key belongs to another request"),
-    IDEMPOTENCY_KEY_IN_PROGRESS("idempotency-key-in-progress", 409, "A request with this Idempotency-Key is being answered"),
+    IDEMPOTENCY_KEY_IN_PROGRESS(
+            "idempotency-key-in-progress", 409, "A request with this Idempotency-Key is being answered"),
     RATE_LIMITED("rate-limited", 429, "Too many requests"),
     OVERLOADED("overloaded", 503, "Too much is waiting"),
     UNAVAILABLE("unavailable", 503, "The service cannot answer now"),

@@ -2,9 +2,8 @@ package dev.carillon.platform.problem;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
-import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
-
 import java.util.List;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
 /** Knows which roles are let in. */
 public interface RolesThatDo {

@@ -10,8 +10,7 @@ public final class TypeWords {
     static final String WHOLE = "a whole number";
     static final String NUMBER = "a number";
 
-    private TypeWords() {
-    }
+    private TypeWords() {}
 
     /** By the word that JSON Schema has for it. */
     public static String of(String schemaType) {

@@ -5,7 +5,6 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -17,8 +16,7 @@ final class Violations {
     /** A parameter called so is the body itself, whose pointer is empty. */
     private static final Set<String> BODIES = Set.of("body", "request", "wanted");
 
-    private Violations() {
-    }
+    private Violations() {}
 
     static List<FieldError> of(ConstraintViolationException e) {
         return e.getConstraintViolations().stream()
@@ -29,19 +27,22 @@ final class Violations {
 
     private static String pointer(ConstraintViolation<?> violation) {
         var pointer = new StringBuilder();
-        StreamSupport.stream(violation.getPropertyPath().spliterator(), false).filter(Violations::isNamed)
+        StreamSupport.stream(violation.getPropertyPath().spliterator(), false)
+                .filter(Violations::isNamed)
                 .forEach(node -> pointer.append(step(node)));
         return pointer.toString();
     }
 
     private static boolean isNamed(Path.Node node) {
-        return node.getKind() == ElementKind.PROPERTY || node.getKind() == ElementKind.CONTAINER_ELEMENT
+        return node.getKind() == ElementKind.PROPERTY
+                || node.getKind() == ElementKind.CONTAINER_ELEMENT
                 || node.getKind() == ElementKind.PARAMETER && !BODIES.contains(node.getName());
     }
 
     /** An element of a list or map is named by its index or key; {@code <map value>} is no name of anything. */
     private static String step(Path.Node node) {
-        var of = node.getIndex() != null ? Pointers.step(String.valueOf(node.getIndex()))
+        var of = node.getIndex() != null
+                ? Pointers.step(String.valueOf(node.getIndex()))
                 : node.getKey() != null ? Pointers.step(String.valueOf(node.getKey())) : "";
         return node.getKind() == ElementKind.CONTAINER_ELEMENT ? of : of + Pointers.step(node.getName());
     }

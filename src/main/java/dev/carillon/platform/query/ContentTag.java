@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** The tag of an answer that shows more than its version stands for: what changes without a new version is another answer all the same. */
 public final class ContentTag {
 
-    private ContentTag() {
-    }
+    private ContentTag() {}
 
     /** @param beside all that is shown beside the version, as texts that are the same on every replica */
     public static String of(String version, @Nullable Object... beside) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(Arrays.toString(beside).getBytes(StandardCharsets.UTF_8));
+            var digest = MessageDigest.getInstance("SHA-256")
+                    .digest(Arrays.toString(beside).getBytes(StandardCharsets.UTF_8));
             return version + "-" + HexFormat.of().formatHex(digest, 0, 4);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

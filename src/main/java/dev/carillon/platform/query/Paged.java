@@ -6,5 +6,6 @@ import org.jspecify.annotations.Nullable;
 public interface Paged {
 
     /** Null on the last page. */
-    @Nullable Object next();
+    @Nullable
+    Object next();
 }

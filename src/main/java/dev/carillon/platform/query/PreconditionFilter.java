@@ -6,10 +6,9 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Set;
 
 /** Sees to it that no precondition is passed over: one that cannot be read is a 400, one that nothing here can fulfil a 412 (RFC 9110, 13.1). */
 class PreconditionFilter {

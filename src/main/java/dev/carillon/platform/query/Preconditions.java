@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param ifMatch     {@code If-Match}: one of these versions, or any for {@code *}
  * @param ifNoneMatch {@code If-None-Match}: none of these versions, or nothing at all for {@code *}
  */
-public record Preconditions(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
+public record Preconditions(
+        @Nullable String ifMatch, @Nullable String ifNoneMatch) {
 
     /** Whether anything must be so. */
     public boolean isSomething() {
@@ -29,10 +30,16 @@ public record Preconditions(@Nullable String ifMatch, @Nullable String ifNoneMat
      * @throws ProblemException 412 when it is not so
      */
     public void verify(@Nullable String inForce, @Nullable String alsoCalled) {
-        if (ifMatch != null && Stream.of(inForce, alsoCalled).noneMatch(Tags.of(HttpHeaders.IF_MATCH, ifMatch)::nameExactly)
-                || ifNoneMatch != null && Stream.of(inForce, alsoCalled).anyMatch(Tags.of(HttpHeaders.IF_NONE_MATCH, ifNoneMatch)::name)) {
-            throw new ProblemException(ProblemType.PRECONDITION_FAILED,
-                    inForce == null ? "No version is in force" : "Version " + (alsoCalled == null ? inForce : alsoCalled) + " is in force");
+        if (ifMatch != null
+                        && Stream.of(inForce, alsoCalled).noneMatch(Tags.of(HttpHeaders.IF_MATCH, ifMatch)::nameExactly)
+                || ifNoneMatch != null
+                        && Stream.of(inForce, alsoCalled)
+                                .anyMatch(Tags.of(HttpHeaders.IF_NONE_MATCH, ifNoneMatch)::name)) {
+            throw new ProblemException(
+                    ProblemType.PRECONDITION_FAILED,
+                    inForce == null
+                            ? "No version is in force"
+                            : "Version " + (alsoCalled == null ? inForce : alsoCalled) + " is in force");
         }
     }
 }

@@ -5,14 +5,13 @@ import dev.carillon.platform.problem.Problem.FieldError;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.text.Blank;
 import dev.carillon.platform.time.SentTime;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters and gathers what is wrong with them, so that the answer names them all. */
 public final class QueryCheck {
@@ -46,8 +45,10 @@ public final class QueryCheck {
     }
 
     public @Nullable String text(String name, @Nullable String text) {
-        if (text != null && (Blank.is(text) || text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl))) {
-            errors.add(new FieldError("must have 1 to " + MAX_TEXT + " characters without control characters", "/" + name));
+        if (text != null
+                && (Blank.is(text) || text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl))) {
+            errors.add(new FieldError(
+                    "must have 1 to " + MAX_TEXT + " characters without control characters", "/" + name));
             return null;
         }
         return text;

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 record Tags(boolean any, List<Tag> tags) {
 
     /** One element of the list, or none between two commas. Hand-written tags may come without quotes. */
-    private static final Pattern ELEMENT = Pattern.compile("\\G[ \\t]*+(?:(?:(?<weak>W/)?\"(?<quoted>[^\"\\p{Cntrl}]*+)\"|(?<bare>[^\\s\",*]++))[ \\t]*+)?(?:,|\\z)");
+    private static final Pattern ELEMENT = Pattern.compile(
+            "\\G[ \\t]*+(?:(?:(?<weak>W/)?\"(?<quoted>[^\"\\p{Cntrl}]*+)\"|(?<bare>[^\\s\",*]++))[ \\t]*+)?(?:,|\\z)");
 
     /** @param weak of an answer that is alike, but not the same to the byte */
-    record Tag(boolean weak, String version) {
-    }
+    record Tag(boolean weak, String version) {}
 
     /**
      * @param header whose value it is
@@ -39,7 +39,8 @@ record Tags(boolean any, List<Tag> tags) {
             }
         }
         if (tags.isEmpty() || end < value.length()) {
-            throw new ProblemException(ProblemType.BAD_REQUEST, header + " must be * or a list of entity tags such as \"3\"");
+            throw new ProblemException(
+                    ProblemType.BAD_REQUEST, header + " must be * or a list of entity tags such as \"3\"");
         }
         return new Tags(false, List.copyOf(tags));
     }
@@ -55,6 +56,7 @@ record Tags(boolean any, List<Tag> tags) {
 
     /** For whoever has it already: caches make weak tags of ours. */
     boolean name(@Nullable String inForce) {
-        return inForce != null && (any || tags.stream().anyMatch(tag -> tag.version().equals(inForce)));
+        return inForce != null
+                && (any || tags.stream().anyMatch(tag -> tag.version().equals(inForce)));
     }
 }

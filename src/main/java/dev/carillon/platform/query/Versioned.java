@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public interface Versioned {
 
     /** Null or 0 where nothing was written yet. */
-    @Nullable Integer version();
+    @Nullable
+    Integer version();
 
     /**
      * To be asked inside the transaction that writes, when it holds the journal: of two who saw the same version one is refused.
@@ -22,7 +23,11 @@ public interface Versioned {
      */
     static void requireCurrent(@Nullable Integer seen, int inForce) {
         if (seen != null && seen != inForce) {
-            throw new ProblemException(Problem.of(ProblemType.CONFLICT, seen == 0 ? "There is a version already: read it" : "It was changed since version " + seen + ": read it again")
+            throw new ProblemException(Problem.of(
+                            ProblemType.CONFLICT,
+                            seen == 0
+                                    ? "There is a version already: read it"
+                                    : "It was changed since version " + seen + ": read it again")
                     .withErrors(List.of(new FieldError("is not the current version", "/version"))));
         }
     }

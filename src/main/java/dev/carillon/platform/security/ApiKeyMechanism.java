@@ -14,7 +14,6 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.Set;
 
 /**
@@ -42,12 +41,15 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
         return Credentials.shown(context.request())
                 .map(secret -> keys.find(secret).map(key -> identity(key.orElseThrow(() -> refused(context)))))
-                .orElseGet(() -> settings.open() ? Uni.createFrom().item(identity(OPEN)) : Uni.createFrom().nullItem());
+                .orElseGet(() -> settings.open()
+                        ? Uni.createFrom().item(identity(OPEN))
+                        : Uni.createFrom().nullItem());
     }
 
     private RuntimeException refused(RoutingContext context) {
         return failures.another(PeerAddress.of(context.request().remoteAddress()))
-                .<RuntimeException>map(wait -> new ProblemException(Problem.tooMany("Too many wrong keys came from this address", wait)))
+                .<RuntimeException>map(wait ->
+                        new ProblemException(Problem.tooMany("Too many wrong keys came from this address", wait)))
                 .orElseGet(() -> new AuthenticationFailedException("unknown key"));
     }
 
@@ -68,7 +70,11 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
     }
 
     private static SecurityIdentity identity(ApiKey key) {
-        return QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(key.id())).addRoles(key.roles())
-                .addAttribute(Caller.TENANT, key.tenant()).setAnonymous(false).build();
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(key.id()))
+                .addRoles(key.roles())
+                .addAttribute(Caller.TENANT, key.tenant())
+                .setAnonymous(false)
+                .build();
     }
 }

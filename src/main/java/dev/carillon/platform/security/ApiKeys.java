@@ -9,7 +9,6 @@ import dev.carillon.platform.sql.Transactions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -49,7 +48,10 @@ public class ApiKeys {
     private final Ids ids;
     private final MicroBatcher<String, Optional<ApiKey>> lookups;
     private final SecureRandom random = new SecureRandom();
-    private final Cache<String, Boolean> wrong = Caffeine.newBuilder().maximumSize(WRONG_AT_MOST).expireAfterWrite(WRONG_REMEMBERED).build();
+    private final Cache<String, Boolean> wrong = Caffeine.newBuilder()
+            .maximumSize(WRONG_AT_MOST)
+            .expireAfterWrite(WRONG_REMEMBERED)
+            .build();
 
     ApiKeys(PgApiKeys store, KeysInUse inUse, Transactions transactions, Ids ids, Pacing pacing) {
         this.store = store;
@@ -76,11 +78,15 @@ public class ApiKeys {
 
     private Uni<List<Optional<ApiKey>>> lookUp(List<String> hashes) {
         var before = inUse.revocations();
-        return transactions.inTransaction(tx -> store.find(tx, hashes)).map(found -> hashes.stream().map(hash -> {
-            var key = Optional.ofNullable(found.get(hash));
-            key.ifPresentOrElse(one -> inUse.remember(hash, one, before), () -> wrong.put(hash, true));
-            return key;
-        }).toList());
+        return transactions
+                .inTransaction(tx -> store.find(tx, hashes))
+                .map(found -> hashes.stream()
+                        .map(hash -> {
+                            var key = Optional.ofNullable(found.get(hash));
+                            key.ifPresentOrElse(one -> inUse.remember(hash, one, before), () -> wrong.put(hash, true));
+                            return key;
+                        })
+                        .toList());
     }
 
     public Uni<NewApiKey> issue(String tenant, Set<String> roles, String label) {
@@ -91,19 +97,26 @@ public class ApiKeys {
     public Uni<NewApiKey> issue(String id, String tenant, Set<String> roles, String label) {
         var key = new ApiKey(id, tenant, roles, label);
         var secret = newSecret();
-        return transactions.inTransaction(tx -> store.replace(tx, key, hash(secret), ids.now())).replaceWith(new NewApiKey(key, secret));
+        return transactions
+                .inTransaction(tx -> store.replace(tx, key, hash(secret), ids.now()))
+                .replaceWith(new NewApiKey(key, secret));
     }
 
     /** As {@link #issue(String, String, Set, String)}, for a tenant that need not exist yet. */
     public Uni<NewApiKey> issueForTenant(String id, String tenant, Set<String> roles, String label) {
-        return transactions.inTransaction(tx -> store.insertTenant(tx, tenant, ids.now())).chain(() -> issue(id, tenant, roles, label));
+        return transactions
+                .inTransaction(tx -> store.insertTenant(tx, tenant, ids.now()))
+                .chain(() -> issue(id, tenant, roles, label));
     }
 
     /** Keeps a key whose secret was made elsewhere. */
     public Uni<NewApiKey> keep(String secret, String tenant, Set<String> roles, String label) {
         var key = new ApiKey(ids.next(), tenant, roles, label);
         var hash = hash(secret);
-        return transactions.inTransaction(tx -> store.insert(tx, key, hash, ids.now())).invoke(() -> wrong.invalidate(hash)).replaceWith(new NewApiKey(key, secret));
+        return transactions
+                .inTransaction(tx -> store.insert(tx, key, hash, ids.now()))
+                .invoke(() -> wrong.invalidate(hash))
+                .replaceWith(new NewApiKey(key, secret));
     }
 
     public Uni<List<ApiKey>> all(String tenant) {
@@ -112,11 +125,13 @@ public class ApiKeys {
 
     /** @return whether there was such a key in force */
     public Uni<Boolean> revoke(String tenant, String id) {
-        return transactions.inTransaction(tx -> store.revoke(tx, tenant, id, ids.now())).invoke(revoked -> {
-            if (revoked) {
-                inUse.revoked(id);
-            }
-        });
+        return transactions
+                .inTransaction(tx -> store.revoke(tx, tenant, id, ids.now()))
+                .invoke(revoked -> {
+                    if (revoked) {
+                        inUse.revoked(id);
+                    }
+                });
     }
 
     private String newSecret() {
@@ -128,7 +143,8 @@ public class ApiKeys {
     /** In hexadecimal digits. */
     private static String hash(String secret) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

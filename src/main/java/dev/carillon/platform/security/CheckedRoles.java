@@ -14,10 +14,9 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
-
 import java.util.List;
 import java.util.TreeSet;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
 /**
  * Asks about each role: of an endpoint the check that the build made of its annotations, which are not there to be read in a native binary;
@@ -36,18 +35,35 @@ class CheckedRoles implements RolesThatDo {
 
     @Override
     public List<String> at(SimpleResourceInfo endpoint) {
-        var method = new MethodDescription(endpoint.getResourceClass().getName(), endpoint.getMethodName(), MethodDescription.typesAsStrings(endpoint.parameterTypes()));
+        var method = new MethodDescription(
+                endpoint.getResourceClass().getName(),
+                endpoint.getMethodName(),
+                MethodDescription.typesAsStrings(endpoint.parameterTypes()));
         var check = checks.getSecurityCheck(method);
-        return check == null ? List.of() : Roles.ALL.stream().sorted().filter(role -> letsIn(check, method, role)).toList();
+        return check == null
+                ? List.of()
+                : Roles.ALL.stream()
+                        .sorted()
+                        .filter(role -> letsIn(check, method, role))
+                        .toList();
     }
 
     @Override
     public Uni<List<String>> at(RoutingContext request) {
-        return Multi.createFrom().iterable(new TreeSet<>(Roles.ALL)).select().when(role -> letsIn(request, role)).collect().asList();
+        return Multi.createFrom()
+                .iterable(new TreeSet<>(Roles.ALL))
+                .select()
+                .when(role -> letsIn(request, role))
+                .collect()
+                .asList();
     }
 
     private Uni<Boolean> letsIn(RoutingContext request, String role) {
-        return paths.checkPermission(request, Uni.createFrom().item(somebody(role)), (context, identity, blocking) -> CheckResult.deny()).map(CheckResult::isPermitted);
+        return paths.checkPermission(
+                        request,
+                        Uni.createFrom().item(somebody(role)),
+                        (context, identity, blocking) -> CheckResult.deny())
+                .map(CheckResult::isPermitted);
     }
 
     private static boolean letsIn(SecurityCheck check, MethodDescription method, String role) {
@@ -60,6 +76,10 @@ class CheckedRoles implements RolesThatDo {
     }
 
     private static SecurityIdentity somebody(String role) {
-        return QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal("somebody")).addRole(role).setAnonymous(false).build();
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal("somebody"))
+                .addRole(role)
+                .setAnonymous(false)
+                .build();
     }
 }

@@ -2,10 +2,8 @@ package dev.carillon.platform.security;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where a caller shows a key: {@code X-API-Key}, or {@code Authorization: Bearer} for clients that know nothing else. */
 final class Credentials {
@@ -13,8 +11,7 @@ final class Credentials {
     static final String HEADER = "X-API-Key";
     static final String BEARER = "Bearer";
 
-    private Credentials() {
-    }
+    private Credentials() {}
 
     /** The key that is shown, be it an empty one; nothing where none is, or something else than a key. {@code X-API-Key} goes first. */
     static Optional<String> shown(HttpServerRequest request) {
@@ -22,7 +19,9 @@ final class Credentials {
     }
 
     static Optional<String> shown(@Nullable String apiKey, @Nullable String authorization) {
-        return apiKey != null ? Optional.of(apiKey.strip()) : authorization != null ? bearer(authorization) : Optional.empty();
+        return apiKey != null
+                ? Optional.of(apiKey.strip())
+                : authorization != null ? bearer(authorization) : Optional.empty();
     }
 
     private static Optional<String> bearer(String authorization) {

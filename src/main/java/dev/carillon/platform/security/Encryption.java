@@ -2,9 +2,6 @@ package dev.carillon.platform.security;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -15,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts what must not be read from the database or a copy of it: AES-256-GCM with a key that is not in the database. What was
@@ -36,15 +34,20 @@ public class Encryption {
 
     @Inject
     Encryption(SecuritySettings settings) {
-        this(settings.encryptionKey().orElseThrow(() -> new IllegalStateException(SecuritySettings.ENCRYPTION_KEY
-                        + " (CARILLON_SECURITY_ENCRYPTION_KEY) is not set: it encrypts the secrets in the database. Only for the embedded PostgreSQL one is made."
-                        + " Make one with `openssl rand -base64 " + EncryptionKey.BYTES + "` and give it to every replica")),
+        this(
+                settings.encryptionKey()
+                        .orElseThrow(() -> new IllegalStateException(SecuritySettings.ENCRYPTION_KEY
+                                + " (CARILLON_SECURITY_ENCRYPTION_KEY) is not set: it encrypts the secrets in the database. Only for the embedded PostgreSQL one is made."
+                                + " Make one with `openssl rand -base64 " + EncryptionKey.BYTES
+                                + "` and give it to every replica")),
                 settings.previousEncryptionKeys().orElse(List.of()));
     }
 
     Encryption(String current, List<String> previous) {
         this.current = EncryptionKey.parse(SecuritySettings.ENCRYPTION_KEY, current);
-        previous.stream().map(key -> EncryptionKey.parse(SecuritySettings.PREVIOUS_ENCRYPTION_KEYS, key)).forEach(key -> readable.put(key.id(), key));
+        previous.stream()
+                .map(key -> EncryptionKey.parse(SecuritySettings.PREVIOUS_ENCRYPTION_KEYS, key))
+                .forEach(key -> readable.put(key.id(), key));
         readable.put(this.current.id(), this.current);
     }
 
@@ -84,15 +87,18 @@ public class Encryption {
         var id = stored.substring(MARK.length(), Math.max(dot, MARK.length()));
         var key = readable.get(id);
         if (key == null) {
-            throw new IllegalStateException("what is kept in " + place + " was encrypted with another key than " + SecuritySettings.ENCRYPTION_KEY + " or one of "
-                    + SecuritySettings.PREVIOUS_ENCRYPTION_KEYS + ": its key has the id " + id + ", the configured ones have " + readable.keySet());
+            throw new IllegalStateException("what is kept in " + place + " was encrypted with another key than "
+                    + SecuritySettings.ENCRYPTION_KEY + " or one of " + SecuritySettings.PREVIOUS_ENCRYPTION_KEYS
+                    + ": its key has the id " + id + ", the configured ones have " + readable.keySet());
         }
         var bytes = decoded(stored.substring(dot + 1));
         if (bytes.length < NONCE_BYTES) {
             throw altered(place, null);
         }
         var nonce = Arrays.copyOf(bytes, NONCE_BYTES);
-        return new String(apply(Cipher.DECRYPT_MODE, key, nonce, place, Arrays.copyOfRange(bytes, NONCE_BYTES, bytes.length)), StandardCharsets.UTF_8);
+        return new String(
+                apply(Cipher.DECRYPT_MODE, key, nonce, place, Arrays.copyOfRange(bytes, NONCE_BYTES, bytes.length)),
+                StandardCharsets.UTF_8);
     }
 
     /** The same, written with the present key. */

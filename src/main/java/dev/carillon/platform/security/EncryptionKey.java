@@ -23,7 +23,8 @@ record EncryptionKey(String id, SecretKey key) {
     static EncryptionKey parse(String setting, String base64) {
         byte[] bytes = decoded(base64.strip());
         if (bytes.length != BYTES) {
-            throw new IllegalStateException(setting + " must be " + BYTES + " bytes in Base64: make one with `openssl rand -base64 " + BYTES + "`");
+            throw new IllegalStateException(setting + " must be " + BYTES
+                    + " bytes in Base64: make one with `openssl rand -base64 " + BYTES + "`");
         }
         return new EncryptionKey(HexFormat.of().formatHex(hash(bytes), 0, ID_BYTES), new SecretKeySpec(bytes, "AES"));
     }

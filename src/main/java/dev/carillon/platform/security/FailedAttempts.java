@@ -7,13 +7,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often an address has shown a key that is none: so many a minute, and so many at once, then it is told to wait. Who shows a key that
@@ -31,7 +30,8 @@ class FailedAttempts {
 
         FailureAllowance at(Instant now, int perMinute) {
             var since = Math.max(0, Duration.between(asOf, now).toMillis());
-            return new FailureAllowance(Math.min(perMinute, left + (double) since * perMinute / MINUTE.toMillis()), now);
+            return new FailureAllowance(
+                    Math.min(perMinute, left + (double) since * perMinute / MINUTE.toMillis()), now);
         }
 
         FailureAllowance less() {
@@ -43,7 +43,10 @@ class FailedAttempts {
     private final Clock clock;
     private final MeterRegistry meters;
     private final AtomicReference<Instant> said = new AtomicReference<>(Instant.EPOCH);
-    private final Cache<String, FailureAllowance> byAddress = Caffeine.newBuilder().maximumSize(ADDRESSES).expireAfterWrite(MINUTE).build();
+    private final Cache<String, FailureAllowance> byAddress = Caffeine.newBuilder()
+            .maximumSize(ADDRESSES)
+            .expireAfterWrite(MINUTE)
+            .build();
 
     @Inject
     FailedAttempts(SecuritySettings settings, Clock clock, MeterRegistry meters) {
@@ -66,7 +69,8 @@ class FailedAttempts {
         });
         count(wait[0] == null ? "refused" : "throttled");
         if (wait[0] != null && isToBeSaid()) {
-            Log.warn("too many wrong keys come from an address, which is told to wait (429); carillon_authentication_failures_total counts them");
+            Log.warn(
+                    "too many wrong keys come from an address, which is told to wait (429); carillon_authentication_failures_total counts them");
         }
         return Optional.ofNullable(wait[0]);
     }
@@ -79,8 +83,11 @@ class FailedAttempts {
     }
 
     private void count(String outcome) {
-        Counter.builder("carillon.authentication.failures").description("Wrong keys that were shown: refused, and told to wait").tag("outcome", outcome)
-                .register(meters).increment();
+        Counter.builder("carillon.authentication.failures")
+                .description("Wrong keys that were shown: refused, and told to wait")
+                .tag("outcome", outcome)
+                .register(meters)
+                .increment();
     }
 
     private FailureAllowance now(@Nullable FailureAllowance before) {

@@ -7,10 +7,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import java.time.Duration;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Sees to it that somebody can get in, and that not everybody can. */
 @ApplicationScoped
@@ -34,7 +33,11 @@ class FirstKey {
     private final LaunchMode mode;
     private final boolean json;
 
-    FirstKey(ApiKeys keys, SecuritySettings settings, LaunchMode mode, @ConfigProperty(name = "quarkus.log.console.json.enabled") boolean json) {
+    FirstKey(
+            ApiKeys keys,
+            SecuritySettings settings,
+            LaunchMode mode,
+            @ConfigProperty(name = "quarkus.log.console.json.enabled") boolean json) {
         this.keys = keys;
         this.settings = settings;
         this.mode = mode;
@@ -45,13 +48,18 @@ class FirstKey {
         if (settings.open()) {
             refuseInProduction(mode);
         } else {
-            settings.adminKey().map(this::configured).orElseGet(this::generatedIfNone).await().atMost(PATIENCE);
+            settings.adminKey()
+                    .map(this::configured)
+                    .orElseGet(this::generatedIfNone)
+                    .await()
+                    .atMost(PATIENCE);
         }
     }
 
     static void refuseInProduction(LaunchMode mode) {
         if (!mode.isDevOrTest()) {
-            throw new IllegalStateException("carillon.security.open=true lets everyone in: it is refused outside development and tests");
+            throw new IllegalStateException(
+                    "carillon.security.open=true lets everyone in: it is refused outside development and tests");
         }
     }
 
@@ -65,14 +73,18 @@ class FirstKey {
                     if (found.isEmpty()) {
                         throw new IllegalStateException(SETTING + " holds a key that was revoked: choose another");
                     }
-                }).replaceWithVoid();
+                })
+                .replaceWithVoid();
     }
 
     /** Also when the last administrator's key was revoked: starting again is the way back in. */
     private Uni<Void> generatedIfNone() {
-        return keys.all(Caller.DEFAULT_TENANT).chain(known -> known.stream().anyMatch(key -> key.roles().contains(Roles.ADMIN))
-                ? Uni.createFrom().voidItem()
-                : keys.issue(Caller.DEFAULT_TENANT, Set.of(Roles.ADMIN), "first start").invoke(this::show).replaceWithVoid());
+        return keys.all(Caller.DEFAULT_TENANT)
+                .chain(known -> known.stream().anyMatch(key -> key.roles().contains(Roles.ADMIN))
+                        ? Uni.createFrom().voidItem()
+                        : keys.issue(Caller.DEFAULT_TENANT, Set.of(Roles.ADMIN), "first start")
+                                .invoke(this::show)
+                                .replaceWithVoid());
     }
 
     /** In one line for programs; for people between empty lines, so that it is found among the others. */

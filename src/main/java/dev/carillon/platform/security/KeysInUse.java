@@ -13,7 +13,6 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,10 @@ public class KeysInUse {
     private final PgApiKeys store;
     private final Transactions transactions;
     private final Vertx vertx;
-    private final Cache<String, ApiKey> byHash = Caffeine.newBuilder().maximumSize(AT_MOST).expireAfterWrite(REMEMBERED).build();
+    private final Cache<String, ApiKey> byHash = Caffeine.newBuilder()
+            .maximumSize(AT_MOST)
+            .expireAfterWrite(REMEMBERED)
+            .build();
     private final Map<String, Set<UniEmitter<? super Void>>> opened = new ConcurrentHashMap<>();
     private final AtomicLong revocations = new AtomicLong();
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -67,15 +69,20 @@ public class KeysInUse {
      * @param id of the key, as {@link Caller#id()} has it
      */
     public Uni<Void> revocation(String id) {
-        return !Ids.isId(id) ? Uni.createFrom().nothing() : Uni.createFrom().emitter(emitter -> {
-            opened.computeIfAbsent(id, any -> ConcurrentHashMap.newKeySet()).add(emitter);
-            emitter.onTermination(() -> closed(id, emitter));
-        });
+        return !Ids.isId(id)
+                ? Uni.createFrom().nothing()
+                : Uni.createFrom().emitter(emitter -> {
+                    opened.computeIfAbsent(id, any -> ConcurrentHashMap.newKeySet())
+                            .add(emitter);
+                    emitter.onTermination(() -> closed(id, emitter));
+                });
     }
 
     /** The key with this hash, as long as we may rely on what we know. */
     Optional<ApiKey> find(String hash) {
-        return System.nanoTime() - lookedAt > TRUSTED.toNanos() ? Optional.empty() : Optional.ofNullable(byHash.getIfPresent(hash));
+        return System.nanoTime() - lookedAt > TRUSTED.toNanos()
+                ? Optional.empty()
+                : Optional.ofNullable(byHash.getIfPresent(hash));
     }
 
     /** How many revocations this replica knows of: to be asked before a key is looked up that is then {@linkplain #remember remembered}. */
@@ -99,9 +106,14 @@ public class KeysInUse {
     }
 
     Uni<Void> look() {
-        var ids = Stream.concat(byHash.asMap().values().stream().map(ApiKey::id), opened.keySet().stream()).distinct().toList();
-        return (ids.isEmpty() ? Uni.createFrom().item(Set.<String>of()) : transactions.inTransaction(tx -> store.inForce(tx, ids)))
-                .invoke(inForce -> looked(ids, inForce)).replaceWithVoid();
+        var ids = Stream.concat(byHash.asMap().values().stream().map(ApiKey::id), opened.keySet().stream())
+                .distinct()
+                .toList();
+        return (ids.isEmpty()
+                        ? Uni.createFrom().item(Set.<String>of())
+                        : transactions.inTransaction(tx -> store.inForce(tx, ids)))
+                .invoke(inForce -> looked(ids, inForce))
+                .replaceWithVoid();
     }
 
     private void looked(List<String> ids, Set<String> inForce) {
@@ -111,8 +123,14 @@ public class KeysInUse {
 
     private void lookUnlessLooking() {
         if (looking.compareAndSet(false, true)) {
-            look().onTermination().invoke(() -> looking.set(false)).subscribe().with(looked -> { }, failure ->
-                    Log.warnf("revoked keys could not be looked up; the next look tries again: cause=%s", PgFailures.nameOf(failure)));
+            look().onTermination()
+                    .invoke(() -> looking.set(false))
+                    .subscribe()
+                    .with(
+                            looked -> {},
+                            failure -> Log.warnf(
+                                    "revoked keys could not be looked up; the next look tries again: cause=%s",
+                                    PgFailures.nameOf(failure)));
         }
     }
 

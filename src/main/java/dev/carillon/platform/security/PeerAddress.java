@@ -2,10 +2,9 @@ package dev.carillon.platform.security;
 
 import io.netty.util.NetUtil;
 import io.vertx.core.net.SocketAddress;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is held responsible for what comes from an address: an IPv4 address, or the /64 network of an IPv6 one, for one subscriber has all of
@@ -19,21 +18,24 @@ public final class PeerAddress {
     private static final int LONGEST = 64;
     private static final String NONE = "unknown";
 
-    private PeerAddress() {
-    }
+    private PeerAddress() {}
 
     public static String of(@Nullable SocketAddress peer) {
-        return peer == null || peer.hostAddress() == null && peer.host() == null ? NONE
+        return peer == null || peer.hostAddress() == null && peer.host() == null
+                ? NONE
                 : of(peer.hostAddress() == null ? peer.host() : peer.hostAddress());
     }
 
     static String of(String written) {
-        var text = written.startsWith("[") && written.endsWith("]") ? written.substring(1, written.length() - 1) : written;
+        var text =
+                written.startsWith("[") && written.endsWith("]") ? written.substring(1, written.length() - 1) : written;
         var bytes = NetUtil.createByteArrayFromIpAddressString(text);
         if (bytes == null) {
-            return text.substring(0, Math.min(text.length(), LONGEST));       // a name, as a proxy may put it
+            return text.substring(0, Math.min(text.length(), LONGEST)); // a name, as a proxy may put it
         }
-        return bytes.length < IPV6 ? hex(bytes, 0, bytes.length) : isMapped(bytes) ? hex(bytes, MAPPED, IPV6) : hex(bytes, 0, NETWORK) + "/64";
+        return bytes.length < IPV6
+                ? hex(bytes, 0, bytes.length)
+                : isMapped(bytes) ? hex(bytes, MAPPED, IPV6) : hex(bytes, 0, NETWORK) + "/64";
     }
 
     /** {@code ::ffff:192.0.2.1} is 192.0.2.1. */

@@ -8,7 +8,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,36 +36,61 @@ class PgApiKeys {
             on conflict (id) do update set hash = excluded.hash where api_key.tenant = excluded.tenant and api_key.revoked_at is null
             """;
 
-    private static final String INSERT_TENANT = "insert into tenant (id, created_at) values ($1, $2) on conflict (id) do nothing";
+    private static final String INSERT_TENANT =
+            "insert into tenant (id, created_at) values ($1, $2) on conflict (id) do nothing";
 
-    private static final String ALL = "select id, tenant, roles, label from api_key where tenant = $1 and revoked_at is null order by id";
+    private static final String ALL =
+            "select id, tenant, roles, label from api_key where tenant = $1 and revoked_at is null order by id";
 
     private static final String IN_FORCE = "select id from api_key where id = any($1) and revoked_at is null";
 
-    private static final String REVOKE = "update api_key set revoked_at = $3 where tenant = $1 and id = $2 and revoked_at is null";
+    private static final String REVOKE =
+            "update api_key set revoked_at = $3 where tenant = $1 and id = $2 and revoked_at is null";
 
     /** Those in force among the asked; hashes are in hexadecimal digits. */
     Uni<Map<String, ApiKey>> find(Tx tx, List<String> hashes) {
-        return PgTx.connection(tx).preparedQuery(FIND).execute(Tuple.tuple().addArrayOfString(hashes.toArray(String[]::new))).map(rows -> {
-            var found = new HashMap<String, ApiKey>();
-            rows.forEach(row -> found.put(row.getString("hash"), key(row)));
-            return found;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(FIND)
+                .execute(Tuple.tuple().addArrayOfString(hashes.toArray(String[]::new)))
+                .map(rows -> {
+                    var found = new HashMap<String, ApiKey>();
+                    rows.forEach(row -> found.put(row.getString("hash"), key(row)));
+                    return found;
+                });
     }
 
     Uni<Void> insert(Tx tx, ApiKey key, String hash, Instant now) {
-        return PgTx.connection(tx).preparedQuery(INSERT).execute(Tuple.of(bytes(hash), key.id(), key.tenant(),
-                key.roles().toArray(String[]::new), key.label(), PgTimes.at(now))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(INSERT)
+                .execute(Tuple.of(
+                        bytes(hash),
+                        key.id(),
+                        key.tenant(),
+                        key.roles().toArray(String[]::new),
+                        key.label(),
+                        PgTimes.at(now)))
+                .replaceWithVoid();
     }
 
     /** As {@link #insert}; a key of this id, whose secret nobody was told, gets another one. */
     Uni<Void> replace(Tx tx, ApiKey key, String hash, Instant now) {
-        return PgTx.connection(tx).preparedQuery(REPLACE).execute(Tuple.of(bytes(hash), key.id(), key.tenant(),
-                key.roles().toArray(String[]::new), key.label(), PgTimes.at(now))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(REPLACE)
+                .execute(Tuple.of(
+                        bytes(hash),
+                        key.id(),
+                        key.tenant(),
+                        key.roles().toArray(String[]::new),
+                        key.label(),
+                        PgTimes.at(now)))
+                .replaceWithVoid();
     }
 
     Uni<Void> insertTenant(Tx tx, String tenant, Instant now) {
-        return PgTx.connection(tx).preparedQuery(INSERT_TENANT).execute(Tuple.of(tenant, PgTimes.at(now))).replaceWithVoid();
+        return PgTx.connection(tx)
+                .preparedQuery(INSERT_TENANT)
+                .execute(Tuple.of(tenant, PgTimes.at(now)))
+                .replaceWithVoid();
     }
 
     Uni<List<ApiKey>> all(Tx tx, String tenant) {
@@ -79,15 +103,21 @@ class PgApiKeys {
 
     /** Which of these may still be used. */
     Uni<Set<String>> inForce(Tx tx, Collection<String> ids) {
-        return PgTx.connection(tx).preparedQuery(IN_FORCE).execute(Tuple.tuple().addArrayOfString(ids.toArray(String[]::new))).map(rows -> {
-            var inForce = new HashSet<String>();
-            rows.forEach(row -> inForce.add(row.getString("id")));
-            return inForce;
-        });
+        return PgTx.connection(tx)
+                .preparedQuery(IN_FORCE)
+                .execute(Tuple.tuple().addArrayOfString(ids.toArray(String[]::new)))
+                .map(rows -> {
+                    var inForce = new HashSet<String>();
+                    rows.forEach(row -> inForce.add(row.getString("id")));
+                    return inForce;
+                });
     }
 
     Uni<Boolean> revoke(Tx tx, String tenant, String id, Instant now) {
-        return PgTx.connection(tx).preparedQuery(REVOKE).execute(Tuple.of(tenant, id, PgTimes.at(now))).map(rows -> rows.rowCount() == 1);
+        return PgTx.connection(tx)
+                .preparedQuery(REVOKE)
+                .execute(Tuple.of(tenant, id, PgTimes.at(now)))
+                .map(rows -> rows.rowCount() == 1);
     }
 
     private static Buffer bytes(String hash) {
@@ -95,6 +125,10 @@ class PgApiKeys {
     }
 
     private static ApiKey key(Row row) {
-        return new ApiKey(row.getString("id"), row.getString("tenant"), Set.of(row.getArrayOfStrings("roles")), row.getString("label"));
+        return new ApiKey(
+                row.getString("id"),
+                row.getString("tenant"),
+                Set.of(row.getArrayOfStrings("roles")),
+                row.getString("label"));
     }
 }

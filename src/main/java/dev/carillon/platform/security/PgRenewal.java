@@ -5,7 +5,6 @@ import dev.carillon.platform.sql.Tx;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -13,20 +12,29 @@ import java.util.function.Function;
 /** How a table of {@link StoredSecrets} is brought up to the present key, as SQL. */
 public final class PgRenewal {
 
-    private PgRenewal() {
-    }
+    private PgRenewal() {}
 
     /**
      * @param stale  selects, and locks, the rows that are not encrypted with the present key; its one parameter is what all that is begins with
      * @param update writes one row anew, with the parameters that {@code renewed} makes of it
      * @return how many rows there were
      */
-    public static Uni<Integer> renew(Tx tx, String stale, String currentPrefix, String update, Function<Row, Tuple> renewed) {
+    public static Uni<Integer> renew(
+            Tx tx, String stale, String currentPrefix, String update, Function<Row, Tuple> renewed) {
         var connection = PgTx.connection(tx);
-        return connection.preparedQuery(stale).execute(Tuple.of(currentPrefix)).map(rows -> {
-            var anew = new ArrayList<Tuple>();
-            rows.forEach(row -> anew.add(renewed.apply(row)));
-            return anew;
-        }).chain(anew -> anew.isEmpty() ? Uni.createFrom().item(0) : connection.preparedQuery(update).executeBatch(List.copyOf(anew)).replaceWith(anew.size()));
+        return connection
+                .preparedQuery(stale)
+                .execute(Tuple.of(currentPrefix))
+                .map(rows -> {
+                    var anew = new ArrayList<Tuple>();
+                    rows.forEach(row -> anew.add(renewed.apply(row)));
+                    return anew;
+                })
+                .chain(anew -> anew.isEmpty()
+                        ? Uni.createFrom().item(0)
+                        : connection
+                                .preparedQuery(update)
+                                .executeBatch(List.copyOf(anew))
+                                .replaceWith(anew.size()));
     }
 }

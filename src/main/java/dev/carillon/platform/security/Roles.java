@@ -19,6 +19,5 @@ public final class Roles {
 
     public static final Set<String> ALL = Set.of(ADMIN, PUBLISHER, SENDER, READER, METRICS);
 
-    private Roles() {
-    }
+    private Roles() {}
 }

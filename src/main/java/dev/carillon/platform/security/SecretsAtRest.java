@@ -7,7 +7,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
 import java.time.Duration;
 import java.util.List;
 
@@ -29,7 +28,10 @@ class SecretsAtRest {
     }
 
     void start(@Observes @Priority(60) StartupEvent started) {
-        int renewed = tables.stream().mapToInt(table -> transactions.inTransaction(table::renew).await().atMost(PATIENCE)).sum();
+        int renewed = tables.stream()
+                .mapToInt(table ->
+                        transactions.inTransaction(table::renew).await().atMost(PATIENCE))
+                .sum();
         if (renewed > 0) {
             Log.infof("secrets in the database are encrypted with the present key now: count=%d", renewed);
         }

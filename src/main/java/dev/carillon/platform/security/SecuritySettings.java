@@ -2,9 +2,7 @@ package dev.carillon.platform.security;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-
 import jakarta.validation.constraints.Min;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,6 @@
 package dev.carillon.platform.security;
 
 import dev.carillon.platform.id.Ids;
-
 import java.util.Locale;
 
 /**
@@ -12,8 +11,7 @@ public final class ThrowawayTenant {
 
     private static final String PREFIX = "demo-";
 
-    private ThrowawayTenant() {
-    }
+    private ThrowawayTenant() {}
 
     /** @param id a ULID */
     public static String name(String id) {

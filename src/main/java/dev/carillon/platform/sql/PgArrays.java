@@ -1,17 +1,15 @@
 package dev.carillon.platform.sql;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A batch as columns: one array a column, for {@code unnest}. */
 public final class PgArrays {
 
-    private PgArrays() {
-    }
+    private PgArrays() {}
 
     public static <T> String[] texts(List<T> rows, Function<T, @Nullable String> text) {
         return rows.stream().map(text).toArray(String[]::new);

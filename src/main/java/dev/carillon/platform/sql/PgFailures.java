@@ -3,14 +3,13 @@ package dev.carillon.platform.sql;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
-import org.jspecify.annotations.Nullable;
-
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a failure: was the data refused, is the database away, and what of it may be logged. */
 public final class PgFailures {
@@ -33,8 +32,7 @@ public final class PgFailures {
 
     private static final int LINKS = 20;
 
-    private PgFailures() {
-    }
+    private PgFailures() {}
 
     /**
      * A failure as one may log it: {@code PgException 40P01}, {@code ConnectException}. Class and SQLSTATE of the first
@@ -58,10 +56,14 @@ public final class PgFailures {
     /** Whether the same statement may pass later, when the database can do it again. Looks at this link only, not at its causes. */
     public static boolean isOutage(Throwable failure) {
         var state = sqlState(failure);
-        return state != null ? passes(state)
-                : failure instanceof SocketException || failure instanceof UnknownHostException
-                        || failure instanceof ClosedConnectionException || failure instanceof ClosedChannelException
-                        || failure instanceof ConnectionPoolTooBusyException || isOfThePool(failure);
+        return state != null
+                ? passes(state)
+                : failure instanceof SocketException
+                        || failure instanceof UnknownHostException
+                        || failure instanceof ClosedConnectionException
+                        || failure instanceof ClosedChannelException
+                        || failure instanceof ConnectionPoolTooBusyException
+                        || isOfThePool(failure);
     }
 
     /** As {@link #isOutage}, of the failure or of what caused it. A statement that ran too long may be to blame itself, and does not count. */
@@ -76,7 +78,9 @@ public final class PgFailures {
 
     /** Whether the database answers and yet nothing can be written down: its disk is full, or broken, or it is set to read only. */
     public static boolean saysItCannotWrite(Throwable failure) {
-        return chain(failure).map(PgFailures::sqlState).anyMatch(state -> state != null && CANNOT_WRITE.contains(state));
+        return chain(failure)
+                .map(PgFailures::sqlState)
+                .anyMatch(state -> state != null && CANNOT_WRITE.contains(state));
     }
 
     /** Whether it came from the database, in whose messages values of the statement may be quoted. */
@@ -93,16 +97,19 @@ public final class PgFailures {
     }
 
     private static boolean passes(String state) {
-        return PASSING.contains(state) || state.length() == 5 && PASSING_CLASSES.contains(state.substring(0, 2)) && !state.equals(INTEGRITY);
+        return PASSING.contains(state)
+                || state.length() == 5 && PASSING_CLASSES.contains(state.substring(0, 2)) && !state.equals(INTEGRITY);
     }
 
     /** The pool has no type of its own for "no connection became free in time", and none for "it is closed". */
     private static boolean isOfThePool(Throwable failure) {
         return failure.getClass().getName().startsWith("io.vertx.core.")
-                && ("Timeout".equals(failure.getMessage()) || String.valueOf(failure.getMessage()).contains("pool closed"));
+                && ("Timeout".equals(failure.getMessage())
+                        || String.valueOf(failure.getMessage()).contains("pool closed"));
     }
 
     private static Stream<Throwable> chain(Throwable failure) {
-        return Stream.iterate(failure, link -> link != null, Throwable::getCause).limit(LINKS);
+        return Stream.iterate(failure, link -> link != null, Throwable::getCause)
+                .limit(LINKS);
     }
 }

@@ -3,7 +3,6 @@ package dev.carillon.platform.sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Duration;
 
 /** Asks the database for a sign of life, and whether it could write something down. */
@@ -23,10 +22,13 @@ public class PgPing {
     private final Uni<Boolean> answer;
 
     PgPing(Pool pool) {
-        this.answer = pool.withTransaction(connection -> connection.query(LITTLE_MEMORY).execute()
+        this.answer = pool.withTransaction(connection -> connection
+                        .query(LITTLE_MEMORY)
+                        .execute()
                         .chain(() -> connection.query(WRITE).execute())
                         .map(rows -> "off".equals(rows.iterator().next().getString("read_only"))))
-                .memoize().forFixedDuration(FRESH);
+                .memoize()
+                .forFixedDuration(FRESH);
     }
 
     /** Whether it takes what is written; fails when it does not answer, or its disk is full. */

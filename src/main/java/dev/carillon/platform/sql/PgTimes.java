@@ -1,17 +1,15 @@
 package dev.carillon.platform.sql;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Instants as {@code timestamptz}, to the microsecond, which is what PostgreSQL keeps. */
 public final class PgTimes {
 
-    private PgTimes() {
-    }
+    private PgTimes() {}
 
     public static OffsetDateTime at(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);

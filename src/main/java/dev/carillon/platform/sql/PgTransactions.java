@@ -3,7 +3,6 @@ package dev.carillon.platform.sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.function.Function;
 
 @ApplicationScoped
@@ -20,6 +19,7 @@ class PgTransactions implements Transactions {
     @Override
     public <T> Uni<T> inTransaction(Function<Tx, Uni<T>> work) {
         return pool.withTransaction(connection -> work.apply(new PgTx(connection)))
-                .onFailure(PgFailures::saysItCannotWrite).invoke(refused -> refusals.noticed());
+                .onFailure(PgFailures::saysItCannotWrite)
+                .invoke(refused -> refusals.noticed());
     }
 }

@@ -1,7 +1,6 @@
 package dev.carillon.platform.sql;
 
 import io.smallrye.mutiny.Uni;
-
 import java.util.function.Function;
 
 /** Runs work in one transaction: committed when the work's item arrives, rolled back when it fails. */
@@ -15,6 +14,7 @@ public interface Transactions {
      * @param work answers how much it did, {@code portion} at most
      */
     default <N extends Number> Uni<Void> inPortions(int portion, Function<Tx, Uni<N>> work) {
-        return inTransaction(work).chain(done -> done.longValue() < portion ? Uni.createFrom().voidItem() : inPortions(portion, work));
+        return inTransaction(work)
+                .chain(done -> done.longValue() < portion ? Uni.createFrom().voidItem() : inPortions(portion, work));
     }
 }

@@ -1,11 +1,10 @@
 package dev.carillon.platform.sql;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers for a while that the database refused to write something down: a disk may have room for a probe and none for a table. */
 @ApplicationScoped

@@ -1,7 +1,6 @@
 package dev.carillon.platform.steps;
 
 import io.smallrye.mutiny.Uni;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +36,15 @@ public final class Journey {
     }
 
     Uni<Void> rest(Supplier<Uni<Boolean>> atRest) {
-        var move = nextMove.get();                            // taken before the look, so that no move is missed
-        return atRest.get().chain(rest -> rest ? Uni.createFrom().voidItem()
-                : Uni.createFrom().completionStage(move).ifNoItem().after(ELSEWHERE).recoverWithItem((Void) null).chain(() -> rest(atRest)));
+        var move = nextMove.get(); // taken before the look, so that no move is missed
+        return atRest.get()
+                .chain(rest -> rest
+                        ? Uni.createFrom().voidItem()
+                        : Uni.createFrom()
+                                .completionStage(move)
+                                .ifNoItem()
+                                .after(ELSEWHERE)
+                                .recoverWithItem((Void) null)
+                                .chain(() -> rest(atRest)));
     }
 }

@@ -2,7 +2,6 @@ package dev.carillon.platform.steps;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,13 @@ public class Journeys {
     }
 
     /** Writes a step down if this tenant is watched; the detail is only made then. */
-    public void step(String tenant, Step.StepKind kind, String component, String target, String action, Supplier<String> detail) {
+    public void step(
+            String tenant,
+            Step.StepKind kind,
+            String component,
+            String target,
+            String action,
+            Supplier<String> detail) {
         if (!byTenant.isEmpty()) {
             var journey = byTenant.get(tenant);
             if (journey != null) {
@@ -45,7 +50,11 @@ public class Journeys {
     /** Something of these tenants was committed: whoever waits for their rest looks again. */
     public void moved(Collection<String> tenants) {
         if (!byTenant.isEmpty()) {
-            tenants.stream().distinct().map(byTenant::get).filter(journey -> journey != null).forEach(Journey::moved);
+            tenants.stream()
+                    .distinct()
+                    .map(byTenant::get)
+                    .filter(journey -> journey != null)
+                    .forEach(Journey::moved);
         }
     }
 
@@ -57,6 +66,8 @@ public class Journeys {
     /** Completes when {@code atRest} says so; asked at once and after every move. */
     public Uni<Void> rest(String tenant, Supplier<Uni<Boolean>> atRest) {
         var journey = byTenant.get(tenant);
-        return journey == null ? Uni.createFrom().failure(new IllegalStateException("nobody watches " + tenant)) : journey.rest(atRest);
+        return journey == null
+                ? Uni.createFrom().failure(new IllegalStateException("nobody watches " + tenant))
+                : journey.rest(atRest);
     }
 }

@@ -14,7 +14,21 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param micros    microseconds since the run began
  */
 @RegisterForReflection
-public record Step(String component, @JsonIgnore String target, @JsonIgnore StepKind kind, String action, String detail, long micros) {
+public record Step(
+        String component,
+        @JsonIgnore String target,
+        @JsonIgnore StepKind kind,
+        String action,
+        String detail,
+        long micros) {
 
-    public enum StepKind { PUBLISH, HEAR, CALL, LOOKUP_BY_DOMAIN_TEAM, LOOKUP_BY_SERVICE, DECIDE, SEND }
+    public enum StepKind {
+        PUBLISH,
+        HEAR,
+        CALL,
+        LOOKUP_BY_DOMAIN_TEAM,
+        LOOKUP_BY_SERVICE,
+        DECIDE,
+        SEND
+    }
 }

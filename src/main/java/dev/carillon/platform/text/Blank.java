@@ -1,9 +1,8 @@
 package dev.carillon.platform.text;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Set;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Text that shows nothing: spaces of any kind, control and format characters, and letters that are drawn as nothing. */
 public final class Blank {
@@ -14,8 +13,7 @@ public final class Blank {
     /** Shows nothing and is not blank: it cannot be kept, so whoever sends it must hear of it. */
     private static final int NUL = 0;
 
-    private Blank() {
-    }
+    private Blank() {}
 
     /** Whether nobody could read anything in it. */
     public static boolean is(CharSequence text) {
@@ -52,7 +50,11 @@ public final class Blank {
 
     private static boolean showsNothing(int c) {
         int type = Character.getType(c);
-        return isSpace(c) || type == Character.CONTROL && c != NUL || type == Character.FORMAT || FILLERS.contains(c) || isVariationSelector(c);
+        return isSpace(c)
+                || type == Character.CONTROL && c != NUL
+                || type == Character.FORMAT
+                || FILLERS.contains(c)
+                || isVariationSelector(c);
     }
 
     private static boolean isSpace(int c) {

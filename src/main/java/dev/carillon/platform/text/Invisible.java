@@ -5,12 +5,14 @@ import java.util.stream.Collectors;
 /** What comes along when an address or a word is copied from a page or a chat, and nobody sees: marks of direction, joiners, the byte order mark. */
 public final class Invisible {
 
-    private Invisible() {
-    }
+    private Invisible() {}
 
     /** Without them, and without the spaces around. */
     public static String dropped(String text) {
-        var seen = text.codePoints().filter(c -> Character.getType(c) != Character.FORMAT).mapToObj(Character::toString).collect(Collectors.joining());
+        var seen = text.codePoints()
+                .filter(c -> Character.getType(c) != Character.FORMAT)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
         return Blank.stripped(seen, Invisible::isSpace);
     }
 

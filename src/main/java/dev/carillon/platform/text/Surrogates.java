@@ -5,8 +5,7 @@ public final class Surrogates {
 
     private static final String REPLACEMENT = "\ufffd";
 
-    private Surrogates() {
-    }
+    private Surrogates() {}
 
     /** Whether a half stands alone somewhere. */
     public static boolean hasHalfAPair(String text) {

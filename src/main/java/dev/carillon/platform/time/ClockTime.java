@@ -9,6 +9,5 @@ public final class ClockTime {
     /** What a time of day must be, for whoever sent another text. */
     public static final String FORM = "must be a time like 22:00";
 
-    private ClockTime() {
-    }
+    private ClockTime() {}
 }

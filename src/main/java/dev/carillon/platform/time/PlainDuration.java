@@ -12,12 +12,12 @@ public final class PlainDuration {
     /** Longer than a year, so that "a year ago" can be said. */
     private static final Duration LONGEST = Duration.ofDays(400);
 
-    private PlainDuration() {
-    }
+    private PlainDuration() {}
 
     public static Optional<Duration> of(String text) {
         try {
-            return Optional.of(Duration.parse(text)).filter(duration -> duration.compareTo(Duration.ZERO) > 0 && duration.compareTo(LONGEST) <= 0);
+            return Optional.of(Duration.parse(text))
+                    .filter(duration -> duration.compareTo(Duration.ZERO) > 0 && duration.compareTo(LONGEST) <= 0);
         } catch (DateTimeParseException notOne) {
             return Optional.empty();
         }

@@ -1,7 +1,6 @@
 package dev.carillon.platform.time;
 
 import dev.carillon.platform.text.Blank;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,8 +22,7 @@ public final class SentTime {
     private static final int LENGTH_OF_DAY = "2025-10-31".length();
     private static final int LAST_YEAR = 9999;
 
-    private SentTime() {
-    }
+    private SentTime() {}
 
     /** Empty when it has not the {@link #FORM}. */
     public static Optional<Instant> parse(String text) {
@@ -33,12 +31,15 @@ public final class SentTime {
 
     /** A {@link LocalDate} or an {@link OffsetDateTime}; empty for what is neither. */
     public static Optional<TemporalAccessor> dayOrTime(String text) {
-        return Blank.stripped(text).length() > LENGTH_OF_DAY ? read(text, OffsetDateTime::parse).map(Function.identity()) : read(text, LocalDate::parse).map(Function.identity());
+        return Blank.stripped(text).length() > LENGTH_OF_DAY
+                ? read(text, OffsetDateTime::parse).map(Function.identity())
+                : read(text, LocalDate::parse).map(Function.identity());
     }
 
     private static <T extends TemporalAccessor> Optional<T> read(String text, Function<String, T> form) {
         try {
-            return Optional.of(form.apply(Blank.stripped(text))).filter(time -> time.get(ChronoField.YEAR) >= 1 && time.get(ChronoField.YEAR) <= LAST_YEAR);
+            return Optional.of(form.apply(Blank.stripped(text)))
+                    .filter(time -> time.get(ChronoField.YEAR) >= 1 && time.get(ChronoField.YEAR) <= LAST_YEAR);
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -3,7 +3,6 @@ package dev.carillon.platform.time;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
-
 import java.time.Clock;
 
 /** The one place that knows what time it is; tests put a clock of their own in its stead. */

@@ -1,13 +1,12 @@
 package dev.carillon.platform.time;
 
 import dev.carillon.platform.text.Invisible;
-import org.jspecify.annotations.Nullable;
-
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Time zones by the names of the IANA database, its old names among them ({@code PRC}, {@code ROC}, {@code EST5EDT}), in any case
@@ -27,19 +26,22 @@ public final class Zones {
 
     private static final Map<String, String> NAMES = names();
 
-    private Zones() {
-    }
+    private Zones() {}
 
     private static Map<String, String> names() {
         var names = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         names.putAll(LEFT_OUT);
-        ZoneId.getAvailableZoneIds().stream().filter(name -> !ABBREVIATIONS.contains(name) && !name.startsWith("SystemV/"))
+        ZoneId.getAvailableZoneIds().stream()
+                .filter(name -> !ABBREVIATIONS.contains(name) && !name.startsWith("SystemV/"))
                 .forEach(name -> names.put(name, name));
         return names;
     }
 
     /** Empty for what is the name of none; {@code id()} of the zone is how the name is written. */
     public static Optional<ZoneId> read(@Nullable Object written) {
-        return written instanceof String text ? Optional.ofNullable(NAMES.get(Invisible.dropped(text).replace(' ', '_'))).map(ZoneId::of) : Optional.empty();
+        return written instanceof String text
+                ? Optional.ofNullable(NAMES.get(Invisible.dropped(text).replace(' ', '_')))
+                        .map(ZoneId::of)
+                : Optional.empty();
     }
 }

@@ -9,10 +9,9 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the current trace context down as a {@code traceparent} and takes it up again on the far side of a table. */
 @ApplicationScoped
@@ -44,7 +43,10 @@ public class Traces {
 
     /** Starts a span under the one that was written down; ends it by {@link #end}. */
     public Span begin(String name, SpanKind kind, @Nullable String traceparent) {
-        return tracer.spanBuilder(name).setSpanKind(kind).setParent(contextOf(traceparent)).startSpan();
+        return tracer.spanBuilder(name)
+                .setSpanKind(kind)
+                .setParent(contextOf(traceparent))
+                .startSpan();
     }
 
     /** The context of a span, to be written down behind it. */
@@ -53,13 +55,18 @@ public class Traces {
     }
 
     public <T> Uni<T> end(Span span, Uni<T> work) {
-        return work.onFailure().invoke(failure -> span.setStatus(StatusCode.ERROR, failure.getClass().getSimpleName()))
-                .onTermination().invoke(() -> span.end());
+        return work.onFailure()
+                .invoke(failure ->
+                        span.setStatus(StatusCode.ERROR, failure.getClass().getSimpleName()))
+                .onTermination()
+                .invoke(() -> span.end());
     }
 
     private static Context contextOf(@Nullable String traceparent) {
-        return traceparent == null ? Context.root()
-                : W3CTraceContextPropagator.getInstance().extract(Context.root(), Map.of(TRACEPARENT, traceparent), GETTER);
+        return traceparent == null
+                ? Context.root()
+                : W3CTraceContextPropagator.getInstance()
+                        .extract(Context.root(), Map.of(TRACEPARENT, traceparent), GETTER);
     }
 
     private static @Nullable String traceparent(Context context) {

@@ -1,11 +1,10 @@
 package dev.carillon.platform.value;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a field may hold. {@code type.yaml} names a kind for each variable, and an event's schema for each field that ends in one

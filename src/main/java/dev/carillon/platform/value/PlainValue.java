@@ -1,5 +1,7 @@
 package dev.carillon.platform.value;
 
+import dev.carillon.platform.text.Blank;
+import dev.carillon.platform.time.SentTime;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -13,11 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-
 import org.jspecify.annotations.Nullable;
-
-import dev.carillon.platform.text.Blank;
-import dev.carillon.platform.time.SentTime;
 
 /**
  * A value as its kind has it, and as templates may see it: text, decimal, boolean, date, or a list or map of these, and never larger than its limit.
@@ -39,19 +37,18 @@ public sealed interface PlainValue {
     /** A rule that calculates does so in doubles: of 0.1 + 0.2 the first fifteen digits are meant, and the seventeenth is not. */
     MathContext DIGITS_OF_DOUBLE = new MathContext(15);
 
-    record Fit(Object value) implements PlainValue {
-    }
+    record Fit(Object value) implements PlainValue {}
 
     /** Why not, as the end of a sentence that starts with the variable's name; never holds the value. */
-    record Unfit(String detail) implements PlainValue {
-    }
+    record Unfit(String detail) implements PlainValue {}
 
     /** @param raw what is no blank: whoever asks knows what becomes of one */
     static PlainValue of(Kind kind, Object raw) {
         return switch (kind) {
             case STRING -> raw instanceof CharSequence text ? text(text) : wrong("a string", raw);
             case ID -> raw instanceof CharSequence text ? id(Blank.stripped(text.toString())) : wrong("a string", raw);
-            case CURRENCY -> raw instanceof CharSequence text ? currency(Blank.stripped(text.toString())) : wrong("a string", raw);
+            case CURRENCY ->
+                raw instanceof CharSequence text ? currency(Blank.stripped(text.toString())) : wrong("a string", raw);
             case COUNT -> raw instanceof Number number ? within(integer(number), MOST) : wrong("an integer", raw);
             case AMOUNT -> raw instanceof Number number ? amount(number(number)) : wrong("a number", raw);
             case PERCENT -> raw instanceof Number number ? within(number(number), HUNDRED) : wrong("a number", raw);
@@ -67,7 +64,9 @@ public sealed interface PlainValue {
     static @Nullable BigDecimal decimal(Number number) {
         BigDecimal exact = exact(number);
         // The length is asked first: stripping or printing 1e1000000000 would take all the memory there is.
-        if (exact == null || exact.unscaledValue().bitLength() > 256 || exact.scale() > MAX_SCALE
+        if (exact == null
+                || exact.unscaledValue().bitLength() > 256
+                || exact.scale() > MAX_SCALE
                 || (long) exact.precision() - exact.scale() > MAX_DIGITS) {
             return null;
         }
@@ -88,7 +87,10 @@ public sealed interface PlainValue {
         if (number instanceof Float real) {
             return Float.isFinite(real) ? new BigDecimal(real.toString()) : null;
         }
-        boolean whole = number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte;
+        boolean whole = number instanceof Long
+                || number instanceof Integer
+                || number instanceof Short
+                || number instanceof Byte;
         return whole ? BigDecimal.valueOf(number.longValue()) : null;
     }
 
@@ -103,16 +105,20 @@ public sealed interface PlainValue {
     }
 
     private static PlainValue currency(String text) {
-        return CURRENCY.matcher(text).matches() ? new Fit(text.toUpperCase(Locale.ROOT))
+        return CURRENCY.matcher(text).matches()
+                ? new Fit(text.toUpperCase(Locale.ROOT))
                 : new Unfit("must be a currency code of three letters, such as EUR");
     }
 
     private static PlainValue amount(PlainValue read) {
-        return read instanceof Fit fit && ((BigDecimal) fit.value()).signum() < 0 ? new Unfit("must not be below 0") : read;
+        return read instanceof Fit fit && ((BigDecimal) fit.value()).signum() < 0
+                ? new Unfit("must not be below 0")
+                : read;
     }
 
     private static PlainValue within(PlainValue read, BigDecimal most) {
-        boolean outside = read instanceof Fit fit && (((BigDecimal) fit.value()).signum() < 0 || ((BigDecimal) fit.value()).compareTo(most) > 0);
+        boolean outside = read instanceof Fit fit
+                && (((BigDecimal) fit.value()).signum() < 0 || ((BigDecimal) fit.value()).compareTo(most) > 0);
         return outside ? new Unfit("must be from 0 to " + most) : read;
     }
 
@@ -128,10 +134,15 @@ public sealed interface PlainValue {
     }
 
     private static PlainValue timestamp(Object raw) {
-        if (!(raw instanceof CharSequence || raw instanceof Instant || raw instanceof OffsetDateTime || raw instanceof LocalDate)) {
+        if (!(raw instanceof CharSequence
+                || raw instanceof Instant
+                || raw instanceof OffsetDateTime
+                || raw instanceof LocalDate)) {
             return wrong("a timestamp", raw);
         }
-        return SentTime.dayOrTime(raw.toString()).<PlainValue>map(Fit::new).orElseGet(() -> new Unfit(SentTime.DAY_OR_TIME));
+        return SentTime.dayOrTime(raw.toString())
+                .<PlainValue>map(Fit::new)
+                .orElseGet(() -> new Unfit(SentTime.DAY_OR_TIME));
     }
 
     private static PlainValue list(List<?> list, int depth) {
@@ -156,7 +167,7 @@ public sealed interface PlainValue {
         Map<String, Object> plain = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             if (Blank.isAbsent(entry.getValue())) {
-                continue;                                   // an item's blank field is as absent as a blank variable
+                continue; // an item's blank field is as absent as a blank variable
             }
             PlainValue read = element(entry.getValue(), depth + 1);
             if (!(read instanceof Fit fit)) {
@@ -183,7 +194,9 @@ public sealed interface PlainValue {
         if (element instanceof Map<?, ?> map) {
             return map(map, depth);
         }
-        return element instanceof Boolean ? new Fit(element) : new Unfit("must hold only texts, numbers, booleans, lists and maps");
+        return element instanceof Boolean
+                ? new Fit(element)
+                : new Unfit("must hold only texts, numbers, booleans, lists and maps");
     }
 
     private static Unfit wrong(String wanted, Object raw) {

@@ -21,31 +21,38 @@ class NotifyTest {
                 {"notification_type": "ORDER_SHIPPED", "customer_id": "cust-001", "context": {"order_id": "ord-001"}}""");
 
         // Then
-        String trackingId = answer.statusCode(202).body("status", equalTo("accepted"))
-                .header("Location", containsString("/api/v1/notifications/")).extract().path("tracking_id");
-        given().get("/api/v1/notifications/" + trackingId).then().statusCode(200).body("type", equalTo("ORDER_SHIPPED"));
+        String trackingId = answer.statusCode(202)
+                .body("status", equalTo("accepted"))
+                .header("Location", containsString("/api/v1/notifications/"))
+                .extract()
+                .path("tracking_id");
+        given().get("/api/v1/notifications/" + trackingId)
+                .then()
+                .statusCode(200)
+                .body("type", equalTo("ORDER_SHIPPED"));
     }
 
     @Test
     void points_at_what_the_caller_sent_in_the_callers_spelling() {
         notify("""
-                {"notification_type": "ORDER_SHIPPED", "customer_id": "cust-001", "context": {"tracking_number": 5}}""")
-                .statusCode(422).body("errors.pointer", contains("/context/order_id", "/context/tracking_number"));
+                {"notification_type": "ORDER_SHIPPED", "customer_id": "cust-001", "context": {"tracking_number": 5}}""").statusCode(422).body("errors.pointer", contains("/context/order_id", "/context/tracking_number"));
         notify("""
-                {"notification_type": "ORDER_SHIPPED", "customer_id": "cust-001", "context": {"orderId": 5}}""")
-                .statusCode(422).body("errors.pointer", contains("/context/orderId"));
+                {"notification_type": "ORDER_SHIPPED", "customer_id": "cust-001", "context": {"orderId": 5}}""").statusCode(422).body("errors.pointer", contains("/context/orderId"));
         notify("""
-                {"notification_type": "NOPE", "customer_id": "cust-001"}""")
-                .statusCode(422).body("errors.pointer", contains("/notification_type"));
+                {"notification_type": "NOPE", "customer_id": "cust-001"}""").statusCode(422).body("errors.pointer", contains("/notification_type"));
         notify("""
-                {"notification_type": "ORDER_SHIPPED", "customer_id": "nobody", "context": {"order_id": "o"}}""")
-                .statusCode(404).body("errors.pointer", contains("/customer_id"));
+                {"notification_type": "ORDER_SHIPPED", "customer_id": "nobody", "context": {"order_id": "o"}}""").statusCode(404).body("errors.pointer", contains("/customer_id"));
         notify("{}").statusCode(422).body("errors.pointer", contains("/customer_id", "/notification_type"));
         notify("""
                 {"notificationType": "ORDER_SHIPPED"}""").statusCode(422).body("errors.pointer", contains("/notificationType"));
     }
 
     private static ValidatableResponse notify(String body) {
-        return given().contentType(ContentType.JSON).body(body).post("/notify").then().log().ifValidationFails();
+        return given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/notify")
+                .then()
+                .log()
+                .ifValidationFails();
     }
 }

@@ -51,67 +51,103 @@ class SubmittingTest {
         var id = accepted(shipped(", \"channels\": [\"email\"], \"priority\": \"high\", \"correlationId\": \"req-1\""));
 
         // Then
-        given().get(PATH + "/" + id).then().body("deliveries.channel", equalTo(List.of("email"))).body("correlationId", equalTo("req-1"));
+        given().get(PATH + "/" + id)
+                .then()
+                .body("deliveries.channel", equalTo(List.of("email")))
+                .body("correlationId", equalTo("req-1"));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "\"channels\": [\"pigeon\"] | /channels/0",
-        "\"channels\": [] | /channels",
-        "\"priority\": \"urgent\" | /priority",
-        "\"sendAt\": \"tomorrow\" | /sendAt",
-        "\"expiresAt\": \"2026-13-01\" | /expiresAt",
-        "\"sendAt\": \"2030-01-02T00:00:00Z\", \"expiresAt\": \"2030-01-01T00:00:00Z\" | /expiresAt",
-        "\"correlationId\": \"a\\nb\" | /correlationId",
-        "\"sendAt\": \"0000-01-01T00:00:00Z\" | /sendAt",
-        "\"expiresAt\": \"+10000-01-01T00:00:00Z\" | /expiresAt",
-        "\"locale\": \"German please\" | /locale",
-        "\"urgent\": true | /urgent"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"channels\": [\"pigeon\"] | /channels/0",
+                "\"channels\": [] | /channels",
+                "\"priority\": \"urgent\" | /priority",
+                "\"sendAt\": \"tomorrow\" | /sendAt",
+                "\"expiresAt\": \"2026-13-01\" | /expiresAt",
+                "\"sendAt\": \"2030-01-02T00:00:00Z\", \"expiresAt\": \"2030-01-01T00:00:00Z\" | /expiresAt",
+                "\"correlationId\": \"a\\nb\" | /correlationId",
+                "\"sendAt\": \"0000-01-01T00:00:00Z\" | /sendAt",
+                "\"expiresAt\": \"+10000-01-01T00:00:00Z\" | /expiresAt",
+                "\"locale\": \"German please\" | /locale",
+                "\"urgent\": true | /urgent"
+            })
     void what_makes_no_sense_is_refused_by_name(String more, String pointer) {
-        json(shipped(", " + more)).post(PATH).then().statusCode(422).contentType("application/problem+json")
+        json(shipped(", " + more))
+                .post(PATH)
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
                 .body("errors.pointer", hasItem(pointer));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "\\u00a0"})
     void a_blank_says_nothing(String blank) {
-        json(shipped(", \"locale\": \"%1$s\", \"sendAt\": \"%1$s\", \"expiresAt\": \"%1$s\", \"priority\": \"%1$s\"".formatted(blank))).post(PATH).then().statusCode(202);
+        json(shipped(", \"locale\": \"%1$s\", \"sendAt\": \"%1$s\", \"expiresAt\": \"%1$s\", \"priority\": \"%1$s\""
+                        .formatted(blank)))
+                .post(PATH)
+                .then()
+                .statusCode(202);
     }
 
     @Test
     void what_is_for_later_waits_and_says_until_when() {
         // When
-        var answer = json(shipped(", \"sendAt\": \"" + TOMORROW + "\"")).post(PATH).then().statusCode(202)
-                .body("status", equalTo("accepted")).body("notBefore", notNullValue());
+        var answer = json(shipped(", \"sendAt\": \"" + TOMORROW + "\""))
+                .post(PATH)
+                .then()
+                .statusCode(202)
+                .body("status", equalTo("accepted"))
+                .body("notBefore", notNullValue());
 
         // Then
         String id = answer.extract().path("trackingId");
-        given().get(PATH + "/" + id).then().body("status", equalTo("deferred")).body("reason", nullValue())
-                .body("deliveries[0].notBefore", notNullValue()).body("deliveries[0].attempts", empty());
+        given().get(PATH + "/" + id)
+                .then()
+                .body("status", equalTo("deferred"))
+                .body("reason", nullValue())
+                .body("deliveries[0].notBefore", notNullValue())
+                .body("deliveries[0].attempts", empty());
     }
 
     @Test
     void what_was_for_earlier_goes_at_once() {
-        assertThat(awaitEnd(accepted(shipped(", \"sendAt\": \"2020-01-01T00:00:00Z\"")))).isEqualTo("sent");
+        assertThat(awaitEnd(accepted(shipped(", \"sendAt\": \"2020-01-01T00:00:00Z\""))))
+                .isEqualTo("sent");
     }
 
     @Test
     void what_has_expired_is_not_sent() {
-        json(shipped(", \"expiresAt\": \"2020-01-01T00:00:00Z\"")).post(PATH).then().statusCode(202)
-                .body("status", equalTo("suppressed")).body("reason", equalTo("EXPIRED"));
+        json(shipped(", \"expiresAt\": \"2020-01-01T00:00:00Z\""))
+                .post(PATH)
+                .then()
+                .statusCode(202)
+                .body("status", equalTo("suppressed"))
+                .body("reason", equalTo("EXPIRED"));
     }
 
     @Test
     void who_prefers_to_wait_is_told_the_outcome() {
-        json(shipped("")).header("Prefer", "respond-async, wait=20").post(PATH).then().statusCode(200)
-                .header("Preference-Applied", "wait=20").header("Location", containsString(PATH + "/"))
-                .body("status", equalTo("sent")).body("deliveries.status", not(hasItem("queued")));
+        json(shipped(""))
+                .header("Prefer", "respond-async, wait=20")
+                .post(PATH)
+                .then()
+                .statusCode(200)
+                .header("Preference-Applied", "wait=20")
+                .header("Location", containsString(PATH + "/"))
+                .body("status", equalTo("sent"))
+                .body("deliveries.status", not(hasItem("queued")));
     }
 
     @Test
     void who_waits_for_what_is_for_later_is_answered_at_once() {
-        json(shipped(", \"sendAt\": \"" + TOMORROW + "\"")).header("Prefer", "wait=20").post(PATH).then().statusCode(202)
+        json(shipped(", \"sendAt\": \"" + TOMORROW + "\""))
+                .header("Prefer", "wait=20")
+                .post(PATH)
+                .then()
+                .statusCode(202)
                 .body("status", equalTo("accepted"));
     }
 
@@ -119,16 +155,30 @@ class SubmittingTest {
     void of_many_each_is_answered_by_itself() {
         // Given
         var good = shipped("");
-        var items = List.of(good, shipped("nobody-knows-them", ""), "17", "{\"type\": \"ORDER_SHIPPED\"}", "{\"type\": \"NO_SUCH\", \"customerId\": \"cust-001\"}",
-                "{\"type\": \"ORDER_SHIPPED\", \"customerId\": 5, \"context\": {}}", "{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"cust-001\", \"surprise\": 1}",
-                "{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"cust-001\", \"context\": {}}", good);
+        var items = List.of(
+                good,
+                shipped("nobody-knows-them", ""),
+                "17",
+                "{\"type\": \"ORDER_SHIPPED\"}",
+                "{\"type\": \"NO_SUCH\", \"customerId\": \"cust-001\"}",
+                "{\"type\": \"ORDER_SHIPPED\", \"customerId\": 5, \"context\": {}}",
+                "{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"cust-001\", \"surprise\": 1}",
+                "{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"cust-001\", \"context\": {}}",
+                good);
 
         // When
-        var answer = json("{\"notifications\": [" + String.join(",", items) + "]}").post(PATH + "/batch").then().statusCode(202);
+        var answer = json("{\"notifications\": [" + String.join(",", items) + "]}")
+                .post(PATH + "/batch")
+                .then()
+                .statusCode(202);
 
         // Then
-        answer.body("accepted", equalTo(2)).body("suppressed", equalTo(0)).body("rejected", equalTo(7)).body("results.index", equalTo(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8)))
-                .body("results[1].problem.status", equalTo(404)).body("results[1].problem.errors[0].pointer", equalTo("/customerId"))
+        answer.body("accepted", equalTo(2))
+                .body("suppressed", equalTo(0))
+                .body("rejected", equalTo(7))
+                .body("results.index", equalTo(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8)))
+                .body("results[1].problem.status", equalTo(404))
+                .body("results[1].problem.errors[0].pointer", equalTo("/customerId"))
                 .body("results[2].problem.errors[0].detail", equalTo("must be an object"))
                 .body("results[3].problem.errors[0].pointer", equalTo("/customerId"))
                 .body("results[4].problem.type", endsWith("unknown-type"))
@@ -142,10 +192,21 @@ class SubmittingTest {
 
     @Test
     void none_is_a_batch_and_a_thousand_and_one_are_not() {
-        json("{\"notifications\": []}").post(PATH + "/batch").then().statusCode(202).body("results", empty());
-        json("{\"notifications\": [" + String.join(",", Collections.nCopies(1001, "{}")) + "]}").post(PATH + "/batch").then().statusCode(413);
+        json("{\"notifications\": []}")
+                .post(PATH + "/batch")
+                .then()
+                .statusCode(202)
+                .body("results", empty());
+        json("{\"notifications\": [" + String.join(",", Collections.nCopies(1001, "{}")) + "]}")
+                .post(PATH + "/batch")
+                .then()
+                .statusCode(413);
         json("{}").post(PATH + "/batch").then().statusCode(422).body("errors[0].pointer", equalTo("/notifications"));
-        json("{\"notifications\": 3}").post(PATH + "/batch").then().statusCode(422).body("errors[0].pointer", equalTo("/notifications"));
+        json("{\"notifications\": 3}")
+                .post(PATH + "/batch")
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/notifications"));
     }
 
     @Test
@@ -153,12 +214,29 @@ class SubmittingTest {
         // Given
         var key = ids.next();
         var body = shipped("");
-        String first = json(body).header("Idempotency-Key", key).post(PATH).then().statusCode(202).extract().path("trackingId");
+        String first = json(body)
+                .header("Idempotency-Key", key)
+                .post(PATH)
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("trackingId");
 
         // Then
-        json(body.replace(":", " : ")).header("Idempotency-Key", key).post(PATH).then().statusCode(202)
-                .header("Idempotency-Replayed", "true").header("Location", endsWith(first)).body("trackingId", equalTo(first));
-        json(shipped("")).header("Idempotency-Key", key).post(PATH).then().statusCode(422).body("type", endsWith("idempotency-key-reused"));
+        json(body.replace(":", " : "))
+                .header("Idempotency-Key", key)
+                .post(PATH)
+                .then()
+                .statusCode(202)
+                .header("Idempotency-Replayed", "true")
+                .header("Location", endsWith(first))
+                .body("trackingId", equalTo(first));
+        json(shipped(""))
+                .header("Idempotency-Key", key)
+                .post(PATH)
+                .then()
+                .statusCode(422)
+                .body("type", endsWith("idempotency-key-reused"));
         json(body).header("Idempotency-Key", "k".repeat(256)).post(PATH).then().statusCode(400);
     }
 
@@ -169,10 +247,21 @@ class SubmittingTest {
         var body = "{\"notifications\": [" + shipped("") + "," + shipped("") + "]}";
 
         // When
-        List<String> first = json(body).header("Idempotency-Key", key).post(PATH + "/batch").then().statusCode(202).extract().path("results.trackingId");
+        List<String> first = json(body)
+                .header("Idempotency-Key", key)
+                .post(PATH + "/batch")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("results.trackingId");
 
         // Then
-        json(body).header("Idempotency-Key", key).post(PATH + "/batch").then().statusCode(202).header("Idempotency-Replayed", "true")
+        json(body)
+                .header("Idempotency-Key", key)
+                .post(PATH + "/batch")
+                .then()
+                .statusCode(202)
+                .header("Idempotency-Replayed", "true")
                 .body("results.trackingId", equalTo(first));
         assertThat(new HashSet<>(first)).hasSize(2);
     }
@@ -182,14 +271,21 @@ class SubmittingTest {
         // Given
         var key = ids.next();
         var customer = customer();
-        var body = "{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"%s\", \"context\": {\"orderId\": \"o\"}}".formatted(customer);
+        var body = "{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"%s\", \"context\": {\"orderId\": \"o\"}}"
+                .formatted(customer);
 
         // When
-        var answers = atOnce(64, () -> json(body).header("Idempotency-Key", key).post(PATH).then());
+        var answers = atOnce(
+                64, () -> json(body).header("Idempotency-Key", key).post(PATH).then());
 
         // Then
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.extract().statusCode()).isIn(202, 409));
-        var told = answers.stream().filter(answer -> answer.extract().statusCode() == 202).map(answer -> answer.extract().<String>path("trackingId")).distinct().toList();
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.extract().statusCode()).isIn(202, 409));
+        var told = answers.stream()
+                .filter(answer -> answer.extract().statusCode() == 202)
+                .map(answer -> answer.extract().<String>path("trackingId"))
+                .distinct()
+                .toList();
         assertThat(told).hasSize(1);
         given().queryParam("customerId", customer).get(PATH).then().body("notifications.trackingId", equalTo(told));
     }
@@ -202,7 +298,11 @@ class SubmittingTest {
         var id = accepted(shipped(keyed + ", \"sendAt\": \"" + TOMORROW + "\""));
 
         // When
-        given().delete(PATH + "/" + id).then().statusCode(200).body("result", equalTo("cancelled")).body("status", equalTo("cancelled"));
+        given().delete(PATH + "/" + id)
+                .then()
+                .statusCode(200)
+                .body("result", equalTo("cancelled"))
+                .body("status", equalTo("cancelled"));
 
         // Then
         given().delete(PATH + "/" + id).then().statusCode(200).body("result", equalTo("cancelled"));
@@ -217,7 +317,11 @@ class SubmittingTest {
         assertThat(awaitEnd(id)).isEqualTo("sent");
 
         // Then
-        given().delete(PATH + "/" + id).then().statusCode(200).body("result", equalTo("too-late")).body("status", equalTo("sent"));
+        given().delete(PATH + "/" + id)
+                .then()
+                .statusCode(200)
+                .body("result", equalTo("too-late"))
+                .body("status", equalTo("sent"));
         given().delete(PATH + "/" + ids.next()).then().statusCode(404);
         given().delete(PATH + "/nonsense").then().statusCode(404);
     }
@@ -225,12 +329,24 @@ class SubmittingTest {
     @Test
     void whoever_cancels_while_it_is_sent_is_told_the_truth() {
         // Given
-        var batch = "{\"notifications\": [" + String.join(",", IntStream.range(0, 500).mapToObj(n -> shipped(", \"channels\": [\"email\"]")).toList()) + "]}";
-        List<String> submitted = json(batch).post(PATH + "/batch").then().statusCode(202).extract().path("results.trackingId");
+        var batch = "{\"notifications\": ["
+                + String.join(
+                        ",",
+                        IntStream.range(0, 500)
+                                .mapToObj(n -> shipped(", \"channels\": [\"email\"]"))
+                                .toList())
+                + "]}";
+        List<String> submitted = json(batch)
+                .post(PATH + "/batch")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("results.trackingId");
 
         // When
         var results = new ArrayList<String>();
-        submitted.forEach(id -> results.add(given().delete(PATH + "/" + id).then().statusCode(200).extract().path("result")));
+        submitted.forEach(id -> results.add(
+                given().delete(PATH + "/" + id).then().statusCode(200).extract().path("result")));
 
         // Then
         for (int n = 0; n < submitted.size(); n++) {
@@ -242,26 +358,51 @@ class SubmittingTest {
     void a_list_is_read_page_by_page() {
         // Given
         var customer = customer();
-        var all = IntStream.range(0, 5).mapToObj(n -> accepted(shipped(customer, ", \"correlationId\": \"c-" + n % 2 + "\""))).toList();
+        var all = IntStream.range(0, 5)
+                .mapToObj(n -> accepted(shipped(customer, ", \"correlationId\": \"c-" + n % 2 + "\"")))
+                .toList();
         all.forEach(this::awaitEnd);
         var newestFirst = new ArrayList<>(all);
         Collections.reverse(newestFirst);
 
         // When
-        var page = list(customer).queryParam("limit", 2).get(PATH).then().statusCode(200).body("notifications.trackingId", equalTo(newestFirst.subList(0, 2)));
-        var second = list(customer).queryParam("limit", 2).queryParam("after", page.extract().<String>path("next")).get(PATH).then()
+        var page = list(customer)
+                .queryParam("limit", 2)
+                .get(PATH)
+                .then()
+                .statusCode(200)
+                .body("notifications.trackingId", equalTo(newestFirst.subList(0, 2)));
+        var second = list(customer)
+                .queryParam("limit", 2)
+                .queryParam("after", page.extract().<String>path("next"))
+                .get(PATH)
+                .then()
                 .body("notifications.trackingId", equalTo(newestFirst.subList(2, 4)));
 
         // Then
-        list(customer).queryParam("limit", 2).queryParam("after", second.extract().<String>path("next")).get(PATH).then()
-                .body("notifications.trackingId", equalTo(newestFirst.subList(4, 5))).body("next", nullValue());
+        list(customer)
+                .queryParam("limit", 2)
+                .queryParam("after", second.extract().<String>path("next"))
+                .get(PATH)
+                .then()
+                .body("notifications.trackingId", equalTo(newestFirst.subList(4, 5)))
+                .body("next", nullValue());
         list(customer).queryParam("correlationId", "c-1").get(PATH).then().body("notifications", hasSize(2));
-        list(customer).queryParam("status", "sent").get(PATH).then().body("notifications", hasSize(5)).body("next", nullValue());
+        list(customer)
+                .queryParam("status", "sent")
+                .get(PATH)
+                .then()
+                .body("notifications", hasSize(5))
+                .body("next", nullValue());
         list(customer).queryParam("status", "suppressed").get(PATH).then().body("notifications", empty());
         list(customer).queryParam("channel", "sms").get(PATH).then().body("notifications", hasSize(5));
         list(customer).queryParam("type", "OTHER").get(PATH).then().body("notifications", empty());
         list(customer).queryParam("to", "2020-01-01T00:00:00Z").get(PATH).then().body("notifications", empty());
-        list(customer).queryParam("from", "2020-01-01T00:00:00Z").get(PATH).then().body("notifications", hasSize(5));
+        list(customer)
+                .queryParam("from", "2020-01-01T00:00:00Z")
+                .get(PATH)
+                .then()
+                .body("notifications", hasSize(5));
     }
 
     @ParameterizedTest
@@ -276,7 +417,10 @@ class SubmittingTest {
 
     private String customer() {
         var id = ids.next();
-        json("{\"name\": \"N\", \"email\": \"n@example.com\", \"phone\": \"+12025550100\"}").put("/api/v1/customers/" + id).then().statusCode(201);
+        json("{\"name\": \"N\", \"email\": \"n@example.com\", \"phone\": \"+12025550100\"}")
+                .put("/api/v1/customers/" + id)
+                .then()
+                .statusCode(201);
         return id;
     }
 
@@ -285,22 +429,37 @@ class SubmittingTest {
     }
 
     private String shipped(String customer, String more) {
-        return "{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"%s\", \"context\": {\"orderId\": \"%s\"}%s}".formatted(customer, ids.next(), more);
+        return "{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"%s\", \"context\": {\"orderId\": \"%s\"}%s}"
+                .formatted(customer, ids.next(), more);
     }
 
     private static String accepted(String body) {
-        return json(body).post(PATH).then().statusCode(202).body("status", equalTo("accepted")).extract().path("trackingId");
+        return json(body)
+                .post(PATH)
+                .then()
+                .statusCode(202)
+                .body("status", equalTo("accepted"))
+                .extract()
+                .path("trackingId");
     }
 
     private String awaitEnd(String id) {
-        return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20)).until(
-                () -> given().get(PATH + "/" + id).then().extract().<String>path("status"), List.of("sent", "cancelled", "dead-lettered")::contains);
+        return await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> given().get(PATH + "/" + id).then().extract().<String>path("status"),
+                        List.of("sent", "cancelled", "dead-lettered")::contains);
     }
 
     private static List<ValidatableResponse> atOnce(int times, Supplier<ValidatableResponse> request) {
         var pool = Executors.newFixedThreadPool(times);
         try {
-            return IntStream.range(0, times).mapToObj(n -> CompletableFuture.supplyAsync(request, pool)).toList().stream().map(CompletableFuture::join).toList();
+            return IntStream.range(0, times)
+                    .mapToObj(n -> CompletableFuture.supplyAsync(request, pool))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
         } finally {
             pool.shutdown();
         }

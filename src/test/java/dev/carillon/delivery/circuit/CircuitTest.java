@@ -2,9 +2,9 @@ package dev.carillon.delivery.circuit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.delivery.circuit.Circuit.StateChange;
 import dev.carillon.delivery.circuit.Circuit.Sign;
 import dev.carillon.delivery.circuit.Circuit.State;
+import dev.carillon.delivery.circuit.Circuit.StateChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -15,8 +15,15 @@ class CircuitTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     private int deliveries;
-    private final Circuit circuit = new Circuit(TestCircuits.settings(Map.of("carillon.circuit.at-least", "10", "carillon.circuit.window", "PT10S",
-            "carillon.circuit.pause", "PT15S", "carillon.circuit.longest-pause", "PT40S")));
+    private final Circuit circuit = new Circuit(TestCircuits.settings(Map.of(
+            "carillon.circuit.at-least",
+            "10",
+            "carillon.circuit.window",
+            "PT10S",
+            "carillon.circuit.pause",
+            "PT15S",
+            "carillon.circuit.longest-pause",
+            "PT40S")));
 
     @Test
     void stays_closed_while_fewer_than_the_share_fail() {
@@ -73,7 +80,9 @@ class CircuitTest {
 
         // Then
         assertThat(ended(Sign.FAILS, 9, NOON.plusSeconds(11))).isInstanceOf(StateChange.Unchanged.class);
-        assertThat(ended(Sign.FAILS, 1, NOON.plusSeconds(16))).as("the half before counts").isInstanceOf(StateChange.Opened.class);
+        assertThat(ended(Sign.FAILS, 1, NOON.plusSeconds(16)))
+                .as("the half before counts")
+                .isInstanceOf(StateChange.Opened.class);
     }
 
     @Test

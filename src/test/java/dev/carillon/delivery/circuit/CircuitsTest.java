@@ -79,7 +79,9 @@ class CircuitsTest {
             look();
 
             // Then
-            assertThat(here.admits(FAX, ACME, null, 500) + there.admits(FAX, ACME, null, 500)).as("one parcel in all").isEqualTo(1);
+            assertThat(here.admits(FAX, ACME, null, 500) + there.admits(FAX, ACME, null, 500))
+                    .as("one parcel in all")
+                    .isEqualTo(1);
             assertThat(here.pass(FAX, ACME, null, PROBE)).isTrue();
 
             // When
@@ -117,8 +119,18 @@ class CircuitsTest {
         for (int i = 0; i < 100; i++) {
             here.ended(FAX, ACME, null, "delivery-" + i, new Refused(FailureKind.REJECTED, "HTTP 400"));
             here.ended(FAX, ACME, null, "delivery-" + i, new NotTried("no connection is free"));
-            here.ended(FAX, ACME, null, "delivery-" + i, new RetryLater(FailureKind.RATE_LIMITED, "HTTP 429", Duration.ofSeconds(9)));
-            here.ended(FAX, ACME, null, "delivery-" + i, new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 409", null, Fault.MESSAGE));
+            here.ended(
+                    FAX,
+                    ACME,
+                    null,
+                    "delivery-" + i,
+                    new RetryLater(FailureKind.RATE_LIMITED, "HTTP 429", Duration.ofSeconds(9)));
+            here.ended(
+                    FAX,
+                    ACME,
+                    null,
+                    "delivery-" + i,
+                    new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 409", null, Fault.MESSAGE));
         }
 
         // Then
@@ -126,7 +138,12 @@ class CircuitsTest {
 
         // When
         for (int i = 0; i < 20; i++) {
-            here.ended(FAX, ACME, null, "delivery-" + i, new RetryLater(FailureKind.OUTCOME_UNKNOWN, "timeout after sending", null));
+            here.ended(
+                    FAX,
+                    ACME,
+                    null,
+                    "delivery-" + i,
+                    new RetryLater(FailureKind.OUTCOME_UNKNOWN, "timeout after sending", null));
         }
 
         // Then
@@ -145,9 +162,12 @@ class CircuitsTest {
 
             // Then
             for (var replica : List.of(here, there)) {
-                assertThat(replica.admits(FAX, ACME, "brand-a/dead.example", 500)).isZero();
-                assertThat(replica.admits(FAX, ACME, "brand-b/dead.example", 500)).isEqualTo(500);
-                assertThat(replica.admits(FAX, ACME, "brand-a/other.example", 500)).isEqualTo(500);
+                assertThat(replica.admits(FAX, ACME, "brand-a/dead.example", 500))
+                        .isZero();
+                assertThat(replica.admits(FAX, ACME, "brand-b/dead.example", 500))
+                        .isEqualTo(500);
+                assertThat(replica.admits(FAX, ACME, "brand-a/other.example", 500))
+                        .isEqualTo(500);
                 assertThat(replica.admits(FAX, ACME, null, 500)).isEqualTo(500);
             }
             assertThat(there.states()).containsExactly(Map.entry("fax/acme", "1 destination left alone"));
@@ -157,7 +177,10 @@ class CircuitsTest {
             look();
 
             // Then
-            assertThat(here.admits(FAX, ACME, "brand-a/dead.example", 500) + there.admits(FAX, ACME, "brand-a/dead.example", 500)).as("one probe").isEqualTo(1);
+            assertThat(here.admits(FAX, ACME, "brand-a/dead.example", 500)
+                            + there.admits(FAX, ACME, "brand-a/dead.example", 500))
+                    .as("one probe")
+                    .isEqualTo(1);
             assertThat(here.pass(FAX, ACME, "brand-a/dead.example", PROBE)).isTrue();
 
             // When
@@ -165,7 +188,9 @@ class CircuitsTest {
             look();
 
             // Then
-            assertThat(there.admits(FAX, ACME, "brand-a/dead.example", 500)).as("who refuses has answered").isEqualTo(500);
+            assertThat(there.admits(FAX, ACME, "brand-a/dead.example", 500))
+                    .as("who refuses has answered")
+                    .isEqualTo(500);
         }
     }
 
@@ -181,7 +206,12 @@ class CircuitsTest {
             assertThat(here.probes(FAX)).as("one is on its way").isFalse();
 
             // When
-            here.ended(FAX, ACME, null, PROBE, new RetryLater(FailureKind.RATE_LIMITED, "SMTP 451 4.7.1", Duration.ofMinutes(5)));
+            here.ended(
+                    FAX,
+                    ACME,
+                    null,
+                    PROBE,
+                    new RetryLater(FailureKind.RATE_LIMITED, "SMTP 451 4.7.1", Duration.ofMinutes(5)));
 
             // Then
             assertThat(here.probes(FAX)).isTrue();

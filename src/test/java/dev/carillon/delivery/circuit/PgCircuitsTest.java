@@ -40,12 +40,16 @@ class PgCircuitsTest {
 
     @Inject
     PgCircuits store;
+
     @Inject
     Transactions transactions;
+
     @Inject
     Outbox outbox;
+
     @Inject
     NotificationLog log;
+
     @Inject
     Tracking tracking;
 
@@ -61,8 +65,14 @@ class PgCircuitsTest {
         // Then
         boolean early = done(tx -> store.takeProbe(tx, first, NOON.minusSeconds(1), NOON.plusSeconds(60)));
         assertThat(early).isFalse();
-        var won = Uni.join().all(IntStream.range(0, 16)
-                .mapToObj(i -> transactions.inTransaction(tx -> store.takeProbe(tx, first, NOON, NOON.plusSeconds(60)))).toList()).andFailFast().await().atMost(PATIENCE);
+        var won = Uni.join()
+                .all(IntStream.range(0, 16)
+                        .mapToObj(i -> transactions.inTransaction(
+                                tx -> store.takeProbe(tx, first, NOON, NOON.plusSeconds(60))))
+                        .toList())
+                .andFailFast()
+                .await()
+                .atMost(PATIENCE);
         assertThat(won.stream().filter(one -> one)).hasSize(1);
         boolean takenOver = done(tx -> store.takeProbe(tx, first, NOON.plusSeconds(60), NOON.plusSeconds(120)));
         assertThat(takenOver).as("its replica died").isTrue();
@@ -114,7 +124,8 @@ class PgCircuitsTest {
     }
 
     private Map<CircuitKey, Instant> untils() {
-        return done(tx -> store.open(tx)).stream().collect(Collectors.toMap(PgCircuits.OpenCircuit::key, PgCircuits.OpenCircuit::until));
+        return done(tx -> store.open(tx)).stream()
+                .collect(Collectors.toMap(PgCircuits.OpenCircuit::key, PgCircuits.OpenCircuit::until));
     }
 
     private <T> T done(Function<Tx, Uni<T>> work) {
@@ -122,15 +133,45 @@ class PgCircuitsTest {
     }
 
     private Delivery enqueued() {
-        var delivery = new Delivery(Parcels.id(), channel, Parcels.id(), channel, "someone@example.com", "Subject", "Text", null, 1, null, null, null);
-        var record = new NotificationRecord(channel, delivery.notificationId(), "ORDER_SHIPPED", "order_updates", "cust-001", Map.of(), null, null,
-                Commands.origin(Door.API_DRIVEN), NOON, new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
-        transactions.inTransaction(tx -> log.record(tx, List.of(record)).chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())))
-                .await().atMost(PATIENCE);
+        var delivery = new Delivery(
+                Parcels.id(),
+                channel,
+                Parcels.id(),
+                channel,
+                "someone@example.com",
+                "Subject",
+                "Text",
+                null,
+                1,
+                null,
+                null,
+                null);
+        var record = new NotificationRecord(
+                channel,
+                delivery.notificationId(),
+                "ORDER_SHIPPED",
+                "order_updates",
+                "cust-001",
+                Map.of(),
+                null,
+                null,
+                Commands.origin(Door.API_DRIVEN),
+                NOON,
+                new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
+        transactions
+                .inTransaction(tx -> log.record(tx, List.of(record))
+                        .chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())))
+                .await()
+                .atMost(PATIENCE);
         return delivery;
     }
 
     private NotificationView.DeliveryView delivery(Delivery delivery) {
-        return tracking.find(channel, delivery.notificationId()).await().atMost(PATIENCE).orElseThrow().deliveries().get(0);
+        return tracking.find(channel, delivery.notificationId())
+                .await()
+                .atMost(PATIENCE)
+                .orElseThrow()
+                .deliveries()
+                .get(0);
     }
 }

@@ -27,15 +27,18 @@ public final class TestCircuits extends PgCircuits {
         var transactions = new Transactions() {
             @Override
             public <T> Uni<T> inTransaction(Function<Tx, Uni<T>> work) {
-                return work.apply(new Tx() {
-                });
+                return work.apply(new Tx() {});
             }
         };
         return new Circuits(settings(values), this, transactions, new SimpleMeterRegistry(), clock);
     }
 
     static CircuitSettings settings(Map<String, String> values) {
-        return new SmallRyeConfigBuilder().withMapping(CircuitSettings.class).withDefaultValues(values).build().getConfigMapping(CircuitSettings.class);
+        return new SmallRyeConfigBuilder()
+                .withMapping(CircuitSettings.class)
+                .withDefaultValues(values)
+                .build()
+                .getConfigMapping(CircuitSettings.class);
     }
 
     @Override
@@ -58,13 +61,17 @@ public final class TestCircuits extends PgCircuits {
 
     @Override
     Uni<Void> forget(Tx tx, Instant before) {
-        open.entrySet().removeIf(entry -> !entry.getKey().isProvider() && entry.getValue().until().isBefore(before));
+        open.entrySet()
+                .removeIf(entry ->
+                        !entry.getKey().isProvider() && entry.getValue().until().isBefore(before));
         return Uni.createFrom().voidItem();
     }
 
     @Override
     Uni<Boolean> takeProbe(Tx tx, Circuits.CircuitKey key, Instant now, Instant until) {
-        if (!open.containsKey(key) || open.get(key).until().isAfter(now) || probes.getOrDefault(key, Instant.MIN).isAfter(now)) {
+        if (!open.containsKey(key)
+                || open.get(key).until().isAfter(now)
+                || probes.getOrDefault(key, Instant.MIN).isAfter(now)) {
             return Uni.createFrom().item(false);
         }
         probes.put(key, until);

@@ -8,13 +8,13 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Delivery;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
-import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.delivery.outbox.Lanes;
+import dev.carillon.delivery.outbox.NewDelivery;
 import dev.carillon.delivery.outbox.Outbox;
 import dev.carillon.notification.Commands;
 import dev.carillon.notification.Door;
@@ -51,14 +51,19 @@ class DeadLettersTest {
 
     @Inject
     Outbox outbox;
+
     @Inject
     DeadLetters letters;
+
     @Inject
     NotificationLog log;
+
     @Inject
     Tracking tracking;
+
     @Inject
     Transactions transactions;
+
     @Inject
     SettableClock clock;
 
@@ -72,36 +77,81 @@ class DeadLettersTest {
         complete(claimed(), AttemptOutcome.DEAD, "REJECTED", "HTTP 400 21211");
 
         // Then
-        given().queryParam("channel", channel).get(PATH).then().statusCode(200)
-                .body("deadLetters", hasSize(1), "next", nullValue(), "deadLetters[0].deliveryId", equalTo(delivery.id()),
-                        "deadLetters[0].trackingId", equalTo(delivery.notificationId()), "deadLetters[0].type", equalTo("ORDER_SHIPPED"),
-                        "deadLetters[0].failure", equalTo("REJECTED"), "deadLetters[0].attempts", equalTo(2));
-        given().get(PATH + "/" + delivery.id()).then().statusCode(200)
-                .body("deadLetter.detail", equalTo("HTTP 400 21211"), "attempts.outcome", equalTo(List.of("retry", "dead")),
-                        "attempts.number", equalTo(List.of(1, 2)), "actions", hasSize(0));
+        given().queryParam("channel", channel)
+                .get(PATH)
+                .then()
+                .statusCode(200)
+                .body(
+                        "deadLetters",
+                        hasSize(1),
+                        "next",
+                        nullValue(),
+                        "deadLetters[0].deliveryId",
+                        equalTo(delivery.id()),
+                        "deadLetters[0].trackingId",
+                        equalTo(delivery.notificationId()),
+                        "deadLetters[0].type",
+                        equalTo("ORDER_SHIPPED"),
+                        "deadLetters[0].failure",
+                        equalTo("REJECTED"),
+                        "deadLetters[0].attempts",
+                        equalTo(2));
+        given().get(PATH + "/" + delivery.id())
+                .then()
+                .statusCode(200)
+                .body(
+                        "deadLetter.detail",
+                        equalTo("HTTP 400 21211"),
+                        "attempts.outcome",
+                        equalTo(List.of("retry", "dead")),
+                        "attempts.number",
+                        equalTo(List.of(1, 2)),
+                        "actions",
+                        hasSize(0));
     }
 
     @Test
     void filters_and_pages_leave_out_what_does_not_fit_and_repeat_nothing() {
         // Given
-        var rejected = IntStream.range(0, 5).mapToObj(i -> dead("REJECTED", null).id()).toList();
+        var rejected =
+                IntStream.range(0, 5).mapToObj(i -> dead("REJECTED", null).id()).toList();
         dead("PROVIDER_ERROR", null);
 
         // When
         var listed = new ArrayList<String>();
         String next = "";
         while (next != null) {
-            var request = given().queryParam("channel", channel).queryParam("failure", "REJECTED").queryParam("type", "ORDER_SHIPPED").queryParam("limit", 2);
-            var page = (next.isEmpty() ? request : request.queryParam("after", next)).get(PATH).then().statusCode(200).extract().jsonPath();
+            var request = given().queryParam("channel", channel)
+                    .queryParam("failure", "REJECTED")
+                    .queryParam("type", "ORDER_SHIPPED")
+                    .queryParam("limit", 2);
+            var page = (next.isEmpty() ? request : request.queryParam("after", next))
+                    .get(PATH)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
             listed.addAll(page.getList("deadLetters.deliveryId", String.class));
             next = page.getString("next");
         }
 
         // Then
         assertThat(listed).containsExactlyInAnyOrderElementsOf(rejected).isSortedAccordingTo((a, b) -> b.compareTo(a));
-        given().queryParam("channel", channel).queryParam("type", "PRICE_DROP_ALERT").get(PATH).then().body("deadLetters", hasSize(0));
-        given().queryParam("channel", channel).queryParam("to", clock.instant().minusSeconds(3600).toString()).get(PATH).then().body("deadLetters", hasSize(0));
-        given().queryParam("failure", "EXPIRED").get(PATH).then().statusCode(422).body("errors[0].pointer", equalTo("/failure"));
+        given().queryParam("channel", channel)
+                .queryParam("type", "PRICE_DROP_ALERT")
+                .get(PATH)
+                .then()
+                .body("deadLetters", hasSize(0));
+        given().queryParam("channel", channel)
+                .queryParam("to", clock.instant().minusSeconds(3600).toString())
+                .get(PATH)
+                .then()
+                .body("deadLetters", hasSize(0));
+        given().queryParam("failure", "EXPIRED")
+                .get(PATH)
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/failure"));
     }
 
     @Test
@@ -110,7 +160,9 @@ class DeadLettersTest {
         var delivery = dead("PROVIDER_ERROR", null);
 
         // When
-        given().post(PATH + "/" + delivery.id() + "/redrive").then().statusCode(202)
+        given().post(PATH + "/" + delivery.id() + "/redrive")
+                .then()
+                .statusCode(202)
                 .body("trackingId", equalTo(delivery.notificationId()), "action", equalTo("redriven"));
 
         // Then
@@ -118,10 +170,20 @@ class DeadLettersTest {
         assertThat(again.attempt()).isEqualTo(1);
         assertThat(again.delivery()).isEqualTo(delivery);
         complete(again, AttemptOutcome.DEAD, "REJECTED", "HTTP 400");
-        given().get(PATH + "/" + delivery.id()).then().statusCode(200)
-                .body("attempts.number", equalTo(List.of(1, 1)), "attempts.failure", equalTo(List.of("PROVIDER_ERROR", "REJECTED")),
-                        "actions.action", equalTo(List.of("redriven")), "actions[0].failure", equalTo("PROVIDER_ERROR"),
-                        "actions[0].by", equalTo("open"));
+        given().get(PATH + "/" + delivery.id())
+                .then()
+                .statusCode(200)
+                .body(
+                        "attempts.number",
+                        equalTo(List.of(1, 1)),
+                        "attempts.failure",
+                        equalTo(List.of("PROVIDER_ERROR", "REJECTED")),
+                        "actions.action",
+                        equalTo(List.of("redriven")),
+                        "actions[0].failure",
+                        equalTo("PROVIDER_ERROR"),
+                        "actions[0].by",
+                        equalTo("open"));
     }
 
     @Test
@@ -130,15 +192,29 @@ class DeadLettersTest {
         var delivery = dead("PROVIDER_ERROR", null);
 
         // When
-        var answers = Uni.join().all(IntStream.range(0, 32).mapToObj(i -> i % 2 == 0
-                        ? letters.redrive(TENANT, delivery.id(), "one").map(RedriveResult.Requeued.class::isInstance)
-                        : letters.redrive(TENANT, new DeadLetterFilter(channel, null, null, null, null), 10, "many").map(bulk -> bulk.count() == 1)).toList())
-                .andFailFast().await().atMost(PATIENCE);
+        var answers = Uni.join()
+                .all(IntStream.range(0, 32)
+                        .mapToObj(i -> i % 2 == 0
+                                ? letters.redrive(TENANT, delivery.id(), "one")
+                                        .map(RedriveResult.Requeued.class::isInstance)
+                                : letters.redrive(
+                                                TENANT,
+                                                new DeadLetterFilter(channel, null, null, null, null),
+                                                10,
+                                                "many")
+                                        .map(bulk -> bulk.count() == 1))
+                        .toList())
+                .andFailFast()
+                .await()
+                .atMost(PATIENCE);
 
         // Then
         assertThat(answers.stream().filter(won -> won)).hasSize(1);
         assertThat(claim(10)).hasSize(1);
-        given().post(PATH + "/" + delivery.id() + "/redrive").then().statusCode(409).body("reason", equalTo("ALREADY_MOVED"));
+        given().post(PATH + "/" + delivery.id() + "/redrive")
+                .then()
+                .statusCode(409)
+                .body("reason", equalTo("ALREADY_MOVED"));
     }
 
     @Test
@@ -149,9 +225,22 @@ class DeadLettersTest {
         try (var later = clock.ahead(Duration.ofSeconds(61))) {
 
             // Then
-            given().post(PATH + "/" + delivery.id() + "/redrive").then().statusCode(409).contentType("application/problem+json")
-                    .body("type", equalTo("https://carillon.dev/problems/conflict"), "reason", equalTo("EXPIRED"), "detail", startsWith("It expired at"));
-            given().contentType(ContentType.JSON).body(Map.of("channel", channel)).post(PATH + "/redrive").then().statusCode(200)
+            given().post(PATH + "/" + delivery.id() + "/redrive")
+                    .then()
+                    .statusCode(409)
+                    .contentType("application/problem+json")
+                    .body(
+                            "type",
+                            equalTo("https://carillon.dev/problems/conflict"),
+                            "reason",
+                            equalTo("EXPIRED"),
+                            "detail",
+                            startsWith("It expired at"));
+            given().contentType(ContentType.JSON)
+                    .body(Map.of("channel", channel))
+                    .post(PATH + "/redrive")
+                    .then()
+                    .statusCode(200)
                     .body("count", equalTo(1), "expired", equalTo(1), "more", equalTo(false));
             assertThat(claimed().delivery()).isEqualTo(ofUse);
         }
@@ -166,14 +255,27 @@ class DeadLettersTest {
         var request = Map.of("channel", channel, "failure", "PROVIDER_ERROR", "limit", 3);
 
         // When
-        given().contentType(ContentType.JSON).body(request).post(PATH + "/redrive").then().statusCode(200)
+        given().contentType(ContentType.JSON)
+                .body(request)
+                .post(PATH + "/redrive")
+                .then()
+                .statusCode(200)
                 .body("action", equalTo("redriven"), "count", equalTo(3), "more", equalTo(true));
-        given().contentType(ContentType.JSON).body(request).post(PATH + "/redrive").then().statusCode(200)
+        given().contentType(ContentType.JSON)
+                .body(request)
+                .post(PATH + "/redrive")
+                .then()
+                .statusCode(200)
                 .body("count", equalTo(2), "more", equalTo(false));
 
         // Then
         assertThat(claim(10)).extracting(leased -> leased.delivery().id()).containsExactlyInAnyOrderElementsOf(ids);
-        given().contentType(ContentType.JSON).body(Map.of("limit", 1001)).post(PATH + "/redrive").then().statusCode(422).body("errors[0].pointer", equalTo("/limit"));
+        given().contentType(ContentType.JSON)
+                .body(Map.of("limit", 1001))
+                .post(PATH + "/redrive")
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/limit"));
     }
 
     @Test
@@ -189,7 +291,11 @@ class DeadLettersTest {
         given().delete(PATH + "/" + one.id()).then().statusCode(404);
         given().post(PATH + "/" + one.id() + "/redrive").then().statusCode(409);
         given().delete(PATH).then().statusCode(422);
-        given().queryParam("channel", channel).delete(PATH).then().statusCode(200).body("action", equalTo("purged"), "count", equalTo(1), "more", equalTo(false));
+        given().queryParam("channel", channel)
+                .delete(PATH)
+                .then()
+                .statusCode(200)
+                .body("action", equalTo("purged"), "count", equalTo(1), "more", equalTo(false));
         given().queryParam("channel", channel).get(PATH).then().body("deadLetters", hasSize(0));
         assertThat(view(one).status()).isEqualTo(Status.DEAD_LETTERED);
         assertThat(view(one).deliveries().get(0).reason()).isEqualTo("PROVIDER_ERROR");
@@ -201,9 +307,12 @@ class DeadLettersTest {
         var delivery = dead("PROVIDER_ERROR", null);
 
         // Then
-        assertThat(letters.find("other", delivery.id()).await().atMost(PATIENCE)).isEmpty();
-        assertThat(letters.redrive("other", delivery.id(), "them").await().atMost(PATIENCE)).isInstanceOf(RedriveResult.NotFound.class);
-        assertThat(letters.purge("other", delivery.id(), "them").await().atMost(PATIENCE)).isFalse();
+        assertThat(letters.find("other", delivery.id()).await().atMost(PATIENCE))
+                .isEmpty();
+        assertThat(letters.redrive("other", delivery.id(), "them").await().atMost(PATIENCE))
+                .isInstanceOf(RedriveResult.NotFound.class);
+        assertThat(letters.purge("other", delivery.id(), "them").await().atMost(PATIENCE))
+                .isFalse();
         given().get(PATH + "/" + Parcels.id()).then().statusCode(404);
         given().get(PATH + "/nonsense").then().statusCode(404);
     }
@@ -218,7 +327,9 @@ class DeadLettersTest {
 
         // Then
         assertThat(view(delivery).status()).isEqualTo(Status.EXPIRED);
-        assertThat(view(delivery).deliveries()).extracting(NotificationView.DeliveryView::reason).containsExactly("EXPIRED");
+        assertThat(view(delivery).deliveries())
+                .extracting(NotificationView.DeliveryView::reason)
+                .containsExactly("EXPIRED");
         given().get(PATH + "/" + delivery.id()).then().statusCode(404);
     }
 
@@ -231,11 +342,36 @@ class DeadLettersTest {
     private Delivery enqueued(@Nullable Instant expiresAt) {
         var notification = Parcels.id();
         var until = expiresAt == null ? null : Instant.ofEpochMilli(expiresAt.toEpochMilli());
-        var delivery = new Delivery(Parcels.id(), TENANT, notification, channel, "someone@example.com", "Subject", "Text", null, 0, until, null, null);
-        var record = new NotificationRecord(TENANT, notification, "ORDER_SHIPPED", "order_updates", "cust-001", Map.of(), null, null,
-                Commands.origin(Door.API_DRIVEN), clock.instant(), new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
-        transactions.inTransaction(tx -> log.record(tx, List.of(record)).chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())))
-                .await().atMost(PATIENCE);
+        var delivery = new Delivery(
+                Parcels.id(),
+                TENANT,
+                notification,
+                channel,
+                "someone@example.com",
+                "Subject",
+                "Text",
+                null,
+                0,
+                until,
+                null,
+                null);
+        var record = new NotificationRecord(
+                TENANT,
+                notification,
+                "ORDER_SHIPPED",
+                "order_updates",
+                "cust-001",
+                Map.of(),
+                null,
+                null,
+                Commands.origin(Door.API_DRIVEN),
+                clock.instant(),
+                new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
+        transactions
+                .inTransaction(tx -> log.record(tx, List.of(record))
+                        .chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())))
+                .await()
+                .atMost(PATIENCE);
         return delivery;
     }
 
@@ -246,14 +382,22 @@ class DeadLettersTest {
     }
 
     private List<LeasedDelivery> claim(int limit) {
-        return outbox.claim(channel, Lanes.of(limit), LEASE).await().atMost(PATIENCE).deliveries();
+        return outbox.claim(channel, Lanes.of(limit), LEASE)
+                .await()
+                .atMost(PATIENCE)
+                .deliveries();
     }
 
     private void complete(LeasedDelivery leased, AttemptOutcome outcome, String failure, String detail) {
-        outbox.complete(List.of(new Attempt(leased, "test", outcome, failure, detail, null, clock.instant(), null))).await().atMost(PATIENCE);
+        outbox.complete(List.of(new Attempt(leased, "test", outcome, failure, detail, null, clock.instant(), null)))
+                .await()
+                .atMost(PATIENCE);
     }
 
     private NotificationView view(Delivery delivery) {
-        return tracking.find(TENANT, delivery.notificationId()).await().atMost(PATIENCE).orElseThrow();
+        return tracking.find(TENANT, delivery.notificationId())
+                .await()
+                .atMost(PATIENCE)
+                .orElseThrow();
     }
 }

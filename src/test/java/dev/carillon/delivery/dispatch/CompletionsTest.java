@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class CompletionsTest {
 
-    private static final List<Moved> MOVED = List.of(new Moved("d1", "acme", "test", "ORDER_SHIPPED", "sent", "mock", null));
+    private static final List<Moved> MOVED =
+            List.of(new Moved("d1", "acme", "test", "ORDER_SHIPPED", "sent", "mock", null));
 
     private final FakeOutbox outbox = new FakeOutbox();
     private final List<Moved> heard = new ArrayList<>();
@@ -31,9 +32,12 @@ class CompletionsTest {
     @Test
     void tells_after_the_commit_and_whatever_another_listener_makes_of_it() {
         // Given
-        var completions = completions(outbox, moved -> {
-            throw new IllegalStateException("a bug");
-        }, heard::addAll);
+        var completions = completions(
+                outbox,
+                moved -> {
+                    throw new IllegalStateException("a bug");
+                },
+                heard::addAll);
         var written = completions.write(attempt()).subscribeAsCompletionStage();
         assertThat(heard).isEmpty();
 
@@ -67,7 +71,9 @@ class CompletionsTest {
         var away = new FakeOutbox() {
             @Override
             public Uni<List<Moved>> complete(List<Attempt> attempts) {
-                return asked.incrementAndGet() < 3 ? Uni.createFrom().failure(new PgException("terminating connection", "FATAL", "57P01", "")) : Uni.createFrom().item(MOVED);
+                return asked.incrementAndGet() < 3
+                        ? Uni.createFrom().failure(new PgException("terminating connection", "FATAL", "57P01", ""))
+                        : Uni.createFrom().item(MOVED);
             }
         };
 
@@ -92,7 +98,8 @@ class CompletionsTest {
         };
 
         // Then
-        assertThatThrownBy(() -> completions(refusing).write(attempt()).await().atMost(Duration.ofSeconds(20))).isInstanceOf(PgException.class);
+        assertThatThrownBy(() -> completions(refusing).write(attempt()).await().atMost(Duration.ofSeconds(20)))
+                .isInstanceOf(PgException.class);
         assertThat(asked).hasValue(1);
     }
 
@@ -103,8 +110,10 @@ class CompletionsTest {
 
         // Then
         assertThat(PgFailures.nameOf(quoting)).isEqualTo("PgException 23505");
-        assertThat(PgFailures.nameOf(new CompletionException(new IllegalStateException("retries exhausted", quoting)))).isEqualTo("PgException 23505");
-        assertThat(PgFailures.nameOf(new IllegalStateException("alice@example.com"))).isEqualTo("IllegalStateException");
+        assertThat(PgFailures.nameOf(new CompletionException(new IllegalStateException("retries exhausted", quoting))))
+                .isEqualTo("PgException 23505");
+        assertThat(PgFailures.nameOf(new IllegalStateException("alice@example.com")))
+                .isEqualTo("IllegalStateException");
     }
 
     private static Completions completions(FakeOutbox outbox, DeliveryListener... listeners) {
@@ -112,6 +121,14 @@ class CompletionsTest {
     }
 
     private static Attempt attempt() {
-        return new Attempt(Parcels.leased(Parcels.delivery("test", 1), 1, Instant.EPOCH), "fake", AttemptOutcome.SENT, null, null, "m", null, null);
+        return new Attempt(
+                Parcels.leased(Parcels.delivery("test", 1), 1, Instant.EPOCH),
+                "fake",
+                AttemptOutcome.SENT,
+                null,
+                null,
+                "m",
+                null,
+                null);
     }
 }

@@ -30,10 +30,13 @@ class DeliveryTest {
 
     @Inject
     Corridors corridors;
+
     @Inject
     EmailScripts email;
+
     @Inject
     SettableClock clock;
+
     @Inject
     DeliveryBell bell;
 
@@ -50,8 +53,12 @@ class DeliveryTest {
     void what_fails_for_a_moment_is_retried_when_its_time_has_come_and_not_before() {
         // Given
         try (var stopped = clock.stop()) {
-            email.play(address, delivery -> answer(delivery.attempt() == 1
-                    ? new RetryLater(FailureKind.RATE_LIMITED, "429", Duration.ofMinutes(10)) : new Sent("msg-2")));
+            email.play(
+                    address,
+                    delivery -> answer(
+                            delivery.attempt() == 1
+                                    ? new RetryLater(FailureKind.RATE_LIMITED, "429", Duration.ofMinutes(10))
+                                    : new Sent("msg-2")));
             corridors.submit(command);
             corridors.awaitStatus(command, Status.RETRYING);
 
@@ -68,8 +75,12 @@ class DeliveryTest {
 
             // Then
             var sent = corridors.awaitStatus(command, Status.SENT);
-            assertThat(attempts(sent)).extracting(NotificationView.AttemptView::outcome).containsExactly("retry", "sent");
-            assertThat(attempts(sent)).extracting(NotificationView.AttemptView::failure).containsExactly("RATE_LIMITED", null);
+            assertThat(attempts(sent))
+                    .extracting(NotificationView.AttemptView::outcome)
+                    .containsExactly("retry", "sent");
+            assertThat(attempts(sent))
+                    .extracting(NotificationView.AttemptView::failure)
+                    .containsExactly("RATE_LIMITED", null);
             assertThat(attempts(sent).get(1).providerMessageId()).isEqualTo("msg-2");
         }
     }
@@ -86,7 +97,8 @@ class DeliveryTest {
         var dead = corridors.awaitStatus(command, Status.DEAD_LETTERED);
         assertThat(dead.deliveries().get(0).reason()).isEqualTo("PROVIDER_ERROR");
         assertThat(dead.deliveries().get(0).detail()).isEqualTo("no such mailbox");
-        assertThat(attempts(dead)).extracting(NotificationView.AttemptView::outcome, NotificationView.AttemptView::failure)
+        assertThat(attempts(dead))
+                .extracting(NotificationView.AttemptView::outcome, NotificationView.AttemptView::failure)
                 .containsExactly(tuple("dead", "REJECTED"));
     }
 
@@ -104,7 +116,9 @@ class DeliveryTest {
             return view.status() == Status.DEAD_LETTERED;
         });
         assertThat(attempts(dead)).hasSize(12);
-        assertThat(attempts(dead)).extracting(NotificationView.AttemptView::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+        assertThat(attempts(dead))
+                .extracting(NotificationView.AttemptView::number)
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
         assertThat(dead.deliveries().get(0).reason()).isEqualTo("PROVIDER_ERROR");
     }
 
@@ -112,7 +126,9 @@ class DeliveryTest {
     void a_provider_that_never_answers_does_not_keep_the_delivery() {
         // Given
         try (var stopped = clock.stop()) {
-            email.play(address, delivery -> delivery.attempt() == 1 ? Uni.createFrom().nothing() : answer(new Sent("msg-2")));
+            email.play(
+                    address,
+                    delivery -> delivery.attempt() == 1 ? Uni.createFrom().nothing() : answer(new Sent("msg-2")));
             corridors.submit(command);
             corridors.awaitStatus(command, Status.SENDING);
 
@@ -127,7 +143,9 @@ class DeliveryTest {
 
             // Then
             var sent = corridors.awaitStatus(command, Status.SENT);
-            assertThat(attempts(sent)).extracting(NotificationView.AttemptView::detail).containsExactly("TimeoutException", null);
+            assertThat(attempts(sent))
+                    .extracting(NotificationView.AttemptView::detail)
+                    .containsExactly("TimeoutException", null);
         }
     }
 

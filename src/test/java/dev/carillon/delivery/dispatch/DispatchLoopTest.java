@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,7 +31,8 @@ import org.junit.jupiter.api.Test;
 
 class DispatchLoopTest {
 
-    private final ProviderSelection selection = new ProviderSelection(TestCircuits.off(), ProviderLimitsTest.none(), Clock.systemUTC());
+    private final ProviderSelection selection =
+            new ProviderSelection(TestCircuits.off(), ProviderLimitsTest.none(), Clock.systemUTC());
     private final FakeOutbox outbox = new FakeOutbox();
     private final FakeSender sender = new FakeSender();
 
@@ -98,12 +98,23 @@ class DispatchLoopTest {
             var circuits = new TestCircuits().replica(clock, Map.of());
             var channel = new FakeChannel(leased -> Uni.createFrom().nothing());
             for (int i = 0; i < 20; i++) {
-                circuits.ended(channel, channel.routes().get(0), null, "delivery-" + i, new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
+                circuits.ended(
+                        channel,
+                        channel.routes().get(0),
+                        null,
+                        "delivery-" + i,
+                        new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
             }
             circuits.look().await().indefinitely();
             clock.advance(Duration.ofSeconds(15));
             circuits.look().await().indefinitely();
-            var loop = new DispatchLoop(channel, outbox, sender, new ProviderSelection(circuits, ProviderLimitsTest.none(), Clock.systemUTC()), new FakeSettings(10), Pace.AT_ONCE);
+            var loop = new DispatchLoop(
+                    channel,
+                    outbox,
+                    sender,
+                    new ProviderSelection(circuits, ProviderLimitsTest.none(), Clock.systemUTC()),
+                    new FakeSettings(10),
+                    Pace.AT_ONCE);
 
             // When
             loop.look();
@@ -195,13 +206,17 @@ class DispatchLoopTest {
         var outbox = new FakeOutbox() {
             @Override
             public Uni<ClaimedDeliveries> claim(String channel, Lanes lanes, Duration lease) {
-                return Uni.createFrom().item(() -> {
-                    var leased = new ArrayList<LeasedDelivery>();
-                    for (var one = due.poll(); one != null; one = leased.size() < lanes.places() ? due.poll() : null) {
-                        leased.add(one);
-                    }
-                    return new ClaimedDeliveries(leased, false, false, Lanes.FROM_THE_FIRST);
-                }).runSubscriptionOn(pool);
+                return Uni.createFrom()
+                        .item(() -> {
+                            var leased = new ArrayList<LeasedDelivery>();
+                            for (var one = due.poll();
+                                    one != null;
+                                    one = leased.size() < lanes.places() ? due.poll() : null) {
+                                leased.add(one);
+                            }
+                            return new ClaimedDeliveries(leased, false, false, Lanes.FROM_THE_FIRST);
+                        })
+                        .runSubscriptionOn(pool);
             }
         };
         var sender = new FakeSender() {
@@ -214,7 +229,13 @@ class DispatchLoopTest {
                 });
             }
         };
-        var loop = new DispatchLoop(new FakeChannel(leased -> Uni.createFrom().nothing()), outbox, sender, selection, new FakeSettings(7), Pace.AT_ONCE);
+        var loop = new DispatchLoop(
+                new FakeChannel(leased -> Uni.createFrom().nothing()),
+                outbox,
+                sender,
+                selection,
+                new FakeSettings(7),
+                Pace.AT_ONCE);
 
         // When
         for (int thread = 0; thread < 6; thread++) {
@@ -239,17 +260,23 @@ class DispatchLoopTest {
         // Given
         var loop = loop(10);
         loop.look();
-        assertThat(outbox.claims.element().what()).extracting(Lanes::places, Lanes::bulk, Lanes::low).containsExactly(10, 9, 7);
+        assertThat(outbox.claims.element().what())
+                .extracting(Lanes::places, Lanes::bulk, Lanes::low)
+                .containsExactly(10, 9, 7);
         outbox.lease(7, 2);
 
         // When
         loop.look();
 
         // Then
-        assertThat(outbox.claims.element().what()).extracting(Lanes::places, Lanes::bulk, Lanes::low).containsExactly(3, 2, 0);
+        assertThat(outbox.claims.element().what())
+                .extracting(Lanes::places, Lanes::bulk, Lanes::low)
+                .containsExactly(3, 2, 0);
         outbox.lease(2, 1);
         loop.look();
-        assertThat(outbox.claims.element().what()).extracting(Lanes::places, Lanes::bulk, Lanes::low).containsExactly(1, 0, 0);
+        assertThat(outbox.claims.element().what())
+                .extracting(Lanes::places, Lanes::bulk, Lanes::low)
+                .containsExactly(1, 0, 0);
         outbox.lease(1, 0);
     }
 
@@ -265,11 +292,19 @@ class DispatchLoopTest {
         sender.finishOne();
 
         // Then
-        assertThat(outbox.claims.element().what()).extracting(Lanes::places, Lanes::low).containsExactly(4, 1);
+        assertThat(outbox.claims.element().what())
+                .extracting(Lanes::places, Lanes::low)
+                .containsExactly(4, 1);
     }
 
     private DispatchLoop loop(int places) {
-        return new DispatchLoop(new FakeChannel(leased -> Uni.createFrom().nothing()), outbox, sender, selection, new FakeSettings(places), Pace.AT_ONCE);
+        return new DispatchLoop(
+                new FakeChannel(leased -> Uni.createFrom().nothing()),
+                outbox,
+                sender,
+                selection,
+                new FakeSettings(places),
+                Pace.AT_ONCE);
     }
 
     private static class FakeSender extends Sender {

@@ -3,13 +3,13 @@ package dev.carillon.delivery.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.delivery.Channel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.Route;
 import dev.carillon.delivery.Waits;
@@ -41,9 +41,14 @@ class FailoverTest {
     private final TestCircuits database = new TestCircuits();
     private final Circuits circuits = database.replica(clock, Map.of());
     private final ProviderSelection selection = new ProviderSelection(circuits, ProviderLimitsTest.none(), clock);
-    private final Sender sender = new Sender(selection, new Completions(outbox, List.of(), new FakeSettings(1), () -> Pace.AT_ONCE), new SendDeadlines(clock),
-            new Traces(OpenTelemetry.noop().getTracer("test")), clock);
-    private final Map<String, DeliveryOutcome> answers = new HashMap<>(Map.of("first", new Sent("msg-1"), "second", new Sent("msg-2")));
+    private final Sender sender = new Sender(
+            selection,
+            new Completions(outbox, List.of(), new FakeSettings(1), () -> Pace.AT_ONCE),
+            new SendDeadlines(clock),
+            new Traces(OpenTelemetry.noop().getTracer("test")),
+            clock);
+    private final Map<String, DeliveryOutcome> answers =
+            new HashMap<>(Map.of("first", new Sent("msg-1"), "second", new Sent("msg-2")));
     private final List<String> tried = new ArrayList<>();
     private final Map<String, Integer> free = new HashMap<>();
     private final Channel channel = new TwoProviders();
@@ -59,13 +64,13 @@ class FailoverTest {
         free.put("first", 0);
         free.put("second", 3);
 
-        assertThat(selection.admits(channel, 10, () -> { })).isEqualTo(3);
+        assertThat(selection.admits(channel, 10, () -> {})).isEqualTo(3);
         assertThat(send(null).provider()).isEqualTo("second");
 
         free.put("second", 0);
-        assertThat(selection.admits(channel, 10, () -> { })).isZero();
+        assertThat(selection.admits(channel, 10, () -> {})).isZero();
         free.put("first", 20);
-        assertThat(selection.admits(channel, 10, () -> { })).isEqualTo(10);
+        assertThat(selection.admits(channel, 10, () -> {})).isEqualTo(10);
     }
 
     @Test
@@ -120,7 +125,9 @@ class FailoverTest {
             var three = send(delivery, 3, two.nextProvider(), two.waits());
 
             // Then
-            assertThat(three.nextProvider()).as("its ten minutes are over, the other's five anew are not").isEqualTo("first");
+            assertThat(three.nextProvider())
+                    .as("its ten minutes are over, the other's five anew are not")
+                    .isEqualTo("first");
             assertThat(three.nextAt()).isEqualTo(clock.instant().plus(Duration.ofMinutes(5)));
         }
     }
@@ -152,7 +159,13 @@ class FailoverTest {
                 send("second");
             }
             tried.clear();
-            var leased = new LeasedDelivery(Parcels.delivery("test", 1), 2, 1, clock.instant(), Duration.ofSeconds(30), "second",
+            var leased = new LeasedDelivery(
+                    Parcels.delivery("test", 1),
+                    2,
+                    1,
+                    clock.instant(),
+                    Duration.ofSeconds(30),
+                    "second",
                     Waits.NONE.and("first", clock.instant().plusSeconds(600)));
 
             // When
@@ -161,7 +174,8 @@ class FailoverTest {
             // Then
             assertThat(tried).isEmpty();
             assertThat(outbox.completions).as("no attempt").isEmpty();
-            assertThat(outbox.postponed).containsExactly(Map.entry(leased, clock.instant().plusSeconds(15)));
+            assertThat(outbox.postponed)
+                    .containsExactly(Map.entry(leased, clock.instant().plusSeconds(15)));
         }
     }
 
@@ -201,7 +215,7 @@ class FailoverTest {
         // Then
         assertThat(tried).containsExactly("second");
         assertThat(sent.outcome()).isEqualTo(AttemptOutcome.SENT);
-        assertThat(selection.admits(channel, 500, () -> { })).isEqualTo(500);
+        assertThat(selection.admits(channel, 500, () -> {})).isEqualTo(500);
     }
 
     @Test
@@ -268,7 +282,7 @@ class FailoverTest {
         }
 
         // Then
-        assertThat(selection.admits(channel, 500, () -> { })).isZero();
+        assertThat(selection.admits(channel, 500, () -> {})).isZero();
     }
 
     @Test
@@ -277,7 +291,9 @@ class FailoverTest {
         var demo = Parcels.of(ThrowawayTenant.name(Parcels.id()), "test");
 
         // When
-        var sent = Stream.of(null, "first", "second", "mock").map(provider -> send(demo, provider)).toList();
+        var sent = Stream.of(null, "first", "second", "mock")
+                .map(provider -> send(demo, provider))
+                .toList();
 
         // Then
         assertThat(sent).allSatisfy(one -> {
@@ -305,7 +321,11 @@ class FailoverTest {
     }
 
     private Attempt send(Delivery delivery, int attempt, @Nullable String provider, Waits waits) {
-        sender.send(channel, new LeasedDelivery(delivery, attempt, 1, clock.instant(), Duration.ofSeconds(30), provider, waits)).subscribeAsCompletionStage();
+        sender.send(
+                        channel,
+                        new LeasedDelivery(
+                                delivery, attempt, 1, clock.instant(), Duration.ofSeconds(30), provider, waits))
+                .subscribeAsCompletionStage();
         var completion = outbox.completions.remove();
         completion.answer().complete(List.of());
         return completion.what().get(0);

@@ -3,12 +3,12 @@ package dev.carillon.delivery.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.delivery.Channel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.circuit.TestCircuits;
 import dev.carillon.testing.SettableClock;
@@ -26,7 +26,8 @@ class InFlightTest {
     private static final int PLACES = 100;
 
     private final SettableClock clock = new SettableClock();
-    private final ProviderSelection selection = new ProviderSelection(new TestCircuits().replica(clock, Map.of()), ProviderLimitsTest.none(), clock);
+    private final ProviderSelection selection =
+            new ProviderSelection(new TestCircuits().replica(clock, Map.of()), ProviderLimitsTest.none(), clock);
     private final Channel channel = new Endpoints();
     private final InFlight inFlight = new InFlight(channel, selection, 10);
     private final List<LeasedDelivery> onTheirWay = new ArrayList<>();
@@ -51,9 +52,15 @@ class InFlightTest {
     @Test
     void a_tenant_with_any_number_of_slow_destinations_leaves_places_for_others_and_so_do_two() {
         // When
-        var first = IntStream.range(0, 50).map(i -> started("brand-a", "slow-" + i, 10)).sum();
-        var second = IntStream.range(0, 50).map(i -> started("brand-b", "slow-" + i, 10)).sum();
-        var third = IntStream.range(0, 50).map(i -> started("brand-c", "slow-" + i, 10)).sum();
+        var first = IntStream.range(0, 50)
+                .map(i -> started("brand-a", "slow-" + i, 10))
+                .sum();
+        var second = IntStream.range(0, 50)
+                .map(i -> started("brand-b", "slow-" + i, 10))
+                .sum();
+        var third = IntStream.range(0, 50)
+                .map(i -> started("brand-c", "slow-" + i, 10))
+                .sum();
 
         // Then
         assertThat(first).isEqualTo(80);
@@ -71,8 +78,14 @@ class InFlightTest {
         claim.giveBack("brand-a", "slow", 4);
 
         // Then
-        assertThat(IntStream.range(0, 10).filter(i -> claim.admit("brand-a", "slow")).count()).isEqualTo(4);
-        assertThat(IntStream.range(0, 200).filter(i -> claim.admit("brand-a", "other-" + i / 10)).count()).isEqualTo(70);
+        assertThat(IntStream.range(0, 10)
+                        .filter(i -> claim.admit("brand-a", "slow"))
+                        .count())
+                .isEqualTo(4);
+        assertThat(IntStream.range(0, 200)
+                        .filter(i -> claim.admit("brand-a", "other-" + i / 10))
+                        .count())
+                .isEqualTo(70);
     }
 
     @Test
@@ -96,7 +109,10 @@ class InFlightTest {
 
     private int started(String tenant, String address, int wanted) {
         var turn = inFlight.admission(PLACES - onTheirWay.size());
-        var admitted = IntStream.range(0, wanted).filter(i -> turn.admit(tenant, address)).mapToObj(i -> leased(tenant, address)).toList();
+        var admitted = IntStream.range(0, wanted)
+                .filter(i -> turn.admit(tenant, address))
+                .mapToObj(i -> leased(tenant, address))
+                .toList();
         admitted.forEach(inFlight::started);
         onTheirWay.addAll(admitted);
         return admitted.size();
@@ -104,12 +120,31 @@ class InFlightTest {
 
     private void failed(String tenant, String address, int times) {
         for (int i = 0; i < times; i++) {
-            selection.ended(channel, channel.routes().get(0), leased(tenant, address), new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
+            selection.ended(
+                    channel,
+                    channel.routes().get(0),
+                    leased(tenant, address),
+                    new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP 500", null));
         }
     }
 
     private static LeasedDelivery leased(String tenant, String address) {
-        return Parcels.leased(new Delivery(Parcels.id(), tenant, Parcels.id(), "endpoints", address, null, "Text", null, 1, null, null, null), 1, Instant.EPOCH);
+        return Parcels.leased(
+                new Delivery(
+                        Parcels.id(),
+                        tenant,
+                        Parcels.id(),
+                        "endpoints",
+                        address,
+                        null,
+                        "Text",
+                        null,
+                        1,
+                        null,
+                        null,
+                        null),
+                1,
+                Instant.EPOCH);
     }
 
     private static final class Endpoints implements Channel {

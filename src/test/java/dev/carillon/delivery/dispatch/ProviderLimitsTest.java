@@ -15,13 +15,16 @@ import org.junit.jupiter.api.Test;
 
 class ProviderLimitsTest {
 
-    private static final Runnable NOTHING = () -> {
-    };
+    private static final Runnable NOTHING = () -> {};
 
     private final SettableClock clock = new SettableClock();
     private final Channel channel = new FakeChannel(leased -> Uni.createFrom().nothing());
-    private final ProviderSelection selection = new ProviderSelection(TestCircuits.off(), new ProviderLimits(
-            TestProviders.settings(Map.of("carillon.delivery.test.rate-limit.fake", "8")), new TestBuckets().replica(clock)), clock);
+    private final ProviderSelection selection = new ProviderSelection(
+            TestCircuits.off(),
+            new ProviderLimits(
+                    TestProviders.settings(Map.of("carillon.delivery.test.rate-limit.fake", "8")),
+                    new TestBuckets().replica(clock)),
+            clock);
 
     static ProviderLimits none() {
         return new ProviderLimits(TestProviders.settings(Map.of()), new TestBuckets().replica(new SettableClock()));
@@ -41,7 +44,8 @@ class ProviderLimitsTest {
 
     @Test
     void what_has_no_limit_has_none() {
-        assertThat(new ProviderSelection(TestCircuits.off(), none(), clock).admits(channel, 500, NOTHING)).isEqualTo(500);
+        assertThat(new ProviderSelection(TestCircuits.off(), none(), clock).admits(channel, 500, NOTHING))
+                .isEqualTo(500);
     }
 
     private int sentIn(Duration time) {

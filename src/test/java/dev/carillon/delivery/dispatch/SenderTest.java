@@ -21,8 +21,8 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.mutiny.Uni;
 import java.net.ConnectException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -31,8 +31,12 @@ class SenderTest {
     private final SettableClock clock = new SettableClock();
     private final FakeOutbox outbox = new FakeOutbox();
     private final SendDeadlines sendDeadlines = new SendDeadlines(clock);
-    private final Sender sender = new Sender(new ProviderSelection(TestCircuits.off(), ProviderLimitsTest.none(), clock), new Completions(outbox, List.of(), new FakeSettings(1), () -> Pace.AT_ONCE), sendDeadlines,
-            new Traces(OpenTelemetry.noop().getTracer("test")), clock);
+    private final Sender sender = new Sender(
+            new ProviderSelection(TestCircuits.off(), ProviderLimitsTest.none(), clock),
+            new Completions(outbox, List.of(), new FakeSettings(1), () -> Pace.AT_ONCE),
+            sendDeadlines,
+            new Traces(OpenTelemetry.noop().getTracer("test")),
+            clock);
 
     @Test
     void writes_down_that_it_was_sent_and_is_done_when_that_is_committed() {
@@ -80,7 +84,8 @@ class SenderTest {
         var leased = leased(12);
 
         // When
-        var done = sender.send(answering(new NotTried("no connection is free")), leased).subscribeAsCompletionStage();
+        var done = sender.send(answering(new NotTried("no connection is free")), leased)
+                .subscribeAsCompletionStage();
 
         // Then
         assertThat(done).isCompleted();
@@ -91,7 +96,8 @@ class SenderTest {
     @Test
     void gives_up_what_is_refused_for_good() {
         // When
-        sender.send(answering(new Refused(FailureKind.REJECTED, "no such mailbox")), leased(1)).subscribeAsCompletionStage();
+        sender.send(answering(new Refused(FailureKind.REJECTED, "no such mailbox")), leased(1))
+                .subscribeAsCompletionStage();
 
         // Then
         assertThat(written().outcome()).isEqualTo(AttemptOutcome.DEAD);
@@ -101,7 +107,8 @@ class SenderTest {
     @Test
     void takes_whatever_breaks_in_a_channel_for_a_passing_failure_and_quotes_no_message() {
         // Given
-        var failing = new FakeChannel(leased -> Uni.createFrom().failure(new IllegalArgumentException("alice@example.com")));
+        var failing =
+                new FakeChannel(leased -> Uni.createFrom().failure(new IllegalArgumentException("alice@example.com")));
         var throwing = new FakeChannel(leased -> {
             throw new IllegalArgumentException("alice@example.com");
         });
@@ -122,9 +129,14 @@ class SenderTest {
     @Test
     void a_message_that_a_channel_breaks_on_stops_no_other_and_a_way_that_is_broken_does() {
         // Given
-        var selection = new ProviderSelection(new TestCircuits().replica(clock, Map.of()), ProviderLimitsTest.none(), clock);
-        var sender = new Sender(selection, new Completions(outbox, List.of(), new FakeSettings(1), () -> Pace.AT_ONCE), new SendDeadlines(clock),
-                new Traces(OpenTelemetry.noop().getTracer("test")), clock);
+        var selection =
+                new ProviderSelection(new TestCircuits().replica(clock, Map.of()), ProviderLimitsTest.none(), clock);
+        var sender = new Sender(
+                selection,
+                new Completions(outbox, List.of(), new FakeSettings(1), () -> Pace.AT_ONCE),
+                new SendDeadlines(clock),
+                new Traces(OpenTelemetry.noop().getTracer("test")),
+                clock);
         var bug = new FakeChannel(leased -> Uni.createFrom().failure(new NullPointerException()));
         var broken = new FakeChannel(leased -> Uni.createFrom().failure(new ConnectException()));
 
@@ -134,7 +146,7 @@ class SenderTest {
         }
 
         // Then
-        assertThat(selection.admits(bug, 10, () -> { })).isEqualTo(10);
+        assertThat(selection.admits(bug, 10, () -> {})).isEqualTo(10);
 
         // When
         for (int i = 0; i < 30; i++) {
@@ -142,7 +154,7 @@ class SenderTest {
         }
 
         // Then
-        assertThat(selection.admits(broken, 10, () -> { })).isZero();
+        assertThat(selection.admits(broken, 10, () -> {})).isZero();
     }
 
     @Test
@@ -187,7 +199,8 @@ class SenderTest {
         // Given
         try (var stopped = clock.stop()) {
             var cancelled = new AtomicBoolean();
-            var hanging = new FakeChannel(leased -> Uni.createFrom().<DeliveryOutcome>nothing().onCancellation().invoke(() -> cancelled.set(true)));
+            var hanging = new FakeChannel(leased ->
+                    Uni.createFrom().<DeliveryOutcome>nothing().onCancellation().invoke(() -> cancelled.set(true)));
             sender.send(hanging, leased(1)).subscribeAsCompletionStage();
 
             // When
@@ -214,7 +227,8 @@ class SenderTest {
     void waits_for_nobody_who_has_answered() {
         // When
         sender.send(answering(new Sent("msg-1")), leased(1)).subscribeAsCompletionStage();
-        sender.send(new FakeChannel(leased -> Uni.createFrom().failure(new IllegalStateException())), leased(1)).subscribeAsCompletionStage();
+        sender.send(new FakeChannel(leased -> Uni.createFrom().failure(new IllegalStateException())), leased(1))
+                .subscribeAsCompletionStage();
 
         // Then
         assertThat(sendDeadlines.waiting()).isZero();
@@ -223,7 +237,8 @@ class SenderTest {
     @Test
     void believes_no_provider_to_write_plain_texts() {
         // When
-        sender.send(answering(new Sent("msg\u0000-1\n" + "x".repeat(10_000))), leased(1)).subscribeAsCompletionStage();
+        sender.send(answering(new Sent("msg\u0000-1\n" + "x".repeat(10_000))), leased(1))
+                .subscribeAsCompletionStage();
 
         // Then
         assertThat(written().providerMessageId()).startsWith("msg -1 x").hasSize(500);

@@ -2,8 +2,8 @@ package dev.carillon.delivery.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.Delivery;
+import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.slack.RealProviders;
 import dev.carillon.notification.Corridors;
@@ -34,6 +34,7 @@ class DkimTest {
 
     @Inject
     EmailChannel email;
+
     @Inject
     Clock clock;
 
@@ -44,9 +45,12 @@ class DkimTest {
 
         // Then
         var tags = tags(header(mail, "DKIM-Signature"));
-        assertThat(Arrays.stream(tags.get("h").split(":")).map(String::trim)).contains("From", "To", "Subject", "List-Unsubscribe", "List-Unsubscribe-Post", "Auto-Submitted");
+        assertThat(Arrays.stream(tags.get("h").split(":")).map(String::trim))
+                .contains("From", "To", "Subject", "List-Unsubscribe", "List-Unsubscribe-Post", "Auto-Submitted");
         assertThat(verified(mail)).isTrue();
-        assertThat(verified(mail.replace("stop/token-1", "stop/token-2"))).as("another address").isFalse();
+        assertThat(verified(mail.replace("stop/token-1", "stop/token-2")))
+                .as("another address")
+                .isFalse();
         assertThat(verified(mail.replace("=One-Click", "=Other"))).isFalse();
     }
 
@@ -57,8 +61,21 @@ class DkimTest {
 
     private String sent(String unsubscribeUrl) {
         var address = Corridors.unique("dkim") + "@example.com";
-        var delivery = new Delivery(Parcels.id(), "parcels", Parcels.id(), "email", address, "Grüße 🎉", "Text\n.\n", "<p>Text</p>", 1, null, null, unsubscribeUrl);
-        var outcome = email.send(Parcels.leased(delivery, 1, clock.instant())).await().atMost(Duration.ofSeconds(30));
+        var delivery = new Delivery(
+                Parcels.id(),
+                "parcels",
+                Parcels.id(),
+                "email",
+                address,
+                "Grüße 🎉",
+                "Text\n.\n",
+                "<p>Text</p>",
+                1,
+                null,
+                null,
+                unsubscribeUrl);
+        var outcome =
+                email.send(Parcels.leased(delivery, 1, clock.instant())).await().atMost(Duration.ofSeconds(30));
         assertThat(outcome).isInstanceOf(Sent.class);
         return RealProviders.mail().mailsTo(address).get(0).text();
     }
@@ -87,7 +104,12 @@ class DkimTest {
 
     private static String canonical(String header, boolean relaxed) {
         int colon = header.indexOf(':');
-        return !relaxed ? header : header.substring(0, colon).trim().toLowerCase(Locale.ROOT) + ":" + header.substring(colon + 1).replaceAll("[\r\n\t ]+", " ").trim();
+        return !relaxed
+                ? header
+                : header.substring(0, colon).trim().toLowerCase(Locale.ROOT) + ":"
+                        + header.substring(colon + 1)
+                                .replaceAll("[\r\n\t ]+", " ")
+                                .trim();
     }
 
     private static List<String> headers(String mail) {
@@ -95,7 +117,10 @@ class DkimTest {
     }
 
     private static String header(String mail, String name) {
-        return headers(mail).stream().filter(one -> named(one, name)).findFirst().orElseThrow();
+        return headers(mail).stream()
+                .filter(one -> named(one, name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean named(String header, String name) {
@@ -103,7 +128,13 @@ class DkimTest {
     }
 
     private static Map<String, String> tags(String header) {
-        return Arrays.stream(header.substring(header.indexOf(':') + 1).split(";")).map(String::strip).filter(tag -> tag.contains("="))
-                .collect(Collectors.toMap(tag -> tag.substring(0, tag.indexOf('=')).strip(), tag -> tag.substring(tag.indexOf('=') + 1).strip(), (a, b) -> b, LinkedHashMap::new));
+        return Arrays.stream(header.substring(header.indexOf(':') + 1).split(";"))
+                .map(String::strip)
+                .filter(tag -> tag.contains("="))
+                .collect(Collectors.toMap(
+                        tag -> tag.substring(0, tag.indexOf('=')).strip(),
+                        tag -> tag.substring(tag.indexOf('=') + 1).strip(),
+                        (a, b) -> b,
+                        LinkedHashMap::new));
     }
 }

@@ -41,14 +41,23 @@ class GreylistingTest {
     private final MailSink server = RealProviders.mail();
 
     @ParameterizedTest
-    @ValueSource(strings = {"451 4.7.1 Greylisted, come back later", "451-4.7.1 Greylisted\n451 4.7.1 come back later", "450 later", "452 4.2.2 Mailbox full", "451 4.3.0 Lookup failed"})
+    @ValueSource(
+            strings = {
+                "451 4.7.1 Greylisted, come back later",
+                "451-4.7.1 Greylisted\n451 4.7.1 come back later",
+                "450 later",
+                "452 4.2.2 Mailbox full",
+                "451 4.3.0 Lookup failed"
+            })
     void recipients_who_are_not_taken_yet_stop_no_other_mail(String answer) {
         // Given
-        var grey = IntStream.range(0, MANY).mapToObj(i -> {
-            var address = Corridors.unique("grey") + "@example.com";
-            server.answer(address, answer);
-            return mailTo(address);
-        }).toList();
+        var grey = IntStream.range(0, MANY)
+                .mapToObj(i -> {
+                    var address = Corridors.unique("grey") + "@example.com";
+                    server.answer(address, answer);
+                    return mailTo(address);
+                })
+                .toList();
         grey.forEach(command -> corridors.awaitStatus(command, Status.RETRYING));
         var address = Corridors.unique("white") + "@example.com";
 
@@ -58,16 +67,28 @@ class GreylistingTest {
         // Then
         corridors.awaitStatus(white, Status.SENT);
         assertThat(server.mailsTo(address)).hasSize(1);
-        assertThat(grey).allSatisfy(command -> assertThat(corridors.find(TENANT, command.trackingId()).deliveries().get(0).attempts())
-                .extracting(NotificationView.AttemptView::outcome, NotificationView.AttemptView::failure).containsExactly(tuple("retry", "RATE_LIMITED")));
-        given().get("/healthz/ready").then().body("checks.find { it.name == 'circuits' }.data.'email/smtp'", org.hamcrest.Matchers.equalTo("closed"));
+        assertThat(grey)
+                .allSatisfy(command -> assertThat(corridors
+                                .find(TENANT, command.trackingId())
+                                .deliveries()
+                                .get(0)
+                                .attempts())
+                        .extracting(NotificationView.AttemptView::outcome, NotificationView.AttemptView::failure)
+                        .containsExactly(tuple("retry", "RATE_LIMITED")));
+        given().get("/healthz/ready")
+                .then()
+                .body(
+                        "checks.find { it.name == 'circuits' }.data.'email/smtp'",
+                        org.hamcrest.Matchers.equalTo("closed"));
     }
 
     @Test
     void a_slow_mail_server_gets_each_mail_once() {
         // Given
         var open = server.hold();
-        var addresses = IntStream.range(0, MANY).mapToObj(i -> Corridors.unique("slow") + "@example.com").toList();
+        var addresses = IntStream.range(0, MANY)
+                .mapToObj(i -> Corridors.unique("slow") + "@example.com")
+                .toList();
 
         // When
         var mails = addresses.stream().map(this::mailTo).toList();
@@ -75,12 +96,22 @@ class GreylistingTest {
         open.countDown();
 
         // Then
-        mails.forEach(mail -> assertThat(corridors.awaitStatus(mail, Status.SENT).deliveries().get(0).attempts()).hasSize(1));
-        assertThat(addresses).allSatisfy(address -> assertThat(server.mailsTo(address)).hasSize(1));
+        mails.forEach(mail -> assertThat(corridors
+                        .awaitStatus(mail, Status.SENT)
+                        .deliveries()
+                        .get(0)
+                        .attempts())
+                .hasSize(1));
+        assertThat(addresses)
+                .allSatisfy(address -> assertThat(server.mailsTo(address)).hasSize(1));
     }
 
     @ParameterizedTest
-    @CsvSource({"550 5.1.1 no such user, SMTP 550 5.1.1", "550-5.1.1 The account|550 5.1.1 does not exist, SMTP 550 5.1.1", "556 5.1.10 null MX, SMTP 556 5.1.10"})
+    @CsvSource({
+        "550 5.1.1 no such user, SMTP 550 5.1.1",
+        "550-5.1.1 The account|550 5.1.1 does not exist, SMTP 550 5.1.1",
+        "556 5.1.10 null MX, SMTP 556 5.1.10"
+    })
     void an_address_nobody_has_is_suppressed_with_the_attempt(String answer, String codes) {
         // Given
         var address = Corridors.unique("nobody") + "@example.com";
@@ -91,12 +122,22 @@ class GreylistingTest {
 
         // Then
         assertThat(dead.deliveries().get(0).detail()).isEqualTo(codes);
-        given().queryParam("channel", "email").queryParam("address", address).get("/api/v1/suppressions").then()
-                .body("suppressions.cause", contains("bounce")).body("suppressions.detail", contains(codes)).body("suppressions.source", contains("smtp"));
+        given().queryParam("channel", "email")
+                .queryParam("address", address)
+                .get("/api/v1/suppressions")
+                .then()
+                .body("suppressions.cause", contains("bounce"))
+                .body("suppressions.detail", contains(codes))
+                .body("suppressions.source", contains("smtp"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"550 5.7.1 blocked: poor reputation", "554 Your access to this mail system has been rejected due to the sending MTA's poor reputation", "552 5.2.2 Mailbox full"})
+    @ValueSource(
+            strings = {
+                "550 5.7.1 blocked: poor reputation",
+                "554 Your access to this mail system has been rejected due to the sending MTA's poor reputation",
+                "552 5.2.2 Mailbox full"
+            })
     void what_says_nothing_of_the_address_suppresses_nothing(String answer) {
         // Given
         var address = Corridors.unique("blocked") + "@example.com";
@@ -106,7 +147,11 @@ class GreylistingTest {
         corridors.awaitStatus(mailTo(address), Status.DEAD_LETTERED);
 
         // Then
-        given().queryParam("channel", "email").queryParam("address", address).get("/api/v1/suppressions").then().body("suppressions", empty());
+        given().queryParam("channel", "email")
+                .queryParam("address", address)
+                .get("/api/v1/suppressions")
+                .then()
+                .body("suppressions", empty());
     }
 
     @Test
@@ -119,7 +164,11 @@ class GreylistingTest {
         corridors.awaitStatus(mailTo(address), Status.DEAD_LETTERED);
 
         // Then
-        given().queryParam("channel", "email").queryParam("address", address).get("/api/v1/suppressions").then().body("suppressions.cause", contains("bounce"));
+        given().queryParam("channel", "email")
+                .queryParam("address", address)
+                .get("/api/v1/suppressions")
+                .then()
+                .body("suppressions.cause", contains("bounce"));
     }
 
     @Test
@@ -134,7 +183,8 @@ class GreylistingTest {
     private NotificationCommand mailTo(String address) {
         var customer = Corridors.unique("mail");
         corridors.customer(TENANT, customer, address, null);
-        var command = Commands.on(Commands.command(TENANT, customer, "PARCEL_READY", Map.of("orderId", "ord-1")), "email");
+        var command =
+                Commands.on(Commands.command(TENANT, customer, "PARCEL_READY", Map.of("orderId", "ord-1")), "email");
         corridors.submit(command);
         return command;
     }

@@ -1,9 +1,9 @@
 package dev.carillon.delivery.email;
 
 import dev.carillon.delivery.Channel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Route;
 import dev.carillon.delivery.SizeLimit;
 import dev.carillon.platform.address.ParsedAddress;
@@ -76,11 +76,18 @@ class ScriptedEmail implements Channel {
 
     @Override
     public List<Route> routes() {
-        return channel.routes().stream().map(route -> new Route(route.provider(),
-                route.gateway().behind(leased -> isScripted(leased) ? scripts.send(leased) : route.gateway().send(leased)))).toList();
+        return channel.routes().stream()
+                .map(route -> new Route(
+                        route.provider(),
+                        route.gateway()
+                                .behind(leased -> isScripted(leased)
+                                        ? scripts.send(leased)
+                                        : route.gateway().send(leased))))
+                .toList();
     }
 
     private boolean isScripted(LeasedDelivery leased) {
-        return leased.delivery().channel().equals("email") && scripts.isScripted(leased.delivery().recipient());
+        return leased.delivery().channel().equals("email")
+                && scripts.isScripted(leased.delivery().recipient());
     }
 }

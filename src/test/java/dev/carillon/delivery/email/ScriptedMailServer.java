@@ -98,11 +98,19 @@ class ScriptedMailServer {
             }
             var command = text.split(" ")[0];
             inMail[0] = command.equals("DATA");
-            scripts.getOrDefault(command, to -> to.write(inMail[0] ? "354 go on\r\n" : command.equals("QUIT") ? "221 bye\r\n"
-                    : command.equals("EHLO") && pipelining ? "250-mail.example.com\r\n250 PIPELINING\r\n" : "250 OK\r\n"))
+            scripts.getOrDefault(
+                            command,
+                            to -> to.write(
+                                    inMail[0]
+                                            ? "354 go on\r\n"
+                                            : command.equals("QUIT")
+                                                    ? "221 bye\r\n"
+                                                    : command.equals("EHLO") && pipelining
+                                                            ? "250-mail.example.com\r\n250 PIPELINING\r\n"
+                                                            : "250 OK\r\n"))
                     .accept(socket);
             if (command.equals("QUIT")) {
-                socket.close();                // as a server must; the client waits for it
+                socket.close(); // as a server must; the client waits for it
             }
         }));
     }

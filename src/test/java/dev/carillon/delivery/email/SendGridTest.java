@@ -4,13 +4,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.http.HttpGateways;
 import dev.carillon.delivery.http.HttpProviderContractTest;
@@ -27,7 +27,8 @@ class SendGridTest extends HttpProviderContractTest {
     @Override
     protected Gateway gateway(Duration deadline) {
         var from = new EmailFrom("shop@example.com", "The Shop", "help@example.com");
-        return new HttpGateways(vertx, clock).open(new SendGrid(url(), "SG.secret", from), new TestHttpSettings(deadline, 5));
+        return new HttpGateways(vertx, clock)
+                .open(new SendGrid(url(), "SG.secret", from), new TestHttpSettings(deadline, 5));
     }
 
     @Override
@@ -47,8 +48,17 @@ class SendGridTest extends HttpProviderContractTest {
 
     @Override
     protected ResponseDefinitionBuilder no(int status, String code, String message) {
-        return aResponse().withStatus(status).withHeader("Content-Type", "application/json")
-                .withBody(new JsonObject().put("errors", new JsonArray().add(new JsonObject().put("message", message).put("field", "to"))).encode());
+        return aResponse()
+                .withStatus(status)
+                .withHeader("Content-Type", "application/json")
+                .withBody(new JsonObject()
+                        .put(
+                                "errors",
+                                new JsonArray()
+                                        .add(new JsonObject()
+                                                .put("message", message)
+                                                .put("field", "to")))
+                        .encode());
     }
 
     @Test
@@ -65,26 +75,47 @@ class SendGridTest extends HttpProviderContractTest {
         var request = requests().get(0);
         assertThat(request.getHeader("Authorization")).isEqualTo("Bearer SG.secret");
         assertThat(request.getHeader("Content-Type")).isEqualTo("application/json");
-        assertThat(new JsonObject(request.getBodyAsString())).isEqualTo(new JsonObject("""
+        assertThat(new JsonObject(request.getBodyAsString()))
+                .isEqualTo(new JsonObject("""
                 {"personalizations": [{"to": [{"email": "someone@example.com"}],
                                        "custom_args": {"deliveryId": "%s", "notificationId": "%s"}}],
                  "from": {"email": "shop@example.com", "name": "The Shop"},
                  "reply_to": {"email": "help@example.com"},
                  "subject": "Your order",
                  "content": [{"type": "text/plain", "value": "Shipped"}, {"type": "text/html", "value": "<p>Shipped</p>"}],
-                 "headers": {"Auto-Submitted": "auto-generated", "List-Unsubscribe": "<https://example.com/stop/1>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}}"""
-                .formatted(delivery.id(), delivery.notificationId())));
+                 "headers": {"Auto-Submitted": "auto-generated", "List-Unsubscribe": "<https://example.com/stop/1>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}}""".formatted(delivery.id(), delivery.notificationId())));
     }
 
     @ParameterizedTest
-    @CsvSource({"400,from.email,true", "400,reply_to,true", "400,personalizations.0.to.0.email,false", "400,fromage,false", "401,none,true", "403,from,true", "404,none,true", "413,none,false"})
+    @CsvSource({
+        "400,from.email,true",
+        "400,reply_to,true",
+        "400,personalizations.0.to.0.email,false",
+        "400,fromage,false",
+        "401,none,true",
+        "403,from,true",
+        "404,none,true",
+        "413,none,false"
+    })
     void what_is_about_our_account_or_our_sender_is_no_messages_fault(int status, String field, boolean ours) {
         // Given
-        answers(aResponse().withStatus(status).withBody(new JsonObject().put("errors", new JsonArray().add(new JsonObject().put("message", PERSONAL).put("field", field))).encode()));
+        answers(aResponse()
+                .withStatus(status)
+                .withBody(new JsonObject()
+                        .put(
+                                "errors",
+                                new JsonArray()
+                                        .add(new JsonObject()
+                                                .put("message", PERSONAL)
+                                                .put("field", field)))
+                        .encode()));
 
         // Then
-        assertThat(send(delivery())).isEqualTo(ours ? new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP " + status, null, Fault.PROVIDER)
-                : new Refused(FailureKind.REJECTED, "HTTP " + status));
+        assertThat(send(delivery()))
+                .isEqualTo(
+                        ours
+                                ? new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP " + status, null, Fault.PROVIDER)
+                                : new Refused(FailureKind.REJECTED, "HTTP " + status));
     }
 
     @Test
@@ -96,6 +127,7 @@ class SendGridTest extends HttpProviderContractTest {
         send(delivery());
 
         // Then
-        assertThat(new JsonObject(requests().get(0).getBodyAsString()).getJsonObject("headers")).isEqualTo(new JsonObject("{\"Auto-Submitted\": \"auto-generated\"}"));
+        assertThat(new JsonObject(requests().get(0).getBodyAsString()).getJsonObject("headers"))
+                .isEqualTo(new JsonObject("{\"Auto-Submitted\": \"auto-generated\"}"));
     }
 }

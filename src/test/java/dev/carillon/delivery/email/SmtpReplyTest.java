@@ -75,27 +75,29 @@ class SmtpReplyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "none", value = {
-        "recipient address not accepted, 550 5.1.1 no such user,                   BOUNCE",
-        "recipient address not accepted, 550 5.1.2 no such domain,                 BOUNCE",
-        "recipient address not accepted, 501 5.1.3 bad syntax,                     BOUNCE",
-        "recipient address not accepted, 551 5.1.6 moved away,                     BOUNCE",
-        "recipient address not accepted, 556 5.1.10 null MX,                       BOUNCE",
-        "recipient address not accepted, 550 5.2.1 disabled,                       BOUNCE",
-        "recipient address not accepted, 550 #5.1.1 no such user,                  BOUNCE",
-        "sending data failed,            550 5.1.1 no such user,                   BOUNCE",
-        "recipient address not accepted, 550 5.1.0 address rejected,               none",
-        "recipient address not accepted, 550 5.1.8 your domain was not found,      none",
-        "recipient address not accepted, 550 5.7.1 blocked using a list,           none",
-        "recipient address not accepted, 554 5.7.1 your reputation is low (5.1.1), none",
-        "recipient address not accepted, 554 blocked because of its reputation,    none",
-        "recipient address not accepted, 552 5.2.2 mailbox full,                   none",
-        "recipient address not accepted, 550 5.2.10 something else,                none",
-        "recipient address not accepted, 550 no such user,                         none",
-        "recipient address not accepted, 550 5.1.11 something else,                none",
-        "sending data failed,            554 5.7.1 spam,                           none",
-        "sender address not accepted,    552 5.3.4 too big,                        none",
-    })
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "recipient address not accepted, 550 5.1.1 no such user,                   BOUNCE",
+                "recipient address not accepted, 550 5.1.2 no such domain,                 BOUNCE",
+                "recipient address not accepted, 501 5.1.3 bad syntax,                     BOUNCE",
+                "recipient address not accepted, 551 5.1.6 moved away,                     BOUNCE",
+                "recipient address not accepted, 556 5.1.10 null MX,                       BOUNCE",
+                "recipient address not accepted, 550 5.2.1 disabled,                       BOUNCE",
+                "recipient address not accepted, 550 #5.1.1 no such user,                  BOUNCE",
+                "sending data failed,            550 5.1.1 no such user,                   BOUNCE",
+                "recipient address not accepted, 550 5.1.0 address rejected,               none",
+                "recipient address not accepted, 550 5.1.8 your domain was not found,      none",
+                "recipient address not accepted, 550 5.7.1 blocked using a list,           none",
+                "recipient address not accepted, 554 5.7.1 your reputation is low (5.1.1), none",
+                "recipient address not accepted, 554 blocked because of its reputation,    none",
+                "recipient address not accepted, 552 5.2.2 mailbox full,                   none",
+                "recipient address not accepted, 550 5.2.10 something else,                none",
+                "recipient address not accepted, 550 no such user,                         none",
+                "recipient address not accepted, 550 5.1.11 something else,                none",
+                "sending data failed,            554 5.7.1 spam,                           none",
+                "sender address not accepted,    552 5.3.4 too big,                        none",
+            })
     void some_are_for_ever_and_some_of_those_say_that_nobody_is_there(String step, String said, @Nullable Block block) {
         var reply = reply(step, said);
         assertThat(reply.isTheServers()).isFalse();
@@ -119,10 +121,12 @@ class SmtpReplyTest {
     @ParameterizedTest
     @CsvSource({"recipient address not accepted, HTTP/1.1 200 OK", "sending data failed, ''"})
     void what_is_no_reply_is_none(String step, String said) {
-        assertThat(SmtpReply.of(new SMTPException(step, 500, List.of(said), false))).isEmpty();
+        assertThat(SmtpReply.of(new SMTPException(step, 500, List.of(said), false)))
+                .isEmpty();
     }
 
     private static SmtpReply reply(String step, String... lines) {
-        return SmtpReply.of(new SMTPException(step, Integer.parseInt(lines[0].substring(0, 3)), List.of(lines), true)).orElseThrow();
+        return SmtpReply.of(new SMTPException(step, Integer.parseInt(lines[0].substring(0, 3)), List.of(lines), true))
+                .orElseThrow();
     }
 }

@@ -1,27 +1,29 @@
 package dev.carillon.delivery.email;
 
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.carillon.delivery.Block;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.NotTried;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
+import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.ProviderContractTest;
 import io.vertx.core.net.NetSocket;
-import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailClient;
+import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.StartTLSOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,8 +32,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.util.concurrent.CopyOnWriteArrayList;
-import dev.carillon.delivery.DeliveryOutcome.Sent;
 
 class SmtpTest extends ProviderContractTest {
 
@@ -55,8 +55,16 @@ class SmtpTest extends ProviderContractTest {
     }
 
     private SmtpGateway gateway(Duration deadline, MailConfig config, int connections) {
-        config.setHostname("127.0.0.1").setPort(server.port()).setOwnHostname("localhost").setMaxPoolSize(connections);
-        return new SmtpGateway(vertx, over -> MailClient.create(over, config), new EmailFrom("shop@example.com", "The Shop", null), deadline, new SmtpConnections(connections, clock));
+        config.setHostname("127.0.0.1")
+                .setPort(server.port())
+                .setOwnHostname("localhost")
+                .setMaxPoolSize(connections);
+        return new SmtpGateway(
+                vertx,
+                over -> MailClient.create(over, config),
+                new EmailFrom("shop@example.com", "The Shop", null),
+                deadline,
+                new SmtpConnections(connections, clock));
     }
 
     @Override
@@ -76,7 +84,7 @@ class SmtpTest extends ProviderContractTest {
 
     @Override
     protected void isSilent() {
-        server.on(ScriptedMailServer.MAIL_ENDED, to -> { });
+        server.on(ScriptedMailServer.MAIL_ENDED, to -> {});
     }
 
     @Override
@@ -101,7 +109,9 @@ class SmtpTest extends ProviderContractTest {
 
     @Override
     protected void drips() {
-        server.on(ScriptedMailServer.MAIL_ENDED, to -> vertx.setPeriodic(100, timer -> to.write("2").onFailure(gone -> vertx.cancelTimer(timer))));
+        server.on(
+                ScriptedMailServer.MAIL_ENDED,
+                to -> vertx.setPeriodic(100, timer -> to.write("2").onFailure(gone -> vertx.cancelTimer(timer))));
     }
 
     @Override
@@ -127,7 +137,14 @@ class SmtpTest extends ProviderContractTest {
 
     @Override
     protected List<String> idempotencyKeys() {
-        return server.mails().stream().map(mail -> MESSAGE_ID.matcher(mail).results().findFirst().orElseThrow().group(1)).toList();
+        return server.mails().stream()
+                .map(mail -> MESSAGE_ID
+                        .matcher(mail)
+                        .results()
+                        .findFirst()
+                        .orElseThrow()
+                        .group(1))
+                .toList();
     }
 
     @Test
@@ -137,11 +154,14 @@ class SmtpTest extends ProviderContractTest {
         var held = new CopyOnWriteArrayList<NetSocket>();
         server.on("RCPT", held::add);
         var first = gateway.send(Parcels.leased(delivery(), 1, clock.instant())).subscribeAsCompletionStage();
-        var second = gateway.send(Parcels.leased(delivery(), 1, clock.instant())).subscribeAsCompletionStage();
+        var second =
+                gateway.send(Parcels.leased(delivery(), 1, clock.instant())).subscribeAsCompletionStage();
         int left = gateway.free();
 
         // When
-        var third = gateway.send(Parcels.leased(delivery(), 1, clock.instant())).await().atMost(Duration.ofSeconds(30));
+        var third = gateway.send(Parcels.leased(delivery(), 1, clock.instant()))
+                .await()
+                .atMost(Duration.ofSeconds(30));
 
         // Then
         assertThat(left).isZero();
@@ -149,7 +169,8 @@ class SmtpTest extends ProviderContractTest {
         await().until(() -> held.size() == 2);
         server.takeEverything();
         held.forEach(to -> to.write("250 OK\r\n"));
-        assertThat(List.of(first.join(), second.join())).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Sent.class));
+        assertThat(List.of(first.join(), second.join()))
+                .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Sent.class));
         await().until(() -> gateway.free() == 2);
         assertThat(server.mails()).hasSize(2);
     }
@@ -184,18 +205,34 @@ class SmtpTest extends ProviderContractTest {
     @Test
     void a_server_without_the_tls_or_the_login_we_need_was_sent_nothing() {
         // Given
-        var withoutTls = gateway(Duration.ofSeconds(30), new MailConfig().setStarttls(StartTLSOptions.REQUIRED).setSslHandshakeTimeout(1), 2);
-        var withoutLogin = gateway(Duration.ofSeconds(30), new MailConfig().setLogin(LoginOption.REQUIRED).setUsername("u").setPassword("p"), 2);
+        var withoutTls = gateway(
+                Duration.ofSeconds(30),
+                new MailConfig().setStarttls(StartTLSOptions.REQUIRED).setSslHandshakeTimeout(1),
+                2);
+        var withoutLogin = gateway(
+                Duration.ofSeconds(30),
+                new MailConfig().setLogin(LoginOption.REQUIRED).setUsername("u").setPassword("p"),
+                2);
 
         // Then
-        assertThat(sendBy(withoutTls)).isEqualTo(new RetryLater(FailureKind.PROVIDER_ERROR, "the mail server offers no STARTTLS, before the mail was sent", null));
-        assertThat(sendBy(withoutLogin)).isEqualTo(new RetryLater(FailureKind.PROVIDER_ERROR, "the mail server offers no login that we may use, before the mail was sent", null));
+        assertThat(sendBy(withoutTls))
+                .isEqualTo(new RetryLater(
+                        FailureKind.PROVIDER_ERROR,
+                        "the mail server offers no STARTTLS, before the mail was sent",
+                        null));
+        assertThat(sendBy(withoutLogin))
+                .isEqualTo(new RetryLater(
+                        FailureKind.PROVIDER_ERROR,
+                        "the mail server offers no login that we may use, before the mail was sent",
+                        null));
 
         // When
         server.on("EHLO", to -> to.write("250-mail.example.com\r\n250 STARTTLS\r\n"));
 
         // Then
-        assertThat(retry(sendBy(withoutTls)).failure()).as("250 to STARTTLS, and no TLS").isEqualTo(FailureKind.PROVIDER_ERROR);
+        assertThat(retry(sendBy(withoutTls)).failure())
+                .as("250 to STARTTLS, and no TLS")
+                .isEqualTo(FailureKind.PROVIDER_ERROR);
         assertThat(server.mails()).isEmpty();
     }
 
@@ -230,15 +267,21 @@ class SmtpTest extends ProviderContractTest {
             var gateway = gateway(Duration.ofSeconds(30), new MailConfig(), 10);
             var open = new CopyOnWriteArrayList<NetSocket>();
             var toRcpt = new CopyOnWriteArrayList<NetSocket>();
-            server.greets(to -> open.size() < 2 && open.add(to) ? "220 mail.example.com ESMTP" : "421 4.7.0 too many connections");
+            server.greets(to ->
+                    open.size() < 2 && open.add(to) ? "220 mail.example.com ESMTP" : "421 4.7.0 too many connections");
             server.on("RCPT", toRcpt::add);
-            var sends = IntStream.range(0, 10).mapToObj(i -> gateway.send(Parcels.leased(delivery(), 1, clock.instant())).subscribeAsCompletionStage()).toList();
+            var sends = IntStream.range(0, 10)
+                    .mapToObj(i -> gateway.send(Parcels.leased(delivery(), 1, clock.instant()))
+                            .subscribeAsCompletionStage())
+                    .toList();
 
             // When
-            await().until(() -> toRcpt.size() == 2 && sends.stream().filter(CompletableFuture::isDone).count() == 8);
+            await().until(() -> toRcpt.size() == 2
+                    && sends.stream().filter(CompletableFuture::isDone).count() == 8);
 
             // Then
-            assertThat(sends.stream().filter(CompletableFuture::isDone).map(CompletableFuture::join)).hasSize(8)
+            assertThat(sends.stream().filter(CompletableFuture::isDone).map(CompletableFuture::join))
+                    .hasSize(8)
                     .containsOnly(new NotTried("the mail server takes no more connections at once"));
             assertThat(gateway.free()).isZero();
 
@@ -252,7 +295,9 @@ class SmtpTest extends ProviderContractTest {
             }
 
             // Then
-            assertThat(server.connections()).as("the two that were open are used again").isEqualTo(10);
+            assertThat(server.connections())
+                    .as("the two that were open are used again")
+                    .isEqualTo(10);
             assertThat(server.mails()).hasSize(12);
 
             // When
@@ -277,7 +322,9 @@ class SmtpTest extends ProviderContractTest {
         var gateway = open();
         int before = gateway.free();
 
-        assertThatThrownBy(() -> gateway.send(Parcels.leased(Parcels.mail("Hello", null, null, null), 1, clock.instant()))).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(
+                        () -> gateway.send(Parcels.leased(Parcels.mail("Hello", null, null, null), 1, clock.instant())))
+                .isInstanceOf(NullPointerException.class);
 
         assertThat(gateway.free()).isEqualTo(before);
     }
@@ -300,10 +347,16 @@ class SmtpTest extends ProviderContractTest {
         server.on("RCPT", to -> to.write("451 4.7.1 greylisted\r\n"));
 
         // Then
-        assertThat(IntStream.rangeClosed(1, 12).mapToObj(attempt -> retry(open().send(Parcels.leased(delivery(), attempt, clock.instant())).await().indefinitely())))
-                .allMatch(later -> later.failure() == FailureKind.RATE_LIMITED).extracting(RetryLater::after)
-                .containsExactly(Stream.of("5m", "10m", "20m", "40m", "80m", "160m", "320m", "640m", "12h", "12h", "12h", "12h")
-                        .map(pause -> Duration.parse("PT" + pause)).toArray(Duration[]::new));
+        assertThat(IntStream.rangeClosed(1, 12)
+                        .mapToObj(attempt -> retry(open().send(Parcels.leased(delivery(), attempt, clock.instant()))
+                                .await()
+                                .indefinitely())))
+                .allMatch(later -> later.failure() == FailureKind.RATE_LIMITED)
+                .extracting(RetryLater::after)
+                .containsExactly(
+                        Stream.of("5m", "10m", "20m", "40m", "80m", "160m", "320m", "640m", "12h", "12h", "12h", "12h")
+                                .map(pause -> Duration.parse("PT" + pause))
+                                .toArray(Duration[]::new));
     }
 
     @Test
@@ -340,7 +393,9 @@ class SmtpTest extends ProviderContractTest {
     }
 
     private DeliveryOutcome sendBy(Gateway gateway) {
-        return gateway.send(Parcels.leased(delivery(), 1, clock.instant())).await().atMost(Duration.ofSeconds(30));
+        return gateway.send(Parcels.leased(delivery(), 1, clock.instant()))
+                .await()
+                .atMost(Duration.ofSeconds(30));
     }
 
     @Test
@@ -349,11 +404,17 @@ class SmtpTest extends ProviderContractTest {
         takes();
 
         // When
-        send(Parcels.mail("a long one with ümlauts ".repeat(50).trim(), "one\ntwo\rthree\r\nfour\n.\n", "<p>one\ntwo\rthree</p>", null));
+        send(Parcels.mail(
+                "a long one with ümlauts ".repeat(50).trim(),
+                "one\ntwo\rthree\r\nfour\n.\n",
+                "<p>one\ntwo\rthree</p>",
+                null));
 
         // Then
         assertThat(server.mails()).hasSize(1);
-        assertThat(server.mails().get(0).replace("\r\n", "")).doesNotContain("\n").doesNotContain("\r");
+        assertThat(server.mails().get(0).replace("\r\n", ""))
+                .doesNotContain("\n")
+                .doesNotContain("\r");
         assertThat(server.mails().get(0).lines()).allMatch(line -> line.length() <= 998);
     }
 }

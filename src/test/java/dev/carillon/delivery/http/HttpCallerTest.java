@@ -1,7 +1,7 @@
 package dev.carillon.delivery.http;
 
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -31,17 +31,29 @@ class HttpCallerTest {
     @Test
     void as_many_calls_of_one_host_are_on_their_way_as_there_may_be_connections() {
         // Given
-        var server = vertx.createHttpServer().requestHandler(this::answerAllAtOnce).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
+        var server = vertx.createHttpServer()
+                .requestHandler(this::answerAllAtOnce)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
         var caller = new HttpGateways(vertx, Clock.systemUTC()).caller(new TestHttpSettings(PATIENCE, CONNECTIONS));
         var call = HttpCall.json(URI.create("http://127.0.0.1:" + server.actualPort() + "/"), "{}");
 
         // When
-        var results = Uni.join().all(IntStream.range(0, CONNECTIONS).mapToObj(i -> caller.call(call)).toList()).andFailFast().subscribeAsCompletionStage();
+        var results = Uni.join()
+                .all(IntStream.range(0, CONNECTIONS)
+                        .mapToObj(i -> caller.call(call))
+                        .toList())
+                .andFailFast()
+                .subscribeAsCompletionStage();
         int left = caller.free();
 
         // Then
         assertThat(left).isZero();
-        assertThat(results.join()).allSatisfy(result -> assertThat(((HttpResult.HttpAnswer) result).status()).isEqualTo(202));
+        assertThat(results.join())
+                .allSatisfy(result ->
+                        assertThat(((HttpResult.HttpAnswer) result).status()).isEqualTo(202));
         await().until(() -> caller.free() == CONNECTIONS);
     }
 
@@ -49,17 +61,35 @@ class HttpCallerTest {
     @Test
     void what_never_got_a_connection_was_not_sent() {
         // Given
-        var plain = vertx.createHttpServer().requestHandler(this::answerAllAtOnce).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
-        var gone = vertx.createHttpServer().requestHandler(this::answerAllAtOnce).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
+        var plain = vertx.createHttpServer()
+                .requestHandler(this::answerAllAtOnce)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        var gone = vertx.createHttpServer()
+                .requestHandler(this::answerAllAtOnce)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
         gone.close().toCompletionStage().toCompletableFuture().join();
         var caller = new HttpGateways(vertx, Clock.systemUTC()).caller(new TestHttpSettings(PATIENCE, CONNECTIONS));
 
-        for (var to : List.of("http://127.0.0.1:" + gone.actualPort() + "/", "https://127.0.0.1:" + plain.actualPort() + "/", "http://nobody.invalid/")) {
+        for (var to : List.of(
+                "http://127.0.0.1:" + gone.actualPort() + "/",
+                "https://127.0.0.1:" + plain.actualPort() + "/",
+                "http://nobody.invalid/")) {
             // When
-            var result = caller.call(HttpCall.json(URI.create(to), "{}")).await().atMost(PATIENCE);
+            var result =
+                    caller.call(HttpCall.json(URI.create(to), "{}")).await().atMost(PATIENCE);
 
             // Then
-            assertThat(result).as(to).isInstanceOfSatisfying(HttpResult.NoAnswer.class, none -> assertThat(none.sent()).isFalse());
+            assertThat(result)
+                    .as(to)
+                    .isInstanceOfSatisfying(
+                            HttpResult.NoAnswer.class,
+                            none -> assertThat(none.sent()).isFalse());
         }
         assertThat(waiting).isEmpty();
     }
@@ -67,14 +97,24 @@ class HttpCallerTest {
     @Test
     void what_was_written_when_the_connection_broke_may_have_arrived() {
         // Given
-        var server = vertx.createHttpServer().requestHandler(request -> request.connection().close()).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
+        var server = vertx.createHttpServer()
+                .requestHandler(request -> request.connection().close())
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
         var caller = new HttpGateways(vertx, Clock.systemUTC()).caller(new TestHttpSettings(PATIENCE, CONNECTIONS));
 
         // When
-        var result = caller.call(HttpCall.json(URI.create("http://127.0.0.1:" + server.actualPort() + "/"), "{}")).await().atMost(PATIENCE);
+        var result = caller.call(HttpCall.json(URI.create("http://127.0.0.1:" + server.actualPort() + "/"), "{}"))
+                .await()
+                .atMost(PATIENCE);
 
         // Then
-        assertThat(result).isInstanceOfSatisfying(HttpResult.NoAnswer.class, none -> assertThat(none.sent()).isTrue());
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        HttpResult.NoAnswer.class,
+                        none -> assertThat(none.sent()).isTrue());
     }
 
     private void answerAllAtOnce(HttpServerRequest request) {

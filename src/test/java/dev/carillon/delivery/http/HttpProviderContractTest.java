@@ -11,19 +11,19 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.ProviderContractTest;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,8 +63,7 @@ public abstract class HttpProviderContractTest extends ProviderContractTest {
     protected abstract ResponseDefinitionBuilder no(int status, String code, String message);
 
     /** What has to be there besides. */
-    protected void prepare() {
-    }
+    protected void prepare() {}
 
     protected URI url() {
         return URI.create(server.baseUrl());
@@ -110,7 +109,8 @@ public abstract class HttpProviderContractTest extends ProviderContractTest {
 
     @Override
     protected void drips() {
-        answers(aResponse().withStatus(200).withBody("x".repeat(100)).withChunkedDribbleDelay(50, (int) TOO_LONG.toMillis()));
+        answers(aResponse().withStatus(200).withBody("x".repeat(100)).withChunkedDribbleDelay(50, (int)
+                TOO_LONG.toMillis()));
     }
 
     @Override
@@ -135,7 +135,9 @@ public abstract class HttpProviderContractTest extends ProviderContractTest {
 
     @Override
     protected List<String> idempotencyKeys() {
-        return requests().stream().map(request -> request.getHeader("Idempotency-Key")).toList();
+        return requests().stream()
+                .map(request -> request.getHeader("Idempotency-Key"))
+                .toList();
     }
 
     @Test
@@ -144,15 +146,29 @@ public abstract class HttpProviderContractTest extends ProviderContractTest {
         takes();
         var like = delivery();
 
-        for (var text : List.of("🎉", "half \ud83c", "\udf89\ud83c", "e\u0301\u2028\u2029", "\u0000\u007f\u0085", "\uffff")) {
+        for (var text :
+                List.of("🎉", "half \ud83c", "\udf89\ud83c", "e\u0301\u2028\u2029", "\u0000\u007f\u0085", "\uffff")) {
             // When
-            var outcome = send(new Delivery(like.id(), like.tenant(), like.notificationId(), like.channel(), like.recipient(), like.subject(), text, like.html(), like.priority(),
-                    like.expiresAt(), like.traceparent(), like.unsubscribeUrl()));
+            var outcome = send(new Delivery(
+                    like.id(),
+                    like.tenant(),
+                    like.notificationId(),
+                    like.channel(),
+                    like.recipient(),
+                    like.subject(),
+                    text,
+                    like.html(),
+                    like.priority(),
+                    like.expiresAt(),
+                    like.traceparent(),
+                    like.unsubscribeUrl()));
 
             // Then
             assertThat(outcome).as(text).isInstanceOf(Sent.class);
         }
-        assertThat(requests()).allSatisfy(request -> assertThat(request.getHeader("Content-Length")).isIn(null, String.valueOf(request.getBody().length)));
+        assertThat(requests())
+                .allSatisfy(request -> assertThat(request.getHeader("Content-Length"))
+                        .isIn(null, String.valueOf(request.getBody().length)));
     }
 
     @Test
@@ -160,7 +176,12 @@ public abstract class HttpProviderContractTest extends ProviderContractTest {
         // Given
         try (var stopped = clock.stopAt(clock.instant().truncatedTo(ChronoUnit.SECONDS))) {
             var until = clock.instant().plusSeconds(300).atOffset(ZoneOffset.UTC);
-            answers(no(503, "BUSY", PERSONAL).withHeader("Retry-After", DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT).format(until)));
+            answers(no(503, "BUSY", PERSONAL)
+                    .withHeader(
+                            "Retry-After",
+                            DateTimeFormatter.RFC_1123_DATE_TIME
+                                    .withLocale(Locale.ROOT)
+                                    .format(until)));
 
             // When
             var outcome = send(delivery());
@@ -183,7 +204,9 @@ public abstract class HttpProviderContractTest extends ProviderContractTest {
         // Then
         assertThat(retry(outcome).failure()).isEqualTo(FailureKind.PROVIDER_ERROR);
         assertThat(retry(outcome).detail()).startsWith("HTTP " + status).doesNotContain("canary");
-        assertThat(retry(outcome).fault()).as("a 4xx is about this call").isEqualTo(status < 500 ? DeliveryOutcome.Fault.MESSAGE : DeliveryOutcome.Fault.PROVIDER);
+        assertThat(retry(outcome).fault())
+                .as("a 4xx is about this call")
+                .isEqualTo(status < 500 ? DeliveryOutcome.Fault.MESSAGE : DeliveryOutcome.Fault.PROVIDER);
     }
 
     /** Whether what it refuses us with is said by one recipient, and by nobody else. */
@@ -202,10 +225,15 @@ public abstract class HttpProviderContractTest extends ProviderContractTest {
 
         // Then
         if (isTheRecipients()) {
-            assertThat(outcome).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.block()).isNull());
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused -> assertThat(refused.block()).isNull());
         } else {
             assertThat(retry(outcome).failure()).isEqualTo(FailureKind.PROVIDER_ERROR);
-            assertThat(retry(outcome).fault()).as("the next one would hear it, too").isEqualTo(DeliveryOutcome.Fault.PROVIDER);
+            assertThat(retry(outcome).fault())
+                    .as("the next one would hear it, too")
+                    .isEqualTo(DeliveryOutcome.Fault.PROVIDER);
             assertThat(retry(outcome).detail()).startsWith("HTTP " + status).doesNotContain("canary");
         }
     }
@@ -220,8 +248,12 @@ public abstract class HttpProviderContractTest extends ProviderContractTest {
         var outcome = send(delivery());
 
         // Then
-        assertThat(outcome).isInstanceOfSatisfying(Refused.class,
-                refused -> assertThat(refused.detail()).startsWith("HTTP " + status).doesNotContain("canary"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.detail())
+                                .startsWith("HTTP " + status)
+                                .doesNotContain("canary"));
     }
 
     @Test
@@ -235,7 +267,8 @@ public abstract class HttpProviderContractTest extends ProviderContractTest {
 
         // Then
         assertThat(retry(outcome).detail()).isEqualTo("HTTP 307");
-        assertThat(server.findAll(postRequestedFor(urlPathEqualTo("/elsewhere")))).isEmpty();
+        assertThat(server.findAll(postRequestedFor(urlPathEqualTo("/elsewhere"))))
+                .isEmpty();
     }
 
     @Test

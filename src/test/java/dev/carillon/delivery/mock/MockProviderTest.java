@@ -2,11 +2,11 @@ package dev.carillon.delivery.mock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.TestProviders;
 import java.time.Duration;
@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MockProviderTest {
 
-    private final List<Delivery> deliveries = IntStream.range(0, 1_000).mapToObj(i -> Parcels.to("fax", "+12025550101", "Text", null)).toList();
+    private final List<Delivery> deliveries = IntStream.range(0, 1_000)
+            .mapToObj(i -> Parcels.to("fax", "+12025550101", "Text", null))
+            .toList();
 
     @Test
     void serves_every_channel_and_takes_everything() {
@@ -33,9 +35,11 @@ class MockProviderTest {
         var outcomes = outcomes("fax", Map.of(), 1);
 
         // Then
-        assertThat(new MockProvider(TestProviders.settings(Map.of()), () -> false).serves("anything")).isTrue();
+        assertThat(new MockProvider(TestProviders.settings(Map.of()), () -> false).serves("anything"))
+                .isTrue();
         assertThat(outcomes).hasOnlyElementsOfType(Sent.class);
-        assertThat(outcomes.get(0)).isEqualTo(new Sent("mock-" + deliveries.get(0).id()));
+        assertThat(outcomes.get(0))
+                .isEqualTo(new Sent("mock-" + deliveries.get(0).id()));
     }
 
     @Test
@@ -44,8 +48,11 @@ class MockProviderTest {
         var outcomes = outcomes("fax", Map.of("carillon.delivery.fax.mock.failure-rate", "0.7"), 1);
 
         // Then
-        assertThat(outcomes.stream().filter(RetryLater.class::isInstance).count()).isBetween(630L, 770L);
-        assertThat(outcomes).filteredOn(RetryLater.class::isInstance).allMatch(outcome -> ((RetryLater) outcome).failure() == FailureKind.PROVIDER_ERROR);
+        assertThat(outcomes.stream().filter(RetryLater.class::isInstance).count())
+                .isBetween(630L, 770L);
+        assertThat(outcomes)
+                .filteredOn(RetryLater.class::isInstance)
+                .allMatch(outcome -> ((RetryLater) outcome).failure() == FailureKind.PROVIDER_ERROR);
     }
 
     @Test
@@ -59,22 +66,35 @@ class MockProviderTest {
         // Then
         assertThat(outcomes("fax", half, 1)).isEqualTo(first);
         assertThat(outcomes("fax", half, 2)).isNotEqualTo(first);
-        assertThat(outcomes("fax", Map.of("carillon.delivery.fax.mock.failure-rate", "0.5", "carillon.delivery.fax.mock.seed", "8"), 1)).isNotEqualTo(first);
+        assertThat(outcomes(
+                        "fax",
+                        Map.of(
+                                "carillon.delivery.fax.mock.failure-rate",
+                                "0.5",
+                                "carillon.delivery.fax.mock.seed",
+                                "8"),
+                        1))
+                .isNotEqualTo(first);
     }
 
     @Test
     void what_one_channel_is_told_is_not_told_the_others() {
-        assertThat(outcomes("pigeon", Map.of("carillon.delivery.fax.mock.failure-rate", "1"), 1)).hasOnlyElementsOfType(Sent.class);
+        assertThat(outcomes("pigeon", Map.of("carillon.delivery.fax.mock.failure-rate", "1"), 1))
+                .hasOnlyElementsOfType(Sent.class);
     }
 
     @Test
     void takes_its_time() {
         // Given
-        var gateway = new MockProvider(TestProviders.settings(Map.of("carillon.delivery.fax.mock.latency", "PT0.2S")), () -> false).open("fax");
+        var gateway = new MockProvider(
+                        TestProviders.settings(Map.of("carillon.delivery.fax.mock.latency", "PT0.2S")), () -> false)
+                .open("fax");
         var begun = System.nanoTime();
 
         // When
-        gateway.send(Parcels.leased(deliveries.get(0), 1, Instant.EPOCH)).await().indefinitely();
+        gateway.send(Parcels.leased(deliveries.get(0), 1, Instant.EPOCH))
+                .await()
+                .indefinitely();
 
         // Then
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
@@ -86,7 +106,11 @@ class MockProviderTest {
         var logged = logged(false, "shop");
 
         // Then
-        assertThat(logged).contains("[EMAIL] To: a***@example.com").doesNotContain("alice@").doesNotContain("Your order").doesNotContain("Hi Alice");
+        assertThat(logged)
+                .contains("[EMAIL] To: a***@example.com")
+                .doesNotContain("alice@")
+                .doesNotContain("Your order")
+                .doesNotContain("Hi Alice");
     }
 
     @ParameterizedTest
@@ -96,20 +120,41 @@ class MockProviderTest {
         var logged = logged(inClear, tenant);
 
         // Then
-        assertThat(logged).startsWith("[EMAIL] To: alice@example.com trackingId=tracking-1 delivery=d-1 attempt=1")
-                .contains("\n  Subject: Your order is on its way").endsWith("\n  Hi Alice,\n  it comes tomorrow.");
+        assertThat(logged)
+                .startsWith("[EMAIL] To: alice@example.com trackingId=tracking-1 delivery=d-1 attempt=1")
+                .contains("\n  Subject: Your order is on its way")
+                .endsWith("\n  Hi Alice,\n  it comes tomorrow.");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo-shop", "demo", "demo-", "Demo-01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "demo-01KAJ3W4S8M2Q9V7T5R1N3X0ZCX", "a-demo-01KAJ3W4S8M2Q9V7T5R1N3X0ZC"})
+    @ValueSource(
+            strings = {
+                "demo-shop",
+                "demo",
+                "demo-",
+                "Demo-01KAJ3W4S8M2Q9V7T5R1N3X0ZC",
+                "demo-01KAJ3W4S8M2Q9V7T5R1N3X0ZCX",
+                "a-demo-01KAJ3W4S8M2Q9V7T5R1N3X0ZC"
+            })
     void a_tenant_that_is_only_called_so_is_no_demo(String tenant) {
         // When, Then
         assertThat(logged(false, tenant)).doesNotContain("alice@").doesNotContain("Hi Alice");
     }
 
     private static String logged(boolean inClear, String tenant) {
-        var delivery = new Delivery("d-1", tenant, "tracking-1", "email", "alice@example.com", "Your order is on its way", "Hi Alice,\nit comes tomorrow.\n", "<p>Hi Alice</p>",
-                1, null, null, null);
+        var delivery = new Delivery(
+                "d-1",
+                tenant,
+                "tracking-1",
+                "email",
+                "alice@example.com",
+                "Your order is on its way",
+                "Hi Alice,\nit comes tomorrow.\n",
+                "<p>Hi Alice</p>",
+                1,
+                null,
+                null,
+                null);
         var lines = new ArrayList<String>();
         var handler = new Handler() {
 
@@ -119,17 +164,19 @@ class MockProviderTest {
             }
 
             @Override
-            public void flush() {
-            }
+            public void flush() {}
 
             @Override
-            public void close() {
-            }
+            public void close() {}
         };
         var log = Logger.getLogger(MockGateway.class.getName());
         log.addHandler(handler);
         try {
-            new MockProvider(TestProviders.settings(Map.of()), () -> inClear).open("email").send(Parcels.leased(delivery, 1, Instant.EPOCH)).await().indefinitely();
+            new MockProvider(TestProviders.settings(Map.of()), () -> inClear)
+                    .open("email")
+                    .send(Parcels.leased(delivery, 1, Instant.EPOCH))
+                    .await()
+                    .indefinitely();
         } finally {
             log.removeHandler(handler);
         }
@@ -139,6 +186,10 @@ class MockProviderTest {
 
     private List<DeliveryOutcome> outcomes(String channel, Map<String, String> settings, int attempt) {
         var gateway = new MockProvider(TestProviders.settings(settings), () -> false).open(channel);
-        return deliveries.stream().map(delivery -> gateway.send(Parcels.leased(delivery, attempt, Instant.EPOCH)).await().indefinitely()).toList();
+        return deliveries.stream()
+                .map(delivery -> gateway.send(Parcels.leased(delivery, attempt, Instant.EPOCH))
+                        .await()
+                        .indefinitely())
+                .toList();
     }
 }

@@ -20,8 +20,7 @@ import java.util.concurrent.CompletableFuture;
 public class FakeOutbox extends Outbox {
 
     /** A claim or a completion that waits for its answer. */
-    public record Asked<T, A>(T what, CompletableFuture<A> answer) {
-    }
+    public record Asked<T, A>(T what, CompletableFuture<A> answer) {}
 
     public final Deque<Asked<Lanes, ClaimedDeliveries>> claims = new ArrayDeque<>();
     public final Deque<Asked<List<Attempt>, List<Moved>>> completions = new ArrayDeque<>();

@@ -4,9 +4,9 @@ import static dev.carillon.notification.Corridors.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryListener.Moved;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.TestProviders;
 import dev.carillon.delivery.Waits;
@@ -42,14 +42,19 @@ class OutboxTest {
 
     @Inject
     Outbox outbox;
+
     @Inject
     NotificationLog log;
+
     @Inject
     Tracking tracking;
+
     @Inject
     Transactions transactions;
+
     @Inject
     PgRecipientLimits recipientCounts;
+
     @Inject
     SettableClock clock;
 
@@ -88,7 +93,9 @@ class OutboxTest {
             assertThat(complete(sent(living))).as("twice").isEmpty();
         }
         assertThat(view(delivery).status()).isEqualTo(Status.SENT);
-        assertThat(attempts(delivery)).extracting(NotificationView.AttemptView::outcome).containsExactly("unknown", "sent");
+        assertThat(attempts(delivery))
+                .extracting(NotificationView.AttemptView::outcome)
+                .containsExactly("unknown", "sent");
     }
 
     @Test
@@ -101,7 +108,8 @@ class OutboxTest {
             var living = claimedAfterTakeOver();
 
             // When
-            var moved = complete(new Attempt(dead, "test", AttemptOutcome.DEAD, "REJECTED", "late", null, null, null), sent(living));
+            var moved = complete(
+                    new Attempt(dead, "test", AttemptOutcome.DEAD, "REJECTED", "late", null, null, null), sent(living));
 
             // Then
             assertThat(moved).hasSize(1);
@@ -126,7 +134,9 @@ class OutboxTest {
         }
 
         // Then
-        assertThat(attempts(delivery)).hasSize(12).allMatch(attempt -> attempt.outcome().equals("unknown"));
+        assertThat(attempts(delivery))
+                .hasSize(12)
+                .allMatch(attempt -> attempt.outcome().equals("unknown"));
         assertThat(view(delivery).deliveries().get(0).reason()).isEqualTo("PROVIDER_ERROR");
     }
 
@@ -151,8 +161,15 @@ class OutboxTest {
     @Test
     void an_address_gets_so_many_in_a_time_and_the_rest_waits_without_burning_an_attempt() {
         // Given
-        var limits = new RecipientLimits(TestProviders.settings(Map.of("carillon.delivery." + channel + ".recipient-limit.messages", "2",
-                "carillon.delivery." + channel + ".recipient-limit.per", "PT1M")), recipientCounts, transactions, clock);
+        var limits = new RecipientLimits(
+                TestProviders.settings(Map.of(
+                        "carillon.delivery." + channel + ".recipient-limit.messages",
+                        "2",
+                        "carillon.delivery." + channel + ".recipient-limit.per",
+                        "PT1M")),
+                recipientCounts,
+                transactions,
+                clock);
         try (var stopped = clock.stop()) {
             var deliveries = new ArrayList<Delivery>();
             for (int i = 0; i < 5; i++) {
@@ -160,9 +177,12 @@ class OutboxTest {
             }
 
             // Then
-            assertThat(claimWithin(limits)).extracting(LeasedDelivery::delivery).containsExactly(deliveries.get(0), deliveries.get(1));
+            assertThat(claimWithin(limits))
+                    .extracting(LeasedDelivery::delivery)
+                    .containsExactly(deliveries.get(0), deliveries.get(1));
             assertThat(claimWithin(limits)).isEmpty();
-            assertThat(view(deliveries.get(2)).deliveries()).extracting(NotificationView.DeliveryView::status, NotificationView.DeliveryView::reason)
+            assertThat(view(deliveries.get(2)).deliveries())
+                    .extracting(NotificationView.DeliveryView::status, NotificationView.DeliveryView::reason)
                     .containsExactly(tuple(Status.QUEUED, "RATE_LIMITED"));
             clock.advance(Duration.ofSeconds(59));
             assertThat(claimWithin(limits)).isEmpty();
@@ -176,7 +196,11 @@ class OutboxTest {
 
     private List<LeasedDelivery> claimWithin(RecipientLimits limits) {
         var claimed = outbox.claim(channel, Lanes.of(10), LEASE).await().atMost(PATIENCE);
-        return transactions.inTransaction(tx -> limits.within(tx, channel, claimed)).await().atMost(PATIENCE).deliveries();
+        return transactions
+                .inTransaction(tx -> limits.within(tx, channel, claimed))
+                .await()
+                .atMost(PATIENCE)
+                .deliveries();
     }
 
     @Test
@@ -213,8 +237,13 @@ class OutboxTest {
         var claimed = outbox.claim(channel, Lanes.of(9), LEASE).await().atMost(PATIENCE);
 
         // Then
-        assertThat(claimed.deliveries()).extracting(one -> one.delivery().tenant()).containsOnly(big, small, other).hasSize(9);
-        assertThat(claimed.deliveries().stream().filter(one -> one.delivery().tenant().equals(big))).hasSize(3);
+        assertThat(claimed.deliveries())
+                .extracting(one -> one.delivery().tenant())
+                .containsOnly(big, small, other)
+                .hasSize(9);
+        assertThat(claimed.deliveries().stream()
+                        .filter(one -> one.delivery().tenant().equals(big)))
+                .hasSize(3);
         assertThat(claimed.more()).isTrue();
         assertThat(claim(100)).as("nobody else has any").hasSize(37);
     }
@@ -232,13 +261,17 @@ class OutboxTest {
         var served = new ArrayList<String>();
         var after = Lanes.FROM_THE_FIRST;
         for (int i = 0; i < 6; i++) {
-            var claimed = outbox.claim(channel, new Lanes(1, 1, 1, 1, 1, after), LEASE).await().atMost(PATIENCE);
+            var claimed = outbox.claim(channel, new Lanes(1, 1, 1, 1, 1, after), LEASE)
+                    .await()
+                    .atMost(PATIENCE);
             claimed.deliveries().forEach(one -> served.add(one.delivery().tenant()));
             after = claimed.after();
         }
 
         // Then
-        assertThat(served).containsExactly(tenants.get(0), tenants.get(1), tenants.get(2), tenants.get(0), tenants.get(1), tenants.get(2));
+        assertThat(served)
+                .containsExactly(
+                        tenants.get(0), tenants.get(1), tenants.get(2), tenants.get(0), tenants.get(1), tenants.get(2));
     }
 
     @Test
@@ -252,7 +285,16 @@ class OutboxTest {
             for (int i = 0; i < 2; i++) {
                 all = Stream.concat(all, claim(32).stream());
             }
-            complete(all.map(one -> new Attempt(one, "test", AttemptOutcome.RETRY, "PROVIDER_ERROR", "503", null, clock.instant().plusSeconds(3600), null)).toArray(Attempt[]::new));
+            complete(all.map(one -> new Attempt(
+                            one,
+                            "test",
+                            AttemptOutcome.RETRY,
+                            "PROVIDER_ERROR",
+                            "503",
+                            null,
+                            clock.instant().plusSeconds(3600),
+                            null))
+                    .toArray(Attempt[]::new));
             var due = delivery(unique("z-now"), 1);
             enqueue(due);
 
@@ -271,13 +313,20 @@ class OutboxTest {
         var urgent = enqueued(0, null);
 
         // When
-        var claimed = outbox.claim(channel, new Lanes(10, 10, 5, 5, 2, Lanes.FROM_THE_FIRST), LEASE).await().atMost(PATIENCE).deliveries();
+        var claimed = outbox.claim(channel, new Lanes(10, 10, 5, 5, 2, Lanes.FROM_THE_FIRST), LEASE)
+                .await()
+                .atMost(PATIENCE)
+                .deliveries();
 
         // Then
         assertThat(claimed).extracting(one -> one.delivery().priority()).containsExactly(0, 1, 1, 1, 1, 1);
         assertThat(claimed.get(0).delivery()).isEqualTo(urgent);
-        assertThat(outbox.claim(channel, new Lanes(10, 10, 5, 5, 2, Lanes.FROM_THE_FIRST), LEASE).await().atMost(PATIENCE).deliveries())
-                .extracting(one -> one.delivery().priority()).containsExactly(1, 2, 2);
+        assertThat(outbox.claim(channel, new Lanes(10, 10, 5, 5, 2, Lanes.FROM_THE_FIRST), LEASE)
+                        .await()
+                        .atMost(PATIENCE)
+                        .deliveries())
+                .extracting(one -> one.delivery().priority())
+                .containsExactly(1, 2, 2);
     }
 
     @Test
@@ -288,7 +337,14 @@ class OutboxTest {
         }
 
         // When
-        var both = Uni.combine().all().unis(outbox.claim(channel, Lanes.of(30), LEASE).map(ClaimedDeliveries::deliveries), outbox.claim(channel, Lanes.of(30), LEASE).map(ClaimedDeliveries::deliveries)).asTuple().await().atMost(PATIENCE);
+        var both = Uni.combine()
+                .all()
+                .unis(
+                        outbox.claim(channel, Lanes.of(30), LEASE).map(ClaimedDeliveries::deliveries),
+                        outbox.claim(channel, Lanes.of(30), LEASE).map(ClaimedDeliveries::deliveries))
+                .asTuple()
+                .await()
+                .atMost(PATIENCE);
 
         // Then
         var ids = new ArrayList<String>();
@@ -305,7 +361,15 @@ class OutboxTest {
         enqueued(1, null);
         try (var stopped = clock.stop()) {
             var leased = claim(1).get(0);
-            complete(new Attempt(leased, "test", AttemptOutcome.RETRY, "PROVIDER_ERROR", "503", null, clock.instant().plusSeconds(60), null));
+            complete(new Attempt(
+                    leased,
+                    "test",
+                    AttemptOutcome.RETRY,
+                    "PROVIDER_ERROR",
+                    "503",
+                    null,
+                    clock.instant().plusSeconds(60),
+                    null));
 
             // Then
             clock.advance(Duration.ofSeconds(59));
@@ -318,9 +382,11 @@ class OutboxTest {
     @Test
     void nothing_is_enqueued_when_its_transaction_fails() {
         // When
-        var failed = transactions.inTransaction(tx -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery(1, null))), List.of())
+        var failed = transactions
+                .inTransaction(tx -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery(1, null))), List.of())
                         .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("a crash"))))
-                .onFailure().recoverWithNull();
+                .onFailure()
+                .recoverWithNull();
 
         // Then
         failed.await().atMost(PATIENCE);
@@ -331,8 +397,19 @@ class OutboxTest {
     void an_expired_delivery_is_given_up_although_its_channel_works() {
         // Given
         var notification = Parcels.id();
-        var delivery = new Delivery(Parcels.id(), tenant, notification, "email", "late@example.com", "Subject", "Text", null, 1,
-                clock.instant().minusSeconds(1), null, null);
+        var delivery = new Delivery(
+                Parcels.id(),
+                tenant,
+                notification,
+                "email",
+                "late@example.com",
+                "Subject",
+                "Text",
+                null,
+                1,
+                clock.instant().minusSeconds(1),
+                null,
+                null);
         enqueue(delivery);
 
         // When
@@ -340,12 +417,17 @@ class OutboxTest {
 
         // Then
         assertThat(view(delivery).deliveries().get(0).reason()).isEqualTo("EXPIRED");
-        assertThat(attempts(delivery)).extracting(NotificationView.AttemptView::outcome).containsExactly("expired");
+        assertThat(attempts(delivery))
+                .extracting(NotificationView.AttemptView::outcome)
+                .containsExactly("expired");
     }
 
     private LeasedDelivery claimedAfterTakeOver() {
-        outbox.takeOver().await().atMost(PATIENCE);                      // or the application's own sweep does it
-        return Awaitility.await().atMost(PATIENCE).until(() -> claim(1), leased -> leased.size() == 1).get(0);
+        outbox.takeOver().await().atMost(PATIENCE); // or the application's own sweep does it
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> claim(1), leased -> leased.size() == 1)
+                .get(0);
     }
 
     private Delivery enqueued(int priority, @Nullable Instant expiresAt) {
@@ -355,10 +437,23 @@ class OutboxTest {
     }
 
     private void enqueue(Delivery delivery) {
-        var record = new NotificationRecord(tenant, delivery.notificationId(), "ORDER_SHIPPED", "order_updates", "cust-001", Map.of(), null, null,
-                Commands.origin(Door.API_DRIVEN), clock.instant(), new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
-        transactions.inTransaction(tx -> log.record(tx, List.of(record)).chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())))
-                .await().atMost(PATIENCE);
+        var record = new NotificationRecord(
+                tenant,
+                delivery.notificationId(),
+                "ORDER_SHIPPED",
+                "order_updates",
+                "cust-001",
+                Map.of(),
+                null,
+                null,
+                Commands.origin(Door.API_DRIVEN),
+                clock.instant(),
+                new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
+        transactions
+                .inTransaction(tx -> log.record(tx, List.of(record))
+                        .chain(() -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())))
+                .await()
+                .atMost(PATIENCE);
     }
 
     @Test
@@ -366,16 +461,30 @@ class OutboxTest {
         // Given
         try (var stopped = clock.stop()) {
             var poison = enqueued(0, null);
-            complete(new Attempt(claim(1).get(0), "test", AttemptOutcome.RETRY, "OUTCOME_UNKNOWN", "it broke", null, clock.instant(), null));
+            complete(new Attempt(
+                    claim(1).get(0),
+                    "test",
+                    AttemptOutcome.RETRY,
+                    "OUTCOME_UNKNOWN",
+                    "it broke",
+                    null,
+                    clock.instant(),
+                    null));
             clock.advance(Duration.ofSeconds(1));
             var older = enqueued(1, null);
             clock.advance(Duration.ofSeconds(1));
             var newest = enqueued(2, null);
 
             // Then
-            assertThat(claimProbe()).as("of a lower priority, and not what came with what failed").extracting(LeasedDelivery::delivery).containsExactly(newest);
+            assertThat(claimProbe())
+                    .as("of a lower priority, and not what came with what failed")
+                    .extracting(LeasedDelivery::delivery)
+                    .containsExactly(newest);
             assertThat(claimProbe()).extracting(LeasedDelivery::delivery).containsExactly(older);
-            assertThat(claimProbe()).as("nothing else is left").extracting(LeasedDelivery::delivery).containsExactly(poison);
+            assertThat(claimProbe())
+                    .as("nothing else is left")
+                    .extracting(LeasedDelivery::delivery)
+                    .containsExactly(poison);
             assertThat(claimProbe()).isEmpty();
         }
     }
@@ -386,10 +495,22 @@ class OutboxTest {
         try (var stopped = clock.stop()) {
             enqueued(1, null);
             var first = claim(1).get(0);
-            var waits = Waits.NONE.and("first", clock.instant().plusSeconds(600)).and("second", clock.instant().plusSeconds(300));
+            var waits = Waits.NONE
+                    .and("first", clock.instant().plusSeconds(600))
+                    .and("second", clock.instant().plusSeconds(300));
 
             // When
-            complete(new Attempt(first, "test", AttemptOutcome.RETRY, "RATE_LIMITED", "429", null, clock.instant(), "second", waits, null));
+            complete(new Attempt(
+                    first,
+                    "test",
+                    AttemptOutcome.RETRY,
+                    "RATE_LIMITED",
+                    "429",
+                    null,
+                    clock.instant(),
+                    "second",
+                    waits,
+                    null));
             var second = claim(1).get(0);
 
             // Then
@@ -411,21 +532,50 @@ class OutboxTest {
     }
 
     private List<LeasedDelivery> claimProbe() {
-        return outbox.claimProbe(channel, Lanes.of(1), LEASE).await().atMost(PATIENCE).deliveries();
+        return outbox.claimProbe(channel, Lanes.of(1), LEASE)
+                .await()
+                .atMost(PATIENCE)
+                .deliveries();
     }
 
     private Delivery delivery(int priority, @Nullable Instant expiresAt) {
         var notification = Parcels.id();
-        return new Delivery(Parcels.id(), tenant, notification, channel, "someone@example.com", "Subject", "Text", null, priority, expiresAt, null,
+        return new Delivery(
+                Parcels.id(),
+                tenant,
+                notification,
+                channel,
+                "someone@example.com",
+                "Subject",
+                "Text",
+                null,
+                priority,
+                expiresAt,
+                null,
                 "https://example.com/stop");
     }
 
     private Delivery delivery(String owner, int priority) {
-        return new Delivery(Parcels.id(), owner, Parcels.id(), channel, "someone@example.com", "Subject", "Text", null, priority, null, null, null);
+        return new Delivery(
+                Parcels.id(),
+                owner,
+                Parcels.id(),
+                channel,
+                "someone@example.com",
+                "Subject",
+                "Text",
+                null,
+                priority,
+                null,
+                null,
+                null);
     }
 
     private List<LeasedDelivery> claim(int limit) {
-        return outbox.claim(channel, Lanes.of(limit), LEASE).await().atMost(PATIENCE).deliveries();
+        return outbox.claim(channel, Lanes.of(limit), LEASE)
+                .await()
+                .atMost(PATIENCE)
+                .deliveries();
     }
 
     private List<Moved> complete(Attempt... attempts) {
@@ -437,7 +587,10 @@ class OutboxTest {
     }
 
     private NotificationView view(Delivery delivery) {
-        return tracking.find(tenant, delivery.notificationId()).await().atMost(PATIENCE).orElseThrow();
+        return tracking.find(tenant, delivery.notificationId())
+                .await()
+                .atMost(PATIENCE)
+                .orElseThrow();
     }
 
     private List<NotificationView.AttemptView> attempts(Delivery delivery) {

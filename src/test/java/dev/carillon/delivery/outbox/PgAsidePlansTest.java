@@ -48,27 +48,42 @@ class PgAsidePlansTest {
     void cost_as_little_as_if_nothing_were_set_aside() {
         // When
         var explained = new Plans("analyze, buffers, costs off");
-        transactions.inTransaction(tx -> Plans.run(tx, FILL)
+        transactions
+                .inTransaction(tx -> Plans.run(tx, FILL)
                         .chain(() -> explained(tx, explained))
-                        .chain(() -> Plans.run(tx, List.of("analyze outbox", "analyze delivery", "analyze outbox_destination")))
+                        .chain(() -> Plans.run(
+                                tx, List.of("analyze outbox", "analyze delivery", "analyze outbox_destination")))
                         .chain(() -> explained(tx, explained))
                         .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("roll back"))))
-                .onFailure(IllegalStateException.class).recoverWithNull()
-                .await().atMost(Duration.ofSeconds(60));
+                .onFailure(IllegalStateException.class)
+                .recoverWithNull()
+                .await()
+                .atMost(Duration.ofSeconds(60));
 
         // Then
         var plans = explained.all();
         assertThat(plans).hasSize(8);
         assertThat(plans).allSatisfy(plan -> assertThat(plan).doesNotContainPattern(SEQ_SCAN));
         assertThat(plans).allSatisfy(plan -> assertThat(buffers(plan)).as(plan).isLessThan(6_000));
-        assertThat(List.of(plans.get(0), plans.get(4))).allSatisfy(plan -> assertThat(plan).contains("outbox_due").doesNotContain("outbox_aside"));
-        assertThat(List.of(plans.get(1), plans.get(5))).allSatisfy(plan -> assertThat(plan).contains("outbox_aside"));
-        plans.forEach(plan -> Log.infof("buffers=%d time=%s ms", buffers(plan), TIME.matcher(plan).results().map(found -> found.group(1)).findFirst().orElse("?")));
+        assertThat(List.of(plans.get(0), plans.get(4)))
+                .allSatisfy(plan -> assertThat(plan).contains("outbox_due").doesNotContain("outbox_aside"));
+        assertThat(List.of(plans.get(1), plans.get(5)))
+                .allSatisfy(plan -> assertThat(plan).contains("outbox_aside"));
+        plans.forEach(plan -> Log.infof(
+                "buffers=%d time=%s ms",
+                buffers(plan),
+                TIME.matcher(plan)
+                        .results()
+                        .map(found -> found.group(1))
+                        .findFirst()
+                        .orElse("?")));
     }
 
     @Test
     void are_short_enough_to_stay_prepared() {
-        assertThat(List.of(PgSetAside.LISTED, PgSetAside.CLAIM, PgSetAside.SET_ASIDE, PgSetAside.LIST, PgSetAside.STRIKE)).allSatisfy(sql -> assertThat(sql.length()).isLessThan(PgPreparing.LONGEST));
+        assertThat(List.of(
+                        PgSetAside.LISTED, PgSetAside.CLAIM, PgSetAside.SET_ASIDE, PgSetAside.LIST, PgSetAside.STRIKE))
+                .allSatisfy(sql -> assertThat(sql.length()).isLessThan(PgPreparing.LONGEST));
     }
 
     private static int buffers(String plan) {
@@ -82,10 +97,32 @@ class PgAsidePlansTest {
         var dead = IntStream.rangeClosed(1, 256).mapToObj(n -> "dead-" + n).toArray(String[]::new);
         var tenants = IntStream.rangeClosed(1, 256).mapToObj(n -> "plans").toArray(String[]::new);
         var versions = IntStream.rangeClosed(1, 256).mapToObj(n -> 1L).toArray(Long[]::new);
-        return plans.explain(tx, PgOutbox.CLAIM, Tuple.tuple().addString("plans").addInteger(500).addOffsetDateTime(now)
-                .addOffsetDateTime(now.plusSeconds(30)).addInteger(450).addInteger(350).addString("").addString("").addString("").addInteger(500).addInteger(450))
-                .chain(() -> plans.explain(tx, PgSetAside.CLAIM, Tuple.tuple().addString("plans").addArrayOfString(new String[] {"plans"})
-                        .addArrayOfString(new String[] {"alive"}).addArrayOfInteger(new Integer[] {50}).addInteger(250).addOffsetDateTime(now).addOffsetDateTime(now.plusSeconds(30))))
+        return plans.explain(
+                        tx,
+                        PgOutbox.CLAIM,
+                        Tuple.tuple()
+                                .addString("plans")
+                                .addInteger(500)
+                                .addOffsetDateTime(now)
+                                .addOffsetDateTime(now.plusSeconds(30))
+                                .addInteger(450)
+                                .addInteger(350)
+                                .addString("")
+                                .addString("")
+                                .addString("")
+                                .addInteger(500)
+                                .addInteger(450))
+                .chain(() -> plans.explain(
+                        tx,
+                        PgSetAside.CLAIM,
+                        Tuple.tuple()
+                                .addString("plans")
+                                .addArrayOfString(new String[] {"plans"})
+                                .addArrayOfString(new String[] {"alive"})
+                                .addArrayOfInteger(new Integer[] {50})
+                                .addInteger(250)
+                                .addOffsetDateTime(now)
+                                .addOffsetDateTime(now.plusSeconds(30))))
                 .chain(() -> plans.explain(tx, PgSetAside.LISTED, Tuple.of("plans", "plans", "dead-5", 256)))
                 .chain(() -> plans.explain(tx, PgSetAside.STRIKE, Tuple.of("plans", tenants, dead, versions)));
     }

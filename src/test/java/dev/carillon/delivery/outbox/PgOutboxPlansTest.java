@@ -22,31 +22,27 @@ import org.junit.jupiter.api.Test;
 class PgOutboxPlansTest {
 
     /** A table that was really read from end to end; partitions that are pruned at run time say "never executed". */
-    private static final Pattern SEQ_SCAN = Pattern.compile("Seq Scan on (outbox|delivery|attempt|dead_letter|customer_version|preference_version|address_suppression)[^\\n]*\\(actual");
+    private static final Pattern SEQ_SCAN = Pattern.compile(
+            "Seq Scan on (outbox|delivery|attempt|dead_letter|customer_version|preference_version|address_suppression)[^\\n]*\\(actual");
 
-    private static final List<String> FILL = List.of(
-            """
+    private static final List<String> FILL = List.of("""
             insert into delivery (id, created_at, tenant, notification_id, channel, recipient, subject, body)
             select lpad(n::text, 26, '0'), now(), 'plans', lpad(n::text, 26, '0'), 'plans', 'someone@example.com', 'Subject', repeat('text ', 40)
             from generate_series(1, 100000) n
-            """,
-            """
+            """, """
             insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at, attempt, lease_token, lease_until, customer_id, judged_as_of)
             select lpad(n::text, 26, '0'), now(), 'plans', 'plans', n % 3,
                    case when n % 200 = 0 then 1 else 0 end,
                    now() + case when n % 10 = 0 then interval '-1 hour' else interval '1 hour' end,
                    1, n, case when n % 200 = 0 then now() - interval '1 minute' end, 'customer-' || n, 2
             from generate_series(1, 100000) n
-            """,
-            """
+            """, """
             insert into customer_version (tenant, id, position, version, attributes)
             select 'plans', 'customer-' || n, 1, 1, '{}' from generate_series(1, 100000) n
-            """,
-            """
+            """, """
             insert into preference_version (tenant, customer_id, position, version, choices)
             select 'plans', 'customer-' || n, 2, 1, '{}' from generate_series(1, 100000) n
-            """,
-            """
+            """, """
             insert into address_suppression (tenant, address, channel, cause, position, id, source, since)
             select 'plans', 'other-' || n || '@example.com', 'plans', 'bounce', 3, 'plans-' || n, 'test', now() from generate_series(1, 100000) n
             """);
@@ -58,31 +54,51 @@ class PgOutboxPlansTest {
     void read_no_table_from_end_to_end_whether_its_statistics_are_old_or_fresh() {
         // When
         var explained = new Plans("analyze, costs off");
-        transactions.inTransaction(tx -> Plans.run(tx, FILL)
+        transactions
+                .inTransaction(tx -> Plans.run(tx, FILL)
                         .chain(() -> explained(tx, explained))
-                        .chain(() -> Plans.run(tx, List.of("analyze outbox", "analyze delivery", "analyze customer_version", "analyze preference_version",
-                                "analyze address_suppression")))
+                        .chain(() -> Plans.run(
+                                tx,
+                                List.of(
+                                        "analyze outbox",
+                                        "analyze delivery",
+                                        "analyze customer_version",
+                                        "analyze preference_version",
+                                        "analyze address_suppression")))
                         .chain(() -> explained(tx, explained))
                         .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("roll back"))))
-                .onFailure(IllegalStateException.class).recoverWithNull()
-                .await().atMost(Duration.ofSeconds(60));
+                .onFailure(IllegalStateException.class)
+                .recoverWithNull()
+                .await()
+                .atMost(Duration.ofSeconds(60));
 
         // Then
         var plans = explained.all();
         assertThat(plans).hasSize(8);
         assertThat(plans).allSatisfy(plan -> assertThat(plan).doesNotContainPattern(SEQ_SCAN));
-        assertThat(List.of(plans.get(0), plans.get(3))).as("one look for each that is claimed").allSatisfy(plan -> assertThat(plan)
-                .contains("customer_version_pkey", "preference_version_pkey", "address_suppression_pkey", "erasure_pkey").doesNotContain("hashed"));
+        assertThat(List.of(plans.get(0), plans.get(3)))
+                .as("one look for each that is claimed")
+                .allSatisfy(plan -> assertThat(plan)
+                        .contains(
+                                "customer_version_pkey",
+                                "preference_version_pkey",
+                                "address_suppression_pkey",
+                                "erasure_pkey")
+                        .doesNotContain("hashed"));
         assertThat(plans).element(0).asString().contains("Index Scan using outbox_due");
         assertThat(plans).element(4).asString().contains("Index Scan using outbox_due");
-        assertThat(List.of(plans.get(3), plans.get(7))).as("all have been tried").allSatisfy(plan -> assertThat(plan).contains("Index Scan Backward using outbox_due"));
-        assertThat(List.of(plans.get(1), plans.get(5))).allSatisfy(plan -> assertThat(plan).contains("outbox_pkey").doesNotContain("outbox_leased"));
+        assertThat(List.of(plans.get(3), plans.get(7)))
+                .as("all have been tried")
+                .allSatisfy(plan -> assertThat(plan).contains("Index Scan Backward using outbox_due"));
+        assertThat(List.of(plans.get(1), plans.get(5)))
+                .allSatisfy(plan -> assertThat(plan).contains("outbox_pkey").doesNotContain("outbox_leased"));
     }
 
     /** The client's cache of prepared statements takes none that is longer: it would be planned anew each time. */
     @Test
     void are_short_enough_to_stay_prepared() {
-        assertThat(List.of(PgOutbox.CLAIM, PgOutbox.COMPLETE, PgOutbox.TAKE_OVER, PgProbes.CLAIM)).allSatisfy(sql -> assertThat(sql.length()).isLessThan(PgPreparing.LONGEST));
+        assertThat(List.of(PgOutbox.CLAIM, PgOutbox.COMPLETE, PgOutbox.TAKE_OVER, PgProbes.CLAIM))
+                .allSatisfy(sql -> assertThat(sql.length()).isLessThan(PgPreparing.LONGEST));
     }
 
     private static Uni<Void> explained(Tx tx, Plans plans) {
@@ -99,13 +115,38 @@ class PgOutboxPlansTest {
             texts[i] = "x";
             times[i] = now;
         }
-        var completion = Tuple.tuple().addArrayOfString(ids).addArrayOfLong(tokens).addArrayOfString(outcomes).addArrayOfString(texts)
-                .addArrayOfString(texts).addArrayOfString(texts).addArrayOfString(texts).addArrayOfOffsetDateTime(times)
-                .addArrayOfOffsetDateTime(times).addOffsetDateTime(now).addOffsetDateTime(now.plusSeconds(30)).addArrayOfString(texts).addArrayOfString(new String[500]);
-        return plans.explain(tx, PgOutbox.CLAIM, Tuple.tuple().addString("plans").addInteger(500).addOffsetDateTime(now)
-                .addOffsetDateTime(now.plusSeconds(30)).addInteger(450).addInteger(350).addString("").addString("").addString("").addInteger(500).addInteger(450))
+        var completion = Tuple.tuple()
+                .addArrayOfString(ids)
+                .addArrayOfLong(tokens)
+                .addArrayOfString(outcomes)
+                .addArrayOfString(texts)
+                .addArrayOfString(texts)
+                .addArrayOfString(texts)
+                .addArrayOfString(texts)
+                .addArrayOfOffsetDateTime(times)
+                .addArrayOfOffsetDateTime(times)
+                .addOffsetDateTime(now)
+                .addOffsetDateTime(now.plusSeconds(30))
+                .addArrayOfString(texts)
+                .addArrayOfString(new String[500]);
+        return plans.explain(
+                        tx,
+                        PgOutbox.CLAIM,
+                        Tuple.tuple()
+                                .addString("plans")
+                                .addInteger(500)
+                                .addOffsetDateTime(now)
+                                .addOffsetDateTime(now.plusSeconds(30))
+                                .addInteger(450)
+                                .addInteger(350)
+                                .addString("")
+                                .addString("")
+                                .addString("")
+                                .addInteger(500)
+                                .addInteger(450))
                 .chain(() -> plans.explain(tx, PgOutbox.COMPLETE, completion))
                 .chain(() -> plans.explain(tx, PgOutbox.TAKE_OVER, Tuple.of(now, (short) 12, 500)))
-                .chain(() -> plans.explain(tx, PgProbes.CLAIM, Tuple.of("plans", now, now.plusSeconds(30), "", "", "")));
+                .chain(() ->
+                        plans.explain(tx, PgProbes.CLAIM, Tuple.of("plans", now, now.plusSeconds(30), "", "", "")));
     }
 }

@@ -25,8 +25,12 @@ final class Plans {
     /** Undone at once, so that each statement meets the same tables. */
     Uni<Void> explain(Tx tx, String sql, Tuple parameters) {
         var connection = PgTx.connection(tx);
-        return connection.query("savepoint before").execute()
-                .chain(() -> connection.preparedQuery("explain (" + options + ") " + sql).execute(parameters))
+        return connection
+                .query("savepoint before")
+                .execute()
+                .chain(() -> connection
+                        .preparedQuery("explain (" + options + ") " + sql)
+                        .execute(parameters))
                 .invoke(rows -> {
                     var plan = new StringBuilder();
                     rows.forEach(row -> plan.append(row.getString(0)).append('\n'));
@@ -39,7 +43,8 @@ final class Plans {
     static Uni<Void> run(Tx tx, List<String> statements) {
         var done = Uni.createFrom().voidItem();
         for (var statement : statements) {
-            done = done.chain(() -> PgTx.connection(tx).query(statement).execute().replaceWithVoid());
+            done = done.chain(
+                    () -> PgTx.connection(tx).query(statement).execute().replaceWithVoid());
         }
         return done;
     }

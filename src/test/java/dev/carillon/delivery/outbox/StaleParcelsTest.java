@@ -3,8 +3,8 @@ package dev.carillon.delivery.outbox;
 import static dev.carillon.notification.Corridors.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Delivery;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
 import dev.carillon.delivery.outbox.RecipientLimits.LimitedDelivery;
@@ -50,11 +50,23 @@ class StaleParcelsTest {
     private static final String ADDRESS = "https://alice.example.com/";
 
     /** How it waits. */
-    enum Waiting { ITS_TURN, GIVEN_BACK, SHORT_RETRY, NEXT_PROVIDER, RECIPIENT_LIMIT, SET_ASIDE, LEASE_RUN_OUT }
+    enum Waiting {
+        ITS_TURN,
+        GIVEN_BACK,
+        SHORT_RETRY,
+        NEXT_PROVIDER,
+        RECIPIENT_LIMIT,
+        SET_ASIDE,
+        LEASE_RUN_OUT
+    }
 
     /** What is said meanwhile, and what comes of it on a channel that nothing sends on: in the end none of it goes. */
     enum Change {
-        OPT_OUT("UNSUBSCRIBED"), CHANNEL_OFF("UNSUBSCRIBED"), SUPPRESSION("ADDRESS_SUPPRESSED"), NEW_ADDRESS("CATEGORY_OFF"), QUIET_HOURS("CATEGORY_OFF");
+        OPT_OUT("UNSUBSCRIBED"),
+        CHANNEL_OFF("UNSUBSCRIBED"),
+        SUPPRESSION("ADDRESS_SUPPRESSED"),
+        NEW_ADDRESS("CATEGORY_OFF"),
+        QUIET_HOURS("CATEGORY_OFF");
 
         final String reason;
 
@@ -65,22 +77,31 @@ class StaleParcelsTest {
 
     @Inject
     Outbox outbox;
+
     @Inject
     Claims claims;
+
     @Inject
     PgRecipientLimits recipientCounts;
+
     @Inject
     Corridors corridors;
+
     @Inject
     RecipientDirectory recipients;
+
     @Inject
     Suppressions suppressions;
+
     @Inject
     NotificationLog log;
+
     @Inject
     Tracking tracking;
+
     @Inject
     Transactions transactions;
+
     @Inject
     SettableClock clock;
 
@@ -100,7 +121,8 @@ class StaleParcelsTest {
     }
 
     static Stream<Arguments> whatever_is_said_while_it_waits_holds_for_it() {
-        return Stream.of(Waiting.values()).flatMap(waiting -> Stream.of(Change.values()).map(change -> Arguments.of(waiting, change)));
+        return Stream.of(Waiting.values())
+                .flatMap(waiting -> Stream.of(Change.values()).map(change -> Arguments.of(waiting, change)));
     }
 
     @ParameterizedTest
@@ -130,7 +152,11 @@ class StaleParcelsTest {
 
         // When
         corridors.prefers(tenant, "bob", Preferences.NONE.withOptedOut(true));
-        suppressions.suppress(new SuppressionChange(tenant, channel, "https://bob.example.com/", Cause.MANUAL, null, "test", clock.instant())).await().atMost(PATIENCE);
+        suppressions
+                .suppress(new SuppressionChange(
+                        tenant, channel, "https://bob.example.com/", Cause.MANUAL, null, "test", clock.instant()))
+                .await()
+                .atMost(PATIENCE);
         corridors.customer(unique("other"), "alice", Map.of(Contact.NAME, "Somebody else"));
 
         // Then
@@ -156,7 +182,10 @@ class StaleParcelsTest {
     void what_goes_to_nobody_who_has_wishes_is_never_judged_again() {
         // Given
         var delivery = delivery();
-        transactions.inTransaction(tx -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of())).await().atMost(PATIENCE);
+        transactions
+                .inTransaction(tx -> outbox.enqueue(tx, List.of(NewDelivery.of(delivery)), List.of()))
+                .await()
+                .atMost(PATIENCE);
 
         // When
         said(Change.SUPPRESSION);
@@ -178,13 +207,24 @@ class StaleParcelsTest {
 
         // When
         var gone = new ArrayList<LeasedDelivery>();
-        transactions.inTransaction(tx -> claims.claim(tx, channel, Lanes.of(1), clock.instant(), LEASE)
-                .invoke(claimed -> assertThat(claimed).returns(true, ClaimedDeliveries::more).returns(List.of(), ClaimedDeliveries::deliveries))
-                .chain(() -> outbox.held(tx, 500))
-                .chain(held -> outbox.settle(tx, held.stream().filter(one -> one.id().equals(first.id()))
-                        .<ReleaseDecision>map(one -> new ReleaseDecision.Release(one, "https://new.example.com/", now)).toList()))
-                .chain(() -> claims.claim(tx, channel, Lanes.of(2), clock.instant(), LEASE)).invoke(claimed -> gone.addAll(claimed.deliveries())).replaceWithVoid())
-                .await().atMost(PATIENCE);
+        transactions
+                .inTransaction(tx -> claims.claim(tx, channel, Lanes.of(1), clock.instant(), LEASE)
+                        .invoke(claimed -> assertThat(claimed)
+                                .returns(true, ClaimedDeliveries::more)
+                                .returns(List.of(), ClaimedDeliveries::deliveries))
+                        .chain(() -> outbox.held(tx, 500))
+                        .chain(held -> outbox.settle(
+                                tx,
+                                held.stream()
+                                        .filter(one -> one.id().equals(first.id()))
+                                        .<ReleaseDecision>map(one ->
+                                                new ReleaseDecision.Release(one, "https://new.example.com/", now))
+                                        .toList()))
+                        .chain(() -> claims.claim(tx, channel, Lanes.of(2), clock.instant(), LEASE))
+                        .invoke(claimed -> gone.addAll(claimed.deliveries()))
+                        .replaceWithVoid())
+                .await()
+                .atMost(PATIENCE);
 
         // Then
         assertThat(gone).extracting(one -> one.delivery().id()).containsExactly(first.id(), second.id());
@@ -194,13 +234,19 @@ class StaleParcelsTest {
 
     private void waits(Waiting waiting) {
         switch (waiting) {
-            case ITS_TURN -> { }
+            case ITS_TURN -> {}
             case GIVEN_BACK -> outbox.release(claim()).await().atMost(PATIENCE);
             case SHORT_RETRY -> retried(Duration.ofSeconds(8), null);
             case NEXT_PROVIDER -> retried(Duration.ZERO, "second");
             case RECIPIENT_LIMIT -> {
-                var late = claim().stream().map(leased -> new LimitedDelivery(leased, clock.instant().plusSeconds(10))).toList();
-                transactions.inTransaction(tx -> recipientCounts.putBack(tx, late)).await().atMost(PATIENCE);
+                var late = claim().stream()
+                        .map(leased ->
+                                new LimitedDelivery(leased, clock.instant().plusSeconds(10)))
+                        .toList();
+                transactions
+                        .inTransaction(tx -> recipientCounts.putBack(tx, late))
+                        .await()
+                        .atMost(PATIENCE);
             }
             case SET_ASIDE -> assertThat(claim(0)).isEmpty();
             case LEASE_RUN_OUT -> assertThat(claim()).hasSize(1);
@@ -208,20 +254,41 @@ class StaleParcelsTest {
     }
 
     private void itsTime(Waiting waiting) {
-        clock.advance(switch (waiting) {
-            case SHORT_RETRY -> Duration.ofSeconds(8);
-            case RECIPIENT_LIMIT -> Duration.ofSeconds(10);
-            case LEASE_RUN_OUT -> LEASE.plusSeconds(1);
-            case ITS_TURN, GIVEN_BACK, NEXT_PROVIDER, SET_ASIDE -> Duration.ZERO;
-        });
+        clock.advance(
+                switch (waiting) {
+                    case SHORT_RETRY -> Duration.ofSeconds(8);
+                    case RECIPIENT_LIMIT -> Duration.ofSeconds(10);
+                    case LEASE_RUN_OUT -> LEASE.plusSeconds(1);
+                    case ITS_TURN, GIVEN_BACK, NEXT_PROVIDER, SET_ASIDE -> Duration.ZERO;
+                });
         if (waiting == Waiting.LEASE_RUN_OUT) {
             outbox.takeOver().await().atMost(PATIENCE);
-            Awaitility.await().atMost(PATIENCE).until(() -> tracking.newest(tenant, "alice", 1).await().atMost(PATIENCE).get(0).deliveries().get(0).attempts().size() == 1);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> tracking.newest(tenant, "alice", 1)
+                                    .await()
+                                    .atMost(PATIENCE)
+                                    .get(0)
+                                    .deliveries()
+                                    .get(0)
+                                    .attempts()
+                                    .size()
+                            == 1);
         }
     }
 
     private void retried(Duration after, String provider) {
-        var attempts = claim().stream().map(leased -> new Attempt(leased, "first", AttemptOutcome.RETRY, "PROVIDER_ERROR", "500", null, clock.instant().plus(after), provider)).toList();
+        var attempts = claim().stream()
+                .map(leased -> new Attempt(
+                        leased,
+                        "first",
+                        AttemptOutcome.RETRY,
+                        "PROVIDER_ERROR",
+                        "500",
+                        null,
+                        clock.instant().plus(after),
+                        provider))
+                .toList();
         assertThat(outbox.complete(attempts).await().atMost(PATIENCE)).hasSize(1);
     }
 
@@ -229,10 +296,19 @@ class StaleParcelsTest {
         switch (change) {
             case OPT_OUT -> corridors.prefers(tenant, "alice", Preferences.NONE.withOptedOut(true));
             case CHANNEL_OFF -> corridors.prefers(tenant, "alice", channel, false);
-            case SUPPRESSION -> suppressions.suppress(new SuppressionChange(tenant, channel, ADDRESS, Cause.STOP, null, "test", clock.instant())).await().atMost(PATIENCE);
+            case SUPPRESSION ->
+                suppressions
+                        .suppress(new SuppressionChange(
+                                tenant, channel, ADDRESS, Cause.STOP, null, "test", clock.instant()))
+                        .await()
+                        .atMost(PATIENCE);
             case NEW_ADDRESS -> known("alice", "https://new.example.com/");
-            case QUIET_HOURS -> corridors.prefers(tenant, "alice",
-                    Preferences.NONE.withQuietHours(new QuietHours(List.of(new QuietHours.Window(LocalTime.MIN, LocalTime.of(23, 59))))));
+            case QUIET_HOURS ->
+                corridors.prefers(
+                        tenant,
+                        "alice",
+                        Preferences.NONE.withQuietHours(
+                                new QuietHours(List.of(new QuietHours.Window(LocalTime.MIN, LocalTime.of(23, 59))))));
         }
     }
 
@@ -241,7 +317,14 @@ class StaleParcelsTest {
     }
 
     private Judged judged(String customer) {
-        return new Judged(transactions.inTransaction(tx -> recipients.find(tx, tenant, customer)).await().atMost(PATIENCE).map(Recipient::asOf).orElseThrow(), null);
+        return new Judged(
+                transactions
+                        .inTransaction(tx -> recipients.find(tx, tenant, customer))
+                        .await()
+                        .atMost(PATIENCE)
+                        .map(Recipient::asOf)
+                        .orElseThrow(),
+                null);
     }
 
     private Delivery enqueued(String customer) {
@@ -250,21 +333,43 @@ class StaleParcelsTest {
 
     private Delivery enqueued(String customer, Judged judged) {
         var delivery = delivery();
-        var record = new NotificationRecord(tenant, delivery.notificationId(), "ORDER_SHIPPED", "order_updates", customer, Map.of(), null, null,
-                Commands.origin(Door.API_DRIVEN), clock.instant(), new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
-        transactions.inTransaction(tx -> log.record(tx, List.of(record))
-                        .chain(() -> outbox.enqueue(tx, List.of(new NewDelivery(delivery, "ORDER_SHIPPED", customer, null, null, judged)), List.of())))
-                .await().atMost(PATIENCE);
+        var record = new NotificationRecord(
+                tenant,
+                delivery.notificationId(),
+                "ORDER_SHIPPED",
+                "order_updates",
+                customer,
+                Map.of(),
+                null,
+                null,
+                Commands.origin(Door.API_DRIVEN),
+                clock.instant(),
+                new NotificationRecord.RecordedDecision(null, null, null, List.of(), null));
+        transactions
+                .inTransaction(tx -> log.record(tx, List.of(record))
+                        .chain(() -> outbox.enqueue(
+                                tx,
+                                List.of(new NewDelivery(delivery, "ORDER_SHIPPED", customer, null, null, judged)),
+                                List.of())))
+                .await()
+                .atMost(PATIENCE);
         return delivery;
     }
 
     private Delivery delivery() {
         var notification = Parcels.id();
-        return new Delivery(Parcels.id(), tenant, notification, channel, ADDRESS, "Subject", "Text", null, 1, null, null, null);
+        return new Delivery(
+                Parcels.id(), tenant, notification, channel, ADDRESS, "Subject", "Text", null, 1, null, null, null);
     }
 
     private String reason(Delivery delivery) {
-        return tracking.find(tenant, delivery.notificationId()).await().atMost(PATIENCE).orElseThrow().deliveries().get(0).reason();
+        return tracking.find(tenant, delivery.notificationId())
+                .await()
+                .atMost(PATIENCE)
+                .orElseThrow()
+                .deliveries()
+                .get(0)
+                .reason();
     }
 
     private List<LeasedDelivery> claim() {
@@ -272,7 +377,10 @@ class StaleParcelsTest {
     }
 
     private List<LeasedDelivery> claim(int room) {
-        return outbox.claim(channel, Lanes.of(10), LEASE, new Room(room)).await().atMost(PATIENCE).deliveries();
+        return outbox.claim(channel, Lanes.of(10), LEASE, new Room(room))
+                .await()
+                .atMost(PATIENCE)
+                .deliveries();
     }
 
     /** One destination that has so much room. */
@@ -299,7 +407,6 @@ class StaleParcelsTest {
         }
 
         @Override
-        public void giveBack(String tenant, String destination, int given) {
-        }
+        public void giveBack(String tenant, String destination, int given) {}
     }
 }

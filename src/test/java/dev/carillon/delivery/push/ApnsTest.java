@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.f4b6a3.ulid.Ulid;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.carillon.delivery.Block;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.http.HttpGateways;
 import dev.carillon.delivery.http.HttpProviderContractTest;
@@ -32,7 +32,8 @@ class ApnsTest extends HttpProviderContractTest {
     @Override
     protected Gateway gateway(Duration deadline) {
         var token = new ProviderToken("TEAM123456", "KEY1234567", PemKey.of(KEYS.pem(), "EC", "key"), clock);
-        return new HttpGateways(vertx, clock).openHttp2(new Apns(url(), "com.example.shop", token), new TestHttpSettings(deadline, 2));
+        return new HttpGateways(vertx, clock)
+                .openHttp2(new Apns(url(), "com.example.shop", token), new TestHttpSettings(deadline, 2));
     }
 
     @Override
@@ -52,7 +53,12 @@ class ApnsTest extends HttpProviderContractTest {
 
     @Override
     protected ResponseDefinitionBuilder no(int status, String code, String message) {
-        return aResponse().withStatus(status).withBody(new JsonObject().put("reason", code).put("message", message).encode());
+        return aResponse()
+                .withStatus(status)
+                .withBody(new JsonObject()
+                        .put("reason", code)
+                        .put("message", message)
+                        .encode());
     }
 
     @Test
@@ -73,11 +79,12 @@ class ApnsTest extends HttpProviderContractTest {
         assertThat(request.getHeader("apns-push-type")).isEqualTo("alert");
         assertThat(request.getHeader("apns-priority")).isEqualTo("10");
         assertThat(request.getHeader("apns-expiration")).isEqualTo(String.valueOf(expires.getEpochSecond()));
-        assertThat(request.getHeader("apns-id")).isEqualTo(Ulid.from(delivery.id()).toUuid().toString());
+        assertThat(request.getHeader("apns-id"))
+                .isEqualTo(Ulid.from(delivery.id()).toUuid().toString());
         assertThat(request.getHeader("apns-collapse-id")).isEqualTo(delivery.id());
-        assertThat(new JsonObject(request.getBodyAsString())).isEqualTo(new JsonObject("""
-                {"aps": {"alert": {"title": "Subject", "body": "Shipped"}, "sound": "default"}, "deliveryId": "%s", "notificationId": "%s"}"""
-                .formatted(delivery.id(), delivery.notificationId())));
+        assertThat(new JsonObject(request.getBodyAsString()))
+                .isEqualTo(new JsonObject("""
+                {"aps": {"alert": {"title": "Subject", "body": "Shipped"}, "sound": "default"}, "deliveryId": "%s", "notificationId": "%s"}""".formatted(delivery.id(), delivery.notificationId())));
     }
 
     @Test
@@ -94,7 +101,10 @@ class ApnsTest extends HttpProviderContractTest {
             send(delivery());
 
             // Then
-            var tokens = requests().stream().map(request -> request.getHeader("authorization")).distinct().toList();
+            var tokens = requests().stream()
+                    .map(request -> request.getHeader("authorization"))
+                    .distinct()
+                    .toList();
             assertThat(requests()).hasSize(3);
             assertThat(tokens).hasSize(2).allMatch(token -> token.startsWith("bearer "));
             var token = new JsonWebSignature();
@@ -122,7 +132,10 @@ class ApnsTest extends HttpProviderContractTest {
 
             // Then
             assertThat(retry(outcome).detail()).isEqualTo("HTTP 403 ExpiredProviderToken");
-            assertThat(requests().stream().map(request -> request.getHeader("authorization")).distinct()).hasSize(2);
+            assertThat(requests().stream()
+                            .map(request -> request.getHeader("authorization"))
+                            .distinct())
+                    .hasSize(2);
         }
     }
 
@@ -135,29 +148,53 @@ class ApnsTest extends HttpProviderContractTest {
         var outcome = send(delivery());
 
         // Then
-        assertThat(outcome).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.detail()).isEqualTo("HTTP 410 Unregistered"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.detail()).isEqualTo("HTTP 410 Unregistered"));
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "none", value = {"410,Unregistered,BOUNCE", "410,ExpiredToken,BOUNCE", "400,BadDeviceToken,BOUNCE", "400,DeviceTokenNotForTopic,none",
-        "404,BadPath,none", "413,PayloadTooLarge,none", "410,none,none"})
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "410,Unregistered,BOUNCE",
+                "410,ExpiredToken,BOUNCE",
+                "400,BadDeviceToken,BOUNCE",
+                "400,DeviceTokenNotForTopic,none",
+                "404,BadPath,none",
+                "413,PayloadTooLarge,none",
+                "410,none,none"
+            })
     void only_a_device_that_is_gone_gets_nothing_more(int status, @Nullable String code, @Nullable Block block) {
         // Given
         answers(no(status, code, PERSONAL));
 
         // Then
-        assertThat(send(delivery())).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.block()).isEqualTo(block));
+        assertThat(send(delivery()))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.block()).isEqualTo(block));
     }
 
     @ParameterizedTest
-    @CsvSource({"403,InvalidProviderToken", "403,MissingProviderToken", "403,Forbidden", "403,BadCertificate", "403,BadCertificateEnvironment", "400,BadTopic", "400,MissingTopic",
-        "400,TopicDisallowed", "405,MethodNotAllowed"})
+    @CsvSource({
+        "403,InvalidProviderToken",
+        "403,MissingProviderToken",
+        "403,Forbidden",
+        "403,BadCertificate",
+        "403,BadCertificateEnvironment",
+        "400,BadTopic",
+        "400,MissingTopic",
+        "400,TopicDisallowed",
+        "405,MethodNotAllowed"
+    })
     void what_is_about_our_key_or_app_is_no_messages_fault(int status, String code) {
         // Given
         answers(no(status, code, PERSONAL));
 
         // Then
-        assertThat(send(delivery())).isEqualTo(new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP " + status + " " + code, null, Fault.PROVIDER));
+        assertThat(send(delivery()))
+                .isEqualTo(new RetryLater(
+                        FailureKind.PROVIDER_ERROR, "HTTP " + status + " " + code, null, Fault.PROVIDER));
     }
 
     @Test
@@ -169,6 +206,7 @@ class ApnsTest extends HttpProviderContractTest {
         send(Parcels.to("ios", "../../admin?x=1#y", "Shipped", null));
 
         // Then
-        assertThat(server.getAllServeEvents().get(0).getRequest().getUrl()).isEqualTo("/3/device/..%2F..%2Fadmin%3Fx%3D1%23y");
+        assertThat(server.getAllServeEvents().get(0).getRequest().getUrl())
+                .isEqualTo("/3/device/..%2F..%2Fadmin%3Fx%3D1%23y");
     }
 }

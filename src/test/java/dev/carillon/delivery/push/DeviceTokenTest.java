@@ -16,6 +16,8 @@ class DeviceTokenTest {
     @ParameterizedTest
     @ValueSource(strings = {"two words", "a\tb", "a\nb", "töken", "\u0000"})
     void what_is_no_word_is_none_and_not_quoted(String written) {
-        assertThat(DeviceToken.read(written).problem()).startsWith("must be the token of a device").doesNotContain(written);
+        assertThat(DeviceToken.read(written).problem())
+                .startsWith("must be the token of a device")
+                .doesNotContain(written);
     }
 }

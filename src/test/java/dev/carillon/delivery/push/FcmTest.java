@@ -9,13 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.carillon.delivery.Block;
+import dev.carillon.delivery.Delivery;
+import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
-import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.http.HttpGateways;
 import dev.carillon.delivery.http.HttpProviderContractTest;
@@ -43,17 +43,27 @@ class FcmTest extends HttpProviderContractTest {
         var settings = new TestHttpSettings(deadline, 5);
         var gateways = new HttpGateways(vertx, clock);
         var account = ServiceAccount.parse(key().encode());
-        return gateways.open(new Fcm(url(), account.project(), new AccessTokens(account, gateways.caller(settings), clock), clock), settings);
+        return gateways.open(
+                new Fcm(url(), account.project(), new AccessTokens(account, gateways.caller(settings), clock), clock),
+                settings);
     }
 
     private JsonObject key() {
-        return new JsonObject().put("project_id", "shop").put("client_email", "push@shop.example").put("private_key", KEYS.pem())
+        return new JsonObject()
+                .put("project_id", "shop")
+                .put("client_email", "push@shop.example")
+                .put("private_key", KEYS.pem())
                 .put("token_uri", url() + TOKEN);
     }
 
     @Override
     protected void prepare() {
-        tokens(aResponse().withBody(new JsonObject().put("access_token", "ya29.secret").put("expires_in", 3599).put("token_type", "Bearer").encode()));
+        tokens(aResponse()
+                .withBody(new JsonObject()
+                        .put("access_token", "ya29.secret")
+                        .put("expires_in", 3599)
+                        .put("token_type", "Bearer")
+                        .encode()));
     }
 
     @Override
@@ -68,14 +78,29 @@ class FcmTest extends HttpProviderContractTest {
 
     @Override
     protected ResponseDefinitionBuilder yes() {
-        return aResponse().withBody(new JsonObject().put("name", "projects/shop/messages/0:15").encode());
+        return aResponse()
+                .withBody(new JsonObject()
+                        .put("name", "projects/shop/messages/0:15")
+                        .encode());
     }
 
     @Override
     protected ResponseDefinitionBuilder no(int status, String code, String message) {
-        var details = new JsonArray().add(new JsonObject().put("@type", "type.googleapis.com/google.firebase.fcm.v1.FcmError").put("errorCode", code));
-        return aResponse().withStatus(status).withBody(new JsonObject().put("error", new JsonObject()
-                .put("code", status).put("message", message).put("status", "STATUS").put("details", details)).encode());
+        var details = new JsonArray()
+                .add(new JsonObject()
+                        .put("@type", "type.googleapis.com/google.firebase.fcm.v1.FcmError")
+                        .put("errorCode", code));
+        return aResponse()
+                .withStatus(status)
+                .withBody(new JsonObject()
+                        .put(
+                                "error",
+                                new JsonObject()
+                                        .put("code", status)
+                                        .put("message", message)
+                                        .put("status", "STATUS")
+                                        .put("details", details))
+                        .encode());
     }
 
     @Test
@@ -83,7 +108,8 @@ class FcmTest extends HttpProviderContractTest {
         // Given
         takes();
         try (var stopped = clock.stop()) {
-            var delivery = Parcels.to("android", "device-token:1", "Shipped", clock.instant().plusSeconds(60));
+            var delivery = Parcels.to(
+                    "android", "device-token:1", "Shipped", clock.instant().plusSeconds(60));
 
             // When
             var outcome = send(delivery);
@@ -96,8 +122,10 @@ class FcmTest extends HttpProviderContractTest {
                                  "notification": {"title": "Subject", "body": "Shipped"},
                                  "data": {"deliveryId": "%1$s", "notificationId": "%2$s"},
                                  "android": {"priority": "NORMAL", "ttl": "60s", "notification": {"tag": "%1$s"}},
-                                 "apns": {"headers": {"apns-collapse-id": "%1$s", "apns-priority": "10", "apns-expiration": "%3$d"}}}}"""
-                    .formatted(delivery.id(), delivery.notificationId(), clock.instant().plusSeconds(60).getEpochSecond())));
+                                 "apns": {"headers": {"apns-collapse-id": "%1$s", "apns-priority": "10", "apns-expiration": "%3$d"}}}}""".formatted(
+                            delivery.id(),
+                            delivery.notificationId(),
+                            clock.instant().plusSeconds(60).getEpochSecond())));
         }
     }
 
@@ -117,13 +145,17 @@ class FcmTest extends HttpProviderContractTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "none", value = {"404,UNREGISTERED,BOUNCE", "400,INVALID_ARGUMENT,none", "403,SENDER_ID_MISMATCH,none"})
+    @CsvSource(
+            nullValues = "none",
+            value = {"404,UNREGISTERED,BOUNCE", "400,INVALID_ARGUMENT,none", "403,SENDER_ID_MISMATCH,none"})
     void only_an_app_that_is_gone_gets_nothing_more(int status, @Nullable String code, @Nullable Block block) {
         // Given
         answers(no(status, code, PERSONAL));
 
         // Then
-        assertThat(send(delivery())).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.block()).isEqualTo(block));
+        assertThat(send(delivery()))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.block()).isEqualTo(block));
     }
 
     @Test
@@ -135,10 +167,12 @@ class FcmTest extends HttpProviderContractTest {
         send(delivery());
 
         // Then
-        var form = server.findAll(postRequestedFor(urlPathEqualTo(TOKEN))).get(0).getBodyAsString();
+        var form =
+                server.findAll(postRequestedFor(urlPathEqualTo(TOKEN))).get(0).getBodyAsString();
         assertThat(form).startsWith("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=");
         var assertion = new JsonWebSignature();
-        assertion.setCompactSerialization(URLDecoder.decode(form.substring(form.lastIndexOf('=') + 1), StandardCharsets.UTF_8));
+        assertion.setCompactSerialization(
+                URLDecoder.decode(form.substring(form.lastIndexOf('=') + 1), StandardCharsets.UTF_8));
         assertion.setKey(KEYS.verifying());
         assertThat(assertion.verifySignature()).isTrue();
         var claims = new JsonObject(assertion.getPayload());
@@ -156,7 +190,9 @@ class FcmTest extends HttpProviderContractTest {
         try (var stopped = clock.stop()) {
 
             // When
-            var sends = IntStream.range(0, 20).mapToObj(i -> gateway.send(Parcels.leased(delivery(), 1, clock.instant()))).toList();
+            var sends = IntStream.range(0, 20)
+                    .mapToObj(i -> gateway.send(Parcels.leased(delivery(), 1, clock.instant())))
+                    .toList();
             Uni.join().all(sends).andFailFast().await().indefinitely();
 
             // Then
@@ -202,7 +238,9 @@ class FcmTest extends HttpProviderContractTest {
     void without_a_token_nothing_is_lost_and_the_next_one_asks_again() {
         // Given
         takes();
-        tokens(aResponse().withStatus(400).withBody("{\"error\": \"invalid_grant\", \"error_description\": \"" + PERSONAL + "\"}"));
+        tokens(aResponse()
+                .withStatus(400)
+                .withBody("{\"error\": \"invalid_grant\", \"error_description\": \"" + PERSONAL + "\"}"));
         var gateway = gateway(Duration.ofSeconds(30));
 
         // When
@@ -228,7 +266,9 @@ class FcmTest extends HttpProviderContractTest {
         var outcome = send(delivery());
 
         // Then
-        assertThat(outcome).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.detail()).isEqualTo("HTTP 404 UNREGISTERED"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.detail()).isEqualTo("HTTP 404 UNREGISTERED"));
     }
 
     @Test
@@ -239,16 +279,23 @@ class FcmTest extends HttpProviderContractTest {
             broken.remove(field);
 
             // Then
-            assertThatThrownBy(() -> ServiceAccount.parse(broken.encode())).isInstanceOf(IllegalStateException.class)
+            assertThatThrownBy(() -> ServiceAccount.parse(broken.encode()))
+                    .isInstanceOf(IllegalStateException.class)
                     .hasMessage("carillon.provider.fcm.service-account has no " + field);
         }
-        assertThatThrownBy(() -> ServiceAccount.parse("secret")).isInstanceOf(IllegalStateException.class).hasMessageNotContaining("secret");
-        assertThatThrownBy(() -> ServiceAccount.parse(key().put("private_key", "c2VjcmV0").encode()))
-                .isInstanceOf(IllegalStateException.class).hasMessageNotContaining("c2VjcmV0");
+        assertThatThrownBy(() -> ServiceAccount.parse("secret"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> ServiceAccount.parse(
+                        key().put("private_key", "c2VjcmV0").encode()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageNotContaining("c2VjcmV0");
     }
 
     private DeliveryOutcome sendBy(Gateway gateway) {
-        return gateway.send(Parcels.leased(delivery(), 1, clock.instant())).await().indefinitely();
+        return gateway.send(Parcels.leased(delivery(), 1, clock.instant()))
+                .await()
+                .indefinitely();
     }
 
     private void tokens(ResponseDefinitionBuilder answer) {

@@ -21,8 +21,15 @@ class PushSettingsTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final SettableClock CLOCK = new SettableClock();
     private static final String APNS = "carillon.provider.apns.";
-    private static final Map<String, String> COMPLETE = Map.of(APNS + "key", TestKeys.ec().pem(), APNS + "key-id", "KEY1234567",
-            APNS + "team-id", "TEAM123456", APNS + "topic", "com.example.shop");
+    private static final Map<String, String> COMPLETE = Map.of(
+            APNS + "key",
+            TestKeys.ec().pem(),
+            APNS + "key-id",
+            "KEY1234567",
+            APNS + "team-id",
+            "TEAM123456",
+            APNS + "topic",
+            "com.example.shop");
 
     @AfterAll
     static void close() {
@@ -37,18 +44,25 @@ class PushSettingsTest {
     @Test
     void the_key_may_be_in_a_file(@TempDir Path directory) throws IOException {
         // Given
-        var file = Files.writeString(directory.resolve("AuthKey.p8"), TestKeys.ec().pem());
+        var file =
+                Files.writeString(directory.resolve("AuthKey.p8"), TestKeys.ec().pem());
 
         // Then
-        assertThat(apns(Map.of(APNS + "key", "", APNS + "key-file", file.toString())).open("ios")).isNotNull();
-        assertThatThrownBy(() -> apns(Map.of(APNS + "key", "", APNS + "key-file", file + ".not")).open("ios"))
-                .isInstanceOf(IllegalStateException.class).hasMessageStartingWith(APNS + "key-file=");
+        assertThat(apns(Map.of(APNS + "key", "", APNS + "key-file", file.toString()))
+                        .open("ios"))
+                .isNotNull();
+        assertThatThrownBy(() -> apns(Map.of(APNS + "key", "", APNS + "key-file", file + ".not"))
+                        .open("ios"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith(APNS + "key-file=");
     }
 
     @Test
     void what_is_missing_is_named() {
         for (var key : COMPLETE.keySet()) {
-            assertThatThrownBy(() -> apns(Map.of(key, "")).open("ios")).isInstanceOf(IllegalStateException.class).hasMessageContaining(key);
+            assertThatThrownBy(() -> apns(Map.of(key, "")).open("ios"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(key);
         }
     }
 
@@ -58,7 +72,8 @@ class PushSettingsTest {
         var rsa = TestKeys.rsa().pem();
 
         // Then
-        assertThatThrownBy(() -> apns(Map.of(APNS + "key", rsa)).open("ios")).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> apns(Map.of(APNS + "key", rsa)).open("ios"))
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessage(APNS + "key holds no EC private key in PEM (PKCS #8)");
     }
 
@@ -71,8 +86,10 @@ class PushSettingsTest {
         assertThat(fcm.serves("ios")).isTrue();
         assertThat(fcm.serves("android")).isTrue();
         assertThat(fcm.serves("email")).isFalse();
-        assertThatThrownBy(() -> fcm.open("android")).isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("neither carillon.provider.fcm.service-account nor carillon.provider.fcm.service-account-file is set");
+        assertThatThrownBy(() -> fcm.open("android"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith(
+                        "neither carillon.provider.fcm.service-account nor carillon.provider.fcm.service-account-file is set");
     }
 
     private static ApnsProvider apns(Map<String, String> others) {
@@ -82,6 +99,11 @@ class PushSettingsTest {
     private static <T> T settings(Map<String, String> others, Class<T> mapping) {
         var values = new HashMap<>(COMPLETE);
         values.putAll(others);
-        return new SmallRyeConfigBuilder().withMapping(mapping).withDefaultValues(values).withValidateUnknown(false).build().getConfigMapping(mapping);
+        return new SmallRyeConfigBuilder()
+                .withMapping(mapping)
+                .withDefaultValues(values)
+                .withValidateUnknown(false)
+                .build()
+                .getConfigMapping(mapping);
     }
 }

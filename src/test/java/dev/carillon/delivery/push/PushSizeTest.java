@@ -31,9 +31,25 @@ class PushSizeTest {
     }
 
     private static int sent(String text) {
-        var delivery = new Delivery("01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "t", "01KAJ3W4S8M2Q9V7T5R1N3X0ZC", "android", TOKEN, "Title", text, null, 0,
-                Instant.parse("2026-12-24T08:00:00Z"), null, null);
-        return Math.max(HttpCall.json(URI.create("https://x"), Fcm.body(delivery, 60)).body().length(),
-                HttpCall.json(URI.create("https://x"), Apns.notification(delivery)).body().length());
+        var delivery = new Delivery(
+                "01KAJ3W4S8M2Q9V7T5R1N3X0ZC",
+                "t",
+                "01KAJ3W4S8M2Q9V7T5R1N3X0ZC",
+                "android",
+                TOKEN,
+                "Title",
+                text,
+                null,
+                0,
+                Instant.parse("2026-12-24T08:00:00Z"),
+                null,
+                null);
+        return Math.max(
+                HttpCall.json(URI.create("https://x"), Fcm.body(delivery, 60))
+                        .body()
+                        .length(),
+                HttpCall.json(URI.create("https://x"), Apns.notification(delivery))
+                        .body()
+                        .length());
     }
 }

@@ -31,7 +31,10 @@ record TestKeys(String pem, PublicKey verifying) {
     }
 
     private static TestKeys of(KeyPair pair) {
-        return new TestKeys("-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded())
-                + "\n-----END PRIVATE KEY-----\n", pair.getPublic());
+        return new TestKeys(
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(pair.getPrivate().getEncoded()) + "\n-----END PRIVATE KEY-----\n",
+                pair.getPublic());
     }
 }

@@ -43,16 +43,22 @@ class NewChannelTest {
     @BeforeEach
     void aCustomerOnSlack() {
         RealProviders.http().resetAll();
-        RealProviders.http().stubFor(post(urlPathEqualTo("/api/chat.postMessage"))
-                .willReturn(aResponse().withBody("{\"ok\": true, \"ts\": \"1503435956.000247\"}")));
-        corridors.customer(TENANT, customer, Map.of("name", "Ada", "email", customer + "@example.com", "slack", member));
+        RealProviders.http()
+                .stubFor(post(urlPathEqualTo("/api/chat.postMessage"))
+                        .willReturn(aResponse().withBody("{\"ok\": true, \"ts\": \"1503435956.000247\"}")));
+        corridors.customer(
+                TENANT, customer, Map.of("name", "Ada", "email", customer + "@example.com", "slack", member));
     }
 
     @Test
     void it_is_preferred_worded_delivered_and_tracked() {
         // Given
-        given().contentType(ContentType.JSON).body("{\"preferences\": {\"order_updates\": {\"slack\": true}}}")
-                .put("/api/v1/preferences/{id}", customer).then().statusCode(201).body("preferences.order_updates.slack", equalTo(true));
+        given().contentType(ContentType.JSON)
+                .body("{\"preferences\": {\"order_updates\": {\"slack\": true}}}")
+                .put("/api/v1/preferences/{id}", customer)
+                .then()
+                .statusCode(201)
+                .body("preferences.order_updates.slack", equalTo(true));
         var command = Commands.command(TENANT, customer, "PARCEL_READY", Map.of("orderId", "ord-7"));
 
         // When
@@ -66,30 +72,40 @@ class NewChannelTest {
         var body = new JsonObject(requests.get(0).getBodyAsString());
         assertThat(body.getString("channel")).isEqualTo(member);
         assertThat(body.getString("text")).isEqualTo("Ada, your order ord-7 can be picked up.");
-        var delivery = sent.deliveries().stream().filter(one -> one.channel().equals("slack")).findFirst().orElseThrow();
-        assertThat(delivery.attempts()).extracting(NotificationView.AttemptView::provider, NotificationView.AttemptView::providerMessageId)
+        var delivery = sent.deliveries().stream()
+                .filter(one -> one.channel().equals("slack"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(delivery.attempts())
+                .extracting(NotificationView.AttemptView::provider, NotificationView.AttemptView::providerMessageId)
                 .containsExactly(tuple("slack", "1503435956.000247"));
     }
 
     @Test
     void whoever_does_not_want_it_does_not_get_it() {
         // Given
-        given().contentType(ContentType.JSON).body("{\"preferences\": {\"order_updates\": {\"slack\": false}}}")
-                .put("/api/v1/preferences/{id}", customer).then().statusCode(201);
-        var command = Commands.on(Commands.command(TENANT, customer, "PARCEL_READY", Map.of("orderId", "ord-8")), "slack");
+        given().contentType(ContentType.JSON)
+                .body("{\"preferences\": {\"order_updates\": {\"slack\": false}}}")
+                .put("/api/v1/preferences/{id}", customer)
+                .then()
+                .statusCode(201);
+        var command =
+                Commands.on(Commands.command(TENANT, customer, "PARCEL_READY", Map.of("orderId", "ord-8")), "slack");
 
         // When
         corridors.submit(command);
 
         // Then
         assertThat(corridors.awaitStatus(command, Status.SUPPRESSED).reason()).isEqualTo(Reason.CATEGORY_OFF);
-        assertThat(RealProviders.http().findAll(postRequestedFor(urlPathEqualTo("/api/chat.postMessage")))).isEmpty();
+        assertThat(RealProviders.http().findAll(postRequestedFor(urlPathEqualTo("/api/chat.postMessage"))))
+                .isEmpty();
     }
 
     @Test
     void email_goes_out_through_the_mail_server_that_is_configured() throws Exception {
         // Given
-        var command = Commands.on(Commands.command(TENANT, customer, "PARCEL_READY", Map.of("orderId", "ord-9")), "email");
+        var command =
+                Commands.on(Commands.command(TENANT, customer, "PARCEL_READY", Map.of("orderId", "ord-9")), "email");
 
         // When
         corridors.submit(command);
@@ -106,6 +122,7 @@ class NewChannelTest {
     private static MimeMessage mailTo(String address) throws MessagingException {
         var mails = RealProviders.mail().mailsTo(address);
         assertThat(mails).hasSize(1);
-        return new MimeMessage(null, new ByteArrayInputStream(mails.get(0).text().getBytes(StandardCharsets.UTF_8)));
+        return new MimeMessage(
+                null, new ByteArrayInputStream(mails.get(0).text().getBytes(StandardCharsets.UTF_8)));
     }
 }

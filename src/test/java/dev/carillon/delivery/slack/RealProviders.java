@@ -9,7 +9,6 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -42,7 +41,8 @@ public class RealProviders implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         try {
-            var type = Files.createDirectories(Files.createTempDirectory("notifications").resolve("PARCEL_READY"));
+            var type = Files.createDirectories(
+                    Files.createTempDirectory("notifications").resolve("PARCEL_READY"));
             Files.writeString(type.resolve("type.yaml"), """
                     description: An order can be picked up
                     category: order_updates
@@ -53,11 +53,21 @@ public class RealProviders implements QuarkusTestProfile {
             Files.writeString(type.resolve("slack.txt"), "{customer.name}, your order {orderId} can be picked up.");
             Files.writeString(type.resolve("email.subject.txt"), "Ready: {orderId}");
             Files.writeString(type.resolve("email.txt"), "Your order {orderId} can be picked up.");
-            return Map.of("carillon.notifications.path", type.getParent().toString(), "carillon.delivery.slack.provider", "slack",
-                    "carillon.provider.slack.token", "xoxb-secret", "carillon.delivery.email.provider", "smtp",
-                    "carillon.delivery.email.from", "shop@example.com",
-                    "carillon.provider.twilio.auth-token", "token",
-                    "carillon.provider.twilio.status-callback", "https://notify.example.com/api/v1/callbacks/twilio");
+            return Map.of(
+                    "carillon.notifications.path",
+                    type.getParent().toString(),
+                    "carillon.delivery.slack.provider",
+                    "slack",
+                    "carillon.provider.slack.token",
+                    "xoxb-secret",
+                    "carillon.delivery.email.provider",
+                    "smtp",
+                    "carillon.delivery.email.from",
+                    "shop@example.com",
+                    "carillon.provider.twilio.auth-token",
+                    "token",
+                    "carillon.provider.twilio.status-callback",
+                    "https://notify.example.com/api/v1/callbacks/twilio");
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -66,7 +76,8 @@ public class RealProviders implements QuarkusTestProfile {
     /** Servers that play the providers. */
     public static final class Servers implements QuarkusTestResourceLifecycleManager {
 
-        private static final WireMockServer http = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
+        private static final WireMockServer http =
+                new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
         private static final MailSink mail = new MailSink();
         private static final KeyPair DKIM = keys();
 
@@ -83,11 +94,23 @@ public class RealProviders implements QuarkusTestProfile {
         @Override
         public Map<String, String> start() {
             http.start();
-            return Map.of("carillon.provider.slack.url", http.baseUrl(),
-                    "quarkus.mailer.dkim.enabled", "true", "quarkus.mailer.dkim.private-key", Base64.getEncoder().encodeToString(DKIM.getPrivate().getEncoded()),
-                    "quarkus.mailer.dkim.selector", "test", "quarkus.mailer.dkim.sdid", "example.com",
-                    "quarkus.mailer.host", "127.0.0.1", "quarkus.mailer.port", String.valueOf(mail.port()),
-                    "quarkus.mailer.own-host-name", "notify.example.com");
+            return Map.of(
+                    "carillon.provider.slack.url",
+                    http.baseUrl(),
+                    "quarkus.mailer.dkim.enabled",
+                    "true",
+                    "quarkus.mailer.dkim.private-key",
+                    Base64.getEncoder().encodeToString(DKIM.getPrivate().getEncoded()),
+                    "quarkus.mailer.dkim.selector",
+                    "test",
+                    "quarkus.mailer.dkim.sdid",
+                    "example.com",
+                    "quarkus.mailer.host",
+                    "127.0.0.1",
+                    "quarkus.mailer.port",
+                    String.valueOf(mail.port()),
+                    "quarkus.mailer.own-host-name",
+                    "notify.example.com");
         }
 
         @Override

@@ -1,7 +1,7 @@
 package dev.carillon.delivery.slack;
 
-import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Delivery;
+import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.http.HttpCall;
 import dev.carillon.delivery.http.HttpContract;
 import dev.carillon.delivery.http.HttpResult.HttpAnswer;
@@ -24,13 +24,18 @@ class SlackApi implements HttpContract {
     @Override
     public Uni<HttpCall> call(LeasedDelivery leased) {
         var delivery = leased.delivery();
-        var body = new JsonObject().put("channel", delivery.recipient()).put("text", delivery.text()).put("client_msg_id", delivery.id());
+        var body = new JsonObject()
+                .put("channel", delivery.recipient())
+                .put("text", delivery.text())
+                .put("client_msg_id", delivery.id());
         return Uni.createFrom().item(HttpCall.json(to, body).with("Authorization", "Bearer " + token));
     }
 
     @Override
     public Optional<String> messageId(HttpAnswer answer, Delivery delivery) {
         var said = answer.json();
-        return said.getValue("ok") == Boolean.TRUE && said.getValue("ts") instanceof String ts ? Optional.of(ts) : Optional.empty();
+        return said.getValue("ok") == Boolean.TRUE && said.getValue("ts") instanceof String ts
+                ? Optional.of(ts)
+                : Optional.empty();
     }
 }

@@ -3,8 +3,8 @@ package dev.carillon.delivery.slack;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.Delivery;
+import dev.carillon.delivery.Gateway;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.http.HttpGateways;
 import dev.carillon.delivery.http.HttpProviderContractTest;
@@ -17,7 +17,8 @@ class SlackApiTest extends HttpProviderContractTest {
 
     @Override
     protected Gateway gateway(Duration deadline) {
-        return new HttpGateways(vertx, clock).open(new SlackApi(url(), "xoxb-secret"), new TestHttpSettings(deadline, 5));
+        return new HttpGateways(vertx, clock)
+                .open(new SlackApi(url(), "xoxb-secret"), new TestHttpSettings(deadline, 5));
     }
 
     @Override
@@ -37,6 +38,9 @@ class SlackApiTest extends HttpProviderContractTest {
 
     @Override
     protected ResponseDefinitionBuilder no(int status, String code, String message) {
-        return aResponse().withStatus(status).withBody(new JsonObject().put("ok", false).put("error", message).encode());
+        return aResponse()
+                .withStatus(status)
+                .withBody(
+                        new JsonObject().put("ok", false).put("error", message).encode());
     }
 }

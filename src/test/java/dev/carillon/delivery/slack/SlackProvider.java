@@ -30,6 +30,8 @@ class SlackProvider implements Provider {
 
     @Override
     public Gateway open(String channel) {
-        return gateways.open(new SlackApi(settings.url(), RequiredSetting.of(settings.token(), "carillon.provider.slack.token")), settings);
+        return gateways.open(
+                new SlackApi(settings.url(), RequiredSetting.of(settings.token(), "carillon.provider.slack.token")),
+                settings);
     }
 }

@@ -39,13 +39,21 @@ class OptOutTest {
         answered(word);
 
         // Then
-        given().queryParam("channel", "sms").queryParam("address", number).get("/api/v1/suppressions").then().body("suppressions.cause", contains("stop"));
+        given().queryParam("channel", "sms")
+                .queryParam("address", number)
+                .get("/api/v1/suppressions")
+                .then()
+                .body("suppressions.cause", contains("stop"));
 
         // When
         answered("Unstop.");
 
         // Then
-        given().queryParam("channel", "sms").queryParam("address", number).get("/api/v1/suppressions").then().body("suppressions", empty());
+        given().queryParam("channel", "sms")
+                .queryParam("address", number)
+                .get("/api/v1/suppressions")
+                .then()
+                .body("suppressions", empty());
     }
 
     @Test
@@ -54,25 +62,41 @@ class OptOutTest {
         answered("please do not stop, and cancel nothing 🎉");
 
         // Then
-        given().queryParam("channel", "sms").queryParam("address", number).get("/api/v1/suppressions").then().body("suppressions", empty());
+        given().queryParam("channel", "sms")
+                .queryParam("address", number)
+                .get("/api/v1/suppressions")
+                .then()
+                .body("suppressions", empty());
     }
 
     @Test
     void yes_lifts_no_suppression_of_ours() {
         // Given
-        given().contentType(ContentType.JSON).body(Map.of("channel", "sms", "address", number)).post("/api/v1/suppressions").then().statusCode(201);
+        given().contentType(ContentType.JSON)
+                .body(Map.of("channel", "sms", "address", number))
+                .post("/api/v1/suppressions")
+                .then()
+                .statusCode(201);
 
         // When
         answered("Yes");
 
         // Then
-        given().queryParam("channel", "sms").queryParam("address", number).get("/api/v1/suppressions").then().body("suppressions.cause", contains("manual"));
+        given().queryParam("channel", "sms")
+                .queryParam("address", number)
+                .get("/api/v1/suppressions")
+                .then()
+                .body("suppressions.cause", contains("manual"));
     }
 
     @Test
     void a_stop_to_a_tenant_that_is_not_there_is_unknown() {
         answered("STOP", "?tenant=nobody").body("unknown", equalTo(1)).body("taken", equalTo(0));
-        given().queryParam("channel", "sms").queryParam("address", number).get("/api/v1/suppressions").then().body("suppressions", empty());
+        given().queryParam("channel", "sms")
+                .queryParam("address", number)
+                .get("/api/v1/suppressions")
+                .then()
+                .body("suppressions", empty());
 
         answered("STOP", "?tenant=default").body("unknown", equalTo(0)).body("taken", equalTo(1));
     }
@@ -82,12 +106,19 @@ class OptOutTest {
     }
 
     private ValidatableResponse answered(String text, String query) {
-        var fields = new TreeMap<>(Map.of("MessageSid", "SM" + System.nanoTime(), "From", number, "To", "+12125550100", "Body", text));
+        var fields = new TreeMap<>(
+                Map.of("MessageSid", "SM" + System.nanoTime(), "From", number, "To", "+12125550100", "Body", text));
         var signed = new StringBuilder(URL + query);
         fields.forEach((name, value) -> signed.append(name).append(value));
-        var body = fields.entrySet().stream().map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&"));
-        return given().contentType("application/x-www-form-urlencoded").header("X-Twilio-Signature", hmac(signed.toString())).body(body)
-                .post("/api/v1/callbacks/twilio" + query).then().statusCode(200);
+        var body = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return given().contentType("application/x-www-form-urlencoded")
+                .header("X-Twilio-Signature", hmac(signed.toString()))
+                .body(body)
+                .post("/api/v1/callbacks/twilio" + query)
+                .then()
+                .statusCode(200);
     }
 
     private static String hmac(String text) {

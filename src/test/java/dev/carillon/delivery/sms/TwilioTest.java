@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.carillon.delivery.Block;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome.Fault;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.RetryLater;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.FailureKind;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.http.HttpGateways;
 import dev.carillon.delivery.http.HttpProviderContractTest;
@@ -35,7 +35,8 @@ class TwilioTest extends HttpProviderContractTest {
 
     @Override
     protected Gateway gateway(Duration deadline) {
-        return new HttpGateways(vertx, clock).open(new Twilio(settings(Map.of()), clock), new TestHttpSettings(deadline, 5));
+        return new HttpGateways(vertx, clock)
+                .open(new Twilio(settings(Map.of()), clock), new TestHttpSettings(deadline, 5));
     }
 
     @Override
@@ -50,13 +51,24 @@ class TwilioTest extends HttpProviderContractTest {
 
     @Override
     protected ResponseDefinitionBuilder yes() {
-        return aResponse().withStatus(201).withBody(new JsonObject().put("sid", "SM90210").put("status", "queued").putNull("error_code").encode());
+        return aResponse()
+                .withStatus(201)
+                .withBody(new JsonObject()
+                        .put("sid", "SM90210")
+                        .put("status", "queued")
+                        .putNull("error_code")
+                        .encode());
     }
 
     @Override
     protected ResponseDefinitionBuilder no(int status, String code, String message) {
-        return aResponse().withStatus(status)
-                .withBody(new JsonObject().put("code", status == 400 ? 21211 : 20000 + status).put("message", message).put("status", status).encode());
+        return aResponse()
+                .withStatus(status)
+                .withBody(new JsonObject()
+                        .put("code", status == 400 ? 21211 : 20000 + status)
+                        .put("message", message)
+                        .put("status", status)
+                        .encode());
     }
 
     @Test
@@ -70,7 +82,8 @@ class TwilioTest extends HttpProviderContractTest {
         // Then
         assertThat(outcome).isEqualTo(new Sent("SM90210"));
         assertThat(requests().get(0).getHeader("Authorization")).isEqualTo("Basic QUMxMjM6c2VjcmV0");
-        assertThat(sent()).isEqualTo(Map.of("To", "+15557654321", "From", "+15550000000", "Body", "Shipped & on its way: 100 %"));
+        assertThat(sent())
+                .isEqualTo(Map.of("To", "+15557654321", "From", "+15550000000", "Body", "Shipped & on its way: 100 %"));
     }
 
     @Test
@@ -91,14 +104,22 @@ class TwilioTest extends HttpProviderContractTest {
     void twilio_is_told_where_to_tell_what_became_of_it() {
         // Given
         takes();
-        var settings = settings(Map.of("carillon.provider.twilio.status-callback", "https://notify.example.com/api/v1/callbacks/twilio"));
+        var settings = settings(Map.of(
+                "carillon.provider.twilio.status-callback", "https://notify.example.com/api/v1/callbacks/twilio"));
         var delivery = delivery();
 
         // When
-        new HttpGateways(vertx, clock).open(new Twilio(settings, clock), settings).send(Parcels.leased(delivery, 1, clock.instant())).await().indefinitely();
+        new HttpGateways(vertx, clock)
+                .open(new Twilio(settings, clock), settings)
+                .send(Parcels.leased(delivery, 1, clock.instant()))
+                .await()
+                .indefinitely();
 
         // Then
-        assertThat(sent()).containsEntry("StatusCallback", "https://notify.example.com/api/v1/callbacks/twilio?deliveryId=" + delivery.id());
+        assertThat(sent())
+                .containsEntry(
+                        "StatusCallback",
+                        "https://notify.example.com/api/v1/callbacks/twilio?deliveryId=" + delivery.id());
     }
 
     @Test
@@ -110,41 +131,78 @@ class TwilioTest extends HttpProviderContractTest {
         var outcome = send(delivery());
 
         // Then
-        assertThat(outcome).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.detail()).isEqualTo("HTTP 400 21211"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.detail()).isEqualTo("HTTP 400 21211"));
     }
 
     /** 21610: they answered STOP. 21211, 21408 and 30007 are no numbers, regions we may not write to, filters: none of them is somebody's wish. */
     @ParameterizedTest
-    @CsvSource(nullValues = "none", value = {"400,21610,STOP", "400,21211,none", "403,21408,none", "400,30007,none", "400,0,none"})
+    @CsvSource(
+            nullValues = "none",
+            value = {"400,21610,STOP", "400,21211,none", "403,21408,none", "400,30007,none", "400,0,none"})
     void a_number_that_told_twilio_to_stop_gets_nothing_more(int status, int code, @Nullable Block block) {
         // Given
-        answers(aResponse().withStatus(status).withBody(new JsonObject().put("code", code).put("message", PERSONAL).encode()));
+        answers(aResponse()
+                .withStatus(status)
+                .withBody(new JsonObject()
+                        .put("code", code)
+                        .put("message", PERSONAL)
+                        .encode()));
 
         // Then
-        assertThat(send(delivery())).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.block()).isEqualTo(block));
+        assertThat(send(delivery()))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.block()).isEqualTo(block));
     }
 
     /** Each with the status it comes with: the account, its credentials, its sender. */
     @ParameterizedTest
-    @CsvSource({"401,20003", "403,20003", "403,20005", "403,20006", "404,20404", "400,21212", "400,21606", "400,21660", "404,21703", "400,30002", "401,0", "403,0"})
+    @CsvSource({
+        "401,20003",
+        "403,20003",
+        "403,20005",
+        "403,20006",
+        "404,20404",
+        "400,21212",
+        "400,21606",
+        "400,21660",
+        "404,21703",
+        "400,30002",
+        "401,0",
+        "403,0"
+    })
     void what_is_about_our_account_is_no_messages_fault(int status, int code) {
         // Given
-        answers(aResponse().withStatus(status).withBody(new JsonObject().put("code", code).put("message", PERSONAL).encode()));
+        answers(aResponse()
+                .withStatus(status)
+                .withBody(new JsonObject()
+                        .put("code", code)
+                        .put("message", PERSONAL)
+                        .encode()));
 
         // Then
-        assertThat(send(delivery())).isEqualTo(new RetryLater(FailureKind.PROVIDER_ERROR, "HTTP " + status + " " + code, null, Fault.PROVIDER));
+        assertThat(send(delivery()))
+                .isEqualTo(new RetryLater(
+                        FailureKind.PROVIDER_ERROR, "HTTP " + status + " " + code, null, Fault.PROVIDER));
     }
 
     @Test
     void a_messaging_service_stands_in_for_the_number() {
         // Given
         takes();
-        var settings = settings(Map.of("carillon.provider.twilio.messaging-service-sid", "MG1",
-                "carillon.provider.twilio.api-key-sid", "SK1"));
+        var settings = settings(Map.of(
+                "carillon.provider.twilio.messaging-service-sid",
+                "MG1",
+                "carillon.provider.twilio.api-key-sid",
+                "SK1"));
 
         // When
-        new HttpGateways(vertx, clock).open(new Twilio(settings, clock), settings)
-                .send(Parcels.leased(delivery(), 1, clock.instant())).await().indefinitely();
+        new HttpGateways(vertx, clock)
+                .open(new Twilio(settings, clock), settings)
+                .send(Parcels.leased(delivery(), 1, clock.instant()))
+                .await()
+                .indefinitely();
 
         // Then
         assertThat(sent()).containsEntry("MessagingServiceSid", "MG1").doesNotContainKey("From");
@@ -158,14 +216,18 @@ class TwilioTest extends HttpProviderContractTest {
             var settings = settings(Map.of("carillon.provider.twilio." + key, ""));
 
             // Then
-            assertThatThrownBy(() -> new Twilio(settings, clock)).isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("carillon.provider.twilio." + key + " is not set").hasMessageNotContaining("secret");
+            assertThatThrownBy(() -> new Twilio(settings, clock))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("carillon.provider.twilio." + key + " is not set")
+                    .hasMessageNotContaining("secret");
         }
     }
 
     private Map<String, String> sent() {
-        return Arrays.stream(requests().get(0).getBodyAsString().split("&")).map(field -> field.split("=", 2))
-                .collect(Collectors.toMap(field -> field[0], field -> URLDecoder.decode(field[1], StandardCharsets.UTF_8)));
+        return Arrays.stream(requests().get(0).getBodyAsString().split("&"))
+                .map(field -> field.split("=", 2))
+                .collect(Collectors.toMap(
+                        field -> field[0], field -> URLDecoder.decode(field[1], StandardCharsets.UTF_8)));
     }
 
     private TwilioSettings settings(Map<String, String> others) {
@@ -175,6 +237,10 @@ class TwilioTest extends HttpProviderContractTest {
                 "carillon.provider.twilio.auth-token", "secret",
                 "carillon.provider.twilio.from", "+15550000000"));
         values.putAll(others);
-        return new SmallRyeConfigBuilder().withMapping(TwilioSettings.class).withDefaultValues(values).build().getConfigMapping(TwilioSettings.class);
+        return new SmallRyeConfigBuilder()
+                .withMapping(TwilioSettings.class)
+                .withDefaultValues(values)
+                .build()
+                .getConfigMapping(TwilioSettings.class);
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome.Refused;
 import dev.carillon.delivery.DeliveryOutcome.Sent;
 import dev.carillon.delivery.Gateway;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.delivery.http.HttpGateways;
 import dev.carillon.delivery.http.HttpProviderContractTest;
@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpEndpointTest extends HttpProviderContractTest {
 
-    private static final StandardWebhook SIGNING = StandardWebhook.of(List.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
+    private static final StandardWebhook SIGNING =
+            StandardWebhook.of(List.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
 
     @Override
     protected Gateway gateway(Duration deadline) {
@@ -39,7 +40,8 @@ class HttpEndpointTest extends HttpProviderContractTest {
 
     private Gateway gateway(Duration deadline, List<String> openNetworks) {
         var rules = new OutgoingRules(true, Set.of(server.port()), openNetworks);
-        return new HttpGateways(vertx, clock).openPublic(new HttpEndpoint(SIGNING, clock), new TestHttpSettings(deadline, 5), rules);
+        return new HttpGateways(vertx, clock)
+                .openPublic(new HttpEndpoint(SIGNING, clock), new TestHttpSettings(deadline, 5), rules);
     }
 
     @Override
@@ -89,26 +91,63 @@ class HttpEndpointTest extends HttpProviderContractTest {
             var second = requests().get(1);
             assertThat(first.getUrl()).isEqualTo("/hook?customer=1");
             assertThat(first.getBodyAsString()).isEqualTo(second.getBodyAsString());
-            assertThat(new JsonObject(first.getBodyAsString()).getJsonObject("data").getString("text")).isEqualTo("Shipped");
-            assertThat(ApiDocument.ofWebhooks().findings("/webhooks/notification/post/requestBody/content/application~1json/schema", first.getBodyAsString())).isEmpty();
-            assertThat(List.of(first.getHeader("webhook-id"), second.getHeader("webhook-id"))).containsOnly(delivery.id());
+            assertThat(new JsonObject(first.getBodyAsString())
+                            .getJsonObject("data")
+                            .getString("text"))
+                    .isEqualTo("Shipped");
+            assertThat(ApiDocument.ofWebhooks()
+                            .findings(
+                                    "/webhooks/notification/post/requestBody/content/application~1json/schema",
+                                    first.getBodyAsString()))
+                    .isEmpty();
+            assertThat(List.of(first.getHeader("webhook-id"), second.getHeader("webhook-id")))
+                    .containsOnly(delivery.id());
             for (var request : requests()) {
                 var at = Instant.ofEpochSecond(Long.parseLong(request.getHeader("webhook-timestamp")));
                 assertThat(request.getHeader("webhook-signature"))
-                        .isEqualTo(SIGNING.headers(delivery.id(), at, request.getBody()).get("webhook-signature"));
+                        .isEqualTo(SIGNING.headers(delivery.id(), at, request.getBody())
+                                .get("webhook-signature"));
             }
-            assertThat(Long.parseLong(second.getHeader("webhook-timestamp")) - Long.parseLong(first.getHeader("webhook-timestamp"))).isEqualTo(300);
+            assertThat(Long.parseLong(second.getHeader("webhook-timestamp"))
+                            - Long.parseLong(first.getHeader("webhook-timestamp")))
+                    .isEqualTo(300);
         }
     }
 
     /** Checked over the bytes that arrived, with nothing of ours. */
     @ParameterizedTest
-    @ValueSource(strings = {"🎉", "Grüße €", "👩‍👩‍👧‍👦 🏴󠁧󠁢󠁳󠁣󠁴󠁿", "e\u0301 \u1e9b\u0323", "line\u2028and\u2029paragraph", "half \ud83c", "\udf89 the other half", "\udf89\ud83c", "\\u0041 \"quoted\" </script>",
-            "\u0000\u0001\u001f\u007f\u0085", "\ufeff\ufffe\uffff", "日本語", "\r\n\t"})
+    @ValueSource(
+            strings = {
+                "🎉",
+                "Grüße €",
+                "👩‍👩‍👧‍👦 🏴󠁧󠁢󠁳󠁣󠁴󠁿",
+                "e\u0301 \u1e9b\u0323",
+                "line\u2028and\u2029paragraph",
+                "half \ud83c",
+                "\udf89 the other half",
+                "\udf89\ud83c",
+                "\\u0041 \"quoted\" </script>",
+                "\u0000\u0001\u001f\u007f\u0085",
+                "\ufeff\ufffe\uffff",
+                "日本語",
+                "\r\n\t"
+            })
     void the_bytes_that_are_signed_are_the_bytes_that_are_sent(String text) throws Exception {
         // Given
         takes();
-        var delivery = new Delivery(Parcels.id(), "parcels", Parcels.id(), "webhook", url() + "/hook", text, text, text, 1, null, null, null);
+        var delivery = new Delivery(
+                Parcels.id(),
+                "parcels",
+                Parcels.id(),
+                "webhook",
+                url() + "/hook",
+                text,
+                text,
+                text,
+                1,
+                null,
+                null,
+                null);
 
         // When
         var outcome = send(delivery);
@@ -119,9 +158,15 @@ class HttpEndpointTest extends HttpProviderContractTest {
         assertThat(request.getHeader("Content-Length")).isEqualTo(String.valueOf(request.getBody().length));
         var mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(Base64.getDecoder().decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), "HmacSHA256"));
-        mac.update((request.getHeader("webhook-id") + "." + request.getHeader("webhook-timestamp") + ".").getBytes(StandardCharsets.US_ASCII));
-        assertThat(request.getHeader("webhook-signature")).isEqualTo("v1," + Base64.getEncoder().encodeToString(mac.doFinal(request.getBody())));
-        var arrived = new ObjectMapper().readTree(request.getBody()).get("data").get("text").asText();
+        mac.update((request.getHeader("webhook-id") + "." + request.getHeader("webhook-timestamp") + ".")
+                .getBytes(StandardCharsets.US_ASCII));
+        assertThat(request.getHeader("webhook-signature"))
+                .isEqualTo("v1," + Base64.getEncoder().encodeToString(mac.doFinal(request.getBody())));
+        var arrived = new ObjectMapper()
+                .readTree(request.getBody())
+                .get("data")
+                .get("text")
+                .asText();
         assertThat(arrived).isEqualTo(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
     }
 
@@ -132,11 +177,15 @@ class HttpEndpointTest extends HttpProviderContractTest {
         var gateway = gateway(Duration.ofSeconds(30), List.of());
 
         // When
-        var outcome = gateway.send(Parcels.leased(delivery(), 1, clock.instant())).await().indefinitely();
+        var outcome = gateway.send(Parcels.leased(delivery(), 1, clock.instant()))
+                .await()
+                .indefinitely();
 
         // Then
-        assertThat(outcome).isInstanceOfSatisfying(Refused.class,
-                refused -> assertThat(refused.detail()).isEqualTo("the address must lead to a public network"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.detail()).isEqualTo("the address must lead to a public network"));
         assertThat(calls()).isZero();
     }
 

@@ -24,7 +24,9 @@ class StandardWebhookTest {
         var headers = StandardWebhook.of(List.of(SECRET)).headers(ID, AT, BODY.getBytes(StandardCharsets.UTF_8));
 
         // Then
-        assertThat(headers).containsEntry("webhook-id", ID).containsEntry("webhook-timestamp", "1614265330")
+        assertThat(headers)
+                .containsEntry("webhook-id", ID)
+                .containsEntry("webhook-timestamp", "1614265330")
                 .containsEntry("webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
     }
 
@@ -34,18 +36,31 @@ class StandardWebhookTest {
         var headers = StandardWebhook.of(List.of(OTHER, SECRET)).headers(ID, AT, BODY.getBytes(StandardCharsets.UTF_8));
 
         // Then
-        assertThat(headers.get("webhook-signature")).matches("v1,\\S{44} v1,\\S{44}").endsWith(" v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+        assertThat(headers.get("webhook-signature"))
+                .matches("v1,\\S{44} v1,\\S{44}")
+                .endsWith(" v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
     }
 
     @Test
     void without_a_secret_there_is_no_signature() {
-        assertThat(StandardWebhook.of(List.of()).headers(ID, AT, BODY.getBytes(StandardCharsets.UTF_8))).containsOnlyKeys("webhook-id", "webhook-timestamp");
+        assertThat(StandardWebhook.of(List.of()).headers(ID, AT, BODY.getBytes(StandardCharsets.UTF_8)))
+                .containsOnlyKeys("webhook-id", "webhook-timestamp");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "whsec_", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_c2hvcnQ=", "whsec_not*base64*at*all*not*base64*at*all"})
+    @ValueSource(
+            strings = {
+                "",
+                "whsec_",
+                "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                "whsec_c2hvcnQ=",
+                "whsec_not*base64*at*all*not*base64*at*all"
+            })
     void an_unfit_secret_is_not_taken_and_not_quoted(String secret) {
-        assertThatThrownBy(() -> StandardWebhook.of(List.of(secret))).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageNotContaining("c2hvcnQ").hasMessageNotContaining("MfKQ").hasMessageNotContaining("base64*");
+        assertThatThrownBy(() -> StandardWebhook.of(List.of(secret)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("c2hvcnQ")
+                .hasMessageNotContaining("MfKQ")
+                .hasMessageNotContaining("base64*");
     }
 }

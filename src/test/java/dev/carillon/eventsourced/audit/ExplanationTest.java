@@ -49,20 +49,27 @@ import org.junit.jupiter.api.Test;
 class ExplanationTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Instant NOON = Clock.systemUTC().instant().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(12));
+    private static final Instant NOON =
+            Clock.systemUTC().instant().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(12));
 
     @Inject
     AsOfEvaluation asOfEvaluation;
+
     @Inject
     PgTrail trail;
+
     @Inject
     Decisions decisions;
+
     @Inject
     RuleShelf shelf;
+
     @Inject
     Transactions transactions;
+
     @Inject
     Pool pool;
+
     @Inject
     Ids ids;
 
@@ -102,47 +109,91 @@ class ExplanationTest {
         for (var id : eventIds()) {
             compare(id, everybody, "seed " + seed, kinds);
         }
-        assertThat(kinds).as("seed %d: otherwise it proves little", seed)
-                .containsKeys("notify", "suppress", "defer", "digest", "ignore", "nothing", "WRITTEN CONDITION_FALSE", "WRITTEN NOT_ELIGIBLE", "WRITTEN AWAITING_CORRELATION");
+        assertThat(kinds)
+                .as("seed %d: otherwise it proves little", seed)
+                .containsKeys(
+                        "notify",
+                        "suppress",
+                        "defer",
+                        "digest",
+                        "ignore",
+                        "nothing",
+                        "WRITTEN CONDITION_FALSE",
+                        "WRITTEN NOT_ELIGIBLE",
+                        "WRITTEN AWAITING_CORRELATION");
     }
 
     private void compare(String eventId, List<String> customers, String seed, Map<String, Integer> kinds) {
-        var entry = transactions.inTransaction(tx -> trail.find(tx, "default", eventId, null)).await().atMost(PATIENCE).orElseThrow();
+        var entry = transactions
+                .inTransaction(tx -> trail.find(tx, "default", eventId, null))
+                .await()
+                .atMost(PATIENCE)
+                .orElseThrow();
         var recorded = entry.recorded();
         var listening = shelf.book().listeningTo(recorded.event().type());
         for (var customer : listening.isEmpty() ? List.<String>of() : customers) {
-            var answers = transactions.inTransaction(tx -> asOfEvaluation.answers(tx, recorded, customer, listening)).await().atMost(PATIENCE);
-            var written = transactions.inTransaction(tx -> decisions.ofCustomer(tx, "default", entry.eventRef(), customer, listening.stream().map(Rule::id).toList()))
-                    .await().atMost(PATIENCE);
+            var answers = transactions
+                    .inTransaction(tx -> asOfEvaluation.answers(tx, recorded, customer, listening))
+                    .await()
+                    .atMost(PATIENCE);
+            var written = transactions
+                    .inTransaction(tx -> decisions.ofCustomer(
+                            tx,
+                            "default",
+                            entry.eventRef(),
+                            customer,
+                            listening.stream().map(Rule::id).toList()))
+                    .await()
+                    .atMost(PATIENCE);
             for (var rule : listening) {
-                var as = "%s, event %s of %s, customer %s, rule %s".formatted(seed, eventId, recorded.event().type(), customer, rule.id());
-                agree(as, answers.stream().filter(answer -> answer.rule() == rule).toList(),
-                        written.stream().filter(one -> rule.id().equals(one.ruleId()) && !isReview(one)).toList(), kinds);
+                var as = "%s, event %s of %s, customer %s, rule %s"
+                        .formatted(seed, eventId, recorded.event().type(), customer, rule.id());
+                agree(
+                        as,
+                        answers.stream().filter(answer -> answer.rule() == rule).toList(),
+                        written.stream()
+                                .filter(one -> rule.id().equals(one.ruleId()) && !isReview(one))
+                                .toList(),
+                        kinds);
             }
         }
     }
 
     /** What was held back is judged again by the corridor when its time has come, in a record of its own: no rule is asked. */
     private static boolean isReview(DecisionView written) {
-        return written.notificationId() != null && !written.notificationId().equals(written.id()) && !List.of("digest", "ignore").contains(written.verdict());
+        return written.notificationId() != null
+                && !written.notificationId().equals(written.id())
+                && !List.of("digest", "ignore").contains(written.verdict());
     }
 
-    private static void agree(String as, List<AsOfDecision> answers, List<DecisionView> written, Map<String, Integer> kinds) {
-        var refusals = answers.stream().map(AsOfDecision::decision).filter(Ignore.class::isInstance).map(Ignore.class::cast).toList();
-        var rest = answers.stream().map(AsOfDecision::decision).filter(decision -> !(decision instanceof Ignore)).toList();
-        var ignored = written.stream().filter(one -> one.verdict().equals("ignore")).toList();
-        var others = written.stream().filter(one -> !one.verdict().equals("ignore")).toList();
+    private static void agree(
+            String as, List<AsOfDecision> answers, List<DecisionView> written, Map<String, Integer> kinds) {
+        var refusals = answers.stream()
+                .map(AsOfDecision::decision)
+                .filter(Ignore.class::isInstance)
+                .map(Ignore.class::cast)
+                .toList();
+        var rest = answers.stream()
+                .map(AsOfDecision::decision)
+                .filter(decision -> !(decision instanceof Ignore))
+                .toList();
+        var ignored =
+                written.stream().filter(one -> one.verdict().equals("ignore")).toList();
+        var others =
+                written.stream().filter(one -> !one.verdict().equals("ignore")).toList();
 
         assertThat(others).as(as).hasSameSizeAs(rest);
-        assertThat(ignored).as(as).allSatisfy(one -> assertThat(refusals)
-                .anySatisfy(again -> {
+        assertThat(ignored)
+                .as(as)
+                .allSatisfy(one -> assertThat(refusals).anySatisfy(again -> {
                     assertThat(again.reason()).isEqualTo(one.reason());
                     assertThat(again.gates()).isEqualTo(one.gates());
                 }));
         for (int i = 0; i < rest.size(); i++) {
             var decision = rest.get(i);
             var gates = decision instanceof Wait wait && wait.kind() == Wait.WaitKind.DIGEST
-                    ? decision.gates().subList(0, decision.gates().size() - 1) : decision.gates();
+                    ? decision.gates().subList(0, decision.gates().size() - 1)
+                    : decision.gates();
             assertThat(others).as(as).anySatisfy(one -> assertThat(one.gates()).startsWith(gates.toArray(Gate[]::new)));
         }
         written.forEach(one -> kinds.merge(one.verdict(), 1, Integer::sum));
@@ -155,15 +206,44 @@ class ExplanationTest {
     private void everyKindOfRule() {
         rule("subject", "on: a.$", "when: event.data.n > 3", "once: \"$/${event.data.n}/${customer.id}\"");
         rule("segment", "on: a.$", "audience: { segment: gold-$ }", "where: customer.vip == true");
-        rule("collect", "on: a.$", "collect: { by: event.data.set, item: event.data.item, value: event.data.n, expect: \"['x', 'y', 'z']\" }",
+        rule(
+                "collect",
+                "on: a.$",
+                "collect: { by: event.data.set, item: event.data.item, value: event.data.n, expect: \"['x', 'y', 'z']\" }",
                 "when: collected.all(n, n > 2)");
-        rule("cart", "on: b.$", "audience: { cart: event.data.productId }", "where: customer.segment in ['gold-$', 'silver-$']",
+        rule(
+                "cart",
+                "on: b.$",
+                "audience: { cart: event.data.productId }",
+                "where: customer.segment in ['gold-$', 'silver-$']",
                 "once: \"$/${event.data.productId}/${customer.id}\"");
-        rule("wishlist", "on: b.$", "when: event.data.n % 2 == 0", "audience: { wishlist: event.data.productId }", "throttle: { max: 1, per: PT1H }");
-        rule("delay", "on: b.$", "audience: { cart: event.data.productId }", "where: customer.vip == true", "delay: P30D");
-        rule("list", "on: c.$", "audience: { customers: [\"c1-$\", \"c${event.data.n}-$\"] }", "where: customer.vip == true");
-        rule("after", "on: c.$", "after: { event: [a.$, b.$], within: PT3H, by: event.data.item }", "where: customer.segment == 'gold-$'");
-        rule("digest", "on: [a.$, c.$]", "where: customer.vip == true", "digest: { wait: P30D, by: \"${event.data.item}\" }");
+        rule(
+                "wishlist",
+                "on: b.$",
+                "when: event.data.n % 2 == 0",
+                "audience: { wishlist: event.data.productId }",
+                "throttle: { max: 1, per: PT1H }");
+        rule(
+                "delay",
+                "on: b.$",
+                "audience: { cart: event.data.productId }",
+                "where: customer.vip == true",
+                "delay: P30D");
+        rule(
+                "list",
+                "on: c.$",
+                "audience: { customers: [\"c1-$\", \"c${event.data.n}-$\"] }",
+                "where: customer.vip == true");
+        rule(
+                "after",
+                "on: c.$",
+                "after: { event: [a.$, b.$], within: PT3H, by: event.data.item }",
+                "where: customer.segment == 'gold-$'");
+        rule(
+                "digest",
+                "on: [a.$, c.$]",
+                "where: customer.vip == true",
+                "digest: { wait: P30D, by: \"${event.data.item}\" }");
         rule("absence", "on: c.$", "when: event.data.n < 3", "absence: { event: a.$, for: P30D }");
     }
 
@@ -173,20 +253,51 @@ class ExplanationTest {
         for (int n = 0; n < 110; n++) {
             var customer = customers.get(random.nextInt(customers.size()));
             var product = "p" + random.nextInt(5) + "-" + run;
-            var type = List.of("a." + run, "b." + run, "c." + run, "a." + run, "b." + run, "c." + run, "customer.customer-updated", "customer.cart-item-added",
-                    "customer.cart-item-added", "customer.cart-item-removed", "customer.wishlist-item-added", "customer.preferences-changed").get(random.nextInt(12));
+            var type = List.of(
+                            "a." + run,
+                            "b." + run,
+                            "c." + run,
+                            "a." + run,
+                            "b." + run,
+                            "c." + run,
+                            "customer.customer-updated",
+                            "customer.cart-item-added",
+                            "customer.cart-item-added",
+                            "customer.cart-item-removed",
+                            "customer.wishlist-item-added",
+                            "customer.preferences-changed")
+                    .get(random.nextInt(12));
             var data = switch (type) {
-                case "customer.customer-updated" -> "{\"customerId\": \"%s\", \"name\": \"N\", \"email\": \"n@example.com\", \"segment\": \"%s-%s\"}"
-                        .formatted(customer, random.nextBoolean() ? "gold" : "silver", run);
-                case "customer.cart-item-added" -> "{\"customerId\": \"%s\", \"productId\": \"%s\", \"quantity\": 1}".formatted(customer, product);
-                case "customer.cart-item-removed", "customer.wishlist-item-added" -> "{\"customerId\": \"%s\", \"productId\": \"%s\"}".formatted(customer, product);
-                case "customer.preferences-changed" -> "{\"customerId\": \"%s\", \"preferences\": {\"order_updates\": {\"email\": %s}}, \"quietHours\": [{\"start\": \"%02d:00\", \"end\": \"%02d:00\"}], \"optedOut\": %s, \"frequencyCap\": {\"max\": %d, \"per\": \"PT1H\"}}"
-                        .formatted(customer, random.nextBoolean(), random.nextInt(24), random.nextInt(24), random.nextInt(5) == 0, 1 + random.nextInt(3));
-                default -> "{\"orderId\": \"o\", %s\"set\": \"s%d-%s\", \"item\": \"%s\", \"productId\": \"%s\"}".formatted(
-                        random.nextInt(10) == 0 ? "" : "\"n\": " + random.nextInt(8) + ", ", random.nextInt(3), run, List.of("x", "y", "z").get(random.nextInt(3)), product);
+                case "customer.customer-updated" ->
+                    "{\"customerId\": \"%s\", \"name\": \"N\", \"email\": \"n@example.com\", \"segment\": \"%s-%s\"}"
+                            .formatted(customer, random.nextBoolean() ? "gold" : "silver", run);
+                case "customer.cart-item-added" ->
+                    "{\"customerId\": \"%s\", \"productId\": \"%s\", \"quantity\": 1}".formatted(customer, product);
+                case "customer.cart-item-removed", "customer.wishlist-item-added" ->
+                    "{\"customerId\": \"%s\", \"productId\": \"%s\"}".formatted(customer, product);
+                case "customer.preferences-changed" ->
+                    "{\"customerId\": \"%s\", \"preferences\": {\"order_updates\": {\"email\": %s}}, \"quietHours\": [{\"start\": \"%02d:00\", \"end\": \"%02d:00\"}], \"optedOut\": %s, \"frequencyCap\": {\"max\": %d, \"per\": \"PT1H\"}}"
+                            .formatted(
+                                    customer,
+                                    random.nextBoolean(),
+                                    random.nextInt(24),
+                                    random.nextInt(24),
+                                    random.nextInt(5) == 0,
+                                    1 + random.nextInt(3));
+                default ->
+                    "{\"orderId\": \"o\", %s\"set\": \"s%d-%s\", \"item\": \"%s\", \"productId\": \"%s\"}"
+                            .formatted(
+                                    random.nextInt(10) == 0 ? "" : "\"n\": " + random.nextInt(8) + ", ",
+                                    random.nextInt(3),
+                                    run,
+                                    List.of("x", "y", "z").get(random.nextInt(3)),
+                                    product);
             };
-            var traits = random.nextInt(3) == 0 ? "{\"email\": \"n@example.com\", \"vip\": %s}".formatted(random.nextInt(3) > 0) : "{}";
-            events.add(event("e" + n + "-" + run, customer, type, NOON.plusSeconds(random.nextInt(40_000)), data, traits));
+            var traits = random.nextInt(3) == 0
+                    ? "{\"email\": \"n@example.com\", \"vip\": %s}".formatted(random.nextInt(3) > 0)
+                    : "{}";
+            events.add(
+                    event("e" + n + "-" + run, customer, type, NOON.plusSeconds(random.nextInt(40_000)), data, traits));
             if (random.nextInt(10) == 0) {
                 events.add(events.get(random.nextInt(events.size())));
             }
@@ -198,12 +309,17 @@ class ExplanationTest {
     void who_was_told_is_shown_every_gate_and_the_notification() {
         // Given
         rule("told", "on: t.$", "description: Something happened.");
-        publish(event("e-" + run, "c-" + run, "t." + run, NOON, "{\"orderId\": \"o\"}", "{\"email\": \"n@example.com\"}"));
+        publish(event(
+                "e-" + run, "c-" + run, "t." + run, NOON, "{\"orderId\": \"o\"}", "{\"email\": \"n@example.com\"}"));
         awaitAnswered();
 
         // Then
-        explained("e-" + run, "c-" + run).statusCode(200).body("answered", equalTo(true)).body("rules[0].verdict", equalTo("told"))
-                .body("rules[0].notificationId", notNullValue()).body("summary", equalTo("Something happened: The customer was sent this message."))
+        explained("e-" + run, "c-" + run)
+                .statusCode(200)
+                .body("answered", equalTo(true))
+                .body("rules[0].verdict", equalTo("told"))
+                .body("rules[0].notificationId", notNullValue())
+                .body("summary", equalTo("Something happened: The customer was sent this message."))
                 .body("rules[0].gates.passed", everyItem(equalTo(true)));
     }
 
@@ -212,13 +328,22 @@ class ExplanationTest {
         // Given
         rule("told", "on: t.$");
         rule("cart", "on: t.$", "audience: { cart: event.data.productId }");
-        publish(event("e-" + run, "c-" + run, "t." + run, NOON, "{\"orderId\": \"o\", \"productId\": \"p-" + run + "\"}", "{\"email\": \"n@example.com\"}"));
+        publish(event(
+                "e-" + run,
+                "c-" + run,
+                "t." + run,
+                NOON,
+                "{\"orderId\": \"o\", \"productId\": \"p-" + run + "\"}",
+                "{\"email\": \"n@example.com\"}"));
         awaitAnswered();
 
         // Then
         for (var other : List.of("cust-001", "nobody-knows-" + run)) {
-            explained("e-" + run, other).statusCode(200).body("rules.verdict", contains("not-told", "not-told"))
-                    .body("rules.reason", contains("NOT_IN_AUDIENCE", "NOT_IN_AUDIENCE")).body("rules[0].gates[-1].name", equalTo("audience"));
+            explained("e-" + run, other)
+                    .statusCode(200)
+                    .body("rules.verdict", contains("not-told", "not-told"))
+                    .body("rules.reason", contains("NOT_IN_AUDIENCE", "NOT_IN_AUDIENCE"))
+                    .body("rules[0].gates[-1].name", equalTo("audience"));
         }
     }
 
@@ -230,16 +355,30 @@ class ExplanationTest {
         rule("3-throttled", "on: t.$", "throttle: { max: 1, per: P30D }");
         rule("4-unsubscribed", "on: t.$", "notify: { type: ORDER_COMPLETE, channels: [email] }");
         rule("5-waiting", "on: t.$", "delay: P30D");
-        publish(event("x-" + run, "c-" + run, "t." + run, NOON, "{\"orderId\": \"o\"}", "{\"email\": \"n@example.com\"}"));
+        publish(event(
+                "x-" + run, "c-" + run, "t." + run, NOON, "{\"orderId\": \"o\"}", "{\"email\": \"n@example.com\"}"));
         awaitAnswered();
-        publish(event("w-" + run, "c-" + run, "customer.preferences-changed", NOON,
-                "{\"customerId\": \"c-%s\", \"preferences\": {\"order_updates\": {\"email\": false}}}".formatted(run), "{}"));
+        publish(event(
+                "w-" + run,
+                "c-" + run,
+                "customer.preferences-changed",
+                NOON,
+                "{\"customerId\": \"c-%s\", \"preferences\": {\"order_updates\": {\"email\": false}}}".formatted(run),
+                "{}"));
         publish(event("e-" + run, "c-" + run, "t." + run, NOON, "{\"orderId\": \"o\", \"n\": 1}", "{}"));
         awaitAnswered();
 
         // Then
-        explained("e-" + run, "c-" + run).statusCode(200)
-                .body("rules.reason", contains(Reason.CONDITION_FALSE.name(), Reason.NOT_ELIGIBLE.name(), Reason.THROTTLED.name(), Reason.CATEGORY_OFF.name(), null))
+        explained("e-" + run, "c-" + run)
+                .statusCode(200)
+                .body(
+                        "rules.reason",
+                        contains(
+                                Reason.CONDITION_FALSE.name(),
+                                Reason.NOT_ELIGIBLE.name(),
+                                Reason.THROTTLED.name(),
+                                Reason.CATEGORY_OFF.name(),
+                                null))
                 .body("rules.verdict", contains("not-told", "not-told", "not-told", "not-told", "waiting"));
     }
 
@@ -250,29 +389,50 @@ class ExplanationTest {
         awaitAnswered();
 
         // Then
-        explained("e-" + run, "c-" + run).statusCode(200).body("rules", empty())
+        explained("e-" + run, "c-" + run)
+                .statusCode(200)
+                .body("rules", empty())
                 .body("summary", equalTo("No rule listens to events of this type, so nobody was told."));
     }
 
     @Test
     void an_unknown_event_is_not_found_and_a_missing_parameter_is_named() {
         explained("no-such-event", "cust-001").statusCode(404).contentType("application/problem+json");
-        given().queryParam("eventId", "e").get("/api/v1/explanations").then().statusCode(422).body("errors.pointer", contains("/customerId"));
-        given().get("/api/v1/explanations").then().statusCode(422).body("errors.pointer", contains("/eventId", "/customerId"));
+        given().queryParam("eventId", "e")
+                .get("/api/v1/explanations")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("/customerId"));
+        given().get("/api/v1/explanations")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("/eventId", "/customerId"));
     }
 
     private static ValidatableResponse explained(String event, String customer) {
-        return given().queryParam("eventId", event).queryParam("customerId", customer).get("/api/v1/explanations").then().log().ifValidationFails();
+        return given().queryParam("eventId", event)
+                .queryParam("customerId", customer)
+                .get("/api/v1/explanations")
+                .then()
+                .log()
+                .ifValidationFails();
     }
 
     private void rule(String name, String... lines) {
         var id = name + "-" + run;
         rules.add(id);
         var text = String.join("\n", lines);
-        var yaml = ("id: " + id + "\n" + (text.contains("notify:") ? "" : "notify: { type: ORDER_SHIPPED, channels: [email] }\n") + text + "\n")
+        var yaml = ("id: " + id + "\n"
+                        + (text.contains("notify:") ? "" : "notify: { type: ORDER_SHIPPED, channels: [email] }\n")
+                        + text + "\n")
                 .replaceAll("\\$(?!\\{)", run);
-        given().contentType("application/yaml").body(yaml.getBytes(StandardCharsets.UTF_8)).put("/api/v1/rules/" + id)
-                .then().log().ifValidationFails().statusCode(oneOf(200, 201));
+        given().contentType("application/yaml")
+                .body(yaml.getBytes(StandardCharsets.UTF_8))
+                .put("/api/v1/rules/" + id)
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(oneOf(200, 201));
     }
 
     private static String event(String id, String user, String type, Instant at, String data, String traits) {
@@ -281,17 +441,32 @@ class ExplanationTest {
     }
 
     private static void publish(String events) {
-        given().contentType(ContentType.JSON).body("[" + events + "]").post("/api/v1/events").then().log().ifValidationFails().statusCode(202).body("rejected", empty());
+        given().contentType(ContentType.JSON)
+                .body("[" + events + "]")
+                .post("/api/v1/events")
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(202)
+                .body("rejected", empty());
     }
 
     private void awaitAnswered() {
-        await().atMost(PATIENCE).until(() -> pool.preparedQuery("select count(*) from event_pending p join event e using (position) where e.id like $1")
-                .executeAndAwait(Tuple.of("%-" + run)).iterator().next().getLong(0) == 0);
+        await().atMost(PATIENCE)
+                .until(() -> pool.preparedQuery(
+                                        "select count(*) from event_pending p join event e using (position) where e.id like $1")
+                                .executeAndAwait(Tuple.of("%-" + run))
+                                .iterator()
+                                .next()
+                                .getLong(0)
+                        == 0);
     }
 
     private List<String> eventIds() {
         var found = new ArrayList<String>();
-        pool.preparedQuery("select id from event where id like $1 order by position").executeAndAwait(Tuple.of("%-" + run)).forEach(row -> found.add(row.getString(0)));
+        pool.preparedQuery("select id from event where id like $1 order by position")
+                .executeAndAwait(Tuple.of("%-" + run))
+                .forEach(row -> found.add(row.getString(0)));
         return found;
     }
 }

@@ -47,9 +47,15 @@ class TrailTest {
         assertThat(event.getMap("data")).containsEntry("newStatus", "SHIPPED");
         assertThat(event.getMap("traits")).containsEntry("vip", true);
         var told = event.getMap("decisions.find { it.ruleId == 'order-shipped' }");
-        assertThat(told).containsEntry("verdict", "notify").containsEntry("customerId", "cust-001").containsEntry("reason", null).containsKey("notificationId");
-        assertThat(event.getList("decisions.find { it.ruleId == 'order-shipped' }.gates.name")).startsWith("when");
-        assertThat(event.getString("decisions.find { it.ruleId == 'order-shipped' }.ruleVersion")).isNotBlank();
+        assertThat(told)
+                .containsEntry("verdict", "notify")
+                .containsEntry("customerId", "cust-001")
+                .containsEntry("reason", null)
+                .containsKey("notificationId");
+        assertThat(event.getList("decisions.find { it.ruleId == 'order-shipped' }.gates.name"))
+                .startsWith("when");
+        assertThat(event.getString("decisions.find { it.ruleId == 'order-shipped' }.ruleVersion"))
+                .isNotBlank();
     }
 
     @Test
@@ -62,8 +68,11 @@ class TrailTest {
 
         // Then
         var decision = answered(id).getMap("decisions.find { it.ruleId == 'order-shipped' }");
-        assertThat(decision).containsEntry("verdict", "ignore").containsEntry("reason", "CONDITION_FALSE")
-                .containsEntry("sentence", "What happened did not meet the condition for sending a message.").containsEntry("notificationId", null);
+        assertThat(decision)
+                .containsEntry("verdict", "ignore")
+                .containsEntry("reason", "CONDITION_FALSE")
+                .containsEntry("sentence", "What happened did not meet the condition for sending a message.")
+                .containsEntry("notificationId", null);
     }
 
     @Test
@@ -72,7 +81,9 @@ class TrailTest {
         var id = ids.next();
 
         // When
-        publish("{\"event_id\": \"%s\", \"user_id\": \"u\", \"event_type\": \"nobody.listens\", \"event_timestamp\": \"2025-10-31T19:00:00Z\"}".formatted(id));
+        publish(
+                "{\"event_id\": \"%s\", \"user_id\": \"u\", \"event_type\": \"nobody.listens\", \"event_timestamp\": \"2025-10-31T19:00:00Z\"}"
+                        .formatted(id));
 
         // Then
         assertThat(answered(id).getString("state")).isEqualTo("answered-by-no-rule");
@@ -92,7 +103,12 @@ class TrailTest {
         // When
         var walked = new ArrayList<String>();
         for (String after = ""; after != null; ) {
-            var page = given().queryParams(after.isEmpty() ? Map.of() : Map.of("after", after)).queryParam("limit", 1).get("/api/v1/events/" + id).then().extract().jsonPath();
+            var page = given().queryParams(after.isEmpty() ? Map.of() : Map.of("after", after))
+                    .queryParam("limit", 1)
+                    .get("/api/v1/events/" + id)
+                    .then()
+                    .extract()
+                    .jsonPath();
             walked.addAll(page.getList("decisions.id", String.class));
             after = page.getString("nextDecisions");
         }
@@ -105,14 +121,27 @@ class TrailTest {
     void one_id_under_two_sources_is_two_events() {
         // Given
         var id = ids.next();
-        publish("{\"event_id\": \"%s\", \"user_id\": \"u\", \"event_type\": \"test.first\", \"event_timestamp\": \"2025-10-31T19:00:00Z\"}".formatted(id));
-        given().contentType("application/cloudevents+json;charset=utf-8").body("{\"specversion\": \"1.0\", \"id\": \"%s\", \"source\": \"/second\", \"type\": \"test.second\"}".formatted(id))
-                .post("/api/v1/events").then().statusCode(202);
+        publish(
+                "{\"event_id\": \"%s\", \"user_id\": \"u\", \"event_type\": \"test.first\", \"event_timestamp\": \"2025-10-31T19:00:00Z\"}"
+                        .formatted(id));
+        given().contentType("application/cloudevents+json;charset=utf-8")
+                .body("{\"specversion\": \"1.0\", \"id\": \"%s\", \"source\": \"/second\", \"type\": \"test.second\"}"
+                        .formatted(id))
+                .post("/api/v1/events")
+                .then()
+                .statusCode(202);
 
         // Then
         given().get("/api/v1/events/" + id).then().body("type", equalTo("test.second"));
-        given().queryParam("source", "/api/v1/events").get("/api/v1/events/" + id).then().body("type", equalTo("test.first"));
-        given().queryParam("source", "/third").get("/api/v1/events/" + id).then().statusCode(404).contentType("application/problem+json");
+        given().queryParam("source", "/api/v1/events")
+                .get("/api/v1/events/" + id)
+                .then()
+                .body("type", equalTo("test.first"));
+        given().queryParam("source", "/third")
+                .get("/api/v1/events/" + id)
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json");
     }
 
     @Test
@@ -126,21 +155,42 @@ class TrailTest {
 
         // When
         publish(shipped(id, user, "ord-" + id));
-        given().contentType("application/cloudevents+json;charset=utf-8").body("""
+        given().contentType("application/cloudevents+json;charset=utf-8")
+                .body("""
                 {"specversion": "1.0", "id": "%s", "source": "/second", "type": "payment_failed", "subject": "%s", "time": "2025-10-31T19:30:00Z",
-                 "data": {"failure_reason": "INSUFFICIENT_FUNDS", "amount": 10}}""".formatted(id, user)).post("/api/v1/events").then().statusCode(202);
-        await().atMost(PATIENCE).untilAsserted(() -> given().get("/audit/" + user).then().body("notification_history.size()", equalTo(2)));
+                 "data": {"failure_reason": "INSUFFICIENT_FUNDS", "amount": 10}}""".formatted(id, user))
+                .post("/api/v1/events")
+                .then()
+                .statusCode(202);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> given().get("/audit/" + user).then().body("notification_history.size()", equalTo(2)));
 
         // Then
-        given().queryParam("source", "/api/v1/events").get("/api/v1/events/" + id).then()
-                .body("decisions.findAll { it.verdict == 'notify' }.ruleId", contains("order-shipped")).body("decisions.ruleId", not(hasItem("insufficient-funds-email")));
-        given().queryParam("source", "/second").get("/api/v1/events/" + id).then()
-                .body("decisions.findAll { it.verdict == 'notify' }.ruleId", contains("insufficient-funds-email")).body("decisions.ruleId", not(hasItem("order-shipped")));
-        given().get("/audit/" + user).then()
-                .body("notification_history.find { it.notification_type == 'ORDER_SHIPPED' }.trigger_event", equalTo("ordering.order-status-changed"))
-                .body("notification_history.find { it.notification_type == 'INSUFFICIENT_FUNDS_EMAIL' }.trigger_event", equalTo("payment_failed"));
-        given().queryParams("eventId", id, "customerId", user, "source", "/api/v1/events").get("/api/v1/explanations").then().statusCode(200)
-                .body("rules.ruleId", hasItem("order-shipped")).body("rules.ruleId", not(hasItem("insufficient-funds-email")));
+        given().queryParam("source", "/api/v1/events")
+                .get("/api/v1/events/" + id)
+                .then()
+                .body("decisions.findAll { it.verdict == 'notify' }.ruleId", contains("order-shipped"))
+                .body("decisions.ruleId", not(hasItem("insufficient-funds-email")));
+        given().queryParam("source", "/second")
+                .get("/api/v1/events/" + id)
+                .then()
+                .body("decisions.findAll { it.verdict == 'notify' }.ruleId", contains("insufficient-funds-email"))
+                .body("decisions.ruleId", not(hasItem("order-shipped")));
+        given().get("/audit/" + user)
+                .then()
+                .body(
+                        "notification_history.find { it.notification_type == 'ORDER_SHIPPED' }.trigger_event",
+                        equalTo("ordering.order-status-changed"))
+                .body(
+                        "notification_history.find { it.notification_type == 'INSUFFICIENT_FUNDS_EMAIL' }.trigger_event",
+                        equalTo("payment_failed"));
+        given().queryParams("eventId", id, "customerId", user, "source", "/api/v1/events")
+                .get("/api/v1/explanations")
+                .then()
+                .statusCode(200)
+                .body("rules.ruleId", hasItem("order-shipped"))
+                .body("rules.ruleId", not(hasItem("insufficient-funds-email")));
     }
 
     @Test
@@ -157,16 +207,24 @@ class TrailTest {
         var bySubject = walk(Map.of("type", run, "subject", "u1"));
 
         // Then
-        assertThat(byType).containsExactly("e6" + run, "e5" + run, "e4" + run, "e3" + run, "e2" + run, "e1" + run, "e0" + run);
+        assertThat(byType)
+                .containsExactly("e6" + run, "e5" + run, "e4" + run, "e3" + run, "e2" + run, "e1" + run, "e0" + run);
         assertThat(bySubject).containsExactly("e5" + run, "e3" + run, "e1" + run);
-        assertThat(walk(Map.of("type", run, "from", before.minusSeconds(60).toString()))).hasSize(7);
-        assertThat(walk(Map.of("type", run, "to", before.minusSeconds(60).toString()))).isEmpty();
+        assertThat(walk(Map.of("type", run, "from", before.minusSeconds(60).toString())))
+                .hasSize(7);
+        assertThat(walk(Map.of("type", run, "to", before.minusSeconds(60).toString())))
+                .isEmpty();
         given().get("/api/v1/events").then().statusCode(200).body("events.size()", lessThanOrEqualTo(50));
     }
 
     @Test
     void parameters_that_are_not_valid_are_all_named() {
-        given().queryParam("limit", "many").queryParam("from", "today").queryParam("after", "x").get("/api/v1/events").then().statusCode(422)
+        given().queryParam("limit", "many")
+                .queryParam("from", "today")
+                .queryParam("after", "x")
+                .get("/api/v1/events")
+                .then()
+                .statusCode(422)
                 .body("errors.pointer", contains("/from", "/after", "/limit"));
         given().queryParam("limit", "201").get("/api/v1/events").then().statusCode(422);
         given().queryParam("limit", "501").get("/audit/u").then().statusCode(422);
@@ -177,16 +235,27 @@ class TrailTest {
     void the_audit_of_large_events_ends_early_and_says_so_and_their_list_does_not() {
         // Given
         var user = "large-" + ids.next();
-        var large = "{\"user_id\": \"%s\", \"event_type\": \"nobody.listens\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", \"properties\": {\"filling\": \"%s\"}}"
-                .formatted(user, "x".repeat(250_000));
+        var large =
+                "{\"user_id\": \"%s\", \"event_type\": \"nobody.listens\", \"event_timestamp\": \"2025-10-31T19:00:00Z\", \"properties\": {\"filling\": \"%s\"}}"
+                        .formatted(user, "x".repeat(250_000));
         for (int i = 0; i < 12; i++) {
             publish(large);
         }
 
         // When
         var audit = given().get("/audit/" + user).then().statusCode(200).extract();
-        var few = given().queryParam("limit", 4).get("/audit/" + user).then().statusCode(200).extract().jsonPath();
-        var list = given().queryParam("subject", user).queryParam("limit", 200).get("/api/v1/events").then().statusCode(200).extract();
+        var few = given().queryParam("limit", 4)
+                .get("/audit/" + user)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        var list = given().queryParam("subject", user)
+                .queryParam("limit", 200)
+                .get("/api/v1/events")
+                .then()
+                .statusCode(200)
+                .extract();
 
         // Then
         assertThat(audit.jsonPath().getList("recent_events")).hasSize(5);
@@ -210,23 +279,31 @@ class TrailTest {
         publish(shipped("again-" + order, user, order).replace("19:22:11Z", "20:15:00.987Z"));
 
         // When
-        await().atMost(PATIENCE).untilAsserted(() -> given().get("/audit/" + user).then().statusCode(200)
-                .body("notification_history.status", contains("suppressed", "sent")));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().get("/audit/" + user)
+                        .then()
+                        .statusCode(200)
+                        .body("notification_history.status", contains("suppressed", "sent")));
         var audit = given().get("/audit/" + user).then().extract().jsonPath();
 
         // Then
         assertThat(audit.getMap("")).containsOnlyKeys("user_id", "recent_events", "notification_history");
         assertThat(audit.getString("user_id")).isEqualTo(user);
         assertThat(audit.getList("recent_events.event_id")).startsWith("again-" + order, "first-" + order);
-        assertThat(audit.getMap("recent_events[1]")).containsOnlyKeys("event_id", "event_type", "event_timestamp", "properties")
-                .containsEntry("event_type", "ordering.order-status-changed").containsEntry("event_timestamp", "2025-10-31T19:22:11Z");
+        assertThat(audit.getMap("recent_events[1]"))
+                .containsOnlyKeys("event_id", "event_type", "event_timestamp", "properties")
+                .containsEntry("event_type", "ordering.order-status-changed")
+                .containsEntry("event_timestamp", "2025-10-31T19:22:11Z");
         assertThat(audit.getString("recent_events[0].event_timestamp")).isEqualTo("2025-10-31T20:15:00Z");
         assertThat(audit.getString("recent_events[1].properties.orderId")).isEqualTo(order);
-        assertThat(audit.getMap("notification_history[0]")).containsOnlyKeys("notification_type", "trigger_event", "status", "created_at", "suppression_reason")
-                .containsEntry("notification_type", "ORDER_SHIPPED").containsEntry("trigger_event", "ordering.order-status-changed")
+        assertThat(audit.getMap("notification_history[0]"))
+                .containsOnlyKeys("notification_type", "trigger_event", "status", "created_at", "suppression_reason")
+                .containsEntry("notification_type", "ORDER_SHIPPED")
+                .containsEntry("trigger_event", "ordering.order-status-changed")
                 .containsEntry("suppression_reason", "skipped ORDER_SHIPPED: already told");
         assertThat(audit.getMap("notification_history[1]")).containsEntry("suppression_reason", null);
-        assertThat(audit.getString("notification_history[1].created_at")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+        assertThat(audit.getString("notification_history[1].created_at"))
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
     }
 
     @Test
@@ -237,22 +314,42 @@ class TrailTest {
                 {"user_id": "%1$s", "event_type": "customer.customer-updated", "event_timestamp": "2025-10-31T18:00:00Z",
                  "properties": {"customerId": "%1$s", "name": "A", "email": "a@example.com", "segment": "gold"}}""".formatted(customer));
         for (int n = 0; n < 3; n++) {
-            given().contentType(ContentType.JSON).body("{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"%s\", \"context\": {\"orderId\": \"o%d\"}}".formatted(customer, n))
-                    .post("/api/v1/notifications").then().statusCode(202);
+            given().contentType(ContentType.JSON)
+                    .body("{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"%s\", \"context\": {\"orderId\": \"o%d\"}}"
+                            .formatted(customer, n))
+                    .post("/api/v1/notifications")
+                    .then()
+                    .statusCode(202);
         }
 
         // Then
-        given().queryParam("limit", 2).get("/audit/" + customer).then().body("notification_history.size()", equalTo(2))
-                .body("notification_history[0].trigger_event", nullValue()).body("notification_history[0].notification_type", equalTo("ORDER_SHIPPED"));
-        given().get("/audit/nobody-" + customer).then().statusCode(200).body("user_id", equalTo("nobody-" + customer))
-                .body("recent_events", empty()).body("notification_history", empty());
+        given().queryParam("limit", 2)
+                .get("/audit/" + customer)
+                .then()
+                .body("notification_history.size()", equalTo(2))
+                .body("notification_history[0].trigger_event", nullValue())
+                .body("notification_history[0].notification_type", equalTo("ORDER_SHIPPED"));
+        given().get("/audit/nobody-" + customer)
+                .then()
+                .statusCode(200)
+                .body("user_id", equalTo("nobody-" + customer))
+                .body("recent_events", empty())
+                .body("notification_history", empty());
     }
 
     private List<String> walk(Map<String, String> filter) {
         var walked = new ArrayList<String>();
         for (String after = ""; after != null; ) {
-            var page = given().queryParams(filter).queryParams(after.isEmpty() ? Map.of() : Map.of("after", after)).queryParam("limit", 2)
-                    .get("/api/v1/events").then().log().ifValidationFails().statusCode(200).extract().jsonPath();
+            var page = given().queryParams(filter)
+                    .queryParams(after.isEmpty() ? Map.of() : Map.of("after", after))
+                    .queryParam("limit", 2)
+                    .get("/api/v1/events")
+                    .then()
+                    .log()
+                    .ifValidationFails()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
             walked.addAll(page.getList("events.id", String.class));
             after = page.getString("next");
         }
@@ -260,12 +357,17 @@ class TrailTest {
     }
 
     private JsonPath answered(String id) {
-        await().atMost(PATIENCE).untilAsserted(() -> given().get("/api/v1/events/" + id).then().statusCode(200).body("answered", equalTo(true)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().get("/api/v1/events/" + id)
+                        .then()
+                        .statusCode(200)
+                        .body("answered", equalTo(true)));
         return given().get("/api/v1/events/" + id).then().extract().jsonPath();
     }
 
     private static String plain(String type, String user, String id) {
-        return "{\"event_id\": \"%s\", \"user_id\": \"%s\", \"event_type\": \"%s\", \"event_timestamp\": \"2025-10-31T19:00:00Z\"}".formatted(id, user, type);
+        return "{\"event_id\": \"%s\", \"user_id\": \"%s\", \"event_type\": \"%s\", \"event_timestamp\": \"2025-10-31T19:00:00Z\"}"
+                .formatted(id, user, type);
     }
 
     private static String shipped(String id, String user, String order) {
@@ -275,6 +377,13 @@ class TrailTest {
     }
 
     private static void publish(String event) {
-        given().contentType(ContentType.JSON).body(event).post("/api/v1/events").then().log().ifValidationFails().statusCode(202).body("rejected", empty());
+        given().contentType(ContentType.JSON)
+                .body(event)
+                .post("/api/v1/events")
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(202)
+                .body("rejected", empty());
     }
 }

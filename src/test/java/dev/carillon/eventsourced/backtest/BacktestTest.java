@@ -45,7 +45,11 @@ class BacktestTest {
     void aStretchOfItsOwn() {
         run = ids.next();
         answered();
-        before = pool.query("select position from journal_head").executeAndAwait().iterator().next().getLong(0);
+        before = pool.query("select position from journal_head")
+                .executeAndAwait()
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     @Test
@@ -56,8 +60,19 @@ class BacktestTest {
 
         // Then
         backtest(Map.of("from", Map.of("position", before + 1)))
-                .body("state", equalTo("done")).body("report.told.then", greaterThan(10))
-                .body("report.samples", equalTo(Map.of("added", List.of(), "removed", List.of(), "movedInTime", List.of(), "changedText", List.of())))
+                .body("state", equalTo("done"))
+                .body("report.told.then", greaterThan(10))
+                .body(
+                        "report.samples",
+                        equalTo(Map.of(
+                                "added",
+                                List.of(),
+                                "removed",
+                                List.of(),
+                                "movedInTime",
+                                List.of(),
+                                "changedText",
+                                List.of())))
                 .body("report.empty", equalTo(true));
     }
 
@@ -66,27 +81,53 @@ class BacktestTest {
         // Given
         long seed = new Random().nextLong();
         var random = new Random(seed);
-        var window = List.of("\"per\": \"PT1H\"", "\"per\": \"PT1H\", \"window\": \"fixed\"", "\"per\": \"calendar-day\"").get(random.nextInt(3));
+        var window = List.of(
+                        "\"per\": \"PT1H\"", "\"per\": \"PT1H\", \"window\": \"fixed\"", "\"per\": \"calendar-day\"")
+                .get(random.nextInt(3));
         var capped = run + "capped";
-        publish(event("capped", "customer.customer-updated", "{\"customerId\": \"%s\", \"name\": \"N\", \"email\": \"a@example.com\", \"phone\": null, \"segment\": \"gold\"}"
-                .formatted(capped), 0));
+        publish(event(
+                "capped",
+                "customer.customer-updated",
+                "{\"customerId\": \"%s\", \"name\": \"N\", \"email\": \"a@example.com\", \"phone\": null, \"segment\": \"gold\"}"
+                        .formatted(capped),
+                0));
 
         // When
         for (int n = 0; n < 12; n++) {
-            publish(event("capped", "customer.preferences-changed", "{\"customerId\": \"%s\", \"preferences\": {}, \"frequencyCap\": {\"max\": %d, %s}}"
-                    .formatted(capped, n == 0 ? 2 : 1 + n / 2 + random.nextInt(3), window), n));
-            publish(IntStream.range(0, 1 + random.nextInt(3)).mapToObj(order -> shippedTo("capped", ids.next())).toArray(String[]::new));
+            publish(event(
+                    "capped",
+                    "customer.preferences-changed",
+                    "{\"customerId\": \"%s\", \"preferences\": {}, \"frequencyCap\": {\"max\": %d, %s}}"
+                            .formatted(capped, n == 0 ? 2 : 1 + n / 2 + random.nextInt(3), window),
+                    n));
+            publish(IntStream.range(0, 1 + random.nextInt(3))
+                    .mapToObj(order -> shippedTo("capped", ids.next()))
+                    .toArray(String[]::new));
             answered();
             if (random.nextBoolean()) {
-                given().contentType(ContentType.JSON).body(Map.of("type", "ORDER_SHIPPED", "customerId", capped, "context", Map.of("orderId", "o")))
-                        .post("/api/v1/notifications").then().statusCode(202);
+                given().contentType(ContentType.JSON)
+                        .body(Map.of("type", "ORDER_SHIPPED", "customerId", capped, "context", Map.of("orderId", "o")))
+                        .post("/api/v1/notifications")
+                        .then()
+                        .statusCode(202);
             }
         }
 
         // Then
         backtest(Map.of("from", Map.of("position", before + 1)))
-                .body("report.told.then", greaterThan(1)).body("report.reasons.FREQUENCY_CAPPED.then", greaterThan(0))
-                .body("report.samples", equalTo(Map.of("added", List.of(), "removed", List.of(), "movedInTime", List.of(), "changedText", List.of())))
+                .body("report.told.then", greaterThan(1))
+                .body("report.reasons.FREQUENCY_CAPPED.then", greaterThan(0))
+                .body(
+                        "report.samples",
+                        equalTo(Map.of(
+                                "added",
+                                List.of(),
+                                "removed",
+                                List.of(),
+                                "movedInTime",
+                                List.of(),
+                                "changedText",
+                                List.of())))
                 .body("report.empty", equalTo(true));
     }
 
@@ -97,7 +138,8 @@ class BacktestTest {
 
         // Then
         backtest(Map.of("from", Map.of("position", before + 1), "rules", "[]"))
-                .body("report.removed", equalTo(2)).body("report.added", equalTo(0))
+                .body("report.removed", equalTo(2))
+                .body("report.added", equalTo(0))
                 .body("report.reasons.CONDITION_FALSE", equalTo(Map.of("then", 1, "now", 0)))
                 .body("report.samples.removed.ruleId", equalTo(List.of("order-shipped", "order-shipped")));
     }
@@ -117,7 +159,9 @@ class BacktestTest {
 
         // Then
         backtest(Map.of("from", Map.of("position", before + 1), "rules", candidate, "onTopOfCurrent", true))
-                .body("report.added", equalTo(1)).body("report.removed", equalTo(0)).body("report.movedInTime", equalTo(1))
+                .body("report.added", equalTo(1))
+                .body("report.removed", equalTo(0))
+                .body("report.movedInTime", equalTo(1))
                 .body("report.samples.added[0].wordsNow.email.text", not(empty()));
     }
 
@@ -125,15 +169,34 @@ class BacktestTest {
     void long_words_that_were_said_are_compared_whole_and_shown_cut() {
         // Given
         var type = "backtest.long-" + run;
-        given().contentType(ContentType.JSON).body(Map.of("id", "long-" + run, "on", type, "notify", Map.of("type", "CARD_PAYMENTS_SUMMARY")))
-                .put("/api/v1/rules/long-" + run).then().statusCode(201);
-        given().contentType(ContentType.JSON).body(Map.of("name", "Ada", "email", "ada@example.com")).put("/api/v1/customers/" + run + "long").then().statusCode(201);
-        publish(event("long", type, "{\"count\": 60, \"items\": [%s]}".formatted(String.join(",",
-                Collections.nCopies(60, "{\"merchant\": \"😀%s\", \"amount\": 1, \"currency\": \"EUR\"}".formatted("ä".repeat(100))))), 0));
+        given().contentType(ContentType.JSON)
+                .body(Map.of("id", "long-" + run, "on", type, "notify", Map.of("type", "CARD_PAYMENTS_SUMMARY")))
+                .put("/api/v1/rules/long-" + run)
+                .then()
+                .statusCode(201);
+        given().contentType(ContentType.JSON)
+                .body(Map.of("name", "Ada", "email", "ada@example.com"))
+                .put("/api/v1/customers/" + run + "long")
+                .then()
+                .statusCode(201);
+        publish(event(
+                "long",
+                type,
+                "{\"count\": 60, \"items\": [%s]}"
+                        .formatted(String.join(
+                                ",",
+                                Collections.nCopies(
+                                        60,
+                                        "{\"merchant\": \"😀%s\", \"amount\": 1, \"currency\": \"EUR\"}"
+                                                .formatted("ä".repeat(100))))),
+                0));
 
         // Then
-        backtest(Map.of("from", Map.of("position", before + 1))).body("report.told.then", equalTo(1)).body("report.empty", equalTo(true));
-        backtest(Map.of("from", Map.of("position", before + 1), "rules", "[]")).body("report.removed", equalTo(1))
+        backtest(Map.of("from", Map.of("position", before + 1)))
+                .body("report.told.then", equalTo(1))
+                .body("report.empty", equalTo(true));
+        backtest(Map.of("from", Map.of("position", before + 1), "rules", "[]"))
+                .body("report.removed", equalTo(1))
                 .body("report.samples.removed[0].wordsThen.email.cut", startsWith("the beginning of "))
                 .body("report.samples.removed[0].wordsThen.email.text.length()", greaterThan(1_999));
         given().delete("/api/v1/rules/long-" + run).then().statusCode(204);
@@ -155,49 +218,112 @@ class BacktestTest {
 
     @Test
     void a_rule_that_cannot_be_used_is_named_with_its_place() {
-        given().contentType(ContentType.JSON).body(Map.of("rules", "- id: x\n  on: a.b\n  when: event.dta == 1\n  notify: { type: ORDER_SHIPPED }\n"))
-                .post("/api/v1/rules/backtest").then().statusCode(422).body("errors[0].line", equalTo(3));
-        given().contentType(ContentType.JSON).body(Map.of("warmUp", "long", "samples", 1000, "from", Map.of()))
-                .post("/api/v1/rules/backtest").then().statusCode(422).body("errors.pointer", equalTo(List.of("/from", "/warmUp", "/samples")));
+        given().contentType(ContentType.JSON)
+                .body(Map.of(
+                        "rules", "- id: x\n  on: a.b\n  when: event.dta == 1\n  notify: { type: ORDER_SHIPPED }\n"))
+                .post("/api/v1/rules/backtest")
+                .then()
+                .statusCode(422)
+                .body("errors[0].line", equalTo(3));
+        given().contentType(ContentType.JSON)
+                .body(Map.of("warmUp", "long", "samples", 1000, "from", Map.of()))
+                .post("/api/v1/rules/backtest")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", equalTo(List.of("/from", "/warmUp", "/samples")));
         given().get("/api/v1/backtests/" + ids.next()).then().statusCode(404);
     }
 
     private ValidatableResponse backtest(Map<String, Object> request) {
         answered();
-        return given().contentType(ContentType.JSON).body(request).post("/api/v1/rules/backtest").then().statusCode(200).body("progress", equalTo(1.0f));
+        return given().contentType(ContentType.JSON)
+                .body(request)
+                .post("/api/v1/rules/backtest")
+                .then()
+                .statusCode(200)
+                .body("progress", equalTo(1.0f));
     }
 
     /** Orders, prices, carts, payments and preferences of a few customers, in random order, some of it late and some twice. */
     private void history(Random random) {
         var events = new ArrayList<String>();
         for (int c = 0; c < 5; c++) {
-            events.add(event("c" + c, "customer.customer-updated", "{\"customerId\": \"%s\", \"name\": \"N\", \"email\": \"a@example.com\", \"phone\": null, \"segment\": \"%s\"}"
-                    .formatted(run + "c" + c, c % 2 == 0 ? "gold" : "silver"), c));
+            events.add(event(
+                    "c" + c,
+                    "customer.customer-updated",
+                    "{\"customerId\": \"%s\", \"name\": \"N\", \"email\": \"a@example.com\", \"phone\": null, \"segment\": \"%s\"}"
+                            .formatted(run + "c" + c, c % 2 == 0 ? "gold" : "silver"),
+                    c));
         }
         for (int n = 0; n < 250; n++) {
             var customer = "c" + random.nextInt(6);
             var id = run + customer;
             var product = run + "p" + random.nextInt(3);
             var order = run + "o" + random.nextInt(12);
-            events.add(switch (random.nextInt(9)) {
-                case 0 -> event(customer, "customer.cart-item-added", "{\"customerId\": \"%s\", \"productId\": \"%s\", \"quantity\": 1}".formatted(id, product), random.nextInt(40));
-                case 1 -> event(customer, "customer.cart-item-removed", "{\"customerId\": \"%s\", \"productId\": \"%s\"}".formatted(id, product), random.nextInt(40));
-                case 2 -> event(customer, "customer.preferences-changed", "{\"customerId\": \"%s\", \"preferences\": {\"price_alerts\": {\"email\": %s}}, \"quietHours\": [{\"start\": \"%02d:00\", \"end\": \"%02d:00\"}]}"
-                        .formatted(id, random.nextBoolean(), random.nextInt(24), random.nextInt(24)), random.nextInt(40));
-                case 3 -> event(customer, "pricing.price-changed", "{\"productId\": \"%s\", \"productName\": \"P\", \"oldPrice\": %d, \"newPrice\": %d, \"currency\": \"USD\"}"
-                        .formatted(product, 10 + random.nextInt(3), 10 + random.nextInt(3)), random.nextInt(40));
-                case 4 -> event(customer, "ordering.order-status-changed", "{\"orderId\": \"%s\", \"customerId\": \"%s\", \"newStatus\": \"%s\"}".formatted(order, id, random.nextBoolean() ? "SHIPPED" : "PACKED"), random.nextInt(40));
-                case 5 -> event(customer, "payment_failed", "{\"failure_reason\": \"INSUFFICIENT_FUNDS\", \"attempt_number\": %d}".formatted(1 + random.nextInt(4)), random.nextInt(40));
-                case 6 -> event(customer, "signup_completed", "{}", random.nextInt(40));
-                case 7 -> event(customer, "link_bank_success", "{}", random.nextInt(40));
-                default -> event(customer, "ordering.line-item-status-changed", "{\"orderId\": \"%s\", \"customerId\": \"%s\", \"lineItemId\": \"l%d\", \"productId\": \"p\", \"newStatus\": \"SHIPPED\"}"
-                        .formatted(order, id, random.nextInt(2)), random.nextInt(40));
-            });
+            events.add(
+                    switch (random.nextInt(9)) {
+                        case 0 ->
+                            event(
+                                    customer,
+                                    "customer.cart-item-added",
+                                    "{\"customerId\": \"%s\", \"productId\": \"%s\", \"quantity\": 1}"
+                                            .formatted(id, product),
+                                    random.nextInt(40));
+                        case 1 ->
+                            event(
+                                    customer,
+                                    "customer.cart-item-removed",
+                                    "{\"customerId\": \"%s\", \"productId\": \"%s\"}".formatted(id, product),
+                                    random.nextInt(40));
+                        case 2 ->
+                            event(
+                                    customer,
+                                    "customer.preferences-changed",
+                                    "{\"customerId\": \"%s\", \"preferences\": {\"price_alerts\": {\"email\": %s}}, \"quietHours\": [{\"start\": \"%02d:00\", \"end\": \"%02d:00\"}]}"
+                                            .formatted(
+                                                    id, random.nextBoolean(), random.nextInt(24), random.nextInt(24)),
+                                    random.nextInt(40));
+                        case 3 ->
+                            event(
+                                    customer,
+                                    "pricing.price-changed",
+                                    "{\"productId\": \"%s\", \"productName\": \"P\", \"oldPrice\": %d, \"newPrice\": %d, \"currency\": \"USD\"}"
+                                            .formatted(product, 10 + random.nextInt(3), 10 + random.nextInt(3)),
+                                    random.nextInt(40));
+                        case 4 ->
+                            event(
+                                    customer,
+                                    "ordering.order-status-changed",
+                                    "{\"orderId\": \"%s\", \"customerId\": \"%s\", \"newStatus\": \"%s\"}"
+                                            .formatted(order, id, random.nextBoolean() ? "SHIPPED" : "PACKED"),
+                                    random.nextInt(40));
+                        case 5 ->
+                            event(
+                                    customer,
+                                    "payment_failed",
+                                    "{\"failure_reason\": \"INSUFFICIENT_FUNDS\", \"attempt_number\": %d}"
+                                            .formatted(1 + random.nextInt(4)),
+                                    random.nextInt(40));
+                        case 6 -> event(customer, "signup_completed", "{}", random.nextInt(40));
+                        case 7 -> event(customer, "link_bank_success", "{}", random.nextInt(40));
+                        default ->
+                            event(
+                                    customer,
+                                    "ordering.line-item-status-changed",
+                                    "{\"orderId\": \"%s\", \"customerId\": \"%s\", \"lineItemId\": \"l%d\", \"productId\": \"p\", \"newStatus\": \"SHIPPED\"}"
+                                            .formatted(order, id, random.nextInt(2)),
+                                    random.nextInt(40));
+                    });
         }
         for (int o = 0; o < 12; o++) {
-            events.add(event("c1", "ordering.order-placed", ("{\"orderId\": \"%s\", \"customerId\": \"%s\", \"lineItems\": ["
-                    + "{\"id\": \"l0\", \"productId\": \"p\", \"productName\": \"P\", \"quantity\": 1, \"status\": \"PENDING\"},"
-                    + "{\"id\": \"l1\", \"productId\": \"p\", \"productName\": \"P\", \"quantity\": 1, \"status\": \"PENDING\"}]}").formatted(run + "o" + o, run + "c1"), o));
+            events.add(event(
+                    "c1",
+                    "ordering.order-placed",
+                    ("{\"orderId\": \"%s\", \"customerId\": \"%s\", \"lineItems\": ["
+                                    + "{\"id\": \"l0\", \"productId\": \"p\", \"productName\": \"P\", \"quantity\": 1, \"status\": \"PENDING\"},"
+                                    + "{\"id\": \"l1\", \"productId\": \"p\", \"productName\": \"P\", \"quantity\": 1, \"status\": \"PENDING\"}]}")
+                            .formatted(run + "o" + o, run + "c1"),
+                    o));
         }
         Collections.shuffle(events, random);
         for (int from = 0; from < events.size(); from += 20) {
@@ -206,31 +332,70 @@ class BacktestTest {
     }
 
     private String shippedTo(String customer, String order) {
-        return event(customer, "ordering.order-status-changed", "{\"orderId\": \"%s\", \"customerId\": \"%s\", \"newStatus\": \"SHIPPED\"}".formatted(order, run + customer), 0);
+        return event(
+                customer,
+                "ordering.order-status-changed",
+                "{\"orderId\": \"%s\", \"customerId\": \"%s\", \"newStatus\": \"SHIPPED\"}"
+                        .formatted(order, run + customer),
+                0);
     }
 
     private String shipped(int order, String status) {
-        return event("c0", "ordering.order-status-changed", "{\"orderId\": \"%s-%d\", \"customerId\": \"cust-001\", \"newStatus\": \"%s\"}".formatted(run, order, status), 0)
+        return event(
+                        "c0",
+                        "ordering.order-status-changed",
+                        "{\"orderId\": \"%s-%d\", \"customerId\": \"cust-001\", \"newStatus\": \"%s\"}"
+                                .formatted(run, order, status),
+                        0)
                 .replace(run + "c0\"", "cust-001\"");
     }
 
     private String event(String user, String type, String properties, int hour) {
         return "{\"user_id\": \"%s\", \"event_type\": \"%s\", \"event_timestamp\": \"%s\", \"properties\": %s, \"user_traits\": %s}"
-                .formatted(run + user, type, Instant.parse("2025-10-31T00:00:00Z").plus(Duration.ofHours(hour)), properties,
-                        type.equals("signup_completed") ? "{\"marketing_opt_in\": true, \"email\": \"b@example.com\"}" : "{}");
+                .formatted(
+                        run + user,
+                        type,
+                        Instant.parse("2025-10-31T00:00:00Z").plus(Duration.ofHours(hour)),
+                        properties,
+                        type.equals("signup_completed")
+                                ? "{\"marketing_opt_in\": true, \"email\": \"b@example.com\"}"
+                                : "{}");
     }
 
     private void publish(String... events) {
-        given().contentType(ContentType.JSON).body("[" + String.join(",", events) + "]").post("/api/v1/events").then().statusCode(202).body("rejected", empty());
+        given().contentType(ContentType.JSON)
+                .body("[" + String.join(",", events) + "]")
+                .post("/api/v1/events")
+                .then()
+                .statusCode(202)
+                .body("rejected", empty());
     }
 
     private void answered() {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(pool.query("select count(*) from event_pending where error is null").executeAndAwait()
-                .iterator().next().getLong(0)).isZero());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(pool.query("select count(*) from event_pending where error is null")
+                                .executeAndAwait()
+                                .iterator()
+                                .next()
+                                .getLong(0))
+                        .isZero());
     }
 
     private List<Long> counts() {
-        return List.of("decision", "notification", "delivery", "business_key", "timer", "throttle_send", "memory_collected").stream()
-                .map(table -> pool.preparedQuery("select count(*) from " + table).executeAndAwait(Tuple.tuple()).iterator().next().getLong(0)).toList();
+        return List.of(
+                        "decision",
+                        "notification",
+                        "delivery",
+                        "business_key",
+                        "timer",
+                        "throttle_send",
+                        "memory_collected")
+                .stream()
+                .map(table -> pool.preparedQuery("select count(*) from " + table)
+                        .executeAndAwait(Tuple.tuple())
+                        .iterator()
+                        .next()
+                        .getLong(0))
+                .toList();
     }
 }

@@ -31,18 +31,26 @@ class BacktestsTest {
     @Test
     void of_many_that_are_begun_at_once_one_is() throws Exception {
         // Given
-        Uni.createFrom().voidItem().await().indefinitely();             // what Mutiny sets up for itself at its first use, it sets up once
+        Uni.createFrom()
+                .voidItem()
+                .await()
+                .indefinitely(); // what Mutiny sets up for itself at its first use, it sets up once
         var begun = new ArrayList<UniAssertSubscriber<Optional<Run>>>();
         IntStream.range(0, 64).forEach(n -> begun.add(new UniAssertSubscriber<>()));
 
         // When
         try (var threads = new Threads()) {
-            threads.all(begun.stream().<Runnable>map(one -> () -> begin("shop").subscribe().withSubscriber(one)).toList());
+            threads.all(begun.stream()
+                    .<Runnable>map(one -> () -> begin("shop").subscribe().withSubscriber(one))
+                    .toList());
         }
 
         // Then
         assertThat(database.asked).hasSize(1);
-        assertThat(begun).filteredOn(one -> one.getItem() != null).hasSize(63).allSatisfy(one -> assertThat(one.getItem()).isEmpty());
+        assertThat(begun)
+                .filteredOn(one -> one.getItem() != null)
+                .hasSize(63)
+                .allSatisfy(one -> assertThat(one.getItem()).isEmpty());
     }
 
     @Test
@@ -72,7 +80,10 @@ class BacktestsTest {
     }
 
     private Uni<Optional<Run>> begin(String tenant) {
-        return backtests.begin(NO_RULES, new BacktestRange(tenant, BacktestRange.RangePoint.NONE, BacktestRange.RangePoint.NONE, null), 1);
+        return backtests.begin(
+                NO_RULES,
+                new BacktestRange(tenant, BacktestRange.RangePoint.NONE, BacktestRange.RangePoint.NONE, null),
+                1);
     }
 
     /** A database that answers when the test says so. */
@@ -97,7 +108,8 @@ class BacktestsTest {
         private final ExecutorService pool = Executors.newFixedThreadPool(16);
 
         void all(List<Runnable> tasks) throws Exception {
-            for (var done : pool.invokeAll(tasks.stream().map(Executors::callable).toList())) {
+            for (var done :
+                    pool.invokeAll(tasks.stream().map(Executors::callable).toList())) {
                 done.get();
             }
         }

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class BenchTest {
 
     private final Vertx vertx = Vertx.vertx();
-    private final Run run = new Run("id", new BacktestStretch("shop", EventPlace.BEGINNING, 1, 10, Instant.EPOCH), Instant.EPOCH);
+    private final Run run =
+            new Run("id", new BacktestStretch("shop", EventPlace.BEGINNING, 1, 10, Instant.EPOCH), Instant.EPOCH);
 
     @AfterEach
     void close() {
@@ -31,10 +32,18 @@ class BenchTest {
     void it_runs_on_worker_threads() {
         // Given
         var onWorker = new AtomicBoolean();
-        var database = new Answering(() -> onWorker.set(Context.isOnWorkerThread() && Vertx.currentContext().isWorkerContext()), Uni.createFrom().failure(new IllegalStateException("enough")));
+        var database = new Answering(
+                () -> onWorker.set(
+                        Context.isOnWorkerThread() && Vertx.currentContext().isWorkerContext()),
+                Uni.createFrom().failure(new IllegalStateException("enough")));
 
         // When
-        bench(Duration.ofMinutes(1)).run(backtest(database), run).onFailure().recoverWithNull().await().atMost(Duration.ofSeconds(10));
+        bench(Duration.ofMinutes(1))
+                .run(backtest(database), run)
+                .onFailure()
+                .recoverWithNull()
+                .await()
+                .atMost(Duration.ofSeconds(10));
 
         // Then
         assertThat(onWorker).isTrue();
@@ -44,7 +53,10 @@ class BenchTest {
     @Test
     void at_its_deadline_it_is_told_to_stop_and_says_so() {
         // When
-        bench(Duration.ofMillis(1)).run(backtest(new Answering(() -> { }, Uni.createFrom().nothing())), run).subscribe().with(report -> { });
+        bench(Duration.ofMillis(1))
+                .run(backtest(new Answering(() -> {}, Uni.createFrom().nothing())), run)
+                .subscribe()
+                .with(report -> {});
 
         // Then
         await().atMost(Duration.ofSeconds(10)).until(run.course()::isCancelled);
@@ -85,7 +97,8 @@ class BenchTest {
     }
 
     private Backtest backtest(Transactions transactions) {
-        return new Backtest(new Backtest.BacktestSources(transactions, null, null), run.stretch(), null, 0, run.course());
+        return new Backtest(
+                new Backtest.BacktestSources(transactions, null, null), run.stretch(), null, 0, run.course());
     }
 
     private record Answering(Runnable asked, Uni<?> answer) implements Transactions {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.eventsourced.reaction.Judgement;
 import dev.carillon.notification.BacktestReceipt.Words;
-import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.EventRef;
+import dev.carillon.notification.tracking.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,9 @@ class DifferenceTest {
     @Test
     void a_message_without_a_partner_was_added_or_removed() {
         // When
-        difference.add(List.of(told("e1", NOON, "hi"), not("e2")), List.of(told("e2", NOON, "hi"), told("e3", NOON, "hi"), not("e1")));
+        difference.add(
+                List.of(told("e1", NOON, "hi"), not("e2")),
+                List.of(told("e2", NOON, "hi"), told("e3", NOON, "hi"), not("e1")));
 
         // Then
         assertThat(difference.report()).satisfies(report -> {
@@ -74,7 +76,9 @@ class DifferenceTest {
 
         // Then
         assertThat(difference.report().movedInTime()).isOne();
-        assertThat(difference.report().samples().movedInTime()).first().satisfies(moved -> assertThat(moved.now()).isEqualTo(at.plusSeconds(1)));
+        assertThat(difference.report().samples().movedInTime())
+                .first()
+                .satisfies(moved -> assertThat(moved.now()).isEqualTo(at.plusSeconds(1)));
     }
 
     @Test
@@ -84,14 +88,23 @@ class DifferenceTest {
         var text = "😀".repeat(150_000);
 
         // When
-        difference.add(List.of(told("e1", NOON, text), told("e2", NOON, text)), List.of(told("e1", NOON, text), told("e2", NOON, text + "!")));
+        difference.add(
+                List.of(told("e1", NOON, text), told("e2", NOON, text)),
+                List.of(told("e1", NOON, text), told("e2", NOON, text + "!")));
 
         // Then
         assertThat(difference.report().changedText()).isOne();
-        assertThat(difference.report().samples().changedText().get(0).wordsThen().get("email")).satisfies(words -> {
-            assertThat(words.text()).isEqualTo("😀".repeat(Words.SHOWN));
-            assertThat(words.cut()).isEqualTo("the beginning of 150001 characters");
-        });
+        assertThat(difference
+                        .report()
+                        .samples()
+                        .changedText()
+                        .get(0)
+                        .wordsThen()
+                        .get("email"))
+                .satisfies(words -> {
+                    assertThat(words.text()).isEqualTo("😀".repeat(Words.SHOWN));
+                    assertThat(words.cut()).isEqualTo("the beginning of 150001 characters");
+                });
     }
 
     @Test
@@ -102,16 +115,23 @@ class DifferenceTest {
 
         // When
         for (int n = 0; n < 300; n += 3) {
-            difference.add(List.of(told("e" + n, NOON, text), told("e" + (n + 1), NOON, text)),
+            difference.add(
+                    List.of(told("e" + n, NOON, text), told("e" + (n + 1), NOON, text)),
                     List.of(told("e" + n, NOON, text + "!"), told("e" + (n + 2), NOON, text)));
         }
 
         // Then
         var samples = difference.report().samples();
-        var all = Stream.of(samples.added(), samples.removed(), samples.movedInTime(), samples.changedText()).flatMap(List::stream).toList();
+        var all = Stream.of(samples.added(), samples.removed(), samples.movedInTime(), samples.changedText())
+                .flatMap(List::stream)
+                .toList();
         assertThat(all).hasSize(300).anyMatch(Report.Sample::lacksWords).anyMatch(sample -> !sample.lacksWords());
-        assertThat(all.stream().flatMap(sample -> Stream.of(sample.wordsThen(), sample.wordsNow())).filter(Objects::nonNull)
-                .flatMap(words -> words.values().stream()).mapToInt(words -> words.text().length()).sum())
+        assertThat(all.stream()
+                        .flatMap(sample -> Stream.of(sample.wordsThen(), sample.wordsNow()))
+                        .filter(Objects::nonNull)
+                        .flatMap(words -> words.values().stream())
+                        .mapToInt(words -> words.text().length())
+                        .sum())
                 .isBetween(Difference.MOST_CHARACTERS / 2, Difference.MOST_CHARACTERS);
         assertThat(samples.note()).contains("left out");
     }
@@ -137,12 +157,18 @@ class DifferenceTest {
     void only_so_many_wait_for_a_partner() {
         // When
         for (int n = 0; n < Difference.MOST_WAITING + 5; n += 5) {
-            difference.add(List.of(), IntStream.range(n, n + 5).mapToObj(e -> told("e" + e, NOON, "hi")).toList());
+            difference.add(
+                    List.of(),
+                    IntStream.range(n, n + 5)
+                            .mapToObj(e -> told("e" + e, NOON, "hi"))
+                            .toList());
         }
 
         // Then
         assertThat(difference.report().added()).isEqualTo(Difference.MOST_WAITING + 5);
-        assertThat(difference.report().samples().added()).singleElement().satisfies(sample -> assertThat(sample.eventId()).isEqualTo("e0"));
+        assertThat(difference.report().samples().added())
+                .singleElement()
+                .satisfies(sample -> assertThat(sample.eventId()).isEqualTo("e0"));
     }
 
     private static Judgement held(Instant until) {
@@ -150,10 +176,26 @@ class DifferenceTest {
     }
 
     private static Judgement told(String event, Instant at, String text) {
-        return new Judgement(new EventRef(event, Long.parseLong(event.substring(1))), "rule", "c1", true, null, at, null, Map.of("email", Words.of("s", text)));
+        return new Judgement(
+                new EventRef(event, Long.parseLong(event.substring(1))),
+                "rule",
+                "c1",
+                true,
+                null,
+                at,
+                null,
+                Map.of("email", Words.of("s", text)));
     }
 
     private static Judgement not(String event) {
-        return new Judgement(new EventRef(event, Long.parseLong(event.substring(1))), "rule", "c1", false, Reason.CONDITION_FALSE, NOON, null, Map.of());
+        return new Judgement(
+                new EventRef(event, Long.parseLong(event.substring(1))),
+                "rule",
+                "c1",
+                false,
+                Reason.CONDITION_FALSE,
+                NOON,
+                null,
+                Map.of());
     }
 }

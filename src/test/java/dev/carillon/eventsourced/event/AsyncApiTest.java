@@ -22,7 +22,9 @@ class AsyncApiTest {
             Files.writeString(FILE, current);
         }
 
-        assertThat(FILE).as("out of date: mvn test -Dtest=AsyncApiTest -Dtest.jvm.arguments=-Dcarillon.docs.write=true").hasContent(current);
+        assertThat(FILE)
+                .as("out of date: mvn test -Dtest=AsyncApiTest -Dtest.jvm.arguments=-Dcarillon.docs.write=true")
+                .hasContent(current);
     }
 
     @Test
@@ -34,13 +36,22 @@ class AsyncApiTest {
         var references = document.findValuesAsText("$ref");
 
         // Then
-        assertThat(references).isNotEmpty().allSatisfy(reference -> assertThat(document.at(reference.substring(1)).isMissingNode()).as(reference).isFalse());
-        assertThat(document.at("/components/messages")).hasSize(SCHEMAS.all().size()).allSatisfy(AsyncApiTest::exampleFits);
+        assertThat(references)
+                .isNotEmpty()
+                .allSatisfy(reference -> assertThat(
+                                document.at(reference.substring(1)).isMissingNode())
+                        .as(reference)
+                        .isFalse());
+        assertThat(document.at("/components/messages"))
+                .hasSize(SCHEMAS.all().size())
+                .allSatisfy(AsyncApiTest::exampleFits);
     }
 
     private static void exampleFits(JsonNode message) {
         var event = message.at("/examples/0/payload");
-        assertThat(SCHEMAS.named(event.path("type").asText()).orElseThrow().violations(event.path("data"))).isEmpty();
-        assertThat(message.at("/payload/required")).allSatisfy(name -> assertThat(event.has(name.asText())).isTrue());
+        assertThat(SCHEMAS.named(event.path("type").asText()).orElseThrow().violations(event.path("data")))
+                .isEmpty();
+        assertThat(message.at("/payload/required"))
+                .allSatisfy(name -> assertThat(event.has(name.asText())).isTrue());
     }
 }

@@ -17,14 +17,22 @@ class EventTypesTest {
 
     @Test
     void every_domain_has_an_address_and_strangers_have_one_too() {
-        assertThat(EventTypes.addresses()).containsExactly("bss.billing", "bss.customer", "bss.ordering", "bss.other", "bss.pricing", "bss.promotions");
+        assertThat(EventTypes.addresses())
+                .containsExactly(
+                        "bss.billing", "bss.customer", "bss.ordering", "bss.other", "bss.pricing", "bss.promotions");
         assertThat(EventTypes.addressOf("ordering.order-placed")).isEqualTo("bss.ordering");
         assertThat(EventTypes.addressOf("signup_completed")).isEqualTo("bss.other");
     }
 
     @Test
     void every_type_of_the_stories_is_known() {
-        assertThat(EventTypes.names()).contains("billing.payment-failed", "customer.cart-item-added", "customer.preferences-changed",
-                "ordering.line-item-status-changed", "ordering.order-placed", "promotions.promotion-created");
+        assertThat(EventTypes.names())
+                .contains(
+                        "billing.payment-failed",
+                        "customer.cart-item-added",
+                        "customer.preferences-changed",
+                        "ordering.line-item-status-changed",
+                        "ordering.order-placed",
+                        "promotions.promotion-created");
     }
 }

@@ -39,8 +39,15 @@ class EventIntakeTest {
         // Given: the first two events in flight alone, 20,000 waiting behind them
         var meters = new SimpleMeterRegistry();
         var intake = new EventIntake(NEVER, null, null, () -> Pace.AT_ONCE, meters);
-        IntStream.range(0, 20).forEach(n -> intake.take(events(1000)).subscribe().withSubscriber(UniAssertSubscriber.create()).assertNotTerminated());
-        intake.take(events(2)).subscribe().withSubscriber(UniAssertSubscriber.create()).assertNotTerminated();
+        IntStream.range(0, 20)
+                .forEach(n -> intake.take(events(1000))
+                        .subscribe()
+                        .withSubscriber(UniAssertSubscriber.create())
+                        .assertNotTerminated());
+        intake.take(events(2))
+                .subscribe()
+                .withSubscriber(UniAssertSubscriber.create())
+                .assertNotTerminated();
         assertThat(meters.get("carillon.events.waiting").gauge().value()).isEqualTo(20_000);
 
         // When
@@ -65,6 +72,9 @@ class EventIntakeTest {
     }
 
     private static List<ReadEvent> events(int count) {
-        return IntStream.range(0, count).<ReadEvent>mapToObj(n -> new ReadEvent.ValidEvent(new EventEnvelope("t", "e" + n, "/s", "x", null, Instant.EPOCH, Map.of(), Map.of(), Map.of()))).toList();
+        return IntStream.range(0, count)
+                .<ReadEvent>mapToObj(n -> new ReadEvent.ValidEvent(
+                        new EventEnvelope("t", "e" + n, "/s", "x", null, Instant.EPOCH, Map.of(), Map.of(), Map.of())))
+                .toList();
     }
 }

@@ -33,7 +33,8 @@ class KnownCountryTest {
 
     @Test
     void the_known_country_counts_for_an_update_of_the_customer() {
-        put("{'name': 'K', 'phone': '+442079460958', 'attributes': {'country': 'GB'}}").statusCode(201);
+        put("{'name': 'K', 'phone': '+442079460958', 'attributes': {'country': 'GB'}}")
+                .statusCode(201);
 
         send(updated("020 7946 0999")).body("rejected", empty());
 
@@ -54,8 +55,15 @@ class KnownCountryTest {
     void a_cloud_event_is_read_alike() {
         put("{'name': 'K', 'attributes': {'locale': 'en-GB'}}").statusCode(201);
 
-        given().contentType("application/cloudevents+json; charset=UTF-8").body(("{'specversion': '1.0', 'id': '" + ids.next() + "', 'source': '/crm', 'type': 'customer.customer-updated', 'data': {'customerId': '" + customer
-                + "', 'phone': '020 7946 0958'}}").replace('\'', '"')).post("/api/v1/events").then().statusCode(202).body("rejected", empty());
+        given().contentType("application/cloudevents+json; charset=UTF-8")
+                .body(("{'specversion': '1.0', 'id': '" + ids.next()
+                                + "', 'source': '/crm', 'type': 'customer.customer-updated', 'data': {'customerId': '"
+                                + customer + "', 'phone': '020 7946 0958'}}")
+                        .replace('\'', '"'))
+                .post("/api/v1/events")
+                .then()
+                .statusCode(202)
+                .body("rejected", empty());
 
         phone(BRITISH);
     }
@@ -73,7 +81,8 @@ class KnownCountryTest {
 
     @Test
     void what_the_same_request_said_before_is_known() {
-        send("[" + traits("{'country': 'GB'}") + "," + updated("020 7946 0958") + "]").body("rejected", empty());
+        send("[" + traits("{'country': 'GB'}") + "," + updated("020 7946 0958") + "]")
+                .body("rejected", empty());
 
         phone(BRITISH);
     }
@@ -82,7 +91,11 @@ class KnownCountryTest {
     void the_language_of_preferences_counts_at_both_doors() {
         put("{'name': 'K'}").statusCode(201);
         put("{'name': 'K', 'phone': '020 7946 0958'}").statusCode(422).body("errors.pointer", contains("/phone"));
-        given().contentType(ContentType.JSON).body("{\"locale\": \"en-GB\"}").put("/api/v1/preferences/" + customer).then().statusCode(201);
+        given().contentType(ContentType.JSON)
+                .body("{\"locale\": \"en-GB\"}")
+                .put("/api/v1/preferences/" + customer)
+                .then()
+                .statusCode(201);
 
         put("{'name': 'K', 'phone': '020 7946 0958'}").statusCode(200).body("phone", equalTo(BRITISH));
         send(updated("020 7946 0999")).body("rejected", empty());
@@ -94,7 +107,9 @@ class KnownCountryTest {
     void preferences_of_the_same_request_count() {
         put("{'name': 'K'}").statusCode(201);
 
-        send("[" + event("customer.preferences-changed", "{'customerId': '" + customer + "', 'locale': 'en-GB'}", "{}") + "," + updated("020 7946 0958") + "]").body("rejected", empty());
+        send("[" + event("customer.preferences-changed", "{'customerId': '" + customer + "', 'locale': 'en-GB'}", "{}")
+                        + "," + updated("020 7946 0958") + "]")
+                .body("rejected", empty());
 
         phone(BRITISH);
     }
@@ -110,13 +125,18 @@ class KnownCountryTest {
     @Test
     void of_whom_no_country_is_known_a_number_is_refused() {
         send(updated("020 7946 0958")).body("rejected.problem.errors[0].pointer", contains("/properties/phone"));
-        send(traits("{'phone': '020 7946 0958'}")).body("rejected.problem.errors[0].pointer", contains("/user_traits/phone"));
+        send(traits("{'phone': '020 7946 0958'}"))
+                .body("rejected.problem.errors[0].pointer", contains("/user_traits/phone"));
     }
 
     @Test
     void a_misspelt_opt_out_lifts_none() {
         put("{'name': 'K'}").statusCode(201);
-        given().contentType(ContentType.JSON).body("{\"optedOut\": true}").put("/api/v1/preferences/" + customer).then().statusCode(201);
+        given().contentType(ContentType.JSON)
+                .body("{\"optedOut\": true}")
+                .put("/api/v1/preferences/" + customer)
+                .then()
+                .statusCode(201);
 
         send(event("customer.preferences-changed", "{'customerId': '" + customer + "', 'opted_out': true}", "{}"))
                 .body("rejected.problem.errors[0].pointer", contains("/properties/opted_out"));
@@ -126,10 +146,14 @@ class KnownCountryTest {
 
     @Test
     void addresses_of_channels_are_checked_at_both_doors() {
-        put("{'name': 'K', 'attributes': {'ios': 5, 'webhook': 'not a url', 'android': 'two words'}}").statusCode(422)
-                .body("errors.pointer", containsInAnyOrder("/attributes/android", "/attributes/ios", "/attributes/webhook"));
+        put("{'name': 'K', 'attributes': {'ios': 5, 'webhook': 'not a url', 'android': 'two words'}}")
+                .statusCode(422)
+                .body(
+                        "errors.pointer",
+                        containsInAnyOrder("/attributes/android", "/attributes/ios", "/attributes/webhook"));
         send(traits("{'ios': 5}")).body("rejected.problem.errors[0].pointer", contains("/user_traits/ios"));
-        send(traits("{'webhook': 'not a url'}")).body("rejected.problem.errors[0].pointer", contains("/user_traits/webhook"));
+        send(traits("{'webhook': 'not a url'}"))
+                .body("rejected.problem.errors[0].pointer", contains("/user_traits/webhook"));
     }
 
     private void phone(String number) {
@@ -137,11 +161,17 @@ class KnownCountryTest {
     }
 
     private ValidatableResponse put(String body) {
-        return given().contentType(ContentType.JSON).body(body.replace('\'', '"')).put("/api/v1/customers/" + customer).then();
+        return given().contentType(ContentType.JSON)
+                .body(body.replace('\'', '"'))
+                .put("/api/v1/customers/" + customer)
+                .then();
     }
 
     private String updated(String phone) {
-        return event("customer.customer-updated", "{'customerId': '" + customer + "', 'name': 'K', 'phone': '" + phone + "'}", "{}");
+        return event(
+                "customer.customer-updated",
+                "{'customerId': '" + customer + "', 'name': 'K', 'phone': '" + phone + "'}",
+                "{}");
     }
 
     private String traits(String traits) {
@@ -149,11 +179,17 @@ class KnownCountryTest {
     }
 
     private String event(String type, String properties, String traits) {
-        return ("{'event_id': '" + ids.next() + "', 'user_id': '" + customer + "', 'event_type': '" + type + "', 'event_timestamp': '" + Instant.now() + "', 'properties': " + properties
-                + ", 'user_traits': " + traits + "}").replace('\'', '"');
+        return ("{'event_id': '" + ids.next() + "', 'user_id': '" + customer + "', 'event_type': '" + type
+                        + "', 'event_timestamp': '" + Instant.now() + "', 'properties': " + properties
+                        + ", 'user_traits': " + traits + "}")
+                .replace('\'', '"');
     }
 
     private static ValidatableResponse send(String events) {
-        return given().contentType(ContentType.JSON).body(events).post("/api/v1/events").then().statusCode(202);
+        return given().contentType(ContentType.JSON)
+                .body(events)
+                .post("/api/v1/events")
+                .then()
+                .statusCode(202);
     }
 }

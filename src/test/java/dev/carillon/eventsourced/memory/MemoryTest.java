@@ -93,8 +93,13 @@ class MemoryTest {
 
         // Then
         assertThat(having(Memory.CART, "p1")).isEmpty();
-        assertThat(product("p1")).hasEntrySatisfying("price", price -> assertThat(price.toString()).isEqualTo("10"));
-        assertThat(customer("c1")).get().extracting(Recipient::name, Recipient::segment).containsExactly("New", "gold");
+        assertThat(product("p1"))
+                .hasEntrySatisfying(
+                        "price", price -> assertThat(price.toString()).isEqualTo("10"));
+        assertThat(customer("c1"))
+                .get()
+                .extracting(Recipient::name, Recipient::segment)
+                .containsExactly("New", "gold");
     }
 
     @Test
@@ -119,7 +124,16 @@ class MemoryTest {
         var history = new ArrayList<EventEnvelope>();
         for (int n = 0; n < 120; n++) {
             var type = random.nextBoolean() ? "customer.cart-item-added" : "customer.cart-item-removed";
-            history.add(event(type, random.nextInt(40), Map.of("customerId", "c" + random.nextInt(4), "productId", "p" + random.nextInt(3), "quantity", 1)));
+            history.add(event(
+                    type,
+                    random.nextInt(40),
+                    Map.of(
+                            "customerId",
+                            "c" + random.nextInt(4),
+                            "productId",
+                            "p" + random.nextInt(3),
+                            "quantity",
+                            1)));
         }
         append(history.toArray(EventEnvelope[]::new));
         var expected = carts();
@@ -131,7 +145,9 @@ class MemoryTest {
             shuffled.addAll(history.subList(0, 30));
             Collections.shuffle(shuffled, random);
             for (int from = 0; from < shuffled.size(); from += 25) {
-                append(shuffled.subList(from, Math.min(shuffled.size(), from + 25)).stream().map(this::inThisTenant).toArray(EventEnvelope[]::new));
+                append(shuffled.subList(from, Math.min(shuffled.size(), from + 25)).stream()
+                        .map(this::inThisTenant)
+                        .toArray(EventEnvelope[]::new));
             }
 
             // Then
@@ -148,31 +164,66 @@ class MemoryTest {
     }
 
     private EventEnvelope inThisTenant(EventEnvelope event) {
-        return new EventEnvelope(tenant, event.id(), event.source(), event.type(), event.subject(), event.occurredAt(), event.data(), event.traits(), event.extensions());
+        return new EventEnvelope(
+                tenant,
+                event.id(),
+                event.source(),
+                event.type(),
+                event.subject(),
+                event.occurredAt(),
+                event.data(),
+                event.traits(),
+                event.extensions());
     }
 
     private static Map<String, Object> price(String was, String is) {
-        return Map.of("productId", "p1", "productName", "P", "oldPrice", Long.valueOf(was), "newPrice", Long.valueOf(is), "currency", "USD");
+        return Map.of(
+                "productId",
+                "p1",
+                "productName",
+                "P",
+                "oldPrice",
+                Long.valueOf(was),
+                "newPrice",
+                Long.valueOf(is),
+                "currency",
+                "USD");
     }
 
     private EventEnvelope event(String type, int hours, Map<String, Object> data) {
-        return new EventEnvelope(tenant, ids.next(), "/test", type, null, NOON.plus(Duration.ofHours(hours)), data, Map.of(), Map.of());
+        return new EventEnvelope(
+                tenant, ids.next(), "/test", type, null, NOON.plus(Duration.ofHours(hours)), data, Map.of(), Map.of());
     }
 
     private int append(EventEnvelope... events) {
-        return transactions.inTransaction(tx -> journal.append(tx, List.of(events))).await().indefinitely().size();
+        return transactions
+                .inTransaction(tx -> journal.append(tx, List.of(events)))
+                .await()
+                .indefinitely()
+                .size();
     }
 
     private List<String> having(String relation, String product) {
-        return transactions.inTransaction(tx -> memory.having(tx, new AsOf<>(new HolderKey(tenant, relation, product), Long.MAX_VALUE), "", 100)).await().indefinitely();
+        return transactions
+                .inTransaction(tx -> memory.having(
+                        tx, new AsOf<>(new HolderKey(tenant, relation, product), Long.MAX_VALUE), "", 100))
+                .await()
+                .indefinitely();
     }
 
     private Map<String, Object> product(String id) {
         var key = new AsOf<>(new EntityKey(tenant, Memory.PRODUCT, id), Long.MAX_VALUE);
-        return transactions.inTransaction(tx -> memory.entities(tx, List.of(key))).await().indefinitely().get(key);
+        return transactions
+                .inTransaction(tx -> memory.entities(tx, List.of(key)))
+                .await()
+                .indefinitely()
+                .get(key);
     }
 
     private Optional<Recipient> customer(String id) {
-        return transactions.inTransaction(tx -> recipients.find(tx, tenant, id)).await().indefinitely();
+        return transactions
+                .inTransaction(tx -> recipients.find(tx, tenant, id))
+                .await()
+                .indefinitely();
     }
 }

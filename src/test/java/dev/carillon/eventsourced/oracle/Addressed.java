@@ -31,12 +31,14 @@ abstract class Addressed extends RuleModel {
             }
 
             @Override
-            @Nullable Duration expires() {
+            @Nullable
+            Duration expires() {
                 return Duration.ofHours(2);
             }
 
             @Override
-            @Nullable String once(Happening event, String customer) {
+            @Nullable
+            String once(Happening event, String customer) {
                 return event.text("fact") + "/" + customer;
             }
         };
@@ -83,7 +85,10 @@ abstract class Addressed extends RuleModel {
                 """) {
             @Override
             Collection<String> audience(Happening event) {
-                return everybody.stream().filter(customer -> event.data().get("segment").equals(world().field(customer, "segment", course().asOf()))).toList();
+                return everybody.stream()
+                        .filter(customer ->
+                                event.data().get("segment").equals(world().field(customer, "segment", course().asOf())))
+                        .toList();
             }
 
             @Override
@@ -101,7 +106,8 @@ abstract class Addressed extends RuleModel {
                 """) {
             @Override
             Collection<String> audience(Happening event) {
-                return new TreeSet<>(List.of((String) event.data().get("one"), (String) event.data().get("other")));
+                return new TreeSet<>(List.of(
+                        (String) event.data().get("one"), (String) event.data().get("other")));
             }
         };
     }
@@ -118,11 +124,13 @@ abstract class Addressed extends RuleModel {
         return true;
     }
 
-    @Nullable Duration expires() {
+    @Nullable
+    Duration expires() {
         return null;
     }
 
-    @Nullable String once(Happening event, String customer) {
+    @Nullable
+    String once(Happening event, String customer) {
         return null;
     }
 

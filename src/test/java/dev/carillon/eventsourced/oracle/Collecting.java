@@ -8,7 +8,10 @@ import java.util.Set;
 /** {@code collect … expect}: told when all lines of an order are there, of which there may be more or fewer by then; or when time is over. */
 final class Collecting extends RuleModel {
 
-    private static final Set<String> ON = Set.of("ordering.line-item-status-changed", "ordering.order-placed", "ordering.line-item-added",
+    private static final Set<String> ON = Set.of(
+            "ordering.line-item-status-changed",
+            "ordering.order-placed",
+            "ordering.line-item-added",
             "ordering.line-item-cancelled");
     private static final Set<String> THERE = Set.of("SHIPPED", "DELIVERED", "RETURNED");
 
@@ -40,7 +43,11 @@ final class Collecting extends RuleModel {
         }
         var lines = world().lines(order, course().asOf());
         if (lines.isEmpty() || there(order) < lines.size()) {
-            ignore(event, event.customer(), "AWAITING_CORRELATION", lines.isEmpty() ? "" : there(order) + " of " + lines.size());
+            ignore(
+                    event,
+                    event.customer(),
+                    "AWAITING_CORRELATION",
+                    lines.isEmpty() ? "" : there(order) + " of " + lines.size());
         } else if (!isVip(event.customer())) {
             ignore(event, event.customer(), "NOT_ELIGIBLE", "");
         } else {
@@ -70,7 +77,10 @@ final class Collecting extends RuleModel {
         }
         int there = 0;
         for (var line : lines) {
-            there += latest.containsKey(line) && THERE.contains(latest.get(line).data().get("newStatus")) ? 1 : 0;
+            there += latest.containsKey(line)
+                            && THERE.contains(latest.get(line).data().get("newStatus"))
+                    ? 1
+                    : 0;
         }
         return there;
     }

@@ -88,7 +88,9 @@ final class Course {
 
     private void fire(Instant until) {
         while (true) {
-            var next = waiting.stream().min(Comparator.<Due, Instant>comparing(due -> due.at).thenComparing(due -> due.number)).orElse(null);
+            var next = waiting.stream()
+                    .min(Comparator.<Due, Instant>comparing(due -> due.at).thenComparing(due -> due.number))
+                    .orElse(null);
             if (next == null || next.at.isAfter(until)) {
                 return;
             }

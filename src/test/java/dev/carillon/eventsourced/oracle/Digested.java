@@ -127,9 +127,15 @@ abstract class Digested extends RuleModel {
 
     private void close(Open digest, String customer) {
         var last = digest.items.get(digest.items.size() - 1);
-        long count = factsOnce ? digest.items.stream().map(item -> item.text("fact")).distinct().count() : digest.items.size();
+        long count = factsOnce
+                ? digest.items.stream()
+                        .map(item -> item.text("fact"))
+                        .distinct()
+                        .count()
+                : digest.items.size();
         if (count < min) {
-            digest.items.forEach(item -> ignore(item, customer, "CONDITION_FALSE", count + " of at least " + min + " items"));
+            digest.items.forEach(
+                    item -> ignore(item, customer, "CONDITION_FALSE", count + " of at least " + min + " items"));
         } else {
             send(last, customer, null, null, count + " items");
         }

@@ -32,13 +32,17 @@ final class Following extends RuleModel {
     }
 
     private boolean hasForerunner(Happening second, int asOf) {
-        return world().heard(second.customer(), "oracle.first", asOf).stream().anyMatch(first -> follows(second, first));
+        return world().heard(second.customer(), "oracle.first", asOf).stream()
+                .anyMatch(first -> follows(second, first));
     }
 
     private static boolean follows(Happening second, Happening first) {
         var between = Duration.between(first.counted(), second.counted());
-        return !between.isNegative() && between.compareTo(WITHIN) <= 0
-                && first.text("item") != null && first.text("item").equals(second.text("item"))
-                && first.data().get("n") instanceof Integer n && n > 1;
+        return !between.isNegative()
+                && between.compareTo(WITHIN) <= 0
+                && first.text("item") != null
+                && first.text("item").equals(second.text("item"))
+                && first.data().get("n") instanceof Integer n
+                && n > 1;
     }
 }

@@ -9,14 +9,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position its place in the journal, counted from 1 within the history
  */
-record Happening(int position, Instant recorded, String id, String customer, String type, Instant occurred,
-                 Map<String, @Nullable Object> data, Map<String, Object> traits) {
+record Happening(
+        int position,
+        Instant recorded,
+        String id,
+        String customer,
+        String type,
+        Instant occurred,
+        Map<String, @Nullable Object> data,
+        Map<String, Object> traits) {
 
     Happening at(int place) {
         return new Happening(place, recorded, id, customer, type, occurred, data, traits);
     }
 
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         return data.get(name) instanceof String text ? text : null;
     }
 
@@ -37,7 +45,8 @@ record Happening(int position, Instant recorded, String id, String customer, Str
         if (byTime != 0) {
             return byTime > 0;
         }
-        return isAhead() && known.isAhead() ? position > known.position
+        return isAhead() && known.isAhead()
+                ? position > known.position
                 : isAhead() || !known.isAhead() && id.compareTo(known.id) > 0;
     }
 

@@ -17,8 +17,7 @@ record History(String run, List<String> customers, List<Step> steps, Instant end
      * @param sent    in order, some of them not for the first time
      * @param stalled whether nobody answers until a step that is not stalled
      */
-    record Step(Instant at, List<Happening> sent, boolean stalled) {
-    }
+    record Step(Instant at, List<Happening> sent, boolean stalled) {}
 
     Happening sent(String id) {
         return all().filter(one -> one.id().equals(id)).findFirst().orElseThrow();

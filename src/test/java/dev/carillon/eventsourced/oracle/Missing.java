@@ -53,7 +53,8 @@ final class Missing extends RuleModel {
     }
 
     private void deadline(Happening event) {
-        if (world().heard(event.customer(), "oracle.ended", course().asOf()).stream().anyMatch(other -> ends(event, other))) {
+        if (world().heard(event.customer(), "oracle.ended", course().asOf()).stream()
+                .anyMatch(other -> ends(event, other))) {
             ignore(event, event.customer(), "CONDITION_FALSE", "");
         } else if (recheck && !isVip(event.customer())) {
             ignore(event, event.customer(), "NOT_ELIGIBLE", "");
@@ -65,8 +66,10 @@ final class Missing extends RuleModel {
     }
 
     private boolean ends(Happening began, Happening other) {
-        return !other.counted().isBefore(began.counted()) && other.counted().isBefore(began.counted().plus(FOR))
-                && began.text("item") != null && began.text("item").equals(other.text("item"))
+        return !other.counted().isBefore(began.counted())
+                && other.counted().isBefore(began.counted().plus(FOR))
+                && began.text("item") != null
+                && began.text("item").equals(other.text("item"))
                 && (!recheck || other.data().get("n") instanceof Integer n && n > 1);
     }
 }

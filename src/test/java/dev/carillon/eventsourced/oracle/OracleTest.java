@@ -46,21 +46,40 @@ class OracleTest {
 
     /** What hardly a run is without. */
     private static final String[] MUST_OCCUR = {
-            "oracle-absence notify", "oracle-absence-recheck defer", "oracle-after ignore AWAITING_CORRELATION", "oracle-cart ignore NOT_IN_AUDIENCE",
-            "oracle-collect ignore AWAITING_CORRELATION", "oracle-day suppress THROTTLED", "oracle-delay defer", "oracle-delay-recheck defer",
-            "oracle-digest digest DIGESTED", "oracle-digest-daily notify", "oracle-digest-quiet notify", "oracle-fixed notify", "oracle-list notify",
-            "oracle-segment notify", "oracle-sliding notify", "oracle-subject ignore CONDITION_FALSE", "oracle-wishlist ignore NOT_IN_AUDIENCE"};
+        "oracle-absence notify",
+        "oracle-absence-recheck defer",
+        "oracle-after ignore AWAITING_CORRELATION",
+        "oracle-cart ignore NOT_IN_AUDIENCE",
+        "oracle-collect ignore AWAITING_CORRELATION",
+        "oracle-day suppress THROTTLED",
+        "oracle-delay defer",
+        "oracle-delay-recheck defer",
+        "oracle-digest digest DIGESTED",
+        "oracle-digest-daily notify",
+        "oracle-digest-quiet notify",
+        "oracle-fixed notify",
+        "oracle-list notify",
+        "oracle-segment notify",
+        "oracle-sliding notify",
+        "oracle-subject ignore CONDITION_FALSE",
+        "oracle-wishlist ignore NOT_IN_AUDIENCE"
+    };
 
     @Inject
     SettableClock clock;
+
     @Inject
     Sweeps sweeps;
+
     @Inject
     EventJournal journal;
+
     @Inject
     Transactions transactions;
+
     @Inject
     Pool pool;
+
     @Inject
     Ids ids;
 
@@ -71,8 +90,13 @@ class OracleTest {
     void everyKindOfRule() {
         bent = clock.stop();
         for (var rule : rules(List.of())) {
-            given().contentType("application/yaml").body(rule.yaml().getBytes(StandardCharsets.UTF_8)).put("/api/v1/rules/" + rule.id())
-                    .then().log().ifValidationFails().statusCode(oneOf(200, 201));
+            given().contentType("application/yaml")
+                    .body(rule.yaml().getBytes(StandardCharsets.UTF_8))
+                    .put("/api/v1/rules/" + rule.id())
+                    .then()
+                    .log()
+                    .ifValidationFails()
+                    .statusCode(oneOf(200, 201));
         }
     }
 
@@ -90,9 +114,12 @@ class OracleTest {
     /** The journal ends years ahead by now, and whoever uses the database next has to go on from today. */
     private void backFromTheFuture() {
         var today = Tuple.of(Clock.systemUTC().instant().toString());
-        pool.preparedQuery("delete from event_pending where recorded_at > $1::text::timestamptz").executeAndAwait(today);
-        pool.preparedQuery("delete from event where recorded_at > $1::text::timestamptz").executeAndAwait(today);
-        pool.preparedQuery("update journal_head set recorded_at = $1::text::timestamptz").executeAndAwait(today);
+        pool.preparedQuery("delete from event_pending where recorded_at > $1::text::timestamptz")
+                .executeAndAwait(today);
+        pool.preparedQuery("delete from event where recorded_at > $1::text::timestamptz")
+                .executeAndAwait(today);
+        pool.preparedQuery("update journal_head set recorded_at = $1::text::timestamptz")
+                .executeAndAwait(today);
     }
 
     @Test
@@ -113,17 +140,36 @@ class OracleTest {
             var journal = journalOf(history);
             rules(history.customers()).forEach(rule -> expected.addAll(new Course(journal).of(rule, history.end())));
             differences.addAll(Verdict.differences(expected, decided(history)).stream()
-                    .map(one -> "-Doracle.histories=1 " + repeat + one).toList());
-            expected.forEach(one -> kinds.merge((one.rule() + " " + one.verdict() + " " + one.reason()).strip(), 1, Integer::sum));
+                    .map(one -> "-Doracle.histories=1 " + repeat + one)
+                    .toList());
+            expected.forEach(one ->
+                    kinds.merge((one.rule() + " " + one.verdict() + " " + one.reason()).strip(), 1, Integer::sum));
         }
         assertThat(differences).isEmpty();
-        assertThat(HISTORIES > 8 ? kinds.keySet() : Set.of(MUST_OCCUR)).as("otherwise it proves little").contains(MUST_OCCUR);
+        assertThat(HISTORIES > 8 ? kinds.keySet() : Set.of(MUST_OCCUR))
+                .as("otherwise it proves little")
+                .contains(MUST_OCCUR);
     }
 
     private static List<RuleModel> rules(List<String> customers) {
-        return List.of(Addressed.subject(), Addressed.cart(), Addressed.wishlist(), Addressed.segment(customers), Addressed.list(), new Collecting(),
-                new Following(), Missing.throttled(), Missing.rechecked(), Throttled.sliding(), Throttled.fixed(), Throttled.day(), Delayed.once(),
-                Delayed.rechecked(), Digested.waiting(), Digested.quiet(), Digested.daily());
+        return List.of(
+                Addressed.subject(),
+                Addressed.cart(),
+                Addressed.wishlist(),
+                Addressed.segment(customers),
+                Addressed.list(),
+                new Collecting(),
+                new Following(),
+                Missing.throttled(),
+                Missing.rechecked(),
+                Throttled.sliding(),
+                Throttled.fixed(),
+                Throttled.day(),
+                Delayed.once(),
+                Delayed.rechecked(),
+                Digested.waiting(),
+                Digested.quiet(),
+                Digested.daily());
     }
 
     /** Sends everything when it comes; between two that stall, no node answers. */
@@ -147,22 +193,52 @@ class OracleTest {
     }
 
     private void publish(List<Happening> events) {
-        var body = events.stream().map(one -> Map.of("event_id", one.id(), "user_id", one.customer(), "event_type", one.type(),
-                "event_timestamp", one.occurred().toString(), "properties", one.data(), "user_traits", one.traits())).toList();
-        given().contentType(ContentType.JSON).body(body).post("/api/v1/events").then().log().ifValidationFails().statusCode(202).body("rejected", empty());
+        var body = events.stream()
+                .map(one -> Map.of(
+                        "event_id",
+                        one.id(),
+                        "user_id",
+                        one.customer(),
+                        "event_type",
+                        one.type(),
+                        "event_timestamp",
+                        one.occurred().toString(),
+                        "properties",
+                        one.data(),
+                        "user_traits",
+                        one.traits()))
+                .toList();
+        given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/v1/events")
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(202)
+                .body("rejected", empty());
     }
 
     /** As if another node had taken the addresses over and were slow. */
     private void answeredElsewhere() {
-        await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(() -> {
-            var until = new CompletableFuture<Void>();
-            var held = new CompletableFuture<Boolean>();
-            transactions.inTransaction(tx -> journal.hold(tx, ADDRESSES.get(0)).chain(one -> journal.hold(tx, ADDRESSES.get(1)).map(other -> one && other))
-                    .invoke(held::complete).chain(ours -> ours ? Uni.createFrom().completionStage(until) : Uni.createFrom().voidItem()))
-                    .subscribe().with(done -> { }, held::completeExceptionally);
-            elsewhere = held.join() ? until : null;
-            return elsewhere != null;
-        });
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    var until = new CompletableFuture<Void>();
+                    var held = new CompletableFuture<Boolean>();
+                    transactions
+                            .inTransaction(tx -> journal.hold(tx, ADDRESSES.get(0))
+                                    .chain(one ->
+                                            journal.hold(tx, ADDRESSES.get(1)).map(other -> one && other))
+                                    .invoke(held::complete)
+                                    .chain(ours -> ours
+                                            ? Uni.createFrom().completionStage(until)
+                                            : Uni.createFrom().voidItem()))
+                            .subscribe()
+                            .with(done -> {}, held::completeExceptionally);
+                    elsewhere = held.join() ? until : null;
+                    return elsewhere != null;
+                });
     }
 
     private void answeredHereAgain() {
@@ -173,18 +249,28 @@ class OracleTest {
     }
 
     private void settle() {
-        await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).until(() -> {
-            sweeps.now();
-            return pool.preparedQuery("select (select count(*) from event_pending) + (select count(*) from timer where due_at <= $1::text::timestamptz)")
-                    .executeAndAwait(Tuple.of(clock.instant().toString())).iterator().next().getLong(0) == 0;
-        });
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> {
+                    sweeps.now();
+                    return pool.preparedQuery(
+                                            "select (select count(*) from event_pending) + (select count(*) from timer where due_at <= $1::text::timestamptz)")
+                                    .executeAndAwait(Tuple.of(clock.instant().toString()))
+                                    .iterator()
+                                    .next()
+                                    .getLong(0)
+                            == 0;
+                });
     }
 
     /** In the order in which it was committed, which of events that came together is any. */
     private List<Happening> journalOf(History history) {
         var kept = new ArrayList<Happening>();
-        pool.preparedQuery("select id, recorded_at from event where tenant = 'default' and id like '%-' || $1 order by position")
-                .executeAndAwait(Tuple.of(history.run())).forEach(row -> {
+        pool.preparedQuery(
+                        "select id, recorded_at from event where tenant = 'default' and id like '%-' || $1 order by position")
+                .executeAndAwait(Tuple.of(history.run()))
+                .forEach(row -> {
                     var sent = history.sent(row.getString("id"));
                     assertThat(row.getOffsetDateTime("recorded_at").toInstant()).isEqualTo(sent.recorded());
                     kept.add(sent.at(kept.size() + 1));
@@ -201,8 +287,13 @@ class OracleTest {
                 where d.rule_id like 'oracle-%' and d.event_id like '%-' || $1
                 """).executeAndAwait(Tuple.of(history.run())).forEach(row -> {
             var reason = row.getString("reason");
-            found.add(new Verdict(row.getOffsetDateTime("judged_at").toInstant(), row.getString("rule_id"), row.getString("event_id"),
-                    row.getString("customer_id") == null ? "" : row.getString("customer_id"), row.getString("verdict"), reason == null ? "" : reason,
+            found.add(new Verdict(
+                    row.getOffsetDateTime("judged_at").toInstant(),
+                    row.getString("rule_id"),
+                    row.getString("event_id"),
+                    row.getString("customer_id") == null ? "" : row.getString("customer_id"),
+                    row.getString("verdict"),
+                    reason == null ? "" : reason,
                     note(reason, row.getString("detail"), row.getInteger("items"))));
         });
         return found;

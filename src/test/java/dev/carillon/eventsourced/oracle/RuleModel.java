@@ -25,7 +25,8 @@ abstract class RuleModel {
     }
 
     String yaml() {
-        return "id: " + id + "\nnotify: { type: ORDER_SHIPPED, channels: [email], context: { orderId: \"'o'\" } }\n" + clauses;
+        return "id: " + id + "\nnotify: { type: ORDER_SHIPPED, channels: [email], context: { orderId: \"'o'\" } }\n"
+                + clauses;
     }
 
     void begin(Course course) {

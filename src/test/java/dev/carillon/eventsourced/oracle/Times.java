@@ -14,20 +14,48 @@ import org.jspecify.annotations.Nullable;
 /** Draws times, preferably those at which something ends. */
 final class Times {
 
-    static final List<String> ZONES = List.of("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "UTC");
+    static final List<String> ZONES =
+            List.of("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "UTC");
 
     /** How long something lasts that began when the event was recorded. */
-    private static final Map<String, List<Integer>> MINUTES = Map.of("oracle.hit", List.of(60), "oracle.item", List.of(10, 25, 30), "oracle.later", List.of(30),
-            "oracle.began", List.of(30, 120), "ordering.order-placed", List.of(360), "ordering.line-item-status-changed", List.of(360));
+    private static final Map<String, List<Integer>> MINUTES = Map.of(
+            "oracle.hit",
+            List.of(60),
+            "oracle.item",
+            List.of(10, 25, 30),
+            "oracle.later",
+            List.of(30),
+            "oracle.began",
+            List.of(30, 120),
+            "ordering.order-placed",
+            List.of(360),
+            "ordering.line-item-status-changed",
+            List.of(360));
 
     /** Before or after which other event, and how long, an event has to have happened to count. */
-    private static final Map<String, String> PARTNERS = Map.of("oracle.second", "oracle.first", "oracle.first", "oracle.second",
-            "oracle.ended", "oracle.began", "oracle.began", "oracle.ended");
-    private static final Map<String, List<Integer>> APART = Map.of("oracle.second", List.of(0, 60), "oracle.first", List.of(0, -60),
-            "oracle.ended", List.of(0, 120), "oracle.began", List.of(0, -120));
+    private static final Map<String, String> PARTNERS = Map.of(
+            "oracle.second",
+            "oracle.first",
+            "oracle.first",
+            "oracle.second",
+            "oracle.ended",
+            "oracle.began",
+            "oracle.began",
+            "oracle.ended");
+
+    private static final Map<String, List<Integer>> APART = Map.of(
+            "oracle.second",
+            List.of(0, 60),
+            "oracle.first",
+            List.of(0, -60),
+            "oracle.ended",
+            List.of(0, 120),
+            "oracle.began",
+            List.of(0, -120));
 
     /** How old an event may be. */
-    private static final Map<String, List<Integer>> AGES = Map.of("oracle.ping", List.of(120), "oracle.later", List.of(30, 60), "oracle.began", List.of(120, 180));
+    private static final Map<String, List<Integer>> AGES =
+            Map.of("oracle.ping", List.of(120), "oracle.later", List.of(30, 60), "oracle.began", List.of(120, 180));
 
     /** The last time that is taken. */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
@@ -41,8 +69,12 @@ final class Times {
 
     /** Some hours before the clocks of a zone are changed next. */
     static Instant beforeTheClocksChange(Instant after, SplittableRandom random) {
-        var zone = ZoneId.of(List.of("Europe/Berlin", "America/New_York", "Australia/Lord_Howe").get(random.nextInt(3)));
-        return zone.getRules().nextTransition(after.plus(Duration.ofDays(1))).getInstant().minus(Duration.ofHours(random.nextInt(1, 12)));
+        var zone = ZoneId.of(List.of("Europe/Berlin", "America/New_York", "Australia/Lord_Howe")
+                .get(random.nextInt(3)));
+        return zone.getRules()
+                .nextTransition(after.plus(Duration.ofDays(1)))
+                .getInstant()
+                .minus(Duration.ofHours(random.nextInt(1, 12)));
     }
 
     /** When the next events come: often in the same moment, often exactly when something ends, or just beside it. */
@@ -61,11 +93,17 @@ final class Times {
         if (kind < 11) {
             var zone = ZoneId.of(any(ZONES));
             var hour = any(List.of(LocalTime.MIDNIGHT, LocalTime.of(2, 30), LocalTime.of(3, 0), LocalTime.of(9, 0)));
-            return beside(now.atZone(zone).toLocalDate().plusDays(1).atTime(hour).atZone(zone).toInstant());
+            return beside(now.atZone(zone)
+                    .toLocalDate()
+                    .plusDays(1)
+                    .atTime(hour)
+                    .atZone(zone)
+                    .toInstant());
         }
         var ends = new ArrayList<Map.Entry<Happening, Instant>>();
         for (var one : known.subList(Math.max(0, known.size() - 20), known.size())) {
-            MINUTES.getOrDefault(one.type(), List.of()).forEach(minutes -> ends.add(Map.entry(one, one.recorded().plus(Duration.ofMinutes(minutes)))));
+            MINUTES.getOrDefault(one.type(), List.of())
+                    .forEach(minutes -> ends.add(Map.entry(one, one.recorded().plus(Duration.ofMinutes(minutes)))));
         }
         ends.removeIf(end -> !end.getValue().isAfter(now));
         if (ends.isEmpty()) {
@@ -77,7 +115,8 @@ final class Times {
     }
 
     /** What it was that ends at the time drawn last. */
-    @Nullable Happening border() {
+    @Nullable
+    Happening border() {
         return border;
     }
 
@@ -96,11 +135,14 @@ final class Times {
         if (AGES.containsKey(type) && random.nextBoolean()) {
             return beside(now.minus(Duration.ofMinutes(any(AGES.get(type)))));
         }
-        var partners = known.stream().filter(one -> one.customer().equals(customer) && one.type().equals(PARTNERS.get(type))).toList();
+        var partners = known.stream()
+                .filter(one -> one.customer().equals(customer) && one.type().equals(PARTNERS.get(type)))
+                .toList();
         if (partners.isEmpty()) {
             return now;
         }
-        var beside = beside(partners.get(partners.size() - 1).occurred().plus(Duration.ofMinutes(any(APART.get(type)))));
+        var beside =
+                beside(partners.get(partners.size() - 1).occurred().plus(Duration.ofMinutes(any(APART.get(type)))));
         return beside.isAfter(LATEST) ? LATEST : beside;
     }
 

@@ -21,7 +21,10 @@ record Verdict(Instant at, String rule, String event, String customer, String ve
         var differences = new ArrayList<Map.Entry<Verdict, String>>();
         without(expected, found).forEach(one -> differences.add(Map.entry(one, "not decided: " + one)));
         without(found, expected).forEach(one -> differences.add(Map.entry(one, "not expected: " + one)));
-        return differences.stream().sorted(Comparator.comparing(one -> one.getKey().at())).map(Map.Entry::getValue).toList();
+        return differences.stream()
+                .sorted(Comparator.comparing(one -> one.getKey().at()))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     private static List<Verdict> without(List<Verdict> these, List<Verdict> those) {

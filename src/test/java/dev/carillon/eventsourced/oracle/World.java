@@ -33,7 +33,8 @@ final class World {
     }
 
     /** Field by field what the latest event to speak of it said. */
-    @Nullable Object field(String customer, String field, int asOf) {
+    @Nullable
+    Object field(String customer, String field, int asOf) {
         Happening latest = null;
         for (var one : upTo(asOf, one -> speaksOf(one, customer) && said(one).containsKey(field))) {
             latest = one.isNewsTo(latest) ? one : latest;
@@ -47,13 +48,16 @@ final class World {
         for (var one : heard(customer, "customer.preferences-changed", asOf)) {
             latest = one.isNewsTo(latest) ? one : latest;
         }
-        return latest == null || !String.valueOf(latest.data().get("preferences")).contains("email=false");
+        return latest == null
+                || !String.valueOf(latest.data().get("preferences")).contains("email=false");
     }
 
     /** Who has a product; {@code what} is cart or wishlist. */
     Set<String> having(String what, String product, int asOf) {
         var latest = new HashMap<String, Happening>();
-        for (var one : upTo(asOf, one -> one.type().startsWith("customer." + what + "-item-") && product.equals(one.text("productId")))) {
+        for (var one : upTo(
+                asOf,
+                one -> one.type().startsWith("customer." + what + "-item-") && product.equals(one.text("productId")))) {
             latest.merge(one.customer(), one, (was, is) -> is.isNewsTo(was) ? is : was);
         }
         var having = new TreeSet<String>();
@@ -72,13 +76,15 @@ final class World {
         for (var one : upTo(asOf, one -> order.equals(one.text("orderId")))) {
             if (one.type().equals("ordering.order-placed")) {
                 placed = one.isNewsTo(placed) ? one : placed;
-            } else if (one.type().equals("ordering.line-item-added") || one.type().equals("ordering.line-item-cancelled")) {
+            } else if (one.type().equals("ordering.line-item-added")
+                    || one.type().equals("ordering.line-item-cancelled")) {
                 changed.merge(lineOf(one), one, (was, is) -> is.isNewsTo(was) ? is : was);
             }
         }
         var lines = new HashSet<String>();
         if (placed != null) {
-            ((List<?>) placed.data().get("lineItems")).forEach(line -> lines.add((String) ((Map<?, ?>) line).get("id")));
+            ((List<?>) placed.data().get("lineItems"))
+                    .forEach(line -> lines.add((String) ((Map<?, ?>) line).get("id")));
         }
         for (var change : changed.entrySet()) {
             if (placed == null || change.getValue().isNewsTo(placed)) {
@@ -93,11 +99,15 @@ final class World {
     }
 
     private static String lineOf(Happening change) {
-        return change.data().get("lineItem") instanceof Map<?, ?> line ? (String) line.get("id") : (String) change.data().get("lineItemId");
+        return change.data().get("lineItem") instanceof Map<?, ?> line
+                ? (String) line.get("id")
+                : (String) change.data().get("lineItemId");
     }
 
     private static boolean speaksOf(Happening one, String customer) {
-        return one.customer().equals(customer) && (one.type().equals("customer.customer-updated") || !one.traits().isEmpty());
+        return one.customer().equals(customer)
+                && (one.type().equals("customer.customer-updated")
+                        || !one.traits().isEmpty());
     }
 
     private static Map<String, Object> said(Happening one) {

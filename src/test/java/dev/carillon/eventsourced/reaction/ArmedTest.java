@@ -89,11 +89,25 @@ class ArmedTest {
     }
 
     private static Timer timer(String id, Timer.TimerKind kind, int second) {
-        return new Timer(id, "default", "bss.other", kind, "r", "v", "c-1", id, new EventPlace(1, NOON), NOON, NOON.plusSeconds(second), 0);
+        return new Timer(
+                id,
+                "default",
+                "bss.other",
+                kind,
+                "r",
+                "v",
+                "c-1",
+                id,
+                new EventPlace(1, NOON),
+                NOON,
+                NOON.plusSeconds(second),
+                0);
     }
 
     private static RecordedEvent recorded(int second) {
-        return new RecordedEvent(second, NOON.plusSeconds(second),
+        return new RecordedEvent(
+                second,
+                NOON.plusSeconds(second),
                 new EventEnvelope("default", "ev-" + second, "/test", "e", "c-1", NOON, Map.of(), Map.of(), Map.of()));
     }
 }

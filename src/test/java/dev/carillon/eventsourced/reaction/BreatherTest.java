@@ -49,14 +49,19 @@ class BreatherTest {
                     done.complete(null);
                 }
             });
-            new EventLoopYield().each(IntStream.range(0, rules).boxed().toList(), rule -> {
-                order.add("rule " + rule);
-                return steps;
-            }).subscribe().with(worked -> {
-                if (order.size() > rules) {
-                    done.complete(null);
-                }
-            }, done::completeExceptionally);
+            new EventLoopYield()
+                    .each(IntStream.range(0, rules).boxed().toList(), rule -> {
+                        order.add("rule " + rule);
+                        return steps;
+                    })
+                    .subscribe()
+                    .with(
+                            worked -> {
+                                if (order.size() > rules) {
+                                    done.complete(null);
+                                }
+                            },
+                            done::completeExceptionally);
         });
         done.get(10, TimeUnit.SECONDS);
         return order;

@@ -37,10 +37,14 @@ public class OwnDatabase implements QuarkusTestProfile {
             }
             var url = "postgresql://" + server.host() + ":" + server.port() + "/" + name;
             return Map.of(
-                    "quarkus.datasource.reactive.url", url,
-                    "quarkus.datasource.jdbc.url", "jdbc:" + url,
-                    "quarkus.datasource.username", server.user(),
-                    "quarkus.datasource.password", server.password());
+                    "quarkus.datasource.reactive.url",
+                    url,
+                    "quarkus.datasource.jdbc.url",
+                    "jdbc:" + url,
+                    "quarkus.datasource.username",
+                    server.user(),
+                    "quarkus.datasource.password",
+                    server.password());
         }
 
         /** After the JVM's own, whose settings these take the place of. */
@@ -50,7 +54,6 @@ public class OwnDatabase implements QuarkusTestProfile {
         }
 
         @Override
-        public void stop() {
-        }
+        public void stop() {}
     }
 }

@@ -37,17 +37,25 @@ class ReactionTest {
     void an_event_that_breaks_its_reaction_is_put_aside_and_spoils_no_other() {
         // Given
         var run = ids.next().toLowerCase(Locale.ROOT);
-        var orders = IntStream.range(0, 20).mapToObj(n -> n == 7 ? run + "\\u0000" : run + "-" + n).toList();
+        var orders = IntStream.range(0, 20)
+                .mapToObj(n -> n == 7 ? run + "\\u0000" : run + "-" + n)
+                .toList();
 
         // When: the door refuses NUL, so that only somebody beside it can have written the seventh
         journalled(orders);
 
         // Then
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(count("select count(*) from notification where business_key like $1", "order/" + run + "%")).isEqualTo(19));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(count("""
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(count(
+                                "select count(*) from notification where business_key like $1", "order/" + run + "%"))
+                        .isEqualTo(19));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(count("""
                 select count(*) from event_pending p join event e using (position) where p.error is not null and p.attempts > 0 and e.data::text like $1""", "%" + run + "%")).isEqualTo(1));
         // leave nothing that other tests would wait for
-        pool.preparedQuery("delete from event_pending p using event e where e.position = p.position and e.data::text like $1").executeAndAwait(Tuple.of("%" + run + "%"));
+        pool.preparedQuery(
+                        "delete from event_pending p using event e where e.position = p.position and e.data::text like $1")
+                .executeAndAwait(Tuple.of("%" + run + "%"));
     }
 
     @Test
@@ -58,12 +66,21 @@ class ReactionTest {
 
         // When
         journalled(List.of(run + "-1", run + "-2"));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(count("select last_value from refused_for_want_of_room where length($1) > 0", "-")).isGreaterThan(6));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                count("select last_value from refused_for_want_of_room where length($1) > 0", "-"))
+                        .isGreaterThan(6));
 
         // Then
-        assertThat(count("select count(*) from event_pending p join event e using (position) where p.attempts = 0 and e.data::text like $1", "%" + run + "%")).isEqualTo(2);
+        assertThat(count(
+                        "select count(*) from event_pending p join event e using (position) where p.attempts = 0 and e.data::text like $1",
+                        "%" + run + "%"))
+                .isEqualTo(2);
         room();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(count("select count(*) from notification where business_key like $1", "order/" + run + "%")).isEqualTo(2));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(count(
+                                "select count(*) from notification where business_key like $1", "order/" + run + "%"))
+                        .isEqualTo(2));
     }
 
     /** A sequence counts what a rollback would forget. */
@@ -81,7 +98,9 @@ class ReactionTest {
     }
 
     private void room() {
-        pool.query("drop trigger no_room on notification; drop function no_room(); drop sequence refused_for_want_of_room").executeAndAwait();
+        pool.query(
+                        "drop trigger no_room on notification; drop function no_room(); drop sequence refused_for_want_of_room")
+                .executeAndAwait();
     }
 
     @Test
@@ -93,7 +112,11 @@ class ReactionTest {
         journalled(List.of(order));
 
         // Then
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(count("select count(*) from notification where business_key = $1", "order/" + order + "/shipped")).isEqualTo(1));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(count(
+                                "select count(*) from notification where business_key = $1",
+                                "order/" + order + "/shipped"))
+                        .isEqualTo(1));
     }
 
     @Test
@@ -102,10 +125,15 @@ class ReactionTest {
         var order = ids.next();
 
         // When
-        given().contentType(ContentType.JSON).body(shipped(order).replace("SHIPPED", "PROCESSING")).post("/api/v1/events").then().statusCode(202);
+        given().contentType(ContentType.JSON)
+                .body(shipped(order).replace("SHIPPED", "PROCESSING"))
+                .post("/api/v1/events")
+                .then()
+                .statusCode(202);
 
         // Then
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(count("""
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(count("""
                 select count(*) from decision d join event e on e.tenant = d.tenant and e.id = d.event_id
                 where e.data::text like $1 and d.verdict = 'ignore' and d.reason = 'CONDITION_FALSE' and d.rule_id = 'order-shipped'
                   and d.gates -> 0 ->> 'name' = 'when'""", "%" + order + "%")).isEqualTo(1));
@@ -127,23 +155,38 @@ class ReactionTest {
         var callers = Executors.newFixedThreadPool(4);
         for (int from = 0; from < events.size(); from += 15) {
             var batch = String.join(",", events.subList(from, Math.min(events.size(), from + 15)));
-            callers.submit(() -> given().contentType(ContentType.JSON).body("[" + batch + "]").post("/api/v1/events").then().statusCode(202));
+            callers.submit(() -> given().contentType(ContentType.JSON)
+                    .body("[" + batch + "]")
+                    .post("/api/v1/events")
+                    .then()
+                    .statusCode(202));
         }
         callers.shutdown();
         assertThat(callers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
 
         // Then
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(count("""
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(count("""
                 select count(*) from event_pending p join event e using (position) where e.data::text like $1""", "%" + run + "%")).isZero());
-        assertThat(count("select count(*) from notification where reason is null and business_key like $1", "order/" + run + "-%/complete")).as("seed " + seed).isEqualTo(40);
+        assertThat(count(
+                        "select count(*) from notification where reason is null and business_key like $1",
+                        "order/" + run + "-%/complete"))
+                .as("seed " + seed)
+                .isEqualTo(40);
     }
 
     /** An order placed, each line shipped and perhaps delivered, some of it twice, and old news of it late. */
     private List<String> story(String order, int lines, Random random) {
         var events = new ArrayList<String>();
-        var items = IntStream.range(0, lines).mapToObj(n -> "{\"id\": \"%s-%d\", \"productId\": \"p\", \"productName\": \"P\", \"quantity\": 1, \"status\": \"PENDING\"}".formatted(order, n))
+        var items = IntStream.range(0, lines)
+                .mapToObj(n ->
+                        "{\"id\": \"%s-%d\", \"productId\": \"p\", \"productName\": \"P\", \"quantity\": 1, \"status\": \"PENDING\"}"
+                                .formatted(order, n))
                 .collect(Collectors.joining(","));
-        events.add(event("ordering.order-placed", 0, "{\"orderId\": \"%s\", \"customerId\": \"cust-001\", \"lineItems\": [%s]}".formatted(order, items)));
+        events.add(event(
+                "ordering.order-placed",
+                0,
+                "{\"orderId\": \"%s\", \"customerId\": \"cust-001\", \"lineItems\": [%s]}".formatted(order, items)));
         for (int line = 0; line < lines; line++) {
             events.add(lineEvent(order, line, 1, "PACKED"));
             for (int copy = 0; copy <= random.nextInt(2); copy++) {
@@ -157,17 +200,23 @@ class ReactionTest {
     }
 
     private static String lineEvent(String order, int line, int hour, String status) {
-        return event("ordering.line-item-status-changed", hour, "{\"orderId\": \"%s\", \"customerId\": \"cust-001\", \"lineItemId\": \"%s-%d\", \"productId\": \"p\", \"newStatus\": \"%s\"}"
-                .formatted(order, order, line, status));
+        return event(
+                "ordering.line-item-status-changed",
+                hour,
+                "{\"orderId\": \"%s\", \"customerId\": \"cust-001\", \"lineItemId\": \"%s-%d\", \"productId\": \"p\", \"newStatus\": \"%s\"}"
+                        .formatted(order, order, line, status));
     }
 
     private static String event(String type, int hour, String properties) {
-        return "{\"user_id\": \"cust-001\", \"event_type\": \"%s\", \"event_timestamp\": \"2025-10-31T%02d:00:00Z\", \"properties\": %s}".formatted(type, hour, properties);
+        return "{\"user_id\": \"cust-001\", \"event_type\": \"%s\", \"event_timestamp\": \"2025-10-31T%02d:00:00Z\", \"properties\": %s}"
+                .formatted(type, hour, properties);
     }
 
     /** Events that came neither by the door nor by a producer, all in one transaction. */
     private void journalled(List<String> orders) {
-        var data = orders.stream().map("{\"orderId\": \"%s\", \"customerId\": \"cust-001\", \"newStatus\": \"SHIPPED\"}"::formatted).toArray(String[]::new);
+        var data = orders.stream()
+                .map("{\"orderId\": \"%s\", \"customerId\": \"cust-001\", \"newStatus\": \"SHIPPED\"}"::formatted)
+                .toArray(String[]::new);
         pool.preparedQuery("""
                 with head as (update journal_head set position = position + cardinality($1::text[]) returning position),
                 placed as (select head.position - cardinality($1::text[]) + n as position, id, data
@@ -175,11 +224,17 @@ class ReactionTest {
                 journalled as (insert into event (position, recorded_at, tenant, id, source, type, subject, occurred_at, address, data, extensions)
                   select position, now(), 'default', id, '/elsewhere', 'ordering.order-status-changed', 'cust-001', now(), 'bss.ordering', data::json, '{}' from placed)
                 insert into event_pending (position, recorded_at, tenant, address, due_at) select position, now(), 'default', 'bss.ordering', now() from placed
-                """).executeAndAwait(Tuple.of(orders.stream().map(order -> ids.next()).toArray(String[]::new), data));
+                """)
+                .executeAndAwait(
+                        Tuple.of(orders.stream().map(order -> ids.next()).toArray(String[]::new), data));
     }
 
     private long count(String query, String parameter) {
-        return pool.preparedQuery(query).executeAndAwait(Tuple.of(parameter)).iterator().next().getLong(0);
+        return pool.preparedQuery(query)
+                .executeAndAwait(Tuple.of(parameter))
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     private static String shipped(String order) {

@@ -9,10 +9,10 @@ import static org.hamcrest.Matchers.oneOf;
 
 import dev.carillon.notification.tracking.DecisionView;
 import dev.carillon.notification.tracking.Decisions;
+import dev.carillon.notification.tracking.EventRef;
 import dev.carillon.notification.tracking.NotificationView;
 import dev.carillon.notification.tracking.Reason;
 import dev.carillon.notification.tracking.Tracking;
-import dev.carillon.notification.tracking.EventRef;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.testing.SettableClock;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,10 +31,10 @@ import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** What waits for its time, told by a clock that only the test moves. */
 @QuarkusTest
@@ -44,18 +44,24 @@ class WaitingTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Journal time does not go back, so the next test begins where this one ended. */
-    private static Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(33));
+    private static Instant now =
+            Clock.systemUTC().instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(33));
 
     @Inject
     SettableClock clock;
+
     @Inject
     Reactions reactions;
+
     @Inject
     Tracking tracking;
+
     @Inject
     Decisions decisions;
+
     @Inject
     Pool pool;
+
     @Inject
     Ids ids;
 
@@ -116,7 +122,9 @@ class WaitingTest {
         // Then
         assertThat(told()).isEmpty();
         assertThat(last(event).reason()).isEqualTo(Reason.NOT_ELIGIBLE);
-        assertThat(last(event).gates()).extracting(gate -> gate.name()).containsExactly("delay", "when", "audience", "where");
+        assertThat(last(event).gates())
+                .extracting(gate -> gate.name())
+                .containsExactly("delay", "when", "audience", "where");
     }
 
     @Test
@@ -242,11 +250,17 @@ class WaitingTest {
         assertThat(told).hasSize(1);
         assertThat(items(told.get(0))).isEqualTo(3);
         for (var event : events) {
-            var absorbed = decisionsOf(event).stream().filter(one -> one.verdict().equals("digest")).findFirst().orElseThrow();
+            var absorbed = decisionsOf(event).stream()
+                    .filter(one -> one.verdict().equals("digest"))
+                    .findFirst()
+                    .orElseThrow();
             assertThat(absorbed.reason()).isEqualTo(Reason.DIGESTED);
             assertThat(absorbed.notificationId()).isEqualTo(told.get(0).trackingId());
         }
-        assertThat(count("select count(*) from digest_item where digest_id = $1", told.get(0).trackingId())).isZero();
+        assertThat(count(
+                        "select count(*) from digest_item where digest_id = $1",
+                        told.get(0).trackingId()))
+                .isZero();
     }
 
     @Test
@@ -280,8 +294,12 @@ class WaitingTest {
             assertThat(verdicts(event)).containsExactly("digest", "ignore");
             assertThat(last(event).reason()).isEqualTo(Reason.CONDITION_FALSE);
             assertThat(last(event).detail()).isEqualTo("3 of at least 4 items");
-            given().queryParams("eventId", event, "customerId", customer).get("/api/v1/explanations").then().statusCode(200)
-                    .body("rules[0].verdict", equalTo("not-told")).body("rules[0].gates[-1].detail", equalTo("3 of at least 4 items"));
+            given().queryParams("eventId", event, "customerId", customer)
+                    .get("/api/v1/explanations")
+                    .then()
+                    .statusCode(200)
+                    .body("rules[0].verdict", equalTo("not-told"))
+                    .body("rules[0].gates[-1].detail", equalTo("3 of at least 4 items"));
         }
         assertThat(timers()).isZero();
     }
@@ -334,7 +352,9 @@ class WaitingTest {
 
         // Then
         assertThat(told()).hasSize(1);
-        assertThat(items(told().get(0))).as("six of 200,000 bytes are more than 1 MiB").isEqualTo(6);
+        assertThat(items(told().get(0)))
+                .as("six of 200,000 bytes are more than 1 MiB")
+                .isEqualTo(6);
         pass("PT1H");
         assertThat(told()).hasSize(2);
     }
@@ -447,7 +467,11 @@ class WaitingTest {
 
             // When
             for (var letter : order.split("")) {
-                publish(letter.equals("f") ? "first" : "began", clock.instant().plusSeconds(letter.equals("f") ? 0 : 3_600), "{\"orderId\": \"o\"}", "{}");
+                publish(
+                        letter.equals("f") ? "first" : "began",
+                        clock.instant().plusSeconds(letter.equals("f") ? 0 : 3_600),
+                        "{\"orderId\": \"o\"}",
+                        "{}");
                 settle();
             }
 
@@ -541,7 +565,10 @@ class WaitingTest {
 
         // Then
         assertThat(told()).hasSize(1);
-        assertThat(decisionsOf(event)).extracting(DecisionView::ruleVersion).hasSize(2).containsOnly(last(event).ruleVersion());
+        assertThat(decisionsOf(event))
+                .extracting(DecisionView::ruleVersion)
+                .hasSize(2)
+                .containsOnly(last(event).ruleVersion());
     }
 
     @Test
@@ -550,7 +577,9 @@ class WaitingTest {
         rule("delay: P60D");
         var event = publish("began");
         settle();
-        var week = count("select extract(epoch from date_trunc('week', recorded_at at time zone 'UTC'))::bigint from event where id = $1", event);
+        var week = count(
+                "select extract(epoch from date_trunc('week', recorded_at at time zone 'UTC'))::bigint from event where id = $1",
+                event);
 
         // When
         var soon = dropped(clock.instant().plus(Duration.ofDays(30)));
@@ -597,61 +626,86 @@ class WaitingTest {
         // Then
         assertThat(told()).isEmpty();
         assertThat(last(first).reason()).isEqualTo(Reason.CANCELLED);
-        assertThat(count("select count(*) from decision where event_id = $1 and reason = 'CANCELLED'", last)).isOne();
+        assertThat(count("select count(*) from decision where event_id = $1 and reason = 'CANCELLED'", last))
+                .isOne();
     }
 
     /** The bundled rule; the second door tells the same in the same words. */
     @Test
     void a_day_of_card_payments_is_one_message_in_the_evening_through_either_door() {
         // Given
-        var payments = List.of("{\"merchant\": \"Corner Bakery\", \"amount\": 4.5, \"currency\": \"EUR\"}",
+        var payments = List.of(
+                "{\"merchant\": \"Corner Bakery\", \"amount\": 4.5, \"currency\": \"EUR\"}",
                 "{\"merchant\": \"City Trains\", \"amount\": 12, \"currency\": \"EUR\"}");
         var evening = clock.instant().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(20));
-        var untilThen = Duration.between(clock.instant(), evening.isAfter(clock.instant()) ? evening : evening.plus(Duration.ofDays(1)));
+        var untilThen = Duration.between(
+                clock.instant(), evening.isAfter(clock.instant()) ? evening : evening.plus(Duration.ofDays(1)));
 
         // When
         payments.forEach(payment -> paid(payment));
         pass(untilThen.minusSeconds(1).toString());
         assertThat(told()).isEmpty();
         pass("PT1S");
-        given().contentType(ContentType.JSON).body("""
+        given().contentType(ContentType.JSON)
+                .body("""
                 {"type": "CARD_PAYMENTS_SUMMARY", "customerId": "%s", "context": {"count": 2, "items": [%s]}}""".formatted(customer, String.join(",", payments)))
-                .post("/api/v1/notifications").then().log().ifValidationFails().statusCode(202);
+                .post("/api/v1/notifications")
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(202);
 
         // Then
         var told = told();
         assertThat(told).extracting(NotificationView::door).containsExactly("api-driven", "event-sourced");
         assertThat(told.get(1).deliveries()).singleElement().satisfies(byEvent -> {
             assertThat(byEvent.subject()).isEqualTo("2 payments with your card");
-            assertThat(byEvent.body()).contains("There were 2 payments with your card:\n\n- Corner Bakery: €4.50\n- City Trains: €12.00\n\nIf you")
+            assertThat(byEvent.body())
+                    .contains(
+                            "There were 2 payments with your card:\n\n- Corner Bakery: €4.50\n- City Trains: €12.00\n\nIf you")
                     .isEqualTo(told.get(0).deliveries().get(0).body());
         });
     }
 
     private void paid(String payment) {
-        given().contentType(ContentType.JSON).body("""
+        given().contentType(ContentType.JSON)
+                .body("""
                 {"user_id": "%s", "event_type": "card_payment", "event_timestamp": "%s", "properties": %s}""".formatted(customer, clock.instant(), payment))
-                .post("/api/v1/events").then().log().ifValidationFails().statusCode(202).body("rejected", empty());
+                .post("/api/v1/events")
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(202)
+                .body("rejected", empty());
     }
 
     /** The weeks of events that went. */
     private List<String> dropped(Instant before) {
         var names = new ArrayList<String>();
-        pool.preparedQuery("select drop_events($1) as name").executeAndAwait(Tuple.of(before.atOffset(ZoneOffset.UTC)))
+        pool.preparedQuery("select drop_events($1) as name")
+                .executeAndAwait(Tuple.of(before.atOffset(ZoneOffset.UTC)))
                 .forEach(row -> names.add(row.getString("name")));
         return names;
     }
 
     private static String nameOf(long week) {
         var monday = Instant.ofEpochSecond(week).atOffset(ZoneOffset.UTC);
-        return "event_%dw%02d".formatted(monday.get(IsoFields.WEEK_BASED_YEAR), monday.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+        return "event_%dw%02d"
+                .formatted(monday.get(IsoFields.WEEK_BASED_YEAR), monday.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
     }
 
     private void rule(String... lines) {
-        var yaml = "id: %1$s\non: began.%1$s\nnotify: { type: ORDER_SHIPPED, channels: [email] }\n".formatted(run)
-                .concat(String.join("\n", lines)).concat("\n");
-        given().contentType("application/yaml").body(yaml.getBytes(StandardCharsets.UTF_8)).put("/api/v1/rules/" + run)
-                .then().log().ifValidationFails().statusCode(oneOf(200, 201));
+        var yaml = "id: %1$s\non: began.%1$s\nnotify: { type: ORDER_SHIPPED, channels: [email] }\n"
+                .formatted(run)
+                .concat(String.join("\n", lines))
+                .concat("\n");
+        given().contentType("application/yaml")
+                .body(yaml.getBytes(StandardCharsets.UTF_8))
+                .put("/api/v1/rules/" + run)
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(oneOf(200, 201));
     }
 
     private String absence() {
@@ -659,8 +713,11 @@ class WaitingTest {
     }
 
     private static String[] collect(String timeout) {
-        return new String[] {"collect: { by: event.data.set, item: event.data.item, value: event.data.value, expect: \"['a', 'b']\", " + timeout + " }",
-                "when: collected.all(value, value == 'ready')"};
+        return new String[] {
+            "collect: { by: event.data.set, item: event.data.item, value: event.data.value, expect: \"['a', 'b']\", "
+                    + timeout + " }",
+            "when: collected.all(value, value == 'ready')"
+        };
     }
 
     private String collected(String item) {
@@ -674,10 +731,15 @@ class WaitingTest {
     private String publish(String type, Instant at, String properties, String traits) {
         var id = ids.next();
         var data = properties.equals("{}") ? "{\"orderId\": \"o\"}" : properties;
-        given().contentType(ContentType.JSON).body("""
-                {"event_id": "%s", "user_id": "%s", "event_type": "%s", "event_timestamp": "%s", "properties": %s, "user_traits": %s}"""
-                .formatted(id, customer, type + "." + run, at, data, traits)).post("/api/v1/events")
-                .then().log().ifValidationFails().statusCode(202).body("rejected", empty());
+        given().contentType(ContentType.JSON)
+                .body("""
+                {"event_id": "%s", "user_id": "%s", "event_type": "%s", "event_timestamp": "%s", "properties": %s, "user_traits": %s}""".formatted(id, customer, type + "." + run, at, data, traits))
+                .post("/api/v1/events")
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(202)
+                .body("rejected", empty());
         return id;
     }
 
@@ -692,19 +754,33 @@ class WaitingTest {
     private void settle() {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
             reactions.sweep();
-            return count("select (select count(*) from event_pending) + (select count(*) from timer where due_at <= $1::text::timestamptz)",
-                    clock.instant().toString()) == 0;
+            return count(
+                            "select (select count(*) from event_pending) + (select count(*) from timer where due_at <= $1::text::timestamptz)",
+                            clock.instant().toString())
+                    == 0;
         });
     }
 
     /** Newest first. */
     private List<NotificationView> told() {
-        return tracking.newest("default", customer, 100).await().atMost(PATIENCE).stream().filter(one -> one.reason() == null)
-                .map(one -> tracking.find("default", one.trackingId()).await().atMost(PATIENCE).orElseThrow()).toList();
+        return tracking.newest("default", customer, 100).await().atMost(PATIENCE).stream()
+                .filter(one -> one.reason() == null)
+                .map(one -> tracking.find("default", one.trackingId())
+                        .await()
+                        .atMost(PATIENCE)
+                        .orElseThrow())
+                .toList();
     }
 
     private List<DecisionView> decisionsOf(String event) {
-        return decisions.ofEvent("default", new EventRef(event, count("select position from event where id = $1", event)), "", 100).await().atMost(PATIENCE);
+        return decisions
+                .ofEvent(
+                        "default",
+                        new EventRef(event, count("select position from event where id = $1", event)),
+                        "",
+                        100)
+                .await()
+                .atMost(PATIENCE);
     }
 
     private List<String> verdicts(String event) {
@@ -725,6 +801,10 @@ class WaitingTest {
     }
 
     private long count(String query, @Nullable String parameter) {
-        return pool.preparedQuery(query).executeAndAwait(Tuple.of(parameter)).iterator().next().getLong(0);
+        return pool.preparedQuery(query)
+                .executeAndAwait(Tuple.of(parameter))
+                .iterator()
+                .next()
+                .getLong(0);
     }
 }

@@ -80,13 +80,16 @@ class ReplayTest {
         // Then
         assertThat(replay.getString("state")).isEqualTo("done");
         assertThat(replay.getBoolean("equal")).as("seed " + seed).isTrue();
-        assertThat(replay.getString("liveHash")).isEqualTo(replay.getString("rebuiltHash")).hasSize(32);
+        assertThat(replay.getString("liveHash"))
+                .isEqualTo(replay.getString("rebuiltHash"))
+                .hasSize(32);
         assertThat(replay.getLong("position")).isEqualTo(replay.getLong("of"));
         assertThat(replay.getLong("events")).isGreaterThanOrEqualTo(1800);
         assertThat(memory()).isEqualTo(knew).hasSizeGreaterThan(100);
         assertThat(names()).isEqualTo(names);
         assertThat(count("select count(*) from notification")).isEqualTo(told);
-        assertThat(count("select count(*) from pg_tables where schemaname = 'carillon_replay'")).isZero();
+        assertThat(count("select count(*) from pg_tables where schemaname = 'carillon_replay'"))
+                .isZero();
     }
 
     @Test
@@ -94,8 +97,10 @@ class ReplayTest {
         // Given
         shuffled(history(new Random(7), 120), new Random(7));
         var knew = memory();
-        pool.preparedQuery("update memory_relation set present = not present where tenant = $1").executeAndAwait(Tuple.of(tenant));
-        pool.preparedQuery("delete from memory_entity where tenant = $1 and kind = 'product'").executeAndAwait(Tuple.of(tenant));
+        pool.preparedQuery("update memory_relation set present = not present where tenant = $1")
+                .executeAndAwait(Tuple.of(tenant));
+        pool.preparedQuery("delete from memory_entity where tenant = $1 and kind = 'product'")
+                .executeAndAwait(Tuple.of(tenant));
 
         // When
         var first = replayed();
@@ -118,7 +123,7 @@ class ReplayTest {
         // When
         rebuild.begin(session).await().indefinitely();
         append(history(new Random(3), 30));
-        var walked = rebuild.walk(session, folded -> { }, () -> false).await().indefinitely();
+        var walked = rebuild.walk(session, folded -> {}, () -> false).await().indefinitely();
         var hashes = rebuild.compare(session, walked).await().indefinitely();
         append(history(new Random(4), 1100));
         forget(gone);
@@ -129,7 +134,8 @@ class ReplayTest {
         // Then
         assertThat(hashes.equal()).isTrue();
         assertThat(memory()).isEqualTo(knew);
-        assertThat(count("select count(*) from memory_relation where tenant = '" + gone + "'")).isZero();
+        assertThat(count("select count(*) from memory_relation where tenant = '" + gone + "'"))
+                .isZero();
     }
 
     @Test
@@ -147,7 +153,9 @@ class ReplayTest {
 
         // Then
         assertThat(found(running).getBoolean("equal")).isTrue();
-        assertThat(replayed().getBoolean("equal")).as("after %d events".formatted(appended)).isTrue();
+        assertThat(replayed().getBoolean("equal"))
+                .as("after %d events".formatted(appended))
+                .isTrue();
     }
 
     @Test
@@ -169,7 +177,13 @@ class ReplayTest {
         assertThat(memory()).isEqualTo(knew);
         given().delete(REPLAYS + "/" + id).then().statusCode(409).contentType("application/problem+json");
         given().get(REPLAYS + "/unheard-of").then().statusCode(404);
-        assertThat(given().get(REPLAYS).then().statusCode(200).extract().jsonPath().getString("[0].id")).isEqualTo(id);
+        assertThat(given().get(REPLAYS)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath()
+                        .getString("[0].id"))
+                .isEqualTo(id);
     }
 
     private JsonPath replayed() {
@@ -196,7 +210,9 @@ class ReplayTest {
         var connection = pool.getConnection().await().indefinitely();
         try {
             var transaction = connection.begin().await().indefinitely();
-            connection.query("lock table memory_entity in access exclusive mode").executeAndAwait();
+            connection
+                    .query("lock table memory_entity in access exclusive mode")
+                    .executeAndAwait();
             var done = work.get();
             transaction.commit().await().indefinitely();
             return done;
@@ -215,16 +231,56 @@ class ReplayTest {
         var order = "o" + random.nextInt(40);
         var line = order + "-" + random.nextInt(4);
         return switch (random.nextInt(8)) {
-            case 0 -> event(random, "customer.cart-item-added", Map.of("customerId", customer, "productId", product, "quantity", 1));
+            case 0 ->
+                event(
+                        random,
+                        "customer.cart-item-added",
+                        Map.of("customerId", customer, "productId", product, "quantity", 1));
             case 1 -> event(random, "customer.cart-item-removed", Map.of("customerId", customer, "productId", product));
-            case 2 -> event(random, "customer.wishlist-item-added", Map.of("customerId", customer, "productId", product));
-            case 3 -> event(random, "customer.wishlist-item-removed", Map.of("customerId", customer, "productId", product));
-            case 4 -> event(random, "pricing.price-changed", Map.of("productId", product, "productName", "P", "oldPrice", new BigDecimal("20.50"),
-                    "newPrice", BigDecimal.valueOf(random.nextInt(1000), 2), "currency", "USD"));
-            case 5 -> event(random, "ordering.order-placed", Map.of("orderId", order, "customerId", customer, "lineItems", List.of(line(line))));
-            case 6 -> event(random, "ordering.line-item-added", Map.of("orderId", order, "customerId", customer, "lineItem", line(line)));
-            default -> event(random, "ordering.line-item-status-changed", Map.of("orderId", order, "customerId", customer, "lineItemId", line,
-                    "productId", product, "newStatus", random.nextBoolean() ? "PACKED" : "PENDING"));
+            case 2 ->
+                event(random, "customer.wishlist-item-added", Map.of("customerId", customer, "productId", product));
+            case 3 ->
+                event(random, "customer.wishlist-item-removed", Map.of("customerId", customer, "productId", product));
+            case 4 ->
+                event(
+                        random,
+                        "pricing.price-changed",
+                        Map.of(
+                                "productId",
+                                product,
+                                "productName",
+                                "P",
+                                "oldPrice",
+                                new BigDecimal("20.50"),
+                                "newPrice",
+                                BigDecimal.valueOf(random.nextInt(1000), 2),
+                                "currency",
+                                "USD"));
+            case 5 ->
+                event(
+                        random,
+                        "ordering.order-placed",
+                        Map.of("orderId", order, "customerId", customer, "lineItems", List.of(line(line))));
+            case 6 ->
+                event(
+                        random,
+                        "ordering.line-item-added",
+                        Map.of("orderId", order, "customerId", customer, "lineItem", line(line)));
+            default ->
+                event(
+                        random,
+                        "ordering.line-item-status-changed",
+                        Map.of(
+                                "orderId",
+                                order,
+                                "customerId",
+                                customer,
+                                "lineItemId",
+                                line,
+                                "productId",
+                                product,
+                                "newStatus",
+                                random.nextBoolean() ? "PACKED" : "PENDING"));
         };
     }
 
@@ -233,11 +289,29 @@ class ReplayTest {
     }
 
     private EventEnvelope event(Random random, String type, Map<String, Object> data) {
-        return new EventEnvelope(tenant, ids.next(), "/test", type, null, NOON.plus(Duration.ofMinutes(random.nextInt(600))), data, Map.of(), Map.of());
+        return new EventEnvelope(
+                tenant,
+                ids.next(),
+                "/test",
+                type,
+                null,
+                NOON.plus(Duration.ofMinutes(random.nextInt(600))),
+                data,
+                Map.of(),
+                Map.of());
     }
 
     private static EventEnvelope of(String tenant, EventEnvelope event) {
-        return new EventEnvelope(tenant, event.id(), event.source(), event.type(), event.subject(), event.occurredAt(), event.data(), event.traits(), event.extensions());
+        return new EventEnvelope(
+                tenant,
+                event.id(),
+                event.source(),
+                event.type(),
+                event.subject(),
+                event.occurredAt(),
+                event.data(),
+                event.traits(),
+                event.extensions());
     }
 
     /** In another order than it happened, some of it twice. */
@@ -256,7 +330,13 @@ class ReplayTest {
 
     /** As when a demo run's tenant is cleared away. */
     private void forget(String who) {
-        for (var table : List.of("memory_entity", "memory_relation", "memory_collected", "memory_collection", "event_pending", "event")) {
+        for (var table : List.of(
+                "memory_entity",
+                "memory_relation",
+                "memory_collected",
+                "memory_collection",
+                "event_pending",
+                "event")) {
             pool.preparedQuery("delete from " + table + " where tenant = $1").executeAndAwait(Tuple.of(who));
         }
     }
@@ -270,7 +350,7 @@ class ReplayTest {
                 union all select to_jsonb(c)::text from memory_collected c where tenant = $1 order by 1
                 """).executeAndAwait(Tuple.of(tenant));
         var memory = new ArrayList<String>();
-        rows.forEach(row -> memory.add(json.map(row.getString(0)).toString()));       // numbers by their value
+        rows.forEach(row -> memory.add(json.map(row.getString(0)).toString())); // numbers by their value
         return memory;
     }
 

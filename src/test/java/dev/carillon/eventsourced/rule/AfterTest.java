@@ -36,13 +36,21 @@ class AfterTest {
         // Then
         assertThat(after.events()).containsExactly("s", "t");
         assertThat(after.within()).isEqualTo(DAY);
-        assertThat(after.matches(trigger, happened("ev-1", "s", "c-1", NOON.minus(DAY), Map.of()))).isTrue();
-        assertThat(after.matches(trigger, happened("ev-1", "t", "c-1", NOON, Map.of()))).isTrue();
-        assertThat(after.matches(trigger, happened("ev-1", "s", "c-1", NOON.minus(DAY).minusNanos(1), Map.of()))).isFalse();
-        assertThat(after.matches(trigger, happened("ev-1", "s", "c-1", NOON.plusNanos(1), Map.of()))).isFalse();
-        assertThat(after.matches(trigger, happened("ev-1", "s", "c-2", NOON, Map.of()))).isFalse();
-        assertThat(after.matches(trigger, happened("ev-1", "u", "c-1", NOON, Map.of()))).isFalse();
-        assertThat(after.matches(trigger, happened("ev-1", "s", null, NOON, Map.of()))).isFalse();
+        assertThat(after.matches(trigger, happened("ev-1", "s", "c-1", NOON.minus(DAY), Map.of())))
+                .isTrue();
+        assertThat(after.matches(trigger, happened("ev-1", "t", "c-1", NOON, Map.of())))
+                .isTrue();
+        assertThat(after.matches(
+                        trigger, happened("ev-1", "s", "c-1", NOON.minus(DAY).minusNanos(1), Map.of())))
+                .isFalse();
+        assertThat(after.matches(trigger, happened("ev-1", "s", "c-1", NOON.plusNanos(1), Map.of())))
+                .isFalse();
+        assertThat(after.matches(trigger, happened("ev-1", "s", "c-2", NOON, Map.of())))
+                .isFalse();
+        assertThat(after.matches(trigger, happened("ev-1", "u", "c-1", NOON, Map.of())))
+                .isFalse();
+        assertThat(after.matches(trigger, happened("ev-1", "s", null, NOON, Map.of())))
+                .isFalse();
     }
 
     @Test
@@ -52,32 +60,44 @@ class AfterTest {
 
         // Then
         assertThat(again.matches(trigger, trigger)).isFalse();
-        assertThat(again.matches(trigger, happened("ev-1", "e", "c-1", NOON, Map.of()))).isTrue();
+        assertThat(again.matches(trigger, happened("ev-1", "e", "c-1", NOON, Map.of())))
+                .isTrue();
     }
 
     @Test
     void by_must_be_the_same_on_both_and_there() {
         // Given
-        var after = ruleWith("after: { event: s, within: PT1H, by: event.data.order }").after().orElseThrow();
+        var after = ruleWith("after: { event: s, within: PT1H, by: event.data.order }")
+                .after()
+                .orElseThrow();
         var ofOne = happened("ev-2", "e", "c-1", NOON, Map.of("order", 1L));
 
         // Then
-        assertThat(after.matches(ofOne, happened("ev-1", "s", "c-1", NOON, Map.of("order", "1")))).isTrue();
-        assertThat(after.matches(ofOne, happened("ev-1", "s", "c-1", NOON, Map.of("order", "2")))).isFalse();
-        assertThat(after.matches(ofOne, happened("ev-1", "s", "c-1", NOON, Map.of()))).isFalse();
-        assertThat(after.matches(trigger, happened("ev-1", "s", "c-1", NOON, Map.of()))).isFalse();
+        assertThat(after.matches(ofOne, happened("ev-1", "s", "c-1", NOON, Map.of("order", "1"))))
+                .isTrue();
+        assertThat(after.matches(ofOne, happened("ev-1", "s", "c-1", NOON, Map.of("order", "2"))))
+                .isFalse();
+        assertThat(after.matches(ofOne, happened("ev-1", "s", "c-1", NOON, Map.of())))
+                .isFalse();
+        assertThat(after.matches(trigger, happened("ev-1", "s", "c-1", NOON, Map.of())))
+                .isFalse();
     }
 
     @Test
     void when_looks_at_both() {
         // Given
-        var after = ruleWith("after: { event: s, within: PT1H, when: \"earlier.data.n < event.data.n\" }").after().orElseThrow();
+        var after = ruleWith("after: { event: s, within: PT1H, when: \"earlier.data.n < event.data.n\" }")
+                .after()
+                .orElseThrow();
         var two = happened("ev-2", "e", "c-1", NOON, Map.of("n", 2L));
 
         // Then
-        assertThat(after.matches(two, happened("ev-1", "s", "c-1", NOON, Map.of("n", 1L)))).isTrue();
-        assertThat(after.matches(two, happened("ev-1", "s", "c-1", NOON, Map.of("n", 2L)))).isFalse();
-        assertThat(after.matches(two, happened("ev-1", "s", "c-1", NOON, Map.of()))).isFalse();
+        assertThat(after.matches(two, happened("ev-1", "s", "c-1", NOON, Map.of("n", 1L))))
+                .isTrue();
+        assertThat(after.matches(two, happened("ev-1", "s", "c-1", NOON, Map.of("n", 2L))))
+                .isFalse();
+        assertThat(after.matches(two, happened("ev-1", "s", "c-1", NOON, Map.of())))
+                .isFalse();
     }
 
     @Test
@@ -106,9 +126,12 @@ class AfterTest {
     void the_earlier_event_may_be_spoken_of() {
         // Given
         var telling = ruleWith(
-                "after: { event: s, within: PT1H }", "where: earlier.data.vip == true", "once: \"k/${earlier.id}\"",
+                "after: { event: s, within: PT1H }",
+                "where: earlier.data.vip == true",
+                "once: \"k/${earlier.id}\"",
                 "notify: { type: T, context: { since: earlier.time, from: earlier.traits.city } }");
-        var earlier = new RuleEvent("ev-1", "s", "/test", "c-1", NOON, NOON, Map.of("vip", true), Map.of("city", "Ulm"));
+        var earlier =
+                new RuleEvent("ev-1", "s", "/test", "c-1", NOON, NOON, Map.of("vip", true), Map.of("city", "Ulm"));
 
         // When
         var told = (Decision.Notify) telling.decide(trigger, Facts.none().withEarlier(earlier), customer("c-1"), NOON);
@@ -138,8 +161,14 @@ class AfterTest {
         // Given
         var after = rule.after().orElseThrow();
         var random = new Random(11);
-        var happenings = IntStream.range(0, 60).mapToObj(i -> happened(
-                "ev-" + i, random.nextBoolean() ? "e" : "s", "c-" + random.nextInt(3), NOON.plus(Duration.ofHours(random.nextInt(72))), Map.of())).toList();
+        var happenings = IntStream.range(0, 60)
+                .mapToObj(i -> happened(
+                        "ev-" + i,
+                        random.nextBoolean() ? "e" : "s",
+                        "c-" + random.nextInt(3),
+                        NOON.plus(Duration.ofHours(random.nextInt(72))),
+                        Map.of()))
+                .toList();
         var expected = pairs(after, happenings);
 
         // Then
@@ -155,10 +184,14 @@ class AfterTest {
     /** As a reaction does it: each event, when it is heard, looks both ways among those heard so far. */
     private static Set<String> pairs(After after, List<RuleEvent> arrivals) {
         List<RuleEvent> heard = new ArrayList<>();
-        return arrivals.stream().flatMap(event -> {
-            heard.add(event);
-            return List.copyOf(heard).stream().flatMap(other -> Stream.of(pair(after, event, other), pair(after, other, event)));
-        }).filter(pair -> !pair.isEmpty()).collect(Collectors.toSet());
+        return arrivals.stream()
+                .flatMap(event -> {
+                    heard.add(event);
+                    return List.copyOf(heard).stream()
+                            .flatMap(other -> Stream.of(pair(after, event, other), pair(after, other, event)));
+                })
+                .filter(pair -> !pair.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     private static String pair(After after, RuleEvent trigger, RuleEvent earlier) {

@@ -26,9 +26,11 @@ class AudienceTest {
         assertThat(ruleWith("audience: { wishlist: event.data.rank }").audienceOf(PRICE))
                 .isEqualTo(new Audience.Wishlist("7"));
         assertThat(ruleWith("audience: { segment: gold }").audienceOf(PRICE)).isEqualTo(new Audience.Segment("gold"));
-        assertThat(ruleWith("audience: { segment: 'gold-${event.data.region}' }").audienceOf(PRICE))
+        assertThat(ruleWith("audience: { segment: 'gold-${event.data.region}' }")
+                        .audienceOf(PRICE))
                 .isEqualTo(new Audience.Segment("gold-north"));
-        assertThat(ruleWith("audience: { customers: [c-7, '${event.subject}'] }").audienceOf(PRICE))
+        assertThat(ruleWith("audience: { customers: [c-7, '${event.subject}'] }")
+                        .audienceOf(PRICE))
                 .isEqualTo(new Audience.Customers(List.of("c-7", "c-1")));
     }
 
@@ -50,12 +52,13 @@ class AudienceTest {
     @Test
     void whom_an_event_certainly_does_not_concern_is_not_in_the_audience() {
         // Then
-        assertThat(verdict(ruleWith(), "c-2")).isEqualTo(
-                Gate.refused("audience", Reason.NOT_IN_AUDIENCE, "the subject of the event"));
-        assertThat(verdict(ruleWith("audience: { customers: [c-7] }"), "c-2")).isEqualTo(
-                Gate.refused("audience", Reason.NOT_IN_AUDIENCE, "the 1 customers the rule lists"));
-        assertThat(verdict(ruleWith("audience: { cart: event.data.gone }"), "c-2")).isEqualTo(
-                Gate.refused("audience", Reason.NOT_IN_AUDIENCE, "nobody: event.data.gone: no field 'gone'"));
+        assertThat(verdict(ruleWith(), "c-2"))
+                .isEqualTo(Gate.refused("audience", Reason.NOT_IN_AUDIENCE, "the subject of the event"));
+        assertThat(verdict(ruleWith("audience: { customers: [c-7] }"), "c-2"))
+                .isEqualTo(Gate.refused("audience", Reason.NOT_IN_AUDIENCE, "the 1 customers the rule lists"));
+        assertThat(verdict(ruleWith("audience: { cart: event.data.gone }"), "c-2"))
+                .isEqualTo(
+                        Gate.refused("audience", Reason.NOT_IN_AUDIENCE, "nobody: event.data.gone: no field 'gone'"));
     }
 
     @Test

@@ -41,7 +41,9 @@ class CollectInAnyOrderTest {
                     .isEqualTo(log.complete());
             complete += log.complete().size();
         }
-        assertThat(complete).as("orders that became complete at all, seed %d", seed).isBetween(ROUNDS / 2, ROUNDS * 3);
+        assertThat(complete)
+                .as("orders that became complete at all, seed %d", seed)
+                .isBetween(ROUNDS / 2, ROUNDS * 3);
     }
 
     /** Shuffled, some events twice or three times, and some held back to the very end. */
@@ -51,7 +53,8 @@ class CollectInAnyOrderTest {
             copies.addAll(Collections.nCopies(1 + (random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0), event));
         }
         Collections.shuffle(copies, random);
-        List<RuleEvent> late = copies.stream().filter(event -> random.nextInt(8) == 0).toList();
+        List<RuleEvent> late =
+                copies.stream().filter(event -> random.nextInt(8) == 0).toList();
         copies.removeAll(late);
         copies.addAll(late);
         return copies;
@@ -90,18 +93,39 @@ class CollectInAnyOrderTest {
             for (int line = 0; line < lines; line++) {
                 items.add(Map.of("id", "l-" + line, "productId", "p-" + line, "quantity", 1L, "status", "PENDING"));
             }
-            return event(number, 0, "ordering.order-placed", Map.of("orderId", order, "lineItems", items, "total", 10.0));
+            return event(
+                    number, 0, "ordering.order-placed", Map.of("orderId", order, "lineItems", items, "total", 10.0));
         }
 
         /** Half of the events share the second with their predecessor, so that ties occur; ids rise with what happened. */
         private static RuleEvent changed(int number, String order, String line, String status, Random random) {
-            return event(number, random.nextInt(2), "ordering.line-item-status-changed", Map.of(
-                    "orderId", order, "customerId", "c-1", "lineItemId", line, "productId", "p", "newStatus", status));
+            return event(
+                    number,
+                    random.nextInt(2),
+                    "ordering.line-item-status-changed",
+                    Map.of(
+                            "orderId",
+                            order,
+                            "customerId",
+                            "c-1",
+                            "lineItemId",
+                            line,
+                            "productId",
+                            "p",
+                            "newStatus",
+                            status));
         }
 
         private static RuleEvent event(int number, int early, String type, Map<String, Object> data) {
             return new RuleEvent(
-                    "ev-%05d".formatted(number), type, "/test", "c-1", NOON.plusSeconds(number - early), NOON, data, Map.of());
+                    "ev-%05d".formatted(number),
+                    type,
+                    "/test",
+                    "c-1",
+                    NOON.plusSeconds(number - early),
+                    NOON,
+                    data,
+                    Map.of());
         }
     }
 
@@ -155,7 +179,9 @@ class CollectInAnyOrderTest {
     private record Heard(RuleEvent event, Object value) {
         static Heard later(Heard one, Heard other) {
             int byTime = one.event().time().compareTo(other.event().time());
-            int order = byTime != 0 ? byTime : one.event().id().compareTo(other.event().id());
+            int order = byTime != 0
+                    ? byTime
+                    : one.event().id().compareTo(other.event().id());
             return order >= 0 ? one : other;
         }
     }

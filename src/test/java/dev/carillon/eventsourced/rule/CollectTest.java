@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class CollectTest {
 
-    private static final RuleEvent SHIPPED = event(Map.of("orderId", "o-1", "lineItemId", "l-1", "newStatus", "SHIPPED"));
+    private static final RuleEvent SHIPPED =
+            event(Map.of("orderId", "o-1", "lineItemId", "l-1", "newStatus", "SHIPPED"));
     private static final RuleEvent PLACED = event(Map.of("orderId", "o-1"));
 
     private final Rule rule = ruleWith(
@@ -37,7 +38,10 @@ class CollectTest {
         // Then
         assertThat(rule.collecting(PLACED)).contains(new Collected("o-1", null, null));
         assertThat(rule.collecting(PLACED).orElseThrow().adds()).isFalse();
-        assertThat(rule.collecting(event(Map.of("orderId", "o-1", "lineItemId", "l-1"))).orElseThrow().adds()).isFalse();
+        assertThat(rule.collecting(event(Map.of("orderId", "o-1", "lineItemId", "l-1")))
+                        .orElseThrow()
+                        .adds())
+                .isFalse();
         assertThatThrownBy(() -> new Collected("o-1", "l-1", null)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -72,9 +76,11 @@ class CollectTest {
                 .extracting(EventGate::reason, EventGate::detail)
                 .containsExactly(Reason.AWAITING_CORRELATION, "1 of 2");
         assertThat(rule.opens(SHIPPED, orderOf(List.of("l-1", "l-2"), Map.of("l-1", "PACKED", "l-2", "SHIPPED"))))
-                .extracting(EventGate::detail).isEqualTo("1 of 2");
+                .extracting(EventGate::detail)
+                .isEqualTo("1 of 2");
         assertThat(rule.opens(PLACED, orderOf(List.of("l-1", "l-2", "l-3"), Map.of())))
-                .extracting(EventGate::detail).isEqualTo("0 of 3");
+                .extracting(EventGate::detail)
+                .isEqualTo("0 of 3");
     }
 
     @Test
@@ -86,8 +92,10 @@ class CollectTest {
         assertThat(rule.opens(SHIPPED, orderOf(List.of(), Map.of("l-1", "SHIPPED"))))
                 .extracting(EventGate::reason, EventGate::detail)
                 .containsExactly(Reason.AWAITING_CORRELATION, "order.lineItems: no items");
-        assertThat(rule.opens(SHIPPED, order(Map.of("lineItems", "l-1"))).detail()).isEqualTo("order.lineItems: no items");
-        assertThat(rule.opens(SHIPPED, order(Map.of("lineItems", List.of(Map.of("sku", "x"))))).detail())
+        assertThat(rule.opens(SHIPPED, order(Map.of("lineItems", "l-1"))).detail())
+                .isEqualTo("order.lineItems: no items");
+        assertThat(rule.opens(SHIPPED, order(Map.of("lineItems", List.of(Map.of("sku", "x")))))
+                        .detail())
                 .isEqualTo("order.lineItems: an item without an id");
     }
 
@@ -103,7 +111,8 @@ class CollectTest {
     @Test
     void expected_items_may_be_plain_ids_and_count_once() {
         // When
-        var facts = new Facts(Map.of("lineItems", List.of("l-1", "l-1", 2)), Map.of(), Map.of("l-1", "SHIPPED", "2", "SHIPPED"));
+        var facts = new Facts(
+                Map.of("lineItems", List.of("l-1", "l-1", 2)), Map.of(), Map.of("l-1", "SHIPPED", "2", "SHIPPED"));
 
         // Then
         assertThat(rule.opens(SHIPPED, facts).detail()).isEqualTo("2 of 2");
@@ -120,7 +129,10 @@ class CollectTest {
 
         // When
         var decision = (Decision.Notify) counting.decide(
-                SHIPPED, orderOf(List.of("l-1", "l-2"), Map.of("l-1", "SHIPPED", "l-2", "SHIPPED")), customer("c-1"), NOON);
+                SHIPPED,
+                orderOf(List.of("l-1", "l-2"), Map.of("l-1", "SHIPPED", "l-2", "SHIPPED")),
+                customer("c-1"),
+                NOON);
 
         // Then
         assertThat(decision.context()).isEqualTo(Map.of("count", 2L));
@@ -130,7 +142,8 @@ class CollectTest {
     @Test
     void a_decision_before_completion_is_awaiting_correlation() {
         // When
-        var decision = rule.decide(SHIPPED, orderOf(List.of("l-1", "l-2"), Map.of("l-1", "SHIPPED")), customer("c-1"), NOON);
+        var decision =
+                rule.decide(SHIPPED, orderOf(List.of("l-1", "l-2"), Map.of("l-1", "SHIPPED")), customer("c-1"), NOON);
 
         // Then
         assertThat(((Decision.Ignore) decision).reason()).isEqualTo(Reason.AWAITING_CORRELATION);

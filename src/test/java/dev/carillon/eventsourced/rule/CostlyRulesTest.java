@@ -39,7 +39,11 @@ class CostlyRulesTest {
     private static Map<String, Object> big() {
         Map<String, Object> data = new HashMap<>();
         data.put("l", LongStream.range(0, 1_000).boxed().toList());
-        data.put("items", LongStream.range(0, 1_000).mapToObj(n -> Map.<String, Object>of("sku", "s" + n, "quantity", n)).toList());
+        data.put(
+                "items",
+                LongStream.range(0, 1_000)
+                        .mapToObj(n -> Map.<String, Object>of("sku", "s" + n, "quantity", n))
+                        .toList());
         data.put("words", IntStream.range(0, 100_000).mapToObj(n -> "word" + n).toList());
         data.put("text", "a".repeat(1_000_000));
         data.put("line", "a".repeat(1_000));
@@ -73,12 +77,20 @@ class CostlyRulesTest {
     void is_refused_where_it_is_written(String condition) {
         // When, Then
         assertThatThrownBy(() -> ruleWith("when: " + quoted(condition)))
-                .isInstanceOfSatisfying(InvalidRuleException.class, refused -> assertThat(refused.problems()).singleElement().satisfies(problem -> {
-                    assertThat(problem.field()).isEqualTo("when");
-                    assertThat(problem.line()).isEqualTo(4);
-                    assertThat(problem.column()).isGreaterThan(8);
-                    assertThat(problem.message()).containsAnyOf("costs too much", "the pattern is too large", "the pattern must be written out");
-                }));
+                .isInstanceOfSatisfying(
+                        InvalidRuleException.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .satisfies(problem -> {
+                                    assertThat(problem.field()).isEqualTo("when");
+                                    assertThat(problem.line()).isEqualTo(4);
+                                    assertThat(problem.column()).isGreaterThan(8);
+                                    assertThat(problem.message())
+                                            .containsAnyOf(
+                                                    "costs too much",
+                                                    "the pattern is too large",
+                                                    "the pattern must be written out");
+                                }));
     }
 
     static Stream<String> tooCostlyOnABigEvent() {
@@ -135,7 +147,8 @@ class CostlyRulesTest {
     @MethodSource("tooCostlyOnABigEvent")
     void asks_the_same_on_a_small_event(String condition) {
         // Given
-        Map<String, Object> small = Map.of("l", List.of(), "items", List.of(), "words", List.of(), "text", "a", "line", "", "status", "SHIPPED");
+        Map<String, Object> small = Map.of(
+                "l", List.of(), "items", List.of(), "words", List.of(), "text", "a", "line", "", "status", "SHIPPED");
 
         // When
         EventGate opened = ruleWith("when: " + quoted(condition)).opens(event(small), Facts.none());
@@ -145,20 +158,24 @@ class CostlyRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "event.data.status == 'SHIPPED' && event.data.nothing == null && event.data.text != event.data.status",
-        "event.data.items.exists(i, i.sku == 's999')",
-        "event.data.items.filter(i, i.quantity > 990).map(i, i.sku).size() == 9",
-        "event.data.l.all(n, n >= 0)",
-        "'s' + string(event.data.l[999]) == event.data.items[999].sku",
-        "event.data.text.startsWith('aaa') && event.data.text.endsWith('a')",
-        "event.data.words.size() == 100000 && 'word500' in event.data.words",
-        "event.data.email.matches('^[^@]+@[^@]+[.][a-z]{2,}$')",
-        "event.data.text.size() > 100000 && !event.data.line.contains('b')",
-    })
+    @ValueSource(
+            strings = {
+                "event.data.status == 'SHIPPED' && event.data.nothing == null && event.data.text != event.data.status",
+                "event.data.items.exists(i, i.sku == 's999')",
+                "event.data.items.filter(i, i.quantity > 990).map(i, i.sku).size() == 9",
+                "event.data.l.all(n, n >= 0)",
+                "'s' + string(event.data.l[999]) == event.data.items[999].sku",
+                "event.data.text.startsWith('aaa') && event.data.text.endsWith('a')",
+                "event.data.words.size() == 100000 && 'word500' in event.data.words",
+                "event.data.email.matches('^[^@]+@[^@]+[.][a-z]{2,}$')",
+                "event.data.text.size() > 100000 && !event.data.line.contains('b')",
+            })
     void an_innocent_rule_is_answered_however_big_the_event(String condition) {
         // When, Then
-        assertThat(ruleWith("when: " + quoted(condition)).opens(event(BIG), Facts.none()).passed()).isTrue();
+        assertThat(ruleWith("when: " + quoted(condition))
+                        .opens(event(BIG), Facts.none())
+                        .passed())
+                .isTrue();
     }
 
     /** Each clause that holds CEL; {@code collect} waits for the same events. */
@@ -177,13 +194,22 @@ class CostlyRulesTest {
                 List.of("digest: { wait: PT1H, by: " + quoted("${" + DEAR_TEXT + "}") + " }"),
                 List.of("notify: { type: T, locale: " + quoted(DEAR_TEXT) + " }"),
                 List.of("notify: { type: T, context: { cheap: event.id, dear: " + quoted(DEAR) + " } }"),
-                List.of("notify: { type: T, context: { twice: " + quoted("[1]" + ".map(a, [a, a])".repeat(40)) + " } }"),
-                List.of("notify: { type: T, context: { text: " + quoted("event.data.l.map(a, event.data.text)") + " } }"),
-                List.of("notify: { type: T, context: {" + IntStream.range(0, 100)
-                        .mapToObj(n -> "v" + n + ": " + quoted("event.data.l.filter(a, a > " + n + ").size()")).collect(Collectors.joining(", ")) + "} }"),
+                List.of("notify: { type: T, context: { twice: " + quoted("[1]" + ".map(a, [a, a])".repeat(40))
+                        + " } }"),
+                List.of("notify: { type: T, context: { text: " + quoted("event.data.l.map(a, event.data.text)")
+                        + " } }"),
+                List.of("notify: { type: T, context: {"
+                        + IntStream.range(0, 100)
+                                .mapToObj(n -> "v" + n + ": " + quoted("event.data.l.filter(a, a > " + n + ").size()"))
+                                .collect(Collectors.joining(", "))
+                        + "} }"),
                 List.of(yes, collect.formatted(quoted(DEAR_TEXT), "event.id", "event.id", quoted("['a']"))),
                 List.of(yes, collect.formatted("event.id", "event.id", "event.id", quoted("[" + DEAR_TEXT + "]"))),
-                List.of("when: " + quoted("collected.all(c, c == '' && event.data.text.contains(event.data.line + 'b'))"), collect.formatted("event.id", "event.id", "event.id", quoted("['a']"))));
+                List.of(
+                        "when: "
+                                + quoted(
+                                        "collected.all(c, c == '' && event.data.text.contains(event.data.line + 'b'))"),
+                        collect.formatted("event.id", "event.id", "event.id", quoted("['a']"))));
     }
 
     @ParameterizedTest
@@ -203,7 +229,9 @@ class CostlyRulesTest {
     @Test
     void what_a_set_collects_is_told_for_little_or_not_at_all() {
         // Given
-        Rule dear = ruleWith("when: 'true'", "collect: { by: event.id, item: " + quoted(DEAR_TEXT) + ", value: event.id, expect: \"['a']\" }");
+        Rule dear = ruleWith(
+                "when: 'true'",
+                "collect: { by: event.id, item: " + quoted(DEAR_TEXT) + ", value: event.id, expect: \"['a']\" }");
 
         // When, Then
         assertThat(dear.collecting(event(BIG))).isEmpty();
@@ -227,19 +255,24 @@ class CostlyRulesTest {
         assertThat(pairing.spent()).isLessThanOrEqualTo(Budget.ANSWER);
         assertThat(after.opens(heard, Facts.none().withEarlier(other)).reason()).isEqualTo(Reason.RULE_TOO_COSTLY);
         assertThat(absence.absence().orElseThrow().endedBy(heard, other)).isTrue();
-        assertThat(reason(absence.release(heard, Facts.none(), customer("c-1"), NOON.plus(Duration.ofDays(1)), other))).isEqualTo(Reason.RULE_TOO_COSTLY);
+        assertThat(reason(absence.release(heard, Facts.none(), customer("c-1"), NOON.plus(Duration.ofDays(1)), other)))
+                .isEqualTo(Reason.RULE_TOO_COSTLY);
     }
 
     @Test
     void a_recheck_and_a_timeout_are_bounded_like_everything_else() {
         // Given
         Rule delay = ruleWith("delay: PT1H", "recheck: true", "where: " + quoted(DEAR));
-        Rule timeout = ruleWith("when: \"collected.all(c, c != '')\"",
-                "collect: { by: event.id, item: event.id, value: event.id, expect: \"['a']\", timeout: { after: PT1H, notify: { type: T, context: { dear: " + quoted(DEAR) + " } } } }");
+        Rule timeout = ruleWith(
+                "when: \"collected.all(c, c != '')\"",
+                "collect: { by: event.id, item: event.id, value: event.id, expect: \"['a']\", timeout: { after: PT1H, notify: { type: T, context: { dear: "
+                        + quoted(DEAR) + " } } } }");
 
         // When, Then
-        assertThat(reason(delay.release(event(BIG), Facts.none(), customer("c-1"), NOON, null))).isEqualTo(Reason.RULE_TOO_COSTLY);
-        assertThat(reason(timeout.timedOut(event(BIG), Facts.none(), customer("c-1"), NOON))).isEqualTo(Reason.RULE_TOO_COSTLY);
+        assertThat(reason(delay.release(event(BIG), Facts.none(), customer("c-1"), NOON, null)))
+                .isEqualTo(Reason.RULE_TOO_COSTLY);
+        assertThat(reason(timeout.timedOut(event(BIG), Facts.none(), customer("c-1"), NOON)))
+                .isEqualTo(Reason.RULE_TOO_COSTLY);
     }
 
     @Test
@@ -251,7 +284,9 @@ class CostlyRulesTest {
                 """.formatted(DEAR));
 
         // When
-        List<EventGate> opened = rules.listeningTo("e").stream().map(rule -> rule.opens(event(BIG), Facts.none())).toList();
+        List<EventGate> opened = rules.listeningTo("e").stream()
+                .map(rule -> rule.opens(event(BIG), Facts.none()))
+                .toList();
 
         // Then
         assertThat(opened).extracting(EventGate::reason).containsExactly(Reason.RULE_TOO_COSTLY, null);
@@ -260,7 +295,8 @@ class CostlyRulesTest {
     @Test
     void an_audience_shares_what_one_event_may_cost() {
         // Given
-        Rule rule = ruleWith("audience: { segment: gold }", "where: " + quoted("event.data.items.exists(i, i.sku == customer.id)"));
+        Rule rule = ruleWith(
+                "audience: { segment: gold }", "where: " + quoted("event.data.items.exists(i, i.sku == customer.id)"));
         Evaluation evaluation = rule.evaluate(event(BIG), Facts.none()).addressing(500);
 
         // When
@@ -269,18 +305,26 @@ class CostlyRulesTest {
 
         // Then
         assertThat(evaluation.spent()).isLessThanOrEqualTo(Budget.ANSWER + 500L * Budget.CUSTOMER);
-        assertThat(reasons).startsWith(Reason.NOT_ELIGIBLE).endsWith(Reason.RULE_TOO_COSTLY).containsOnly(Reason.NOT_ELIGIBLE, Reason.RULE_TOO_COSTLY);
+        assertThat(reasons)
+                .startsWith(Reason.NOT_ELIGIBLE)
+                .endsWith(Reason.RULE_TOO_COSTLY)
+                .containsOnly(Reason.NOT_ELIGIBLE, Reason.RULE_TOO_COSTLY);
     }
 
     @Test
     void what_does_not_depend_on_the_customer_is_asked_once_for_all_of_them() {
         // Given
-        Rule rule = ruleWith("when: " + quoted("event.data.items.exists(i, i.sku == 's999')"), "audience: { segment: \"${event.data.items.filter(i, i.quantity > 998)[0].sku}\" }",
-                "where: customer.segment == 'gold'", "once: \"sale/${customer.id}\"");
+        Rule rule = ruleWith(
+                "when: " + quoted("event.data.items.exists(i, i.sku == 's999')"),
+                "audience: { segment: \"${event.data.items.filter(i, i.quantity > 998)[0].sku}\" }",
+                "where: customer.segment == 'gold'",
+                "once: \"sale/${customer.id}\"");
         Evaluation evaluation = rule.evaluate(event(BIG), Facts.none()).addressing(500);
 
         // When
-        List<Decision> decisions = IntStream.range(0, 500).mapToObj(n -> evaluation.decide(RuleFixtures.goldCustomer("c-" + n), NOON)).toList();
+        List<Decision> decisions = IntStream.range(0, 500)
+                .mapToObj(n -> evaluation.decide(RuleFixtures.goldCustomer("c-" + n), NOON))
+                .toList();
 
         // Then
         assertThat(decisions).hasOnlyElementsOfType(Decision.Notify.class);
@@ -290,7 +334,9 @@ class CostlyRulesTest {
     @Test
     void one_answer_takes_no_more_than_its_share_however_many_are_addressed() {
         // Given
-        Evaluation evaluation = ruleWith("where: " + quoted(DEAR)).evaluate(event(BIG), Facts.none()).addressing(500);
+        Evaluation evaluation = ruleWith("where: " + quoted(DEAR))
+                .evaluate(event(BIG), Facts.none())
+                .addressing(500);
 
         // When
         Decision decision = evaluation.decide(customer("c-1"), NOON);
@@ -306,11 +352,18 @@ class CostlyRulesTest {
         Rule rule = ruleWith("when: " + quoted("event.data.l.filter(n, n.nope == 1 || n > 500).size() > 400"));
 
         // When
-        List<List<Gate>> gates = IntStream.range(0, 3).mapToObj(n -> rule.opens(event(BIG), Facts.none()).gates()).distinct().toList();
-        List<Long> spent = Stream.generate(() -> rule.evaluate(event(BIG), Facts.none())).limit(3).map(evaluation -> {
-            evaluation.opens();
-            return evaluation.spent();
-        }).distinct().toList();
+        List<List<Gate>> gates = IntStream.range(0, 3)
+                .mapToObj(n -> rule.opens(event(BIG), Facts.none()).gates())
+                .distinct()
+                .toList();
+        List<Long> spent = Stream.generate(() -> rule.evaluate(event(BIG), Facts.none()))
+                .limit(3)
+                .map(evaluation -> {
+                    evaluation.opens();
+                    return evaluation.spent();
+                })
+                .distinct()
+                .toList();
 
         // Then
         assertThat(gates).hasSize(1);

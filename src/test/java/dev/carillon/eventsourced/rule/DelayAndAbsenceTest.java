@@ -34,18 +34,32 @@ class DelayAndAbsenceTest {
 
         // Then
         assertThat(rule.delay()).contains(new Delay(Duration.ofHours(1), false));
-        assertThat(wait).isEqualTo(new Decision.Wait("r", rule.version(), "c-1", WaitKind.DELAY, LATER, null, Map.of(), null, List.of(
-                Gate.passed("when", "no condition"), Gate.passed("audience", "the subject of the event"),
-                Gate.passed("delay", "until 2026-03-01T13:00:30Z"))));
+        assertThat(wait)
+                .isEqualTo(new Decision.Wait(
+                        "r",
+                        rule.version(),
+                        "c-1",
+                        WaitKind.DELAY,
+                        LATER,
+                        null,
+                        Map.of(),
+                        null,
+                        List.of(
+                                Gate.passed("when", "no condition"),
+                                Gate.passed("audience", "the subject of the event"),
+                                Gate.passed("delay", "until 2026-03-01T13:00:30Z"))));
     }
 
     @Test
     void what_is_refused_does_not_wait() {
         // When
-        var refused = ruleWith("delay: PT1H", "where: customer.segment == 'gold'").decide(armed, Facts.none(), customer("c-1"), RECORDED);
+        var refused = ruleWith("delay: PT1H", "where: customer.segment == 'gold'")
+                .decide(armed, Facts.none(), customer("c-1"), RECORDED);
 
         // Then
-        assertThat(refused).isInstanceOfSatisfying(Decision.Ignore.class, no -> assertThat(no.reason()).isEqualTo(Reason.NOT_ELIGIBLE));
+        assertThat(refused)
+                .isInstanceOfSatisfying(
+                        Decision.Ignore.class, no -> assertThat(no.reason()).isEqualTo(Reason.NOT_ELIGIBLE));
     }
 
     @Test
@@ -64,7 +78,8 @@ class DelayAndAbsenceTest {
     @Test
     void with_recheck_every_condition_is_asked_again_on_what_is_known_by_then() {
         // Given
-        var rule = ruleWith("delay: PT1H", "recheck: true", "when: order.open == true", "where: customer.segment == 'gold'");
+        var rule = ruleWith(
+                "delay: PT1H", "recheck: true", "when: order.open == true", "where: customer.segment == 'gold'");
 
         // When
         var told = rule.release(armed, order(Map.of("open", true)), goldCustomer("c-1"), LATER, null);
@@ -89,32 +104,43 @@ class DelayAndAbsenceTest {
 
         // Then
         assertThat(wait.kind()).isEqualTo(WaitKind.ABSENCE);
-        assertThat(wait.until()).isEqualTo(NOON.plus(Duration.ofHours(48))).isEqualTo(rule.absence().orElseThrow().deadline(armed));
+        assertThat(wait.until())
+                .isEqualTo(NOON.plus(Duration.ofHours(48)))
+                .isEqualTo(rule.absence().orElseThrow().deadline(armed));
         assertThat(wait.gates().get(2)).isEqualTo(Gate.passed("absence", "until 2026-03-03T12:00:00Z"));
     }
 
     @Test
     void an_absence_is_ended_by_the_right_event_in_time_however_late_it_is_heard() {
         // Given
-        var absence = ruleWith("absence: { event: s, for: PT48H, when: \"event.data.n == 1\", by: event.data.orderId }").absence().orElseThrow();
+        var absence = ruleWith("absence: { event: s, for: PT48H, when: \"event.data.n == 1\", by: event.data.orderId }")
+                .absence()
+                .orElseThrow();
         var deadline = absence.deadline(armed);
 
         // Then
         assertThat(absence.events()).containsExactly("s");
         assertThat(absence.endedBy(armed, shipped("c-1", NOON, "o-1", 1))).isTrue();
-        assertThat(absence.endedBy(armed, shipped("c-1", deadline.minusNanos(1), "o-1", 1))).isTrue();
+        assertThat(absence.endedBy(armed, shipped("c-1", deadline.minusNanos(1), "o-1", 1)))
+                .isTrue();
         assertThat(absence.endedBy(armed, shipped("c-1", deadline, "o-1", 1))).isFalse();
-        assertThat(absence.endedBy(armed, shipped("c-1", NOON.minusNanos(1), "o-1", 1))).isFalse();
+        assertThat(absence.endedBy(armed, shipped("c-1", NOON.minusNanos(1), "o-1", 1)))
+                .isFalse();
         assertThat(absence.endedBy(armed, shipped("c-2", NOON, "o-1", 1))).isFalse();
         assertThat(absence.endedBy(armed, shipped("c-1", NOON, "o-2", 1))).isFalse();
         assertThat(absence.endedBy(armed, shipped("c-1", NOON, "o-1", 2))).isFalse();
-        assertThat(absence.endedBy(armed, happened("ev-2", "t", "c-1", NOON, Map.of("orderId", "o-1", "n", 1L)))).isFalse();
+        assertThat(absence.endedBy(armed, happened("ev-2", "t", "c-1", NOON, Map.of("orderId", "o-1", "n", 1L))))
+                .isFalse();
     }
 
     @Test
     void an_event_does_not_end_the_absence_it_arms() {
         // Then
-        assertThat(ruleWith("absence: { event: e, for: PT48H }").absence().orElseThrow().endedBy(armed, armed)).isFalse();
+        assertThat(ruleWith("absence: { event: e, for: PT48H }")
+                        .absence()
+                        .orElseThrow()
+                        .endedBy(armed, armed))
+                .isFalse();
     }
 
     @Test
@@ -139,7 +165,8 @@ class DelayAndAbsenceTest {
         var rule = ruleWith("absence: { event: s, for: PT48H }", "recheck: true", "when: order.open == true");
 
         // Then
-        assertThat(reason(rule.release(armed, order(Map.of("open", false)), customer("c-1"), LATER, null))).isEqualTo(Reason.CONDITION_FALSE);
+        assertThat(reason(rule.release(armed, order(Map.of("open", false)), customer("c-1"), LATER, null)))
+                .isEqualTo(Reason.CONDITION_FALSE);
     }
 
     @Test
@@ -165,8 +192,12 @@ class DelayAndAbsenceTest {
         var rule = ruleWith("delay: PT1H", "expires: PT2H");
 
         // Then
-        assertThat(rule.release(armed, Facts.none(), customer("c-1"), LATER, null).gates()).extracting(Gate::name).containsExactly("delay", "expires");
-        assertThat(reason(rule.release(armed, Facts.none(), customer("c-1"), NOON.plus(Duration.ofHours(3)), null))).isEqualTo(Reason.EXPIRED);
+        assertThat(rule.release(armed, Facts.none(), customer("c-1"), LATER, null)
+                        .gates())
+                .extracting(Gate::name)
+                .containsExactly("delay", "expires");
+        assertThat(reason(rule.release(armed, Facts.none(), customer("c-1"), NOON.plus(Duration.ofHours(3)), null)))
+                .isEqualTo(Reason.EXPIRED);
     }
 
     private static RuleEvent shipped(String customerId, Instant at, String order, long n) {

@@ -59,15 +59,19 @@ class DigestTest {
     @Test
     void a_time_that_the_clocks_skip_is_the_first_instant_after_it() {
         // Then
-        assertThat(plan("at: \"02:30\"").closesAt(at("2026-03-28T23:00:00Z"), NOON, BERLIN)).isEqualTo(at("2026-03-29T01:00:00Z"));
-        assertThat(plan("at: \"02:30\"").closesAt(at("2026-03-29T01:00:00Z"), NOON, BERLIN)).isEqualTo(at("2026-03-30T00:30:00Z"));
+        assertThat(plan("at: \"02:30\"").closesAt(at("2026-03-28T23:00:00Z"), NOON, BERLIN))
+                .isEqualTo(at("2026-03-29T01:00:00Z"));
+        assertThat(plan("at: \"02:30\"").closesAt(at("2026-03-29T01:00:00Z"), NOON, BERLIN))
+                .isEqualTo(at("2026-03-30T00:30:00Z"));
     }
 
     @Test
     void a_time_that_comes_twice_is_the_first_of_the_two() {
         // Then
-        assertThat(plan("at: \"02:30\"").closesAt(at("2026-10-24T22:00:00Z"), NOON, BERLIN)).isEqualTo(at("2026-10-25T00:30:00Z"));
-        assertThat(plan("at: \"02:30\"").closesAt(at("2026-10-25T00:30:00Z"), NOON, BERLIN)).isEqualTo(at("2026-10-26T01:30:00Z"));
+        assertThat(plan("at: \"02:30\"").closesAt(at("2026-10-24T22:00:00Z"), NOON, BERLIN))
+                .isEqualTo(at("2026-10-25T00:30:00Z"));
+        assertThat(plan("at: \"02:30\"").closesAt(at("2026-10-25T00:30:00Z"), NOON, BERLIN))
+                .isEqualTo(at("2026-10-26T01:30:00Z"));
     }
 
     @Test
@@ -79,17 +83,20 @@ class DigestTest {
         var closes = plan("at: \"09:00\"").closesAt(at("2011-12-29T20:00:00Z"), NOON, samoa);
 
         // Then
-        assertThat(closes).isEqualTo(at("2011-12-30T10:00:00Z"));           // midnight, where the missing day would have been
+        assertThat(closes).isEqualTo(at("2011-12-30T10:00:00Z")); // midnight, where the missing day would have been
     }
 
     @Test
     void an_event_is_absorbed_with_what_the_template_will_need_of_it() {
         // Given
-        var rule = ruleWith("digest: { wait: PT10M, by: 'for ${event.data.shop}' }", "once: 'k/${event.data.n}'",
+        var rule = ruleWith(
+                "digest: { wait: PT10M, by: 'for ${event.data.shop}' }",
+                "once: 'k/${event.data.n}'",
                 "notify: { type: T, context: { n: event.data.n } }");
 
         // When
-        var wait = (Decision.Wait) rule.decide(event(Map.of("n", 7L, "shop", "s-1")), Facts.none(), customer("c-1"), NOON);
+        var wait =
+                (Decision.Wait) rule.decide(event(Map.of("n", 7L, "shop", "s-1")), Facts.none(), customer("c-1"), NOON);
 
         // Then
         assertThat(wait.kind()).isEqualTo(WaitKind.DIGEST);
@@ -109,7 +116,9 @@ class DigestTest {
         var decision = rule.decide(event(Map.of()), Facts.none(), customer("c-1"), NOON);
 
         // Then
-        assertThat(decision).isInstanceOfSatisfying(Decision.Ignore.class, no -> assertThat(no.reason()).isEqualTo(Reason.VARIABLE_MISSING));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Ignore.class, no -> assertThat(no.reason()).isEqualTo(Reason.VARIABLE_MISSING));
         assertThat(decision.gates().get(2).name()).isEqualTo("digest");
     }
 
@@ -120,7 +129,8 @@ class DigestTest {
         List<Map<String, Object>> items = List.of(Map.of("n", 6L), Map.of("n", 7L));
 
         // When
-        var told = (Decision.Notify) rule.releaseDigest(event(Map.of("n", 7L)), customer("c-1"), items, Facts.none(), NOON);
+        var told = (Decision.Notify)
+                rule.releaseDigest(event(Map.of("n", 7L)), customer("c-1"), items, Facts.none(), NOON);
 
         // Then
         assertThat(told.context()).isEqualTo(Map.of("n", 7L, "items", items, "count", 2L));
@@ -135,7 +145,8 @@ class DigestTest {
         var rule = ruleWith("digest: { wait: PT10M, min-items: 3 }");
 
         // When
-        var decision = rule.releaseDigest(event(Map.of()), customer("c-1"), List.of(Map.of(), Map.of()), Facts.none(), NOON);
+        var decision =
+                rule.releaseDigest(event(Map.of()), customer("c-1"), List.of(Map.of(), Map.of()), Facts.none(), NOON);
 
         // Then
         assertThat(decision).isInstanceOfSatisfying(Decision.Ignore.class, no -> {

@@ -37,9 +37,10 @@ final class RuleFixtures {
 
     /** The rules that come with the service. */
     static RuleBook shippedRules() {
-        return RuleBook.parse(Stream.of("ordering.yaml", "pricing.yaml", "billing.yaml", "promotions.yaml", "fintech.yaml")
-                .map(name -> new RuleSource(name, resource("/rules/" + name)))
-                .toList());
+        return RuleBook.parse(
+                Stream.of("ordering.yaml", "pricing.yaml", "billing.yaml", "promotions.yaml", "fintech.yaml")
+                        .map(name -> new RuleSource(name, resource("/rules/" + name)))
+                        .toList());
     }
 
     static RuleEvent event(String type, @Nullable String subject, Map<String, @Nullable Object> data) {
@@ -51,7 +52,8 @@ final class RuleFixtures {
         return event("e", "c-1", data);
     }
 
-    static RuleEvent happened(String id, String type, @Nullable String subject, Instant time, Map<String, @Nullable Object> data) {
+    static RuleEvent happened(
+            String id, String type, @Nullable String subject, Instant time, Map<String, @Nullable Object> data) {
         return new RuleEvent(id, type, "/test", subject, time, time, data, Map.of());
     }
 
@@ -69,8 +71,9 @@ final class RuleFixtures {
 
     /** An order of which these lines are known, with what was heard of them. */
     static Facts orderOf(List<String> lines, Map<String, @Nullable Object> heard) {
-        List<Map<String, Object>> items =
-                lines.stream().map(id -> Map.<String, Object>of("id", id, "quantity", 1L)).toList();
+        List<Map<String, Object>> items = lines.stream()
+                .map(id -> Map.<String, Object>of("id", id, "quantity", 1L))
+                .toList();
         return new Facts(Map.of("lineItems", items), Map.of(), heard);
     }
 

@@ -29,15 +29,32 @@ class RuleGatesTest {
         var decision = rule.decide(event(Map.of("a", 1L)), Facts.none(), customer("c-1"), NOON);
 
         // Then
-        assertThat(decision).isEqualTo(new Decision.Notify(
-                "r", rule.version(), "c-1", "T", Map.of("a", 1L), null, List.of(), Priority.NORMAL, null, null, false, null,
-                List.of(Gate.passed("when", "no condition"), Gate.passed("audience", "the subject of the event"))));
+        assertThat(decision)
+                .isEqualTo(new Decision.Notify(
+                        "r",
+                        rule.version(),
+                        "c-1",
+                        "T",
+                        Map.of("a", 1L),
+                        null,
+                        List.of(),
+                        Priority.NORMAL,
+                        null,
+                        null,
+                        false,
+                        null,
+                        List.of(
+                                Gate.passed("when", "no condition"),
+                                Gate.passed("audience", "the subject of the event"))));
     }
 
     @Test
     void the_language_is_what_the_rule_says_where_that_is_one() {
         // Given
-        var rule = RuleBook.parse(List.of(new RuleSource("r.yaml", "- { id: r, on: a.b, notify: { type: T, locale: event.data.language } }"))).rules().get(0);
+        var rule = RuleBook.parse(List.of(new RuleSource(
+                        "r.yaml", "- { id: r, on: a.b, notify: { type: T, locale: event.data.language } }")))
+                .rules()
+                .get(0);
 
         // Then
         assertThat(localeOf(rule, Map.of("language", "de_at"))).isEqualTo(Locale.forLanguageTag("de-AT"));
@@ -45,7 +62,11 @@ class RuleGatesTest {
         assertThat(localeOf(rule, Map.of("language", 5L))).isNull();
         assertThat(localeOf(rule, Map.of())).isNull();
         for (var written : List.of("'de_at'", "event.data.vip == true ? 'de' : ''", "'' ")) {
-            assertThat(RuleBook.parse(List.of(new RuleSource("r.yaml", "- { id: r, on: a.b, notify: { type: T, locale: \"" + written + "\" } }"))).rules()).hasSize(1);
+            assertThat(RuleBook.parse(List.of(new RuleSource(
+                                    "r.yaml",
+                                    "- { id: r, on: a.b, notify: { type: T, locale: \"" + written + "\" } }")))
+                            .rules())
+                    .hasSize(1);
         }
     }
 
@@ -84,8 +105,9 @@ class RuleGatesTest {
         assertThat(gate.passed()).isFalse();
         assertThat(gate.reason()).isEqualTo(Reason.CONDITION_FALSE);
         assertThat(gate.detail()).isEqualTo("event.data.status == 'SHIPPED' is false");
-        assertThat(gate.ignored()).isEqualTo(new Decision.Ignore(
-                "r", rule.version(), null, Reason.CONDITION_FALSE, gate.detail(), List.of(gate.gate())));
+        assertThat(gate.ignored())
+                .isEqualTo(new Decision.Ignore(
+                        "r", rule.version(), null, Reason.CONDITION_FALSE, gate.detail(), List.of(gate.gate())));
     }
 
     @Test
@@ -142,14 +164,19 @@ class RuleGatesTest {
         // Then
         assertThat(holds("event.data.a < 149.99", Map.of("a", 120L))).isTrue();
         assertThat(holds("event.data.a < 149.99", Map.of("a", 120))).isTrue();
-        assertThat(holds("event.data.a == 120", Map.of("a", new java.math.BigDecimal("120.00")))).isTrue();
+        assertThat(holds("event.data.a == 120", Map.of("a", new java.math.BigDecimal("120.00"))))
+                .isTrue();
         assertThat(holds("event.data.a == 120.0", Map.of("a", 120L))).isTrue();
         assertThat(holds("event.data.a == null", dataWithNull("a"))).isTrue();
-        assertThat(holds("event.data.a[0].b == null", Map.of("a", List.of(dataWithNull("b"))))).isTrue();
-        assertThat(holds("event.time < timestamp('2026-03-02T00:00:00Z')", Map.of())).isTrue();
-        assertThat(holds("event.id == 'ev-1' && event.type == 'e' && event.source == '/test'", Map.of())).isTrue();
+        assertThat(holds("event.data.a[0].b == null", Map.of("a", List.of(dataWithNull("b")))))
+                .isTrue();
+        assertThat(holds("event.time < timestamp('2026-03-02T00:00:00Z')", Map.of()))
+                .isTrue();
+        assertThat(holds("event.id == 'ev-1' && event.type == 'e' && event.source == '/test'", Map.of()))
+                .isTrue();
         assertThat(holds("has(event.data.a) && event.data.a", Map.of())).isFalse();
-        assertThat(holds("event.data.tags.exists(t, t.startsWith('vip'))", Map.of("tags", List.of("x", "vip-1")))).isTrue();
+        assertThat(holds("event.data.tags.exists(t, t.startsWith('vip'))", Map.of("tags", List.of("x", "vip-1"))))
+                .isTrue();
     }
 
     @Test
@@ -158,7 +185,8 @@ class RuleGatesTest {
         var rule = ruleWith("when: order.total > 100");
 
         // Then
-        assertThat(rule.opens(event(Map.of()), order(Map.of("total", 120.5))).passed()).isTrue();
+        assertThat(rule.opens(event(Map.of()), order(Map.of("total", 120.5))).passed())
+                .isTrue();
         assertThat(rule.opens(event(Map.of()), Facts.none()).detail()).isEqualTo("order.total > 100: no field 'total'");
     }
 
@@ -202,7 +230,9 @@ class RuleGatesTest {
         var list = rule.decide(event(Map.of("orderId", List.of("o-1"))), Facts.none(), customer("c-1"), NOON);
 
         // Then
-        assertThat(List.of(missing, blank, invisible, list)).extracting(RuleGatesTest::reason).containsOnly(Reason.VARIABLE_MISSING);
+        assertThat(List.of(missing, blank, invisible, list))
+                .extracting(RuleGatesTest::reason)
+                .containsOnly(Reason.VARIABLE_MISSING);
         assertThat(((Decision.Ignore) missing).detail()).isEqualTo("event.data.orderId: no field 'orderId'");
         assertThat(((Decision.Ignore) blank).detail()).isEqualTo("event.data.orderId: gives no text");
     }
@@ -270,11 +300,15 @@ class RuleGatesTest {
     }
 
     private static String detail(String when, Map<String, Object> data) {
-        return ruleWith("when: \"" + when + "\"").opens(event(data), Facts.none()).detail();
+        return ruleWith("when: \"" + when + "\"")
+                .opens(event(data), Facts.none())
+                .detail();
     }
 
     private static boolean holds(String when, Map<String, Object> data) {
-        return ruleWith("when: \"" + when + "\"").opens(event(data), Facts.none()).passed();
+        return ruleWith("when: \"" + when + "\"")
+                .opens(event(data), Facts.none())
+                .passed();
     }
 
     private static Reason reason(Decision decision) {

@@ -31,7 +31,8 @@ class RuleSchemaTest {
     private static final Pattern KNOWN = Pattern.compile("known here; known are (.*)");
 
     private final JsonNode json = read(FILE);
-    private final Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(json);
+    private final Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(json);
 
     private static JsonNode read(Path file) {
         try {
@@ -45,12 +46,17 @@ class RuleSchemaTest {
     Stream<DynamicTest> every_rule_that_is_shipped_or_shown_fits() throws IOException {
         var texts = new ArrayList<DynamicTest>();
         for (var file : files("src/main/resources/rules", ".yaml")) {
-            assertThat(Files.readString(file)).startsWith("# yaml-language-server: $schema=../../../../docs/rules.schema.json\n");
+            assertThat(Files.readString(file))
+                    .startsWith("# yaml-language-server: $schema=../../../../docs/rules.schema.json\n");
             texts.add(fits(file.toString(), Files.readString(file)));
         }
         for (var page : files("docs", ".md")) {
-            EXAMPLE.matcher(Files.readString(page)).results().map(found -> found.group(1)).filter(RuleSchemaTest::isRule)
-                    .forEach(example -> texts.add(fits(page + ": " + example.lines().findFirst().orElse(""), example)));
+            EXAMPLE.matcher(Files.readString(page))
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(RuleSchemaTest::isRule)
+                    .forEach(example -> texts.add(
+                            fits(page + ": " + example.lines().findFirst().orElse(""), example)));
         }
         return texts.stream();
     }
@@ -59,32 +65,53 @@ class RuleSchemaTest {
     void the_reader_and_the_schema_know_the_same_keys() {
         assertKeys("", "/$defs/rule", "- { id: r, on: a.b, zzz: 1, notify: { type: T } }");
         assertKeys("notify", "/$defs/notify", rule("notify: { type: T, zzz: 1 }"));
-        assertKeys("collect", "/$defs/rule/properties/collect", rule("when: 'true'\n  collect: { zzz: 1 }\n  notify: { type: T }"));
-        assertKeys("collect.timeout", "/$defs/rule/properties/collect/properties/timeout", rule(
-                "when: 'true'\n  collect: { by: event.id, item: event.id, value: event.id, expect: order.l, timeout: { zzz: 1 } }\n  notify: { type: T }"));
-        assertKeys("audience", "/$defs/rule/properties/audience/oneOf/1", rule("audience: { zzz: 1 }\n  notify: { type: T }"));
+        assertKeys(
+                "collect",
+                "/$defs/rule/properties/collect",
+                rule("when: 'true'\n  collect: { zzz: 1 }\n  notify: { type: T }"));
+        assertKeys(
+                "collect.timeout",
+                "/$defs/rule/properties/collect/properties/timeout",
+                rule(
+                        "when: 'true'\n  collect: { by: event.id, item: event.id, value: event.id, expect: order.l, timeout: { zzz: 1 } }\n  notify: { type: T }"));
+        assertKeys(
+                "audience",
+                "/$defs/rule/properties/audience/oneOf/1",
+                rule("audience: { zzz: 1 }\n  notify: { type: T }"));
         for (var clause : List.of("after", "absence", "digest", "throttle")) {
-            assertKeys(clause, "/$defs/rule/properties/" + clause, rule(clause + ": { zzz: 1 }\n  notify: { type: T }"));
+            assertKeys(
+                    clause, "/$defs/rule/properties/" + clause, rule(clause + ": { zzz: 1 }\n  notify: { type: T }"));
         }
     }
 
     @Test
     void every_key_is_described() {
-        json.findValues("properties").forEach(properties -> properties.properties().forEach(key -> {
-            if (!key.getValue().has("$ref") || key.getValue().has("description")) {
-                assertThat(key.getValue().path("description").asText()).as(key.getKey()).isNotBlank();
-            }
-        }));
+        json.findValues("properties")
+                .forEach(properties -> properties.properties().forEach(key -> {
+                    if (!key.getValue().has("$ref") || key.getValue().has("description")) {
+                        assertThat(key.getValue().path("description").asText())
+                                .as(key.getKey())
+                                .isNotBlank();
+                    }
+                }));
     }
 
     @Test
     void what_the_reader_refuses_the_schema_refuses_where_it_can_tell() {
-        assertThat(schema.validate(yaml("- { id: r, on: a.b, notify: { type: T } }"))).isEmpty();
-        for (var broken : List.of("- { id: r, on: a.b }", "- { id: 'no space', on: a.b, notify: { type: T } }", "- { id: r, on: [], notify: { type: T } }",
-                "- { id: r, on: a.b, priority: urgent, notify: { type: T } }", "- { id: r, on: a.b, audience: { cart: x, segment: y }, notify: { type: T } }",
-                "- { id: r, on: a.b, delay: tomorrow, notify: { type: T } }", "- { id: r, on: a.b, notify: { type: T, to: mars } }")) {
+        assertThat(schema.validate(yaml("- { id: r, on: a.b, notify: { type: T } }")))
+                .isEmpty();
+        for (var broken : List.of(
+                "- { id: r, on: a.b }",
+                "- { id: 'no space', on: a.b, notify: { type: T } }",
+                "- { id: r, on: [], notify: { type: T } }",
+                "- { id: r, on: a.b, priority: urgent, notify: { type: T } }",
+                "- { id: r, on: a.b, audience: { cart: x, segment: y }, notify: { type: T } }",
+                "- { id: r, on: a.b, delay: tomorrow, notify: { type: T } }",
+                "- { id: r, on: a.b, notify: { type: T, to: mars } }")) {
             assertThat(schema.validate(yaml(broken))).as(broken).isNotEmpty();
-            assertThat(catchThrowableOfType(InvalidRuleException.class, () -> RuleFixtures.book(broken))).as(broken).isNotNull();
+            assertThat(catchThrowableOfType(InvalidRuleException.class, () -> RuleFixtures.book(broken)))
+                    .as(broken)
+                    .isNotNull();
         }
     }
 
@@ -99,7 +126,8 @@ class RuleSchemaTest {
     }
 
     private DynamicTest fits(String name, String text) {
-        return DynamicTest.dynamicTest(name, () -> assertThat(schema.validate(yaml(text))).isEmpty());
+        return DynamicTest.dynamicTest(
+                name, () -> assertThat(schema.validate(yaml(text))).isEmpty());
     }
 
     private static JsonNode yaml(String text) {
@@ -120,7 +148,9 @@ class RuleSchemaTest {
 
     private static List<Path> files(String directory, String ending) throws IOException {
         try (var files = Files.walk(Path.of(directory))) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
         }
     }
 }

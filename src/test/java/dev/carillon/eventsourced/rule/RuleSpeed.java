@@ -22,19 +22,52 @@ final class RuleSpeed {
         Rule shipped = book.rule("order-shipped").orElseThrow();
         Rule drop = book.rule("price-drop-alert").orElseThrow();
         RuleBook ten = RuleFixtures.book(IntStream.range(0, 10)
-                .mapToObj(i -> "- { id: r" + i + ", on: ordering.*, when: \"event.data.newStatus == 'S" + i + "'\", notify: { type: T } }\n")
+                .mapToObj(i -> "- { id: r" + i + ", on: ordering.*, when: \"event.data.newStatus == 'S" + i
+                        + "'\", notify: { type: T } }\n")
                 .collect(Collectors.joining()));
-        RuleEvent event = event("ordering.order-status-changed", "c-1", Map.of(
-                "orderId", "o-1", "customerId", "c-1", "oldStatus", "PACKED", "newStatus", "SHIPPED",
-                "trackingNumber", "1Z", "carrier", "UPS"));
-        RuleEvent price = event("pricing.price-changed", null, Map.of(
-                "productId", "p-1", "productName", "Router", "oldPrice", 149.99, "newPrice", 119.99, "currency", "EUR"));
+        RuleEvent event = event(
+                "ordering.order-status-changed",
+                "c-1",
+                Map.of(
+                        "orderId",
+                        "o-1",
+                        "customerId",
+                        "c-1",
+                        "oldStatus",
+                        "PACKED",
+                        "newStatus",
+                        "SHIPPED",
+                        "trackingNumber",
+                        "1Z",
+                        "carrier",
+                        "UPS"));
+        RuleEvent price = event(
+                "pricing.price-changed",
+                null,
+                Map.of(
+                        "productId",
+                        "p-1",
+                        "productName",
+                        "Router",
+                        "oldPrice",
+                        149.99,
+                        "newPrice",
+                        119.99,
+                        "currency",
+                        "EUR"));
 
         measure("order-shipped: opens", () -> shipped.opens(event, Facts.none()).hashCode());
-        measure("order-shipped: opens + decide", () -> shipped.opens(event, Facts.none()).detail().length()
-                + shipped.decide(event, Facts.none(), customer("c-1"), NOON).gates().size());
-        measure("price-drop-alert: decide, per candidate",
-                () -> drop.decide(price, Facts.none(), goldCustomer("c-1"), NOON).gates().size());
+        measure(
+                "order-shipped: opens + decide",
+                () -> shipped.opens(event, Facts.none()).detail().length()
+                        + shipped.decide(event, Facts.none(), customer("c-1"), NOON)
+                                .gates()
+                                .size());
+        measure(
+                "price-drop-alert: decide, per candidate",
+                () -> drop.decide(price, Facts.none(), goldCustomer("c-1"), NOON)
+                        .gates()
+                        .size());
         measure("10 rules that do not match: look up and opens", () -> {
             int sum = 0;
             for (Rule rule : ten.listeningTo(event.type())) {
@@ -42,7 +75,10 @@ final class RuleSpeed {
             }
             return sum;
         });
-        measure("compiling the five rules", () -> RuleFixtures.shippedRules().rules().size(), 50);
+        measure(
+                "compiling the five rules",
+                () -> RuleFixtures.shippedRules().rules().size(),
+                50);
     }
 
     private static void measure(String what, IntSupplier work) {

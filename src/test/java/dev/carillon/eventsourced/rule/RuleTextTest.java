@@ -44,10 +44,12 @@ class RuleTextTest {
     @Test
     void what_cannot_be_cut_out_is_written_anew() {
         // When
-        var book = parse("[ {id: one, on: a.b, notify: {type: T}}, {id: two, on: a.b, description: \"a\\n\\\"b\\\"\", notify: {type: T}} ]");
+        var book = parse(
+                "[ {id: one, on: a.b, notify: {type: T}}, {id: two, on: a.b, description: \"a\\n\\\"b\\\"\", notify: {type: T}} ]");
 
         // Then
-        assertThat(single(yaml(book, "two")).rules().get(0).version()).isEqualTo(book.rule("two").orElseThrow().version());
+        assertThat(single(yaml(book, "two")).rules().get(0).version())
+                .isEqualTo(book.rule("two").orElseThrow().version());
         assertThat(single(yaml(book, "two")).rules().get(0).description()).isEqualTo("a\n\"b\"");
     }
 
@@ -58,7 +60,8 @@ class RuleTextTest {
 
         // Then
         for (var id : List.of("first", "second")) {
-            assertThat(single(yaml(book, id)).rules().get(0).version()).isEqualTo(book.rule(id).orElseThrow().version());
+            assertThat(single(yaml(book, id)).rules().get(0).version())
+                    .isEqualTo(book.rule(id).orElseThrow().version());
         }
     }
 
@@ -66,7 +69,11 @@ class RuleTextTest {
     void a_single_rule_is_a_mapping_or_a_list_of_one() {
         assertThat(single("id: r\non: a.b\nnotify: { type: T }").rules()).hasSize(1);
         assertThat(single("- id: r\n  on: a.b\n  notify: { type: T }").rules()).hasSize(1);
-        assertThat(single("{\"id\": \"r\", \"on\": [\"a.b\"], \"enabled\": true, \"description\": \"a \\u00e9 \\ud83d\\ude00\", \"notify\": {\"type\": \"T\"}}").rules().get(0).description())
+        assertThat(single(
+                                "{\"id\": \"r\", \"on\": [\"a.b\"], \"enabled\": true, \"description\": \"a \\u00e9 \\ud83d\\ude00\", \"notify\": {\"type\": \"T\"}}")
+                        .rules()
+                        .get(0)
+                        .description())
                 .isEqualTo("a é 😀");
         assertThatThrownBy(() -> single("")).hasMessage("body:1:1: says nothing; must be a rule");
         assertThatThrownBy(() -> single("just text")).hasMessage("body:1:1: must be a rule");
@@ -79,8 +86,10 @@ class RuleTextTest {
         var text = parse(FILE).text("second").orElseThrow();
 
         // Then
-        assertThat(text.problem("notify.type", "is unknown")).hasToString("test.yaml:14:11: rule 'second': notify.type: is unknown");
-        assertThat(text.problem("notify.channels", "are unknown")).hasToString("test.yaml:14:5: rule 'second': notify.channels: are unknown");
+        assertThat(text.problem("notify.type", "is unknown"))
+                .hasToString("test.yaml:14:11: rule 'second': notify.type: is unknown");
+        assertThat(text.problem("notify.channels", "are unknown"))
+                .hasToString("test.yaml:14:5: rule 'second': notify.channels: are unknown");
     }
 
     @Test

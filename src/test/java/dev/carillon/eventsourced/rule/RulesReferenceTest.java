@@ -28,16 +28,20 @@ class RulesReferenceTest {
     @Test
     void every_example_is_a_rule_that_can_be_used() {
         // Given
-        var types = new Templates(new Categories()).types().stream().collect(Collectors.toMap(NotificationType::name, type -> type));
+        var types = new Templates(new Categories())
+                .types().stream().collect(Collectors.toMap(NotificationType::name, type -> type));
 
         // When
         var book = RuleBook.parse(List.of(new RuleSource("rules-reference.md", String.join("\n", found(EXAMPLE)))));
 
         // Then
-        assertThat(book.rules()).hasSizeGreaterThan(12).flatExtracting(Rule::outlets).allSatisfy(outlet -> {
-            assertThat(types).containsKey(outlet.type());
-            assertThat(types.get(outlet.type()).channels()).containsAll(outlet.channels());
-        });
+        assertThat(book.rules())
+                .hasSizeGreaterThan(12)
+                .flatExtracting(Rule::outlets)
+                .allSatisfy(outlet -> {
+                    assertThat(types).containsKey(outlet.type());
+                    assertThat(types.get(outlet.type()).channels()).containsAll(outlet.channels());
+                });
     }
 
     @Test
@@ -63,7 +67,10 @@ class RulesReferenceTest {
     }
 
     private List<String> found(Pattern pattern) {
-        return pattern.matcher(page).results().map((MatchResult match) -> match.group(1)).toList();
+        return pattern.matcher(page)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
     }
 
     private static String read() {

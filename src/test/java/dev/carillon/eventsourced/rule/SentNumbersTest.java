@@ -1,8 +1,8 @@
 package dev.carillon.eventsourced.rule;
 
+import static dev.carillon.eventsourced.rule.RuleFixtures.NOON;
 import static dev.carillon.eventsourced.rule.RuleFixtures.customer;
 import static dev.carillon.eventsourced.rule.RuleFixtures.event;
-import static dev.carillon.eventsourced.rule.RuleFixtures.NOON;
 import static dev.carillon.eventsourced.rule.RuleFixtures.ruleWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,14 @@ class SentNumbersTest {
     private static final BigDecimal SENT = new BigDecimal("12345678901234567.89");
 
     @ParameterizedTest
-    @ValueSource(strings = {"event.data.amount", "event.data['amount']", "event.data.order.total", "event.data.prices[0]", "event.data.order['total']"})
+    @ValueSource(
+            strings = {
+                "event.data.amount",
+                "event.data['amount']",
+                "event.data.order.total",
+                "event.data.prices[0]",
+                "event.data.order['total']"
+            })
     void what_is_only_pointed_at_keeps_its_digits(String expression) {
         assertThat(context("{ amount: \"" + expression + "\" }")).containsEntry("amount", SENT);
     }
@@ -32,7 +39,8 @@ class SentNumbersTest {
 
     @Test
     void what_is_calculated_is_calculated_in_doubles() {
-        assertThat(context("{ more: event.data.small * 2.0, where: \"event.data.missing\" }")).isEqualTo(Map.of("more", 0.2));
+        assertThat(context("{ more: event.data.small * 2.0, where: \"event.data.missing\" }"))
+                .isEqualTo(Map.of("more", 0.2));
     }
 
     @Test
@@ -44,7 +52,10 @@ class SentNumbersTest {
 
     @Test
     void conditions_see_numbers_as_ever() {
-        assertThat(ruleWith("when: event.data.small < 0.2 && event.data.amount > 1000").opens(sent(), Facts.none()).passed()).isTrue();
+        assertThat(ruleWith("when: event.data.small < 0.2 && event.data.amount > 1000")
+                        .opens(sent(), Facts.none())
+                        .passed())
+                .isTrue();
     }
 
     private static Map<String, Object> context(String context) {
@@ -53,6 +64,14 @@ class SentNumbersTest {
     }
 
     private static RuleEvent sent() {
-        return event(Map.of("amount", SENT, "small", new BigDecimal("0.1"), "order", Map.of("total", SENT), "prices", List.of(SENT)));
+        return event(Map.of(
+                "amount",
+                SENT,
+                "small",
+                new BigDecimal("0.1"),
+                "order",
+                Map.of("total", SENT),
+                "prices",
+                List.of(SENT)));
     }
 }

@@ -1,6 +1,5 @@
 package dev.carillon.eventsourced.rule;
 
-import dev.carillon.notification.Priority;
 import static dev.carillon.eventsourced.rule.RuleFixtures.NOON;
 import static dev.carillon.eventsourced.rule.RuleFixtures.customer;
 import static dev.carillon.eventsourced.rule.RuleFixtures.event;
@@ -9,6 +8,7 @@ import static dev.carillon.eventsourced.rule.RuleFixtures.orderOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.carillon.notification.Priority;
 import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.throttle.ThrottleWindow;
 import dev.carillon.notification.tracking.Reason;
@@ -27,17 +27,23 @@ class ShippedRulesTest {
     @Test
     void every_story_has_its_rule() {
         // Then
-        assertThat(book.rules()).extracting(Rule::id, Rule::type, Rule::category, Rule::priority).containsExactly(
-                tuple("order-shipped", "ORDER_SHIPPED", "order_updates", Priority.NORMAL),
-                tuple("order-complete", "ORDER_COMPLETE", "order_updates", Priority.NORMAL),
-                tuple("price-drop-alert", "PRICE_DROP_ALERT", "price_alerts", Priority.NORMAL),
-                tuple("payment-failed", "PAYMENT_FAILED", "payment_alerts", Priority.HIGH),
-                tuple("wishlist-sale", "WISHLIST_SALE", "promotions", Priority.LOW),
-                tuple("welcome-email", "WELCOME_EMAIL", "onboarding", Priority.NORMAL),
-                tuple("bank-link-nudge-sms", "BANK_LINK_NUDGE_SMS", "onboarding", Priority.NORMAL),
-                tuple("insufficient-funds-email", "INSUFFICIENT_FUNDS_EMAIL", "payment_alerts", Priority.NORMAL),
-                tuple("high-risk-alert", "HIGH_RISK_ALERT", "internal", Priority.HIGH),
-                tuple("card-payments-summary", "CARD_PAYMENTS_SUMMARY", "account_activity", Priority.LOW));
+        assertThat(book.rules())
+                .extracting(Rule::id, Rule::type, Rule::category, Rule::priority)
+                .containsExactly(
+                        tuple("order-shipped", "ORDER_SHIPPED", "order_updates", Priority.NORMAL),
+                        tuple("order-complete", "ORDER_COMPLETE", "order_updates", Priority.NORMAL),
+                        tuple("price-drop-alert", "PRICE_DROP_ALERT", "price_alerts", Priority.NORMAL),
+                        tuple("payment-failed", "PAYMENT_FAILED", "payment_alerts", Priority.HIGH),
+                        tuple("wishlist-sale", "WISHLIST_SALE", "promotions", Priority.LOW),
+                        tuple("welcome-email", "WELCOME_EMAIL", "onboarding", Priority.NORMAL),
+                        tuple("bank-link-nudge-sms", "BANK_LINK_NUDGE_SMS", "onboarding", Priority.NORMAL),
+                        tuple(
+                                "insufficient-funds-email",
+                                "INSUFFICIENT_FUNDS_EMAIL",
+                                "payment_alerts",
+                                Priority.NORMAL),
+                        tuple("high-risk-alert", "HIGH_RISK_ALERT", "internal", Priority.HIGH),
+                        tuple("card-payments-summary", "CARD_PAYMENTS_SUMMARY", "account_activity", Priority.LOW));
     }
 
     @Test
@@ -53,8 +59,20 @@ class ShippedRulesTest {
     @Test
     void an_order_that_ships_is_told_to_its_customer_once() {
         // Given
-        var shipped = event("ordering.order-status-changed", "c-1", Map.of(
-                "orderId", "o-1", "customerId", "c-1", "oldStatus", "PACKED", "newStatus", "SHIPPED", "trackingNumber", "1Z"));
+        var shipped = event(
+                "ordering.order-status-changed",
+                "c-1",
+                Map.of(
+                        "orderId",
+                        "o-1",
+                        "customerId",
+                        "c-1",
+                        "oldStatus",
+                        "PACKED",
+                        "newStatus",
+                        "SHIPPED",
+                        "trackingNumber",
+                        "1Z"));
 
         // When
         var told = notify("order-shipped", shipped, Facts.none(), customer("c-1"));
@@ -68,8 +86,13 @@ class ShippedRulesTest {
     @Test
     void an_order_that_does_anything_else_is_not_told() {
         // When
-        var gate = rule("order-shipped").opens(
-                event("ordering.order-status-changed", "c-1", Map.of("orderId", "o-1", "newStatus", "DELIVERED")), Facts.none());
+        var gate = rule("order-shipped")
+                .opens(
+                        event(
+                                "ordering.order-status-changed",
+                                "c-1",
+                                Map.of("orderId", "o-1", "newStatus", "DELIVERED")),
+                        Facts.none());
 
         // Then
         assertThat(gate.reason()).isEqualTo(Reason.CONDITION_FALSE);
@@ -78,9 +101,24 @@ class ShippedRulesTest {
     @Test
     void a_failed_payment_is_told_urgently() {
         // Given
-        var failed = event("billing.payment-failed", "c-1", Map.of(
-                "paymentId", "pay-1", "orderId", "o-1", "customerId", "c-1", "amount", 89.9, "currency", "EUR",
-                "failureReason", "INSUFFICIENT_FUNDS", "attemptNumber", 2L));
+        var failed = event(
+                "billing.payment-failed",
+                "c-1",
+                Map.of(
+                        "paymentId",
+                        "pay-1",
+                        "orderId",
+                        "o-1",
+                        "customerId",
+                        "c-1",
+                        "amount",
+                        89.9,
+                        "currency",
+                        "EUR",
+                        "failureReason",
+                        "INSUFFICIENT_FUNDS",
+                        "attemptNumber",
+                        2L));
 
         // When
         var told = notify("payment-failed", failed, Facts.none(), customer("c-1"));
@@ -108,9 +146,18 @@ class ShippedRulesTest {
     @Test
     void a_price_that_does_not_drop_is_told_to_nobody() {
         // Then
-        assertThat(rule("price-drop-alert").opens(price(119.99, 149.99), Facts.none()).passed()).isFalse();
-        assertThat(rule("price-drop-alert").opens(price(120.0, 120L), Facts.none()).passed()).isFalse();
-        assertThat(rule("price-drop-alert").opens(price(120.5, 120L), Facts.none()).passed()).isTrue();
+        assertThat(rule("price-drop-alert")
+                        .opens(price(119.99, 149.99), Facts.none())
+                        .passed())
+                .isFalse();
+        assertThat(rule("price-drop-alert")
+                        .opens(price(120.0, 120L), Facts.none())
+                        .passed())
+                .isFalse();
+        assertThat(rule("price-drop-alert")
+                        .opens(price(120.5, 120L), Facts.none())
+                        .passed())
+                .isTrue();
     }
 
     @Test
@@ -127,8 +174,20 @@ class ShippedRulesTest {
     void an_order_is_complete_with_its_last_line_or_with_the_late_news_of_which_lines_there_are() {
         // Given
         var heard = Map.<String, Object>of("l-1", "SHIPPED", "l-2", "DELIVERED");
-        var line = event("ordering.line-item-status-changed", "c-1", Map.of(
-                "orderId", "o-1", "customerId", "c-1", "lineItemId", "l-2", "productId", "p-2", "newStatus", "DELIVERED"));
+        var line = event(
+                "ordering.line-item-status-changed",
+                "c-1",
+                Map.of(
+                        "orderId",
+                        "o-1",
+                        "customerId",
+                        "c-1",
+                        "lineItemId",
+                        "l-2",
+                        "productId",
+                        "p-2",
+                        "newStatus",
+                        "DELIVERED"));
         var placed = event("ordering.order-placed", "c-1", Map.of("orderId", "o-1", "customerId", "c-1"));
 
         // When
@@ -137,15 +196,31 @@ class ShippedRulesTest {
 
         // Then
         assertThat(byLine.businessKey()).isEqualTo("order/o-1/complete").isEqualTo(byOrder.businessKey());
-        assertThat(byLine.context()).isEqualTo(Map.of("orderId", "o-1", "itemCount", 2L)).isEqualTo(byOrder.context());
+        assertThat(byLine.context())
+                .isEqualTo(Map.of("orderId", "o-1", "itemCount", 2L))
+                .isEqualTo(byOrder.context());
     }
 
     @Test
     void a_sale_is_told_to_everyone_with_the_product_on_the_wishlist() {
         // Given
         var data = new HashMap<String, Object>(Map.of(
-                "promotionId", "promo-1", "name", "Spring sale", "productId", "p-1", "productName", "Router",
-                "discountPercent", 20L, "originalPrice", 100.0, "salePrice", 80.0, "currency", "EUR"));
+                "promotionId",
+                "promo-1",
+                "name",
+                "Spring sale",
+                "productId",
+                "p-1",
+                "productName",
+                "Router",
+                "discountPercent",
+                20L,
+                "originalPrice",
+                100.0,
+                "salePrice",
+                80.0,
+                "currency",
+                "EUR"));
         data.put("startsAt", "2026-03-01T00:00:00Z");
         data.put("endsAt", "2026-03-08T00:00:00Z");
         var sale = event("promotions.promotion-created", null, data);
@@ -156,8 +231,15 @@ class ShippedRulesTest {
         // Then
         assertThat(rule("wishlist-sale").audienceOf(sale)).isEqualTo(new Audience.Wishlist("p-1"));
         assertThat(told.businessKey()).isEqualTo("promotion/promo-1/c-3");
-        assertThat(told.context()).containsOnlyKeys(
-                        "productName", "promotionName", "discountPercent", "salePrice", "originalPrice", "currency", "endsAt")
+        assertThat(told.context())
+                .containsOnlyKeys(
+                        "productName",
+                        "promotionName",
+                        "discountPercent",
+                        "salePrice",
+                        "originalPrice",
+                        "currency",
+                        "endsAt")
                 .containsEntry("promotionName", "Spring sale");
     }
 
@@ -165,8 +247,14 @@ class ShippedRulesTest {
     void an_order_is_complete_without_what_was_cancelled_and_with_what_came_back() {
         // Given
         var heard = Map.<String, Object>of("l-1", "SHIPPED", "l-2", "RETURNED", "l-3", "PACKED");
-        var cancelled = event("ordering.line-item-cancelled", "c-1", Map.of("orderId", "o-1", "customerId", "c-1", "lineItemId", "l-3"));
-        var added = event("ordering.line-item-added", "c-1", Map.of("orderId", "o-1", "customerId", "c-1", "lineItem", Map.of("id", "l-4")));
+        var cancelled = event(
+                "ordering.line-item-cancelled",
+                "c-1",
+                Map.of("orderId", "o-1", "customerId", "c-1", "lineItemId", "l-3"));
+        var added = event(
+                "ordering.line-item-added",
+                "c-1",
+                Map.of("orderId", "o-1", "customerId", "c-1", "lineItem", Map.of("id", "l-4")));
 
         // When
         var told = notify("order-complete", cancelled, orderOf(List.of("l-1", "l-2"), heard), customer("c-1"));
@@ -207,10 +295,13 @@ class ShippedRulesTest {
         // When
         var told = notify("bank-link-nudge-sms", linked, Facts.none().withEarlier(signedUp), customer("u-1"));
         var alone = rule("bank-link-nudge-sms").opens(linked, Facts.none());
-        var late = rule("bank-link-nudge-sms").opens(linked, Facts.none().withEarlier(at(NOON.minus(Duration.ofHours(25)), "signup_completed")));
+        var late = rule("bank-link-nudge-sms")
+                .opens(linked, Facts.none().withEarlier(at(NOON.minus(Duration.ofHours(25)), "signup_completed")));
 
         // Then
-        assertThat(book.listeningTo("signup_completed")).extracting(Rule::id).containsExactly("welcome-email", "bank-link-nudge-sms");
+        assertThat(book.listeningTo("signup_completed"))
+                .extracting(Rule::id)
+                .containsExactly("welcome-email", "bank-link-nudge-sms");
         assertThat(told.context()).isEqualTo(Map.of("bankName", "Santander"));
         assertThat(told.businessKey()).isEqualTo("bank-link-nudge/u-1");
         assertThat(alone.reason()).isEqualTo(Reason.AWAITING_CORRELATION);
@@ -221,7 +312,10 @@ class ShippedRulesTest {
     @Test
     void want_of_money_is_told_of_once_a_day() {
         // Given
-        var failed = event("payment_failed", "u-1", Map.of("amount", 1425.00, "attempt_number", 1L, "failure_reason", "INSUFFICIENT_FUNDS"));
+        var failed = event(
+                "payment_failed",
+                "u-1",
+                Map.of("amount", 1425.00, "attempt_number", 1L, "failure_reason", "INSUFFICIENT_FUNDS"));
         var otherwise = event("payment_failed", "u-1", Map.of("failure_reason", "CARD_EXPIRED"));
         var bare = event("payment_failed", "u-1", Map.of("failure_reason", "INSUFFICIENT_FUNDS"));
 
@@ -229,16 +323,24 @@ class ShippedRulesTest {
         var told = notify("insufficient-funds-email", failed, Facts.none(), customer("u-1"));
 
         // Then
-        assertThat(told.throttle()).isEqualTo(new Throttle("insufficient-funds-email/u-1", 1, ThrottleWindow.calendarDay()));
+        assertThat(told.throttle())
+                .isEqualTo(new Throttle("insufficient-funds-email/u-1", 1, ThrottleWindow.calendarDay()));
         assertThat(told.context()).isEqualTo(Map.of("amount", 1425.00, "attemptNumber", 1L));
-        assertThat(notify("insufficient-funds-email", bare, Facts.none(), customer("u-1")).context()).isEmpty();
-        assertThat(decide("insufficient-funds-email", otherwise, customer("u-1")).reason()).isEqualTo(Reason.CONDITION_FALSE);
+        assertThat(notify("insufficient-funds-email", bare, Facts.none(), customer("u-1"))
+                        .context())
+                .isEmpty();
+        assertThat(decide("insufficient-funds-email", otherwise, customer("u-1"))
+                        .reason())
+                .isEqualTo(Reason.CONDITION_FALSE);
     }
 
     @Test
     void the_third_failure_is_told_to_ourselves() {
         // Given
-        var third = event("payment_failed", "u-1", Map.of("amount", 1425.00, "attempt_number", 3L, "failure_reason", "INSUFFICIENT_FUNDS"));
+        var third = event(
+                "payment_failed",
+                "u-1",
+                Map.of("amount", 1425.00, "attempt_number", 3L, "failure_reason", "INSUFFICIENT_FUNDS"));
         var uncounted = event("payment_failed", "u-1", Map.of("failure_reason", "INSUFFICIENT_FUNDS"));
 
         // When
@@ -272,7 +374,19 @@ class ShippedRulesTest {
     }
 
     private static RuleEvent price(Object from, Object to) {
-        return event("pricing.price-changed", null, Map.of(
-                "productId", "p-1", "productName", "Router", "oldPrice", from, "newPrice", to, "currency", "EUR"));
+        return event(
+                "pricing.price-changed",
+                null,
+                Map.of(
+                        "productId",
+                        "p-1",
+                        "productName",
+                        "Router",
+                        "oldPrice",
+                        from,
+                        "newPrice",
+                        to,
+                        "currency",
+                        "EUR"));
     }
 }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class TimeoutTest {
 
     private static final List<String> LINES = List.of("l-1", "l-2", "l-3", "l-4");
-    private static final Facts THREE_OF_FOUR = orderOf(LINES, Map.of("l-1", "SHIPPED", "l-2", "SHIPPED", "l-3", "SHIPPED", "l-9", "SHIPPED"));
+    private static final Facts THREE_OF_FOUR =
+            orderOf(LINES, Map.of("l-1", "SHIPPED", "l-2", "SHIPPED", "l-3", "SHIPPED", "l-9", "SHIPPED"));
 
     private final RuleEvent heard = event(Map.of("orderId", "o-1", "lineItemId", "l-1", "newStatus", "SHIPPED"));
 
@@ -44,7 +45,8 @@ class TimeoutTest {
     @Test
     void or_it_is_told_of_as_another_fact_than_the_complete_set() {
         // Given
-        var rule = collecting(", timeout: { after: PT72H, notify: { type: LATE, category: c, channels: [email], context: { left: \"size(collected)\" } } }");
+        var rule = collecting(
+                ", timeout: { after: PT72H, notify: { type: LATE, category: c, channels: [email], context: { left: \"size(collected)\" } } }");
 
         // When
         var told = (Decision.Notify) rule.timedOut(heard, THREE_OF_FOUR, customer("c-1"), NOON);
@@ -56,7 +58,9 @@ class TimeoutTest {
         assertThat(told.businessKey()).isEqualTo("o/o-1/timeout");
         assertThat(told.expiresAt()).isEqualTo(NOON.plus(Duration.ofHours(1)));
         assertThat(told.gates()).extracting(Gate::name).containsExactly("timeout", "audience");
-        assertThat(rule.outlets()).containsExactly(new NotifyTarget("T", null, List.of()), new NotifyTarget("LATE", "c", List.of("email")));
+        assertThat(rule.outlets())
+                .containsExactly(
+                        new NotifyTarget("T", null, List.of()), new NotifyTarget("LATE", "c", List.of("email")));
     }
 
     @Test
@@ -65,7 +69,8 @@ class TimeoutTest {
         var complete = orderOf(List.of("l-1"), Map.of("l-1", "SHIPPED"));
 
         // When
-        var decision = collecting(", timeout: { after: PT72H, notify: { type: LATE } }").timedOut(heard, complete, customer("c-1"), NOON);
+        var decision = collecting(", timeout: { after: PT72H, notify: { type: LATE } }")
+                .timedOut(heard, complete, customer("c-1"), NOON);
 
         // Then
         assertThat(decision).isInstanceOfSatisfying(Decision.Ignore.class, no -> {
@@ -77,13 +82,17 @@ class TimeoutTest {
     @Test
     void the_facts_of_a_timeout_are_loaded_too() {
         // Then
-        assertThat(collecting(", timeout: { after: PT72H, notify: { type: LATE, context: { n: customer.name } } }").facts())
+        assertThat(collecting(", timeout: { after: PT72H, notify: { type: LATE, context: { n: customer.name } } }")
+                        .facts())
                 .containsExactlyInAnyOrder(Fact.ORDER, Fact.CUSTOMER);
     }
 
     private static Rule collecting(String timeout) {
         return ruleWith(
-                "collect: { by: event.data.orderId, item: event.data.lineItemId, value: event.data.newStatus, expect: order.lineItems" + timeout + " }",
-                "when: collected.all(status, status == 'SHIPPED')", "expires: PT1H", "once: \"o/${event.data.orderId}\"");
+                "collect: { by: event.data.orderId, item: event.data.lineItemId, value: event.data.newStatus, expect: order.lineItems"
+                        + timeout + " }",
+                "when: collected.all(status, status == 'SHIPPED')",
+                "expires: PT1H",
+                "once: \"o/${event.data.orderId}\"");
     }
 }

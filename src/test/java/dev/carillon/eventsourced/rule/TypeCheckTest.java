@@ -18,55 +18,79 @@ class TypeCheckTest {
     private static final FieldShape NUMBER = new FieldShape.Number();
 
     private static final EventShapes SHAPES = new EventShapes(Map.of(
-            "pricing.price-changed", fields(
-                    "productId", TEXT, "oldPrice", NUMBER, "newPrice", NUMBER, "stock", new FieldShape.Whole(),
-                    "sale", new FieldShape.Flag(), "extra", new FieldShape.Any(), "code", TEXT,
-                    "tags", new FieldShape.ListOf(TEXT),
-                    "items", new FieldShape.ListOf(new FieldShape.ObjectOf(Map.of("sku", TEXT))),
-                    "maker", new FieldShape.ObjectOf(Map.of("name", TEXT)), "oldCode", new FieldShape.OrNull(TEXT)),
+            "pricing.price-changed",
+                    fields(
+                            "productId",
+                            TEXT,
+                            "oldPrice",
+                            NUMBER,
+                            "newPrice",
+                            NUMBER,
+                            "stock",
+                            new FieldShape.Whole(),
+                            "sale",
+                            new FieldShape.Flag(),
+                            "extra",
+                            new FieldShape.Any(),
+                            "code",
+                            TEXT,
+                            "tags",
+                            new FieldShape.ListOf(TEXT),
+                            "items",
+                            new FieldShape.ListOf(new FieldShape.ObjectOf(Map.of("sku", TEXT))),
+                            "maker",
+                            new FieldShape.ObjectOf(Map.of("name", TEXT)),
+                            "oldCode",
+                            new FieldShape.OrNull(TEXT)),
             "pricing.price-withdrawn", Map.of("productId", TEXT, "until", TEXT, "code", NUMBER)));
 
     @ParameterizedTest
-    @ValueSource(strings = {
-            "event.data.newPrice < event.data.oldPrice",
-            "event.data.newPrice == 100 && event.data.oldPrice == 99.5",
-            "event.data.newPrice <= event.data.oldPrice * 0.9",
-            "event.data.oldPrice - event.data.newPrice >= 10",
-            "-event.data.newPrice < 0",
-            "event.data.newPrice in [1, 2]",
-            "event.data.newPrice / 2.0 > 1",
-            "event.data.stock * 1.5 > 3.0",
-            "double(event.data.newPrice) / double(event.data.oldPrice) < 0.5",
-            "string(event.data.newPrice) == '3'",
-            "has(event.data.sale) && event.data.sale",
-            "event.data.items.exists(item, item.sku == 'x')",
-            "event.data.maker.name.startsWith('A')",
-            "event.data['whateverElse'] == 3",
-            "(('whateverElse') in event.data)",
-            "event.data.maker['founded'] == 1901",
-            "event.data.extra.anything > 3",
-            "event.data.newPrice < product.price",
-            "event.time > timestamp('2025-01-01T00:00:00Z')",
-            "event.subject != ''",
-            "event.data.oldCode == null || event.data.oldCode == 'x'",
-            "event.traits.plan == 'gold'",
-            "size(event.data.tags) > 0 && 'red' in event.data.tags",
-            "dyn(event.data).exists(key, key == 'a')"})
+    @ValueSource(
+            strings = {
+                "event.data.newPrice < event.data.oldPrice",
+                "event.data.newPrice == 100 && event.data.oldPrice == 99.5",
+                "event.data.newPrice <= event.data.oldPrice * 0.9",
+                "event.data.oldPrice - event.data.newPrice >= 10",
+                "-event.data.newPrice < 0",
+                "event.data.newPrice in [1, 2]",
+                "event.data.newPrice / 2.0 > 1",
+                "event.data.stock * 1.5 > 3.0",
+                "double(event.data.newPrice) / double(event.data.oldPrice) < 0.5",
+                "string(event.data.newPrice) == '3'",
+                "has(event.data.sale) && event.data.sale",
+                "event.data.items.exists(item, item.sku == 'x')",
+                "event.data.maker.name.startsWith('A')",
+                "event.data['whateverElse'] == 3",
+                "(('whateverElse') in event.data)",
+                "event.data.maker['founded'] == 1901",
+                "event.data.extra.anything > 3",
+                "event.data.newPrice < product.price",
+                "event.time > timestamp('2025-01-01T00:00:00Z')",
+                "event.subject != ''",
+                "event.data.oldCode == null || event.data.oldCode == 'x'",
+                "event.traits.plan == 'gold'",
+                "size(event.data.tags) > 0 && 'red' in event.data.tags",
+                "dyn(event.data).exists(key, key == 'a')"
+            })
     void what_fits_the_schema_compiles(String condition) {
         assertThat(book("pricing.price-changed", condition).rules()).hasSize(1);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-            "event.data.newPrize < 3 | 19 | no field 'newPrize' in the event's data; known are code, extra, items, maker, newPrice, oldCode",
-            "has(event.data.nope) | 12 | no field 'nope'",
-            "event.data.maker.nam == 'x' | 25 | no field 'nam' in the event's data; known are name",
-            "event.data.newPrice == 'x' | 29 | '==' does not go with (number, string)",
-            "event.data.newPrice > '3' | 29 | '>' does not go with (number, string)",
-            "event.data.productId + 1 == 'x' | 30 | '+' does not go with (string, int)",
-            "event.data.newPrice / event.data.oldPrice < 0.5 | 29 | '/' does not go with (number, number); say double",
-            "event.data.items.all(i, i.skew == 'x') | 34 | undefined field 'skew'",
-            "event.data.newPrice | 9 | must give a bool, but gives number"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "event.data.newPrize < 3 | 19 | no field 'newPrize' in the event's data; known are code, extra, items, maker, newPrice, oldCode",
+                "has(event.data.nope) | 12 | no field 'nope'",
+                "event.data.maker.nam == 'x' | 25 | no field 'nam' in the event's data; known are name",
+                "event.data.newPrice == 'x' | 29 | '==' does not go with (number, string)",
+                "event.data.newPrice > '3' | 29 | '>' does not go with (number, string)",
+                "event.data.productId + 1 == 'x' | 30 | '+' does not go with (string, int)",
+                "event.data.newPrice / event.data.oldPrice < 0.5 | 29 | '/' does not go with (number, number); say double",
+                "event.data.items.all(i, i.skew == 'x') | 34 | undefined field 'skew'",
+                "event.data.newPrice | 9 | must give a bool, but gives number"
+            })
     void what_does_not_fit_is_refused_with_its_place(String condition, int column, String complaint) {
         assertThatThrownBy(() -> book("pricing.price-changed", condition))
                 .isInstanceOf(InvalidRuleException.class)
@@ -76,15 +100,26 @@ class TypeCheckTest {
 
     @Test
     void several_types_know_the_fields_of_all_and_disagreement_is_not_checked() {
-        assertThat(book("[pricing.price-changed, pricing.price-withdrawn]", "event.data.until != '' && event.data.newPrice > 1").rules()).hasSize(1);
-        assertThat(book("[pricing.price-changed, pricing.price-withdrawn]", "event.data.code == 'x' || event.data.code == 3").rules()).hasSize(1);
-        assertThatThrownBy(() -> book("[pricing.price-changed, pricing.price-withdrawn]", "event.data.nope == 1")).hasMessageContaining("no field 'nope'");
+        assertThat(book(
+                                "[pricing.price-changed, pricing.price-withdrawn]",
+                                "event.data.until != '' && event.data.newPrice > 1")
+                        .rules())
+                .hasSize(1);
+        assertThat(book(
+                                "[pricing.price-changed, pricing.price-withdrawn]",
+                                "event.data.code == 'x' || event.data.code == 3")
+                        .rules())
+                .hasSize(1);
+        assertThatThrownBy(() -> book("[pricing.price-changed, pricing.price-withdrawn]", "event.data.nope == 1"))
+                .hasMessageContaining("no field 'nope'");
     }
 
     @Test
     void a_type_nobody_described_and_a_prefix_are_not_checked() {
         assertThat(book("pricing.*", "event.data.nope == 1").rules()).hasSize(1);
-        assertThat(book("[pricing.price-changed, other.thing]", "event.data.nope == 1").rules()).hasSize(1);
+        assertThat(book("[pricing.price-changed, other.thing]", "event.data.nope == 1")
+                        .rules())
+                .hasSize(1);
     }
 
     @Test
@@ -108,7 +143,9 @@ class TypeCheckTest {
     @CsvSource({"100, 99.5, true", "100, 100, false", "100.5, 90, true"})
     void whole_and_broken_numbers_go_together(String oldPrice, String newPrice, boolean opens) {
         // Given
-        var rule = book("pricing.price-changed", "event.data.newPrice < event.data.oldPrice * 0.999").rules().get(0);
+        var rule = book("pricing.price-changed", "event.data.newPrice < event.data.oldPrice * 0.999")
+                .rules()
+                .get(0);
 
         // When
         var gate = rule.opens(event(Map.of("oldPrice", number(oldPrice), "newPrice", number(newPrice))), Facts.none());
@@ -119,10 +156,19 @@ class TypeCheckTest {
 
     @Test
     void mixed_arithmetic_is_right() {
-        for (String sum : List.of("event.data.a + event.data.b == 3.5", "event.data.b - event.data.a == -0.5", "event.data.a * event.data.b == 3.0",
-                "event.data.a / event.data.b == 2.0 / 1.5", "event.data.b / event.data.a == 0.75")) {
-            var rule = rule("- { id: r, on: a.b, when: \"" + sum + "\", notify: { type: T } }").rules().get(0);
-            assertThat(rule.opens(event(Map.of("a", 2L, "b", 1.5)), Facts.none()).passed()).as(sum).isTrue();
+        for (String sum : List.of(
+                "event.data.a + event.data.b == 3.5",
+                "event.data.b - event.data.a == -0.5",
+                "event.data.a * event.data.b == 3.0",
+                "event.data.a / event.data.b == 2.0 / 1.5",
+                "event.data.b / event.data.a == 0.75")) {
+            var rule = rule("- { id: r, on: a.b, when: \"" + sum + "\", notify: { type: T } }")
+                    .rules()
+                    .get(0);
+            assertThat(rule.opens(event(Map.of("a", 2L, "b", 1.5)), Facts.none())
+                            .passed())
+                    .as(sum)
+                    .isTrue();
         }
     }
 

@@ -39,12 +39,20 @@ class CheckedAsideTest {
     @Test
     void a_tenant_has_half_of_the_places_and_another_one_is_checked_meanwhile() {
         // Given
-        var busy = Stream.generate(() -> takingLong("a", PATIENCE).subscribe().withSubscriber(UniAssertSubscriber.<String>create())).limit(2).toList();
+        var busy = Stream.generate(() ->
+                        takingLong("a", PATIENCE).subscribe().withSubscriber(UniAssertSubscriber.<String>create()))
+                .limit(2)
+                .toList();
 
         // When, Then
-        assertThatThrownBy(() -> takingLong("a", PATIENCE).await().atMost(PATIENCE)).isInstanceOfSatisfying(ProblemException.class,
-                refused -> assertThat(refused.problem().status()).isEqualTo(503));
-        assertThat(compiler.aside("b", bounds -> "checked", PATIENCE, "").await().atMost(PATIENCE)).isEqualTo("checked");
+        assertThatThrownBy(() -> takingLong("a", PATIENCE).await().atMost(PATIENCE))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().status()).isEqualTo(503));
+        assertThat(compiler.aside("b", bounds -> "checked", PATIENCE, "")
+                        .await()
+                        .atMost(PATIENCE))
+                .isEqualTo("checked");
         longEnough.countDown();
         busy.forEach(one -> one.awaitItem(PATIENCE).assertItem("checked"));
         assertThat(takingLong("a", PATIENCE).await().atMost(PATIENCE)).isEqualTo("checked");
@@ -56,12 +64,19 @@ class CheckedAsideTest {
         var late = List.of(untilStopped(), untilStopped());
 
         // Then
-        late.forEach(one -> assertThatThrownBy(() -> one.await().atMost(PATIENCE)).isInstanceOfSatisfying(ProblemException.class, refused -> {
-            assertThat(refused.problem().status()).isEqualTo(422);
-            assertThat(refused.problem().errors()).singleElement().satisfies(error -> assertThat(error.pointer()).isEqualTo("/rules"));
-        }));
-        await().atMost(PATIENCE).ignoreExceptions()
-                .until(() -> compiler.aside("a", bounds -> "checked", PATIENCE, "").await().atMost(PATIENCE).equals("checked"));
+        late.forEach(one -> assertThatThrownBy(() -> one.await().atMost(PATIENCE))
+                .isInstanceOfSatisfying(ProblemException.class, refused -> {
+                    assertThat(refused.problem().status()).isEqualTo(422);
+                    assertThat(refused.problem().errors())
+                            .singleElement()
+                            .satisfies(error -> assertThat(error.pointer()).isEqualTo("/rules"));
+                }));
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> compiler.aside("a", bounds -> "checked", PATIENCE, "")
+                        .await()
+                        .atMost(PATIENCE)
+                        .equals("checked"));
     }
 
     @Test
@@ -69,10 +84,16 @@ class CheckedAsideTest {
         // Given
         var ended = new CountDownLatch(1);
         var begun = new CountDownLatch(1);
-        var asking = compiler.aside("a", bounds -> {
-            begun.countDown();
-            return goOnUntilStopped(bounds, ended);
-        }, PATIENCE, "").subscribe().withSubscriber(UniAssertSubscriber.create());
+        var asking = compiler.aside(
+                        "a",
+                        bounds -> {
+                            begun.countDown();
+                            return goOnUntilStopped(bounds, ended);
+                        },
+                        PATIENCE,
+                        "")
+                .subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
         await().atMost(PATIENCE).until(() -> begun.getCount() == 0);
 
         // When
@@ -88,7 +109,9 @@ class CheckedAsideTest {
         var asked = new AtomicInteger();
 
         // When, Then
-        assertThatThrownBy(() -> compiler.compile(rules(500, i -> "event.data.a == " + i), ReadingBounds.untilStopped(() -> asked.incrementAndGet() > 10)))
+        assertThatThrownBy(() -> compiler.compile(
+                        rules(500, i -> "event.data.a == " + i),
+                        ReadingBounds.untilStopped(() -> asked.incrementAndGet() > 10)))
                 .isInstanceOf(CancellationException.class);
         assertThat(asked).hasValue(11);
     }
@@ -96,17 +119,23 @@ class CheckedAsideTest {
     @Test
     void a_document_has_at_most_a_thousand_rules() {
         assertThat(refusal(rules(1_001, i -> "'true'"))).contains("may be at most 1000 rules, not 1001");
-        assertThat(compiler.compile(rules(1_000, i -> "true"), bounds()).rules()).hasSize(1_000);
+        assertThat(compiler.compile(rules(1_000, i -> "true"), bounds()).rules())
+                .hasSize(1_000);
     }
 
     @Test
     void the_patterns_of_a_document_are_bounded_together() {
-        assertThat(refusal(rules(80, i -> "event.id.matches('a{900}b" + i + "')"))).contains("the patterns up to here come to more than 50000 steps");
+        assertThat(refusal(rules(80, i -> "event.id.matches('a{900}b" + i + "')")))
+                .contains("the patterns up to here come to more than 50000 steps");
     }
 
     @Test
     void the_expressions_of_a_document_are_bounded_together() {
-        assertThat(refusal(rules(100, i -> IntStream.range(0, 300).mapToObj(n -> "event.data.a" + n + " == [" + n + ", " + i + "]").collect(Collectors.joining(" && ")))))
+        assertThat(refusal(rules(
+                        100,
+                        i -> IntStream.range(0, 300)
+                                .mapToObj(n -> "event.data.a" + n + " == [" + n + ", " + i + "]")
+                                .collect(Collectors.joining(" && ")))))
                 .contains("come to more than 50000 names, literals and operators");
     }
 
@@ -114,10 +143,15 @@ class CheckedAsideTest {
     void candidates_are_bounded_like_this() {
         var candidates = new CandidateRules(Shelves.shelf(Shelves.bundled()), compiler);
 
-        assertThatThrownBy(() -> candidates.book("a", new TextNode(rules(1_001, i -> "true").yaml()), false).await().atMost(PATIENCE))
+        assertThatThrownBy(() -> candidates
+                        .book("a", new TextNode(rules(1_001, i -> "true").yaml()), false)
+                        .await()
+                        .atMost(PATIENCE))
                 .isInstanceOfSatisfying(ProblemException.class, refused -> {
                     assertThat(refused.problem().status()).isEqualTo(422);
-                    assertThat(refused.problem().errors()).singleElement().satisfies(error -> assertThat(error.detail()).contains("at most 1000 rules"));
+                    assertThat(refused.problem().errors())
+                            .singleElement()
+                            .satisfies(error -> assertThat(error.detail()).contains("at most 1000 rules"));
                 });
     }
 
@@ -135,23 +169,32 @@ class CheckedAsideTest {
     }
 
     private static RuleSource rules(int howMany, IntFunction<String> when) {
-        return new RuleSource("rules", IntStream.range(0, howMany).mapToObj(i -> "- id: r" + i + "\n  on: x" + i + "\n  when: " + when.apply(i)
-                + "\n  notify: {type: ACCOUNT_NOTICE}\n").collect(Collectors.joining()));
+        return new RuleSource(
+                "rules",
+                IntStream.range(0, howMany)
+                        .mapToObj(i -> "- id: r" + i + "\n  on: x" + i + "\n  when: " + when.apply(i)
+                                + "\n  notify: {type: ACCOUNT_NOTICE}\n")
+                        .collect(Collectors.joining()));
     }
 
     private Uni<String> takingLong(String tenant, Duration within) {
-        return compiler.aside(tenant, bounds -> {
-            try {
-                longEnough.await();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            return "checked";
-        }, within, "/rules");
+        return compiler.aside(
+                tenant,
+                bounds -> {
+                    try {
+                        longEnough.await();
+                    } catch (InterruptedException interrupted) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return "checked";
+                },
+                within,
+                "/rules");
     }
 
     private Uni<String> untilStopped() {
-        return compiler.aside("a", bounds -> goOnUntilStopped(bounds, new CountDownLatch(1)), Duration.ofMillis(1), "/rules");
+        return compiler.aside(
+                "a", bounds -> goOnUntilStopped(bounds, new CountDownLatch(1)), Duration.ofMillis(1), "/rules");
     }
 
     private static String goOnUntilStopped(ReadingBounds bounds, CountDownLatch ended) {

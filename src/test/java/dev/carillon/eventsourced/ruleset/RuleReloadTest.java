@@ -71,7 +71,10 @@ class RuleReloadTest {
 
         // Then
         assertThat(ids()).containsExactly("one", "two");
-        assertThat(meters.find("carillon.rules.reloads").tag("outcome", "refused").counter()).isNull();
+        assertThat(meters.find("carillon.rules.reloads")
+                        .tag("outcome", "refused")
+                        .counter())
+                .isNull();
     }
 
     @Test
@@ -85,12 +88,17 @@ class RuleReloadTest {
 
         // Then
         assertThat(shelf.book().listeningTo("a.b")).extracting(Rule::id).containsExactly("one");
-        assertThat(trouble.problems()).singleElement().asString().startsWith("two.yaml:1:29: rule 'two': when: undeclared reference to 'nonsense'");
+        assertThat(trouble.problems())
+                .singleElement()
+                .asString()
+                .startsWith("two.yaml:1:29: rule 'two': when: undeclared reference to 'nonsense'");
         assertThat(broken()).isOne();
         assertThat(count("refused")).isOne();
         var health = new RulesReady(shelf, trouble).call();
         assertThat(health.getStatus()).isEqualTo(Status.UP);
-        assertThat(health.getData().orElseThrow()).containsEntry("rules", "stale").containsKey("problem-1");
+        assertThat(health.getData().orElseThrow())
+                .containsEntry("rules", "stale")
+                .containsKey("problem-1");
 
         // When
         write("two.yaml", rule("two"));
@@ -100,7 +108,9 @@ class RuleReloadTest {
         assertThat(shelf.book().listeningTo("c.d")).extracting(Rule::id).containsExactly("one");
         assertThat(ids()).containsExactly("one", "two");
         assertThat(broken()).isZero();
-        assertThat(new RulesReady(shelf, trouble).call().getData().orElseThrow()).containsEntry("rules", "current").doesNotContainKey("problem-1");
+        assertThat(new RulesReady(shelf, trouble).call().getData().orElseThrow())
+                .containsEntry("rules", "current")
+                .doesNotContainKey("problem-1");
     }
 
     @Test
@@ -171,7 +181,11 @@ class RuleReloadTest {
     }
 
     private double count(String outcome) {
-        return meters.get("carillon.rules.reloads").tag("outcome", outcome).tag("source", "files").counter().count();
+        return meters.get("carillon.rules.reloads")
+                .tag("outcome", outcome)
+                .tag("source", "files")
+                .counter()
+                .count();
     }
 
     private static String rule(String id) {

@@ -23,11 +23,14 @@ class RuleShelfTest {
         var shelf = Shelves.shelf(Shelves.bundled());
 
         // Then
-        assertThat(shelf.book().rules()).extracting(Rule::id)
+        assertThat(shelf.book().rules())
+                .extracting(Rule::id)
                 .contains("order-shipped", "order-complete", "price-drop-alert", "payment-failed", "wishlist-sale");
         try (var files = Files.list(Path.of("src/main/resources/rules"))) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".yaml")))
-                    .containsExactlyInAnyOrderElementsOf(BundledFiles.in("rules").stream().filter(name -> name.endsWith(".yaml")).toList());
+                    .containsExactlyInAnyOrderElementsOf(BundledFiles.in("rules").stream()
+                            .filter(name -> name.endsWith(".yaml"))
+                            .toList());
         }
     }
 
@@ -62,8 +65,10 @@ class RuleShelfTest {
     void a_rule_of_an_unknown_type_stops_the_start_and_says_where() throws IOException {
         write("- { id: mine, on: a.b, notify: { type: NO_SUCH_TYPE } }");
 
-        assertThatThrownBy(this::shelf).isInstanceOf(InvalidRuleException.class)
-                .hasMessageStartingWith("mine.yaml:1:40: rule 'mine': notify.type: NO_SUCH_TYPE is no notification type; known are ");
+        assertThatThrownBy(this::shelf)
+                .isInstanceOf(InvalidRuleException.class)
+                .hasMessageStartingWith(
+                        "mine.yaml:1:40: rule 'mine': notify.type: NO_SUCH_TYPE is no notification type; known are ");
     }
 
     @Test
@@ -86,14 +91,19 @@ class RuleShelfTest {
                   notify: { type: ORDER_COMPLETE }
                 """);
 
-        assertThatThrownBy(this::shelf).hasMessageStartingWith("mine.yaml:4:54: rule 'mine': collect.timeout.notify.type: NOPE is no notification type");
+        assertThatThrownBy(this::shelf)
+                .hasMessageStartingWith(
+                        "mine.yaml:4:54: rule 'mine': collect.timeout.notify.type: NOPE is no notification type");
     }
 
     @Test
     void a_field_the_schema_does_not_have_stops_the_start() throws IOException {
-        write("- id: mine\n  on: pricing.price-changed\n  when: event.data.newPrize < 3\n  notify: { type: ORDER_SHIPPED }");
+        write(
+                "- id: mine\n  on: pricing.price-changed\n  when: event.data.newPrize < 3\n  notify: { type: ORDER_SHIPPED }");
 
-        assertThatThrownBy(this::shelf).hasMessageStartingWith("mine.yaml:3:19: rule 'mine': when: no field 'newPrize' in the event's data; known are ")
+        assertThatThrownBy(this::shelf)
+                .hasMessageStartingWith(
+                        "mine.yaml:3:19: rule 'mine': when: no field 'newPrize' in the event's data; known are ")
                 .hasMessageContaining("newPrice");
     }
 
@@ -101,12 +111,17 @@ class RuleShelfTest {
     void a_broken_rule_is_named_with_file_and_position() throws IOException {
         write("- id: mine\n  on: a.b\n  when: event.data.x ==\n  notify: { type: ORDER_SHIPPED }");
 
-        assertThatThrownBy(this::shelf).isInstanceOf(InvalidRuleException.class).hasMessageContaining("mine.yaml").hasMessageContaining("mine").hasMessageContaining("3:");
+        assertThatThrownBy(this::shelf)
+                .isInstanceOf(InvalidRuleException.class)
+                .hasMessageContaining("mine.yaml")
+                .hasMessageContaining("mine")
+                .hasMessageContaining("3:");
     }
 
     @Test
     void a_directory_that_cannot_be_read_is_named() {
-        assertThatThrownBy(() -> Shelves.shelf(Shelves.directory(directory.resolve("gone")))).hasMessageContaining("carillon.rules.path=");
+        assertThatThrownBy(() -> Shelves.shelf(Shelves.directory(directory.resolve("gone"))))
+                .hasMessageContaining("carillon.rules.path=");
     }
 
     private RuleShelf shelf() {

@@ -8,8 +8,8 @@ import dev.carillon.eventsourced.ruleset.Shelf.PutRule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class ShelfTest {
 
@@ -36,7 +36,8 @@ class ShelfTest {
         var mine = put("b", "other.type");
 
         // When
-        var shelf = files.withStored(Map.of("b", mine), List.of(stored("b", "whatever", mine.rule().version(), null)), 1);
+        var shelf = files.withStored(
+                Map.of("b", mine), List.of(stored("b", "whatever", mine.rule().version(), null)), 1);
 
         // Then
         var b = shelf.rules().get("b");
@@ -67,7 +68,8 @@ class ShelfTest {
         assertThat(shelf.book().listeningTo("x.y")).extracting(Rule::id).containsExactly("b");
 
         // When
-        var changed = shelf.withFiles(Shelves.book("- { id: a, on: x.y, description: new, notify: { type: ORDER_SHIPPED } }"));
+        var changed = shelf.withFiles(
+                Shelves.book("- { id: a, on: x.y, description: new, notify: { type: ORDER_SHIPPED } }"));
 
         // Then
         assertThat(changed.book().listeningTo("x.y")).isEmpty();
@@ -76,15 +78,21 @@ class ShelfTest {
 
     @Test
     void a_version_the_database_has_not_heard_of_has_no_since() {
-        assertThat(files.withStored(Map.of(), List.of(stored("a", "another", null, null)), 1).rules().get("a").since()).isNull();
+        assertThat(files.withStored(Map.of(), List.of(stored("a", "another", null, null)), 1)
+                        .rules()
+                        .get("a")
+                        .since())
+                .isNull();
     }
 
     private static PutRule put(String id, String on) {
         var yaml = "id: " + id + "\non: " + on + "\nnotify: { type: ORDER_SHIPPED }\n";
-        return new PutRule(Shelves.compiler().single(new RuleSource("api", yaml)).rules().get(0), yaml);
+        return new PutRule(
+                Shelves.compiler().single(new RuleSource("api", yaml)).rules().get(0), yaml);
     }
 
-    private static StoredRule stored(String id, @Nullable String file, @Nullable String api, @Nullable Boolean switched) {
+    private static StoredRule stored(
+            String id, @Nullable String file, @Nullable String api, @Nullable Boolean switched) {
         return new StoredRule(id, file, api, null, switched, NOON);
     }
 }

@@ -15,8 +15,7 @@ final class Shelves {
 
     private static final RuleCompiler COMPILER = newCompiler();
 
-    private Shelves() {
-    }
+    private Shelves() {}
 
     static RuleCompiler compiler() {
         return COMPILER;

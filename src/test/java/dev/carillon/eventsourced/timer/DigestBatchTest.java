@@ -64,7 +64,9 @@ class DigestBatchTest {
         // Then
         assertThat(batch.touched()).extracting(Digest::items).containsExactly(2, 2, 1);
         assertThat(batch.touched()).extracting(Digest::open).containsExactly(false, false, true);
-        assertThat(batch.touched()).extracting(digest -> digest.timer().dueAt()).containsExactly(minute(2), minute(4), minute(65));
+        assertThat(batch.touched())
+                .extracting(digest -> digest.timer().dueAt())
+                .containsExactly(minute(2), minute(4), minute(65));
         assertThat(batch.touched()).extracting(digest -> digest.timer().id()).doesNotHaveDuplicates();
     }
 
@@ -100,7 +102,8 @@ class DigestBatchTest {
     @Test
     void one_never_ends_before_its_last_item() {
         // Given: the customer has moved to where its hour is over
-        var batch = new DigestBatch(Map.of(KEY, new Digest(timer("earlier", "v1", minute(0), minute(60)), 1, 0, true, List.of())));
+        var batch = new DigestBatch(
+                Map.of(KEY, new Digest(timer("earlier", "v1", minute(0), minute(60)), 1, 0, true, List.of())));
 
         // When
         var joined = join(batch, KEY, 1, 30, lasting(10, null, 50));
@@ -112,7 +115,8 @@ class DigestBatchTest {
     @Test
     void one_opened_before_the_batch_goes_on() {
         // Given
-        var batch = new DigestBatch(Map.of(KEY, new Digest(timer("earlier", "v1", minute(0), minute(60)), 7, 0, true, List.of())));
+        var batch = new DigestBatch(
+                Map.of(KEY, new Digest(timer("earlier", "v1", minute(0), minute(60)), 7, 0, true, List.of())));
 
         // When
         var joined = join(batch, KEY, 1, 30, lasting(60, null, 9));
@@ -127,7 +131,8 @@ class DigestBatchTest {
     @Test
     void a_later_version_of_the_rule_does_not_move_its_end() {
         // Given
-        var batch = new DigestBatch(Map.of(KEY, new Digest(timer("earlier", "v0", minute(0), minute(60)), 1, 0, true, List.of())));
+        var batch = new DigestBatch(
+                Map.of(KEY, new Digest(timer("earlier", "v0", minute(0), minute(60)), 1, 0, true, List.of())));
 
         // When
         var joined = join(batch, KEY, 1, 30, lasting(10, 1_000L, 50));
@@ -140,12 +145,37 @@ class DigestBatchTest {
     @Test
     void one_of_large_items_is_full_before_it_has_many() {
         // Given
-        var batch = new DigestBatch(Map.of(KEY, new Digest(timer("earlier", "v1", minute(0), minute(60)), 2, DigestBatch.MOST_BYTES - 150_000, true, List.of())));
+        var batch = new DigestBatch(Map.of(
+                KEY,
+                new Digest(
+                        timer("earlier", "v1", minute(0), minute(60)),
+                        2,
+                        DigestBatch.MOST_BYTES - 150_000,
+                        true,
+                        List.of())));
 
         // When
-        var first = batch.join(KEY, large(1), minute(1), "v1", lasting(60, null, 50), () -> timer("next", "v1", minute(1), minute(60)));
-        var second = batch.join(KEY, large(2), minute(2), "v1", lasting(60, null, 50), () -> timer("next", "v1", minute(1), minute(60)));
-        var third = batch.join(KEY, large(3), minute(3), "v1", lasting(60, null, 50), () -> timer("next", "v1", minute(3), minute(60)));
+        var first = batch.join(
+                KEY,
+                large(1),
+                minute(1),
+                "v1",
+                lasting(60, null, 50),
+                () -> timer("next", "v1", minute(1), minute(60)));
+        var second = batch.join(
+                KEY,
+                large(2),
+                minute(2),
+                "v1",
+                lasting(60, null, 50),
+                () -> timer("next", "v1", minute(1), minute(60)));
+        var third = batch.join(
+                KEY,
+                large(3),
+                minute(3),
+                "v1",
+                lasting(60, null, 50),
+                () -> timer("next", "v1", minute(3), minute(60)));
 
         // Then
         assertThat(first.open()).isTrue();
@@ -161,15 +191,39 @@ class DigestBatchTest {
     }
 
     private Digest join(DigestBatch batch, DigestKey key, int n, int minute, DigestBatch.Closing closing) {
-        return batch.join(key, new DigestItem("ev-" + n, place(n), Map.of("n", n), null), minute(minute), "v1", closing, () -> {
-            opened++;
-            return new Timer("digest-" + opened, key.tenant(), "bss.other", Timer.TimerKind.DIGEST, key.ruleId(), "v1", key.customerId(), key.key(),
-                    place(n), minute(minute), minute(minute), 0);
-        });
+        return batch.join(
+                key, new DigestItem("ev-" + n, place(n), Map.of("n", n), null), minute(minute), "v1", closing, () -> {
+                    opened++;
+                    return new Timer(
+                            "digest-" + opened,
+                            key.tenant(),
+                            "bss.other",
+                            Timer.TimerKind.DIGEST,
+                            key.ruleId(),
+                            "v1",
+                            key.customerId(),
+                            key.key(),
+                            place(n),
+                            minute(minute),
+                            minute(minute),
+                            0);
+                });
     }
 
     private static Timer timer(String id, String version, Instant armedAt, Instant dueAt) {
-        return new Timer(id, KEY.tenant(), "bss.other", Timer.TimerKind.DIGEST, KEY.ruleId(), version, KEY.customerId(), KEY.key(), place(0), armedAt, dueAt, 0);
+        return new Timer(
+                id,
+                KEY.tenant(),
+                "bss.other",
+                Timer.TimerKind.DIGEST,
+                KEY.ruleId(),
+                version,
+                KEY.customerId(),
+                KEY.key(),
+                place(0),
+                armedAt,
+                dueAt,
+                0);
     }
 
     private static DigestBatch.Closing lasting(long minutes, @Nullable Long longest, int maxItems) {

@@ -24,8 +24,10 @@ class DigestPortionsTest {
 
     @Inject
     Timers timers;
+
     @Inject
     Transactions transactions;
+
     @Inject
     Ids ids;
 
@@ -39,14 +41,25 @@ class DigestPortionsTest {
         var found = new ArrayList<Map<String, List<DigestItem>>>();
 
         // When
-        transactions.inTransaction(tx -> timers.keep(tx, digests)
-                        .chain(() -> timers.items(tx, all)).invoke(found::add)
-                        .chain(() -> timers.items(tx, reversed)).invoke(found::add)
-                        .chain(() -> timers.items(tx, List.of(all.get(2), "gone"))).invoke(found::add)
-                        .chain(() -> timers.open(tx, digests.stream().map(Digest::key).toList()))
-                        .invoke(open -> assertThat(open.values()).allSatisfy(one -> assertThat(one.bytes()).isEqualTo(of(digests, one).bytes())).hasSize(5))
+        transactions
+                .inTransaction(tx -> timers.keep(tx, digests)
+                        .chain(() -> timers.items(tx, all))
+                        .invoke(found::add)
+                        .chain(() -> timers.items(tx, reversed))
+                        .invoke(found::add)
+                        .chain(() -> timers.items(tx, List.of(all.get(2), "gone")))
+                        .invoke(found::add)
+                        .chain(() -> timers.open(
+                                tx, digests.stream().map(Digest::key).toList()))
+                        .invoke(open -> assertThat(open.values())
+                                .allSatisfy(one -> assertThat(one.bytes())
+                                        .isEqualTo(of(digests, one).bytes()))
+                                .hasSize(5))
                         .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("roll back"))))
-                .onFailure(IllegalStateException.class).recoverWithNull().await().atMost(Duration.ofSeconds(60));
+                .onFailure(IllegalStateException.class)
+                .recoverWithNull()
+                .await()
+                .atMost(Duration.ofSeconds(60));
 
         // Then
         assertThat(found).hasSize(3);
@@ -54,17 +67,39 @@ class DigestPortionsTest {
         assertThat(found.get(0).get(all.get(1))).isEmpty();
         assertThat(found.get(0).get(all.get(2))).hasSize(1);
         assertThat(found.get(1)).containsOnlyKeys(reversed.subList(0, 3));
-        assertThat(found.get(2)).as("one that is not there any more has absorbed nothing").containsOnlyKeys(all.get(2), "gone");
+        assertThat(found.get(2))
+                .as("one that is not there any more has absorbed nothing")
+                .containsOnlyKeys(all.get(2), "gone");
     }
 
     private static Digest of(List<Digest> digests, Digest read) {
-        return digests.stream().filter(one -> one.timer().id().equals(read.timer().id())).findFirst().orElseThrow();
+        return digests.stream()
+                .filter(one -> one.timer().id().equals(read.timer().id()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Digest digest(int size) {
         var id = ids.next();
-        var timer = new Timer(id, "portions", "none", Timer.TimerKind.DIGEST, "r", "v", "c-" + id, "", new EventPlace(1, NEVER), NEVER, NEVER, 0);
+        var timer = new Timer(
+                id,
+                "portions",
+                "none",
+                Timer.TimerKind.DIGEST,
+                "r",
+                "v",
+                "c-" + id,
+                "",
+                new EventPlace(1, NEVER),
+                NEVER,
+                NEVER,
+                0);
         var empty = new Digest(timer, 0, 0, true, List.of());
-        return size == 0 ? empty : empty.with(new DigestItem("e-" + id, new EventPlace(1, NEVER), Map.of("text", "x".repeat(size)), null), timer, true);
+        return size == 0
+                ? empty
+                : empty.with(
+                        new DigestItem("e-" + id, new EventPlace(1, NEVER), Map.of("text", "x".repeat(size)), null),
+                        timer,
+                        true);
     }
 }

@@ -37,25 +37,38 @@ class PgTimersPlansTest {
     void the_claim_reads_only_what_is_due_whether_statistics_are_old_or_fresh() {
         // When
         var plans = new ArrayList<String>();
-        transactions.inTransaction(tx -> PgTx.connection(tx).query(FILL).execute()
+        transactions
+                .inTransaction(tx -> PgTx.connection(tx)
+                        .query(FILL)
+                        .execute()
                         .chain(() -> explained(tx, plans))
                         .chain(() -> PgTx.connection(tx).query("analyze timer").execute())
                         .chain(() -> explained(tx, plans))
                         .chain(() -> Uni.createFrom().<Void>failure(new IllegalStateException("roll back"))))
-                .onFailure(IllegalStateException.class).recoverWithNull()
-                .await().atMost(Duration.ofSeconds(60));
+                .onFailure(IllegalStateException.class)
+                .recoverWithNull()
+                .await()
+                .atMost(Duration.ofSeconds(60));
 
         // Then
-        assertThat(plans).hasSize(2).allSatisfy(plan -> assertThat(plan)
-                .contains("Index Scan using timer_due").doesNotContain("Seq Scan").doesNotContain("Sort").containsPattern("rows=100(\\.00)? "));
+        assertThat(plans)
+                .hasSize(2)
+                .allSatisfy(plan -> assertThat(plan)
+                        .contains("Index Scan using timer_due")
+                        .doesNotContain("Seq Scan")
+                        .doesNotContain("Sort")
+                        .containsPattern("rows=100(\\.00)? "));
     }
 
     private Uni<Void> explained(Tx tx, List<String> plans) {
-        return PgTx.connection(tx).preparedQuery("explain (analyze, costs off) " + PgTimers.DUE)
-                .execute(Tuple.of("plans", clock.instant().atOffset(ZoneOffset.UTC), 200)).invoke(rows -> {
+        return PgTx.connection(tx)
+                .preparedQuery("explain (analyze, costs off) " + PgTimers.DUE)
+                .execute(Tuple.of("plans", clock.instant().atOffset(ZoneOffset.UTC), 200))
+                .invoke(rows -> {
                     var plan = new StringBuilder();
                     rows.forEach(row -> plan.append(row.getString(0)).append('\n'));
                     plans.add(plan.toString());
-                }).replaceWithVoid();
+                })
+                .replaceWithVoid();
     }
 }

@@ -3,16 +3,16 @@ package dev.carillon.notification.callback;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.carillon.delivery.Block;
+import dev.carillon.delivery.callback.CallbackReading.Authentic;
 import dev.carillon.delivery.callback.DeliveryReport;
 import dev.carillon.delivery.callback.DeliveryReport.ReportedStatus;
-import dev.carillon.delivery.callback.CallbackReading.Authentic;
 import dev.carillon.delivery.webhook.StandardWebhook;
 import dev.carillon.notification.Commands;
 import dev.carillon.notification.Corridors;
@@ -31,18 +31,17 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
 @TestProfile(ProvidersCall.class)
@@ -52,14 +51,19 @@ class CallbacksTest {
 
     @Inject
     Corridors corridors;
+
     @Inject
     RecipientDirectory recipients;
+
     @Inject
     Transactions transactions;
+
     @Inject
     Reports reports;
+
     @Inject
     Clock clock;
+
     @Inject
     Ids ids;
 
@@ -80,7 +84,10 @@ class CallbacksTest {
         var delivery = delivery(command);
 
         // When
-        called(event("d-" + delivery, delivery, "delivered")).statusCode(200).body("taken", equalTo(1)).body("unknown", equalTo(0));
+        called(event("d-" + delivery, delivery, "delivered"))
+                .statusCode(200)
+                .body("taken", equalTo(1))
+                .body("unknown", equalTo(0));
 
         // Then
         assertThat(status(command)).isEqualTo(Status.DELIVERED);
@@ -91,12 +98,25 @@ class CallbacksTest {
         called(event("c-" + delivery, delivery, "complained")).statusCode(200);
         called(event("b2-" + delivery, delivery, "bounced")).statusCode(200);
         assertThat(status(command)).isEqualTo(Status.COMPLAINED);
-        given().get("/api/v1/notifications/{id}", command.trackingId()).then().statusCode(200)
-                .body("status", equalTo("complained")).body("deliveries[0].status", equalTo("complained")).body("deliveries[0].detail", equalTo("5.1.1"));
-        given().queryParam("customerId", customer).queryParam("status", "complained").get("/api/v1/notifications").then().statusCode(200)
+        given().get("/api/v1/notifications/{id}", command.trackingId())
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("complained"))
+                .body("deliveries[0].status", equalTo("complained"))
+                .body("deliveries[0].detail", equalTo("5.1.1"));
+        given().queryParam("customerId", customer)
+                .queryParam("status", "complained")
+                .get("/api/v1/notifications")
+                .then()
+                .statusCode(200)
                 .body("notifications.trackingId", contains(command.trackingId()));
-        var counts = given().get("/api/v1/statistics?bucket=day&by=channel").then().statusCode(200).extract().jsonPath();
-        assertThat(counts.getMap("rows.find { it.channel == 'email' }.counts")).containsKeys("delivered", "bounced", "complained");
+        var counts = given().get("/api/v1/statistics?bucket=day&by=channel")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(counts.getMap("rows.find { it.channel == 'email' }.counts"))
+                .containsKeys("delivered", "bounced", "complained");
     }
 
     @Test
@@ -106,10 +126,19 @@ class CallbacksTest {
         var other = sent();
 
         // When
-        called(event("1" + delivery(one), delivery(one), "complained"), event("2" + delivery(one), delivery(one), "delivered"),
-                event("2" + delivery(one), delivery(one), "delivered"), event("3" + delivery(other), delivery(other), "delivered"),
-                event("4" + delivery(one), ids.next(), "delivered"), event("5" + delivery(one), "no id", "bounced"), event("6", null, "opened"))
-                .statusCode(200).body("taken", equalTo(3)).body("unknown", equalTo(2)).body("duplicates", equalTo(1)).body("ignored", equalTo(1));
+        called(
+                        event("1" + delivery(one), delivery(one), "complained"),
+                        event("2" + delivery(one), delivery(one), "delivered"),
+                        event("2" + delivery(one), delivery(one), "delivered"),
+                        event("3" + delivery(other), delivery(other), "delivered"),
+                        event("4" + delivery(one), ids.next(), "delivered"),
+                        event("5" + delivery(one), "no id", "bounced"),
+                        event("6", null, "opened"))
+                .statusCode(200)
+                .body("taken", equalTo(3))
+                .body("unknown", equalTo(2))
+                .body("duplicates", equalTo(1))
+                .body("ignored", equalTo(1));
 
         // Then
         assertThat(status(one)).isEqualTo(Status.COMPLAINED);
@@ -127,10 +156,21 @@ class CallbacksTest {
         var refused = corridors.submit(byMail());
 
         // Then
-        assertThat(refused).isInstanceOfSatisfying(Receipt.Suppressed.class, suppressed -> assertThat(suppressed.reason()).isEqualTo(Reason.ADDRESS_SUPPRESSED));
-        var id = given().queryParam("channel", "email").queryParam("address", mail.toUpperCase(Locale.ROOT)).get("/api/v1/suppressions").then().statusCode(200)
-                .body("suppressions", hasSize(1)).body("suppressions[0].cause", equalTo("bounce")).body("suppressions[0].source", equalTo("generic/acme"))
-                .body("next", nullValue()).extract().<String>path("suppressions[0].id");
+        assertThat(refused)
+                .isInstanceOfSatisfying(
+                        Receipt.Suppressed.class,
+                        suppressed -> assertThat(suppressed.reason()).isEqualTo(Reason.ADDRESS_SUPPRESSED));
+        var id = given().queryParam("channel", "email")
+                .queryParam("address", mail.toUpperCase(Locale.ROOT))
+                .get("/api/v1/suppressions")
+                .then()
+                .statusCode(200)
+                .body("suppressions", hasSize(1))
+                .body("suppressions[0].cause", equalTo("bounce"))
+                .body("suppressions[0].source", equalTo("generic/acme"))
+                .body("next", nullValue())
+                .extract()
+                .<String>path("suppressions[0].id");
         given().delete("/api/v1/suppressions/{id}", id).then().statusCode(204);
         given().delete("/api/v1/suppressions/{id}", id).then().statusCode(404);
         called(bounce).statusCode(200).body("duplicates", equalTo(1)).body("taken", equalTo(0));
@@ -143,7 +183,8 @@ class CallbacksTest {
         var command = sent();
 
         // When
-        called(event("s-" + customer, delivery(command), "bounced").replace("}", ",\"permanent\":false}")).statusCode(200);
+        called(event("s-" + customer, delivery(command), "bounced").replace("}", ",\"permanent\":false}"))
+                .statusCode(200);
 
         // Then
         assertThat(status(command)).isEqualTo(Status.BOUNCED);
@@ -156,10 +197,19 @@ class CallbacksTest {
         var before = position();
 
         // When
-        given().contentType(ContentType.JSON).body("{\"channel\":\"email\",\"address\":\"" + mail + "\"}").post("/api/v1/suppressions").then().statusCode(201)
+        given().contentType(ContentType.JSON)
+                .body("{\"channel\":\"email\",\"address\":\"" + mail + "\"}")
+                .post("/api/v1/suppressions")
+                .then()
+                .statusCode(201)
                 .body("cause", equalTo("manual"));
         var after = position();
-        var id = given().queryParam("channel", "email").queryParam("address", mail).get("/api/v1/suppressions").then().extract().<String>path("suppressions[0].id");
+        var id = given().queryParam("channel", "email")
+                .queryParam("address", mail)
+                .get("/api/v1/suppressions")
+                .then()
+                .extract()
+                .<String>path("suppressions[0].id");
         given().delete("/api/v1/suppressions/{id}", id).then().statusCode(204);
 
         // Then
@@ -185,7 +235,9 @@ class CallbacksTest {
         said(report(delivery, null, true, 3), report(delivery, Block.STOP, false, 2));
 
         // Then
-        assertThat(suppressions()).as("what is told at once is in the order of its times").isEmpty();
+        assertThat(suppressions())
+                .as("what is told at once is in the order of its times")
+                .isEmpty();
 
         // When
         said(report(delivery, Block.BOUNCE, false, 4));
@@ -197,7 +249,10 @@ class CallbacksTest {
 
     /** In whatever order they are said and lifted. */
     static Stream<List<String>> orders() {
-        return Stream.of(List.of("bounce", "stop", "complaint", "manual"), List.of("stop", "bounce", "manual", "complaint"), List.of("manual", "complaint", "stop", "bounce"),
+        return Stream.of(
+                List.of("bounce", "stop", "complaint", "manual"),
+                List.of("stop", "bounce", "manual", "complaint"),
+                List.of("manual", "complaint", "stop", "bounce"),
                 List.of("complaint", "manual", "bounce", "stop"));
     }
 
@@ -214,7 +269,9 @@ class CallbacksTest {
         said(report(delivery, null, true, 5));
 
         // Then
-        assertThat(suppressions()).as("START lifts the STOP alone").containsExactlyInAnyOrder("bounce", "complaint", "manual");
+        assertThat(suppressions())
+                .as("START lifts the STOP alone")
+                .containsExactlyInAnyOrder("bounce", "complaint", "manual");
         say("stop", delivery);
         for (int lifted = 0; lifted < causes.size(); lifted++) {
             assertThat(suppressedAt(position())).isTrue();
@@ -228,14 +285,23 @@ class CallbacksTest {
 
     private void say(String cause, String delivery) {
         if (cause.equals("manual")) {
-            given().contentType(ContentType.JSON).body("{\"channel\":\"email\",\"address\":\"" + mail + "\"}").post("/api/v1/suppressions").then().statusCode(201).body("cause", equalTo("manual"));
+            given().contentType(ContentType.JSON)
+                    .body("{\"channel\":\"email\",\"address\":\"" + mail + "\"}")
+                    .post("/api/v1/suppressions")
+                    .then()
+                    .statusCode(201)
+                    .body("cause", equalTo("manual"));
         } else {
             said(report(delivery, Block.valueOf(cause.toUpperCase(Locale.ROOT)), false, 0));
         }
     }
 
     private void lift(String cause) {
-        var id = given().queryParam("channel", "email").queryParam("address", mail).get("/api/v1/suppressions").then().extract()
+        var id = given().queryParam("channel", "email")
+                .queryParam("address", mail)
+                .get("/api/v1/suppressions")
+                .then()
+                .extract()
                 .<String>path("suppressions.find { it.cause == '" + cause + "' }.id");
         given().delete("/api/v1/suppressions/{id}", id).then().statusCode(204);
         given().delete("/api/v1/suppressions/{id}", id).then().statusCode(404);
@@ -248,8 +314,11 @@ class CallbacksTest {
         var id = ids.next();
 
         // Then
-        called(event(id, delivery, "delivered"), event(id, delivery, "delivered"), event(id, delivery, "bounced")).statusCode(200)
-                .body("taken", equalTo(1)).body("duplicates", equalTo(2)).body("unknown", equalTo(0));
+        called(event(id, delivery, "delivered"), event(id, delivery, "delivered"), event(id, delivery, "bounced"))
+                .statusCode(200)
+                .body("taken", equalTo(1))
+                .body("duplicates", equalTo(2))
+                .body("unknown", equalTo(0));
         called(event(id, delivery, "bounced")).body("taken", equalTo(0)).body("duplicates", equalTo(1));
         given().get("/api/v1/suppressions?channel=email&address=" + mail).then().body("suppressions", empty());
     }
@@ -257,12 +326,26 @@ class CallbacksTest {
     @Test
     void events_without_an_id_or_with_a_blank_one_are_told_apart_by_their_place() {
         // Given
-        var body = "{\"events\":[" + event("", delivery(sent()), "delivered") + "," + event(" ", delivery(sent()), "delivered") + "]}";
-        var headers = StandardWebhook.of(List.of(ProvidersCall.SECRET)).headers(ids.next(), clock.instant(), body.getBytes(StandardCharsets.UTF_8));
+        var body = "{\"events\":[" + event("", delivery(sent()), "delivered") + ","
+                + event(" ", delivery(sent()), "delivered") + "]}";
+        var headers = StandardWebhook.of(List.of(ProvidersCall.SECRET))
+                .headers(ids.next(), clock.instant(), body.getBytes(StandardCharsets.UTF_8));
 
         // Then
-        given().contentType(ContentType.JSON).headers(headers).body(body).post("/api/v1/callbacks/generic/acme").then().body("taken", equalTo(2)).body("duplicates", equalTo(0));
-        given().contentType(ContentType.JSON).headers(headers).body(body).post("/api/v1/callbacks/generic/acme").then().body("taken", equalTo(0)).body("duplicates", equalTo(2));
+        given().contentType(ContentType.JSON)
+                .headers(headers)
+                .body(body)
+                .post("/api/v1/callbacks/generic/acme")
+                .then()
+                .body("taken", equalTo(2))
+                .body("duplicates", equalTo(0));
+        given().contentType(ContentType.JSON)
+                .headers(headers)
+                .body(body)
+                .post("/api/v1/callbacks/generic/acme")
+                .then()
+                .body("taken", equalTo(0))
+                .body("duplicates", equalTo(2));
     }
 
     @Test
@@ -271,30 +354,71 @@ class CallbacksTest {
         var body = "{\"status\":\"bounced\"}";
 
         // Then
-        given().contentType(ContentType.JSON).body(body).post("/api/v1/callbacks/generic/acme").then().statusCode(401)
-                .contentType("application/problem+json").body("type", endsWith("/unauthenticated"));
-        given().contentType(ContentType.JSON).body(body).post("/api/v1/callbacks/generic/nobody").then().statusCode(404);
-        given().contentType(ContentType.JSON).body("[]").post("/api/v1/callbacks/sendgrid").then().statusCode(404);
-        given().contentType(ContentType.URLENC).body("MessageSid=SM1").post("/api/v1/callbacks/twilio").then().statusCode(404);
-        given().contentType(ContentType.JSON).body("x".repeat(1024 * 1024 + 1)).post("/api/v1/callbacks/generic/acme").then().statusCode(413);
+        given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/v1/callbacks/generic/acme")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .body("type", endsWith("/unauthenticated"));
+        given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/v1/callbacks/generic/nobody")
+                .then()
+                .statusCode(404);
+        given().contentType(ContentType.JSON)
+                .body("[]")
+                .post("/api/v1/callbacks/sendgrid")
+                .then()
+                .statusCode(404);
+        given().contentType(ContentType.URLENC)
+                .body("MessageSid=SM1")
+                .post("/api/v1/callbacks/twilio")
+                .then()
+                .statusCode(404);
+        given().contentType(ContentType.JSON)
+                .body("x".repeat(1024 * 1024 + 1))
+                .post("/api/v1/callbacks/generic/acme")
+                .then()
+                .statusCode(413);
         signed("no JSON").statusCode(422);
     }
 
     private DeliveryReport report(String delivery, @Nullable Block block, boolean lifts, int seconds) {
-        return new DeliveryReport(ids.next(), delivery, block == Block.BOUNCE ? ReportedStatus.BOUNCED : ReportedStatus.DELIVERED, block, lifts, "code", clock.instant().plusSeconds(seconds - 10));
+        return new DeliveryReport(
+                ids.next(),
+                delivery,
+                block == Block.BOUNCE ? ReportedStatus.BOUNCED : ReportedStatus.DELIVERED,
+                block,
+                lifts,
+                "code",
+                clock.instant().plusSeconds(seconds - 10));
     }
 
     private void said(DeliveryReport... said) {
-        reports.take("sendgrid", new Authentic(List.of(said), List.of(), 0)).await().indefinitely();
+        reports.take("sendgrid", new Authentic(List.of(said), List.of(), 0))
+                .await()
+                .indefinitely();
     }
 
     private List<String> suppressions() {
-        return given().queryParam("channel", "email").queryParam("address", mail).get("/api/v1/suppressions").then().extract().path("suppressions.cause");
+        return given().queryParam("channel", "email")
+                .queryParam("address", mail)
+                .get("/api/v1/suppressions")
+                .then()
+                .extract()
+                .path("suppressions.cause");
     }
 
     private boolean suppressedAt(long position) {
         var key = new AsOf<>(new Recipient.RecipientKey(TENANT, customer), position);
-        return transactions.inTransaction(tx -> recipients.then(tx, List.of(key))).await().indefinitely().get(key).suppression("email").isPresent();
+        return transactions
+                .inTransaction(tx -> recipients.then(tx, List.of(key)))
+                .await()
+                .indefinitely()
+                .get(key)
+                .suppression("email")
+                .isPresent();
     }
 
     private long position() {
@@ -313,8 +437,11 @@ class CallbacksTest {
     }
 
     private String delivery(NotificationCommand command) {
-        return corridors.find(TENANT, command.trackingId()).deliveries().stream().filter(one -> one.channel().equals("email"))
-                .map(NotificationView.DeliveryView::id).findFirst().orElseThrow();
+        return corridors.find(TENANT, command.trackingId()).deliveries().stream()
+                .filter(one -> one.channel().equals("email"))
+                .map(NotificationView.DeliveryView::id)
+                .findFirst()
+                .orElseThrow();
     }
 
     private Status status(NotificationCommand command) {
@@ -322,7 +449,8 @@ class CallbacksTest {
     }
 
     private static String event(String id, String delivery, String status) {
-        return "{\"id\":\"" + id + "\",\"deliveryId\":" + (delivery == null ? "null" : "\"" + delivery + "\"") + ",\"status\":\"" + status + "\",\"code\":\"5.1.1\"}";
+        return "{\"id\":\"" + id + "\",\"deliveryId\":" + (delivery == null ? "null" : "\"" + delivery + "\"")
+                + ",\"status\":\"" + status + "\",\"code\":\"5.1.1\"}";
     }
 
     private ValidatableResponse called(String... events) {
@@ -330,7 +458,11 @@ class CallbacksTest {
     }
 
     private ValidatableResponse signed(String body) {
-        return given().contentType(ContentType.JSON).headers(StandardWebhook.of(List.of(ProvidersCall.SECRET)).headers(ids.next(), clock.instant(), body.getBytes(StandardCharsets.UTF_8)))
-                .body(body).post("/api/v1/callbacks/generic/acme").then();
+        return given().contentType(ContentType.JSON)
+                .headers(StandardWebhook.of(List.of(ProvidersCall.SECRET))
+                        .headers(ids.next(), clock.instant(), body.getBytes(StandardCharsets.UTF_8)))
+                .body(body)
+                .post("/api/v1/callbacks/generic/acme")
+                .then();
     }
 }

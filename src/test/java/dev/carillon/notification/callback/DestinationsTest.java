@@ -44,12 +44,16 @@ class DestinationsTest {
 
     @Inject
     Webhooks webhooks;
+
     @Inject
     Outbox outbox;
+
     @Inject
     DeliveryBell bell;
+
     @Inject
     Transactions transactions;
+
     @Inject
     Ids ids;
 
@@ -59,7 +63,9 @@ class DestinationsTest {
 
     @AfterEach
     void nobodySubscribes() {
-        subscribed.forEach(one -> webhooks.unsubscribe(one.split("/")[0], one.split("/")[1]).await().atMost(PATIENCE));
+        subscribed.forEach(one -> webhooks.unsubscribe(one.split("/")[0], one.split("/")[1])
+                .await()
+                .atMost(PATIENCE));
     }
 
     @Test
@@ -79,24 +85,38 @@ class DestinationsTest {
         // Then
         Awaitility.await().atMost(PATIENCE).until(() -> taken("/well-" + well) == 30 && taken("/sister-" + sick) == 30);
         assertThat(calls("/dead-" + sick)).as("of " + many).isLessThan(many / 4);
-        Awaitility.await().atMost(PATIENCE).until(() -> number("select count(*) from outbox where tenant = $1 and state = 3", sick) > many / 2);
-        given().get("/q/metrics").then().body(containsString("carillon_circuit_open{channel=\"statuswebhook\",provider=\"http\"} 1.0"))
-                .body(not(containsString(dead))).body(not(containsString(sick)));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> number("select count(*) from outbox where tenant = $1 and state = 3", sick) > many / 2);
+        given().get("/q/metrics")
+                .then()
+                .body(containsString("carillon_circuit_open{channel=\"statuswebhook\",provider=\"http\"} 1.0"))
+                .body(not(containsString(dead)))
+                .body(not(containsString(sick)));
 
         // When
         answers("/dead-" + sick, 204);
 
         // Then
-        Awaitility.await().atMost(PATIENCE).until(() -> number("select count(*) from outbox where tenant = $1", sick) == 0);
-        assertThat(events("/dead-" + sick).stream().filter(event -> event.getResponse().getStatus() == 204).map(event -> event.getRequest().getHeader("webhook-id")))
-                .hasSize(many).doesNotHaveDuplicates();
-        Awaitility.await().atMost(PATIENCE).until(() -> number("select count(*) from outbox_destination where tenant = $1", sick) == 0);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> number("select count(*) from outbox where tenant = $1", sick) == 0);
+        assertThat(events("/dead-" + sick).stream()
+                        .filter(event -> event.getResponse().getStatus() == 204)
+                        .map(event -> event.getRequest().getHeader("webhook-id")))
+                .hasSize(many)
+                .doesNotHaveDuplicates();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> number("select count(*) from outbox_destination where tenant = $1", sick) == 0);
     }
 
     @Test
     void however_many_endpoints_of_a_tenant_are_silent_places_are_left_for_others() {
         // Given
-        var silent = IntStream.range(0, Webhooks.MOST).mapToObj(i -> subscriber(sick, ProvidersCall.silent() + "/" + i)).toList();
+        var silent = IntStream.range(0, Webhooks.MOST)
+                .mapToObj(i -> subscriber(sick, ProvidersCall.silent() + "/" + i))
+                .toList();
         silent.forEach(one -> enqueue(SUBSCRIBERS, sick, one, ProvidersCall.silent(), 60));
         answers("/well-" + well, 204);
         var subscriber = subscriber(well, url("/well-" + well));
@@ -106,12 +126,18 @@ class DestinationsTest {
 
         // Then
         Awaitility.await().atMost(PATIENCE).until(() -> {
-            assertThat(number("select count(*) from outbox where tenant = $1 and state = 1", sick)).isLessThanOrEqualTo(400);
-            assertThat(number("select coalesce(max(n), 0) from (select count(*) as n from outbox o join delivery d on d.id = o.delivery_id where o.tenant = $1 and o.state = 1 "
-                    + "group by d.notification_id) each", sick)).isLessThanOrEqualTo(50);
+            assertThat(number("select count(*) from outbox where tenant = $1 and state = 1", sick))
+                    .isLessThanOrEqualTo(400);
+            assertThat(number(
+                            "select coalesce(max(n), 0) from (select count(*) as n from outbox o join delivery d on d.id = o.delivery_id where o.tenant = $1 and o.state = 1 "
+                                    + "group by d.notification_id) each",
+                            sick))
+                    .isLessThanOrEqualTo(50);
             return taken("/well-" + well) == 100;
         });
-        assertThat(number("select count(*) from outbox where tenant = $1", sick)).as("none of them was taken").isEqualTo(60L * Webhooks.MOST);
+        assertThat(number("select count(*) from outbox where tenant = $1", sick))
+                .as("none of them was taken")
+                .isEqualTo(60L * Webhooks.MOST);
     }
 
     @Test
@@ -121,7 +147,12 @@ class DestinationsTest {
         answers("/customer-" + well, 204);
         var path = "/customer-" + well;
         enqueue(ENDPOINTS, sick, null, url("/customer-" + sick), 200);
-        Awaitility.await().atMost(PATIENCE).until(() -> number("select count(*) from circuit where channel = 'webhook' and destination like $1", sick + "/%") == 1);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> number(
+                                "select count(*) from circuit where channel = 'webhook' and destination like $1",
+                                sick + "/%")
+                        == 1);
 
         // When
         enqueue(ENDPOINTS, well, null, url(path), 20);
@@ -129,31 +160,61 @@ class DestinationsTest {
 
         // Then
         Awaitility.await().atMost(PATIENCE).until(() -> taken(path) == 40);
-        Awaitility.await().atMost(PATIENCE).until(() -> number("select count(*) from outbox where tenant = $1", sick) == 200);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> number("select count(*) from outbox where tenant = $1", sick) == 200);
 
         // When
         answers("/customer-" + sick, 204);
 
         // Then
-        Awaitility.await().atMost(PATIENCE).until(() -> number("select count(*) from outbox where tenant = $1", sick) == 0);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> number("select count(*) from outbox where tenant = $1", sick) == 0);
     }
 
     private String subscriber(String tenant, String url) {
-        var id = webhooks.subscribe(IdempotentWork.once(index -> ids.next()), tenant, url, Set.of(), Set.of()).await().atMost(PATIENCE).orElseThrow().webhook().id();
+        var id = webhooks.subscribe(IdempotentWork.once(index -> ids.next()), tenant, url, Set.of(), Set.of())
+                .await()
+                .atMost(PATIENCE)
+                .orElseThrow()
+                .webhook()
+                .id();
         subscribed.add(tenant + "/" + id);
         return id;
     }
 
     private void enqueue(String channel, String tenant, String subscription, String url, int times) {
-        var deliveries = IntStream.range(0, times).mapToObj(i -> NewDelivery.of(new Delivery(ids.next(), tenant, subscription == null ? ids.next() : subscription, channel, url,
-                "Subject", "{\"n\":" + i + "}", null, 1, null, null, null))).toList();
-        transactions.inTransaction(tx -> outbox.enqueue(tx, deliveries, List.of())).await().atMost(PATIENCE);
+        var deliveries = IntStream.range(0, times)
+                .mapToObj(i -> NewDelivery.of(new Delivery(
+                        ids.next(),
+                        tenant,
+                        subscription == null ? ids.next() : subscription,
+                        channel,
+                        url,
+                        "Subject",
+                        "{\"n\":" + i + "}",
+                        null,
+                        1,
+                        null,
+                        null,
+                        null)))
+                .toList();
+        transactions
+                .inTransaction(tx -> outbox.enqueue(tx, deliveries, List.of()))
+                .await()
+                .atMost(PATIENCE);
         bell.ring(List.of(channel));
     }
 
     private long number(String sql, String tenant) {
-        return transactions.inTransaction(tx -> PgTx.connection(tx).preparedQuery(sql).execute(Tuple.of(tenant)).map(rows -> rows.iterator().next().getLong(0)))
-                .await().atMost(PATIENCE);
+        return transactions
+                .inTransaction(tx -> PgTx.connection(tx)
+                        .preparedQuery(sql)
+                        .execute(Tuple.of(tenant))
+                        .map(rows -> rows.iterator().next().getLong(0)))
+                .await()
+                .atMost(PATIENCE);
     }
 
     private static String url(String path) {
@@ -161,7 +222,8 @@ class DestinationsTest {
     }
 
     private static void answers(String path, int status) {
-        ProvidersCall.http().stubFor(post(urlEqualTo(path)).willReturn(aResponse().withStatus(status)));
+        ProvidersCall.http()
+                .stubFor(post(urlEqualTo(path)).willReturn(aResponse().withStatus(status)));
     }
 
     private static int calls(String path) {
@@ -169,10 +231,16 @@ class DestinationsTest {
     }
 
     private static long taken(String path) {
-        return events(path).stream().filter(event -> event.getResponse().getStatus() == 204).map(event -> event.getRequest().getHeader("webhook-id")).distinct().count();
+        return events(path).stream()
+                .filter(event -> event.getResponse().getStatus() == 204)
+                .map(event -> event.getRequest().getHeader("webhook-id"))
+                .distinct()
+                .count();
     }
 
     private static List<ServeEvent> events(String path) {
-        return ProvidersCall.http().getAllServeEvents().stream().filter(event -> event.getRequest().getUrl().equals(path)).toList();
+        return ProvidersCall.http().getAllServeEvents().stream()
+                .filter(event -> event.getRequest().getUrl().equals(path))
+                .toList();
     }
 }

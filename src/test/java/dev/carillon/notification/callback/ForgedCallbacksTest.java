@@ -22,7 +22,9 @@ class ForgedCallbacksTest {
             }
 
             // Then
-            assertThat(meters.counter("carillon.callbacks.forged", "provider", "generic/acme").count()).isEqualTo(100);
+            assertThat(meters.counter("carillon.callbacks.forged", "provider", "generic/acme")
+                            .count())
+                    .isEqualTo(100);
             assertThat(forged.isToBeSaid()).as("said already").isFalse();
             clock.advance(Duration.ofMinutes(1));
             assertThat(forged.isToBeSaid()).isTrue();

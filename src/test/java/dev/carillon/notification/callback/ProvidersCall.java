@@ -5,7 +5,6 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -34,16 +33,29 @@ public class ProvidersCall implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("carillon.callbacks.generic.acme.secrets", SECRET, "carillon.provider.http.plain-http", "true",
-                "carillon.provider.http.open-networks", "127.0.0.0/8", "carillon.delivery.webhook.provider", "http", "carillon.provider.http.timeout", "PT5S",
-                "carillon.circuit.pause", "PT0.5S", "carillon.circuit.longest-pause", "PT2S");
+        return Map.of(
+                "carillon.callbacks.generic.acme.secrets",
+                SECRET,
+                "carillon.provider.http.plain-http",
+                "true",
+                "carillon.provider.http.open-networks",
+                "127.0.0.0/8",
+                "carillon.delivery.webhook.provider",
+                "http",
+                "carillon.provider.http.timeout",
+                "PT5S",
+                "carillon.circuit.pause",
+                "PT0.5S",
+                "carillon.circuit.longest-pause",
+                "PT2S");
     }
 
     /** Somebody who hears of statuses. */
     public static final class Servers implements QuarkusTestResourceLifecycleManager {
 
         private static final ServerSocket silent = silent();
-        private static final WireMockServer http = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
+        private static final WireMockServer http =
+                new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
 
         @Override
         public Map<String, String> start() {

@@ -34,13 +34,6 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +42,12 @@ import java.util.List;
 import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(ProvidersCall.class)
@@ -60,14 +59,19 @@ class WebhooksTest {
 
     @Inject
     Corridors corridors;
+
     @Inject
     Clock clock;
+
     @Inject
     Ids ids;
+
     @Inject
     Outbox outbox;
+
     @Inject
     DeliveryBell bell;
+
     @Inject
     Transactions transactions;
 
@@ -100,7 +104,8 @@ class WebhooksTest {
         var command = sent();
 
         // Then
-        var first = heard(event -> "sent".equals(event.getString("status")) && command.trackingId().equals(event.getString("trackingId")));
+        var first = heard(event ->
+                "sent".equals(event.getString("status")) && command.trackingId().equals(event.getString("trackingId")));
         var event = new JsonObject(first.getBodyAsString());
         assertThat(event.getString("eventType")).isEqualTo("NotificationStatus");
         assertThat(API.findings(BODY, first.getBodyAsString())).isEmpty();
@@ -112,7 +117,8 @@ class WebhooksTest {
         assertThat(event.getString("notificationType")).isEqualTo("ORDER_SHIPPED");
         assertThat(signedBy(secret, first)).isTrue();
         complained(command);
-        heard(then -> "complained".equals(then.getString("status")) && command.trackingId().equals(then.getString("trackingId")));
+        heard(then -> "complained".equals(then.getString("status"))
+                && command.trackingId().equals(then.getString("trackingId")));
     }
 
     /** Checked over the bytes that arrived, with nothing of ours. */
@@ -121,18 +127,44 @@ class WebhooksTest {
     void the_bytes_that_are_signed_are_the_bytes_that_are_sent(String type) throws Exception {
         // Given
         subscribe("{\"url\":\"" + url() + "\"}");
-        var event = new JsonObject().put("eventType", "NotificationStatus").put("notificationType", type).encode();
+        var event = new JsonObject()
+                .put("eventType", "NotificationStatus")
+                .put("notificationType", type)
+                .encode();
 
         // When
-        transactions.inTransaction(tx -> outbox.enqueue(tx, List.of(NewDelivery.of(new Delivery(ids.next(), TENANT, id, "statuswebhook", url(), null, event, null, 1, null, null, null))),
-                List.of())).invoke(() -> bell.ring(List.of("statuswebhook"))).await().atMost(Duration.ofSeconds(30));
+        transactions
+                .inTransaction(tx -> outbox.enqueue(
+                        tx,
+                        List.of(NewDelivery.of(new Delivery(
+                                ids.next(),
+                                TENANT,
+                                id,
+                                "statuswebhook",
+                                url(),
+                                null,
+                                event,
+                                null,
+                                1,
+                                null,
+                                null,
+                                null))),
+                        List.of()))
+                .invoke(() -> bell.ring(List.of("statuswebhook")))
+                .await()
+                .atMost(Duration.ofSeconds(30));
 
         // Then
-        var request = Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::requests, requests -> !requests.isEmpty()).get(0);
+        var request = Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(this::requests, requests -> !requests.isEmpty())
+                .get(0);
         var mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
-        mac.update((request.getHeader("webhook-id") + "." + request.getHeader("webhook-timestamp") + ".").getBytes(StandardCharsets.US_ASCII));
-        assertThat(request.getHeader("webhook-signature")).isEqualTo("v1," + Base64.getEncoder().encodeToString(mac.doFinal(request.getBody())));
+        mac.update((request.getHeader("webhook-id") + "." + request.getHeader("webhook-timestamp") + ".")
+                .getBytes(StandardCharsets.US_ASCII));
+        assertThat(request.getHeader("webhook-signature"))
+                .isEqualTo("v1," + Base64.getEncoder().encodeToString(mac.doFinal(request.getBody())));
         assertThat(request.getHeader("Content-Length")).isEqualTo(String.valueOf(request.getBody().length));
     }
 
@@ -155,8 +187,17 @@ class WebhooksTest {
         subscribe("{\"url\":\"" + url() + "\"}");
 
         // When
-        var rotated = given().post("/api/v1/webhooks/{id}/rotate", id).then().statusCode(200).body("secret", startsWith("whsec_")).extract().<String>path("secret");
-        var fired = given().post("/api/v1/webhooks/{id}/test", id).then().statusCode(202).extract().<String>path("eventId");
+        var rotated = given().post("/api/v1/webhooks/{id}/rotate", id)
+                .then()
+                .statusCode(200)
+                .body("secret", startsWith("whsec_"))
+                .extract()
+                .<String>path("secret");
+        var fired = given().post("/api/v1/webhooks/{id}/test", id)
+                .then()
+                .statusCode(202)
+                .extract()
+                .<String>path("eventId");
 
         // Then
         var test = heard(event -> "NotificationStatusTest".equals(event.getString("eventType")));
@@ -165,7 +206,11 @@ class WebhooksTest {
         assertThat(rotated).isNotEqualTo(secret);
         assertThat(signedBy(secret, test)).isTrue();
         assertThat(signedBy(rotated, test)).isTrue();
-        given().get("/api/v1/webhooks").then().statusCode(200).body("id", hasItem(id)).body(not(containsString("whsec_")));
+        given().get("/api/v1/webhooks")
+                .then()
+                .statusCode(200)
+                .body("id", hasItem(id))
+                .body(not(containsString("whsec_")));
     }
 
     @Test
@@ -181,7 +226,10 @@ class WebhooksTest {
 
         // Then
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> state("failingSince") == null);
-        assertThat(requests().stream().map(request -> request.getHeader("webhook-id")).distinct()).hasSize(1);
+        assertThat(requests().stream()
+                        .map(request -> request.getHeader("webhook-id"))
+                        .distinct())
+                .hasSize(1);
     }
 
     @Test
@@ -203,26 +251,61 @@ class WebhooksTest {
 
     @Test
     void only_addresses_that_may_be_called_are_taken() {
-        for (var unfit : List.of("ftp://shop.example.com/", "https://user:pass@shop.example.com/", "https:///nowhere", "not a url", "https://shop.example.com:22/",
-                "https://10.0.0.1/", "https://192.168.1.1/", "https://169.254.169.254/latest/meta-data", "https://0.0.0.0/", "https://100.64.0.1/", "https://[fe80::1]/", "https://[fc00::1]/",
-                "https://[::ffff:10.0.0.1]/", "https://0x0a000001/", "https://shop.example.com/hooks#part", "https://hooks.shop.invalid/", "https://10.1/", "https://167772161/", "https://10.0.0.1./")) {
-            given().contentType(ContentType.JSON).body("{\"url\":\"" + unfit + "\"}").post("/api/v1/webhooks").then().statusCode(422).body("errors.pointer", contains("/url"));
+        for (var unfit : List.of(
+                "ftp://shop.example.com/",
+                "https://user:pass@shop.example.com/",
+                "https:///nowhere",
+                "not a url",
+                "https://shop.example.com:22/",
+                "https://10.0.0.1/",
+                "https://192.168.1.1/",
+                "https://169.254.169.254/latest/meta-data",
+                "https://0.0.0.0/",
+                "https://100.64.0.1/",
+                "https://[fe80::1]/",
+                "https://[fc00::1]/",
+                "https://[::ffff:10.0.0.1]/",
+                "https://0x0a000001/",
+                "https://shop.example.com/hooks#part",
+                "https://hooks.shop.invalid/",
+                "https://10.1/",
+                "https://167772161/",
+                "https://10.0.0.1./")) {
+            given().contentType(ContentType.JSON)
+                    .body("{\"url\":\"" + unfit + "\"}")
+                    .post("/api/v1/webhooks")
+                    .then()
+                    .statusCode(422)
+                    .body("errors.pointer", contains("/url"));
         }
-        given().contentType(ContentType.JSON).body("{\"url\":\"" + url() + "\",\"statuses\":[\"queued\"]}").post("/api/v1/webhooks").then().statusCode(422)
+        given().contentType(ContentType.JSON)
+                .body("{\"url\":\"" + url() + "\",\"statuses\":[\"queued\"]}")
+                .post("/api/v1/webhooks")
+                .then()
+                .statusCode(422)
                 .body("errors.pointer", contains("/statuses"));
         given().get("/api/v1/webhooks/{id}", ids.next()).then().statusCode(404);
         given().delete("/api/v1/webhooks/{id}", "none").then().statusCode(404);
     }
 
     private void subscribe(String body) {
-        var made = given().contentType(ContentType.JSON).body(body).post("/api/v1/webhooks").then().statusCode(201)
-                .body("secret", startsWith("whsec_")).body("webhook.createdAt", notNullValue()).body("webhook.url", equalTo(url())).extract().jsonPath();
+        var made = given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/v1/webhooks")
+                .then()
+                .statusCode(201)
+                .body("secret", startsWith("whsec_"))
+                .body("webhook.createdAt", notNullValue())
+                .body("webhook.url", equalTo(url()))
+                .extract()
+                .jsonPath();
         id = made.getString("webhook.id");
         secret = made.getString("secret");
     }
 
     private Object state(String field) {
-        return JsonPath.from(given().get("/api/v1/webhooks/{id}", id).asString()).get(field);
+        return JsonPath.from(given().get("/api/v1/webhooks/{id}", id).asString())
+                .get(field);
     }
 
     private String url() {
@@ -230,7 +313,8 @@ class WebhooksTest {
     }
 
     private void answer(int status) {
-        ProvidersCall.http().stubFor(post(urlEqualTo(path)).willReturn(aResponse().withStatus(status)));
+        ProvidersCall.http()
+                .stubFor(post(urlEqualTo(path)).willReturn(aResponse().withStatus(status)));
     }
 
     private List<LoggedRequest> requests() {
@@ -238,13 +322,24 @@ class WebhooksTest {
     }
 
     private LoggedRequest heard(Predicate<JsonObject> wanted) {
-        return Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> requests().stream()
-                .filter(request -> wanted.test(new JsonObject(request.getBodyAsString()))).findFirst(), found -> found.isPresent()).orElseThrow();
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> requests().stream()
+                                .filter(request -> wanted.test(new JsonObject(request.getBodyAsString())))
+                                .findFirst(),
+                        found -> found.isPresent())
+                .orElseThrow();
     }
 
     private boolean signedBy(String secret, LoggedRequest request) {
-        return StandardWebhook.of(List.of(secret)).signed(request.getHeader("webhook-id"), request.getHeader("webhook-timestamp"),
-                request.getHeader("webhook-signature"), request.getBody(), clock.instant());
+        return StandardWebhook.of(List.of(secret))
+                .signed(
+                        request.getHeader("webhook-id"),
+                        request.getHeader("webhook-timestamp"),
+                        request.getHeader("webhook-signature"),
+                        request.getBody(),
+                        clock.instant());
     }
 
     private NotificationCommand sent() {
@@ -255,8 +350,19 @@ class WebhooksTest {
     }
 
     private void complained(NotificationCommand command) {
-        var body = "{\"deliveryId\":\"" + corridors.find(TENANT, command.trackingId()).deliveries().get(0).id() + "\",\"status\":\"complained\"}";
-        given().contentType(ContentType.JSON).headers(StandardWebhook.of(List.of(ProvidersCall.SECRET)).headers(ids.next(), clock.instant(), body.getBytes(StandardCharsets.UTF_8)))
-                .body(body).post("/api/v1/callbacks/generic/acme").then().statusCode(200).body("taken", equalTo(1));
+        var body = "{\"deliveryId\":\""
+                + corridors
+                        .find(TENANT, command.trackingId())
+                        .deliveries()
+                        .get(0)
+                        .id() + "\",\"status\":\"complained\"}";
+        given().contentType(ContentType.JSON)
+                .headers(StandardWebhook.of(List.of(ProvidersCall.SECRET))
+                        .headers(ids.next(), clock.instant(), body.getBytes(StandardCharsets.UTF_8)))
+                .body(body)
+                .post("/api/v1/callbacks/generic/acme")
+                .then()
+                .statusCode(200)
+                .body("taken", equalTo(1));
     }
 }

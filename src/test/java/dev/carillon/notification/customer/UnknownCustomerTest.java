@@ -27,24 +27,58 @@ class UnknownCustomerTest {
     @Test
     void everything_below_a_customer_says_that_nobody_knows_them() {
         var inbox = "/api/v1/customers/" + nobody + "/inbox";
-        var asked = Stream.concat(Stream.of("GET /api/v1/customers/" + nobody, "DELETE /api/v1/customers/" + nobody, "GET /api/v1/preferences/" + nobody, "PUT /api/v1/preferences/" + nobody,
-                        "GET " + inbox, "GET " + inbox + "/unread", "GET " + inbox + "/stream", "POST " + inbox + "/read"),
-                MESSAGES.stream().flatMap(id -> Stream.of("POST " + inbox + "/" + id + "/read", "DELETE " + inbox + "/" + id))).map(one -> one.split(" ")).toList();
+        var asked = Stream.concat(
+                        Stream.of(
+                                "GET /api/v1/customers/" + nobody,
+                                "DELETE /api/v1/customers/" + nobody,
+                                "GET /api/v1/preferences/" + nobody,
+                                "PUT /api/v1/preferences/" + nobody,
+                                "GET " + inbox,
+                                "GET " + inbox + "/unread",
+                                "GET " + inbox + "/stream",
+                                "POST " + inbox + "/read"),
+                        MESSAGES.stream()
+                                .flatMap(id ->
+                                        Stream.of("POST " + inbox + "/" + id + "/read", "DELETE " + inbox + "/" + id)))
+                .map(one -> one.split(" "))
+                .toList();
 
         for (var one : asked) {
-            request(one[0], one[1]).request(one[0], one[1]).then().log().ifValidationFails().statusCode(404).body("type", endsWith("/unknown-customer"))
-                    .body("detail", containsString(nobody)).body("errors.pointer", contains("/customerId")).body("instance", equalTo(one[1]));
+            request(one[0], one[1])
+                    .request(one[0], one[1])
+                    .then()
+                    .log()
+                    .ifValidationFails()
+                    .statusCode(404)
+                    .body("type", endsWith("/unknown-customer"))
+                    .body("detail", containsString(nobody))
+                    .body("errors.pointer", contains("/customerId"))
+                    .body("instance", equalTo(one[1]));
         }
     }
 
     @Test
     void of_somebody_who_is_known_a_message_that_is_not_there_is_what_is_missing() {
         var known = Corridors.unique("known");
-        given().contentType(ContentType.JSON).body("{\"name\": \"N\"}").put("/api/v1/customers/" + known).then().statusCode(201);
+        given().contentType(ContentType.JSON)
+                .body("{\"name\": \"N\"}")
+                .put("/api/v1/customers/" + known)
+                .then()
+                .statusCode(201);
 
         for (var id : MESSAGES) {
-            for (var one : Map.of("POST", "/api/v1/customers/" + known + "/inbox/" + id + "/read", "DELETE", "/api/v1/customers/" + known + "/inbox/" + id).entrySet()) {
-                given().request(one.getKey(), one.getValue()).then().log().ifValidationFails().statusCode(404).body("type", endsWith("/not-found"))
+            for (var one : Map.of(
+                            "POST",
+                            "/api/v1/customers/" + known + "/inbox/" + id + "/read",
+                            "DELETE",
+                            "/api/v1/customers/" + known + "/inbox/" + id)
+                    .entrySet()) {
+                given().request(one.getKey(), one.getValue())
+                        .then()
+                        .log()
+                        .ifValidationFails()
+                        .statusCode(404)
+                        .body("type", endsWith("/not-found"))
                         .body("detail", equalTo("The customer has no message with this id"));
             }
         }
@@ -52,8 +86,13 @@ class UnknownCustomerTest {
 
     @Test
     void what_cannot_be_done_cannot_be_done_to_anybody() {
-        var answers = Stream.of("/api/v1/customers/" + nobody, "/api/v1/customers/" + nobody + "/inbox", "/api/v1/customers/" + nobody + "/inbox/17", "/api/v1/preferences/" + nobody)
-                .map(path -> given().contentType(ContentType.JSON).body("{}").patch(path)).toList();
+        var answers = Stream.of(
+                        "/api/v1/customers/" + nobody,
+                        "/api/v1/customers/" + nobody + "/inbox",
+                        "/api/v1/customers/" + nobody + "/inbox/17",
+                        "/api/v1/preferences/" + nobody)
+                .map(path -> given().contentType(ContentType.JSON).body("{}").patch(path))
+                .toList();
 
         assertThat(answers).allSatisfy(answer -> {
             assertThat(answer.statusCode()).isEqualTo(405);

@@ -205,7 +205,9 @@ class InboxStreamsTest {
         listen(TENANT, "carol");
 
         // Then
-        assertThatThrownBy(() -> listen(TENANT, ALICE)).isInstanceOf(ProblemException.class).hasMessageContaining("3 streams");
+        assertThatThrownBy(() -> listen(TENANT, ALICE))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("3 streams");
         listen("other", ALICE).awaitItems(1, PATIENCE);
         first.cancel();
         listen(TENANT, ALICE).awaitItems(1, PATIENCE);
@@ -216,17 +218,20 @@ class InboxStreamsTest {
         // Given
         connections = 8;
         var tenants = List.of("a", "b", "c");
-        tenants.forEach(tenant -> List.of(ALICE, "bob", "carol").forEach(customer -> shelf.last.put(new Recipient.RecipientKey(tenant, customer), 0L)));
+        tenants.forEach(tenant -> List.of(ALICE, "bob", "carol")
+                .forEach(customer -> shelf.last.put(new Recipient.RecipientKey(tenant, customer), 0L)));
         listen("a", ALICE);
         listen("a", "bob");
 
         // Then
-        var ofOne = catchThrowableOfType(ProblemException.class, () -> listen("a", "carol")).problem();
+        var ofOne = catchThrowableOfType(ProblemException.class, () -> listen("a", "carol"))
+                .problem();
         assertThat(ofOne.status()).isEqualTo(429);
         assertThat(ofOne.detail()).startsWith("Your customers have 2 streams open here");
         listen("b", ALICE);
         listen("b", "bob");
-        var ofAll = catchThrowableOfType(ProblemException.class, () -> listen("c", ALICE)).problem();
+        var ofAll = catchThrowableOfType(ProblemException.class, () -> listen("c", ALICE))
+                .problem();
         assertThat(ofAll.status()).isEqualTo(503);
         assertThat(ofAll.detail()).startsWith("4 streams are open here");
         assertThat(watch.taken()).isEqualTo(4);
@@ -252,7 +257,10 @@ class InboxStreamsTest {
         shelf.holds(ALICE, 1);
         var revocation = new AtomicReference<UniEmitter<? super Void>>();
         var revoked = Uni.createFrom().<Void>emitter(revocation::set);
-        var heard = streams().open(TENANT, ALICE, null, revoked).subscribe().withSubscriber(AssertSubscriber.<StreamItem>create(Long.MAX_VALUE));
+        var heard = streams()
+                .open(TENANT, ALICE, null, revoked)
+                .subscribe()
+                .withSubscriber(AssertSubscriber.<StreamItem>create(Long.MAX_VALUE));
         heard.awaitItems(1, PATIENCE);
 
         // When
@@ -298,53 +306,72 @@ class InboxStreamsTest {
 
     @Test
     void nobody_listens_to_whom_nobody_knows() {
-        streams().open(TENANT, "nobody", null, Uni.createFrom().nothing()).subscribe().withSubscriber(AssertSubscriber.create(1)).awaitCompletion(PATIENCE).assertHasNotReceivedAnyItem();
+        streams()
+                .open(TENANT, "nobody", null, Uni.createFrom().nothing())
+                .subscribe()
+                .withSubscriber(AssertSubscriber.create(1))
+                .awaitCompletion(PATIENCE)
+                .assertHasNotReceivedAnyItem();
     }
 
     private Problem refusal() {
-        return catchThrowableOfType(ProblemException.class, () -> listen(null, 1)).problem();
+        return catchThrowableOfType(ProblemException.class, () -> listen(null, 1))
+                .problem();
     }
 
     private AssertSubscriber<StreamItem> listen(Long after, long demand) {
-        Multi<StreamItem> stream = streams().open(TENANT, ALICE, after, Uni.createFrom().nothing());
+        Multi<StreamItem> stream =
+                streams().open(TENANT, ALICE, after, Uni.createFrom().nothing());
         return stream.subscribe().withSubscriber(AssertSubscriber.create(demand));
     }
 
     private AssertSubscriber<StreamItem> listen(String tenant, String customer) {
-        return streams().open(tenant, customer, null, Uni.createFrom().nothing()).subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
+        return streams()
+                .open(tenant, customer, null, Uni.createFrom().nothing())
+                .subscribe()
+                .withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
     }
 
     private InboxStreams streams() {
-        return new InboxStreams(shelf, watch, new Straight(), new InboxSettings() {
-            @Override
-            public Duration heartbeat() {
-                return heartbeat;
-            }
+        return new InboxStreams(
+                shelf,
+                watch,
+                new Straight(),
+                new InboxSettings() {
+                    @Override
+                    public Duration heartbeat() {
+                        return heartbeat;
+                    }
 
-            @Override
-            public Duration longest() {
-                return Duration.ofMinutes(30);
-            }
+                    @Override
+                    public Duration longest() {
+                        return Duration.ofMinutes(30);
+                    }
 
-            @Override
-            public int perCustomer() {
-                return 2;
-            }
+                    @Override
+                    public int perCustomer() {
+                        return 2;
+                    }
 
-            @Override
-            public int perTenant() {
-                return 3;
-            }
+                    @Override
+                    public int perTenant() {
+                        return 3;
+                    }
 
-            @Override
-            public int all() {
-                return 100;
-            }
-        }, new ConnectionLimit(connections), clock);
+                    @Override
+                    public int all() {
+                        return 100;
+                    }
+                },
+                new ConnectionLimit(connections),
+                clock);
     }
 
     private static List<Long> ids(AssertSubscriber<StreamItem> heard) {
-        return heard.getItems().stream().map(StreamItem::message).map(message -> message == null ? null : message.id()).toList();
+        return heard.getItems().stream()
+                .map(StreamItem::message)
+                .map(message -> message == null ? null : message.id())
+                .toList();
     }
 
     /** Inboxes without a database. */
@@ -375,8 +402,11 @@ class InboxStreamsTest {
                 return Uni.createFrom().failure(new IllegalStateException("the database is away"));
             }
             var end = Objects.requireNonNull(last.get(new Recipient.RecipientKey(tenant, customerId)));
-            return Uni.createFrom().item(new ArrayList<>(LongStream.rangeClosed(after + 1, Math.min(end, after + limit))
-                    .mapToObj(n -> new InboxMessage(n, "01", null, null, null, "text " + n, null, Instant.EPOCH, null)).toList()));
+            return Uni.createFrom()
+                    .item(new ArrayList<>(LongStream.rangeClosed(after + 1, Math.min(end, after + limit))
+                            .mapToObj(n ->
+                                    new InboxMessage(n, "01", null, null, null, "text " + n, null, Instant.EPOCH, null))
+                            .toList()));
         }
     }
 
@@ -384,8 +414,7 @@ class InboxStreamsTest {
 
         @Override
         public <T> Uni<T> inTransaction(Function<Tx, Uni<T>> work) {
-            return work.apply(new Tx() {
-            });
+            return work.apply(new Tx() {});
         }
     }
 }

@@ -13,9 +13,9 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.carillon.delivery.Channel;
+import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.LeasedDelivery;
-import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.Parcels;
 import dev.carillon.notification.Corridors;
 import io.quarkus.arc.All;
@@ -50,11 +50,14 @@ class InboxTest {
 
     @Inject
     Corridors corridors;
+
     @Inject
     @All
     List<Channel> channels;
+
     @Inject
     InboxWatch watch;
+
     @TestHTTPResource("/")
     URI root;
 
@@ -69,18 +72,31 @@ class InboxTest {
     @Test
     void what_is_sent_there_is_there_and_whoever_is_known_has_one() {
         // When
-        given().contentType(ContentType.JSON).header("Prefer", "wait=20").body("{\"type\": \"ACCOUNT_NOTICE\", \"customerId\": \"" + customer
-                + "\", \"context\": {\"title\": \"New address\", \"message\": \"Now <b>1 Main Street</b>.\"}}")
-                .post("/api/v1/notifications").then().statusCode(200).body("status", equalTo("sent"))
+        given().contentType(ContentType.JSON)
+                .header("Prefer", "wait=20")
+                .body("{\"type\": \"ACCOUNT_NOTICE\", \"customerId\": \"" + customer
+                        + "\", \"context\": {\"title\": \"New address\", \"message\": \"Now <b>1 Main Street</b>.\"}}")
+                .post("/api/v1/notifications")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("sent"))
                 .body("deliveries.find { it.channel == 'inbox' }.recipient", equalTo(customer))
                 .body("deliveries.find { it.channel == 'inbox' }.attempts.provider", contains("inbox"))
                 .body("deliveries.find { it.channel == 'email' }.reason", equalTo("NO_ADDRESS"));
 
         // Then
-        given().get(inbox).then().statusCode(200).body("messages", hasSize(1)).body("next", nullValue()).body("messages[0].id", equalTo(1))
-                .body("messages[0].title", equalTo("New address")).body("messages[0].text", equalTo("Now <b>1 Main Street</b>."))
-                .body("messages[0].type", equalTo("ACCOUNT_NOTICE")).body("messages[0].category", equalTo("account_activity"))
-                .body("messages[0].readAt", nullValue()).body("messages[0].arrivedAt", endsWith("Z"));
+        given().get(inbox)
+                .then()
+                .statusCode(200)
+                .body("messages", hasSize(1))
+                .body("next", nullValue())
+                .body("messages[0].id", equalTo(1))
+                .body("messages[0].title", equalTo("New address"))
+                .body("messages[0].text", equalTo("Now <b>1 Main Street</b>."))
+                .body("messages[0].type", equalTo("ACCOUNT_NOTICE"))
+                .body("messages[0].category", equalTo("account_activity"))
+                .body("messages[0].readAt", nullValue())
+                .body("messages[0].arrivedAt", endsWith("Z"));
     }
 
     @Test
@@ -92,7 +108,9 @@ class InboxTest {
         var outcomes = arrive(IntStream.range(0, 64).mapToObj(n -> delivery).toList());
 
         // Then
-        assertThat(outcomes).hasSize(64).allMatch(outcome -> outcome.equals(new DeliveryOutcome.Sent("inbox-" + delivery.id())));
+        assertThat(outcomes)
+                .hasSize(64)
+                .allMatch(outcome -> outcome.equals(new DeliveryOutcome.Sent("inbox-" + delivery.id())));
         given().get(inbox).then().body("messages.text", contains("once"));
         int id = given().get(inbox).path("messages[0].id");
         given().delete(inbox + "/" + id).then().statusCode(204);
@@ -104,7 +122,8 @@ class InboxTest {
     @Test
     void nothing_arrives_at_somebody_nobody_knows_whoever_else_is_in_the_batch() {
         // When
-        var outcomes = arrive(List.of(delivery("for her"), to("nobody-" + customer, "for nobody"), delivery("and more")));
+        var outcomes =
+                arrive(List.of(delivery("for her"), to("nobody-" + customer, "for nobody"), delivery("and more")));
 
         // Then
         assertThat(outcomes.get(0)).isInstanceOf(DeliveryOutcome.Sent.class);
@@ -124,17 +143,35 @@ class InboxTest {
         given().post(inbox + "/4/read").then().statusCode(204);
 
         // Then
-        given().get(inbox + "?limit=2").then().body("messages.text", contains("message 5", "message 4")).body("next", equalTo(4));
+        given().get(inbox + "?limit=2")
+                .then()
+                .body("messages.text", contains("message 5", "message 4"))
+                .body("next", equalTo(4));
         arrive(List.of(delivery("message 6")));
-        given().get(inbox + "?limit=2&after=4").then().body("messages.text", contains("message 3", "message 2")).body("next", equalTo(2));
-        given().get(inbox + "?limit=2&after=2").then().body("messages.text", contains("message 1")).body("next", nullValue());
-        given().get(inbox + "?unread=true&limit=3").then().body("messages.text", contains("message 6", "message 5", "message 3")).body("next", equalTo(3));
+        given().get(inbox + "?limit=2&after=4")
+                .then()
+                .body("messages.text", contains("message 3", "message 2"))
+                .body("next", equalTo(2));
+        given().get(inbox + "?limit=2&after=2")
+                .then()
+                .body("messages.text", contains("message 1"))
+                .body("next", nullValue());
+        given().get(inbox + "?unread=true&limit=3")
+                .then()
+                .body("messages.text", contains("message 6", "message 5", "message 3"))
+                .body("next", equalTo(3));
         String readAt = given().get(inbox).path("messages.find { it.id == 4 }.readAt");
         assertThat(readAt).isNotNull();
         given().post(inbox + "/4/read").then().statusCode(204);
-        assertThat(given().get(inbox).<String>path("messages.find { it.id == 4 }.readAt")).isEqualTo(readAt);
+        assertThat(given().get(inbox).<String>path("messages.find { it.id == 4 }.readAt"))
+                .isEqualTo(readAt);
         given().get(inbox + "/unread").then().body("unread", equalTo(5)).body("more", equalTo(false));
-        given().contentType(ContentType.JSON).body("{\"upTo\": 5}").post(inbox + "/read").then().statusCode(200).body("unread", equalTo(1));
+        given().contentType(ContentType.JSON)
+                .body("{\"upTo\": 5}")
+                .post(inbox + "/read")
+                .then()
+                .statusCode(200)
+                .body("unread", equalTo(1));
         given().get(inbox + "?unread=true").then().body("messages.text", contains("message 6"));
     }
 
@@ -145,7 +182,12 @@ class InboxTest {
 
         // When, then
         given().get(inbox + "/unread").then().body("unread", equalTo(1_000)).body("more", equalTo(true));
-        given().contentType(ContentType.JSON).body("{\"upTo\": 1100}").post(inbox + "/read").then().body("unread", equalTo(0)).body("more", equalTo(false));
+        given().contentType(ContentType.JSON)
+                .body("{\"upTo\": 1100}")
+                .post(inbox + "/read")
+                .then()
+                .body("unread", equalTo(0))
+                .body("more", equalTo(false));
         given().get(inbox + "?unread=true").then().body("messages", empty());
     }
 
@@ -157,19 +199,42 @@ class InboxTest {
 
         // When, then
         for (var path : List.of("", "/unread", "/stream")) {
-            given().get("/api/v1/customers/" + stranger + "/inbox" + path).then().statusCode(404).body("type", endsWith("/unknown-customer"));
+            given().get("/api/v1/customers/" + stranger + "/inbox" + path)
+                    .then()
+                    .statusCode(404)
+                    .body("type", endsWith("/unknown-customer"));
         }
         given().post("/api/v1/customers/" + stranger + "/inbox/1/read").then().statusCode(404);
         given().delete("/api/v1/customers/" + stranger + "/inbox/1").then().statusCode(404);
-        given().contentType(ContentType.JSON).body("{\"upTo\": 1}").post("/api/v1/customers/" + stranger + "/inbox/read").then().statusCode(404);
+        given().contentType(ContentType.JSON)
+                .body("{\"upTo\": 1}")
+                .post("/api/v1/customers/" + stranger + "/inbox/read")
+                .then()
+                .statusCode(404);
     }
 
     @Test
     void what_makes_no_sense_is_refused_by_name() {
-        given().get(inbox + "?unread=maybe&after=x&limit=0").then().statusCode(422).body("errors.pointer", hasSize(3));
-        given().header("Last-Event-ID", "x").get(inbox + "/stream").then().statusCode(422).contentType(containsString("problem+json"));
-        given().contentType(ContentType.JSON).body("{}").post(inbox + "/read").then().statusCode(422).body("errors.pointer", contains("/upTo"));
-        given().contentType(ContentType.JSON).body("{\"upTo\": 0}").post(inbox + "/read").then().statusCode(422);
+        given().get(inbox + "?unread=maybe&after=x&limit=0")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", hasSize(3));
+        given().header("Last-Event-ID", "x")
+                .get(inbox + "/stream")
+                .then()
+                .statusCode(422)
+                .contentType(containsString("problem+json"));
+        given().contentType(ContentType.JSON)
+                .body("{}")
+                .post(inbox + "/read")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("/upTo"));
+        given().contentType(ContentType.JSON)
+                .body("{\"upTo\": 0}")
+                .post(inbox + "/read")
+                .then()
+                .statusCode(422);
         given().post(inbox + "/99/read").then().statusCode(404).body("type", endsWith("/not-found"));
         given().get(inbox + "/unread").then().statusCode(200).body("unread", notNullValue());
     }
@@ -186,7 +251,9 @@ class InboxTest {
             arrive(List.of(delivery("third")));
 
             // Then
-            assertThat(stream.next()).contains("id:3").anyMatch(line -> line.startsWith("data:{") && line.contains("\"text\":\"third\""));
+            assertThat(stream.next())
+                    .contains("id:3")
+                    .anyMatch(line -> line.startsWith("data:{") && line.contains("\"text\":\"third\""));
             assertThat(watch.taken()).isPositive();
         }
         arrive(List.of(delivery("fourth")));
@@ -198,9 +265,17 @@ class InboxTest {
     }
 
     private List<DeliveryOutcome> arrive(List<Delivery> deliveries) {
-        var channel = channels.stream().filter(one -> one.name().equals("inbox")).findFirst().orElseThrow();
-        var sends = deliveries.stream().map(delivery -> channel.send(new LeasedDelivery(delivery, 1, 1, Instant.EPOCH, PATIENCE, null)).subscribeAsCompletionStage()).toList();
-        return sends.stream().map(send -> Uni.createFrom().completionStage(send).await().atMost(PATIENCE)).toList();
+        var channel = channels.stream()
+                .filter(one -> one.name().equals("inbox"))
+                .findFirst()
+                .orElseThrow();
+        var sends = deliveries.stream()
+                .map(delivery -> channel.send(new LeasedDelivery(delivery, 1, 1, Instant.EPOCH, PATIENCE, null))
+                        .subscribeAsCompletionStage())
+                .toList();
+        return sends.stream()
+                .map(send -> Uni.createFrom().completionStage(send).await().atMost(PATIENCE))
+                .toList();
     }
 
     private Delivery delivery(String text) {
@@ -208,11 +283,14 @@ class InboxTest {
     }
 
     private static Delivery to(String customer, String text) {
-        return new Delivery(Parcels.id(), TENANT, Parcels.id(), "inbox", customer, "Title", text, null, 1, null, null, null);
+        return new Delivery(
+                Parcels.id(), TENANT, Parcels.id(), "inbox", customer, "Title", text, null, 1, null, null, null);
     }
 
     private Listening listen(String query, String lastEventId) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(root.resolve(inbox + "/stream" + query)).header("Accept", "text/event-stream").timeout(PATIENCE);
+        var request = HttpRequest.newBuilder(root.resolve(inbox + "/stream" + query))
+                .header("Accept", "text/event-stream")
+                .timeout(PATIENCE);
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
         }
@@ -231,7 +309,9 @@ class InboxTest {
 
         List<String> next() throws IOException {
             var event = new ArrayList<String>();
-            for (var line = lines.readLine(); line != null && (!line.isEmpty() || event.isEmpty()); line = lines.readLine()) {
+            for (var line = lines.readLine();
+                    line != null && (!line.isEmpty() || event.isEmpty());
+                    line = lines.readLine()) {
                 if (!line.isEmpty()) {
                     event.add(line.replaceFirst(": ", ":"));
                 }

@@ -33,14 +33,24 @@ class PreferencePolicyTest {
         "false, false, false,      ,      ,      , false, no,  category's default,                CATEGORY_OFF",
         "false, false, false,      ,      ,      ,      , no,  category's default,                CATEGORY_OFF",
     })
-    void the_first_level_that_has_an_answer_decides(boolean mandatoryType, boolean mandatoryCategory, boolean optedOut, @Nullable Boolean choice,
-            @Nullable Boolean channel, @Nullable Boolean category, @Nullable Boolean byDefault, String answer, String level, @Nullable Reason reason) {
+    void the_first_level_that_has_an_answer_decides(
+            boolean mandatoryType,
+            boolean mandatoryCategory,
+            boolean optedOut,
+            @Nullable Boolean choice,
+            @Nullable Boolean channel,
+            @Nullable Boolean category,
+            @Nullable Boolean byDefault,
+            String answer,
+            String level,
+            @Nullable Reason reason) {
         // Given
         var preferences = Preferences.of(choice == null ? Map.of() : Map.of("news", Map.of("email", choice)))
                 .withChannels(channel == null ? Map.of() : Map.of("email", channel))
                 .withCategories(category == null ? Map.of() : Map.of("news", category))
                 .withOptedOut(optedOut);
-        var news = new Category("news", "News", true, mandatoryCategory, byDefault == null ? Map.of() : Map.of("email", byDefault));
+        var news = new Category(
+                "news", "News", true, mandatoryCategory, byDefault == null ? Map.of() : Map.of("email", byDefault));
 
         // When
         var verdict = PreferencePolicy.judge(null, preferences, news, mandatoryType, "email");
@@ -50,11 +60,20 @@ class PreferencePolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, true, true, true", "true, false, true, true", "false, true, true, true", "false, false, true, true", "false, false, false, false"})
-    void a_suppressed_address_decides_before_everything_else(boolean mandatoryType, boolean mandatoryCategory, boolean chosen, boolean byDefault) {
+    @CsvSource({
+        "true, true, true, true",
+        "true, false, true, true",
+        "false, true, true, true",
+        "false, false, true, true",
+        "false, false, false, false"
+    })
+    void a_suppressed_address_decides_before_everything_else(
+            boolean mandatoryType, boolean mandatoryCategory, boolean chosen, boolean byDefault) {
         // Given
         var bounced = new Suppression("email", "alice@example.com", Suppression.Cause.BOUNCE, Instant.EPOCH);
-        var preferences = Preferences.of(Map.of("news", Map.of("email", chosen))).withChannels(Map.of("email", chosen)).withCategories(Map.of("news", chosen))
+        var preferences = Preferences.of(Map.of("news", Map.of("email", chosen)))
+                .withChannels(Map.of("email", chosen))
+                .withCategories(Map.of("news", chosen))
                 .withOptedOut(!chosen);
         var news = new Category("news", "News", true, mandatoryCategory, Map.of("email", byDefault));
 
@@ -62,14 +81,17 @@ class PreferencePolicyTest {
         var verdict = PreferencePolicy.judge(bounced, preferences, news, mandatoryType, "email");
 
         // Then
-        assertThat(verdict).isEqualTo(new PreferencePolicy.PreferenceVerdict(false, "suppressed address", Reason.ADDRESS_SUPPRESSED));
+        assertThat(verdict)
+                .isEqualTo(
+                        new PreferencePolicy.PreferenceVerdict(false, "suppressed address", Reason.ADDRESS_SUPPRESSED));
     }
 
     @Test
     void what_is_said_of_other_categories_and_channels_does_not_count() {
         // Given
         var preferences = Preferences.of(Map.of("news", Map.of("sms", false), "offers", Map.of("email", false)))
-                .withChannels(Map.of("sms", false)).withCategories(Map.of("offers", false));
+                .withChannels(Map.of("sms", false))
+                .withCategories(Map.of("offers", false));
 
         // When
         var verdict = PreferencePolicy.judge(null, preferences, news(true), false, "email");
@@ -93,7 +115,9 @@ class PreferencePolicyTest {
 
         // Then
         assertThat(verdict.allowed()).isTrue();
-        assertThat(PreferencePolicy.judge(null, Preferences.NONE, news(false), false, "email").allowed()).isFalse();
+        assertThat(PreferencePolicy.judge(null, Preferences.NONE, news(false), false, "email")
+                        .allowed())
+                .isFalse();
     }
 
     private static Category news(boolean onByDefault) {

@@ -18,11 +18,16 @@ import org.junit.jupiter.api.Test;
 class PreferencesJsonTest {
 
     private static final Preferences EVERYTHING = Preferences.of(Map.of("news", Map.of("email", true)))
-            .withChannels(Map.of("sms", false)).withCategories(Map.of("offers", false))
+            .withChannels(Map.of("sms", false))
+            .withCategories(Map.of("offers", false))
             .withQuietHours(new QuietHours(List.of(new QuietHours.Window(LocalTime.of(22, 0), LocalTime.of(7, 0)))))
-            .withTimeZone("Europe/Berlin").withLocale("de-DE").withOptedOut(true).withFrequencyCap(new FrequencyCap(3, "P1D", "sliding"));
+            .withTimeZone("Europe/Berlin")
+            .withLocale("de-DE")
+            .withOptedOut(true)
+            .withFrequencyCap(new FrequencyCap(3, "P1D", "sliding"));
 
-    private final ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule())
+    private final ObjectMapper mapper = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     @Test
@@ -32,7 +37,10 @@ class PreferencesJsonTest {
                 {"preferences": {"news": {"email": true}}, "channels": {"sms": false}, "categories": {}, "quietHours": [], "timeZone": "Europe/Berlin"}""", Preferences.class);
 
         // Then
-        assertThat(old).isEqualTo(Preferences.of(Map.of("news", Map.of("email", true))).withChannels(Map.of("sms", false)).withTimeZone("Europe/Berlin"));
+        assertThat(old)
+                .isEqualTo(Preferences.of(Map.of("news", Map.of("email", true)))
+                        .withChannels(Map.of("sms", false))
+                        .withTimeZone("Europe/Berlin"));
         assertThat(old.optedOut()).isFalse();
         assertThat(old.frequencyCap()).isNull();
         assertThat(mapper.writeValueAsString(old)).doesNotContain("optedOut", "frequencyCap");
@@ -44,8 +52,10 @@ class PreferencesJsonTest {
         var day = Preferences.NONE.withFrequencyCap(new FrequencyCap(1, "calendar-day", null));
 
         // Then
-        assertThat(mapper.readValue(mapper.writeValueAsString(EVERYTHING), Preferences.class)).isEqualTo(EVERYTHING);
-        assertThat(mapper.readValue(mapper.writeValueAsString(day), Preferences.class)).isEqualTo(day);
+        assertThat(mapper.readValue(mapper.writeValueAsString(EVERYTHING), Preferences.class))
+                .isEqualTo(EVERYTHING);
+        assertThat(mapper.readValue(mapper.writeValueAsString(day), Preferences.class))
+                .isEqualTo(day);
         assertThat(mapper.readTree(mapper.writeValueAsString(EVERYTHING)).path("frequencyCap"))
                 .isEqualTo(mapper.readTree("{\"max\": 3, \"per\": \"P1D\", \"window\": \"sliding\"}"));
     }
@@ -76,8 +86,11 @@ class PreferencesJsonTest {
     }
 
     private static void changesOnly(Preferences changed, Set<String> expected) {
-        assertThat(Arrays.stream(Preferences.class.getRecordComponents()).filter(component -> !of(component, changed).equals(of(component, EVERYTHING)))
-                .map(RecordComponent::getName).collect(Collectors.toSet())).isEqualTo(expected);
+        assertThat(Arrays.stream(Preferences.class.getRecordComponents())
+                        .filter(component -> !of(component, changed).equals(of(component, EVERYTHING)))
+                        .map(RecordComponent::getName)
+                        .collect(Collectors.toSet()))
+                .isEqualTo(expected);
     }
 
     private static String of(RecordComponent component, Preferences preferences) {

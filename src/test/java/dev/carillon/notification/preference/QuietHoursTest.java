@@ -31,11 +31,11 @@ class QuietHoursTest {
         "13:00-15:00,                  2026-06-01T15:00:00Z, ",
         "13:00-15:00 22:00-07:00,      2026-06-01T14:00:00Z, 2026-06-01T15:00:00Z",
         "13:00-15:00 22:00-07:00,      2026-06-01T23:00:00Z, 2026-06-02T07:00:00Z",
-        "13:00-15:00 15:00-16:00,      2026-06-01T14:00:00Z, 2026-06-01T16:00:00Z",   // one goes on where the other ends
-        "22:00-03:00 02:00-05:00,      2026-06-01T23:00:00Z, 2026-06-02T05:00:00Z",   // they overlap
-        "00:00-00:00,                  2026-06-01T00:00:00Z, ",                       // off
+        "13:00-15:00 15:00-16:00,      2026-06-01T14:00:00Z, 2026-06-01T16:00:00Z", // one goes on where the other ends
+        "22:00-03:00 02:00-05:00,      2026-06-01T23:00:00Z, 2026-06-02T05:00:00Z", // they overlap
+        "00:00-00:00,                  2026-06-01T00:00:00Z, ", // off
         "08:00-08:00 22:00-23:00,      2026-06-01T22:30:00Z, 2026-06-01T23:00:00Z",
-        "00:00-12:00 12:00-00:00,      2026-06-01T05:00:00Z, ",                       // would be for ever
+        "00:00-12:00 12:00-00:00,      2026-06-01T05:00:00Z, ", // would be for ever
         "23:00-22:59,                  2026-06-01T05:00:00Z, 2026-06-01T22:59:00Z"
     })
     void is_over_at_the_end_of_what_holds_now(String windows, Instant at, Instant until) {
@@ -45,15 +45,15 @@ class QuietHoursTest {
     @ParameterizedTest
     @CsvSource({
         // the night of 2026-03-29 has no 02:00 to 03:00
-        "22:00-02:30, 2026-03-29T00:59:59Z, 2026-03-29T01:00:00Z",           // 01:59:59 +1; 02:30 is 03:00 +2
+        "22:00-02:30, 2026-03-29T00:59:59Z, 2026-03-29T01:00:00Z", // 01:59:59 +1; 02:30 is 03:00 +2
         "22:00-02:30, 2026-03-29T01:00:00Z, ",
         "02:30-04:00, 2026-03-29T00:59:59Z, ",
         "02:30-04:00, 2026-03-29T01:00:00Z, 2026-03-29T02:00:00Z",
-        "02:15-02:45, 2026-03-29T01:00:00Z, ",                               // has no minute that night
+        "02:15-02:45, 2026-03-29T01:00:00Z, ", // has no minute that night
         // the night of 2026-10-25 has 02:00 to 03:00 twice
         "22:00-02:30, 2026-10-25T00:29:59Z, 2026-10-25T00:30:00Z",
-        "22:00-02:30, 2026-10-25T00:30:00Z, ",                               // over when it is 02:30 for the first time
-        "22:00-02:30, 2026-10-25T01:15:00Z, ",                               // 02:15 for the second time
+        "22:00-02:30, 2026-10-25T00:30:00Z, ", // over when it is 02:30 for the first time
+        "22:00-02:30, 2026-10-25T01:15:00Z, ", // 02:15 for the second time
         "02:30-04:00, 2026-10-25T00:30:00Z, 2026-10-25T03:00:00Z",
         "22:00-07:00, 2026-10-24T20:00:00Z, 2026-10-25T06:00:00Z"
     })
@@ -73,7 +73,8 @@ class QuietHoursTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"00:00-12:00 12:00-00:00", "22:00-10:00 09:00-22:00", "00:00-08:00 08:00-16:00 16:00-00:00"})
+    @ValueSource(
+            strings = {"00:00-12:00 12:00-00:00", "22:00-10:00 09:00-22:00", "00:00-08:00 08:00-16:00 16:00-00:00"})
     void leave_no_hour_where_the_windows_fill_the_day(String windows) {
         assertThat(hours(windows).leaveNoHour()).isTrue();
     }
@@ -98,7 +99,9 @@ class QuietHoursTest {
     }
 
     private static QuietHours hours(String windows) {
-        return new QuietHours(Arrays.stream(windows.split(" ")).map(window -> window.split("-"))
-                .map(ends -> new Window(LocalTime.parse(ends[0]), LocalTime.parse(ends[1]))).toList());
+        return new QuietHours(Arrays.stream(windows.split(" "))
+                .map(window -> window.split("-"))
+                .map(ends -> new Window(LocalTime.parse(ends[0]), LocalTime.parse(ends[1])))
+                .toList());
     }
 }

@@ -2,17 +2,18 @@ package dev.carillon.notification.preference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 
 class SuppressionTest {
 
     @Test
     void an_address_is_the_same_however_it_is_written() {
         // Given
-        var mail = new Suppression("email", Suppression.comparable("email", "Alice@Example.COM"), Suppression.Cause.BOUNCE, Instant.EPOCH);
-        var phone = new Suppression("sms", Suppression.comparable("sms", "+1 (202) 555-01.1/2"), Suppression.Cause.STOP, Instant.EPOCH);
+        var mail = new Suppression(
+                "email", Suppression.comparable("email", "Alice@Example.COM"), Suppression.Cause.BOUNCE, Instant.EPOCH);
+        var phone = new Suppression(
+                "sms", Suppression.comparable("sms", "+1 (202) 555-01.1/2"), Suppression.Cause.STOP, Instant.EPOCH);
 
         // Then
         assertThat(mail.concerns("email", "alice@example.com")).isTrue();
@@ -26,6 +27,7 @@ class SuppressionTest {
 
     @Test
     void an_address_is_not_put_into_words() {
-        assertThat(new Suppression("email", "alice@example.com", Suppression.Cause.BOUNCE, Instant.EPOCH).toString()).doesNotContain("alice");
+        assertThat(new Suppression("email", "alice@example.com", Suppression.Cause.BOUNCE, Instant.EPOCH).toString())
+                .doesNotContain("alice");
     }
 }

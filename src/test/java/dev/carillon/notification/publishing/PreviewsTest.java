@@ -47,8 +47,13 @@ class PreviewsTest {
 
         // Then
         assertThat(text.files().keySet()).containsExactly("sms.txt", "type.yaml");
-        assertThat(text.files().get("type.yaml")).isEqualTo(shipped.text().files().get("type.yaml"));
-        assertThat(new DraftBody(Map.of("sms.txt", "Gone")).text("NEW", null).files().keySet()).containsExactly("sms.txt");
+        assertThat(text.files().get("type.yaml"))
+                .isEqualTo(shipped.text().files().get("type.yaml"));
+        assertThat(new DraftBody(Map.of("sms.txt", "Gone"))
+                        .text("NEW", null)
+                        .files()
+                        .keySet())
+                .containsExactly("sms.txt");
     }
 
     @Test
@@ -57,34 +62,51 @@ class PreviewsTest {
         var text = new TypeText("T", Map.of("a.txt", "x", "b.txt", "y"));
 
         // Then
-        assertThat(new TypeText("T", Map.of("b.txt", "y", "a.txt", "x")).fingerprint()).isEqualTo(text.fingerprint());
-        assertThat(List.of(new TypeText("T", Map.of("a.txt", "x", "b.txt", "z")), new TypeText("T", Map.of("a.txt", "x")), new TypeText("T", Map.of("a.txt", "xb", ".txt", "y"))))
-                .extracting(TypeText::fingerprint).doesNotContain(text.fingerprint()).doesNotHaveDuplicates();
+        assertThat(new TypeText("T", Map.of("b.txt", "y", "a.txt", "x")).fingerprint())
+                .isEqualTo(text.fingerprint());
+        assertThat(List.of(
+                        new TypeText("T", Map.of("a.txt", "x", "b.txt", "z")),
+                        new TypeText("T", Map.of("a.txt", "x")),
+                        new TypeText("T", Map.of("a.txt", "xb", ".txt", "y"))))
+                .extracting(TypeText::fingerprint)
+                .doesNotContain(text.fingerprint())
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void without_data_it_is_read_with_the_examples() {
-        assertThat(preview(folder("{word} {more ?: 0} {customer.name ?: 'you'}"), request("sms", null)).text()).isEqualTo("hello 2 you");
-        assertThat(preview(folder("{word} {more ?: 0}"), request("sms", Map.of("word", "x"))).text()).isEqualTo("x 0");
+        assertThat(preview(folder("{word} {more ?: 0} {customer.name ?: 'you'}"), request("sms", null))
+                        .text())
+                .isEqualTo("hello 2 you");
+        assertThat(preview(folder("{word} {more ?: 0}"), request("sms", Map.of("word", "x")))
+                        .text())
+                .isEqualTo("x 0");
     }
 
     @Test
     void what_is_missing_is_named_wherever_it_should_have_been() {
         assertThat(refused(() -> preview(folder("{word}"), request("sms", Map.of("more", "many")))))
-                .containsExactlyInAnyOrder(new FieldError("is required", "/context/word"), new FieldError("must be a number, not a string", "/context/more"));
-        assertThat(refused(() -> preview(folder("{word}{#if word == 'x'}{customer.tier.name}{/if}"), request("sms", Map.of("word", "x")))))
-                .singleElement().satisfies(error -> {
+                .containsExactlyInAnyOrder(
+                        new FieldError("is required", "/context/word"),
+                        new FieldError("must be a number, not a string", "/context/more"));
+        assertThat(refused(() -> preview(
+                        folder("{word}{#if word == 'x'}{customer.tier.name}{/if}"),
+                        request("sms", Map.of("word", "x")))))
+                .singleElement()
+                .satisfies(error -> {
                     assertThat(error.pointer()).isEqualTo("/customer/tier/name");
                     assertThat(error.detail()).startsWith("customer.tier.name is missing in ");
                 });
-        assertThat(refused(() -> preview(folder("{word}"), request("email", null)))).containsExactly(new FieldError("is no channel of T; it has sms", "/channel"));
+        assertThat(refused(() -> preview(folder("{word}"), request("email", null))))
+                .containsExactly(new FieldError("is no channel of T; it has sms", "/channel"));
     }
 
     @Test
     void what_is_published_takes_the_place_of_the_files_words_until_it_is_taken_back() {
         // Given
         var before = templates.folder("ORDER_SHIPPED").orElseThrow();
-        var text = new DraftBody(Map.of("sms.txt", "Gone", "email.subject.txt", "Gone", "email.txt", "Gone")).text("ORDER_SHIPPED", before);
+        var text = new DraftBody(Map.of("sms.txt", "Gone", "email.subject.txt", "Gone", "email.txt", "Gone"))
+                .text("ORDER_SHIPPED", before);
 
         // When
         templates.publish(List.of(templates.compile(text, "v1"), folder("Say {word}")));
@@ -94,7 +116,14 @@ class PreviewsTest {
         assertThat(templates.file("ORDER_SHIPPED")).containsSame(before);
         assertThat(templates.type("T")).isPresent();
         assertThat(templates.types()).extracting(NotificationType::name).isSorted();
-        assertThat(templates.render("ORDER_SHIPPED", "sms", new Reader(Locale.GERMAN, ZoneOffset.UTC, Map.of()), Map.of("orderId", "o")).toString()).contains("4 characters");
+        assertThat(templates
+                        .render(
+                                "ORDER_SHIPPED",
+                                "sms",
+                                new Reader(Locale.GERMAN, ZoneOffset.UTC, Map.of()),
+                                Map.of("orderId", "o"))
+                        .toString())
+                .contains("4 characters");
 
         // When
         templates.publish(List.of());
@@ -107,25 +136,47 @@ class PreviewsTest {
     @Test
     void a_layout_of_the_files_goes_around_words_of_the_api() {
         // Given
-        var files = Map.of("type.yaml", TYPE_FILE.replace("[sms]", "[email]"), "email.subject.txt", "s", "email.txt", "t",
-                "email.html", "{#include _layout/email.html}{#title}{word}{/title}<p>{word}</p>{/include}",
-                "email.subject.de.txt", "s", "email.de.txt", "t", "email.de.html", "{#include _layout/email.html}{#title}{word}{/title}<p>{word}</p>{/include}");
+        var files = Map.of(
+                "type.yaml",
+                TYPE_FILE.replace("[sms]", "[email]"),
+                "email.subject.txt",
+                "s",
+                "email.txt",
+                "t",
+                "email.html",
+                "{#include _layout/email.html}{#title}{word}{/title}<p>{word}</p>{/include}",
+                "email.subject.de.txt",
+                "s",
+                "email.de.txt",
+                "t",
+                "email.de.html",
+                "{#include _layout/email.html}{#title}{word}{/title}<p>{word}</p>{/include}");
 
         // When
         var folder = templates.compile(new TypeText("T", files), "v1");
 
         // Then
-        assertThat(preview(folder, new PreviewRequest("email", "de", null, Map.of("word", "<b>"), null, null)).html())
+        assertThat(preview(folder, new PreviewRequest("email", "de", null, Map.of("word", "<b>"), null, null))
+                        .html())
                 .contains("<p>&lt;b&gt;</p>", "lang=\"de\"", "Vielen Dank");
         assertThat(preview(folder, request("email", null)).html()).contains("<p>hello</p>", "lang=\"en\"", "Thank you");
-        assertThatThrownBy(() -> templates.compile(new TypeText("T", Map.of("type.yaml", TYPE_FILE, "sms.txt", "{#include ORDER_SHIPPED/sms.txt}{/include}")), "v1"))
+        assertThatThrownBy(() -> templates.compile(
+                        new TypeText(
+                                "T",
+                                Map.of(
+                                        "type.yaml",
+                                        TYPE_FILE,
+                                        "sms.txt",
+                                        "{#include ORDER_SHIPPED/sms.txt}{/include}")),
+                        "v1"))
                 .isInstanceOf(InvalidTemplateException.class);
     }
 
     @Test
     void a_version_of_the_api_is_no_fingerprint() {
         assertThat(Published.number("v12")).hasValue(12);
-        assertThat(List.of("v0", "v", "12", "v-1", "v1x", "5f0c2d9a7b31", "v12345678901")).allMatch(name -> Published.number(name).isEmpty());
+        assertThat(List.of("v0", "v", "12", "v-1", "v1x", "5f0c2d9a7b31", "v12345678901"))
+                .allMatch(name -> Published.number(name).isEmpty());
     }
 
     private static PreviewView preview(TypeFolder folder, PreviewRequest request) {

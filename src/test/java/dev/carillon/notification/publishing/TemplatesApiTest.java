@@ -80,45 +80,85 @@ class TemplatesApiTest {
     @AfterEach
     void takeTheWordsAway() {
         given().delete("/api/v1/rules/" + type.toLowerCase());
-        templates.types().stream().map(one -> one.name()).filter(name -> exchange.published(name).isPresent())
-                .forEach(name -> given().delete("/api/v1/templates/" + name).then().log().ifValidationFails().statusCode(204));
+        templates.types().stream()
+                .map(one -> one.name())
+                .filter(name -> exchange.published(name).isPresent())
+                .forEach(name -> given().delete("/api/v1/templates/" + name)
+                        .then()
+                        .log()
+                        .ifValidationFails()
+                        .statusCode(204));
     }
 
     @Test
     void the_types_are_listed_with_their_channels_languages_and_variables() {
-        given().get("/api/v1/templates").then().statusCode(200).body("type", hasItem("ORDER_SHIPPED"))
+        given().get("/api/v1/templates")
+                .then()
+                .statusCode(200)
+                .body("type", hasItem("ORDER_SHIPPED"))
                 .body("find { it.type == 'ORDER_SHIPPED' }.origin", equalTo("file"))
                 .body("find { it.type == 'ORDER_SHIPPED' }.version", matchesPattern("[0-9a-f]{12}"))
                 .body("find { it.type == 'ORDER_SHIPPED' }.channels.channel", contains("email", "sms"))
-                .body("find { it.type == 'ORDER_SHIPPED' }.channels.locales", contains(List.of("en", "de"), List.of("en", "de")))
-                .body("find { it.type == 'ORDER_SHIPPED' }.variables.name", contains("orderId", "carrier", "trackingNumber", "estimatedDeliveryDate"))
+                .body(
+                        "find { it.type == 'ORDER_SHIPPED' }.channels.locales",
+                        contains(List.of("en", "de"), List.of("en", "de")))
+                .body(
+                        "find { it.type == 'ORDER_SHIPPED' }.variables.name",
+                        contains("orderId", "carrier", "trackingNumber", "estimatedDeliveryDate"))
                 .body("find { it.type == 'ORDER_SHIPPED' }.files", nullValue());
-        given().get("/api/v1/templates/ORDER_SHIPPED").then().statusCode(200).header("ETag", matchesPattern("\"[0-9a-f]{12}\""))
-                .body("files", allOf(hasKey("type.yaml"), hasKey("email.de.html"))).body("publishedAt", nullValue());
+        given().get("/api/v1/templates/ORDER_SHIPPED")
+                .then()
+                .statusCode(200)
+                .header("ETag", matchesPattern("\"[0-9a-f]{12}\""))
+                .body("files", allOf(hasKey("type.yaml"), hasKey("email.de.html")))
+                .body("publishedAt", nullValue());
         given().get("/api/v1/templates/NOPE").then().statusCode(404);
         given().get("/api/v1/templates/NOPE/history").then().statusCode(404);
-        given().get("/api/v1/templates/HIGH_RISK_ALERT/history").then().statusCode(200).body("size()", equalTo(0));
+        given().get("/api/v1/templates/HIGH_RISK_ALERT/history")
+                .then()
+                .statusCode(200)
+                .body("size()", equalTo(0));
     }
 
     @Test
     void a_draft_is_told_in_by_nobody_until_it_is_published() {
         // Given
-        String draft = put(words("Say {word}", "Sag {word}")).statusCode(201).body("type", equalTo(type)).extract().path("tag");
-        given().get("/api/v1/templates/drafts").then().statusCode(200).body("type", hasItem(type)).body("files", not(hasItem(hasKey("sms.txt"))));
+        String draft = put(words("Say {word}", "Sag {word}"))
+                .statusCode(201)
+                .body("type", equalTo(type))
+                .extract()
+                .path("tag");
+        given().get("/api/v1/templates/drafts")
+                .then()
+                .statusCode(200)
+                .body("type", hasItem(type))
+                .body("files", not(hasItem(hasKey("sms.txt"))));
         given().get("/api/v1/templates/" + type).then().statusCode(404);
 
         // When
-        preview("{\"channel\": \"sms\", \"version\": \"draft\"}").statusCode(200).body("text", equalTo("Say hello")).body("version", equalTo("draft"));
+        preview("{\"channel\": \"sms\", \"version\": \"draft\"}")
+                .statusCode(200)
+                .body("text", equalTo("Say hello"))
+                .body("version", equalTo("draft"));
         preview("{\"channel\": \"sms\"}").statusCode(404);
-        publish().statusCode(200).body("version", equalTo("v1")).body("origin", equalTo("api")).header("ETag", "\"v1\"");
+        publish()
+                .statusCode(200)
+                .body("version", equalTo("v1"))
+                .body("origin", equalTo("api"))
+                .header("ETag", "\"v1\"");
 
         // Then
         assertThat(draft).matches("[0-9a-f]{12}");
         given().get("/api/v1/templates/" + type + "/draft").then().statusCode(404);
         given().get("/api/v1/templates").then().body("type", hasItem(type));
-        preview("{\"channel\": \"email\", \"locale\": \"de-AT\", \"context\": {\"word\": \"ja\", \"at\": \"2024-06-05\"}, \"customer\": {\"name\": \"Anna\"}}")
-                .statusCode(200).body("locale", equalTo("de")).body("version", equalTo("v1")).body("subject", equalTo("Sag ja"))
-                .body("text", equalTo("Sag ja, Anna, am 5. Juni 2024\n")).body("html", nullValue());
+        preview(
+                        "{\"channel\": \"email\", \"locale\": \"de-AT\", \"context\": {\"word\": \"ja\", \"at\": \"2024-06-05\"}, \"customer\": {\"name\": \"Anna\"}}")
+                .statusCode(200)
+                .body("locale", equalTo("de"))
+                .body("version", equalTo("v1"))
+                .body("subject", equalTo("Sag ja"))
+                .body("text", equalTo("Sag ja, Anna, am 5. Juni 2024\n"))
+                .body("html", nullValue());
         publish().statusCode(409);
     }
 
@@ -127,89 +167,174 @@ class TemplatesApiTest {
         // Given
         put(words("One", "Eins")).statusCode(201);
         publish().statusCode(200).body("version", equalTo("v1"));
-        put(Map.of("email.subject.txt", "Two", "email.txt", "Two", "sms.txt", "Two")).statusCode(201).body("files", hasKey("type.yaml"));
+        put(Map.of("email.subject.txt", "Two", "email.txt", "Two", "sms.txt", "Two"))
+                .statusCode(201)
+                .body("files", hasKey("type.yaml"));
         publish().statusCode(200).body("version", equalTo("v2"));
-        put(Map.of("email.subject.txt", "Two", "email.txt", "Two", "sms.txt", "Two")).statusCode(201);
+        put(Map.of("email.subject.txt", "Two", "email.txt", "Two", "sms.txt", "Two"))
+                .statusCode(201);
         publish().statusCode(200).body("version", equalTo("v2"));
         preview("{\"channel\": \"sms\"}").body("text", equalTo("Two"));
 
         // When
-        given().contentType(ContentType.JSON).body("{\"version\": \"v1\"}").post("/api/v1/templates/" + type + "/rollback").then().statusCode(200)
+        given().contentType(ContentType.JSON)
+                .body("{\"version\": \"v1\"}")
+                .post("/api/v1/templates/" + type + "/rollback")
+                .then()
+                .statusCode(200)
                 .body("version", equalTo("v1"));
 
         // Then
         preview("{\"channel\": \"sms\"}").body("text", equalTo("One"));
-        preview("{\"channel\": \"sms\", \"version\": \"v2\"}").body("text", equalTo("Two")).body("version", equalTo("v2"));
+        preview("{\"channel\": \"sms\", \"version\": \"v2\"}")
+                .body("text", equalTo("Two"))
+                .body("version", equalTo("v2"));
         preview("{\"channel\": \"sms\", \"version\": \"v3\"}").statusCode(404);
-        given().get("/api/v1/templates/" + type + "/versions/v2").then().statusCode(200).body("files.'sms.txt'", equalTo("Two"));
+        given().get("/api/v1/templates/" + type + "/versions/v2")
+                .then()
+                .statusCode(200)
+                .body("files.'sms.txt'", equalTo("Two"));
         given().get("/api/v1/templates/" + type + "/versions/v0").then().statusCode(404);
-        given().contentType(ContentType.JSON).body("{\"version\": \"v9\"}").post("/api/v1/templates/" + type + "/rollback").then().statusCode(404);
-        given().get("/api/v1/templates/" + type + "/history").then().statusCode(200).body("change", contains("rolled-back", "published", "published"))
+        given().contentType(ContentType.JSON)
+                .body("{\"version\": \"v9\"}")
+                .post("/api/v1/templates/" + type + "/rollback")
+                .then()
+                .statusCode(404);
+        given().get("/api/v1/templates/" + type + "/history")
+                .then()
+                .statusCode(200)
+                .body("change", contains("rolled-back", "published", "published"))
                 .body("version", contains("v1", "v2", "v1"));
     }
 
     @Test
     void the_files_words_come_back_when_the_published_ones_are_deleted() {
         // Given
-        given().delete("/api/v1/templates/WELCOME_EMAIL").then().statusCode(409).body("detail", containsString("stand in files"));
+        given().delete("/api/v1/templates/WELCOME_EMAIL")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("stand in files"));
         type = "WELCOME_EMAIL";
-        String before = given().get("/api/v1/templates/WELCOME_EMAIL").then().extract().path("version");
+        String before =
+                given().get("/api/v1/templates/WELCOME_EMAIL").then().extract().path("version");
         put(Map.of("email.subject.txt", "Hello", "email.txt", "Hello")).statusCode(201);
         String published = publish().statusCode(200).extract().path("version");
 
         // When
-        given().header("If-Match", "\"v999\"").delete("/api/v1/templates/WELCOME_EMAIL").then().statusCode(412);
-        given().header("If-Match", '"' + published + '"').delete("/api/v1/templates/WELCOME_EMAIL").then().statusCode(204);
+        given().header("If-Match", "\"v999\"")
+                .delete("/api/v1/templates/WELCOME_EMAIL")
+                .then()
+                .statusCode(412);
+        given().header("If-Match", '"' + published + '"')
+                .delete("/api/v1/templates/WELCOME_EMAIL")
+                .then()
+                .statusCode(204);
 
         // Then
-        given().get("/api/v1/templates/WELCOME_EMAIL").then().body("origin", equalTo("file")).body("version", equalTo(before));
-        given().get("/api/v1/templates/WELCOME_EMAIL/history").then().body("change[0]", equalTo("deleted")).body("version[0]", nullValue());
+        given().get("/api/v1/templates/WELCOME_EMAIL")
+                .then()
+                .body("origin", equalTo("file"))
+                .body("version", equalTo(before));
+        given().get("/api/v1/templates/WELCOME_EMAIL/history")
+                .then()
+                .body("change[0]", equalTo("deleted"))
+                .body("version[0]", nullValue());
     }
 
     @Test
     void words_that_cannot_be_used_are_refused_with_their_place() {
-        put(Map.of("type.yaml", TYPE_FILE, "email.subject.txt", "Hi", "email.txt", "Hi\n  {wrod}", "sms.txt", "Hi")).statusCode(422)
-                .body("errors.pointer", contains("/files/email.txt")).body("errors.line", contains(2)).body("errors.column", contains(3))
+        put(Map.of("type.yaml", TYPE_FILE, "email.subject.txt", "Hi", "email.txt", "Hi\n  {wrod}", "sms.txt", "Hi"))
+                .statusCode(422)
+                .body("errors.pointer", contains("/files/email.txt"))
+                .body("errors.line", contains(2))
+                .body("errors.column", contains(3))
                 .body("errors.detail", contains(containsString("wrod")));
-        put(Map.of("type.yaml", TYPE_FILE, "email.subject.txt", "Hi", "email.txt", "{#if word}\nHi", "sms.txt", "Hi")).statusCode(422)
-                .body("errors.pointer", contains("/files/email.txt")).body("errors.line", contains(2));
-        put(Map.of("type.yaml", TYPE_FILE.replace("string", "text"), "sms.txt", "Hi")).statusCode(422)
-                .body("errors.pointer", contains("/files/type.yaml")).body("errors.detail", contains(containsString("/variables/word/type")));
-        put(Map.of("type.yaml", "a: [", "sms.txt", "Hi")).statusCode(422).body("errors.pointer", contains("/files/type.yaml")).body("errors.line[0]", equalTo(1));
-        put(Map.of("type.yaml", TYPE_FILE, "email.subject.txt", "Hi", "sms.txt", "Hi")).statusCode(422).body("errors.pointer", contains("/files/email.txt"))
+        put(Map.of("type.yaml", TYPE_FILE, "email.subject.txt", "Hi", "email.txt", "{#if word}\nHi", "sms.txt", "Hi"))
+                .statusCode(422)
+                .body("errors.pointer", contains("/files/email.txt"))
+                .body("errors.line", contains(2));
+        put(Map.of("type.yaml", TYPE_FILE.replace("string", "text"), "sms.txt", "Hi"))
+                .statusCode(422)
+                .body("errors.pointer", contains("/files/type.yaml"))
+                .body("errors.detail", contains(containsString("/variables/word/type")));
+        put(Map.of("type.yaml", "a: [", "sms.txt", "Hi"))
+                .statusCode(422)
+                .body("errors.pointer", contains("/files/type.yaml"))
+                .body("errors.line[0]", equalTo(1));
+        put(Map.of("type.yaml", TYPE_FILE, "email.subject.txt", "Hi", "sms.txt", "Hi"))
+                .statusCode(422)
+                .body("errors.pointer", contains("/files/email.txt"))
                 .body("errors.detail", contains("is missing"));
         put(Map.of("sms.txt", "Hi")).statusCode(422).body("errors.pointer", contains("/files/type.yaml"));
-        put(Map.of("../sms.txt", "Hi", "type.yaml", TYPE_FILE)).statusCode(422).body("errors.pointer", contains("/files/..~1sms.txt"));
-        put(Map.of("type.yaml", TYPE_FILE, "sms.txt", "x".repeat(100_001))).statusCode(422).body("errors.pointer", contains("/files/sms.txt"));
-        put(Map.of("type.yaml", TYPE_FILE, "sms.txt", "x\0")).statusCode(422).body("errors.detail", contains("the text must hold no NUL character"));
-        put(Map.of("type.yaml", TYPE_FILE, "email.subject.txt", "Hi", "email.txt", "{cdi:x}{inject:y}{config:z}", "sms.txt", "Hi")).statusCode(422);
+        put(Map.of("../sms.txt", "Hi", "type.yaml", TYPE_FILE))
+                .statusCode(422)
+                .body("errors.pointer", contains("/files/..~1sms.txt"));
+        put(Map.of("type.yaml", TYPE_FILE, "sms.txt", "x".repeat(100_001)))
+                .statusCode(422)
+                .body("errors.pointer", contains("/files/sms.txt"));
+        put(Map.of("type.yaml", TYPE_FILE, "sms.txt", "x\0"))
+                .statusCode(422)
+                .body("errors.detail", contains("the text must hold no NUL character"));
+        put(Map.of(
+                        "type.yaml",
+                        TYPE_FILE,
+                        "email.subject.txt",
+                        "Hi",
+                        "email.txt",
+                        "{cdi:x}{inject:y}{config:z}",
+                        "sms.txt",
+                        "Hi"))
+                .statusCode(422);
         put(Map.of()).statusCode(422).body("errors.pointer", contains("/files"));
-        given().contentType(ContentType.JSON).body(Map.of("files", Map.of("sms.txt", "Hi"))).put("/api/v1/templates/lower-case/draft").then().statusCode(422);
+        given().contentType(ContentType.JSON)
+                .body(Map.of("files", Map.of("sms.txt", "Hi")))
+                .put("/api/v1/templates/lower-case/draft")
+                .then()
+                .statusCode(422);
         given().get("/api/v1/templates/" + type + "/draft").then().statusCode(404);
     }
 
     @Test
     void a_preview_reads_as_it_would_to_somebody_elsewhere() {
-        for (var zone : Map.of("America/New_York", "June 30, 2026", "Europe/Berlin", "July 1, 2026").entrySet()) {
-            preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"timeZone\": \"%s\", \"context\": {\"orderId\": \"o\", \"estimatedDeliveryDate\": \"2026-07-01T03:59:59Z\"}}"
-                    .formatted(zone.getKey())).statusCode(200).body("text", containsString(zone.getValue()));
+        for (var zone : Map.of("America/New_York", "June 30, 2026", "Europe/Berlin", "July 1, 2026")
+                .entrySet()) {
+            preview(
+                            "ORDER_SHIPPED",
+                            "{\"channel\": \"sms\", \"timeZone\": \"%s\", \"context\": {\"orderId\": \"o\", \"estimatedDeliveryDate\": \"2026-07-01T03:59:59Z\"}}"
+                                    .formatted(zone.getKey()))
+                    .statusCode(200)
+                    .body("text", containsString(zone.getValue()));
         }
         for (var locale : List.of("de_AT", "DE-at", "de_DE.UTF-8", "deu")) {
-            preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"locale\": \"%s\"}".formatted(locale)).statusCode(200).body("locale", equalTo("de"));
+            preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"locale\": \"%s\"}".formatted(locale))
+                    .statusCode(200)
+                    .body("locale", equalTo("de"));
         }
     }
 
     @Test
     void a_preview_names_every_variable_it_misses() {
-        preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"context\": {\"carrier\": 5}}").statusCode(422)
-                .body("errors.pointer", contains("/context/orderId", "/context/carrier")).body("errors.detail[0]", equalTo("is required"));
+        preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"context\": {\"carrier\": 5}}")
+                .statusCode(422)
+                .body("errors.pointer", contains("/context/orderId", "/context/carrier"))
+                .body("errors.detail[0]", equalTo("is required"));
         preview("ORDER_SHIPPED", "{\"channel\": \"fax\"}").statusCode(422).body("errors.pointer", contains("/channel"));
-        preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"locale\": \"German\"}").statusCode(422).body("errors.pointer", contains("/locale"));
-        preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"locale\": \"\\u00a0\", \"timeZone\": \" \"}").statusCode(200).body("locale", equalTo("en"));
-        preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"timeZone\": \"europe/berlin\"}").statusCode(200);
-        preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"timeZone\": \"EST\"}").statusCode(422).body("errors.pointer", contains("/timeZone"));
-        preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"timeZone\": \"Mars/Base\"}").statusCode(422).body("errors.pointer", contains("/timeZone"));
-        preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"version\": \"draft\"}").statusCode(404);
+        preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"locale\": \"German\"}")
+                .statusCode(422)
+                .body("errors.pointer", contains("/locale"));
+        preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"locale\": \"\\u00a0\", \"timeZone\": \" \"}")
+                .statusCode(200)
+                .body("locale", equalTo("en"));
+        preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"timeZone\": \"europe/berlin\"}")
+                .statusCode(200);
+        preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"timeZone\": \"EST\"}")
+                .statusCode(422)
+                .body("errors.pointer", contains("/timeZone"));
+        preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"timeZone\": \"Mars/Base\"}")
+                .statusCode(422)
+                .body("errors.pointer", contains("/timeZone"));
+        preview("ORDER_SHIPPED", "{\"channel\": \"sms\", \"version\": \"draft\"}")
+                .statusCode(404);
         preview("NOPE", "{\"channel\": \"sms\"}").statusCode(404);
     }
 
@@ -217,14 +342,29 @@ class TemplatesApiTest {
     void whoever_expects_another_draft_changes_nothing() {
         // Given
         String first = put(words("One", "Eins")).statusCode(201).extract().path("tag");
-        given().contentType(ContentType.JSON).header("If-None-Match", "*").body(Map.of("files", words("Three", "Drei"))).put("/api/v1/templates/" + type + "/draft").then().statusCode(412);
+        given().contentType(ContentType.JSON)
+                .header("If-None-Match", "*")
+                .body(Map.of("files", words("Three", "Drei")))
+                .put("/api/v1/templates/" + type + "/draft")
+                .then()
+                .statusCode(412);
         String second = put(words("Two", "Zwei")).statusCode(200).extract().path("tag");
 
         // Then
-        given().contentType(ContentType.JSON).header("If-Match", '"' + first + '"').body(Map.of("files", words("Three", "Drei")))
-                .put("/api/v1/templates/" + type + "/draft").then().statusCode(412);
-        given().header("If-Match", '"' + first + '"').post("/api/v1/templates/" + type + "/publish").then().statusCode(412);
-        given().header("If-Match", '"' + second + '"').post("/api/v1/templates/" + type + "/publish").then().statusCode(200);
+        given().contentType(ContentType.JSON)
+                .header("If-Match", '"' + first + '"')
+                .body(Map.of("files", words("Three", "Drei")))
+                .put("/api/v1/templates/" + type + "/draft")
+                .then()
+                .statusCode(412);
+        given().header("If-Match", '"' + first + '"')
+                .post("/api/v1/templates/" + type + "/publish")
+                .then()
+                .statusCode(412);
+        given().header("If-Match", '"' + second + '"')
+                .post("/api/v1/templates/" + type + "/publish")
+                .then()
+                .statusCode(200);
         given().delete("/api/v1/templates/" + type + "/draft").then().statusCode(404);
     }
 
@@ -233,27 +373,61 @@ class TemplatesApiTest {
         // Given
         put(words("One", "Eins")).statusCode(201);
         publish().statusCode(200);
-        given().contentType(ContentType.JSON).body("{\"id\": \"%s\", \"on\": \"any.thing\", \"notify\": {\"type\": \"%s\", \"channels\": [\"sms\"]}}".formatted(type.toLowerCase(), type))
-                .put("/api/v1/rules/" + type.toLowerCase()).then().log().ifValidationFails().statusCode(201);
+        given().contentType(ContentType.JSON)
+                .body("{\"id\": \"%s\", \"on\": \"any.thing\", \"notify\": {\"type\": \"%s\", \"channels\": [\"sms\"]}}"
+                        .formatted(type.toLowerCase(), type))
+                .put("/api/v1/rules/" + type.toLowerCase())
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(201);
 
         // Then
-        given().delete("/api/v1/templates/" + type).then().statusCode(409).body("detail", containsString("tells of " + type));
-        put(Map.of("type.yaml", TYPE_FILE.replace("[email, sms]", "[email]"), "email.subject.txt", "Hi", "email.txt", "Hi")).statusCode(201);
+        given().delete("/api/v1/templates/" + type)
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("tells of " + type));
+        put(Map.of(
+                        "type.yaml",
+                        TYPE_FILE.replace("[email, sms]", "[email]"),
+                        "email.subject.txt",
+                        "Hi",
+                        "email.txt",
+                        "Hi"))
+                .statusCode(201);
         publish().statusCode(409).body("detail", containsString("needs the channels [sms]"));
     }
 
     @Test
     void only_administrators_of_the_default_tenant_change_what_is_everybodys() {
         // Given
-        String key = given().contentType(ContentType.JSON).body("{\"label\": \"brand\", \"roles\": [\"admin\"], \"tenant\": \"brand-%s\"}".formatted(type.toLowerCase()))
-                .post("/api/v1/api-keys").then().statusCode(201).extract().path("key");
+        String key = given().contentType(ContentType.JSON)
+                .body("{\"label\": \"brand\", \"roles\": [\"admin\"], \"tenant\": \"brand-%s\"}"
+                        .formatted(type.toLowerCase()))
+                .post("/api/v1/api-keys")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("key");
 
         // Then
         var theirs = given().header("X-API-Key", key).contentType(ContentType.JSON);
-        theirs.body(Map.of("files", words("One", "Eins"))).put("/api/v1/templates/" + type + "/draft").then().statusCode(403);
-        given().header("X-API-Key", key).post("/api/v1/templates/ORDER_SHIPPED/publish").then().statusCode(403);
-        given().header("X-API-Key", key).delete("/api/v1/templates/ORDER_SHIPPED").then().statusCode(403);
-        given().header("X-API-Key", key).get("/api/v1/templates/ORDER_SHIPPED").then().statusCode(200);
+        theirs.body(Map.of("files", words("One", "Eins")))
+                .put("/api/v1/templates/" + type + "/draft")
+                .then()
+                .statusCode(403);
+        given().header("X-API-Key", key)
+                .post("/api/v1/templates/ORDER_SHIPPED/publish")
+                .then()
+                .statusCode(403);
+        given().header("X-API-Key", key)
+                .delete("/api/v1/templates/ORDER_SHIPPED")
+                .then()
+                .statusCode(403);
+        given().header("X-API-Key", key)
+                .get("/api/v1/templates/ORDER_SHIPPED")
+                .then()
+                .statusCode(200);
     }
 
     @Test
@@ -262,11 +436,16 @@ class TemplatesApiTest {
         var text = new TypeText(type, words("Elsewhere", "Anderswo"));
 
         // When
-        transactions.inTransaction(tx -> store.lockedDraft(tx, type).chain(() -> changes.keepDraft(tx, Draft.of(text, clock.instant(), "other")))
-                .chain(() -> changes.publish(tx, text, clock.instant(), "other"))).await().atMost(Duration.ofSeconds(20));
+        transactions
+                .inTransaction(tx -> store.lockedDraft(tx, type)
+                        .chain(() -> changes.keepDraft(tx, Draft.of(text, clock.instant(), "other")))
+                        .chain(() -> changes.publish(tx, text, clock.instant(), "other")))
+                .await()
+                .atMost(Duration.ofSeconds(20));
 
         // Then
-        await().atMost(Duration.ofSeconds(20)).until(() -> templates.folder(type).isPresent());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> templates.folder(type).isPresent());
         preview("{\"channel\": \"sms\"}").body("text", equalTo("Elsewhere"));
     }
 
@@ -289,7 +468,10 @@ class TemplatesApiTest {
         assertThat(byRequest.subject()).isEqualTo(byEvent.subject().replace("first", "second"));
         assertThat(byRequest.text()).isEqualTo(byEvent.text().replace("first", "second"));
         assertThat(byRequest.html()).isEqualTo(byEvent.html().replace("first", "second"));
-        given().get("/api/v1/notifications/" + id).then().body("locale", equalTo("de")).body("templateVersion", matchesPattern("[0-9a-f]{12}"));
+        given().get("/api/v1/notifications/" + id)
+                .then()
+                .body("locale", equalTo("de"))
+                .body("templateVersion", matchesPattern("[0-9a-f]{12}"));
 
         // When
         submit(anna, "third", ", \"locale\": \"en-GB\"");
@@ -298,8 +480,18 @@ class TemplatesApiTest {
         assertThat(received(anna, 3).delivery().text()).contains("Hi Anna,", "5 June 2024");
 
         // When
-        put(Map.of("email.subject.txt", "Off it goes: {orderId}", "email.txt", "Off", "email.subject.de.txt", "Ab die Post: {orderId}", "email.de.txt", "Ab",
-                "sms.txt", "Off")).statusCode(201);
+        put(Map.of(
+                        "email.subject.txt",
+                        "Off it goes: {orderId}",
+                        "email.txt",
+                        "Off",
+                        "email.subject.de.txt",
+                        "Ab die Post: {orderId}",
+                        "email.de.txt",
+                        "Ab",
+                        "sms.txt",
+                        "Off"))
+                .statusCode(201);
         String published = publish().statusCode(200).extract().path("version");
         ship(anna, "fourth");
         assertThat(received(anna, 4).delivery().subject()).isEqualTo("Ab die Post: fourth");
@@ -308,17 +500,28 @@ class TemplatesApiTest {
         // Then
         assertThat(received(anna, 5).delivery().subject()).isEqualTo("Ab die Post: fifth");
         given().get("/api/v1/notifications/" + fifth).then().body("templateVersion", equalTo(published));
-        given().contentType(ContentType.JSON).body("{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"%s\", \"context\": {\"orderId\": \"x\"}, \"locale\": \"German\"}".formatted(anna))
-                .post("/api/v1/notifications").then().statusCode(422).body("errors.pointer", contains("/locale"));
+        given().contentType(ContentType.JSON)
+                .body(
+                        "{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"%s\", \"context\": {\"orderId\": \"x\"}, \"locale\": \"German\"}"
+                                .formatted(anna))
+                .post("/api/v1/notifications")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", contains("/locale"));
     }
 
     @Test
     void the_language_is_the_preferences_before_the_customers_own_before_the_services() {
         // Given
         var byAttribute = customer("{\"preferences\": {}}");
-        given().contentType(ContentType.JSON).body("""
-                {"user_id": "%s", "event_type": "any.thing", "event_timestamp": "%s", "user_traits": {"language": "de"}, "properties": {}}"""
-                .formatted(byAttribute, clock.instant())).post("/api/v1/events").then().log().ifValidationFails().statusCode(202);
+        given().contentType(ContentType.JSON)
+                .body("""
+                {"user_id": "%s", "event_type": "any.thing", "event_timestamp": "%s", "user_traits": {"language": "de"}, "properties": {}}""".formatted(byAttribute, clock.instant()))
+                .post("/api/v1/events")
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(202);
         var nobodyKnows = customer("{\"preferences\": {}}");
 
         // When
@@ -328,24 +531,50 @@ class TemplatesApiTest {
         // Then
         assertThat(received(byAttribute, 1).delivery().subject()).isEqualTo("Ihre Bestellung one ist unterwegs");
         assertThat(received(nobodyKnows, 1).delivery().subject()).isEqualTo("Your order two has shipped");
-        given().contentType(ContentType.JSON).body("{\"preferences\": {}, \"locale\": \"German\"}").put("/api/v1/preferences/" + nobodyKnows).then().statusCode(422)
+        given().contentType(ContentType.JSON)
+                .body("{\"preferences\": {}, \"locale\": \"German\"}")
+                .put("/api/v1/preferences/" + nobodyKnows)
+                .then()
+                .statusCode(422)
                 .body("errors.pointer", contains("/locale"));
-        given().contentType(ContentType.JSON).body("{\"preferences\": {}, \"locale\": \"fr\"}").put("/api/v1/preferences/" + nobodyKnows).then().statusCode(200)
+        given().contentType(ContentType.JSON)
+                .body("{\"preferences\": {}, \"locale\": \"fr\"}")
+                .put("/api/v1/preferences/" + nobodyKnows)
+                .then()
+                .statusCode(200)
                 .body("locale", equalTo("fr"));
     }
 
     private static Map<String, String> words(String english, String german) {
-        return Map.of("type.yaml", TYPE_FILE, "sms.txt", english,
-                "email.subject.txt", english, "email.txt", english + ", {customer.name ?: 'you'}{#if at??}, on {at.day}{/if}",
-                "email.subject.de.txt", german, "email.de.txt", german + ", {customer.name ?: 'du'}{#if at??}, am {at.day}{/if}");
+        return Map.of(
+                "type.yaml",
+                TYPE_FILE,
+                "sms.txt",
+                english,
+                "email.subject.txt",
+                english,
+                "email.txt",
+                english + ", {customer.name ?: 'you'}{#if at??}, on {at.day}{/if}",
+                "email.subject.de.txt",
+                german,
+                "email.de.txt",
+                german + ", {customer.name ?: 'du'}{#if at??}, am {at.day}{/if}");
     }
 
     private ValidatableResponse put(Map<String, String> files) {
-        return given().contentType(ContentType.JSON).body(Map.of("files", files)).put("/api/v1/templates/" + type + "/draft").then().log().ifValidationFails();
+        return given().contentType(ContentType.JSON)
+                .body(Map.of("files", files))
+                .put("/api/v1/templates/" + type + "/draft")
+                .then()
+                .log()
+                .ifValidationFails();
     }
 
     private ValidatableResponse publish() {
-        return given().post("/api/v1/templates/" + type + "/publish").then().log().ifValidationFails();
+        return given().post("/api/v1/templates/" + type + "/publish")
+                .then()
+                .log()
+                .ifValidationFails();
     }
 
     private ValidatableResponse preview(String request) {
@@ -353,32 +582,61 @@ class TemplatesApiTest {
     }
 
     private static ValidatableResponse preview(String type, String request) {
-        return given().contentType(ContentType.JSON).body(request).post("/api/v1/templates/" + type + "/preview").then().log().ifValidationFails();
+        return given().contentType(ContentType.JSON)
+                .body(request)
+                .post("/api/v1/templates/" + type + "/preview")
+                .then()
+                .log()
+                .ifValidationFails();
     }
 
     private String customer(String preferences) {
         var id = "lang-" + ids.next();
         emails.play(address(id), delivery -> Uni.createFrom().item(new DeliveryOutcome.Sent("taken")));
-        given().contentType(ContentType.JSON).body("{\"name\": \"Anna\", \"email\": \"%s\"}".formatted(address(id))).put("/api/v1/customers/" + id).then().statusCode(201);
-        given().contentType(ContentType.JSON).body(preferences).put("/api/v1/preferences/" + id).then().log().ifValidationFails().statusCode(201);
+        given().contentType(ContentType.JSON)
+                .body("{\"name\": \"Anna\", \"email\": \"%s\"}".formatted(address(id)))
+                .put("/api/v1/customers/" + id)
+                .then()
+                .statusCode(201);
+        given().contentType(ContentType.JSON)
+                .body(preferences)
+                .put("/api/v1/preferences/" + id)
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(201);
         return id;
     }
 
     private static void ship(String customer, String order) {
-        given().contentType(ContentType.JSON).body("""
+        given().contentType(ContentType.JSON)
+                .body("""
                 {"user_id": "%s", "event_type": "ordering.order-status-changed", "event_timestamp": "2026-03-01T12:00:00Z", "properties":
-                 {"orderId": "%s", "customerId": "%s", "newStatus": "SHIPPED", "carrier": "UPS", "estimatedDeliveryDate": "2024-06-05"}}"""
-                .formatted(customer, order, customer)).post("/api/v1/events").then().log().ifValidationFails().statusCode(202);
+                 {"orderId": "%s", "customerId": "%s", "newStatus": "SHIPPED", "carrier": "UPS", "estimatedDeliveryDate": "2024-06-05"}}""".formatted(customer, order, customer))
+                .post("/api/v1/events")
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(202);
     }
 
     private static String submit(String customer, String order, String more) {
-        return given().contentType(ContentType.JSON).body("""
-                {"type": "ORDER_SHIPPED", "customerId": "%s", "context": {"orderId": "%s", "carrier": "UPS", "estimatedDeliveryDate": "2024-06-05"}%s}"""
-                .formatted(customer, order, more)).post("/api/v1/notifications").then().log().ifValidationFails().statusCode(202).extract().path("trackingId");
+        return given().contentType(ContentType.JSON)
+                .body("""
+                {"type": "ORDER_SHIPPED", "customerId": "%s", "context": {"orderId": "%s", "carrier": "UPS", "estimatedDeliveryDate": "2024-06-05"}%s}""".formatted(customer, order, more))
+                .post("/api/v1/notifications")
+                .then()
+                .log()
+                .ifValidationFails()
+                .statusCode(202)
+                .extract()
+                .path("trackingId");
     }
 
     private LeasedDelivery received(String customer, int count) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(emails.received(address(customer))).hasSize(count));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(emails.received(address(customer))).hasSize(count));
         return emails.received(address(customer)).get(count - 1);
     }
 

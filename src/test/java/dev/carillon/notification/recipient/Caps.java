@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The service's default cap in tests. */
 public final class Caps {
 
-    private Caps() {
-    }
+    private Caps() {}
 
     public static CustomerCaps none() {
         return new CustomerCaps(settings(null, null, null));

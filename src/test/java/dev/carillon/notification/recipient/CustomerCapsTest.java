@@ -28,20 +28,37 @@ class CustomerCapsTest {
         var more = Preferences.NONE.withFrequencyCap(new FrequencyCap(100, "PT1H", "fixed"));
 
         // Then
-        assertThat(caps.of(alice(Preferences.NONE))).isEqualTo(new Throttle("@cap/alice", 2, ThrottleWindow.sliding(Duration.ofDays(1))));
-        assertThat(caps.of(alice(more))).isEqualTo(new Throttle("@cap/alice", 100, ThrottleWindow.fixed(Duration.ofHours(1))));
-        assertThat(Caps.of(2, "calendar-day").of(alice(Preferences.NONE))).isEqualTo(new Throttle("@cap/alice", 2, ThrottleWindow.calendarDay()));
+        assertThat(caps.of(alice(Preferences.NONE)))
+                .isEqualTo(new Throttle("@cap/alice", 2, ThrottleWindow.sliding(Duration.ofDays(1))));
+        assertThat(caps.of(alice(more)))
+                .isEqualTo(new Throttle("@cap/alice", 100, ThrottleWindow.fixed(Duration.ofHours(1))));
+        assertThat(Caps.of(2, "calendar-day").of(alice(Preferences.NONE)))
+                .isEqualTo(new Throttle("@cap/alice", 2, ThrottleWindow.calendarDay()));
     }
 
     @ParameterizedTest
-    @CsvSource({"0, P1D,", "1001, P1D,", "3, ,", ", P1D,", "3, P1M,", "3, PT0S,", "3, P401D,", "3, daily,", "3, P1D, rolling", "3, calendar-day, fixed", ", , sliding"})
+    @CsvSource({
+        "0, P1D,",
+        "1001, P1D,",
+        "3, ,",
+        ", P1D,",
+        "3, P1M,",
+        "3, PT0S,",
+        "3, P401D,",
+        "3, daily,",
+        "3, P1D, rolling",
+        "3, calendar-day, fixed",
+        ", , sliding"
+    })
     void a_default_that_is_none_stops_the_start_with_its_name(Integer max, String per, String window) {
         // Given
         var settings = Caps.settings(max, per, window);
 
         // Then
-        assertThatThrownBy(() -> new CustomerCaps(settings)).isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("carillon.preferences.frequency-cap is none: max=" + max + " ").hasMessageContaining("per=" + per + " ");
+        assertThatThrownBy(() -> new CustomerCaps(settings))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("carillon.preferences.frequency-cap is none: max=" + max + " ")
+                .hasMessageContaining("per=" + per + " ");
     }
 
     private static Recipient alice(Preferences preferences) {

@@ -7,19 +7,18 @@ import dev.carillon.notification.erasure.Erasures;
 import dev.carillon.notification.preference.Suppression.Cause;
 import dev.carillon.notification.suppression.SuppressionChange;
 import dev.carillon.notification.suppression.Suppressions;
+import dev.carillon.platform.jobs.ClusterJobs;
 import dev.carillon.platform.sql.PgTx;
 import dev.carillon.platform.sql.Transactions;
-import dev.carillon.platform.jobs.ClusterJobs;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** Two memories on one database, as two replicas have them: what was changed beside one of them is what it decides by. */
 @QuarkusTest
@@ -29,18 +28,25 @@ class PresentRecipientsTest {
 
     @Inject
     Corridors corridors;
+
     @Inject
     PgRecipients store;
+
     @Inject
     PgRecipientChanges changes;
+
     @Inject
     Suppressions suppressions;
+
     @Inject
     Erasures erasures;
+
     @Inject
     ClusterJobs jobs;
+
     @Inject
     Transactions transactions;
+
     @Inject
     Clock clock;
 
@@ -63,8 +69,12 @@ class PresentRecipientsTest {
     @Test
     void a_change_of_preferences_holds_at_once() {
         // When
-        RestAssured.given().contentType(ContentType.JSON).body(Map.of("channels", Map.of("email", false)))
-                .put("/api/v1/preferences/{id}", customer).then().statusCode(201);
+        RestAssured.given()
+                .contentType(ContentType.JSON)
+                .body(Map.of("channels", Map.of("email", false)))
+                .put("/api/v1/preferences/{id}", customer)
+                .then()
+                .statusCode(201);
 
         // Then
         assertThat(found().get(key()).preferences().channels()).containsEntry("email", false);
@@ -82,7 +92,11 @@ class PresentRecipientsTest {
     @Test
     void so_does_a_blocked_address() {
         // When
-        suppressions.suppress(new SuppressionChange(TENANT, "email", customer + "@example.com", Cause.BOUNCE, null, "test", clock.instant())).await().indefinitely();
+        suppressions
+                .suppress(new SuppressionChange(
+                        TENANT, "email", customer + "@example.com", Cause.BOUNCE, null, "test", clock.instant()))
+                .await()
+                .indefinitely();
 
         // Then
         assertThat(found().get(key()).suppression("email")).isPresent();
@@ -91,7 +105,8 @@ class PresentRecipientsTest {
     @Test
     void who_was_erased_is_known_no_more() {
         // When
-        assertThat(erasures.begin(TENANT, customer, known -> { }).await().indefinitely()).isPresent();
+        assertThat(erasures.begin(TENANT, customer, known -> {}).await().indefinitely())
+                .isPresent();
 
         // Then
         assertThat(found()).isEmpty();
@@ -100,9 +115,14 @@ class PresentRecipientsTest {
     @Test
     void after_more_changes_than_are_worth_hearing_one_by_one_everybody_is_read_again() {
         // When
-        transactions.inTransaction(tx -> store.nextPosition(tx).chain(position -> PgTx.connection(tx)
-                .query("insert into recipient_change (position, tenant, customer_id) select " + position + ", 'default', 'somebody-' || n from generate_series(1, 1500) n")
-                .execute())).await().indefinitely();
+        transactions
+                .inTransaction(tx -> store.nextPosition(tx)
+                        .chain(position -> PgTx.connection(tx)
+                                .query("insert into recipient_change (position, tenant, customer_id) select " + position
+                                        + ", 'default', 'somebody-' || n from generate_series(1, 1500) n")
+                                .execute()))
+                .await()
+                .indefinitely();
         corridors.customer(TENANT, customer, "new-" + customer + "@example.com", null);
 
         // Then
@@ -112,15 +132,25 @@ class PresentRecipientsTest {
     @Test
     void changes_that_everybody_has_heard_of_are_forgotten() {
         // Given
-        transactions.inTransaction(tx -> PgTx.connection(tx).query("insert into recipient_change values (0, 'long-ago', null, now() - interval '2 hours')").execute())
-                .await().indefinitely();
+        transactions
+                .inTransaction(tx -> PgTx.connection(tx)
+                        .query("insert into recipient_change values (0, 'long-ago', null, now() - interval '2 hours')")
+                        .execute())
+                .await()
+                .indefinitely();
 
         // When
         transactions.inPortions(10, tx -> changes.forget(tx, 10)).await().indefinitely();
 
         // Then
-        assertThat(transactions.inTransaction(tx -> PgTx.connection(tx).query("select count(*) from recipient_change where tenant = 'long-ago'").execute()
-                .map(rows -> rows.iterator().next().getLong(0))).await().indefinitely()).isZero();
+        assertThat(transactions
+                        .inTransaction(tx -> PgTx.connection(tx)
+                                .query("select count(*) from recipient_change where tenant = 'long-ago'")
+                                .execute()
+                                .map(rows -> rows.iterator().next().getLong(0)))
+                        .await()
+                        .indefinitely())
+                .isZero();
         assertThat(found()).containsOnlyKeys(key());
     }
 
@@ -129,6 +159,9 @@ class PresentRecipientsTest {
     }
 
     private Map<Recipient.RecipientKey, Recipient> found() {
-        return transactions.inTransaction(tx -> replica.find(tx, List.of(key()))).await().indefinitely();
+        return transactions
+                .inTransaction(tx -> replica.find(tx, List.of(key())))
+                .await()
+                .indefinitely();
     }
 }

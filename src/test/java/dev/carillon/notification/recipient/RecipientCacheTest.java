@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.notification.preference.Preferences;
 import dev.carillon.notification.recipient.RecipientCache.RecipientChange;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 class RecipientCacheTest {
 
@@ -23,12 +22,15 @@ class RecipientCacheTest {
 
     @BeforeEach
     void everybody() {
-        cache.remember(Map.of(ALICE, recipient("alice"), BOB, recipient("bob"), ELSEWHERE, recipient("alice")), cache.forget(10));
+        cache.remember(
+                Map.of(ALICE, recipient("alice"), BOB, recipient("bob"), ELSEWHERE, recipient("alice")),
+                cache.forget(10));
     }
 
     @Test
     void who_was_read_is_remembered() {
-        assertThat(cache.remembered(List.of(ALICE, new Recipient.RecipientKey("acme", "carol")))).containsOnlyKeys(ALICE);
+        assertThat(cache.remembered(List.of(ALICE, new Recipient.RecipientKey("acme", "carol"))))
+                .containsOnlyKeys(ALICE);
     }
 
     @Test

@@ -18,15 +18,14 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @TestProfile(OwnDatabase.class)
@@ -36,14 +35,19 @@ class StatisticsTest {
 
     @Inject
     Corridors corridors;
+
     @Inject
     Statistics statistics;
+
     @Inject
     DeliveryTransactionListeners listeners;
+
     @Inject
     Transactions transactions;
+
     @Inject
     Pool pool;
+
     @Inject
     SettableClock clock;
 
@@ -60,8 +64,12 @@ class StatisticsTest {
             corridors.submit(command);
             var sent = corridors.awaitStatus(command, Status.SENT);
             if (i == 0) {
-                var moved = new Moved(sent.deliveries().get(0).id(), TENANT, "email", command.type(), "delivered", "mock", null);
-                transactions.inTransaction(tx -> listeners.moving(tx, List.of(moved))).await().indefinitely();
+                var moved = new Moved(
+                        sent.deliveries().get(0).id(), TENANT, "email", command.type(), "delivered", "mock", null);
+                transactions
+                        .inTransaction(tx -> listeners.moving(tx, List.of(moved)))
+                        .await()
+                        .indefinitely();
             }
         }
         corridors.submit(on(Commands.priceDrop(TENANT, customer)));
@@ -72,21 +80,38 @@ class StatisticsTest {
         statistics.gather().await().indefinitely();
 
         // Then
-        assertThat(pool.query("select count(*) from tally").executeAndAwait().iterator().next().getLong(0)).isZero();
-        assertThat(rows(from, "").getMap("rows[0].counts")).isEqualTo(Map.of("accepted", 3, "suppressed", 1, "sent", 3, "delivered", 1)).isEqualTo(atOnce);
-        assertThat(rows(from, "by=type").<Object>getList("rows.type")).isEqualTo(List.of("ORDER_SHIPPED", "PRICE_DROP_ALERT"));
+        assertThat(pool.query("select count(*) from tally")
+                        .executeAndAwait()
+                        .iterator()
+                        .next()
+                        .getLong(0))
+                .isZero();
+        assertThat(rows(from, "").getMap("rows[0].counts"))
+                .isEqualTo(Map.of("accepted", 3, "suppressed", 1, "sent", 3, "delivered", 1))
+                .isEqualTo(atOnce);
+        assertThat(rows(from, "by=type").<Object>getList("rows.type"))
+                .isEqualTo(List.of("ORDER_SHIPPED", "PRICE_DROP_ALERT"));
         assertThat(rows(from, "by=provider").<Object>getList("rows.provider")).isEqualTo(List.of("", "mock"));
-        assertThat(rows(from, "by=reason").getMap("rows.find { it.reason == 'CATEGORY_OFF' }.counts")).isEqualTo(Map.of("suppressed", 1));
+        assertThat(rows(from, "by=reason").getMap("rows.find { it.reason == 'CATEGORY_OFF' }.counts"))
+                .isEqualTo(Map.of("suppressed", 1));
         var email = rows(from, "by=channel,type");
-        assertThat(email.getMap("rows.find { it.channel == 'email' }.counts")).isEqualTo(Map.of("sent", 3, "delivered", 1));
-        assertThat(email.getFloat("rows.find { it.channel == 'email' }.rates.delivered")).isEqualTo(0.3333f);
-        assertThat(email.getFloat("rows.find { it.channel == 'email' }.rates.sent")).isEqualTo(1f);
+        assertThat(email.getMap("rows.find { it.channel == 'email' }.counts"))
+                .isEqualTo(Map.of("sent", 3, "delivered", 1));
+        assertThat(email.getFloat("rows.find { it.channel == 'email' }.rates.delivered"))
+                .isEqualTo(0.3333f);
+        assertThat(email.getFloat("rows.find { it.channel == 'email' }.rates.sent"))
+                .isEqualTo(1f);
         assertThat(email.getString("countedUntil")).isNotBlank();
     }
 
     @ParameterizedTest
-    @CsvSource({"from=yesterday,/from", "bucket=week,/bucket", "by=customer,/by", "from=2025-01-01T00:00:00Z&to=2025-02-02T00:00:00Z,/from",
-        "from=2025-01-02T00:00:00Z&to=2025-01-01T00:00:00Z,/from"})
+    @CsvSource({
+        "from=yesterday,/from",
+        "bucket=week,/bucket",
+        "by=customer,/by",
+        "from=2025-01-01T00:00:00Z&to=2025-02-02T00:00:00Z,/from",
+        "from=2025-01-02T00:00:00Z&to=2025-01-01T00:00:00Z,/from"
+    })
     void what_is_not_understood_is_named(String query, String pointer) {
         given().get("/api/v1/statistics?" + query).then().statusCode(422).body("errors.pointer", contains(pointer));
     }
@@ -96,6 +121,11 @@ class StatisticsTest {
     }
 
     private JsonPath rows(Instant from, String query) {
-        return given().get("/api/v1/statistics?from=" + from.minus(Duration.ofHours(1)) + "&to=" + from.plus(Duration.ofHours(3)) + "&bucket=day&" + query).then().statusCode(200).extract().jsonPath();
+        return given().get("/api/v1/statistics?from=" + from.minus(Duration.ofHours(1)) + "&to="
+                        + from.plus(Duration.ofHours(3)) + "&bucket=day&" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 }

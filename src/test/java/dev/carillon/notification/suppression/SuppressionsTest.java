@@ -25,7 +25,10 @@ class SuppressionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Email", "EMAIL", "fax", "e-mail", " email", "inbox", "statuswebhook"})
     void on_a_channel_without_addresses_nobody_would_be_protected(String channel) {
-        suppress(channel, ids.next() + "@example.com").statusCode(422).body("errors.pointer", contains("/channel")).body("errors[0].detail", matchesPattern(".* android, email, ios,.* sms, webhook"));
+        suppress(channel, ids.next() + "@example.com")
+                .statusCode(422)
+                .body("errors.pointer", contains("/channel"))
+                .body("errors[0].detail", matchesPattern(".* android, email, ios,.* sms, webhook"));
     }
 
     @Test
@@ -41,12 +44,17 @@ class SuppressionsTest {
     @Test
     void of_every_channel_with_addresses_one_can_be_suppressed() {
         var one = ids.next();
-        suppress("webhook", " https://example.com/" + one).statusCode(201).body("address", equalTo("https://example.com/" + one));
+        suppress("webhook", " https://example.com/" + one)
+                .statusCode(201)
+                .body("address", equalTo("https://example.com/" + one));
         suppress("ios", one).statusCode(201).body("address", equalTo(one));
         suppress("android", one + " ").statusCode(201).body("address", equalTo(one));
     }
 
     private static ValidatableResponse suppress(String channel, String address) {
-        return given().contentType(ContentType.JSON).body(Map.of("channel", channel, "address", address)).post("/api/v1/suppressions").then();
+        return given().contentType(ContentType.JSON)
+                .body(Map.of("channel", channel, "address", address))
+                .post("/api/v1/suppressions")
+                .then();
     }
 }

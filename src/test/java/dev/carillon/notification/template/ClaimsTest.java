@@ -2,17 +2,15 @@ package dev.carillon.notification.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.notification.template.Rendered.RenderedText;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import dev.carillon.notification.template.Rendered.RenderedText;
 
 /** What the shipped words claim of a discount: never more than there is, and nothing where there is none. */
 class ClaimsTest {
@@ -29,20 +27,28 @@ class ClaimsTest {
     @ParameterizedTest
     @CsvSource({"100, 99.50", "100, 100", "100, 120", "0, 5", "1000000, 999999.99"})
     void where_there_is_nothing_to_claim_no_percent_is_named(String old, String now) {
-        assertThat(dropped(old, now, "en")).noneMatch(words -> words.contains("%")).noneMatch(words -> words.contains("-$"));
-        assertThat(dropped(old, now, "de")).noneMatch(words -> words.contains("%")).noneMatch(words -> words.contains("-"+now));
+        assertThat(dropped(old, now, "en"))
+                .noneMatch(words -> words.contains("%"))
+                .noneMatch(words -> words.contains("-$"));
+        assertThat(dropped(old, now, "de"))
+                .noneMatch(words -> words.contains("%"))
+                .noneMatch(words -> words.contains("-" + now));
     }
 
     @ParameterizedTest
     @CsvSource({"100, 100", "100, 120", "0, 5"})
     void a_price_that_did_not_fall_is_only_told(String old, String now) {
-        assertThat(dropped(old, now, "en")).noneMatch(words -> words.contains("save") || words.contains("was ") || words.contains("Good things"));
-        assertThat(dropped(old, now, "de")).noneMatch(words -> words.contains("sparen") || words.contains("isher") || words.contains("Warten lohnt"));
+        assertThat(dropped(old, now, "en"))
+                .noneMatch(words -> words.contains("save") || words.contains("was ") || words.contains("Good things"));
+        assertThat(dropped(old, now, "de"))
+                .noneMatch(
+                        words -> words.contains("sparen") || words.contains("isher") || words.contains("Warten lohnt"));
     }
 
     @ParameterizedTest
     @CsvSource({"25, 100, 75, 25", "24.99, , 75, 24"})
-    void a_sale_claims_what_was_sent_rounded_down(String discount, @Nullable String original, String sale, String percent) {
+    void a_sale_claims_what_was_sent_rounded_down(
+            String discount, @Nullable String original, String sale, String percent) {
         assertThat(onSale(discount, original, sale, "en")).allMatch(words -> words.contains(percent + "%"));
         assertThat(onSale(discount, original, sale, "de")).allMatch(words -> words.contains(percent + " %"));
     }
@@ -53,15 +59,20 @@ class ClaimsTest {
         assertThat(onSale(discount, original, sale, "en")).noneMatch(words -> words.contains("%"));
         assertThat(onSale(discount, original, sale, "de")).noneMatch(words -> words.contains("%"));
         boolean fell = new BigDecimal(sale).compareTo(new BigDecimal(original)) < 0;
-        assertThat(onSale(discount, original, sale, "en").anyMatch(words -> words.contains("usually"))).isEqualTo(fell);
+        assertThat(onSale(discount, original, sale, "en").anyMatch(words -> words.contains("usually")))
+                .isEqualTo(fell);
     }
 
     private Stream<String> dropped(String old, String now, String language) {
-        return said("PRICE_DROP_ALERT", language, Map.of("productName", "Router", "oldPrice", new BigDecimal(old), "newPrice", new BigDecimal(now)));
+        return said(
+                "PRICE_DROP_ALERT",
+                language,
+                Map.of("productName", "Router", "oldPrice", new BigDecimal(old), "newPrice", new BigDecimal(now)));
     }
 
     private Stream<String> onSale(@Nullable String discount, @Nullable String original, String sale, String language) {
-        Map<String, Object> context = new HashMap<>(Map.of("productName", "Router", "promotionName", "Sale", "salePrice", new BigDecimal(sale)));
+        Map<String, Object> context = new HashMap<>(
+                Map.of("productName", "Router", "promotionName", "Sale", "salePrice", new BigDecimal(sale)));
         if (discount != null) {
             context.put("discountPercent", new BigDecimal(discount));
         }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +30,10 @@ class DirectorySourceTest {
         write("OURS/sms.txt", "Say {word}");
 
         // Then
-        assertThat(templates().types()).extracting(NotificationType::name).contains("OURS", "ORDER_SHIPPED").isSorted();
+        assertThat(templates().types())
+                .extracting(NotificationType::name)
+                .contains("OURS", "ORDER_SHIPPED")
+                .isSorted();
         assertThat(rendered("OURS", Map.of("word", "hi"))).isEqualTo("Say hi");
     }
 
@@ -49,8 +51,10 @@ class DirectorySourceTest {
     @Test
     void a_category_file_replaces_the_bundled_one_and_hidden_files_are_none() throws IOException {
         // Given
-        write("categories.yaml", Files.readString(Path.of("src/main/resources/notifications/categories.yaml"))
-                + "ours: { description: Ours, commercial: false, mandatory: false, default: { sms: true } }\n");
+        write(
+                "categories.yaml",
+                Files.readString(Path.of("src/main/resources/notifications/categories.yaml"))
+                        + "ours: { description: Ours, commercial: false, mandatory: false, default: { sms: true } }\n");
         write("OURS/type.yaml", TYPE.replace("promotions", "ours"));
         write("OURS/sms.txt", "Say {word}");
         write("OURS/.sms.txt.swp", "junk");
@@ -66,7 +70,8 @@ class DirectorySourceTest {
         write("OURS/sms.txt", "Say {wrod}");
         assertThatThrownBy(this::templates).hasMessageContaining("OURS/sms.txt");
 
-        assertThatThrownBy(() -> TemplateSource.withDirectory(directory.resolve("gone"))).hasMessageContaining("carillon.notifications.path=");
+        assertThatThrownBy(() -> TemplateSource.withDirectory(directory.resolve("gone")))
+                .hasMessageContaining("carillon.notifications.path=");
     }
 
     private Templates templates() {
@@ -76,7 +81,8 @@ class DirectorySourceTest {
 
     private String rendered(String type, Map<String, Object> context) {
         Templates templates = templates();
-        return ((Rendered.RenderedText) templates.render(templates.type(type).orElseThrow(), "sms", context, Map.of())).text();
+        return ((Rendered.RenderedText) templates.render(templates.type(type).orElseThrow(), "sms", context, Map.of()))
+                .text();
     }
 
     private void write(String path, String content) throws IOException {

@@ -2,11 +2,9 @@ package dev.carillon.notification.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
-
-import org.junit.jupiter.api.Test;
-
 import dev.carillon.notification.template.Rendered.RenderedText;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class HostileValuesTest {
 
@@ -41,21 +39,29 @@ class HostileValuesTest {
                 .contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;more&#39;")
                 .doesNotContain("<script>");
         assertThat(email.text()).contains("the <script>alert(\"1\")</script> & 'more' in your cart");
-        assertThat(email.subject()).isEqualTo("Price Drop Alert: <script>alert(\"1\")</script> & 'more' is now $119.99!");
+        assertThat(email.subject())
+                .isEqualTo("Price Drop Alert: <script>alert(\"1\")</script> & 'more' is now $119.99!");
     }
 
     @Test
     void the_name_in_the_layout_is_escaped_too() {
-        RenderedText email = (RenderedText) templates.render(templates.type("PRICE_DROP_ALERT").orElseThrow(), "email",
-                Map.of("productName", "Router", "oldPrice", 2, "newPrice", 1, "currency", "USD"), Map.of("name", "<i>Eve</i>"));
+        RenderedText email = (RenderedText) templates.render(
+                templates.type("PRICE_DROP_ALERT").orElseThrow(),
+                "email",
+                Map.of("productName", "Router", "oldPrice", 2, "newPrice", 1, "currency", "USD"),
+                Map.of("name", "<i>Eve</i>"));
 
         assertThat(email.html()).contains("Hi &lt;i&gt;Eve&lt;/i&gt;,").doesNotContain("<i>");
     }
 
     @Test
     void a_currency_that_is_none_is_never_rendered() {
-        assertThat(templates.render(templates.type("PRICE_DROP_ALERT").orElseThrow(), "email",
-                Map.of("productName", "Router", "oldPrice", 2, "newPrice", 1, "currency", "<b>"), Map.of("name", "Eve"))).isInstanceOf(Rendered.NotRendered.class);
+        assertThat(templates.render(
+                        templates.type("PRICE_DROP_ALERT").orElseThrow(),
+                        "email",
+                        Map.of("productName", "Router", "oldPrice", 2, "newPrice", 1, "currency", "<b>"),
+                        Map.of("name", "Eve")))
+                .isInstanceOf(Rendered.NotRendered.class);
     }
 
     @Test
@@ -66,11 +72,17 @@ class HostileValuesTest {
 
     @Test
     void a_link_with_a_dangerous_scheme_is_left_out() {
-        for (String link : new String[] {"javascript:alert(1)", "http://shop.example.com", "https://x.example.com/a b", "//x"}) {
-            RenderedText email = (RenderedText) templates.render(templates.type("PAYMENT_FAILED").orElseThrow(), "email",
-                    Map.of("amount", 5, "currency", "USD", "failureReason", "CARD_DECLINED", "retryUrl", link), Scratch.ALICE);
+        for (String link :
+                new String[] {"javascript:alert(1)", "http://shop.example.com", "https://x.example.com/a b", "//x"}) {
+            RenderedText email = (RenderedText) templates.render(
+                    templates.type("PAYMENT_FAILED").orElseThrow(),
+                    "email",
+                    Map.of("amount", 5, "currency", "USD", "failureReason", "CARD_DECLINED", "retryUrl", link),
+                    Scratch.ALICE);
 
-            assertThat(email.html()).doesNotContain("<a ", link).contains("To try again, sign in and open your orders.");
+            assertThat(email.html())
+                    .doesNotContain("<a ", link)
+                    .contains("To try again, sign in and open your orders.");
             assertThat(email.text()).doesNotContain(link).contains("To try again, sign in and open your orders.");
         }
     }
@@ -79,11 +91,15 @@ class HostileValuesTest {
     void content_does_not_say_its_words_when_it_is_logged() {
         assertThat(priceDrop("email", "Router").toString())
                 .matches("Content\\[subject=40 characters, text=\\d+ characters, html=\\d+ characters]");
-        assertThat(priceDrop("sms", "Router").toString()).isEqualTo("Content[subject=none, text=75 characters, html=none]");
+        assertThat(priceDrop("sms", "Router").toString())
+                .isEqualTo("Content[subject=none, text=75 characters, html=none]");
     }
 
     private RenderedText priceDrop(String channel, String productName) {
-        return (RenderedText) templates.render(templates.type("PRICE_DROP_ALERT").orElseThrow(), channel,
-                Map.of("productName", productName, "oldPrice", 149.99, "newPrice", 119.99), Map.of("name", "Alice"));
+        return (RenderedText) templates.render(
+                templates.type("PRICE_DROP_ALERT").orElseThrow(),
+                channel,
+                Map.of("productName", productName, "oldPrice", 149.99, "newPrice", 119.99),
+                Map.of("name", "Alice"));
     }
 }

@@ -14,7 +14,9 @@ class PagesTest {
     @Test
     void are_in_the_nearest_language_and_escape_what_they_show() {
         // Given
-        var pages = new Pages(Scratch.saying("x").with("_page/bye.html", "{page.language} {page.direction} {what}").with("_page/bye.de.html", "{page.language}: Tschüss, {what}")
+        var pages = new Pages(Scratch.saying("x")
+                .with("_page/bye.html", "{page.language} {page.direction} {what}")
+                .with("_page/bye.de.html", "{page.language}: Tschüss, {what}")
                 .with("_page/bye.he.html", "{page.language} {page.direction}"));
 
         // Then
@@ -25,9 +27,12 @@ class PagesTest {
 
     @Test
     void a_broken_one_is_named() {
-        assertThatThrownBy(() -> new Pages(Scratch.saying("x").with("_page/bye.html", "a\n{#if"))).hasMessageContaining("_page/bye.html:2");
-        assertThatThrownBy(() -> new Pages(Scratch.saying("x").with("_page/bye.German.html", "a"))).hasMessageContaining("_page/bye.German.html");
-        assertThatThrownBy(() -> new Pages(Scratch.saying("x")).render("bye", Locale.ENGLISH, VALUES)).hasMessageContaining("_page/bye.html is missing");
+        assertThatThrownBy(() -> new Pages(Scratch.saying("x").with("_page/bye.html", "a\n{#if")))
+                .hasMessageContaining("_page/bye.html:2");
+        assertThatThrownBy(() -> new Pages(Scratch.saying("x").with("_page/bye.German.html", "a")))
+                .hasMessageContaining("_page/bye.German.html");
+        assertThatThrownBy(() -> new Pages(Scratch.saying("x")).render("bye", Locale.ENGLISH, VALUES))
+                .hasMessageContaining("_page/bye.html is missing");
     }
 
     /** Whoever reads messages in a language is taken off in it: both the page and what it is about. */
@@ -37,10 +42,22 @@ class PagesTest {
         var pages = new Pages(TemplateSource.classPath()).languages("unsubscribe");
 
         var templates = new Templates(categories);
-        templates.types().forEach(type -> type.channels().forEach(channel ->
-                assertThat(pages).map(Locale::toLanguageTag).containsAll(templates.folder(type.name()).orElseThrow().locales(channel))));
-        assertThat(pages).filteredOn(language -> !language.equals(Locale.ENGLISH)).isNotEmpty().allSatisfy(language ->
-                assertThat(categories.categories()).filteredOn(Category::commercial).isNotEmpty().allSatisfy(category ->
-                        assertThat(category.translations()).containsKey(language.toLanguageTag())));
+        templates
+                .types()
+                .forEach(type -> type.channels()
+                        .forEach(channel -> assertThat(pages)
+                                .map(Locale::toLanguageTag)
+                                .containsAll(templates
+                                        .folder(type.name())
+                                        .orElseThrow()
+                                        .locales(channel))));
+        assertThat(pages)
+                .filteredOn(language -> !language.equals(Locale.ENGLISH))
+                .isNotEmpty()
+                .allSatisfy(language -> assertThat(categories.categories())
+                        .filteredOn(Category::commercial)
+                        .isNotEmpty()
+                        .allSatisfy(
+                                category -> assertThat(category.translations()).containsKey(language.toLanguageTag())));
     }
 }

@@ -13,7 +13,9 @@ final class Scratch implements TemplateSource {
 
     static Scratch saying(String sms) {
         return new Scratch()
-                .with("categories.yaml", "news: { description: News, commercial: true, mandatory: false, default: { sms: true } }")
+                .with(
+                        "categories.yaml",
+                        "news: { description: News, commercial: true, mandatory: false, default: { sms: true } }")
                 .with("SCRATCH/type.yaml", """
                         description: A type for a test
                         category: news

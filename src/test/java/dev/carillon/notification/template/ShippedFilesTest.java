@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-
 import org.junit.jupiter.api.Test;
 
 class ShippedFilesTest {
@@ -23,7 +22,9 @@ class ShippedFilesTest {
                     .map(file -> FOLDER.relativize(file).toString().replace('\\', '/'))
                     .sorted()
                     .toList();
-            assertThat(TemplateSource.classPath().require(Templates.INDEX).lines()).isNotEmpty().containsExactlyElementsOf(found);
+            assertThat(TemplateSource.classPath().require(Templates.INDEX).lines())
+                    .isNotEmpty()
+                    .containsExactlyElementsOf(found);
         }
     }
 
@@ -31,21 +32,25 @@ class ShippedFilesTest {
     void every_type_in_its_category() {
         Templates templates = new Templates(new Categories());
 
-        assertThat(templates.types()).extracting(NotificationType::name, NotificationType::category).containsExactly(
-                tuple("ACCOUNT_NOTICE", "account_activity"),
-                tuple("BANK_LINK_NUDGE_SMS", "onboarding"),
-                tuple("CARD_PAYMENTS_SUMMARY", "account_activity"),
-                tuple("HIGH_RISK_ALERT", "internal"),
-                tuple("INSUFFICIENT_FUNDS_EMAIL", "payment_alerts"),
-                tuple("ORDER_COMPLETE", "order_updates"),
-                tuple("ORDER_SHIPPED", "order_updates"),
-                tuple("PAYMENT_FAILED", "payment_alerts"),
-                tuple("PRICE_DROP_ALERT", "price_alerts"),
-                tuple("WELCOME_EMAIL", "onboarding"),
-                tuple("WISHLIST_SALE", "promotions"));
+        assertThat(templates.types())
+                .extracting(NotificationType::name, NotificationType::category)
+                .containsExactly(
+                        tuple("ACCOUNT_NOTICE", "account_activity"),
+                        tuple("BANK_LINK_NUDGE_SMS", "onboarding"),
+                        tuple("CARD_PAYMENTS_SUMMARY", "account_activity"),
+                        tuple("HIGH_RISK_ALERT", "internal"),
+                        tuple("INSUFFICIENT_FUNDS_EMAIL", "payment_alerts"),
+                        tuple("ORDER_COMPLETE", "order_updates"),
+                        tuple("ORDER_SHIPPED", "order_updates"),
+                        tuple("PAYMENT_FAILED", "payment_alerts"),
+                        tuple("PRICE_DROP_ALERT", "price_alerts"),
+                        tuple("WELCOME_EMAIL", "onboarding"),
+                        tuple("WISHLIST_SALE", "promotions"));
         assertThat(templates.types()).noneMatch(NotificationType::mandatory);
-        assertThat(templates.types()).filteredOn(type -> type.channels().size() == 1)
-                .extracting(NotificationType::name, NotificationType::channels).containsExactly(
+        assertThat(templates.types())
+                .filteredOn(type -> type.channels().size() == 1)
+                .extracting(NotificationType::name, NotificationType::channels)
+                .containsExactly(
                         tuple("BANK_LINK_NUDGE_SMS", List.of("sms")),
                         tuple("CARD_PAYMENTS_SUMMARY", List.of("email")),
                         tuple("HIGH_RISK_ALERT", List.of("email")),
@@ -58,16 +63,27 @@ class ShippedFilesTest {
     void the_defaults_of_the_categories_hold_for_customers_who_never_chose() {
         Categories categories = new Categories();
 
-        assertThat(categories.categories()).extracting(Category::name)
-                .containsExactly("order_updates", "payment_alerts", "price_alerts", "promotions", "onboarding", "account_activity", "internal");
+        assertThat(categories.categories())
+                .extracting(Category::name)
+                .containsExactly(
+                        "order_updates",
+                        "payment_alerts",
+                        "price_alerts",
+                        "promotions",
+                        "onboarding",
+                        "account_activity",
+                        "internal");
         assertThat(defaultsOf(categories, "order_updates")).isEqualTo(Map.of("email", true, "sms", true));
         assertThat(defaultsOf(categories, "payment_alerts")).isEqualTo(Map.of("email", true, "sms", true));
         assertThat(defaultsOf(categories, "price_alerts")).isEqualTo(Map.of("email", false, "sms", false));
         assertThat(defaultsOf(categories, "promotions")).isEqualTo(Map.of("email", false, "sms", false));
         assertThat(defaultsOf(categories, "onboarding")).isEqualTo(Map.of("email", true, "sms", true));
-        assertThat(defaultsOf(categories, "account_activity")).isEqualTo(Map.of("email", true, "sms", false, "inbox", true));
+        assertThat(defaultsOf(categories, "account_activity"))
+                .isEqualTo(Map.of("email", true, "sms", false, "inbox", true));
         assertThat(categories.categories()).noneMatch(Category::mandatory);
-        assertThat(categories.categories()).filteredOn(Category::commercial).extracting(Category::name)
+        assertThat(categories.categories())
+                .filteredOn(Category::commercial)
+                .extracting(Category::name)
                 .containsExactly("price_alerts", "promotions");
         assertThat(categories.category("gossip")).isEmpty();
     }

@@ -2,6 +2,7 @@ package dev.carillon.notification.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.notification.template.Rendered.RenderedText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,12 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import dev.carillon.notification.template.Rendered.RenderedText;
 
 /** Whoever is spoken to in a language that any shipped type has is spoken to in it by all of them, in full. */
 class ShippedLanguagesTest {
@@ -24,11 +22,15 @@ class ShippedLanguagesTest {
     private static final Templates TEMPLATES = new Templates(new Categories());
 
     static List<TypeFolder> types() {
-        return TEMPLATES.types().stream().map(type -> TEMPLATES.folder(type.name()).orElseThrow()).toList();
+        return TEMPLATES.types().stream()
+                .map(type -> TEMPLATES.folder(type.name()).orElseThrow())
+                .toList();
     }
 
     private static Set<String> languages() {
-        return types().stream().flatMap(folder -> folder.type().channels().stream().flatMap(channel -> folder.locales(channel).stream()))
+        return types().stream()
+                .flatMap(folder ->
+                        folder.type().channels().stream().flatMap(channel -> folder.locales(channel).stream()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -40,16 +42,24 @@ class ShippedLanguagesTest {
     @ParameterizedTest
     @MethodSource("types")
     void every_type_has_every_language_on_every_channel(TypeFolder folder) {
-        assertThat(folder.type().channels()).allSatisfy(channel ->
-                assertThat(folder.locales(channel)).as(folder.type().name() + " by " + channel).containsExactlyInAnyOrderElementsOf(languages()));
+        assertThat(folder.type().channels())
+                .allSatisfy(channel -> assertThat(folder.locales(channel))
+                        .as(folder.type().name() + " by " + channel)
+                        .containsExactlyInAnyOrderElementsOf(languages()));
     }
 
     /** A translation that forgets a fact, or names one of its own, says something else. */
     @ParameterizedTest
     @MethodSource("types")
     void every_translation_uses_the_variables_of_the_original(TypeFolder folder) {
-        folder.text().files().forEach((file, content) -> PieceName.parse(file).filter(name -> name.locale() != null).ifPresent(name ->
-                assertThat(variablesIn(content, folder)).as(file).isEqualTo(variablesIn(folder.text().files().get(name.in(null).file()), folder))));
+        folder.text()
+                .files()
+                .forEach((file, content) -> PieceName.parse(file)
+                        .filter(name -> name.locale() != null)
+                        .ifPresent(name -> assertThat(variablesIn(content, folder))
+                                .as(file)
+                                .isEqualTo(variablesIn(
+                                        folder.text().files().get(name.in(null).file()), folder))));
     }
 
     @ParameterizedTest
@@ -61,7 +71,7 @@ class ShippedLanguagesTest {
 
             assertThat(german.edition().locale()).isEqualTo(Locale.GERMAN);
             assertThat(english.html() == null).isEqualTo(german.html() == null);
-            if (!channel.equals("inbox")) {                 // an account notice has no words of its own there
+            if (!channel.equals("inbox")) { // an account notice has no words of its own there
                 assertThat(german.text()).isNotEqualTo(english.text());
             }
             String own = german.text() + german.html();
@@ -78,7 +88,12 @@ class ShippedLanguagesTest {
     }
 
     private static Set<String> variablesIn(String content, TypeFolder folder) {
-        return EXPRESSION.matcher(content).results().flatMap(found -> NAME.matcher(found.group(1)).results()).map(found -> found.group())
-                .filter(folder.type().variables()::containsKey).collect(Collectors.toCollection(TreeSet::new));
+        return EXPRESSION
+                .matcher(content)
+                .results()
+                .flatMap(found -> NAME.matcher(found.group(1)).results())
+                .map(found -> found.group())
+                .filter(folder.type().variables()::containsKey)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -85,8 +85,15 @@ class TemplateReloadTest {
     @Test
     void what_is_published_stays_before_a_changed_file() throws IOException {
         // Given
-        templates.publish(List.of(templates.compile(new TypeText("HELLO", Map.of("type.yaml", Files.readString(directory.resolve("HELLO/type.yaml")),
-                "sms.txt", "Published {word}.")), "7")));
+        templates.publish(List.of(templates.compile(
+                new TypeText(
+                        "HELLO",
+                        Map.of(
+                                "type.yaml",
+                                Files.readString(directory.resolve("HELLO/type.yaml")),
+                                "sms.txt",
+                                "Published {word}.")),
+                "7")));
 
         // When
         write("HELLO/sms.txt", "Two {word}.");
@@ -103,7 +110,9 @@ class TemplateReloadTest {
     }
 
     private String said() {
-        return ((Rendered.RenderedText) templates.render(templates.type("HELLO").orElseThrow(), "sms", Map.of("word", "x"), Map.of("name", "Alice"))).text();
+        return ((Rendered.RenderedText) templates.render(
+                        templates.type("HELLO").orElseThrow(), "sms", Map.of("word", "x"), Map.of("name", "Alice")))
+                .text();
     }
 
     private void write(String file, String text) throws IOException {

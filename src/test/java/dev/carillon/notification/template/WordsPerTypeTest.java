@@ -2,15 +2,13 @@ package dev.carillon.notification.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.notification.template.Rendered.Edition;
+import dev.carillon.notification.template.Rendered.RenderedText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-
 import org.junit.jupiter.api.Test;
-
-import dev.carillon.notification.template.Rendered.RenderedText;
-import dev.carillon.notification.template.Rendered.Edition;
 
 /** Every type on every channel, word by word. */
 class WordsPerTypeTest {
@@ -53,15 +51,19 @@ class WordsPerTypeTest {
 
     @Test
     void order_shipped_by_sms() {
-        assertThat(render("ORDER_SHIPPED", "sms", shipped())).isEqualTo(sms(
-                "Good news! Your order ord-001 has shipped with UPS. Tracking: 1Z999AA10123456784. Expected June 5, 2024."));
+        assertThat(render("ORDER_SHIPPED", "sms", shipped()))
+                .isEqualTo(
+                        sms(
+                                "Good news! Your order ord-001 has shipped with UPS. Tracking: 1Z999AA10123456784. Expected June 5, 2024."));
         assertThat(render("ORDER_SHIPPED", "sms", Map.of("orderId", "ord-001")))
                 .isEqualTo(sms("Good news! Your order ord-001 has shipped."));
     }
 
     @Test
     void order_shipped_with_nothing_but_the_order_leaves_no_gap() {
-        assertThat(render("ORDER_SHIPPED", "email", Map.of("orderId", "ord-001")).text()).isEqualTo("""
+        assertThat(render("ORDER_SHIPPED", "email", Map.of("orderId", "ord-001"))
+                        .text())
+                .isEqualTo("""
                 Hi David O'Brien,
 
                 Good news: your order ord-001 is on its way.
@@ -133,8 +135,8 @@ class WordsPerTypeTest {
 
     @Test
     void payment_failed_by_sms() {
-        assertThat(render("PAYMENT_FAILED", "sms", failed("INSUFFICIENT_FUNDS"))).isEqualTo(sms(
-                "Your payment of $179.97 for order ord-001 failed: not enough money in the account."
+        assertThat(render("PAYMENT_FAILED", "sms", failed("INSUFFICIENT_FUNDS")))
+                .isEqualTo(sms("Your payment of $179.97 for order ord-001 failed: not enough money in the account."
                         + " Try again: https://shop.example.com/pay?order=ord-001&step=2"));
     }
 
@@ -164,12 +166,17 @@ class WordsPerTypeTest {
 
                 You get this because you asked for price alerts. You can switch them off in your notification settings.
                 """);
-        assertThat(content.html()).isEqualTo(page("Router is now $119.99", """
+        assertThat(content.html())
+                .isEqualTo(
+                        page(
+                                "Router is now $119.99",
+                                """
                 <p>Good things come to those who wait: the <strong>Router</strong> in your cart now costs <strong>$119.99</strong>.</p>
                 <p>It was <s>$149.99</s>, so you save $30.00 (20%).</p>
                 <p>It is still in your cart whenever you are ready.</p>
 
-                """, "You get this because you asked for price alerts. You can switch them off in your notification settings."));
+                """,
+                                "You get this because you asked for price alerts. You can switch them off in your notification settings."));
     }
 
     @Test
@@ -196,14 +203,19 @@ class WordsPerTypeTest {
 
                 You get this because you asked for offers. You can switch them off in your notification settings.
                 """);
-        assertThat(content.html()).isEqualTo(page("Headphones H7 is on sale", """
+        assertThat(content.html())
+                .isEqualTo(
+                        page(
+                                "Headphones H7 is on sale",
+                                """
                 <p>Something you have been wishing for is on sale: the <strong>Headphones H7</strong>, now \
                 <strong>€149.99</strong> in our Summer Sound Sale.</p>
                 <p>It usually costs <s>€199.99</s>.</p>
                 <p>That is 25% off.</p>
                 <p>The offer ends on June 30, 2024.</p>
 
-                """, "You get this because you asked for offers. You can switch them off in your notification settings."));
+                """,
+                                "You get this because you asked for offers. You can switch them off in your notification settings."));
     }
 
     @Test
@@ -218,7 +230,9 @@ class WordsPerTypeTest {
 
         assertThat(content.subject()).isEqualTo("Welcome");
         assertThat(content.text()).startsWith("Hi David O'Brien,\n\nWelcome! Your account is ready.\n");
-        assertThat(content.html()).contains("<p>Hi David O&#39;Brien,</p>", "Thank you for joining us.").doesNotContain("shopping");
+        assertThat(content.html())
+                .contains("<p>Hi David O&#39;Brien,</p>", "Thank you for joining us.")
+                .doesNotContain("shopping");
     }
 
     @Test
@@ -231,20 +245,32 @@ class WordsPerTypeTest {
 
     @Test
     void insufficient_funds_by_email() {
-        RenderedText content = render("INSUFFICIENT_FUNDS_EMAIL", "email", Map.of("amount", 1425.00, "attemptNumber", 2));
+        RenderedText content =
+                render("INSUFFICIENT_FUNDS_EMAIL", "email", Map.of("amount", 1425.00, "attemptNumber", 2));
         RenderedText bare = render("INSUFFICIENT_FUNDS_EMAIL", "email", Map.of());
 
         assertThat(content.subject()).isEqualTo("Your payment of $1425.00 did not go through");
         assertThat(content.text()).contains("We could not take your payment of $1425.00 (attempt 2).");
-        assertThat(content.html()).contains("your payment of <strong>$1425.00</strong> (attempt 2).", "Nothing was charged.");
+        assertThat(content.html())
+                .contains("your payment of <strong>$1425.00</strong> (attempt 2).", "Nothing was charged.");
         assertThat(bare.subject()).isEqualTo("Your payment did not go through");
         assertThat(bare.text()).contains("We could not take your payment.\n");
     }
 
     @Test
     void high_risk_alert_by_email() {
-        RenderedText content = render("HIGH_RISK_ALERT", "email", Map.of("customerId", "u_12345", "attemptNumber", 3, "amount", 1425.00,
-                "failureReason", "INSUFFICIENT_FUNDS"));
+        RenderedText content = render(
+                "HIGH_RISK_ALERT",
+                "email",
+                Map.of(
+                        "customerId",
+                        "u_12345",
+                        "attemptNumber",
+                        3,
+                        "amount",
+                        1425.00,
+                        "failureReason",
+                        "INSUFFICIENT_FUNDS"));
         RenderedText bare = render("HIGH_RISK_ALERT", "email", Map.of("customerId", "u_12345", "attemptNumber", 3));
 
         assertThat(content.subject()).isEqualTo("High risk: payment of u_12345 failed at attempt 3");
@@ -256,7 +282,9 @@ class WordsPerTypeTest {
 
                 Please look into it before the next attempt. The customer has not been told of this alert.
                 """);
-        assertThat(content.html()).contains("This message is for our own people.").doesNotContain("Hi ", "O&#39;Brien");
+        assertThat(content.html())
+                .contains("This message is for our own people.")
+                .doesNotContain("Hi ", "O&#39;Brien");
         assertThat(bare.text()).startsWith("A payment has failed at attempt 3.\n\nCustomer: u_12345\n\nPlease");
     }
 
@@ -272,7 +300,9 @@ class WordsPerTypeTest {
 
     @Test
     void every_sms_example_fits_one_message_of_the_basic_alphabet() {
-        for (NotificationType type : templates.types().stream().filter(type -> type.channels().contains("sms")).toList()) {
+        for (NotificationType type : templates.types().stream()
+                .filter(type -> type.channels().contains("sms"))
+                .toList()) {
             String text = render(type.name(), "sms", examplesOf(type)).text();
 
             assertThat(text).as(type.name()).hasSizeLessThanOrEqualTo(160).matches("[ -_a-z]+");
@@ -286,7 +316,8 @@ class WordsPerTypeTest {
     }
 
     private String reasonIn(String reason) {
-        String text = render("PAYMENT_FAILED", "sms", Map.of("amount", 5, "currency", "USD", "failureReason", reason)).text();
+        String text = render("PAYMENT_FAILED", "sms", Map.of("amount", 5, "currency", "USD", "failureReason", reason))
+                .text();
         return text.substring("Your payment of $5.00 failed: ".length(), text.indexOf(". To try again"));
     }
 
@@ -304,8 +335,15 @@ class WordsPerTypeTest {
     }
 
     private static Map<String, Object> shipped() {
-        return Map.of("orderId", "ord-001", "carrier", "UPS", "trackingNumber", "1Z999AA10123456784",
-                "estimatedDeliveryDate", "2024-06-05");
+        return Map.of(
+                "orderId",
+                "ord-001",
+                "carrier",
+                "UPS",
+                "trackingNumber",
+                "1Z999AA10123456784",
+                "estimatedDeliveryDate",
+                "2024-06-05");
     }
 
     @Test
@@ -325,25 +363,46 @@ class WordsPerTypeTest {
 
                 You can change what we send you in your notification settings.
                 """);
-        assertThat(content.html()).contains("<li>Corner Bakery: <strong>€4.50</strong></li>\n<li>O&#39;Brien &amp; Sons: <strong>$12.00</strong></li>\n</ul>");
+        assertThat(content.html())
+                .contains(
+                        "<li>Corner Bakery: <strong>€4.50</strong></li>\n<li>O&#39;Brien &amp; Sons: <strong>$12.00</strong></li>\n</ul>");
     }
 
     @Test
     void a_summary_of_one_card_payment_says_so() {
-        RenderedText content = render("CARD_PAYMENTS_SUMMARY", "email", Map.of("count", 1, "items", List.of(Map.of("merchant", "City Trains", "amount", 12))));
+        RenderedText content = render(
+                "CARD_PAYMENTS_SUMMARY",
+                "email",
+                Map.of("count", 1, "items", List.of(Map.of("merchant", "City Trains", "amount", 12))));
 
         assertThat(content.subject()).isEqualTo("A payment with your card");
         assertThat(content.text()).contains("There was one payment with your card:\n\n- City Trains: $12.00\n\nIf you");
     }
 
     private static Map<String, Object> paid() {
-        return Map.of("count", 2, "items", List.of(Map.of("merchant", "Corner Bakery", "amount", 4.5, "currency", "EUR"),
-                Map.of("merchant", "O'Brien & Sons", "amount", 12)));
+        return Map.of(
+                "count",
+                2,
+                "items",
+                List.of(
+                        Map.of("merchant", "Corner Bakery", "amount", 4.5, "currency", "EUR"),
+                        Map.of("merchant", "O'Brien & Sons", "amount", 12)));
     }
 
     private static Map<String, Object> failed(String reason) {
-        return Map.of("amount", 179.97, "currency", "USD", "failureReason", reason, "orderId", "ord-001", "attemptNumber", 2,
-                "retryUrl", "https://shop.example.com/pay?order=ord-001&step=2");
+        return Map.of(
+                "amount",
+                179.97,
+                "currency",
+                "USD",
+                "failureReason",
+                reason,
+                "orderId",
+                "ord-001",
+                "attemptNumber",
+                2,
+                "retryUrl",
+                "https://shop.example.com/pay?order=ord-001&step=2");
     }
 
     private static Map<String, Object> dropped() {
@@ -351,8 +410,21 @@ class WordsPerTypeTest {
     }
 
     private static Map<String, Object> onSale() {
-        return Map.of("productName", "Headphones H7", "promotionName", "Summer Sound Sale", "salePrice", 149.99,
-                "originalPrice", 199.99, "discountPercent", 25, "currency", "EUR", "endsAt", "2024-06-30T23:59:59Z");
+        return Map.of(
+                "productName",
+                "Headphones H7",
+                "promotionName",
+                "Summer Sound Sale",
+                "salePrice",
+                149.99,
+                "originalPrice",
+                199.99,
+                "discountPercent",
+                25,
+                "currency",
+                "EUR",
+                "endsAt",
+                "2024-06-30T23:59:59Z");
     }
 
     private static String page(String title, String body, String footer) {

@@ -38,16 +38,22 @@ class ThrottleLedgerTest {
 
     @Inject
     Corridors corridors;
+
     @Inject
     Transactions transactions;
+
     @Inject
     NotificationPipeline desk;
+
     @Inject
     ThrottleLedger ledger;
+
     @Inject
     PgThrottles store;
+
     @Inject
     Clock clock;
+
     @Inject
     Pool pool;
 
@@ -61,14 +67,18 @@ class ThrottleLedgerTest {
     @Test
     void of_many_batches_at_once_no_more_go_out_than_the_throttle_allows() {
         // Given
-        var now = clock.instant();                                      // what counts for today must not be swept
+        var now = clock.instant(); // what counts for today must not be swept
         var throttles = List.of(three("a"), three("b"), three("c"));
-        var batches = IntStream.range(0, 8).mapToObj(batch -> {
-            var commands = new ArrayList<NotificationCommand>();
-            IntStream.range(0, 4).forEach(i -> throttles.forEach(throttle -> commands.add(decided(throttled(orderShipped(tenant, "alice"), throttle), now))));
-            Collections.rotate(commands, batch);                        // each batch names the keys in another order
-            return commands;
-        }).toList();
+        var batches = IntStream.range(0, 8)
+                .mapToObj(batch -> {
+                    var commands = new ArrayList<NotificationCommand>();
+                    IntStream.range(0, 4)
+                            .forEach(i -> throttles.forEach(throttle ->
+                                    commands.add(decided(throttled(orderShipped(tenant, "alice"), throttle), now))));
+                    Collections.rotate(commands, batch); // each batch names the keys in another order
+                    return commands;
+                })
+                .toList();
 
         // When
         var receipts = atOnce(batches);
@@ -76,10 +86,14 @@ class ThrottleLedgerTest {
         // Then
         assertThat(receipts).hasSize(96);
         for (var throttle : throttles) {
-            var own = receipts.stream().filter(receipt -> throttle.equals(receipt.command().throttle())).toList();
+            var own = receipts.stream()
+                    .filter(receipt -> throttle.equals(receipt.command().throttle()))
+                    .toList();
             assertThat(own.stream().filter(Receipt.Queued.class::isInstance)).hasSize(3);
             assertThat(own.stream().filter(Receipt.Suppressed.class::isInstance).map(Receipt.Suppressed.class::cast))
-                    .hasSize(29).allMatch(no -> no.reason() == Reason.THROTTLED).allMatch(no -> no.detail().equals("3 already sent today"));
+                    .hasSize(29)
+                    .allMatch(no -> no.reason() == Reason.THROTTLED)
+                    .allMatch(no -> no.detail().equals("3 already sent today"));
         }
         assertThat(recall(throttles.get(0))).hasSize(3);
     }
@@ -87,26 +101,39 @@ class ThrottleLedgerTest {
     @Test
     void of_many_batches_at_once_a_customer_is_told_no_more_than_they_take() {
         // Given
-        corridors.prefers(tenant, "alice", Preferences.NONE.withFrequencyCap(new FrequencyCap(3, "calendar-day", null)));
+        corridors.prefers(
+                tenant, "alice", Preferences.NONE.withFrequencyCap(new FrequencyCap(3, "calendar-day", null)));
         corridors.customer(tenant, "bob", "bob@example.com", "+12025550102");
         var now = clock.instant();
-        var batches = IntStream.range(0, 8).mapToObj(batch -> {
-            var commands = new ArrayList<NotificationCommand>();
-            IntStream.range(0, 3).forEach(i -> List.of("alice", "bob").forEach(who -> commands.add(decided(orderShipped(tenant, who), now))));
-            Collections.rotate(commands, batch);
-            return commands;
-        }).toList();
+        var batches = IntStream.range(0, 8)
+                .mapToObj(batch -> {
+                    var commands = new ArrayList<NotificationCommand>();
+                    IntStream.range(0, 3)
+                            .forEach(i -> List.of("alice", "bob")
+                                    .forEach(who -> commands.add(decided(orderShipped(tenant, who), now))));
+                    Collections.rotate(commands, batch);
+                    return commands;
+                })
+                .toList();
 
         // When
         var receipts = atOnce(batches);
 
         // Then
-        var alices = receipts.stream().filter(receipt -> receipt.command().customerId().equals("alice")).toList();
+        var alices = receipts.stream()
+                .filter(receipt -> receipt.command().customerId().equals("alice"))
+                .toList();
         assertThat(alices.stream().filter(Receipt.Queued.class::isInstance)).hasSize(3);
         assertThat(alices.stream().filter(Receipt.Suppressed.class::isInstance).map(Receipt.Suppressed.class::cast))
-                .hasSize(21).allMatch(no -> no.reason() == Reason.FREQUENCY_CAPPED).allMatch(no -> no.detail().equals("3 already sent today"));
-        assertThat(receipts).hasSize(48).filteredOn(receipt -> receipt.command().customerId().equals("bob")).hasOnlyElementsOfType(Receipt.Queued.class);
-        assertThat(recall(new Throttle(CustomerCaps.keyOf("alice"), 1_000, ThrottleWindow.calendarDay()))).hasSize(3);
+                .hasSize(21)
+                .allMatch(no -> no.reason() == Reason.FREQUENCY_CAPPED)
+                .allMatch(no -> no.detail().equals("3 already sent today"));
+        assertThat(receipts)
+                .hasSize(48)
+                .filteredOn(receipt -> receipt.command().customerId().equals("bob"))
+                .hasOnlyElementsOfType(Receipt.Queued.class);
+        assertThat(recall(new Throttle(CustomerCaps.keyOf("alice"), 1_000, ThrottleWindow.calendarDay())))
+                .hasSize(3);
         assertThat(held()).as("of who has no cap nothing is asked").containsExactly(CustomerCaps.keyOf("alice"));
     }
 
@@ -115,13 +142,16 @@ class ThrottleLedgerTest {
         // Given
         corridors.prefers(tenant, "alice", Preferences.NONE.withFrequencyCap(new FrequencyCap(2, "P1D", "fixed")));
         var now = clock.instant();
-        var batch = IntStream.range(0, 4).mapToObj(i -> decided(orderShipped(tenant, "alice"), now.plusSeconds(i))).toList();
+        var batch = IntStream.range(0, 4)
+                .mapToObj(i -> decided(orderShipped(tenant, "alice"), now.plusSeconds(i)))
+                .toList();
 
         // When
         var receipts = atOnce(List.of(batch));
 
         // Then
-        assertThat(receipts).extracting(receipt -> receipt instanceof Receipt.Suppressed no ? no.detail() : "told")
+        assertThat(receipts)
+                .extracting(receipt -> receipt instanceof Receipt.Suppressed no ? no.detail() : "told")
                 .containsExactly("told", "told", "2 already sent within PT24H", "2 already sent within PT24H");
     }
 
@@ -137,9 +167,13 @@ class ThrottleLedgerTest {
         var told = submit(keyed(orderShipped(tenant, "alice"), "order/ord-009/shipped"));
 
         // Then
-        assertThat(refused).isInstanceOfSatisfying(Receipt.Suppressed.class, no -> assertThat(no.reason()).isEqualTo(Reason.CATEGORY_OFF));
+        assertThat(refused)
+                .isInstanceOfSatisfying(
+                        Receipt.Suppressed.class, no -> assertThat(no.reason()).isEqualTo(Reason.CATEGORY_OFF));
         assertThat(sent).isInstanceOf(Receipt.Queued.class);
-        assertThat(held).isInstanceOfSatisfying(Receipt.Suppressed.class, no -> assertThat(no.detail()).isEqualTo("already sent today"));
+        assertThat(held)
+                .isInstanceOfSatisfying(
+                        Receipt.Suppressed.class, no -> assertThat(no.detail()).isEqualTo("already sent today"));
         assertThat(told).isInstanceOf(Receipt.Queued.class);
     }
 
@@ -164,11 +198,25 @@ class ThrottleLedgerTest {
         var over = new Throttle("over", 1, ThrottleWindow.calendarDay());
         var present = new Throttle("present", 1, ThrottleWindow.calendarDay());
         var now = clock.instant();
-        transactions.inTransaction(tx -> ledger.recall(tx, List.of(new ThrottleLedger.ThrottleOf(tenant, over), new ThrottleLedger.ThrottleOf(tenant, present)))
-                .invoke(history -> {
-                    history.add(new CountedSend(tenant, "over", now.minusSeconds(120), now.minusSeconds(120), now.minusSeconds(60), "n-1"));
-                    history.add(new CountedSend(tenant, "present", now, now, now.plusSeconds(60), "n-2"));
-                }).call(history -> ledger.keep(tx, history))).await().atMost(PATIENCE);
+        transactions
+                .inTransaction(tx -> ledger.recall(
+                                tx,
+                                List.of(
+                                        new ThrottleLedger.ThrottleOf(tenant, over),
+                                        new ThrottleLedger.ThrottleOf(tenant, present)))
+                        .invoke(history -> {
+                            history.add(new CountedSend(
+                                    tenant,
+                                    "over",
+                                    now.minusSeconds(120),
+                                    now.minusSeconds(120),
+                                    now.minusSeconds(60),
+                                    "n-1"));
+                            history.add(new CountedSend(tenant, "present", now, now, now.plusSeconds(60), "n-2"));
+                        })
+                        .call(history -> ledger.keep(tx, history)))
+                .await()
+                .atMost(PATIENCE);
 
         // When
         ledger.sweep().await().atMost(PATIENCE);
@@ -180,7 +228,9 @@ class ThrottleLedgerTest {
 
     private List<String> held() {
         var keys = new ArrayList<String>();
-        pool.preparedQuery("select key from throttle where tenant = $1").executeAndAwait(Tuple.of(tenant)).forEach(row -> keys.add(row.getString(0)));
+        pool.preparedQuery("select key from throttle where tenant = $1")
+                .executeAndAwait(Tuple.of(tenant))
+                .forEach(row -> keys.add(row.getString(0)));
         return keys;
     }
 
@@ -189,8 +239,12 @@ class ThrottleLedgerTest {
     }
 
     private List<Receipt> atOnce(List<? extends List<NotificationCommand>> batches) {
-        var all = batches.stream().map(batch -> transactions.inTransaction(tx -> desk.submit(tx, batch))).toList();
-        return Uni.join().all(all).andFailFast().await().atMost(PATIENCE).stream().flatMap(List::stream).toList();
+        var all = batches.stream()
+                .map(batch -> transactions.inTransaction(tx -> desk.submit(tx, batch)))
+                .toList();
+        return Uni.join().all(all).andFailFast().await().atMost(PATIENCE).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private Receipt submit(NotificationCommand command) {
@@ -198,6 +252,9 @@ class ThrottleLedgerTest {
     }
 
     private List<CountedSend> recall(Throttle throttle) {
-        return transactions.inTransaction(tx -> store.recent(tx, List.of(new ThrottleLedger.ThrottleOf(tenant, throttle)))).await().atMost(PATIENCE);
+        return transactions
+                .inTransaction(tx -> store.recent(tx, List.of(new ThrottleLedger.ThrottleOf(tenant, throttle))))
+                .await()
+                .atMost(PATIENCE);
     }
 }

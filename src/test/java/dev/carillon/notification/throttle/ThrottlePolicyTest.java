@@ -53,7 +53,8 @@ class ThrottlePolicyTest {
         assertThat(verdict.windowStart()).isEqualTo(firstInstant);
         assertThat(verdict.until()).isEqualTo(firstInstant.plus(Duration.ofHours(23)));
         assertThat(day(1, lastInstant, BERLIN, firstInstant).allowed()).isFalse();
-        assertThat(day(1, lastInstant.plusSeconds(1), BERLIN, firstInstant).allowed()).isTrue();
+        assertThat(day(1, lastInstant.plusSeconds(1), BERLIN, firstInstant).allowed())
+                .isTrue();
     }
 
     @Test
@@ -64,8 +65,10 @@ class ThrottlePolicyTest {
 
         // Then
         assertThat(day(1, lastInstant, BERLIN, firstInstant).allowed()).isFalse();
-        assertThat(day(1, lastInstant.plusSeconds(1), BERLIN, firstInstant).allowed()).isTrue();
-        assertThat(day(1, firstInstant.minusSeconds(1), BERLIN, firstInstant).allowed()).isTrue();
+        assertThat(day(1, lastInstant.plusSeconds(1), BERLIN, firstInstant).allowed())
+                .isTrue();
+        assertThat(day(1, firstInstant.minusSeconds(1), BERLIN, firstInstant).allowed())
+                .isTrue();
     }
 
     @Test
@@ -74,8 +77,12 @@ class ThrottlePolicyTest {
         var throttle = new Throttle("k", 1, ThrottleWindow.sliding(HOUR));
 
         // Then
-        assertThat(ThrottlePolicy.judge(throttle, sends(throttle, NOON), NOON.plus(HOUR), UTC).allowed()).isTrue();
-        assertThat(ThrottlePolicy.judge(throttle, sends(throttle, NOON), NOON.plus(HOUR).minusNanos(1), UTC).detail())
+        assertThat(ThrottlePolicy.judge(throttle, sends(throttle, NOON), NOON.plus(HOUR), UTC)
+                        .allowed())
+                .isTrue();
+        assertThat(ThrottlePolicy.judge(
+                                throttle, sends(throttle, NOON), NOON.plus(HOUR).minusNanos(1), UTC)
+                        .detail())
                 .isEqualTo("1 already sent within PT1H");
     }
 
@@ -85,18 +92,26 @@ class ThrottlePolicyTest {
         var throttle = new Throttle("k", 1, ThrottleWindow.sliding(HOUR));
 
         // Then
-        assertThat(ThrottlePolicy.judge(throttle, sends(throttle, NOON.plusSeconds(5)), NOON, UTC).allowed()).isFalse();
-        assertThat(ThrottlePolicy.judge(throttle, sends(throttle, NOON.plus(HOUR)), NOON, UTC).allowed()).isTrue();
+        assertThat(ThrottlePolicy.judge(throttle, sends(throttle, NOON.plusSeconds(5)), NOON, UTC)
+                        .allowed())
+                .isFalse();
+        assertThat(ThrottlePolicy.judge(throttle, sends(throttle, NOON.plus(HOUR)), NOON, UTC)
+                        .allowed())
+                .isTrue();
     }
 
     @Test
     void a_sliding_window_never_holds_more_than_its_max_and_a_fixed_one_may_at_its_edge() {
         // Given
-        var everyTenMinutes = Stream.iterate(NOON, at -> at.plus(Duration.ofMinutes(10))).limit(12).toList();
+        var everyTenMinutes = Stream.iterate(NOON, at -> at.plus(Duration.ofMinutes(10)))
+                .limit(12)
+                .toList();
 
         // Then
-        assertThat(minutesOf(new Throttle("k", 2, ThrottleWindow.sliding(HOUR)), everyTenMinutes)).containsExactly(0L, 10L, 60L, 70L);
-        assertThat(minutesOf(new Throttle("k", 2, ThrottleWindow.fixed(HOUR)), everyTenMinutes.subList(1, 12))).containsExactly(10L, 20L, 70L, 80L);
+        assertThat(minutesOf(new Throttle("k", 2, ThrottleWindow.sliding(HOUR)), everyTenMinutes))
+                .containsExactly(0L, 10L, 60L, 70L);
+        assertThat(minutesOf(new Throttle("k", 2, ThrottleWindow.fixed(HOUR)), everyTenMinutes.subList(1, 12)))
+                .containsExactly(10L, 20L, 70L, 80L);
     }
 
     @Test
@@ -134,7 +149,8 @@ class ThrottlePolicyTest {
     @Test
     void a_throttle_that_lets_nothing_through_is_a_mistake() {
         // Then
-        assertThatThrownBy(() -> new Throttle("k", 0, ThrottleWindow.calendarDay())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Throttle("k", 0, ThrottleWindow.calendarDay()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     /** Which of the attempts go out, in minutes after noon. */
@@ -146,7 +162,9 @@ class ThrottlePolicyTest {
                 sent.add(new CountedSend("acme", throttle.key(), at, verdict.windowStart(), verdict.until(), "n"));
             }
         });
-        return sent.stream().map(send -> Duration.between(NOON, send.at()).toMinutes()).toList();
+        return sent.stream()
+                .map(send -> Duration.between(NOON, send.at()).toMinutes())
+                .toList();
     }
 
     private static ThrottleVerdict day(int max, Instant now, ZoneId zone, Instant... sent) {
@@ -155,6 +173,8 @@ class ThrottlePolicyTest {
     }
 
     private static List<CountedSend> sends(Throttle throttle, Instant... at) {
-        return Stream.of(at).map(one -> new CountedSend("acme", throttle.key(), one, one, one, "n")).toList();
+        return Stream.of(at)
+                .map(one -> new CountedSend("acme", throttle.key(), one, one, one, "n"))
+                .toList();
     }
 }

@@ -14,11 +14,13 @@ class ReasonTest {
         var codes = Arrays.stream(Reason.values()).map(Reason::name);
 
         // Then
-        assertThat(codes).containsExactlyInAnyOrder(
-                ("UNKNOWN_RECIPIENT NO_ADDRESS ADDRESS_SUPPRESSED UNSUBSCRIBED CATEGORY_OFF CONDITION_FALSE NOT_ELIGIBLE "
-                        + "NOT_IN_AUDIENCE DUPLICATE_EVENT DUPLICATE_BUSINESS_KEY THROTTLED FREQUENCY_CAPPED DIGESTED QUIET_HOURS "
-                        + "EXPIRED CANCELLED TEMPLATE_MISSING VARIABLE_MISSING NO_PROVIDER PROVIDER_ERROR CIRCUIT_OPEN "
-                        + "RATE_LIMITED AWAITING_CORRELATION CORRELATION_TIMEOUT RULE_TOO_COSTLY").split(" "));
+        assertThat(codes)
+                .containsExactlyInAnyOrder(
+                        ("UNKNOWN_RECIPIENT NO_ADDRESS ADDRESS_SUPPRESSED UNSUBSCRIBED CATEGORY_OFF CONDITION_FALSE NOT_ELIGIBLE "
+                                        + "NOT_IN_AUDIENCE DUPLICATE_EVENT DUPLICATE_BUSINESS_KEY THROTTLED FREQUENCY_CAPPED DIGESTED QUIET_HOURS "
+                                        + "EXPIRED CANCELLED TEMPLATE_MISSING VARIABLE_MISSING NO_PROVIDER PROVIDER_ERROR CIRCUIT_OPEN "
+                                        + "RATE_LIMITED AWAITING_CORRELATION CORRELATION_TIMEOUT RULE_TOO_COSTLY")
+                                .split(" "));
     }
 
     @Test

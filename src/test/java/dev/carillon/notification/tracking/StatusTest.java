@@ -50,8 +50,14 @@ class StatusTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PROVIDER_ERROR, PROVIDER_ERROR", "REJECTED, PROVIDER_ERROR", "OUTCOME_UNKNOWN, PROVIDER_ERROR",
-        "RATE_LIMITED, RATE_LIMITED", "NO_PROVIDER, NO_PROVIDER", "EXPIRED, EXPIRED"})
+    @CsvSource({
+        "PROVIDER_ERROR, PROVIDER_ERROR",
+        "REJECTED, PROVIDER_ERROR",
+        "OUTCOME_UNKNOWN, PROVIDER_ERROR",
+        "RATE_LIMITED, RATE_LIMITED",
+        "NO_PROVIDER, NO_PROVIDER",
+        "EXPIRED, EXPIRED"
+    })
     void every_failure_has_a_reason_of_the_closed_vocabulary(FailureKind failure, Reason reason) {
         // Then
         assertThat(Reason.of(failure)).isEqualTo(reason);
@@ -69,7 +75,8 @@ class StatusTest {
         // Then
         assertThat(Status.of(List.of(Status.BOUNCED, SENDING))).isEqualTo(SENDING);
         assertThat(Status.of(List.of(Status.DELIVERED, SENT, Status.BOUNCED))).isEqualTo(Status.DELIVERED);
-        assertThat(Status.of(List.of(Status.COMPLAINED, Status.BOUNCED, DEAD_LETTERED))).isEqualTo(Status.COMPLAINED);
+        assertThat(Status.of(List.of(Status.COMPLAINED, Status.BOUNCED, DEAD_LETTERED)))
+                .isEqualTo(Status.COMPLAINED);
         assertThat(Status.of(List.of(Status.BOUNCED, DEAD_LETTERED))).isEqualTo(Status.BOUNCED);
     }
 }

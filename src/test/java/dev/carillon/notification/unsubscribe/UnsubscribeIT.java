@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UnsubscribeIT {
 
     private static final HttpClient BROWSER = HttpClient.newHttpClient();
-    private static final String MULTIPART = "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n";
+    private static final String MULTIPART =
+            "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--x--\r\n";
 
     private static PackagedService service;
 
@@ -38,21 +39,33 @@ class UnsubscribeIT {
         service = MailingProduction.service();
     }
 
-    record Click(String contentType, String accept, String body) {
-    }
+    record Click(String contentType, String accept, String body) {}
 
     static List<Click> clicks() {
         var clicks = new ArrayList<Click>();
-        for (var contentType : new String[] {"application/x-www-form-urlencoded", "APPLICATION/X-WWW-FORM-URLENCODED; charset=utf-8", "multipart/form-data; boundary=x",
-                "multipart/form-data", "text/plain", "application/octet-stream", "application/json", "image/png", "no media type", null}) {
+        for (var contentType : new String[] {
+            "application/x-www-form-urlencoded",
+            "APPLICATION/X-WWW-FORM-URLENCODED; charset=utf-8",
+            "multipart/form-data; boundary=x",
+            "multipart/form-data",
+            "text/plain",
+            "application/octet-stream",
+            "application/json",
+            "image/png",
+            "no media type",
+            null
+        }) {
             clicks.add(new Click(contentType, "*/*", "List-Unsubscribe=One-Click"));
         }
-        for (var contentType : new String[] {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", null}) {
+        for (var contentType :
+                new String[] {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", null}) {
             for (var body : new String[] {"", MULTIPART, "{"}) {
                 clicks.add(new Click(contentType, "*/*", body));
             }
         }
-        for (var accept : new String[] {"application/json", "text/html", "image/webp,*/*;q=0.1", "text/plain;q=0", "nonsense", "", null}) {
+        for (var accept : new String[] {
+            "application/json", "text/html", "image/webp,*/*;q=0.1", "text/plain;q=0", "nonsense", "", null
+        }) {
             clicks.add(new Click("application/x-www-form-urlencoded", accept, "List-Unsubscribe=One-Click"));
         }
         return clicks;
@@ -67,8 +80,12 @@ class UnsubscribeIT {
             var answer = post(link, click);
 
             assertThat(answer.statusCode()).as("%s", click).isEqualTo(200);
-            assertThat(answer.headers().firstValue("Content-Type")).as("%s", click).contains("text/html;charset=utf-8");
-            assertThat(answer.body()).as("%s", click).contains("Price drops on things in your cart", "nothing else you need to do");
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .as("%s", click)
+                    .contains("text/html;charset=utf-8");
+            assertThat(answer.body())
+                    .as("%s", click)
+                    .contains("Price drops on things in your cart", "nothing else you need to do");
             assertThat(wantsOffers(customer)).as("%s", click).isFalse();
         }
     }
@@ -85,7 +102,9 @@ class UnsubscribeIT {
 
         // Then
         assertThat(looked.statusCode()).isEqualTo(200);
-        assertThat(looked.body()).contains("<form method=\"post\"><button>Unsubscribe</button></form>").contains("Would you like to stop receiving these emails?");
+        assertThat(looked.body())
+                .contains("<form method=\"post\"><button>Unsubscribe</button></form>")
+                .contains("Would you like to stop receiving these emails?");
         assertThat(looked.headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(glanced.statusCode()).isEqualTo(200);
         assertThat(wantsOffers(customer)).isTrue();
@@ -103,24 +122,32 @@ class UnsubscribeIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "de-AT | de | ltr | Möchten Sie diese E-Mails nicht mehr erhalten? | Preissenkungen | Sie sind abgemeldet",
-            "fr-CA | fr | ltr | Souhaitez-vous ne plus recevoir               | Baisses de prix | désabonné",
-            "pt-BR | pt-BR | ltr | Quer parar de receber | Quedas de preço | Você não receberá mais",
-            "ar    | ar | rtl | هل تريد التوقف | انخفاض | لن تتلقى",
-            "en-GB | en | ltr | Would you like to stop | Price drops | You are unsubscribed",
-            "tlh   | en | ltr | Would you like to stop | Price drops | You are unsubscribed"})
-    void the_page_speaks_the_customers_language(String locale, String lang, String direction, String question, String what, String done) throws Exception {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "de-AT | de | ltr | Möchten Sie diese E-Mails nicht mehr erhalten? | Preissenkungen | Sie sind abgemeldet",
+                "fr-CA | fr | ltr | Souhaitez-vous ne plus recevoir               | Baisses de prix | désabonné",
+                "pt-BR | pt-BR | ltr | Quer parar de receber | Quedas de preço | Você não receberá mais",
+                "ar    | ar | rtl | هل تريد التوقف | انخفاض | لن تتلقى",
+                "en-GB | en | ltr | Would you like to stop | Price drops | You are unsubscribed",
+                "tlh   | en | ltr | Would you like to stop | Price drops | You are unsubscribed"
+            })
+    void the_page_speaks_the_customers_language(
+            String locale, String lang, String direction, String question, String what, String done) throws Exception {
         // Given
         var link = linkInTheMailTo(customerWhoWantsOffers(locale));
 
         // When
-        var asked = send(request(link).header("Accept-Language", "it").GET().build()).body();
-        var answered = post(link, new Click("application/x-www-form-urlencoded", "*/*", "List-Unsubscribe=One-Click")).body();
+        var asked = send(request(link).header("Accept-Language", "it").GET().build())
+                .body();
+        var answered = post(link, new Click("application/x-www-form-urlencoded", "*/*", "List-Unsubscribe=One-Click"))
+                .body();
 
         // Then
         assertThat(asked).contains("<html lang=\"" + lang + "\" dir=\"" + direction + "\">", question, what);
-        assertThat(answered).contains("<html lang=\"" + lang + "\" dir=\"" + direction + "\">", done, what).doesNotContain("<form");
+        assertThat(answered)
+                .contains("<html lang=\"" + lang + "\" dir=\"" + direction + "\">", done, what)
+                .doesNotContain("<form");
     }
 
     @Test
@@ -128,9 +155,15 @@ class UnsubscribeIT {
         var customer = customerWhoWantsOffers("en");
         var link = linkInTheMailTo(customer);
 
-        var answer = send(request(link).header("X-API-Key", "ck_wrong").header("Authorization", "Basic eDp5").header("Cookie", "a=b")
-                .header("If-Match", "\"7\"").header("If-None-Match", "*").header("Content-Encoding", "gzip")
-                .POST(BodyPublishers.noBody()).build());
+        var answer = send(request(link)
+                .header("X-API-Key", "ck_wrong")
+                .header("Authorization", "Basic eDp5")
+                .header("Cookie", "a=b")
+                .header("If-Match", "\"7\"")
+                .header("If-None-Match", "*")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.noBody())
+                .build());
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(wantsOffers(customer)).isFalse();
@@ -140,7 +173,9 @@ class UnsubscribeIT {
     @MethodSource("forgeries")
     void a_forged_link_leads_nowhere(String forged) throws Exception {
         for (var method : List.of("GET", "POST")) {
-            var answer = send(request(service.uri("/unsubscribe/" + forged)).method(method, BodyPublishers.noBody()).build());
+            var answer = send(request(service.uri("/unsubscribe/" + forged))
+                    .method(method, BodyPublishers.noBody())
+                    .build());
             assertThat(answer.statusCode()).as(method).isEqualTo(404);
             assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
         }
@@ -149,16 +184,43 @@ class UnsubscribeIT {
     static List<String> forgeries() throws Exception {
         var token = token(linkInTheMailTo(customerWhoWantsOffers("en")));
         var bytes = Base64.getUrlDecoder().decode(token);
-        var otherTenant = new String(bytes, StandardCharsets.ISO_8859_1).replace("default\n", "brand-b\n").getBytes(StandardCharsets.ISO_8859_1);
-        return List.of("x", "ZGVmYXVsdAo", token.substring(1), token.substring(0, token.length() - 1), token.substring(0, token.length() / 2), token + "A", token + "=",
-                Base64.getUrlEncoder().withoutPadding().encodeToString(otherTenant), token.repeat(15), "A".repeat(3_500), "%00", "%20" + token, token + "%0A");
+        var otherTenant = new String(bytes, StandardCharsets.ISO_8859_1)
+                .replace("default\n", "brand-b\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        return List.of(
+                "x",
+                "ZGVmYXVsdAo",
+                token.substring(1),
+                token.substring(0, token.length() - 1),
+                token.substring(0, token.length() / 2),
+                token + "A",
+                token + "=",
+                Base64.getUrlEncoder().withoutPadding().encodeToString(otherTenant),
+                token.repeat(15),
+                "A".repeat(3_500),
+                "%00",
+                "%20" + token,
+                token + "%0A");
     }
 
     @ParameterizedTest
-    @CsvSource({"/unsubscribe, 404", "/unsubscribe/, 404", "/unsubscribe/x/y, 404", "/unsubscribe/..%2fq/metrics, 404", "/unsubscribe/../q/metrics, 401", "/unsubscribe/%2e%2e/q/metrics, 401",
-            "/unsubscribed/x, 401", "/api/v1/customers/unsubscribe/x, 401"})
+    @CsvSource({
+        "/unsubscribe, 404",
+        "/unsubscribe/, 404",
+        "/unsubscribe/x/y, 404",
+        "/unsubscribe/..%2fq/metrics, 404",
+        "/unsubscribe/../q/metrics, 401",
+        "/unsubscribe/%2e%2e/q/metrics, 401",
+        "/unsubscribed/x, 401",
+        "/api/v1/customers/unsubscribe/x, 401"
+    })
     void nothing_else_is_open_for_it(String path, int status) {
-        given().baseUri(service.uri("").toString()).urlEncodingEnabled(false).get(path).then().statusCode(status).contentType("application/problem+json");
+        given().baseUri(service.uri("").toString())
+                .urlEncodingEnabled(false)
+                .get(path)
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json");
     }
 
     private static HttpResponse<String> post(URI link, Click click) throws Exception {
@@ -183,11 +245,20 @@ class UnsubscribeIT {
     /** As the mail has it, but at the address of this process. */
     private static URI linkInTheMailTo(String customer) throws Exception {
         service = MailingProduction.service();
-        api().body(Map.of("type", "PRICE_DROP_ALERT", "customerId", customer, "context", Map.of("productName", "Router", "oldPrice", 2, "newPrice", 1)))
-                .post("/api/v1/notifications").then().statusCode(202);
+        api().body(Map.of(
+                        "type",
+                        "PRICE_DROP_ALERT",
+                        "customerId",
+                        customer,
+                        "context",
+                        Map.of("productName", "Router", "oldPrice", 2, "newPrice", 1)))
+                .post("/api/v1/notifications")
+                .then()
+                .statusCode(202);
         var mail = MailingProduction.mailTo(customer + "@example.com");
         assertThat(mail.getHeader("List-Unsubscribe-Post", null)).isEqualTo("List-Unsubscribe=One-Click");
-        var link = URI.create(mail.getHeader("List-Unsubscribe", null).replaceAll("\\s", "").replaceAll("^<(.*)>$", "$1"));
+        var link = URI.create(
+                mail.getHeader("List-Unsubscribe", null).replaceAll("\\s", "").replaceAll("^<(.*)>$", "$1"));
         assertThat(link.toString()).startsWith("https://carillon.test/unsubscribe/");
         return service.uri(link.getRawPath());
     }
@@ -199,13 +270,23 @@ class UnsubscribeIT {
     private static String customerWhoWantsOffers(String locale) {
         service = MailingProduction.service();
         var customer = "u-" + UUID.randomUUID();
-        api().body(Map.of("name", "Olga", "email", customer + "@example.com")).put("/api/v1/customers/" + customer).then().statusCode(201);
-        api().body(Map.of("preferences", Map.of("price_alerts", Map.of("email", true)), "locale", locale)).put("/api/v1/preferences/" + customer).then().statusCode(201);
+        api().body(Map.of("name", "Olga", "email", customer + "@example.com"))
+                .put("/api/v1/customers/" + customer)
+                .then()
+                .statusCode(201);
+        api().body(Map.of("preferences", Map.of("price_alerts", Map.of("email", true)), "locale", locale))
+                .put("/api/v1/preferences/" + customer)
+                .then()
+                .statusCode(201);
         return customer;
     }
 
     private static boolean wantsOffers(String customer) {
-        return api().get("/api/v1/preferences/" + customer).then().statusCode(200).extract().path("preferences.price_alerts.email");
+        return api().get("/api/v1/preferences/" + customer)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("preferences.price_alerts.email");
     }
 
     private static int version(String customer) {
@@ -213,6 +294,8 @@ class UnsubscribeIT {
     }
 
     private static RequestSpecification api() {
-        return given().baseUri(service.uri("").toString()).contentType(ContentType.JSON).header("X-API-Key", MailingProduction.ADMIN_KEY);
+        return given().baseUri(service.uri("").toString())
+                .contentType(ContentType.JSON)
+                .header("X-API-Key", MailingProduction.ADMIN_KEY);
     }
 }

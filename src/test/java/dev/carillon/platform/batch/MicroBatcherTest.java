@@ -94,18 +94,19 @@ class MicroBatcherTest {
     @Test
     void tries_a_batch_again_item_by_item_when_one_item_may_be_to_blame() {
         // Given
-        var batcher = new MicroBatcher<Integer, String>(new Bounds(10, 1, 100), Pace.AT_ONCE, failure -> failure instanceof IllegalArgumentException, items -> {
-            var commit = new Commit(items, new CompletableFuture<>());
-            commits.add(commit);
-            if (items.size() == 1 && items.get(0) > 0) {                                        // item by item
-                if (items.get(0) == 2) {
-                    commit.fail(new IllegalArgumentException("poison"));
-                } else {
-                    commit.succeed();
-                }
-            }
-            return Uni.createFrom().completionStage(commit.result());
-        });
+        var batcher = new MicroBatcher<Integer, String>(
+                new Bounds(10, 1, 100), Pace.AT_ONCE, failure -> failure instanceof IllegalArgumentException, items -> {
+                    var commit = new Commit(items, new CompletableFuture<>());
+                    commits.add(commit);
+                    if (items.size() == 1 && items.get(0) > 0) { // item by item
+                        if (items.get(0) == 2) {
+                            commit.fail(new IllegalArgumentException("poison"));
+                        } else {
+                            commit.succeed();
+                        }
+                    }
+                    return Uni.createFrom().completionStage(commit.result());
+                });
         var answers = submitted(batcher, 0, 4);
         commits.get(0).succeed();
 
@@ -113,7 +114,8 @@ class MicroBatcherTest {
         commits.get(1).fail(new IllegalArgumentException("one of them"));
 
         // Then
-        assertThat(commits).extracting(Commit::items)
+        assertThat(commits)
+                .extracting(Commit::items)
                 .containsExactly(List.of(0), List.of(1, 2, 3), List.of(1), List.of(2), List.of(3));
         assertThat(answers.get(1).join()).isEqualTo("done 1");
         assertThat(answers.get(2)).isCompletedExceptionally();
@@ -148,8 +150,13 @@ class MicroBatcherTest {
         // Given
         var first = new CompletableFuture<List<String>>();
         var called = new AtomicInteger();
-        var batcher = new MicroBatcher<Integer, String>(new Bounds(20_000, 1, 20_000), Pace.AT_ONCE, failure -> true, items ->
-                called.getAndIncrement() == 0 ? Uni.createFrom().completionStage(first) : Uni.createFrom().failure(new IllegalArgumentException()));
+        var batcher = new MicroBatcher<Integer, String>(
+                new Bounds(20_000, 1, 20_000),
+                Pace.AT_ONCE,
+                failure -> true,
+                items -> called.getAndIncrement() == 0
+                        ? Uni.createFrom().completionStage(first)
+                        : Uni.createFrom().failure(new IllegalArgumentException()));
         var answers = submitted(batcher, 0, 20_000);
 
         // When
@@ -163,11 +170,20 @@ class MicroBatcherTest {
     @Test
     void fails_its_submitters_rather_than_forget_them_when_the_commit_throws_or_gives_too_few_answers() {
         // Given
-        var throwing = new MicroBatcher<Integer, String>(new Bounds(10, 1, 100), Pace.AT_ONCE, failure -> false, items -> {
-            throw new IllegalStateException("no pool");
-        });
-        var miscounting = new MicroBatcher<Integer, String>(new Bounds(10, 1, 100), Pace.AT_ONCE, failure -> false, items -> Uni.createFrom().item(List.of()));
-        var silent = new MicroBatcher<Integer, String>(new Bounds(10, 1, 100), Pace.AT_ONCE, failure -> false, items -> Uni.createFrom().nullItem());
+        var throwing =
+                new MicroBatcher<Integer, String>(new Bounds(10, 1, 100), Pace.AT_ONCE, failure -> false, items -> {
+                    throw new IllegalStateException("no pool");
+                });
+        var miscounting = new MicroBatcher<Integer, String>(
+                new Bounds(10, 1, 100),
+                Pace.AT_ONCE,
+                failure -> false,
+                items -> Uni.createFrom().item(List.of()));
+        var silent = new MicroBatcher<Integer, String>(
+                new Bounds(10, 1, 100),
+                Pace.AT_ONCE,
+                failure -> false,
+                items -> Uni.createFrom().nullItem());
 
         // Then
         for (var batcher : List.of(throwing, miscounting, silent)) {
@@ -203,22 +219,30 @@ class MicroBatcherTest {
         var committed = ConcurrentHashMap.<Integer>newKeySet();
         var inFlight = new AtomicInteger();
         var mostInFlight = new AtomicInteger();
-        var batcher = new MicroBatcher<Integer, String>(new Bounds(50, 3, 10_000), Pace.AT_ONCE, failure -> false, items -> {
-            mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
-            return Uni.createFrom().item(() -> {
-                committed.addAll(items);
-                return items.stream().map(item -> "done " + item).toList();
-            }).runSubscriptionOn(pool).onTermination().invoke(() -> inFlight.decrementAndGet());
-        });
+        var batcher =
+                new MicroBatcher<Integer, String>(new Bounds(50, 3, 10_000), Pace.AT_ONCE, failure -> false, items -> {
+                    mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+                    return Uni.createFrom()
+                            .item(() -> {
+                                committed.addAll(items);
+                                return items.stream()
+                                        .map(item -> "done " + item)
+                                        .toList();
+                            })
+                            .runSubscriptionOn(pool)
+                            .onTermination()
+                            .invoke(() -> inFlight.decrementAndGet());
+                });
         var answered = new CountDownLatch(8_000);
         var right = new AtomicInteger();
 
         // When
-        IntStream.range(0, 8).forEach(thread -> threads.submit(() -> IntStream.range(thread * 1000, thread * 1000 + 1000)
-                .forEach(item -> batcher.submit(item).subscribe().with(answer -> {
-                    right.addAndGet(answer.equals("done " + item) ? 1 : 0);
-                    answered.countDown();
-                }))));
+        IntStream.range(0, 8)
+                .forEach(thread -> threads.submit(() -> IntStream.range(thread * 1000, thread * 1000 + 1000)
+                        .forEach(item -> batcher.submit(item).subscribe().with(answer -> {
+                            right.addAndGet(answer.equals("done " + item) ? 1 : 0);
+                            answered.countDown();
+                        }))));
 
         // Then
         assertThat(answered.await(30, TimeUnit.SECONDS)).isTrue();
@@ -230,11 +254,12 @@ class MicroBatcherTest {
     }
 
     private MicroBatcher<Integer, String> batcher(Bounds bounds) {
-        return new MicroBatcher<>(bounds, Pace.AT_ONCE, failure -> failure instanceof IllegalArgumentException, items -> {
-            var commit = new Commit(items, new CompletableFuture<>());
-            commits.add(commit);
-            return Uni.createFrom().completionStage(commit.result());
-        });
+        return new MicroBatcher<>(
+                bounds, Pace.AT_ONCE, failure -> failure instanceof IllegalArgumentException, items -> {
+                    var commit = new Commit(items, new CompletableFuture<>());
+                    commits.add(commit);
+                    return Uni.createFrom().completionStage(commit.result());
+                });
     }
 
     private static List<CompletableFuture<String>> submitted(MicroBatcher<Integer, String> batcher, int from, int to) {

@@ -44,8 +44,11 @@ class BundledFilesTest {
         // Then
         assertThat(source.resolve("index.txt")).doesNotExist();
         try (Stream<Path> files = Files.walk(source)) {
-            assertThat(index).isNotEmpty().containsExactlyInAnyOrderElementsOf(
-                    files.filter(Files::isRegularFile).map(file -> source.relativize(file).toString().replace('\\', '/')).toList());
+            assertThat(index)
+                    .isNotEmpty()
+                    .containsExactlyInAnyOrderElementsOf(files.filter(Files::isRegularFile)
+                            .map(file -> source.relativize(file).toString().replace('\\', '/'))
+                            .toList());
         }
     }
 
@@ -66,7 +69,9 @@ class BundledFilesTest {
     @Test
     void of_a_jar_what_was_written_down_is_read() throws IOException {
         // Given
-        loading(jar(Map.of("words/", "", "words/index.txt", "NEW/sms.txt\n", "words/NEW/sms.txt", "Hello.")).toUri().toURL());
+        loading(jar(Map.of("words/", "", "words/index.txt", "NEW/sms.txt\n", "words/NEW/sms.txt", "Hello."))
+                .toUri()
+                .toURL());
 
         // When, Then
         assertThat(BundledFiles.in("words")).containsExactly("NEW/sms.txt");

@@ -49,10 +49,10 @@ class DatabaseTroubleIT {
     private static TroubledPostgres postgres;
     private static PackagedService service;
     private static List<Operation> operations;
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private record Operation(String method, String path, String body) {
-    }
+    private record Operation(String method, String path, String body) {}
 
     @BeforeAll
     static void aServiceBehindATroubledDatabase() throws Exception {
@@ -60,10 +60,18 @@ class DatabaseTroubleIT {
         execute(server, "create database trouble");
         database = new PostgresAddress(server.host(), server.port(), "trouble", server.user(), server.password());
         postgres = TroubledPostgres.before(database);
-        service = PackagedService.launch(directory, Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL", postgres.address().reactiveUrl(),
-                "QUARKUS_DATASOURCE_USERNAME", database.user(), "QUARKUS_DATASOURCE_PASSWORD", database.password(),
-                "CARILLON_ADMIN_KEY", KEY)).awaitStarted();
+        service = PackagedService.launch(
+                        directory,
+                        Map.of(
+                                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                                postgres.address().reactiveUrl(),
+                                "QUARKUS_DATASOURCE_USERNAME",
+                                database.user(),
+                                "QUARKUS_DATASOURCE_PASSWORD",
+                                database.password(),
+                                "CARILLON_ADMIN_KEY",
+                                KEY))
+                .awaitStarted();
         operations = operations();
     }
 
@@ -100,8 +108,12 @@ class DatabaseTroubleIT {
             assertThat(answer.statusCode()).as("%s", operation).isNotEqualTo(500);
             if (answer.statusCode() == 503) {
                 unavailable.add(operation);
-                assertThat(answer.headers().firstValue("Retry-After")).as("%s", operation).isPresent();
-                assertThat(answer.headers().firstValue("Content-Type")).as("%s", operation).contains("application/problem+json");
+                assertThat(answer.headers().firstValue("Retry-After"))
+                        .as("%s", operation)
+                        .isPresent();
+                assertThat(answer.headers().firstValue("Content-Type"))
+                        .as("%s", operation)
+                        .contains("application/problem+json");
             }
         }
         assertThat(unavailable).as("operations that need the database").hasSizeGreaterThan(35);
@@ -136,7 +148,13 @@ class DatabaseTroubleIT {
         reconnect();
 
         await().atMost(PATIENCE).until(() -> get("/healthz/ready").statusCode() == 503);
-        assertThat(ask(new Operation("PUT", "/api/v1/customers/read-only-1", "{\"name\": \"Ro\", \"email\": \"ro@example.com\"}"), KEY).statusCode())
+        assertThat(ask(
+                                new Operation(
+                                        "PUT",
+                                        "/api/v1/customers/read-only-1",
+                                        "{\"name\": \"Ro\", \"email\": \"ro@example.com\"}"),
+                                KEY)
+                        .statusCode())
                 .isEqualTo(503);
     }
 
@@ -152,7 +170,10 @@ class DatabaseTroubleIT {
     @Test
     void what_is_accepted_after_it_is_sent_for_every_loop_goes_on_by_itself() throws Exception {
         // Given
-        ask(new Operation("PUT", "/api/v1/customers/cust-bad-day", "{\"name\": \"Bea\", \"email\": \"bea@example.com\"}"), KEY);
+        ask(
+                new Operation(
+                        "PUT", "/api/v1/customers/cust-bad-day", "{\"name\": \"Bea\", \"email\": \"bea@example.com\"}"),
+                KEY);
         postgres.refuseEverythingWith("53100");
         await().atMost(PATIENCE).until(() -> get("/healthz/ready").statusCode() == 503);
 
@@ -160,19 +181,33 @@ class DatabaseTroubleIT {
         postgres.recover();
 
         // Then
-        await().atMost(PATIENCE).until(() -> ask(new Operation("POST", "/api/v1/notifications",
-                "{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"cust-bad-day\", \"context\": {\"orderId\": \"ord-7\"}}"), KEY).statusCode() == 202);
-        await().atMost(PATIENCE).until(() -> text(ask(new Operation("GET", "/api/v1/notifications?customerId=cust-bad-day", ""), KEY)).contains("\"sent\""));
+        await().atMost(PATIENCE)
+                .until(() -> ask(
+                                        new Operation(
+                                                "POST",
+                                                "/api/v1/notifications",
+                                                "{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"cust-bad-day\", \"context\": {\"orderId\": \"ord-7\"}}"),
+                                        KEY)
+                                .statusCode()
+                        == 202);
+        await().atMost(PATIENCE)
+                .until(() -> text(ask(new Operation("GET", "/api/v1/notifications?customerId=cust-bad-day", ""), KEY))
+                        .contains("\"sent\""));
     }
 
     private static List<Operation> operations() throws Exception {
         JsonNode document = JSON.readTree(text(ask(new Operation("GET", "/q/openapi?format=json", ""), KEY)));
         var found = new ArrayList<Operation>();
-        document.at("/paths").fields().forEachRemaining(path -> path.getValue().fields().forEachRemaining(operation -> {
-            if (List.of("get", "put", "post", "delete", "patch").contains(operation.getKey())) {
-                found.add(new Operation(operation.getKey().toUpperCase(), withExamples(path.getKey(), operation.getValue(), path.getValue()), body(operation.getValue())));
-            }
-        }));
+        document.at("/paths")
+                .fields()
+                .forEachRemaining(path -> path.getValue().fields().forEachRemaining(operation -> {
+                    if (List.of("get", "put", "post", "delete", "patch").contains(operation.getKey())) {
+                        found.add(new Operation(
+                                operation.getKey().toUpperCase(),
+                                withExamples(path.getKey(), operation.getValue(), path.getValue()),
+                                body(operation.getValue())));
+                    }
+                }));
         assertThat(found).hasSizeGreaterThan(50);
         return found;
     }
@@ -181,7 +216,9 @@ class DatabaseTroubleIT {
         String filled = path;
         for (var parameters : List.of(operation.path("parameters"), shared.path("parameters"))) {
             for (var parameter : parameters) {
-                filled = filled.replace("{" + parameter.path("name").asText() + "}", parameter.path("example").asText("1"));
+                filled = filled.replace(
+                        "{" + parameter.path("name").asText() + "}",
+                        parameter.path("example").asText("1"));
             }
         }
         return filled.replaceAll("\\{[^}]*}", "1");
@@ -189,9 +226,13 @@ class DatabaseTroubleIT {
 
     private static String body(JsonNode operation) {
         return StreamSupport.stream(operation.at("/requestBody/content").spliterator(), false)
-                .flatMap(content -> StreamSupport.stream(content.path("examples").spliterator(), false))
-                .map(example -> example.path("value").isTextual() ? example.path("value").asText() : example.path("value").toString())
-                .findFirst().orElse("{}");
+                .flatMap(
+                        content -> StreamSupport.stream(content.path("examples").spliterator(), false))
+                .map(example -> example.path("value").isTextual()
+                        ? example.path("value").asText()
+                        : example.path("value").toString())
+                .findFirst()
+                .orElse("{}");
     }
 
     private static HttpResponse<InputStream> get(String path) throws Exception {
@@ -201,10 +242,19 @@ class DatabaseTroubleIT {
     /** Streams do not end: the head is what is looked at. */
     private static HttpResponse<InputStream> ask(Operation operation, String key) throws Exception {
         URI uri = service.uri(operation.path().replace(" ", "%20"));
-        var request = HttpRequest.newBuilder(uri).timeout(PATIENCE).header("X-API-Key", key).header("Content-Type", "application/json")
-                .method(operation.method(), operation.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(operation.body())).build();
+        var request = HttpRequest.newBuilder(uri)
+                .timeout(PATIENCE)
+                .header("X-API-Key", key)
+                .header("Content-Type", "application/json")
+                .method(
+                        operation.method(),
+                        operation.body().isEmpty()
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofString(operation.body()))
+                .build();
         var answer = HTTP.send(request, BodyHandlers.ofInputStream());
-        if (!"application/json".equals(answer.headers().firstValue("Content-Type").orElse("").split(";")[0])) {
+        if (!"application/json"
+                .equals(answer.headers().firstValue("Content-Type").orElse("").split(";")[0])) {
             answer.body().close();
         }
         return answer;
@@ -218,7 +268,9 @@ class DatabaseTroubleIT {
 
     /** Settings of a database hold for new sessions. */
     private static void reconnect() throws SQLException {
-        execute(database, "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'trouble' and pid <> pg_backend_pid()");
+        execute(
+                database,
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'trouble' and pid <> pg_backend_pid()");
     }
 
     private static void execute(PostgresAddress where, String statement) throws SQLException {

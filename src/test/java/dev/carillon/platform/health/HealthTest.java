@@ -22,12 +22,15 @@ class HealthTest {
         // Then
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.jsonPath().getList("checks.name", String.class))
-                .containsExactlyInAnyOrderElementsOf(given().get("/q/health/" + probe).jsonPath().getList("checks.name", String.class));
+                .containsExactlyInAnyOrderElementsOf(
+                        given().get("/q/health/" + probe).jsonPath().getList("checks.name", String.class));
     }
 
     @Test
     void ready_means_that_the_database_answers_and_every_verticle_is_deployed() {
-        given().get("/healthz/ready").then().body("status", is("UP"))
+        given().get("/healthz/ready")
+                .then()
+                .body("status", is("UP"))
                 .body("checks.name", hasItems("database", "dispatch-verticles", "reaction-verticles"));
     }
 }

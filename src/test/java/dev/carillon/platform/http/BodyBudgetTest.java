@@ -38,7 +38,9 @@ class BodyBudgetTest {
         var large = of("a");
         assertThat(large.begin(10, 690)).isTrue();
         assertThat(large.take(690)).isTrue();
-        assertThat(of("a").begin(10, 0)).as("not a second one of the same tenant").isFalse();
+        assertThat(of("a").begin(10, 0))
+                .as("not a second one of the same tenant")
+                .isFalse();
 
         // When
         assertThat(of("b").begin(10, 300)).isTrue();
@@ -130,9 +132,13 @@ class BodyBudgetTest {
 
     @Test
     void of_a_large_body_its_values_are_counted() {
-        assertThat(Bodies.heldAsValues(Buffer.buffer("[" + "{},".repeat(10_000) + "{}]"))).isEqualTo(32 * 20_002L);
-        assertThat(Bodies.heldAsValues(Buffer.buffer("\"" + "x".repeat(30_000) + "\""))).isZero();
-        assertThat(Bodies.heldAsValues(Buffer.buffer("[{},{}]"))).as("a small one").isZero();
+        assertThat(Bodies.heldAsValues(Buffer.buffer("[" + "{},".repeat(10_000) + "{}]")))
+                .isEqualTo(32 * 20_002L);
+        assertThat(Bodies.heldAsValues(Buffer.buffer("\"" + "x".repeat(30_000) + "\"")))
+                .isZero();
+        assertThat(Bodies.heldAsValues(Buffer.buffer("[{},{}]")))
+                .as("a small one")
+                .isZero();
     }
 
     @Test
@@ -141,7 +147,9 @@ class BodyBudgetTest {
 
         assertThat(limits.of("/x")).isEqualTo(10);
         assertThat(limits.of("/api/v1/webhooks")).isEqualTo(20);
-        assertThat(limits.of("/api/v1/events")).as("never more than is taken anywhere").isEqualTo(100);
+        assertThat(limits.of("/api/v1/events"))
+                .as("never more than is taken anywhere")
+                .isEqualTo(100);
         assertThat(limits.of("/api/v1/events/1")).isEqualTo(20);
         assertThat(limits.of("*")).isEqualTo(100);
     }

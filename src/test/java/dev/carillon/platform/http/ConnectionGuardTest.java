@@ -49,7 +49,9 @@ class ConnectionGuardTest {
         }
 
         // Then
-        assertThat(connection.sent()).startsWith("HTTP/1.1 408 Request Timeout\r\n").contains("Connection: close", "application/problem+json", "request-timeout");
+        assertThat(connection.sent())
+                .startsWith("HTTP/1.1 408 Request Timeout\r\n")
+                .contains("Connection: close", "application/problem+json", "request-timeout");
         assertThat(connection.isOpen()).isFalse();
         assertThat(connections.count()).isZero();
     }
@@ -96,42 +98,60 @@ class ConnectionGuardTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-            "nonsense                                            ; 400 ; bad-request",
-            "GET / HTTP/1.1\\r\\na: b\\r\\n                     ; 400 ; bad-request",
-            "GET / HTTP/1.1\\r\\nHost: a\\r\\nHost: b\\r\\n       ; 400 ; bad-request",
-            "GET / HTTP/1.1\\r\\nno colon here\\r\\n             ; 400 ; bad-request",
-            "GET / HTTP/1.7\\r\\n                                ; 505 ; bad-request",
-            "PRI * HTTP/2.0\\r\\n                                ; 505 ; bad-request",
-            "GET / XTTP/1.1\\r\\nHost: a                          ; 400 ; bad-request",
-            "GET /%zz HTTP/1.1\\r\\nHost: a                       ; 400 ; bad-request",
-            "GET /?a=%2 HTTP/1.1\\r\\nHost: a                     ; 400 ; bad-request",
-            "GET /a|b HTTP/1.1\\r\\nHost: a                       ; 400 ; bad-request",
-            "GET /{a} HTTP/1.1\\r\\nHost: a                       ; 400 ; bad-request",
-            "GET /\1 HTTP/1.1\\r\\nHost: a                        ; 400 ; bad-request",
-            "GET healthz HTTP/1.1\\r\\nHost: a                    ; 400 ; bad-request",
-            "GET * HTTP/1.1\\r\\nHost: a                          ; 400 ; bad-request",
-            "GET ? HTTP/1.1\\r\\nHost: a                          ; 400 ; bad-request",
-            "GET mailto:a@b HTTP/1.1\\r\\nHost: a                 ; 400 ; bad-request",
-            "GET http://[::1 HTTP/1.1\\r\\nHost: a                ; 400 ; bad-request",
-            "CONNECT host:443 HTTP/1.1\\r\\nHost: host:443        ; 501 ; method-not-allowed",
-            "BREW / HTTP/1.1\\r\\nHost: a                         ; 501 ; method-not-allowed",
-            "get / HTTP/1.1\\r\\nHost: a                          ; 501 ; method-not-allowed",
-            "GET /LONG HTTP/1.1\\r\\n                            ; 414 ; head-too-large",
-            "GET / HTTP/1.1\\r\\na: LONG\\r\\n                   ; 431 ; head-too-large",
-            "GET / HTTP/1.1\\r\\nHost: a\\r\\nMANY                 ; 431 ; head-too-large",
-            "POST / HTTP/1.1\\r\\nContent-Length: -1\\r\\n       ; 400 ; bad-request"})
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "nonsense                                            ; 400 ; bad-request",
+                "GET / HTTP/1.1\\r\\na: b\\r\\n                     ; 400 ; bad-request",
+                "GET / HTTP/1.1\\r\\nHost: a\\r\\nHost: b\\r\\n       ; 400 ; bad-request",
+                "GET / HTTP/1.1\\r\\nno colon here\\r\\n             ; 400 ; bad-request",
+                "GET / HTTP/1.7\\r\\n                                ; 505 ; bad-request",
+                "PRI * HTTP/2.0\\r\\n                                ; 505 ; bad-request",
+                "GET / XTTP/1.1\\r\\nHost: a                          ; 400 ; bad-request",
+                "GET /%zz HTTP/1.1\\r\\nHost: a                       ; 400 ; bad-request",
+                "GET /?a=%2 HTTP/1.1\\r\\nHost: a                     ; 400 ; bad-request",
+                "GET /a|b HTTP/1.1\\r\\nHost: a                       ; 400 ; bad-request",
+                "GET /{a} HTTP/1.1\\r\\nHost: a                       ; 400 ; bad-request",
+                "GET /\1 HTTP/1.1\\r\\nHost: a                        ; 400 ; bad-request",
+                "GET healthz HTTP/1.1\\r\\nHost: a                    ; 400 ; bad-request",
+                "GET * HTTP/1.1\\r\\nHost: a                          ; 400 ; bad-request",
+                "GET ? HTTP/1.1\\r\\nHost: a                          ; 400 ; bad-request",
+                "GET mailto:a@b HTTP/1.1\\r\\nHost: a                 ; 400 ; bad-request",
+                "GET http://[::1 HTTP/1.1\\r\\nHost: a                ; 400 ; bad-request",
+                "CONNECT host:443 HTTP/1.1\\r\\nHost: host:443        ; 501 ; method-not-allowed",
+                "BREW / HTTP/1.1\\r\\nHost: a                         ; 501 ; method-not-allowed",
+                "get / HTTP/1.1\\r\\nHost: a                          ; 501 ; method-not-allowed",
+                "GET /LONG HTTP/1.1\\r\\n                            ; 414 ; head-too-large",
+                "GET / HTTP/1.1\\r\\na: LONG\\r\\n                   ; 431 ; head-too-large",
+                "GET / HTTP/1.1\\r\\nHost: a\\r\\nMANY                 ; 431 ; head-too-large",
+                "POST / HTTP/1.1\\r\\nContent-Length: -1\\r\\n       ; 400 ; bad-request"
+            })
     void a_head_that_is_none_is_answered_with_a_problem(String head, int status, String type) {
         var connection = new Connection(connections);
 
-        connection.receives(head.replace("\\r\\n", "\r\n").replace("LONG", "x".repeat(30_000)).replace("MANY", "a: b\r\n".repeat(101)) + "\r\n\r\n");
+        connection.receives(head.replace("\\r\\n", "\r\n")
+                        .replace("LONG", "x".repeat(30_000))
+                        .replace("MANY", "a: b\r\n".repeat(101))
+                + "\r\n\r\n");
 
-        assertThat(connection.sent()).startsWith("HTTP/1.1 " + status + " ").contains("https://carillon.dev/problems/" + type, "Connection: close");
+        assertThat(connection.sent())
+                .startsWith("HTTP/1.1 " + status + " ")
+                .contains("https://carillon.dev/problems/" + type, "Connection: close");
         assertThat(connection.isOpen()).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /", "GET /a%20b?c=%C3%A9&d=/?:@!$'()*+,;=", "GET http://a/b", "HTTPS", "OPTIONS *", "GET /\u00e9", "TRACE /", "HEAD //a"})
+    @ValueSource(
+            strings = {
+                "GET /",
+                "GET /a%20b?c=%C3%A9&d=/?:@!$'()*+,;=",
+                "GET http://a/b",
+                "HTTPS",
+                "OPTIONS *",
+                "GET /\u00e9",
+                "TRACE /",
+                "HEAD //a"
+            })
     void a_head_that_can_be_meant_is_handed_on(String line) {
         var connection = new Connection(connections);
 
@@ -167,7 +187,8 @@ class ConnectionGuardTest {
         connection.receives("POST / HTTP/1.1\r\nHost: a\r\n" + body + "\r\n\r\n");
         connection.answers();
 
-        assertThat(connection.sent().toLowerCase().contains("connection: close")).isEqualTo(ends);
+        assertThat(connection.sent().toLowerCase().contains("connection: close"))
+                .isEqualTo(ends);
         assertThat(connection.isOpen()).isNotEqualTo(ends);
     }
 
@@ -195,7 +216,9 @@ class ConnectionGuardTest {
         var third = new Connection(few);
 
         // Then
-        assertThat(List.of(known, first, second, third)).extracting(Connection::isOpen).containsExactly(true, false, true, true);
+        assertThat(List.of(known, first, second, third))
+                .extracting(Connection::isOpen)
+                .containsExactly(true, false, true, true);
         assertThat(few.count()).isEqualTo(3);
     }
 
@@ -215,7 +238,9 @@ class ConnectionGuardTest {
         var newcomer = new Connection(few);
 
         // Then
-        assertThat(List.of(idle, later, busy, asks, newcomer)).extracting(Connection::isOpen).containsExactly(true, false, true, true, true);
+        assertThat(List.of(idle, later, busy, asks, newcomer))
+                .extracting(Connection::isOpen)
+                .containsExactly(true, false, true, true, true);
     }
 
     @Test
@@ -229,7 +254,9 @@ class ConnectionGuardTest {
 
         var newcomer = new Connection(few);
 
-        assertThat(List.of(busy, slow, asks, newcomer)).extracting(Connection::isOpen).containsExactly(true, false, true, true);
+        assertThat(List.of(busy, slow, asks, newcomer))
+                .extracting(Connection::isOpen)
+                .containsExactly(true, false, true, true);
     }
 
     @Test
@@ -248,8 +275,18 @@ class ConnectionGuardTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/healthz/ready, 1", "/q/health, 1", "/unsubscribe/x, 1", "/api/v1/callbacks/twilio, 1", "http://a/healthz/live, 1",
-            "/api/v1/events, 0", "/, 0", "/api/v1/customers/healthz/, 0", "http://a/api/v1/events, 0", "/q/metrics, 0"})
+    @CsvSource({
+        "/healthz/ready, 1",
+        "/q/health, 1",
+        "/unsubscribe/x, 1",
+        "/api/v1/callbacks/twilio, 1",
+        "http://a/healthz/live, 1",
+        "/api/v1/events, 0",
+        "/, 0",
+        "/api/v1/customers/healthz/, 0",
+        "http://a/api/v1/events, 0",
+        "/q/metrics, 0"
+    })
     void where_all_places_are_used_what_needs_no_key_is_answered_all_the_same(String target, int asked) {
         // Given
         var few = connections(2, MANY);
@@ -266,7 +303,9 @@ class ConnectionGuardTest {
             late.answers();
             assertThat(late.sent()).startsWith("HTTP/1.1 200 OK").containsIgnoringCase("connection: close");
         } else {
-            assertThat(late.sent()).startsWith("HTTP/1.1 503 ").contains("problems/overloaded", "Retry-After: 5", "Connection: close");
+            assertThat(late.sent())
+                    .startsWith("HTTP/1.1 503 ")
+                    .contains("problems/overloaded", "Retry-After: 5", "Connection: close");
         }
         assertThat(late.isOpen()).isFalse();
     }
@@ -299,7 +338,10 @@ class ConnectionGuardTest {
             late.add(new Connection(few));
         }
 
-        assertThat(late).extracting(Connection::isOpen).startsWith(false, false, true).endsWith(true);
+        assertThat(late)
+                .extracting(Connection::isOpen)
+                .startsWith(false, false, true)
+                .endsWith(true);
         assertThat(few.count()).isEqualTo(12);
     }
 
@@ -405,7 +447,11 @@ class ConnectionGuardTest {
 
     private static Connections connections(int most, long held) {
         var connections = new Connections();
-        connections.limit(new Connections.ConnectionLimits(most, held, Duration.ofSeconds(10), Duration.ofSeconds(60),
+        connections.limit(new Connections.ConnectionLimits(
+                most,
+                held,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
                 problem -> ("{\"type\":\"" + problem.type() + "\"}").getBytes(UTF_8)));
         return connections;
     }
@@ -423,8 +469,11 @@ class ConnectionGuardTest {
             channel = new EmbeddedChannel(new ChannelInitializer<>() {
                 @Override
                 protected void initChannel(io.netty.channel.Channel made) {
-                    made.pipeline().addLast(ConnectionGuard.FIRST, new FirstBytes(guard)).addLast("httpDecoder", new HttpRequestDecoder(4096, 20_480, 8192))
-                            .addLast("httpEncoder", new HttpResponseEncoder()).addLast("handler", application);
+                    made.pipeline()
+                            .addLast(ConnectionGuard.FIRST, new FirstBytes(guard))
+                            .addLast("httpDecoder", new HttpRequestDecoder(4096, 20_480, 8192))
+                            .addLast("httpEncoder", new HttpResponseEncoder())
+                            .addLast("handler", application);
                 }
             });
             channel.freezeTime();

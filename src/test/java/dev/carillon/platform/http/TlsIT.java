@@ -51,13 +51,24 @@ class TlsIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '>', value = {
-            "GET /%zz HTTP/1.1 > 400", "GET /a|b HTTP/1.1 > 400", "GET healthz/live HTTP/1.1 > 400", "GET /healthz/live XTTP/1.1 > 400", "BREW / HTTP/1.1 > 501",
-            "GET /healthz/live HTTP/9.9 > 505", "GET /nowhere HTTP/1.1 > 401", "GET /healthz/live HTTP/1.1 > 200"})
-    void a_request_that_comes_with_the_end_of_the_handshake_is_judged_as_any_other(String line, int status) throws Exception {
+    @CsvSource(
+            delimiter = '>',
+            value = {
+                "GET /%zz HTTP/1.1 > 400",
+                "GET /a|b HTTP/1.1 > 400",
+                "GET healthz/live HTTP/1.1 > 400",
+                "GET /healthz/live XTTP/1.1 > 400",
+                "BREW / HTTP/1.1 > 501",
+                "GET /healthz/live HTTP/9.9 > 505",
+                "GET /nowhere HTTP/1.1 > 401",
+                "GET /healthz/live HTTP/1.1 > 200"
+            })
+    void a_request_that_comes_with_the_end_of_the_handshake_is_judged_as_any_other(String line, int status)
+            throws Exception {
         for (var protocol : List.of("TLSv1.3", "TLSv1.2")) {
             try (var socket = tls(new SpeaksBeforeItListens(), protocol, "http/1.1")) {
-                socket.getOutputStream().write((line + "\r\nHost: a\r\nConnection: close\r\n\r\n").getBytes(ISO_8859_1));
+                socket.getOutputStream()
+                        .write((line + "\r\nHost: a\r\nConnection: close\r\n\r\n").getBytes(ISO_8859_1));
 
                 var answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
 
@@ -73,26 +84,46 @@ class TlsIT {
         for (var protocol : List.of("TLSv1.3", "TLSv1.2")) {
             try (var socket = tls(new Socket(), protocol, "h2", "http/1.1")) {
                 assertThat(socket.getApplicationProtocol()).isEqualTo("http/1.1");
-                socket.getOutputStream().write("GET /healthz/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(ISO_8859_1));
-                assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8)).startsWith("HTTP/1.1 200 ");
+                socket.getOutputStream()
+                        .write("GET /healthz/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                                .getBytes(ISO_8859_1));
+                assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                        .startsWith("HTTP/1.1 200 ");
             }
         }
-        assertThat(catchThrowable(() -> untilClosed(tls(new Socket(), "TLSv1.3", "h2"), "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(ISO_8859_1))
-                .contains("never said"))).as("no application protocol in common").isInstanceOf(IOException.class);
+        assertThat(catchThrowable(() -> untilClosed(
+                                tls(new Socket(), "TLSv1.3", "h2"),
+                                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(ISO_8859_1))
+                        .contains("never said")))
+                .as("no application protocol in common")
+                .isInstanceOf(IOException.class);
     }
 
     /** Every kind of endpoint, by the JDK's own client, which offers HTTP/2. */
     @ParameterizedTest
-    @CsvSource(delimiter = '>', value = {
-            "GET /api/v1/rules > > 200", "PUT /api/v1/customers/tls-1 > {\"name\": \"Tess\"} > 201", "GET /api/v1/customers/tls-1 > > 200",
-            "POST /api/v1/events > {\"type\": \"pricing.price-changed\", \"data\": 7} > 202", "GET /problems/validation > > 200", "POST /unsubscribe/forged > List-Unsubscribe=One-Click > 404",
-            "GET /q/openapi > > 200", "PATCH /api/v1/rules > > 405", "GET /healthz/ready > > 200"})
+    @CsvSource(
+            delimiter = '>',
+            value = {
+                "GET /api/v1/rules > > 200", "PUT /api/v1/customers/tls-1 > {\"name\": \"Tess\"} > 201",
+                        "GET /api/v1/customers/tls-1 > > 200",
+                "POST /api/v1/events > {\"type\": \"pricing.price-changed\", \"data\": 7} > 202",
+                        "GET /problems/validation > > 200",
+                        "POST /unsubscribe/forged > List-Unsubscribe=One-Click > 404",
+                "GET /q/openapi > > 200", "PATCH /api/v1/rules > > 405", "GET /healthz/ready > > 200"
+            })
     void everything_is_answered_as_in_the_clear(String asked, @Nullable String body, int status) throws Exception {
         var parts = asked.split(" ");
-        var client = HttpClient.newBuilder().sslContext(trustful()).version(HttpClient.Version.HTTP_2).build();
-        var request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + parts[1])).header("X-API-Key", Production.ADMIN_KEY)
-                .header("Content-Type", parts[1].startsWith("/unsubscribe") ? "application/x-www-form-urlencoded" : "application/json")
-                .method(parts[0], body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)).build();
+        var client = HttpClient.newBuilder()
+                .sslContext(trustful())
+                .version(HttpClient.Version.HTTP_2)
+                .build();
+        var request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + parts[1]))
+                .header("X-API-Key", Production.ADMIN_KEY)
+                .header(
+                        "Content-Type",
+                        parts[1].startsWith("/unsubscribe") ? "application/x-www-form-urlencoded" : "application/json")
+                .method(parts[0], body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
 
         var answer = client.send(request, BodyHandlers.ofString());
 
@@ -109,7 +140,8 @@ class TlsIT {
                 () -> untilClosed(connected(new Socket()), new byte[0]),
                 () -> untilClosed(connected(new Socket()), HexFormat.of().parseHex("160301")),
                 () -> untilClosed(connected(new Socket()), HexFormat.of().parseHex("16030100ff010000fb0303")));
-        Callable<String> late = () -> untilClosed(tls(new Socket(), "TLSv1.3", "http/1.1"), "GET / HTTP/1.1\r\nHost: ".getBytes(ISO_8859_1));
+        Callable<String> late = () ->
+                untilClosed(tls(new Socket(), "TLSv1.3", "http/1.1"), "GET / HTTP/1.1\r\nHost: ".getBytes(ISO_8859_1));
 
         // When
         var ends = closed.stream().map(all::submit).toList();
@@ -120,8 +152,12 @@ class TlsIT {
             end.get(60, TimeUnit.SECONDS);
         }
         assertThat(answer.get(60, TimeUnit.SECONDS)).startsWith("HTTP/1.1 408 ").contains(Problem.MEDIA_TYPE);
-        preconnected.getOutputStream().write("GET /healthz/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(ISO_8859_1));
-        assertThat(new String(preconnected.getInputStream().readAllBytes(), UTF_8)).as("a head's time is over, but this one has begun none").startsWith("HTTP/1.1 200 ");
+        preconnected
+                .getOutputStream()
+                .write("GET /healthz/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(ISO_8859_1));
+        assertThat(new String(preconnected.getInputStream().readAllBytes(), UTF_8))
+                .as("a head's time is over, but this one has begun none")
+                .startsWith("HTTP/1.1 200 ");
         preconnected.close();
         all.shutdownNow();
     }
@@ -137,7 +173,8 @@ class TlsIT {
         }
     }
 
-    private static SSLSocket tls(Socket below, String protocol, String... spoken) throws IOException, GeneralSecurityException {
+    private static SSLSocket tls(Socket below, String protocol, String... spoken)
+            throws IOException, GeneralSecurityException {
         var socket = (SSLSocket) trustful().getSocketFactory().createSocket(connected(below), "localhost", port, true);
         var parameters = socket.getSSLParameters();
         parameters.setProtocols(new String[] {protocol});

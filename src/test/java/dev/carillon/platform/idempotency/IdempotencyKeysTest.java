@@ -26,9 +26,26 @@ class IdempotencyKeysTest {
 
     @Test
     void what_is_empty_or_no_string_is_no_key() {
-        for (var none : List.of("", " ", "\"\"", "\"  \"", "\"", "\"a", "\"a\"b", "\"a\\b\"", "\"a\"\"b\"", "\"a\",\"b\"", "ä", "\"ä\"", "a\tb", "x".repeat(256),
+        for (var none : List.of(
+                "",
+                " ",
+                "\"\"",
+                "\"  \"",
+                "\"",
+                "\"a",
+                "\"a\"b",
+                "\"a\\b\"",
+                "\"a\"\"b\"",
+                "\"a\",\"b\"",
+                "ä",
+                "\"ä\"",
+                "a\tb",
+                "x".repeat(256),
                 "\"" + "x".repeat(256) + "\"")) {
-            assertThatThrownBy(() -> IdempotencyKeys.checked(none)).as(none).isInstanceOf(ProblemException.class).hasMessageContaining("Idempotency-Key");
+            assertThatThrownBy(() -> IdempotencyKeys.checked(none))
+                    .as(none)
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("Idempotency-Key");
         }
         assertThat(IdempotencyKeys.checked("\"" + "x".repeat(255) + "\"")).hasSize(255);
     }

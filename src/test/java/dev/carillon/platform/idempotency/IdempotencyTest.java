@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.carillon.platform.batch.Overloaded;
 import dev.carillon.platform.id.Ids;
+import dev.carillon.platform.jobs.ClusterJobs;
 import dev.carillon.platform.json.Json;
 import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
 import dev.carillon.platform.sql.Transactions;
-import dev.carillon.platform.jobs.ClusterJobs;
 import dev.carillon.testing.SettableClock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -42,6 +42,7 @@ class IdempotencyTest {
 
     @Inject
     ClusterJobs jobs;
+
     @Inject
     PgIdempotencyKeys store;
 
@@ -85,9 +86,11 @@ class IdempotencyTest {
         // Given: a process that takes the key and is never heard of again
         var begun = new CompletableFuture<Void>();
         once("a", work -> {
-            begun.complete(null);
-            return noted(work).chain(() -> Uni.createFrom().<Answer>nothing());
-        }).subscribe().with(answer -> { });
+                    begun.complete(null);
+                    return noted(work).chain(() -> Uni.createFrom().<Answer>nothing());
+                })
+                .subscribe()
+                .with(answer -> {});
         begun.join();
         assertThat(refused("a")).isEqualTo(ProblemType.IDEMPOTENCY_KEY_IN_PROGRESS);
 
@@ -109,9 +112,10 @@ class IdempotencyTest {
         var slow = new CompletableFuture<Answer>();
         var begun = new CompletableFuture<Void>();
         var overtaken = once("a", work -> {
-            begun.complete(null);
-            return Uni.createFrom().completionStage(slow);
-        }).subscribeAsCompletionStage();
+                    begun.complete(null);
+                    return Uni.createFrom().completionStage(slow);
+                })
+                .subscribeAsCompletionStage();
         begun.join();
         clock.advance(SETTINGS.lease());
         answer("a", Answer.json(202, "{\"n\":2}"));
@@ -127,7 +131,11 @@ class IdempotencyTest {
     @Test
     void what_failed_on_our_side_is_not_kept_and_may_be_tried_at_once() {
         // Given
-        assertThatThrownBy(() -> once("a", work -> noted(work).chain(() -> Uni.createFrom().<Answer>failure(new Overloaded()))).await().atMost(PATIENCE))
+        assertThatThrownBy(() -> once(
+                                "a",
+                                work -> noted(work).chain(() -> Uni.createFrom().<Answer>failure(new Overloaded())))
+                        .await()
+                        .atMost(PATIENCE))
                 .isInstanceOf(Overloaded.class);
         assertThat(answer("a", Answer.json(503, "{}")).status()).isEqualTo(503);
         assertThat(answer("a", Answer.json(429, "{}")).status()).isEqualTo(429);
@@ -143,7 +151,12 @@ class IdempotencyTest {
     @Test
     void a_refusal_is_an_answer_like_any_other() {
         // Given
-        var first = once("a", work -> Uni.createFrom().<Answer>failure(new ProblemException(ProblemType.NOT_FOUND, "No such thing"))).await().atMost(PATIENCE);
+        var first = once(
+                        "a",
+                        work -> Uni.createFrom()
+                                .<Answer>failure(new ProblemException(ProblemType.NOT_FOUND, "No such thing")))
+                .await()
+                .atMost(PATIENCE);
 
         // When
         var again = answer("a", Answer.json(202, "{}"));
@@ -193,9 +206,16 @@ class IdempotencyTest {
         var print = Fingerprint.of(TextNode.valueOf("other"));
 
         // Then
-        for (var other : List.of(new KeyedRequest("default", "b", "POST /things", key, print), new KeyedRequest("elsewhere", "a", "POST /things", key, print),
+        for (var other : List.of(
+                new KeyedRequest("default", "b", "POST /things", key, print),
+                new KeyedRequest("elsewhere", "a", "POST /things", key, print),
                 new KeyedRequest("default", "a", "POST /other", key, print))) {
-            assertThat(idempotency.once(other, "/things", work -> noted(work).replaceWith(Answer.json(201, "{}"))).await().atMost(PATIENCE).status()).isEqualTo(201);
+            assertThat(idempotency
+                            .once(other, "/things", work -> noted(work).replaceWith(Answer.json(201, "{}")))
+                            .await()
+                            .atMost(PATIENCE)
+                            .status())
+                    .isEqualTo(201);
         }
         assertThat(ids).hasSize(4).doesNotHaveDuplicates();
     }
@@ -205,7 +225,9 @@ class IdempotencyTest {
             answer(content, Answer.json(202, "{}"));
         } catch (ProblemException e) {
             return List.of(ProblemType.IDEMPOTENCY_KEY_IN_PROGRESS, ProblemType.IDEMPOTENCY_KEY_REUSED).stream()
-                    .filter(type -> type.uri().equals(e.problem().type())).findFirst().orElseThrow();
+                    .filter(type -> type.uri().equals(e.problem().type()))
+                    .findFirst()
+                    .orElseThrow();
         }
         throw new AssertionError("was not refused");
     }
@@ -220,6 +242,9 @@ class IdempotencyTest {
     }
 
     private Uni<Answer> once(String content, Function<IdempotentWork, Uni<Answer>> work) {
-        return idempotency.once(new KeyedRequest("default", "a", "POST /things", key, Fingerprint.of(TextNode.valueOf(content))), "/things", work);
+        return idempotency.once(
+                new KeyedRequest("default", "a", "POST /things", key, Fingerprint.of(TextNode.valueOf(content))),
+                "/things",
+                work);
     }
 }

@@ -37,17 +37,24 @@ class PartitionsTest {
     }
 
     private void attempt(String delivery, OffsetDateTime at) {
-        pool.preparedQuery("insert into attempt (delivery_id, number, ended_at, tenant, provider, outcome, started_at) values ($1, 1, $2, 't', 'mock', 'sent', $2)")
+        pool.preparedQuery(
+                        "insert into attempt (delivery_id, number, ended_at, tenant, provider, outcome, started_at) values ($1, 1, $2, 't', 'mock', 'sent', $2)")
                 .executeAndAwait(Tuple.of(delivery, at));
     }
 
     private String partition(String delivery) {
-        return pool.preparedQuery("select tableoid::regclass::text as name from attempt where delivery_id = $1").executeAndAwait(Tuple.of(delivery))
-                .iterator().next().getString("name");
+        return pool.preparedQuery("select tableoid::regclass::text as name from attempt where delivery_id = $1")
+                .executeAndAwait(Tuple.of(delivery))
+                .iterator()
+                .next()
+                .getString("name");
     }
 
     private int indexes(String table) {
-        return pool.preparedQuery("select count(*)::int as n from pg_index where indrelid = $1::text::regclass").executeAndAwait(Tuple.of(table))
-                .iterator().next().getInteger("n");
+        return pool.preparedQuery("select count(*)::int as n from pg_index where indrelid = $1::text::regclass")
+                .executeAndAwait(Tuple.of(table))
+                .iterator()
+                .next()
+                .getInteger("n");
     }
 }

@@ -29,10 +29,13 @@ class RetentionTest {
 
     @Inject
     Retention retention;
+
     @Inject
     ClusterJobs jobs;
+
     @Inject
     SettableClock clock;
+
     @Inject
     Pool pool;
 
@@ -41,7 +44,8 @@ class RetentionTest {
     @BeforeEach
     void theWeeksOfHalfAYear() {
         now = clock.instant();
-        pool.preparedQuery("select make_partitions($1, 20)").executeAndAwait(Tuple.of(now.minus(Duration.ofDays(180)).atOffset(ZoneOffset.UTC)));
+        pool.preparedQuery("select make_partitions($1, 20)")
+                .executeAndAwait(Tuple.of(now.minus(Duration.ofDays(180)).atOffset(ZoneOffset.UTC)));
     }
 
     @AfterEach
@@ -55,7 +59,8 @@ class RetentionTest {
         forget();
 
         // Then
-        assertThat(oldestWeek("notification")).isBetween(now.minus(Duration.ofDays(98)), now.minus(Duration.ofDays(90)));
+        assertThat(oldestWeek("notification"))
+                .isBetween(now.minus(Duration.ofDays(98)), now.minus(Duration.ofDays(90)));
         assertThat(oldestWeek("attempt")).isEqualTo(oldestWeek("notification"));
         assertThat(oldestWeek("decision")).isEqualTo(oldestWeek("notification"));
     }
@@ -66,7 +71,10 @@ class RetentionTest {
         var scheduled = now.minus(Duration.ofDays(150));
         pool.preparedQuery("""
                 insert into outbox (delivery_id, created_at, tenant, channel, priority, state, due_at) values ('held', $1, 'retention', 'email', 1, 2, $2)
-                """).executeAndAwait(Tuple.of(scheduled.atOffset(ZoneOffset.UTC), now.plus(Duration.ofDays(30)).atOffset(ZoneOffset.UTC)));
+                """)
+                .executeAndAwait(Tuple.of(
+                        scheduled.atOffset(ZoneOffset.UTC),
+                        now.plus(Duration.ofDays(30)).atOffset(ZoneOffset.UTC)));
 
         // When
         forget();
@@ -82,14 +90,19 @@ class RetentionTest {
         pool.preparedQuery("""
                 insert into business_key (tenant, key, notification_id, created_at)
                 select 'retention', 'old/' || n, 'n', $1 from generate_series(1, 12000) n union all select 'retention', 'new', 'n', $2
-                """).executeAndAwait(Tuple.of(now.minus(Duration.ofDays(401)).atOffset(ZoneOffset.UTC), now.minus(Duration.ofDays(399)).atOffset(ZoneOffset.UTC)));
+                """)
+                .executeAndAwait(Tuple.of(
+                        now.minus(Duration.ofDays(401)).atOffset(ZoneOffset.UTC),
+                        now.minus(Duration.ofDays(399)).atOffset(ZoneOffset.UTC)));
 
         // When
         forget();
 
         // Then
         var left = new ArrayList<String>();
-        pool.query("select key from business_key where tenant = 'retention'").executeAndAwait().forEach(row -> left.add(row.getString("key")));
+        pool.query("select key from business_key where tenant = 'retention'")
+                .executeAndAwait()
+                .forEach(row -> left.add(row.getString("key")));
         assertThat(left).containsExactly("new");
     }
 
@@ -101,7 +114,9 @@ class RetentionTest {
         try (var bent = clock.stopAt(now.plus(Duration.ofMinutes(1)))) {
             // When
             var asked = IntStream.range(0, 8)
-                    .mapToObj(n -> jobs.once(job, Duration.ofHours(1), () -> counted(done)).subscribeAsCompletionStage()).toList();
+                    .mapToObj(n -> jobs.once(job, Duration.ofHours(1), () -> counted(done))
+                            .subscribeAsCompletionStage())
+                    .toList();
             CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).join();
             assertThat(done).hasValue(1);
             clock.advance(Duration.ofMinutes(59));
@@ -121,7 +136,9 @@ class RetentionTest {
         var job = "failing-" + now;
         var done = new AtomicInteger();
         try (var bent = clock.stopAt(now.plus(Duration.ofMinutes(1)))) {
-            jobs.once(job, Duration.ofHours(1), () -> Uni.createFrom().failure(new IllegalStateException("broken"))).await().atMost(PATIENCE);
+            jobs.once(job, Duration.ofHours(1), () -> Uni.createFrom().failure(new IllegalStateException("broken")))
+                    .await()
+                    .atMost(PATIENCE);
 
             // When
             once(job, done);
@@ -150,6 +167,11 @@ class RetentionTest {
         return pool.preparedQuery("""
                 select min((regexp_match(pg_get_expr(c.relpartbound, c.oid), 'FROM \\(''([^'']+)''\\)'))[1]::timestamptz) as week
                 from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = $1::text::regclass
-                """).executeAndAwait(Tuple.of(table)).iterator().next().getOffsetDateTime("week").toInstant();
+                """)
+                .executeAndAwait(Tuple.of(table))
+                .iterator()
+                .next()
+                .getOffsetDateTime("week")
+                .toInstant();
     }
 }

@@ -23,13 +23,15 @@ class JsonPartsTest {
     @ParameterizedTest
     @ValueSource(strings = {"{},", "1,", "[],", "{\"a\":1},"})
     void very_many_small_parts_are_refused_before_they_fill_the_heap(String part) {
-        assertThatThrownBy(() -> mapper.readTree("[" + part.repeat(500_001) + "1]")).isInstanceOf(StreamConstraintsException.class);
+        assertThatThrownBy(() -> mapper.readTree("[" + part.repeat(500_001) + "1]"))
+                .isInstanceOf(StreamConstraintsException.class);
     }
 
     @Test
     void a_thousand_events_of_many_fields_are_read() throws JsonProcessingException {
         var event = "{\"f\":1,\"g\":[" + "1,".repeat(400) + "1]}";
 
-        assertThat(mapper.readTree("[" + (event + ",").repeat(999) + event + "]")).hasSize(1_000);
+        assertThat(mapper.readTree("[" + (event + ",").repeat(999) + event + "]"))
+                .hasSize(1_000);
     }
 }

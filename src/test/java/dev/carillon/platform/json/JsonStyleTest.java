@@ -20,15 +20,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonStyleTest {
 
-    record Sample(@Nullable String text, @Nullable Integer number, @Nullable Boolean flag, @Nullable Map<String, Object> map) {
-    }
+    record Sample(
+            @Nullable String text,
+            @Nullable Integer number,
+            @Nullable Boolean flag,
+            @Nullable Map<String, Object> map) {}
 
     private final ObjectMapper mapper = strict();
 
     @Test
     void reads_what_fits() throws Exception {
         // When
-        var read = mapper.readValue("{\"text\":\"a\",\"number\":1,\"flag\":true,\"map\":{\"x\":[1,null]}}", Sample.class);
+        var read =
+                mapper.readValue("{\"text\":\"a\",\"number\":1,\"flag\":true,\"map\":{\"x\":[1,null]}}", Sample.class);
 
         // Then
         assertThat(read.text()).isEqualTo("a");
@@ -38,22 +42,41 @@ class JsonStyleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"text\":5}", "{\"text\":1.5}", "{\"text\":true}", "{\"text\":{}}", "{\"text\":[]}", "{\"number\":\"5\"}",
-            "{\"number\":true}", "{\"number\":1.5}", "{\"flag\":1}", "{\"flag\":\"true\"}", "{\"map\":\"x\"}", "{\"map\":[]}", "[]", "\"x\"", "{} {}"})
+    @ValueSource(
+            strings = {
+                "{\"text\":5}",
+                "{\"text\":1.5}",
+                "{\"text\":true}",
+                "{\"text\":{}}",
+                "{\"text\":[]}",
+                "{\"number\":\"5\"}",
+                "{\"number\":true}",
+                "{\"number\":1.5}",
+                "{\"flag\":1}",
+                "{\"flag\":\"true\"}",
+                "{\"map\":\"x\"}",
+                "{\"map\":[]}",
+                "[]",
+                "\"x\"",
+                "{} {}"
+            })
     void refuses_a_value_of_another_kind(String json) {
         assertThatThrownBy(() -> mapper.readValue(json, Sample.class)).isInstanceOf(MismatchedInputException.class);
     }
 
     @Test
     void refuses_an_unknown_property() {
-        assertThatThrownBy(() -> mapper.readValue("{\"texts\":\"a\"}", Sample.class)).isInstanceOf(UnrecognizedPropertyException.class);
+        assertThatThrownBy(() -> mapper.readValue("{\"texts\":\"a\"}", Sample.class))
+                .isInstanceOf(UnrecognizedPropertyException.class);
     }
 
     @Test
     void refuses_a_property_that_appears_twice_however_deep() {
-        assertThatThrownBy(() -> mapper.readValue("{\"text\":\"a\",\"text\":\"b\"}", Sample.class)).isInstanceOf(JsonParseException.class);
+        assertThatThrownBy(() -> mapper.readValue("{\"text\":\"a\",\"text\":\"b\"}", Sample.class))
+                .isInstanceOf(JsonParseException.class);
         assertThatThrownBy(() -> mapper.readValue("{\"map\":{\"x\":[{\"y\":1,\"y\":2}]}}", Sample.class))
-                .isInstanceOf(JsonMappingException.class).hasRootCauseInstanceOf(JsonParseException.class);
+                .isInstanceOf(JsonMappingException.class)
+                .hasRootCauseInstanceOf(JsonParseException.class);
     }
 
     @Test
@@ -62,10 +85,14 @@ class JsonStyleTest {
         var longText = "{\"text\":\"" + "a".repeat(JsonLimits.STRING + 1) + "\"}";
         var longNumber = "{\"map\":{\"a\":" + "1".repeat(JsonLimits.NUMBER + 1) + "}}";
 
-        assertThatThrownBy(() -> mapper.readValue(deep, Sample.class)).hasRootCauseInstanceOf(StreamConstraintsException.class);
-        assertThatThrownBy(() -> mapper.readValue(longText, Sample.class)).hasRootCauseInstanceOf(StreamConstraintsException.class);
-        assertThatThrownBy(() -> mapper.readTree("{\"" + "a".repeat(JsonLimits.NAME + 1) + "\":1}")).isInstanceOf(StreamConstraintsException.class);
-        assertThatThrownBy(() -> mapper.readValue(longNumber, Sample.class)).hasRootCauseInstanceOf(StreamConstraintsException.class);
+        assertThatThrownBy(() -> mapper.readValue(deep, Sample.class))
+                .hasRootCauseInstanceOf(StreamConstraintsException.class);
+        assertThatThrownBy(() -> mapper.readValue(longText, Sample.class))
+                .hasRootCauseInstanceOf(StreamConstraintsException.class);
+        assertThatThrownBy(() -> mapper.readTree("{\"" + "a".repeat(JsonLimits.NAME + 1) + "\":1}"))
+                .isInstanceOf(StreamConstraintsException.class);
+        assertThatThrownBy(() -> mapper.readValue(longNumber, Sample.class))
+                .hasRootCauseInstanceOf(StreamConstraintsException.class);
     }
 
     @Test
@@ -77,7 +104,8 @@ class JsonStyleTest {
 
     @Test
     void keeps_the_offset_a_time_came_with() throws Exception {
-        assertThat(mapper.readValue("\"2025-01-01T10:00:00+05:45\"", OffsetDateTime.class)).hasToString("2025-01-01T10:00+05:45");
+        assertThat(mapper.readValue("\"2025-01-01T10:00:00+05:45\"", OffsetDateTime.class))
+                .hasToString("2025-01-01T10:00+05:45");
     }
 
     private static ObjectMapper strict() {

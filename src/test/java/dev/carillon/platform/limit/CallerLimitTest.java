@@ -31,6 +31,7 @@ class CallerLimitTest {
 
     @Inject
     PgTokenBuckets store;
+
     @Inject
     Transactions transactions;
 
@@ -38,14 +39,23 @@ class CallerLimitTest {
     void a_caller_is_told_how_much_is_left_and_refused_when_nothing_is() {
         // When
         for (int left = 4; left >= 0; left--) {
-            var answer = given().get("/api/v1/dead-letters").then().statusCode(200).extract();
+            var answer =
+                    given().get("/api/v1/dead-letters").then().statusCode(200).extract();
 
             // Then
             assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"caller\";q=5;w=100");
             assertThat(answer.header("RateLimit")).startsWith("\"caller\";r=" + left + ";t=");
         }
-        var refused = given().get("/api/v1/dead-letters").then().statusCode(429).contentType("application/problem+json")
-                .body("type", equalTo("https://carillon.dev/problems/rate-limited"), "instance", equalTo("/api/v1/dead-letters")).extract();
+        var refused = given().get("/api/v1/dead-letters")
+                .then()
+                .statusCode(429)
+                .contentType("application/problem+json")
+                .body(
+                        "type",
+                        equalTo("https://carillon.dev/problems/rate-limited"),
+                        "instance",
+                        equalTo("/api/v1/dead-letters"))
+                .extract();
         assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 20);
         assertThat(refused.header("RateLimit")).startsWith("\"caller\";r=0;t=");
         given().get("/healthz/ready").then().statusCode(200);
@@ -54,9 +64,18 @@ class CallerLimitTest {
     @Test
     void where_nobody_is_asked_who_they_are_nobody_is_counted() {
         for (int n = 0; n < 10; n++) {
-            var answer = given().header("X-API-Key", "ck_wrong").post("/unsubscribe/forged").then().statusCode(404).extract();
+            var answer = given().header("X-API-Key", "ck_wrong")
+                    .post("/unsubscribe/forged")
+                    .then()
+                    .statusCode(404)
+                    .extract();
             assertThat(answer.header("RateLimit")).isNull();
-            given().header("X-API-Key", "ck_wrong").contentType("application/json").body("{}").post("/api/v1/callbacks/generic/nobody").then().statusCode(404);
+            given().header("X-API-Key", "ck_wrong")
+                    .contentType("application/json")
+                    .body("{}")
+                    .post("/api/v1/callbacks/generic/nobody")
+                    .then()
+                    .statusCode(404);
         }
     }
 
@@ -78,8 +97,15 @@ class CallerLimitTest {
     }
 
     private int taken(String name, Instant now) {
-        return Uni.join().all(IntStream.range(0, 16)
-                        .mapToObj(i -> transactions.inTransaction(tx -> store.lease(tx, name, Rate.of(10), 3, now))).toList())
-                .andFailFast().await().atMost(Duration.ofSeconds(30)).stream().mapToInt(TokenBucket.Lease::granted).sum();
+        return Uni.join()
+                .all(IntStream.range(0, 16)
+                        .mapToObj(i -> transactions.inTransaction(tx -> store.lease(tx, name, Rate.of(10), 3, now)))
+                        .toList())
+                .andFailFast()
+                .await()
+                .atMost(Duration.ofSeconds(30))
+                .stream()
+                .mapToInt(TokenBucket.Lease::granted)
+                .sum();
     }
 }

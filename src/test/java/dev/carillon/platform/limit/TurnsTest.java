@@ -60,10 +60,10 @@ class TurnsTest {
     @Test
     void more_than_may_wait_are_turned_away() {
         for (int i = 0; i < 1_002; i++) {
-            assertThat(turns.ask("a", () -> { })).isNotNull();
+            assertThat(turns.ask("a", () -> {})).isNotNull();
         }
 
-        assertThat(turns.ask("a", () -> { })).isNull();
+        assertThat(turns.ask("a", () -> {})).isNull();
     }
 
     @Test

@@ -42,7 +42,9 @@ class LatestFieldsTest {
     @Test
     void the_latest_to_speak_of_a_field_decides_it_and_the_others_stay() {
         // When
-        var known = LatestFields.NOTHING.with(Map.of("name", "Ada", "email", "new@example.com"), at(2)).with(Map.of("email", "old@example.com", "city", "Lima"), at(1));
+        var known = LatestFields.NOTHING
+                .with(Map.of("name", "Ada", "email", "new@example.com"), at(2))
+                .with(Map.of("email", "old@example.com", "city", "Lima"), at(1));
 
         // Then
         assertThat(known.values()).isEqualTo(Map.of("name", "Ada", "email", "new@example.com", "city", "Lima"));
@@ -65,8 +67,16 @@ class LatestFieldsTest {
         var b = new Stamp(NOON, 0, "b");
 
         // Then
-        assertThat(LatestFields.NOTHING.with(Map.of("x", 1), a).with(Map.of("x", 2), b).values()).containsEntry("x", 2);
-        assertThat(LatestFields.NOTHING.with(Map.of("x", 2), b).with(Map.of("x", 1), a).values()).containsEntry("x", 2);
+        assertThat(LatestFields.NOTHING
+                        .with(Map.of("x", 1), a)
+                        .with(Map.of("x", 2), b)
+                        .values())
+                .containsEntry("x", 2);
+        assertThat(LatestFields.NOTHING
+                        .with(Map.of("x", 2), b)
+                        .with(Map.of("x", 1), a)
+                        .values())
+                .containsEntry("x", 2);
     }
 
     @Test
@@ -77,13 +87,16 @@ class LatestFieldsTest {
         var recordedNext = new Stamp(NOON, 10, "x");
 
         // Then
-        assertThat(List.of(recordedNext, happenedThen, recordedThen).stream().sorted()).containsExactly(happenedThen, recordedThen, recordedNext);
+        assertThat(List.of(recordedNext, happenedThen, recordedThen).stream().sorted())
+                .containsExactly(happenedThen, recordedThen, recordedNext);
     }
 
     @Test
     void who_knows_it_first_hand_ends_all_that_was_said_before_at_whatever_time() {
         // Given
-        var known = LatestFields.NOTHING.with(Map.of("name", "Later", "city", "Lima"), at(9)).withItem("lines", "1", item("1", "x"), at(9));
+        var known = LatestFields.NOTHING
+                .with(Map.of("name", "Later", "city", "Lima"), at(9))
+                .withItem("lines", "1", item("1", "x"), at(9));
         assertThat(known.values()).containsKeys("name", "city", "lines");
 
         // When
@@ -91,8 +104,10 @@ class LatestFieldsTest {
 
         // Then
         assertThat(told.values()).isEqualTo(Map.of("name", "Ada"));
-        assertThat(told.with(Map.of("name", "Late news", "city", "Lima"), at(2))).isSameAs(told);
-        assertThat(told.with(Map.of("city", "Quito"), at(4)).values()).isEqualTo(Map.of("name", "Ada", "city", "Quito"));
+        assertThat(told.with(Map.of("name", "Late news", "city", "Lima"), at(2)))
+                .isSameAs(told);
+        assertThat(told.with(Map.of("city", "Quito"), at(4)).values())
+                .isEqualTo(Map.of("name", "Ada", "city", "Quito"));
     }
 
     @Test
@@ -105,19 +120,23 @@ class LatestFieldsTest {
 
         // Then
         assertThat(changed.values()).containsEntry("lines", List.of(item("1", "x"), item("3", "y")));
-        assertThat(changed.with(Map.of("lines", List.of(item("2", "z"))), at(4)).values()).containsEntry("lines", List.of(item("2", "z")));
+        assertThat(changed.with(Map.of("lines", List.of(item("2", "z"))), at(4)).values())
+                .containsEntry("lines", List.of(item("2", "z")));
         assertThat(changed.with(Map.of("lines", List.of(item("2", "z"))), at(2)).values())
-                .as("an older whole has the newer changes on top").containsEntry("lines", List.of(item("2", "z"), item("3", "y")));
+                .as("an older whole has the newer changes on top")
+                .containsEntry("lines", List.of(item("2", "z"), item("3", "y")));
     }
 
     @Test
     void an_item_may_be_heard_of_before_the_list() {
         // Given
-        var early = LatestFields.NOTHING.withItem("lines", "2", null, at(5)).withItem("lines", "3", item("3", "y"), at(6));
+        var early =
+                LatestFields.NOTHING.withItem("lines", "2", null, at(5)).withItem("lines", "3", item("3", "y"), at(6));
 
         // Then
         assertThat(early.values()).containsEntry("lines", List.of(item("3", "y")));
-        assertThat(early.with(Map.of("lines", List.of(item("1", "x"), item("2", "x"))), at(1)).values())
+        assertThat(early.with(Map.of("lines", List.of(item("1", "x"), item("2", "x"))), at(1))
+                        .values())
                 .containsEntry("lines", List.of(item("1", "x"), item("3", "y")));
     }
 
@@ -142,20 +161,24 @@ class LatestFieldsTest {
 
     /** Few fields, items and times, so that they meet; no two of one event. */
     private static List<UnaryOperator<LatestFields>> statements(Random random, int count) {
-        return IntStream.range(0, count).<UnaryOperator<LatestFields>>mapToObj(n -> {
-            var stamp = new Stamp(NOON.plusSeconds(random.nextInt(6)), 0, "ev-" + n);
-            var id = String.valueOf(random.nextInt(4));
-            return switch (random.nextInt(5)) {
-                case 0 -> known -> known.with(Map.of("name", "n" + n, "city", "c" + n), stamp);
-                case 1 -> known -> known.with(nothingOf(n % 2 == 0 ? "name" : "lines"), stamp);
-                case 2 -> {
-                    var whole = IntStream.range(0, random.nextInt(4)).mapToObj(i -> item(String.valueOf(i), "whole " + n)).toList();
-                    yield known -> known.with(Map.of("lines", whole), stamp);
-                }
-                case 3 -> known -> known.withItem("lines", id, null, stamp);
-                default -> known -> known.withItem("lines", id, item(id, "changed " + n), stamp);
-            };
-        }).toList();
+        return IntStream.range(0, count)
+                .<UnaryOperator<LatestFields>>mapToObj(n -> {
+                    var stamp = new Stamp(NOON.plusSeconds(random.nextInt(6)), 0, "ev-" + n);
+                    var id = String.valueOf(random.nextInt(4));
+                    return switch (random.nextInt(5)) {
+                        case 0 -> known -> known.with(Map.of("name", "n" + n, "city", "c" + n), stamp);
+                        case 1 -> known -> known.with(nothingOf(n % 2 == 0 ? "name" : "lines"), stamp);
+                        case 2 -> {
+                            var whole = IntStream.range(0, random.nextInt(4))
+                                    .mapToObj(i -> item(String.valueOf(i), "whole " + n))
+                                    .toList();
+                            yield known -> known.with(Map.of("lines", whole), stamp);
+                        }
+                        case 3 -> known -> known.withItem("lines", id, null, stamp);
+                        default -> known -> known.withItem("lines", id, item(id, "changed " + n), stamp);
+                    };
+                })
+                .toList();
     }
 
     private static Map<String, @Nullable Object> nothingOf(String field) {

@@ -53,19 +53,32 @@ class MetricsIT {
         request().get("/unsubscribe" + path).then().statusCode(404);
         request().post("/api/v1/callbacks" + path);
         for (var head : List.of(
-                "GET " + path + " HTTP/1.1\r\nBad Header\r\n\r\n", "GET /%zz" + path + " HTTP/1.1\r\nHost: x\r\n\r\n", "GET " + path + " HTTP/9.9\r\n\r\n",
-                "GET " + path.substring(1) + " HTTP/1.1\r\nHost: x\r\n\r\n", "GET http://x" + path + " HTTP/1.1\r\nHost: x\r\n\r\n", "CONNECT " + canary + ":443 HTTP/1.1\r\nHost: x\r\n\r\n",
-                "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n", "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n",
-                canary.toUpperCase() + " " + path + " HTTP/1.1\r\nHost: x\r\n\r\n", "OPTIONS " + path + " HTTP/1.1\r\nHost: x\r\nOrigin: http://x\r\nAccess-Control-Request-Method: GET\r\n\r\n",
-                "GET " + path + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n", "GET /" + canary.repeat(500) + " HTTP/1.1\r\nHost: x\r\n\r\n")) {
+                "GET " + path + " HTTP/1.1\r\nBad Header\r\n\r\n",
+                "GET /%zz" + path + " HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET " + path + " HTTP/9.9\r\n\r\n",
+                "GET " + path.substring(1) + " HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET http://x" + path + " HTTP/1.1\r\nHost: x\r\n\r\n",
+                "CONNECT " + canary + ":443 HTTP/1.1\r\nHost: x\r\n\r\n",
+                "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n",
+                canary.toUpperCase() + " " + path + " HTTP/1.1\r\nHost: x\r\n\r\n",
+                "OPTIONS " + path
+                        + " HTTP/1.1\r\nHost: x\r\nOrigin: http://x\r\nAccess-Control-Request-Method: GET\r\n\r\n",
+                "GET " + path + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+                "GET /" + canary.repeat(500) + " HTTP/1.1\r\nHost: x\r\n\r\n")) {
             answered(head);
         }
-        brokenOff("POST /api/v1/notifications/" + canary + " HTTP/1.1\r\nHost: x\r\nX-API-Key: " + Production.ADMIN_KEY + "\r\nContent-Length: 100\r\n\r\n{");
+        brokenOff("POST /api/v1/notifications/" + canary + " HTTP/1.1\r\nHost: x\r\nX-API-Key: " + Production.ADMIN_KEY
+                + "\r\nContent-Length: 100\r\n\r\n{");
 
         // Then
         await().atMost(Duration.ofSeconds(20)).until(() -> scraped().contains("uri=\"UNKNOWN\""));
-        assertThat(scraped().toLowerCase()).doesNotContain(canary).doesNotContain("@example.com").doesNotContain(Production.ADMIN_KEY);
-        assertThat(METHOD.matcher(scraped()).results().map(found -> found.group(1))).isSubsetOf("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "UNKNOWN");
+        assertThat(scraped().toLowerCase())
+                .doesNotContain(canary)
+                .doesNotContain("@example.com")
+                .doesNotContain(Production.ADMIN_KEY);
+        assertThat(METHOD.matcher(scraped()).results().map(found -> found.group(1)))
+                .isSubsetOf("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "UNKNOWN");
     }
 
     @Test
@@ -78,7 +91,8 @@ class MetricsIT {
         admin().get("/api/v1/suppressions").then().statusCode(200);
 
         // Then
-        await().atMost(Duration.ofSeconds(20)).until(() -> labels().containsAll(List.of("/api/v1/event-types", "/api/v1/suppressions", "UNKNOWN")));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> labels().containsAll(List.of("/api/v1/event-types", "/api/v1/suppressions", "UNKNOWN")));
         assertThat(labels()).noneMatch(label -> label.contains("junk"));
         assertThat(labels()).allMatch(label -> label.equals("UNKNOWN") || label.matches("/[a-z0-9/{}A-Z._-]*"));
     }
@@ -86,29 +100,71 @@ class MetricsIT {
     @Test
     void every_meter_of_ours_says_what_it_is() throws Exception {
         // Given
-        admin().body(Map.of("name", "M", "email", "m@example.com")).put("/api/v1/customers/of-metrics").then().statusCode(201);
-        admin().body(Map.of("type", "ORDER_SHIPPED", "customerId", "of-metrics", "context", Map.of("orderId", "o"))).post("/api/v1/notifications").then().statusCode(202);
-        admin().body(List.of(Map.of("user_id", "of-metrics", "event_type", "link_bank_success", "event_timestamp", "2026-01-01T00:00:00Z", "properties", Map.of())))
-                .post("/api/v1/events").then().statusCode(202);
-        request().header("X-API-Key", "ck_wrong").get("/api/v1/templates").then().statusCode(401);
+        admin().body(Map.of("name", "M", "email", "m@example.com"))
+                .put("/api/v1/customers/of-metrics")
+                .then()
+                .statusCode(201);
+        admin().body(Map.of("type", "ORDER_SHIPPED", "customerId", "of-metrics", "context", Map.of("orderId", "o")))
+                .post("/api/v1/notifications")
+                .then()
+                .statusCode(202);
+        admin().body(List.of(Map.of(
+                        "user_id",
+                        "of-metrics",
+                        "event_type",
+                        "link_bank_success",
+                        "event_timestamp",
+                        "2026-01-01T00:00:00Z",
+                        "properties",
+                        Map.of())))
+                .post("/api/v1/events")
+                .then()
+                .statusCode(202);
+        request()
+                .header("X-API-Key", "ck_wrong")
+                .get("/api/v1/templates")
+                .then()
+                .statusCode(401);
 
         // Then
-        await().atMost(Duration.ofSeconds(20)).until(() -> families().containsAll(List.of("carillon_deliveries", "carillon_decisions", "carillon_notifications",
-                "carillon_events_appended", "carillon_intake_waiting", "carillon_events_waiting", "carillon_queue_age_seconds", "carillon_authentication_failures")));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> families()
+                        .containsAll(List.of(
+                                "carillon_deliveries",
+                                "carillon_decisions",
+                                "carillon_notifications",
+                                "carillon_events_appended",
+                                "carillon_intake_waiting",
+                                "carillon_events_waiting",
+                                "carillon_queue_age_seconds",
+                                "carillon_authentication_failures")));
         var scraped = scraped();
-        assertThat(families()).allSatisfy(family -> assertThat(scraped).containsPattern("(?m)^# HELP " + family + "(_total)? \\S.*$"));
+        assertThat(families())
+                .allSatisfy(
+                        family -> assertThat(scraped).containsPattern("(?m)^# HELP " + family + "(_total)? \\S.*$"));
     }
 
     @Test
     void a_key_for_metrics_opens_them_and_nothing_else() {
         var metrics = key("[\"metrics\"]");
 
-        request().header("Authorization", "Bearer " + metrics).get("/q/metrics").then().statusCode(200);
+        request()
+                .header("Authorization", "Bearer " + metrics)
+                .get("/q/metrics")
+                .then()
+                .statusCode(200);
         request().header("X-API-Key", metrics).get("/q/metrics").then().statusCode(200);
-        for (var path : List.of("/api/v1/templates", "/api/v1/customers/of-metrics", "/api/v1/api-keys", "/api/v1/events", "/api/v1/webhooks")) {
+        for (var path : List.of(
+                "/api/v1/templates",
+                "/api/v1/customers/of-metrics",
+                "/api/v1/api-keys",
+                "/api/v1/events",
+                "/api/v1/webhooks")) {
             forbidden(request().header("X-API-Key", metrics).get(path));
         }
-        forbidden(request().header("X-API-Key", key("[\"reader\", \"sender\", \"publisher\"]")).get("/q/metrics"));
+        forbidden(request()
+                .header("X-API-Key", key("[\"reader\", \"sender\", \"publisher\"]"))
+                .get("/q/metrics"));
         request().get("/q/metrics").then().statusCode(401);
     }
 
@@ -117,24 +173,43 @@ class MetricsIT {
     }
 
     private static String scraped() {
-        return request().header("Authorization", "Bearer " + Production.ADMIN_KEY).get("/q/metrics").then().statusCode(200).extract().asString();
+        return request()
+                .header("Authorization", "Bearer " + Production.ADMIN_KEY)
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
     }
 
     private static List<String> labels() {
-        return URI.matcher(scraped()).results().map(found -> found.group(1)).distinct().toList();
+        return URI.matcher(scraped())
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
     }
 
     private static List<String> families() {
-        return FAMILY.matcher(scraped()).results().map(found -> found.group(1).replaceFirst("_total$", "")).toList();
+        return FAMILY.matcher(scraped())
+                .results()
+                .map(found -> found.group(1).replaceFirst("_total$", ""))
+                .toList();
     }
 
     private static String key(String roles) {
-        return admin().body("{\"label\": \"x\", \"roles\": " + roles + "}").post("/api/v1/api-keys").then().statusCode(201).extract().path("key");
+        return admin().body("{\"label\": \"x\", \"roles\": " + roles + "}")
+                .post("/api/v1/api-keys")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("key");
     }
 
     /** Sends a head and waits for whatever comes of it: an answer, the end, or that it is broken off. */
     private static void answered(String head) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), service.uri("").getPort())) {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), service.uri("").getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
@@ -145,7 +220,8 @@ class MetricsIT {
     }
 
     private static void brokenOff(String head) throws Exception {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), service.uri("").getPort())) {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), service.uri("").getPort())) {
             socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
         }

@@ -29,14 +29,29 @@ class DocumentRulesTest {
     private static final String HANDSHAKE = "OPTIONS /api/v1/events";
 
     /** A repetition of these does no harm: they read, or say what may be said twice; runs of the demo leave nothing behind. */
-    private static final Set<String> CREATE_NOTHING = Set.of("previewTemplate", "validateRule", "receiveSendGridEvents", "receiveTwilioStatus", "receiveProviderEvents",
-            "unsubscribe", "markRead", "markReadUpTo", "runEventSourcedStory", "runApiDrivenStory", "runStoryComparison", "runStoriesComparison");
+    private static final Set<String> CREATE_NOTHING = Set.of(
+            "previewTemplate",
+            "validateRule",
+            "receiveSendGridEvents",
+            "receiveTwilioStatus",
+            "receiveProviderEvents",
+            "unsubscribe",
+            "markRead",
+            "markReadUpTo",
+            "runEventSourcedStory",
+            "runApiDrivenStory",
+            "runStoryComparison",
+            "runStoriesComparison");
 
     private ApiDocument api;
 
     @BeforeEach
     void read() throws Exception {
-        api = new ApiDocument(given().get("/q/openapi?format=json").then().statusCode(200).extract().asString());
+        api = new ApiDocument(given().get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString());
     }
 
     @Test
@@ -47,12 +62,16 @@ class DocumentRulesTest {
             if (node.has("schema")) {
                 examplesOf(node).forEach(example -> {
                     seen.add(pointer);
-                    softly.assertThat(api.findings(pointer + "/schema", example.toString())).as(pointer + " " + example).isEmpty();
+                    softly.assertThat(api.findings(pointer + "/schema", example.toString()))
+                            .as(pointer + " " + example)
+                            .isEmpty();
                 });
             } else if (node.path("examples").isArray() && isSchema(node)) {
                 node.path("examples").forEach(example -> {
                     seen.add(pointer);
-                    softly.assertThat(api.findings(pointer, example.toString())).as(pointer + " " + example).isEmpty();
+                    softly.assertThat(api.findings(pointer, example.toString()))
+                            .as(pointer + " " + example)
+                            .isEmpty();
                 });
             }
         });
@@ -65,37 +84,65 @@ class DocumentRulesTest {
         assertThat(api.operations()).allSatisfy(operation -> {
             var security = operation.json().path("security");
             assertThat(security.isArray()).as(operation.name() + " security").isTrue();
-            assertThat(security.isEmpty()).as(operation.name() + " is open").isEqualTo(OPEN.stream().anyMatch(operation.path()::startsWith) || operation.name().equals(HANDSHAKE));
+            assertThat(security.isEmpty())
+                    .as(operation.name() + " is open")
+                    .isEqualTo(OPEN.stream().anyMatch(operation.path()::startsWith)
+                            || operation.name().equals(HANDSHAKE));
         });
     }
 
     @Test
     void every_operation_is_described_and_has_a_tag_that_is() {
-        var tags = StreamSupport.stream(api.root().path("tags").spliterator(), false).map(tag -> tag.path("name").asText()).toList();
+        var tags = StreamSupport.stream(api.root().path("tags").spliterator(), false)
+                .map(tag -> tag.path("name").asText())
+                .toList();
 
         assertThat(api.operations()).allSatisfy(operation -> {
-            assertThat(operation.json().path("description").asText()).as(operation + " description").isNotBlank();
-            assertThat(operation.json().path("tags")).as(operation + " tags").isNotEmpty().allSatisfy(tag -> assertThat(tags).contains(tag.asText()));
+            assertThat(operation.json().path("description").asText())
+                    .as(operation + " description")
+                    .isNotBlank();
+            assertThat(operation.json().path("tags"))
+                    .as(operation + " tags")
+                    .isNotEmpty()
+                    .allSatisfy(tag -> assertThat(tags).contains(tag.asText()));
         });
     }
 
     @Test
     void every_post_that_creates_takes_a_key_that_makes_it_safe_to_repeat() {
-        assertThat(api.operations()).filteredOn(operation -> operation.method().equals("POST")).allSatisfy(operation -> {
-            var headers = StreamSupport.stream(operation.json().path("parameters").spliterator(), false).map(parameter -> parameter.path("name").asText()).toList();
-            assertThat(headers.contains("Idempotency-Key")).as(operation.name()).isNotEqualTo(CREATE_NOTHING.contains(operation.json().path("operationId").asText()));
-            if (headers.contains("Idempotency-Key")) {
-                assertThat(operation.json().path("responses").fieldNames()).toIterable().as(operation.name()).contains("400", "409", "422");
-            }
-        });
+        assertThat(api.operations())
+                .filteredOn(operation -> operation.method().equals("POST"))
+                .allSatisfy(operation -> {
+                    var headers = StreamSupport.stream(
+                                    operation.json().path("parameters").spliterator(), false)
+                            .map(parameter -> parameter.path("name").asText())
+                            .toList();
+                    assertThat(headers.contains("Idempotency-Key"))
+                            .as(operation.name())
+                            .isNotEqualTo(CREATE_NOTHING.contains(
+                                    operation.json().path("operationId").asText()));
+                    if (headers.contains("Idempotency-Key")) {
+                        assertThat(operation.json().path("responses").fieldNames())
+                                .toIterable()
+                                .as(operation.name())
+                                .contains("400", "409", "422");
+                    }
+                });
     }
 
     @Test
     void what_is_in_braces_is_a_parameter() {
         assertThat(api.operations()).allSatisfy(operation -> {
-            var declared = StreamSupport.stream(operation.json().path("parameters").spliterator(), false)
-                    .filter(parameter -> parameter.path("in").asText().equals("path")).map(parameter -> parameter.path("name").asText()).toList();
-            var named = Pattern.compile("\\{([^}]+)}").matcher(operation.path()).results().map(found -> found.group(1)).toList();
+            var declared = StreamSupport.stream(
+                            operation.json().path("parameters").spliterator(), false)
+                    .filter(parameter -> parameter.path("in").asText().equals("path"))
+                    .map(parameter -> parameter.path("name").asText())
+                    .toList();
+            var named = Pattern.compile("\\{([^}]+)}")
+                    .matcher(operation.path())
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
             assertThat(declared).as(operation.name()).containsExactlyInAnyOrderElementsOf(named);
         });
     }
@@ -109,10 +156,16 @@ class DocumentRulesTest {
             }
         });
 
-        assertThat(references).allSatisfy(reference -> assertThat(api.root().at(reference.substring(1)).isMissingNode()).as(reference).isFalse());
+        assertThat(references)
+                .allSatisfy(reference -> assertThat(
+                                api.root().at(reference.substring(1)).isMissingNode())
+                        .as(reference)
+                        .isFalse());
         for (var kind : List.of("schemas", "responses", "parameters")) {
-            api.root().at("/components/" + kind).fieldNames().forEachRemaining(name ->
-                    assertThat(references).contains("#/components/" + kind + "/" + name));
+            api.root()
+                    .at("/components/" + kind)
+                    .fieldNames()
+                    .forEachRemaining(name -> assertThat(references).contains("#/components/" + kind + "/" + name));
         }
     }
 
@@ -131,15 +184,20 @@ class DocumentRulesTest {
         assertThat(api.findings(body, event)).isEmpty();
         assertThat(api.findings(body, "[" + event + "," + event + "]")).isEmpty();
         assertThat(api.findings(body, "[]")).isEmpty();
-        assertThat(Stream.of("{}", "[{}]", "\"event\"", "1", "null", "true", "[[" + event + "]]")).allSatisfy(other -> assertThat(api.findings(body, other)).isNotEmpty());
+        assertThat(Stream.of("{}", "[{}]", "\"event\"", "1", "null", "true", "[[" + event + "]]"))
+                .allSatisfy(other -> assertThat(api.findings(body, other)).isNotEmpty());
     }
 
     @Test
     void what_we_call_is_described_as_well() {
-        assertThat(api.root().path("webhooks").fieldNames()).toIterable().contains("notificationStatus", "notification");
+        assertThat(api.root().path("webhooks").fieldNames())
+                .toIterable()
+                .contains("notificationStatus", "notification");
         for (var webhook : api.root().path("webhooks")) {
             assertThat(webhook.at("/post/description").asText()).isNotBlank();
-            assertThat(webhook.at("/post/requestBody/content/application~1json/schema").isEmpty()).isFalse();
+            assertThat(webhook.at("/post/requestBody/content/application~1json/schema")
+                            .isEmpty())
+                    .isFalse();
             assertThat(webhook.at("/post/security").isArray()).isTrue();
         }
     }
@@ -150,8 +208,11 @@ class DocumentRulesTest {
     }
 
     private static Stream<JsonNode> examplesOf(JsonNode node) {
-        return Stream.concat(Stream.ofNullable(node.get("example")),
-                StreamSupport.stream(node.path("examples").spliterator(), false).filter(example -> example.has("value")).map(example -> example.get("value")));
+        return Stream.concat(
+                Stream.ofNullable(node.get("example")),
+                StreamSupport.stream(node.path("examples").spliterator(), false)
+                        .filter(example -> example.has("value"))
+                        .map(example -> example.get("value")));
     }
 
     /** Everything but what stands inside of examples. */

@@ -31,20 +31,39 @@ class RecordedAnswersTest {
         static Recorded of(String text) {
             var lines = text.lines().toList();
             var head = lines.get(1).split("[ ;]");
-            var body = lines.stream().skip(2).dropWhile(line -> line.matches("[A-Za-z-]+: .*")).collect(Collectors.joining("\n")).strip();
-            return new Recorded(lines.get(0), lines.get(0).substring(0, lines.get(0).indexOf(':')), Integer.parseInt(head[0]), head.length > 1 ? head[1] : "", body);
+            var body = lines.stream()
+                    .skip(2)
+                    .dropWhile(line -> line.matches("[A-Za-z-]+: .*"))
+                    .collect(Collectors.joining("\n"))
+                    .strip();
+            return new Recorded(
+                    lines.get(0),
+                    lines.get(0).substring(0, lines.get(0).indexOf(':')),
+                    Integer.parseInt(head[0]),
+                    head.length > 1 ? head[1] : "",
+                    body);
         }
     }
 
     @Test
     void every_recorded_answer_is_as_the_document_says() throws Exception {
-        var api = new ApiDocument(given().get("/q/openapi?format=json").then().statusCode(200).extract().asString());
+        var api = new ApiDocument(given().get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString());
         var softly = new SoftAssertions();
         for (var answer : recorded()) {
             if (!answer.operation().equals(OF_NO_OPERATION)) {
-                var operation = api.operations().stream().filter(one -> one.json().path("operationId").asText().equals(answer.operation())).findFirst();
-                softly.assertThat(operation).as(answer.name() + ": is there such an operation?").isPresent();
-                operation.ifPresent(one -> softly.assertThat(findings(api, one, answer)).as(answer.name()).isEmpty());
+                var operation = api.operations().stream()
+                        .filter(one -> one.json().path("operationId").asText().equals(answer.operation()))
+                        .findFirst();
+                softly.assertThat(operation)
+                        .as(answer.name() + ": is there such an operation?")
+                        .isPresent();
+                operation.ifPresent(one -> softly.assertThat(findings(api, one, answer))
+                        .as(answer.name())
+                        .isEmpty());
             }
         }
         softly.assertAll();
@@ -52,9 +71,17 @@ class RecordedAnswersTest {
 
     @Test
     void every_operation_has_a_recorded_answer() throws Exception {
-        var api = new ApiDocument(given().get("/q/openapi?format=json").then().statusCode(200).extract().asString());
+        var api = new ApiDocument(given().get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString());
 
-        assertThat(recorded()).extracting(Recorded::operation).containsAll(api.operations().stream().map(operation -> operation.json().path("operationId").asText()).toList());
+        assertThat(recorded())
+                .extracting(Recorded::operation)
+                .containsAll(api.operations().stream()
+                        .map(operation -> operation.json().path("operationId").asText())
+                        .toList());
     }
 
     private static List<String> findings(ApiDocument api, ApiDocument.Operation operation, Recorded answer) {
@@ -64,6 +91,9 @@ class RecordedAnswersTest {
 
     private static List<Recorded> recorded() throws IOException {
         var parts = Files.readString(ANSWERS).split("(?m)^== ");
-        return Arrays.stream(parts).filter(part -> !part.isBlank()).map(Recorded::of).toList();
+        return Arrays.stream(parts)
+                .filter(part -> !part.isBlank())
+                .map(Recorded::of)
+                .toList();
     }
 }

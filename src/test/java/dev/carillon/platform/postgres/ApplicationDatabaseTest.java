@@ -42,10 +42,11 @@ class ApplicationDatabaseTest {
         Map<String, String> properties = ApplicationDatabase.propertiesFor(config);
 
         // Then
-        assertThat(properties).containsOnly(
-                Map.entry("quarkus.datasource.jdbc.url", "jdbc:postgresql://db/shop"),
-                Map.entry("quarkus.datasource.username", "me"),
-                Map.entry("quarkus.datasource.password", "secret"));
+        assertThat(properties)
+                .containsOnly(
+                        Map.entry("quarkus.datasource.jdbc.url", "jdbc:postgresql://db/shop"),
+                        Map.entry("quarkus.datasource.username", "me"),
+                        Map.entry("quarkus.datasource.password", "secret"));
     }
 
     @Test
@@ -95,7 +96,9 @@ class ApplicationDatabaseTest {
         EmbeddedPostgresSettings settings = ApplicationDatabase.settings(config);
 
         // Then
-        assertThat(settings).isEqualTo(new EmbeddedPostgresSettings(Path.of("/srv/carillon"), 5433, Path.of("/srv/cache"), Map.of()));
+        assertThat(settings)
+                .isEqualTo(
+                        new EmbeddedPostgresSettings(Path.of("/srv/carillon"), 5433, Path.of("/srv/cache"), Map.of()));
     }
 
     @Test
@@ -110,13 +113,16 @@ class ApplicationDatabaseTest {
 
     @Test
     void names_the_setting_that_is_wrong() {
-        assertThatThrownBy(() -> ApplicationDatabase.settings(config(Map.of("carillon.embedded-postgres.port", "65536"))))
+        assertThatThrownBy(
+                        () -> ApplicationDatabase.settings(config(Map.of("carillon.embedded-postgres.port", "65536"))))
                 .hasMessageContaining("carillon.embedded-postgres.port");
         assertThatThrownBy(() -> ApplicationDatabase.settings(config(Map.of("carillon.embedded-postgres.port", "-1"))))
                 .hasMessageContaining("carillon.embedded-postgres.port");
-        assertThatThrownBy(() -> ApplicationDatabase.settings(config(Map.of("carillon.embedded-postgres.port", "many"))))
+        assertThatThrownBy(
+                        () -> ApplicationDatabase.settings(config(Map.of("carillon.embedded-postgres.port", "many"))))
                 .hasMessageContaining("carillon.embedded-postgres.port");
-        assertThatThrownBy(() -> ApplicationDatabase.propertiesFor(config(Map.of("carillon.embedded-postgres.data-dir", "/dev/null/x"))))
+        assertThatThrownBy(() -> ApplicationDatabase.propertiesFor(
+                        config(Map.of("carillon.embedded-postgres.data-dir", "/dev/null/x"))))
                 .hasMessageContaining("carillon.embedded-postgres.data-dir");
     }
 
@@ -132,10 +138,13 @@ class ApplicationDatabaseTest {
         assertThat(Base64.getDecoder().decode(key)).hasSize(32);
         assertThat(ServerFiles.in(place.resolve("data")).ensureEncryptionKey()).isEqualTo(key);
         assertThat(ServerFiles.in(place.resolve("other")).ensureEncryptionKey()).isNotEqualTo(key);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place.resolve("data/encryption-key")))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place.resolve("data/encryption-key"))))
+                .isEqualTo("rw-------");
     }
 
     private static Config config(Map<String, String> values) {
-        return new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(values, "test", 100)).build();
+        return new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(values, "test", 100))
+                .build();
     }
 }

@@ -27,6 +27,12 @@ class DatasourceTest {
     }
 
     private String ask(String query) {
-        return pool.query(query).execute().await().atMost(Duration.ofSeconds(10)).iterator().next().getString(0);
+        return pool.query(query)
+                .execute()
+                .await()
+                .atMost(Duration.ofSeconds(10))
+                .iterator()
+                .next()
+                .getString(0);
     }
 }

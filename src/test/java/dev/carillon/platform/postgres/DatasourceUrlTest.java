@@ -25,14 +25,16 @@ class DatasourceUrlTest {
 
     @Test
     void leaves_out_what_only_one_driver_knows() {
-        assertThat(reactiveOf("jdbc:postgresql://db/shop?reWriteBatchedInserts=true&flag")).isEqualTo("postgresql://db/shop");
+        assertThat(reactiveOf("jdbc:postgresql://db/shop?reWriteBatchedInserts=true&flag"))
+                .isEqualTo("postgresql://db/shop");
         assertThat(jdbcOf("postgresql://db/shop?options=-c%20x")).isEqualTo("jdbc:postgresql://db/shop");
     }
 
     @Test
     void takes_credentials_out_of_the_url() {
         // When
-        DatasourceUrl url = DatasourceUrl.parse("quarkus.datasource.reactive.url", "postgresql://us%40er:p%3Ass@db/shop");
+        DatasourceUrl url =
+                DatasourceUrl.parse("quarkus.datasource.reactive.url", "postgresql://us%40er:p%3Ass@db/shop");
 
         // Then
         assertThat(url.jdbc()).isEqualTo("jdbc:postgresql://db/shop");
@@ -44,8 +46,12 @@ class DatasourceUrlTest {
 
     @Test
     void refuses_what_has_no_equivalent_without_repeating_it() {
-        for (String url : new String[] {"jdbc:postgresql://db1,db2/shop", "postgresql://u:secret@db1/shop,postgresql://db2/shop",
-                "jdbc:postgresql:shop", "jdbc:mysql://db/shop"}) {
+        for (String url : new String[] {
+            "jdbc:postgresql://db1,db2/shop",
+            "postgresql://u:secret@db1/shop,postgresql://db2/shop",
+            "jdbc:postgresql:shop",
+            "jdbc:mysql://db/shop"
+        }) {
             // When
             var attempt = assertThatThrownBy(() -> DatasourceUrl.parse("quarkus.datasource.jdbc.url", url));
 
@@ -57,7 +63,8 @@ class DatasourceUrlTest {
     }
 
     private static String jdbcOf(String reactiveUrl) {
-        return DatasourceUrl.parse("quarkus.datasource.reactive.url", reactiveUrl).jdbc();
+        return DatasourceUrl.parse("quarkus.datasource.reactive.url", reactiveUrl)
+                .jdbc();
     }
 
     private static String reactiveOf(String jdbcUrl) {

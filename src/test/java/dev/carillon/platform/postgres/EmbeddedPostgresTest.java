@@ -60,7 +60,8 @@ class EmbeddedPostgresTest {
             assertThat(postgres.arrival()).isEqualTo(StartMode.STARTED);
             assertThat(query(postgres, "SHOW server_version")).startsWith("18.");
             assertThat(query(postgres, "SHOW server_encoding")).isEqualTo("UTF8");
-            assertThat(query(postgres, "SELECT datcollate FROM pg_database WHERE datname = current_database()")).isEqualTo("C");
+            assertThat(query(postgres, "SELECT datcollate FROM pg_database WHERE datname = current_database()"))
+                    .isEqualTo("C");
             assertThat(query(postgres, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
             assertThat(query(postgres, "SHOW max_wal_size")).isEqualTo("4GB");
             assertThat(query(postgres, "SHOW fsync")).isEqualTo("on");
@@ -75,13 +76,14 @@ class EmbeddedPostgresTest {
             PostgresAddress address = postgres.address();
 
             // When
-            var attempt = assertThatThrownBy(
-                    () -> DriverManager.getConnection(address.jdbcUrl(), address.user(), "guessed"));
+            var attempt =
+                    assertThatThrownBy(() -> DriverManager.getConnection(address.jdbcUrl(), address.user(), "guessed"));
 
             // Then
             attempt.hasMessageContaining("password authentication failed");
-            assertThat(dataDir.resolve("password")).satisfies(file -> assertThat(
-                    PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------"));
+            assertThat(dataDir.resolve("password"))
+                    .satisfies(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
             assertThat(address.toString()).doesNotContain(address.password());
         }
     }
@@ -160,7 +162,9 @@ class EmbeddedPostgresTest {
     void replaces_a_server_that_died_on_the_same_port() throws Exception {
         // Given
         HolderProcess other = HolderProcess.on(dataDir);
-        int port = PostmasterPid.in(dataDir.toRealPath().resolve("data")).orElseThrow().port();
+        int port = PostmasterPid.in(dataDir.toRealPath().resolve("data"))
+                .orElseThrow()
+                .port();
         other.kill();
         kill(other.serverPid());
 
@@ -204,7 +208,8 @@ class EmbeddedPostgresTest {
 
                 // Then
                 assertThat(postgres.pid()).isNotEqualTo(original.pid());
-                assertThat(query(postgres, "SHOW data_directory")).isEqualTo(copy.toRealPath().resolve("data").toString());
+                assertThat(query(postgres, "SHOW data_directory"))
+                        .isEqualTo(copy.toRealPath().resolve("data").toString());
             }
         }
     }
@@ -215,7 +220,8 @@ class EmbeddedPostgresTest {
         Path spoilt = place.resolve("half-made");
         Files.createDirectories(spoilt.resolve("data.unfinished/base"));
         Files.writeString(spoilt.resolve("data.unfinished/PG_VERSION"), "18\n");
-        var settings = EmbeddedPostgresSettings.in(spoilt).withServerSettings(Map.of("fsync", "off", "work_mem", "5MB"));
+        var settings =
+                EmbeddedPostgresSettings.in(spoilt).withServerSettings(Map.of("fsync", "off", "work_mem", "5MB"));
 
         // When
         try (var postgres = EmbeddedPostgres.start(settings)) {
@@ -293,7 +299,8 @@ class EmbeddedPostgresTest {
             // Then
             Files.write(pidFile, lines);
             attempt.isInstanceOf(PostgresStartException.class)
-                    .hasMessageContaining("Gave up").hasMessageContaining(Long.toString(postgres.pid()));
+                    .hasMessageContaining("Gave up")
+                    .hasMessageContaining(Long.toString(postgres.pid()));
         }
     }
 
@@ -318,7 +325,8 @@ class EmbeddedPostgresTest {
 
         // Then
         attempt.isInstanceOf(PostgresStartException.class)
-                .hasMessageContaining("Cannot make a database").hasMessageContaining("password file");
+                .hasMessageContaining("Cannot make a database")
+                .hasMessageContaining("password file");
         assertThat(spoilt.resolve("data")).doesNotExist();
     }
 
@@ -348,7 +356,9 @@ class EmbeddedPostgresTest {
 
     /** Or a zombie: nobody may be there to reap it. */
     private static boolean processIsGone(long pid) {
-        return ProcessHandle.of(pid).flatMap(process -> process.info().command()).isEmpty();
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().command())
+                .isEmpty();
     }
 
     private static void copy(Path from, Path to) throws IOException {

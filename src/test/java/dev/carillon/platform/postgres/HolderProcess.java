@@ -19,10 +19,12 @@ record HolderProcess(Process process, StartMode arrival, long serverPid) {
     }
 
     private static HolderProcess started(List<String> arguments) throws IOException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
         // what runs over there counts as covered, too
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("-javaagent")).forEach(command::add);
+                .filter(argument -> argument.startsWith("-javaagent"))
+                .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerHolder.class.getName()));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)

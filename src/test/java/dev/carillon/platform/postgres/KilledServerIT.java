@@ -24,7 +24,10 @@ class KilledServerIT {
     @Test
     void the_service_says_that_its_database_is_gone_brings_it_back_and_goes_on() throws Exception {
         // Given
-        asked().body("{\"name\": \"Kim\", \"email\": \"kim@example.com\"}").put(uri("/api/v1/customers/killed-1")).then().statusCode(oneOf(200, 201));
+        asked().body("{\"name\": \"Kim\", \"email\": \"kim@example.com\"}")
+                .put(uri("/api/v1/customers/killed-1"))
+                .then()
+                .statusCode(oneOf(200, 201));
         Path data = dataOfTheService();
         long killed = PostmasterPid.in(data).orElseThrow().pid();
         // so that it cannot be back before anybody has looked
@@ -36,7 +39,8 @@ class KilledServerIT {
         // Then
         await().atMost(PATIENCE).until(() -> asked().get(uri("/healthz/ready")).statusCode() == 503);
         assertThat(asked().get(uri("/healthz/live")).statusCode()).isEqualTo(200);
-        var refused = asked().body("{\"name\": \"Kim\", \"email\": \"kim@example.org\"}").put(uri("/api/v1/customers/killed-1"));
+        var refused = asked().body("{\"name\": \"Kim\", \"email\": \"kim@example.org\"}")
+                .put(uri("/api/v1/customers/killed-1"));
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.header("Retry-After")).isNotBlank();
 
@@ -46,9 +50,15 @@ class KilledServerIT {
         // Then
         await().atMost(PATIENCE).until(() -> asked().get(uri("/healthz/ready")).statusCode() == 200);
         assertThat(PostmasterPid.in(data).orElseThrow().pid()).isNotEqualTo(killed);
-        asked().body("{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"killed-1\", \"context\": {\"orderId\": \"ord-killed\"}}")
-                .post(uri("/api/v1/notifications")).then().statusCode(202);
-        await().atMost(PATIENCE).until(() -> asked().get(uri("/api/v1/notifications?customerId=killed-1")).asString().contains("\"sent\""));
+        asked().body(
+                        "{\"type\": \"ORDER_SHIPPED\", \"customerId\": \"killed-1\", \"context\": {\"orderId\": \"ord-killed\"}}")
+                .post(uri("/api/v1/notifications"))
+                .then()
+                .statusCode(202);
+        await().atMost(PATIENCE)
+                .until(() -> asked().get(uri("/api/v1/notifications?customerId=killed-1"))
+                        .asString()
+                        .contains("\"sent\""));
     }
 
     private static Path dataOfTheService() throws Exception {

@@ -23,7 +23,8 @@ class OwnerOnlyTest {
 
         // Then
         assertThat(place.resolve("secret")).hasContent("s3cret");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place.resolve("secret")))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place.resolve("secret"))))
+                .isEqualTo("rw-------");
     }
 
     @Test

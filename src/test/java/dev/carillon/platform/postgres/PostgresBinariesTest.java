@@ -45,7 +45,8 @@ class PostgresBinariesTest {
         // Then
         attempt.isInstanceOf(PostgresStartException.class)
                 .hasMessageContaining("carillon.embedded-postgres.binaries-cache")
-                .cause().hasMessageContaining("writable by others");
+                .cause()
+                .hasMessageContaining("writable by others");
     }
 
     @Test
@@ -54,7 +55,8 @@ class PostgresBinariesTest {
 
         // Given
         Path theirs = Files.createDirectory(cache.resolve("theirs"));
-        Files.setOwner(theirs, cache.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        Files.setOwner(
+                theirs, cache.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
 
         // When
         var attempt = assertThatThrownBy(() -> PostgresBinaries.unpackedIn(theirs));
@@ -77,7 +79,8 @@ class PostgresBinariesTest {
         assertThat(PostgresBinaries.cacheOf("/xdg", cache)).isEqualTo(Path.of("/xdg/carillon"));
         assertThat(PostgresBinaries.cacheOf(null, cache)).isEqualTo(cache.resolve(".cache/carillon"));
         assertThat(PostgresBinaries.cacheOf("", cache.resolve("nonexistent")))
-                .isEqualTo(Path.of(System.getProperty("java.io.tmpdir"), "carillon-" + System.getProperty("user.name")));
+                .isEqualTo(
+                        Path.of(System.getProperty("java.io.tmpdir"), "carillon-" + System.getProperty("user.name")));
     }
 
     @Test

@@ -19,12 +19,14 @@ class PostmasterPidTest {
         assertThat(PostmasterPid.in(data)).isEmpty();
         assertThat(written("")).isEqualTo(new PostmasterPid(file(), 0, 0));
         assertThat(written("4711\n/data\n1700000000\n")).isEqualTo(new PostmasterPid(file(), 4711, 0));
-        assertThat(written("4711\n/data\n1700000000\n5433\n\n127.0.0.1\n")).isEqualTo(new PostmasterPid(file(), 4711, 5433));
+        assertThat(written("4711\n/data\n1700000000\n5433\n\n127.0.0.1\n"))
+                .isEqualTo(new PostmasterPid(file(), 4711, 5433));
     }
 
     @Test
     void takes_neither_strangers_nor_the_dead_for_the_server() throws IOException {
-        assertThat(written(ProcessHandle.current().pid() + "\n").processIsThisServer()).isFalse();
+        assertThat(written(ProcessHandle.current().pid() + "\n").processIsThisServer())
+                .isFalse();
         assertThat(written("999999998\n").processIsThisServer()).isFalse();
         assertThat(written("").processIsThisServer()).isFalse();
     }

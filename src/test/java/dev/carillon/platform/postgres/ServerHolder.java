@@ -5,8 +5,7 @@ import java.nio.file.Path;
 /** A JVM of its own that uses a data directory's server, and keeps it running when told to, until its standard input ends. */
 final class ServerHolder {
 
-    private ServerHolder() {
-    }
+    private ServerHolder() {}
 
     public static void main(String[] arguments) throws Exception {
         EmbeddedPostgres postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(Path.of(arguments[0])));

@@ -41,7 +41,10 @@ class SupervisorTest {
     void a_killed_server_comes_back_on_its_port_with_all_that_was_committed() {
         kill(postgres.pid());
 
-        Awaitility.await().atMost(SOON).ignoreExceptions().untilAsserted(() -> assertThat(keepsake()).isEqualTo("still here"));
+        Awaitility.await()
+                .atMost(SOON)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(keepsake()).isEqualTo("still here"));
         assertThat(runningPid()).isNotEqualTo(postgres.pid());
     }
 
@@ -51,8 +54,11 @@ class SupervisorTest {
             long killed = runningPid();
             kill(killed);
 
-            Awaitility.await().atMost(SOON).ignoreExceptions()
-                    .untilAsserted(() -> assertThat(keepsake().equals("still here") && runningPid() != killed).isTrue());
+            Awaitility.await()
+                    .atMost(SOON)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(keepsake().equals("still here") && runningPid() != killed)
+                            .isTrue());
         }
     }
 
@@ -62,7 +68,10 @@ class SupervisorTest {
 
         kill(postgres.pid());
 
-        Awaitility.await().atMost(SOON).ignoreExceptions().untilAsserted(() -> assertThat(keepsake()).isEqualTo("still here"));
+        Awaitility.await()
+                .atMost(SOON)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(keepsake()).isEqualTo("still here"));
         long restarted = runningPid();
         other.terminate();
         assertThat(runningPid()).isEqualTo(restarted);
@@ -76,7 +85,10 @@ class SupervisorTest {
 
         kill(other.serverPid());
 
-        Awaitility.await().atMost(SOON).ignoreExceptions().untilAsserted(() -> assertThat(keepsake()).isEqualTo("still here"));
+        Awaitility.await()
+                .atMost(SOON)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(keepsake()).isEqualTo("still here"));
         other.terminate();
     }
 
@@ -86,13 +98,20 @@ class SupervisorTest {
         Path elsewhere = place.resolve("elsewhere");
         Files.move(data, elsewhere);
         kill(postgres.pid());
-        Awaitility.await().atMost(SOON).until(() -> ProcessHandle.of(postgres.pid()).filter(ProcessHandle::isAlive)
-                .flatMap(process -> process.info().command()).isEmpty());
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> ProcessHandle.of(postgres.pid())
+                        .filter(ProcessHandle::isAlive)
+                        .flatMap(process -> process.info().command())
+                        .isEmpty());
         assertThat(data).doesNotExist();
 
         Files.move(elsewhere, data);
 
-        Awaitility.await().atMost(SOON).ignoreExceptions().untilAsserted(() -> assertThat(keepsake()).isEqualTo("still here"));
+        Awaitility.await()
+                .atMost(SOON)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(keepsake()).isEqualTo("still here"));
     }
 
     private static EmbeddedPostgres start() {
@@ -108,7 +127,9 @@ class SupervisorTest {
     }
 
     private static long supervisors() {
-        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("embedded-postgres-supervisor")).count();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("embedded-postgres-supervisor"))
+                .count();
     }
 
     private String keepsake() throws SQLException {

@@ -27,8 +27,11 @@ class TarXzTest {
     void unpacks_files_directories_and_links() throws IOException {
         // Given
         InputStream archive = archive(
-                file("bin/tool", 0644), file("lib/a.txt", 0644), file("lib/run", 0755),
-                new TarArchiveEntry("empty/"), link("lib/b.txt", "a.txt", TarConstants.LF_SYMLINK),
+                file("bin/tool", 0644),
+                file("lib/a.txt", 0644),
+                file("lib/run", 0755),
+                new TarArchiveEntry("empty/"),
+                link("lib/b.txt", "a.txt", TarConstants.LF_SYMLINK),
                 link("lib/c.txt", "lib/a.txt", TarConstants.LF_LINK));
         Path target = place.resolve("unpacked");
 
@@ -47,8 +50,10 @@ class TarXzTest {
     @Test
     void refuses_what_leads_out_of_the_target() throws IOException {
         for (TarArchiveEntry entry : new TarArchiveEntry[] {
-                file("../out", 0644), link("lib/out", "../../etc", TarConstants.LF_SYMLINK),
-                link("lib/out", "../etc", TarConstants.LF_LINK)}) {
+            file("../out", 0644),
+            link("lib/out", "../../etc", TarConstants.LF_SYMLINK),
+            link("lib/out", "../etc", TarConstants.LF_LINK)
+        }) {
             // Given
             InputStream archive = archive(entry);
 

@@ -34,7 +34,12 @@ class UnknownTablesTest {
                 .isNotInstanceOf(FlywayValidateException.class)
                 .hasStackTraceContaining("made by a Carillon from before the first release")
                 .hasStackTraceContaining("start again; otherwise name another");
-        assertThat(pool.query("select count(*) from of_before.flyway_schema_history").executeAndAwait().iterator().next().getLong(0)).isEqualTo(1);
+        assertThat(pool.query("select count(*) from of_before.flyway_schema_history")
+                        .executeAndAwait()
+                        .iterator()
+                        .next()
+                        .getLong(0))
+                .isEqualTo(1);
     }
 
     @Test
@@ -44,14 +49,22 @@ class UnknownTablesTest {
     }
 
     private Flyway flyway() {
-        return Flyway.configure().dataSource(database).schemas("of_before").defaultSchema("of_before").locations("db/migration")
-                .callbacks(new UnknownTables()).load();
+        return Flyway.configure()
+                .dataSource(database)
+                .schemas("of_before")
+                .defaultSchema("of_before")
+                .locations("db/migration")
+                .callbacks(new UnknownTables())
+                .load();
     }
 
     private void aDatabaseWhoseFirstMigrationWas(String description) {
         pool.query("create schema of_before").executeAndAwait();
-        pool.query("create table of_before.flyway_schema_history (like carillon.flyway_schema_history including all)").executeAndAwait();
-        pool.query("insert into of_before.flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success) values (1, '1', '"
-                + description + "', 'SQL', 'V1__core.sql', 42, 'carillon', 1, true)").executeAndAwait();
+        pool.query("create table of_before.flyway_schema_history (like carillon.flyway_schema_history including all)")
+                .executeAndAwait();
+        pool.query(
+                        "insert into of_before.flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success) values (1, '1', '"
+                                + description + "', 'SQL', 'V1__core.sql', 42, 'carillon', 1, true)")
+                .executeAndAwait();
     }
 }

@@ -18,8 +18,8 @@ class UnprivilegedCommandTest {
     @Test
     void takes_the_first_prefix_that_works() {
         // Given
-        var prefixes = List.of(List.of("no-such-program"), List.of("false"), saying("root"),
-                saying("somebody"), saying("nobody"));
+        var prefixes = List.of(
+                List.of("no-such-program"), List.of("false"), saying("root"), saying("somebody"), saying("nobody"));
 
         // When
         UnprivilegedCommand chosen = UnprivilegedCommand.firstThatWorks(prefixes);
@@ -31,7 +31,8 @@ class UnprivilegedCommandTest {
     @Test
     void explains_what_root_can_do_when_nothing_works() {
         // When
-        var attempt = assertThatThrownBy(() -> UnprivilegedCommand.firstThatWorks(List.of(List.of("no-such-program"), List.of("false"))));
+        var attempt = assertThatThrownBy(
+                () -> UnprivilegedCommand.firstThatWorks(List.of(List.of("no-such-program"), List.of("false"))));
 
         // Then
         attempt.isInstanceOf(PostgresStartException.class).hasMessageContaining("refuses to run as root");

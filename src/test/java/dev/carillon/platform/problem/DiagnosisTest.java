@@ -28,11 +28,15 @@ class DiagnosisTest {
     static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of(new Overloaded(), ProblemType.OVERLOADED),
-                Arguments.of(new CompletionException(new ConnectException("Connection refused: db/10.0.0.1")), ProblemType.UNAVAILABLE),
+                Arguments.of(
+                        new CompletionException(new ConnectException("Connection refused: db/10.0.0.1")),
+                        ProblemType.UNAVAILABLE),
                 Arguments.of(new CompositeException(new ConnectException()), ProblemType.UNAVAILABLE),
                 Arguments.of(ClosedConnectionException.INSTANCE, ProblemType.UNAVAILABLE),
                 Arguments.of(new NoStackTraceThrowable("Timeout"), ProblemType.UNAVAILABLE),
-                Arguments.of(new ConnectionPoolTooBusyException("Connection pool reached max wait queue size of 10"), ProblemType.UNAVAILABLE),
+                Arguments.of(
+                        new ConnectionPoolTooBusyException("Connection pool reached max wait queue size of 10"),
+                        ProblemType.UNAVAILABLE),
                 Arguments.of(new SocketException("Connection reset"), ProblemType.UNAVAILABLE),
                 Arguments.of(new NoRouteToHostException(), ProblemType.UNAVAILABLE),
                 Arguments.of(new PgException("no such table", "ERROR", "42P01", ""), ProblemType.INTERNAL),
@@ -54,22 +58,41 @@ class DiagnosisTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"08000", "08001", "08003", "08004", "08006", "08P01", "25006", "25P03", "28P01", "3D000", "40001", "40003", "40P01", "53000",
-            "53100", "53200", "53300", "53400", "55006", "55P03", "57000", "57014", "57P01", "57P02", "57P03", "57P04", "57P05", "58000", "58030"})
+    @ValueSource(
+            strings = {
+                "08000", "08001", "08003", "08004", "08006", "08P01", "25006", "25P03", "28P01", "3D000", "40001",
+                "40003", "40P01", "53000", "53100", "53200", "53300", "53400", "55006", "55P03", "57000", "57014",
+                "57P01", "57P02", "57P03", "57P04", "57P05", "58000", "58030"
+            })
     void a_database_that_cannot_do_it_at_present_is_no_bug(String sqlState) {
-        assertThat(Diagnosis.of(new PgException("said", "ERROR", sqlState, "")).status()).isEqualTo(503);
-        assertThat(Diagnosis.of(new CompletionException(new SQLException("said", sqlState))).status()).isEqualTo(503);
+        assertThat(Diagnosis.of(new PgException("said", "ERROR", sqlState, "")).status())
+                .isEqualTo(503);
+        assertThat(Diagnosis.of(new CompletionException(new SQLException("said", sqlState)))
+                        .status())
+                .isEqualTo(503);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"42P01", "42601", "22001", "23505", "40002", "0A000", "25P02", "XX000", "XX001", "P0001"})
     void a_statement_that_will_never_pass_is(String sqlState) {
-        assertThat(Diagnosis.of(new PgException("said", "ERROR", sqlState, "")).status()).isEqualTo(500);
+        assertThat(Diagnosis.of(new PgException("said", "ERROR", sqlState, "")).status())
+                .isEqualTo(500);
     }
 
     @ParameterizedTest
-    @CsvSource({"400,bad-request", "401,unauthenticated", "403,forbidden", "404,not-found", "405,method-not-allowed", "406,not-acceptable",
-            "413,too-large", "415,unsupported-media-type", "429,bad-request", "500,internal", "503,unavailable"})
+    @CsvSource({
+        "400,bad-request",
+        "401,unauthenticated",
+        "403,forbidden",
+        "404,not-found",
+        "405,method-not-allowed",
+        "406,not-acceptable",
+        "413,too-large",
+        "415,unsupported-media-type",
+        "429,bad-request",
+        "500,internal",
+        "503,unavailable"
+    })
     void every_status_is_answered_as_what_it_is(int status, String slug) {
         var problem = Diagnosis.ofStatus(status);
 
@@ -80,7 +103,8 @@ class DiagnosisTest {
     @Test
     void says_when_to_come_back_and_how_to_authenticate() {
         assertThat(Diagnosis.of(new Overloaded()).headers()).containsEntry("Retry-After", "1");
-        assertThat(Problem.unauthenticated().headers()).containsEntry("WWW-Authenticate", "Bearer realm=\"carillon\", ApiKey header=\"X-API-Key\"");
+        assertThat(Problem.unauthenticated().headers())
+                .containsEntry("WWW-Authenticate", "Bearer realm=\"carillon\", ApiKey header=\"X-API-Key\"");
         assertThat(Diagnosis.ofStatus(404).headers()).isEmpty();
     }
 }

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class FailureLogTest {
 
-    private static final PgException REFUSED = new PgException("invalid byte sequence in alice@example.com", "ERROR", "22021", "detail alice");
+    private static final PgException REFUSED =
+            new PgException("invalid byte sequence in alice@example.com", "ERROR", "22021", "detail alice");
 
     @Test
     void keeps_what_postgresql_says_out_of_the_log_and_its_state_in() {
@@ -20,8 +21,12 @@ class FailureLogTest {
         var logged = printed(FailureLog.of(failure));
 
         // Then
-        assertThat(logged).doesNotContain("alice", "could not keep")
-                .contains("java.lang.IllegalStateException", "io.vertx.pgclient.PgException sqlstate=22021", "at " + FailureLogTest.class.getName());
+        assertThat(logged)
+                .doesNotContain("alice", "could not keep")
+                .contains(
+                        "java.lang.IllegalStateException",
+                        "io.vertx.pgclient.PgException sqlstate=22021",
+                        "at " + FailureLogTest.class.getName());
     }
 
     @Test
@@ -33,7 +38,8 @@ class FailureLogTest {
 
     @Test
     void says_in_short_what_broke_in_the_end() {
-        assertThat(FailureLog.inShort(new RuntimeException(REFUSED))).isEqualTo("io.vertx.pgclient.PgException sqlstate=22021");
+        assertThat(FailureLog.inShort(new RuntimeException(REFUSED)))
+                .isEqualTo("io.vertx.pgclient.PgException sqlstate=22021");
     }
 
     private static String printed(Throwable failure) {

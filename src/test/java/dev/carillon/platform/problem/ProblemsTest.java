@@ -27,14 +27,18 @@ class ProblemsTest {
     private static final String PATH = "/api/v1/notifications";
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '|', value = {
-            "{\"type\":                         ; JSON cannot be read at line 1, column 9",
-            "{\"type\":\"A\",}                   ; JSON cannot be read at line 1, column 13",
-            "{\"context\":{\"a\":{\"b\":tru}}}   ; JSON cannot be read at line 1, column 22",
-            "{\"type\":\"A\",\"type\":\"B\"}     ; A property appears twice at line 1, column 19",
-            "{\"context\":{\"a\":1,\"a\":2}}     ; A property appears twice at line 1, column 22",
-            "{} {}                               ; Something follows the JSON value at line 1, column 4",
-            "nonsense                            ; JSON cannot be read at line 1, column 1"})
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '|',
+            value = {
+                "{\"type\":                         ; JSON cannot be read at line 1, column 9",
+                "{\"type\":\"A\",}                   ; JSON cannot be read at line 1, column 13",
+                "{\"context\":{\"a\":{\"b\":tru}}}   ; JSON cannot be read at line 1, column 22",
+                "{\"type\":\"A\",\"type\":\"B\"}     ; A property appears twice at line 1, column 19",
+                "{\"context\":{\"a\":1,\"a\":2}}     ; A property appears twice at line 1, column 22",
+                "{} {}                               ; Something follows the JSON value at line 1, column 4",
+                "nonsense                            ; JSON cannot be read at line 1, column 1"
+            })
     void text_that_is_no_json_is_a_400_with_its_place(String body, String detail) {
         problem(json(body).post(PATH), 400, "malformed-json").body("detail", equalTo(detail));
     }
@@ -43,27 +47,33 @@ class ProblemsTest {
     void json_beyond_the_limits_is_refused_with_the_limits() {
         var deep = "{\"context\":" + "{\"a\":".repeat(100) + "1" + "}".repeat(101);
 
-        problem(json(deep).post(PATH), 400, "malformed-json").body("detail", startsWith("JSON must not be nested deeper than 64 levels"));
+        problem(json(deep).post(PATH), 400, "malformed-json")
+                .body("detail", startsWith("JSON must not be nested deeper than 64 levels"));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '|', nullValues = "NONE", value = {
-            "{\"type\":5,\"customerId\":\"c\"}         ; /type       ; must be a string",
-            "{\"type\":true,\"customerId\":\"c\"}      ; /type       ; must be a string",
-            "{\"type\":{},\"customerId\":\"c\"}        ; /type       ; must be a string",
-            "{\"type\":\"A\",\"customerId\":[]}        ; /customerId ; must be a string",
-            "{\"type\":\"A\",\"context\":\"x\"}        ; /context    ; must be an object",
-            "{\"type\":\"A\",\"context\":[1]}          ; /context    ; must be an object",
-            "{\"type\":\"A\",\"a/b~c\":1}              ; /a~1b~0c    ; is not a known property",
-            "{\"type\":\"A\",\"customerId\":\"\"}      ; /customerId ; must have 1 to 200 characters",
-            "{\"type\":\"A\"}                          ; /customerId ; is required",
-            "{\"customerId\":\"c\"}                    ; /type       ; is required",
-            "{\"type\":\"A\",\"customerId\":\"a\\u0000\"} ; /customerId ; the text must hold no NUL character",
-            "{\"type\":\"A\",\"customerId\":\"a\\u0007\"} ; /customerId ; must hold no control characters",
-            "null                                      ; ||          ; is required",
-            "[]                                        ; ||          ; must be an object",
-            "\"x\"                                     ; ||          ; must be an object",
-            "||                                        ; ||          ; is required"})
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '|',
+            nullValues = "NONE",
+            value = {
+                "{\"type\":5,\"customerId\":\"c\"}         ; /type       ; must be a string",
+                "{\"type\":true,\"customerId\":\"c\"}      ; /type       ; must be a string",
+                "{\"type\":{},\"customerId\":\"c\"}        ; /type       ; must be a string",
+                "{\"type\":\"A\",\"customerId\":[]}        ; /customerId ; must be a string",
+                "{\"type\":\"A\",\"context\":\"x\"}        ; /context    ; must be an object",
+                "{\"type\":\"A\",\"context\":[1]}          ; /context    ; must be an object",
+                "{\"type\":\"A\",\"a/b~c\":1}              ; /a~1b~0c    ; is not a known property",
+                "{\"type\":\"A\",\"customerId\":\"\"}      ; /customerId ; must have 1 to 200 characters",
+                "{\"type\":\"A\"}                          ; /customerId ; is required",
+                "{\"customerId\":\"c\"}                    ; /type       ; is required",
+                "{\"type\":\"A\",\"customerId\":\"a\\u0000\"} ; /customerId ; the text must hold no NUL character",
+                "{\"type\":\"A\",\"customerId\":\"a\\u0007\"} ; /customerId ; must hold no control characters",
+                "null                                      ; ||          ; is required",
+                "[]                                        ; ||          ; must be an object",
+                "\"x\"                                     ; ||          ; must be an object",
+                "||                                        ; ||          ; is required"
+            })
     void a_field_that_does_not_fit_is_a_422_that_points_at_it(String body, String pointer, String detail) {
         problem(json(body).post(PATH), 422, "validation")
                 .body("detail", equalTo("1 field is not valid"))
@@ -79,7 +89,15 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nope", "/api/v1/nope", "/q/nope", "/healthz/nope", "/api/v1/customers/", "/api/v1/notifications/a/b"})
+    @ValueSource(
+            strings = {
+                "/nope",
+                "/api/v1/nope",
+                "/q/nope",
+                "/healthz/nope",
+                "/api/v1/customers/",
+                "/api/v1/notifications/a/b"
+            })
     void a_path_nobody_serves_is_a_404(String path) {
         problem(given().get(path), 404, "not-found");
     }
@@ -105,7 +123,9 @@ class ProblemsTest {
     void a_body_beyond_the_limit_is_a_413_that_names_the_limit() {
         var large = "{\"type\":\"" + "a".repeat(10 * 1024 * 1024) + "\"}";
 
-        problem(json(large).post(PATH + "/batch"), 413, "too-large").body("limit", equalTo(10485760)).body("detail", containsString("10485760 bytes"));
+        problem(json(large).post(PATH + "/batch"), 413, "too-large")
+                .body("limit", equalTo(10485760))
+                .body("detail", containsString("10485760 bytes"));
     }
 
     @Test
@@ -124,13 +144,16 @@ class ProblemsTest {
     @Test
     void a_database_that_is_away_is_a_503() {
         problem(given().get("/test/failures/database-away"), 503, "unavailable")
-                .header("Retry-After", "1").body(not(containsString("10.0.0.1")));
+                .header("Retry-After", "1")
+                .body(not(containsString("10.0.0.1")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"sql", "bug"})
     void a_bug_is_a_500_that_says_nothing_of_the_inside(String kind) {
-        var body = problem(given().get("/test/failures/" + kind), 500, "internal").extract().asString();
+        var body = problem(given().get("/test/failures/" + kind), 500, "internal")
+                .extract()
+                .asString();
 
         assertThat(body).doesNotContain(FailingResource.SECRET, "Exception", "dev.carillon", "42601");
     }
@@ -142,11 +165,15 @@ class ProblemsTest {
     }
 
     private static RequestSpecification json(String body) {
-        return body.isEmpty() ? given().contentType(ContentType.JSON) : given().contentType(ContentType.JSON).body(body);
+        return body.isEmpty()
+                ? given().contentType(ContentType.JSON)
+                : given().contentType(ContentType.JSON).body(body);
     }
 
     private static ValidatableResponse problem(Response response, int status, String slug) {
-        return response.then().log().ifValidationFails()
+        return response.then()
+                .log()
+                .ifValidationFails()
                 .statusCode(status)
                 .contentType(Problem.MEDIA_TYPE)
                 .body("type", equalTo("https://carillon.dev/problems/" + slug))

@@ -2,8 +2,8 @@ package dev.carillon.platform.security;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ApiKeysTest {
 
     private static final String KEYS = "/api/v1/api-keys";
-    private static final String SHIPPED = "{\"type\":\"ORDER_SHIPPED\",\"customerId\":\"cust-001\",\"context\":{\"orderId\":\"o\"}}";
+    private static final String SHIPPED =
+            "{\"type\":\"ORDER_SHIPPED\",\"customerId\":\"cust-001\",\"context\":{\"orderId\":\"o\"}}";
 
     @Inject
     Ids ids;
@@ -48,40 +49,66 @@ class ApiKeysTest {
     @Test
     void a_key_is_shown_once_and_listed_without_its_secret() {
         // When
-        var issued = issue(null, "{\"label\":\"team\",\"roles\":[\"sender\",\"reader\"]}").statusCode(201).extract();
+        var issued = issue(null, "{\"label\":\"team\",\"roles\":[\"sender\",\"reader\"]}")
+                .statusCode(201)
+                .extract();
 
         // Then
         String secret = issued.path("key");
         assertThat(secret).startsWith("ck_").hasSizeGreaterThan(40);
         assertThat(issued.<String>path("tenant")).isEqualTo("default");
-        var list = given().get(KEYS).then().statusCode(200).body("id", hasItem(issued.<String>path("id"))).extract().asString();
+        var list = given().get(KEYS)
+                .then()
+                .statusCode(200)
+                .body("id", hasItem(issued.<String>path("id")))
+                .extract()
+                .asString();
         assertThat(list).doesNotContain(secret);
     }
 
     @ParameterizedTest
     @CsvSource({
-            "sender,    202, 403, 403, 200, 201",
-            "reader,    403, 403, 403, 200, 403",
-            "publisher, 403, 403, 202, 403, 403",
-            "admin,     202, 201, 202, 200, 201"})
+        "sender,    202, 403, 403, 200, 201",
+        "reader,    403, 403, 403, 200, 403",
+        "publisher, 403, 403, 202, 403, 403",
+        "admin,     202, 201, 202, 200, 201"
+    })
     void a_role_opens_what_it_is_for(String role, int submit, int makeKey, int publish, int read, int keep) {
         var key = keyFor(null, "{\"label\":\"x\",\"roles\":[\"" + role + "\"]}");
 
         as(key).body(SHIPPED).post("/api/v1/notifications").then().statusCode(submit);
-        as(key).body("{\"label\":\"y\",\"roles\":[\"reader\"]}").post(KEYS).then().statusCode(makeKey);
+        as(key).body("{\"label\":\"y\",\"roles\":[\"reader\"]}")
+                .post(KEYS)
+                .then()
+                .statusCode(makeKey);
         as(key).body("[]").post("/api/v1/events").then().statusCode(publish);
         as(key).get("/api/v1/customers/cust-001").then().statusCode(read);
-        as(key).body("{\"name\":\"X\"}").put("/api/v1/customers/of-" + role).then().statusCode(keep);
+        as(key).body("{\"name\":\"X\"}")
+                .put("/api/v1/customers/of-" + role)
+                .then()
+                .statusCode(keep);
     }
 
     @Test
     void what_a_role_does_not_open_is_a_403_problem() {
         var reader = keyFor(null, "{\"label\":\"x\",\"roles\":[\"reader\"]}");
 
-        as(reader).body(SHIPPED).post("/api/v1/notifications").then().statusCode(403).contentType("application/problem+json")
-                .body("type", endsWith("/forbidden")).body("instance", equalTo("/api/v1/notifications"))
-                .body("roles", containsInAnyOrder("admin", "sender")).body("detail", equalTo("The key needs one of the roles admin, sender"));
-        as(reader).get(KEYS).then().statusCode(403).body("roles", contains("admin")).body("detail", equalTo("The key needs the role admin"));
+        as(reader)
+                .body(SHIPPED)
+                .post("/api/v1/notifications")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("type", endsWith("/forbidden"))
+                .body("instance", equalTo("/api/v1/notifications"))
+                .body("roles", containsInAnyOrder("admin", "sender"))
+                .body("detail", equalTo("The key needs one of the roles admin, sender"));
+        as(reader)
+                .get(KEYS)
+                .then()
+                .statusCode(403)
+                .body("roles", contains("admin"))
+                .body("detail", equalTo("The key needs the role admin"));
     }
 
     @Test
@@ -94,7 +121,10 @@ class ApiKeysTest {
         as(other).get("/api/v1/customers/cust-001").then().statusCode(200);
 
         // When
-        transactions.inTransaction(tx -> store.revoke(tx, "default", issued.path("id"), ids.now())).await().atMost(Duration.ofSeconds(20));
+        transactions
+                .inTransaction(tx -> store.revoke(tx, "default", issued.path("id"), ids.now()))
+                .await()
+                .atMost(Duration.ofSeconds(20));
         inUse.look().await().atMost(Duration.ofSeconds(20));
 
         // Then
@@ -121,8 +151,13 @@ class ApiKeysTest {
     @Test
     void a_key_nobody_made_is_a_401_everywhere() {
         for (var path : new String[] {"/api/v1/customers/cust-001", "/nope", "/q/metrics"}) {
-            as("ck_wrong").get(path).then().statusCode(401).contentType("application/problem+json")
-                    .header("WWW-Authenticate", "Bearer realm=\"carillon\", ApiKey header=\"X-API-Key\"").body("instance", equalTo(path));
+            as("ck_wrong")
+                    .get(path)
+                    .then()
+                    .statusCode(401)
+                    .contentType("application/problem+json")
+                    .header("WWW-Authenticate", "Bearer realm=\"carillon\", ApiKey header=\"X-API-Key\"")
+                    .body("instance", equalTo(path));
         }
     }
 
@@ -130,11 +165,23 @@ class ApiKeysTest {
     void a_bearer_token_opens_what_the_key_does() {
         var reader = keyFor(null, "{\"label\":\"x\",\"roles\":[\"reader\"]}");
 
-        given().header("Authorization", "Bearer " + reader).get("/api/v1/customers/cust-001").then().statusCode(200);
-        given().header("Authorization", "bearer " + reader).contentType(ContentType.JSON).body(SHIPPED).post("/api/v1/notifications").then().statusCode(403);
+        given().header("Authorization", "Bearer " + reader)
+                .get("/api/v1/customers/cust-001")
+                .then()
+                .statusCode(200);
+        given().header("Authorization", "bearer " + reader)
+                .contentType(ContentType.JSON)
+                .body(SHIPPED)
+                .post("/api/v1/notifications")
+                .then()
+                .statusCode(403);
         for (var wrong : new String[] {"Bearer ck_wrong", "Bearer", "Bearer "}) {
-            given().header("Authorization", wrong).get("/api/v1/customers/cust-001").then().statusCode(401)
-                    .header("WWW-Authenticate", containsString("Bearer realm=")).header("WWW-Authenticate", containsString("ApiKey header="));
+            given().header("Authorization", wrong)
+                    .get("/api/v1/customers/cust-001")
+                    .then()
+                    .statusCode(401)
+                    .header("WWW-Authenticate", containsString("Bearer realm="))
+                    .header("WWW-Authenticate", containsString("ApiKey header="));
         }
     }
 
@@ -143,10 +190,22 @@ class ApiKeysTest {
         // Given
         var tenant = "brand-" + ids.next().toLowerCase(Locale.ROOT);
         var other = keyFor(null, "{\"label\":\"of b\",\"roles\":[\"admin\"],\"tenant\":\"" + tenant + "\"}");
-        as(other).body("{\"email\":\"b@example.com\"}").put("/api/v1/customers/only-b").then().statusCode(201);
-        String ofA = given().contentType(ContentType.JSON).body(SHIPPED).post("/api/v1/notifications").path("trackingId");
-        String ofB = as(other).body(SHIPPED.replace("cust-001", "only-b")).post("/api/v1/notifications").path("trackingId");
-        String keyOfA = issue(null, "{\"label\":\"x\",\"roles\":[\"reader\"]}").extract().path("id");
+        as(other)
+                .body("{\"email\":\"b@example.com\"}")
+                .put("/api/v1/customers/only-b")
+                .then()
+                .statusCode(201);
+        String ofA = given().contentType(ContentType.JSON)
+                .body(SHIPPED)
+                .post("/api/v1/notifications")
+                .path("trackingId");
+        String ofB = as(other)
+                .body(SHIPPED.replace("cust-001", "only-b"))
+                .post("/api/v1/notifications")
+                .path("trackingId");
+        String keyOfA = issue(null, "{\"label\":\"x\",\"roles\":[\"reader\"]}")
+                .extract()
+                .path("id");
 
         // Then
         as(other).get("/api/v1/notifications/" + ofB).then().statusCode(200);
@@ -168,23 +227,31 @@ class ApiKeysTest {
         var other = keyFor(null, "{\"label\":\"x\",\"roles\":[\"admin\"],\"tenant\":\"" + tenant + "\"}");
 
         // Then
-        issue(other, "{\"label\":\"y\",\"roles\":[\"reader\"],\"tenant\":\"default\"}").statusCode(403).body("type", endsWith("/forbidden"));
-        issue(other, "{\"label\":\"y\",\"roles\":[\"reader\"],\"tenant\":\"" + tenant + "\"}").statusCode(201).body("tenant", equalTo(tenant));
+        issue(other, "{\"label\":\"y\",\"roles\":[\"reader\"],\"tenant\":\"default\"}")
+                .statusCode(403)
+                .body("type", endsWith("/forbidden"));
+        issue(other, "{\"label\":\"y\",\"roles\":[\"reader\"],\"tenant\":\"" + tenant + "\"}")
+                .statusCode(201)
+                .body("tenant", equalTo(tenant));
         issue(other, "{\"label\":\"y\",\"roles\":[\"reader\"]}").statusCode(201).body("tenant", equalTo(tenant));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '|', value = {
-            "{\"roles\":[\"reader\"]}                                      ; /label",
-            "{\"label\":\" \",\"roles\":[\"reader\"]}                      ; /label",
-            "{\"label\":\"a\\u0000\",\"roles\":[\"reader\"]}               ; /label",
-            "{\"label\":\"x\"}                                             ; /roles",
-            "{\"label\":\"x\",\"roles\":[]}                                ; /roles",
-            "{\"label\":\"x\",\"roles\":[null]}                            ; /roles",
-            "{\"label\":\"x\",\"roles\":[\"boss\"]}                        ; /roles",
-            "{\"label\":\"x\",\"roles\":\"admin\"}                         ; /roles",
-            "{\"label\":\"x\",\"roles\":[\"reader\"],\"tenant\":\"A b\"}   ; /tenant",
-            "{\"label\":\"x\",\"roles\":[\"reader\"],\"tenant\":\"\"}      ; /tenant"})
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '|',
+            value = {
+                "{\"roles\":[\"reader\"]}                                      ; /label",
+                "{\"label\":\" \",\"roles\":[\"reader\"]}                      ; /label",
+                "{\"label\":\"a\\u0000\",\"roles\":[\"reader\"]}               ; /label",
+                "{\"label\":\"x\"}                                             ; /roles",
+                "{\"label\":\"x\",\"roles\":[]}                                ; /roles",
+                "{\"label\":\"x\",\"roles\":[null]}                            ; /roles",
+                "{\"label\":\"x\",\"roles\":[\"boss\"]}                        ; /roles",
+                "{\"label\":\"x\",\"roles\":\"admin\"}                         ; /roles",
+                "{\"label\":\"x\",\"roles\":[\"reader\"],\"tenant\":\"A b\"}   ; /tenant",
+                "{\"label\":\"x\",\"roles\":[\"reader\"],\"tenant\":\"\"}      ; /tenant"
+            })
     void a_request_that_does_not_fit_is_a_422_that_points_at_the_field(String body, String pointer) {
         issue(null, body).statusCode(422).body("errors.pointer", contains(pointer));
     }

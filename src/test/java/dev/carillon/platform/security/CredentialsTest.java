@@ -11,7 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CredentialsTest {
 
     @ParameterizedTest
-    @CsvSource({"Bearer ck_1, ck_1", "bearer ck_1, ck_1", "BEARER   ck_1, ck_1", "'  Bearer ck_1  ', ck_1", "'Bearer\tck_1', ck_1", "Bearer a key of two words, a key of two words"})
+    @CsvSource({
+        "Bearer ck_1, ck_1",
+        "bearer ck_1, ck_1",
+        "BEARER   ck_1, ck_1",
+        "'  Bearer ck_1  ', ck_1",
+        "'Bearer\tck_1', ck_1",
+        "Bearer a key of two words, a key of two words"
+    })
     void a_bearer_token_is_a_key(String authorization, String key) {
         assertThat(Credentials.shown(null, authorization)).contains(key);
     }

@@ -24,13 +24,19 @@ class EncryptionTest {
         var stored = encryption.encrypt(SECRET, PLACE);
 
         // Then
-        assertThat(stored).startsWith(encryption.currentPrefix()).doesNotContain("whsec_", "MfKQ").isNotEqualTo(encryption.encrypt(SECRET, PLACE));
+        assertThat(stored)
+                .startsWith(encryption.currentPrefix())
+                .doesNotContain("whsec_", "MfKQ")
+                .isNotEqualTo(encryption.encrypt(SECRET, PLACE));
         assertThat(encryption.decrypt(stored, PLACE)).isEqualTo(SECRET);
         assertThat(encryption.isCurrent(stored)).isTrue();
         assertThatThrownBy(() -> new Encryption(NEXT, List.of()).decrypt(stored, PLACE))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("webhook/1").hasMessageContaining("carillon.security.encryption-key").hasMessageContaining("carillon.security.previous-encryption-keys")
-                .hasMessageNotContaining(stored).hasMessageNotContaining(NEXT);
+                .hasMessageContaining("webhook/1")
+                .hasMessageContaining("carillon.security.encryption-key")
+                .hasMessageContaining("carillon.security.previous-encryption-keys")
+                .hasMessageNotContaining(stored)
+                .hasMessageNotContaining(NEXT);
     }
 
     @Test
@@ -41,15 +47,27 @@ class EncryptionTest {
         var bytes = Base64.getUrlDecoder().decode(stored.substring(head.length()));
 
         // Then
-        assertThatThrownBy(() -> encryption.decrypt(stored, "webhook/2")).isInstanceOf(IllegalStateException.class).hasMessageContaining("webhook/2");
+        assertThatThrownBy(() -> encryption.decrypt(stored, "webhook/2"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("webhook/2");
         for (int at = 0; at < bytes.length; at++) {
             var changed = bytes.clone();
             changed[at] ^= 1;
             var forged = head + Base64.getUrlEncoder().withoutPadding().encodeToString(changed);
-            assertThatThrownBy(() -> encryption.decrypt(forged, PLACE)).as("byte %d", at).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> encryption.decrypt(forged, PLACE))
+                    .as("byte %d", at)
+                    .isInstanceOf(IllegalStateException.class);
         }
-        for (var broken : List.of(head, head + "AA", head + "!", "enc1.", "enc1.00000000.AAAA", stored.substring(0, stored.length() - 4))) {
-            assertThatThrownBy(() -> encryption.decrypt(broken, PLACE)).as(broken).isInstanceOf(IllegalStateException.class);
+        for (var broken : List.of(
+                head,
+                head + "AA",
+                head + "!",
+                "enc1.",
+                "enc1.00000000.AAAA",
+                stored.substring(0, stored.length() - 4))) {
+            assertThatThrownBy(() -> encryption.decrypt(broken, PLACE))
+                    .as(broken)
+                    .isInstanceOf(IllegalStateException.class);
         }
     }
 
@@ -78,15 +96,28 @@ class EncryptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" ", "secret", "c2hvcnQ=", "not base 64 at all, but it has more than 32 characters", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDEyMw=="})
+    @ValueSource(
+            strings = {
+                " ",
+                "secret",
+                "c2hvcnQ=",
+                "not base 64 at all, but it has more than 32 characters",
+                "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDEyMw=="
+            })
     void a_key_that_is_none_is_refused_without_being_shown(String key) {
-        assertThatThrownBy(() -> new Encryption(key, List.of())).isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("carillon.security.encryption-key must be 32 bytes in Base64").hasMessageContaining("openssl rand -base64 32")
-                .satisfies(refused -> assertThat(key.isBlank() || !refused.getMessage().contains(key)).isTrue());
-        assertThatThrownBy(() -> new Encryption(KEY, List.of(key))).hasMessageContaining("carillon.security.previous-encryption-keys");
+        assertThatThrownBy(() -> new Encryption(key, List.of()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("carillon.security.encryption-key must be 32 bytes in Base64")
+                .hasMessageContaining("openssl rand -base64 32")
+                .satisfies(refused -> assertThat(
+                                key.isBlank() || !refused.getMessage().contains(key))
+                        .isTrue());
+        assertThatThrownBy(() -> new Encryption(KEY, List.of(key)))
+                .hasMessageContaining("carillon.security.previous-encryption-keys");
     }
 
     private static String key(char letter) {
-        return Base64.getEncoder().encodeToString(String.valueOf(letter).repeat(32).getBytes());
+        return Base64.getEncoder()
+                .encodeToString(String.valueOf(letter).repeat(32).getBytes());
     }
 }

@@ -19,14 +19,16 @@ import org.junit.jupiter.api.Test;
 /** Deny by default: whoever adds an endpoint says who may call it. */
 class EndpointsNameTheirRolesTest {
 
-    private static final JavaClasses APP =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.carillon");
+    private static final JavaClasses APP = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.carillon");
 
     private static final DescribedPredicate<JavaMethod> ARE_ENDPOINTS = new DescribedPredicate<>("are endpoints") {
         @Override
         public boolean test(JavaMethod method) {
             return !method.getOwner().isInterface()
-                    && method.getAnnotations().stream().anyMatch(found -> found.getRawType().isAnnotatedWith(HttpMethod.class));
+                    && method.getAnnotations().stream()
+                            .anyMatch(found -> found.getRawType().isAnnotatedWith(HttpMethod.class));
         }
     };
 
@@ -40,7 +42,8 @@ class EndpointsNameTheirRolesTest {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 JavaClass resource = method.getOwner();
-                boolean named = method.isAnnotatedWith(RolesAllowed.class) || method.isAnnotatedWith(PermitAll.class)
+                boolean named = method.isAnnotatedWith(RolesAllowed.class)
+                        || method.isAnnotatedWith(PermitAll.class)
                         || resource.isAnnotatedWith(RolesAllowed.class);
                 events.add(new SimpleConditionEvent(method, named, method.getFullName() + " names no roles"));
             }

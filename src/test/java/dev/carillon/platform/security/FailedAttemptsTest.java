@@ -46,7 +46,8 @@ class FailedAttemptsTest {
     @Test
     void the_log_hears_of_it_once_a_minute() {
         try (var stopped = clock.stop()) {
-            assertThat(IntStream.range(0, 100).filter(n -> attempts.isToBeSaid())).hasSize(1);
+            assertThat(IntStream.range(0, 100).filter(n -> attempts.isToBeSaid()))
+                    .hasSize(1);
             clock.advance(Duration.ofSeconds(59));
             assertThat(attempts.isToBeSaid()).isFalse();
             clock.advance(Duration.ofSeconds(1));
@@ -55,6 +56,7 @@ class FailedAttemptsTest {
     }
 
     private void failTimes(int times) {
-        IntStream.range(0, times).forEach(n -> assertThat(attempts.another(HERE)).as("%d", n).isEmpty());
+        IntStream.range(0, times)
+                .forEach(n -> assertThat(attempts.another(HERE)).as("%d", n).isEmpty());
     }
 }

@@ -14,6 +14,7 @@ class FirstKeyTest {
 
     @Test
     void programs_find_it_in_one_line() {
-        assertThat(FirstKey.announcement("ck_secret", true)).isEqualTo("first start: your admin API key, shown only this once: ck_secret");
+        assertThat(FirstKey.announcement("ck_secret", true))
+                .isEqualTo("first start: your admin API key, shown only this once: ck_secret");
     }
 }

@@ -40,7 +40,8 @@ class KeyLookupsTest {
         store.transactions = 0;
 
         // When
-        var wrong = IntStream.range(0, 999).mapToObj(n -> shown("ck_wrong_" + n)).toList();
+        var wrong =
+                IntStream.range(0, 999).mapToObj(n -> shown("ck_wrong_" + n)).toList();
         var right = shown(RIGHT);
         turn();
 
@@ -89,7 +90,10 @@ class KeyLookupsTest {
     @Test
     void what_is_revoked_anywhere_is_forgotten_and_what_it_has_open_ends() {
         // Given
-        var key = keys.keep(RIGHT, "default", Set.of(Roles.READER), "x").await().indefinitely().key();
+        var key = keys.keep(RIGHT, "default", Set.of(Roles.READER), "x")
+                .await()
+                .indefinitely()
+                .key();
         shown(RIGHT);
         turn();
         var stream = inUse.revocation(key.id()).subscribe().withSubscriber(UniAssertSubscriber.create());
@@ -131,8 +135,7 @@ class KeyLookupsTest {
         @Override
         public <T> Uni<T> inTransaction(Function<Tx, Uni<T>> work) {
             transactions++;
-            return work.apply(new Tx() {
-            });
+            return work.apply(new Tx() {});
         }
 
         @Override
@@ -150,7 +153,11 @@ class KeyLookupsTest {
 
         @Override
         Uni<Set<String>> inForce(Tx tx, Collection<String> ids) {
-            return Uni.createFrom().item(Set.copyOf(byHash.values().stream().map(ApiKey::id).filter(ids::contains).toList()));
+            return Uni.createFrom()
+                    .item(Set.copyOf(byHash.values().stream()
+                            .map(ApiKey::id)
+                            .filter(ids::contains)
+                            .toList()));
         }
     }
 }

@@ -11,12 +11,14 @@ class OpenModeTest {
     @Test
     void is_refused_in_production_by_its_name() {
         assertThatThrownBy(() -> FirstKey.refuseInProduction(LaunchMode.NORMAL))
-                .isInstanceOf(IllegalStateException.class).hasMessageContaining("carillon.security.open");
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("carillon.security.open");
     }
 
     @Test
     void is_fine_in_development_and_tests() {
-        assertThatCode(() -> FirstKey.refuseInProduction(LaunchMode.DEVELOPMENT)).doesNotThrowAnyException();
+        assertThatCode(() -> FirstKey.refuseInProduction(LaunchMode.DEVELOPMENT))
+                .doesNotThrowAnyException();
         assertThatCode(() -> FirstKey.refuseInProduction(LaunchMode.TEST)).doesNotThrowAnyException();
     }
 }

@@ -44,29 +44,45 @@ class SecretsAtRestTest {
     void no_secret_of_a_webhook_is_kept_in_the_clear_neither_a_new_one_nor_the_one_before() {
         // When
         var id = webhook();
-        String rotated = given().post("/api/v1/webhooks/" + id + "/rotate").then().statusCode(200).extract().path("secret");
+        String rotated = given().post("/api/v1/webhooks/" + id + "/rotate")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("secret");
 
         // Then
         var kept = kept(id);
         assertThat(kept).hasSize(2).allMatch(encryption::isCurrent);
         assertThat(encryption.decrypt(kept.get(0), "webhook/" + id)).isEqualTo(rotated);
-        assertThat(encryption.decrypt(kept.get(1), "webhook/" + id)).startsWith("whsec_").isNotEqualTo(rotated);
+        assertThat(encryption.decrypt(kept.get(1), "webhook/" + id))
+                .startsWith("whsec_")
+                .isNotEqualTo(rotated);
     }
 
     @Test
     void what_is_there_in_the_clear_is_taken_and_encrypted() {
         // Given
         var id = webhook();
-        pool.preparedQuery("update webhook set secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', former_secret = 'whsec_AfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' where id = $1").executeAndAwait(Tuple.of(id));
-        pool.query("insert into service_secret (name, encrypted) values ('from before', 'aW4gdGhlIGNsZWFy')").executeAndAwait();
+        pool.preparedQuery(
+                        "update webhook set secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', former_secret = 'whsec_AfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' where id = $1")
+                .executeAndAwait(Tuple.of(id));
+        pool.query("insert into service_secret (name, encrypted) values ('from before', 'aW4gdGhlIGNsZWFy')")
+                .executeAndAwait();
 
         // When
         tables.forEach(table -> transactions.inTransaction(table::renew).await().atMost(Duration.ofSeconds(20)));
 
         // Then
-        assertThat(kept(id)).allMatch(encryption::isCurrent).extracting(one -> encryption.decrypt(one, "webhook/" + id)).containsExactly("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_AfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-        var secret = pool.query("select encrypted from service_secret where name = 'from before'").executeAndAwait().iterator().next();
-        assertThat(encryption.decrypt(secret.getString("encrypted"), "service_secret/from before")).isEqualTo("aW4gdGhlIGNsZWFy");
+        assertThat(kept(id))
+                .allMatch(encryption::isCurrent)
+                .extracting(one -> encryption.decrypt(one, "webhook/" + id))
+                .containsExactly("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_AfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+        var secret = pool.query("select encrypted from service_secret where name = 'from before'")
+                .executeAndAwait()
+                .iterator()
+                .next();
+        assertThat(encryption.decrypt(secret.getString("encrypted"), "service_secret/from before"))
+                .isEqualTo("aW4gdGhlIGNsZWFy");
         pool.query("delete from service_secret where name = 'from before'").executeAndAwait();
     }
 
@@ -76,17 +92,31 @@ class SecretsAtRestTest {
         // Given
         var key = "renewed-" + UUID.randomUUID();
         var answer = asked(key).then().statusCode(201).extract().asString();
-        var row = pool.preparedQuery("select tenant, caller, operation, body from idempotency_key where key = $1").executeAndAwait(Tuple.of(key)).iterator().next();
-        var place = String.join("\n", "idempotency_key", row.getString("tenant"), row.getString("caller"), row.getString("operation"), key);
+        var row = pool.preparedQuery("select tenant, caller, operation, body from idempotency_key where key = $1")
+                .executeAndAwait(Tuple.of(key))
+                .iterator()
+                .next();
+        var place = String.join(
+                "\n",
+                "idempotency_key",
+                row.getString("tenant"),
+                row.getString("caller"),
+                row.getString("operation"),
+                key);
         var plain = encryption.decrypt(row.getString("body"), place);
         var before = new Encryption(PREVIOUS, List.of()).encrypt(plain, place);
-        pool.preparedQuery("update idempotency_key set body = $2 where key = $1").executeAndAwait(Tuple.of(key, before));
+        pool.preparedQuery("update idempotency_key set body = $2 where key = $1")
+                .executeAndAwait(Tuple.of(key, before));
 
         // When
         tables.forEach(table -> transactions.inTransaction(table::renew).await().atMost(Duration.ofSeconds(20)));
 
         // Then
-        var now = pool.preparedQuery("select body from idempotency_key where key = $1").executeAndAwait(Tuple.of(key)).iterator().next().getString("body");
+        var now = pool.preparedQuery("select body from idempotency_key where key = $1")
+                .executeAndAwait(Tuple.of(key))
+                .iterator()
+                .next()
+                .getString("body");
         assertThat(encryption.isCurrent(now)).isTrue();
         assertThat(encryption.decrypt(now, place)).isEqualTo(plain).contains("whsec_");
         assertThat(asked(key).then().statusCode(201).extract().asString()).isEqualTo(answer);
@@ -106,8 +136,12 @@ class SecretsAtRestTest {
 
         // Then
         assertThat(columns.rowCount()).isGreaterThanOrEqualTo(3);
-        columns.forEach(column -> pool.query("select " + column.getString(1) + "::text as kept from " + column.getString(0) + " where " + column.getString(1) + " is not null")
-                .executeAndAwait().forEach(row -> assertThat(row.getString("kept")).as("%s", column.toJson()).startsWith("enc1.")));
+        columns.forEach(column -> pool.query("select " + column.getString(1) + "::text as kept from "
+                        + column.getString(0) + " where " + column.getString(1) + " is not null")
+                .executeAndAwait()
+                .forEach(row -> assertThat(row.getString("kept"))
+                        .as("%s", column.toJson())
+                        .startsWith("enc1.")));
     }
 
     @AfterEach
@@ -116,17 +150,28 @@ class SecretsAtRestTest {
     }
 
     private static Response asked(String key) {
-        return given().header("Idempotency-Key", key).contentType(ContentType.JSON).body("{\"url\": \"https://hooks.example.com/x\"}").post("/api/v1/webhooks");
+        return given().header("Idempotency-Key", key)
+                .contentType(ContentType.JSON)
+                .body("{\"url\": \"https://hooks.example.com/x\"}")
+                .post("/api/v1/webhooks");
     }
 
     private List<String> kept(String webhook) {
-        var row = pool.preparedQuery("select secret, former_secret from webhook where id = $1").executeAndAwait(Tuple.of(webhook)).iterator().next();
+        var row = pool.preparedQuery("select secret, former_secret from webhook where id = $1")
+                .executeAndAwait(Tuple.of(webhook))
+                .iterator()
+                .next();
         return List.of(row.getString("secret"), row.getString("former_secret"));
     }
 
     private String webhook() {
-        String id = given().contentType(ContentType.JSON).body("{\"url\": \"https://hooks.example.com/x\"}").post("/api/v1/webhooks").then().statusCode(201)
-                .extract().path("webhook.id");
+        String id = given().contentType(ContentType.JSON)
+                .body("{\"url\": \"https://hooks.example.com/x\"}")
+                .post("/api/v1/webhooks")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("webhook.id");
         made.add(id);
         return id;
     }

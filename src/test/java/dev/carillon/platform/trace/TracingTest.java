@@ -47,24 +47,35 @@ class TracingTest {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.ofEntries(entry("quarkus.otel.sdk.disabled", "false"), entry("quarkus.otel.bsp.schedule.delay", "10ms"),
-                    entry("quarkus.otel.bsp.export.timeout", "5s"), entry("quarkus.otel.exporter.otlp.enabled", "false"),
-                    entry("carillon.delivery.sms.provider", "twilio"), entry("carillon.provider.twilio.account-sid", "AC123"),
-                    entry("carillon.provider.twilio.auth-token", "secret"), entry("carillon.provider.twilio.from", "+15550000000"),
-                    entry("carillon.provider.http.plain-http", "true"), entry("carillon.provider.http.open-networks", "127.0.0.0/8"));
+            return Map.ofEntries(
+                    entry("quarkus.otel.sdk.disabled", "false"),
+                    entry("quarkus.otel.bsp.schedule.delay", "10ms"),
+                    entry("quarkus.otel.bsp.export.timeout", "5s"),
+                    entry("quarkus.otel.exporter.otlp.enabled", "false"),
+                    entry("carillon.delivery.sms.provider", "twilio"),
+                    entry("carillon.provider.twilio.account-sid", "AC123"),
+                    entry("carillon.provider.twilio.auth-token", "secret"),
+                    entry("carillon.provider.twilio.from", "+15550000000"),
+                    entry("carillon.provider.http.plain-http", "true"),
+                    entry("carillon.provider.http.open-networks", "127.0.0.0/8"));
         }
     }
 
     /** A provider of text messages, and somebody who hears of statuses. */
     public static final class Others implements QuarkusTestResourceLifecycleManager {
 
-        private static final WireMockServer http = new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
+        private static final WireMockServer http =
+                new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
 
         @Override
         public Map<String, String> start() {
             http.start();
             http.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(201).withBody("{\"sid\": \"SM1\"}")));
-            return Map.of("carillon.provider.twilio.url", http.baseUrl(), "carillon.provider.http.ports", String.valueOf(http.port()));
+            return Map.of(
+                    "carillon.provider.twilio.url",
+                    http.baseUrl(),
+                    "carillon.provider.http.ports",
+                    String.valueOf(http.port()));
         }
 
         @Override
@@ -85,8 +96,10 @@ class TracingTest {
 
     @Inject
     InMemorySpanExporter spans;
+
     @Inject
     Sweeps sweeps;
+
     @Inject
     DeliveryBell bell;
 
@@ -102,14 +115,19 @@ class TracingTest {
         var trace = "4bf92f3577b34da6a3ce929d0e0e4701";
 
         // When
-        given().contentType(ContentType.JSON).header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01").body("""
+        given().contentType(ContentType.JSON)
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                .body("""
                 {"user_id": "cust-001", "event_type": "ordering.order-status-changed", "event_timestamp": "2025-10-31T19:00:00Z",
                  "properties": {"orderId": "traced-1", "customerId": "cust-001", "newStatus": "SHIPPED"}}""")
-                .post("/api/v1/events").then().statusCode(202);
+                .post("/api/v1/events")
+                .then()
+                .statusCode(202);
 
         // Then
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(namesIn(trace))
-                .contains("POST /api/v1/events", "react bss.ordering", "deliver email", "deliver sms"));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(namesIn(trace))
+                        .contains("POST /api/v1/events", "react bss.ordering", "deliver email", "deliver sms"));
     }
 
     @Test
@@ -118,21 +136,31 @@ class TracingTest {
         var trace = "4bf92f3577b34da6a3ce929d0e0e4702";
 
         // When
-        given().contentType(ContentType.JSON).header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01").body("""
+        given().contentType(ContentType.JSON)
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                .body("""
                 {"type": "ORDER_SHIPPED", "customerId": "cust-001", "context": {"orderId": "traced-2"}}""")
-                .post("/api/v1/notifications").then().statusCode(202);
+                .post("/api/v1/notifications")
+                .then()
+                .statusCode(202);
 
         // Then
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(namesIn(trace))
-                .contains("POST /api/v1/notifications", "deliver email", "deliver sms"));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(namesIn(trace))
+                        .contains("POST /api/v1/notifications", "deliver email", "deliver sms"));
     }
 
     @ParameterizedTest
     @CsvSource({"4bf92f3577b34da6a3ce929d0e0e4703, 01", "4bf92f3577b34da6a3ce929d0e0e4704, 00"})
     void providers_and_subscribers_are_called_in_it_sampled_or_not(String trace, String sampled) {
         // Given
-        var hook = given().contentType(ContentType.JSON).body("{\"url\": \"" + Others.http.url("/hook-" + sampled) + "\"}")
-                .post("/api/v1/webhooks").then().statusCode(201).extract().<String>path("webhook.id");
+        var hook = given().contentType(ContentType.JSON)
+                .body("{\"url\": \"" + Others.http.url("/hook-" + sampled) + "\"}")
+                .post("/api/v1/webhooks")
+                .then()
+                .statusCode(201)
+                .extract()
+                .<String>path("webhook.id");
 
         // When
         shipped(trace, sampled);
@@ -141,12 +169,22 @@ class TracingTest {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             sweeps.now();
             bell.ring(Set.of("sms", "email", "statuswebhook"));
-            assertThat(calledIn("/2010-04-01.*")).singleElement().asString().startsWith("00-" + trace).endsWith(sampled);
-            assertThat(calledIn("/hook-" + sampled)).isNotEmpty().allSatisfy(parent -> assertThat(parent).startsWith("00-" + trace).endsWith(sampled));
+            assertThat(calledIn("/2010-04-01.*"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("00-" + trace)
+                    .endsWith(sampled);
+            assertThat(calledIn("/hook-" + sampled))
+                    .isNotEmpty()
+                    .allSatisfy(parent ->
+                            assertThat(parent).startsWith("00-" + trace).endsWith(sampled));
         });
         given().delete("/api/v1/webhooks/" + hook).then().statusCode(204);
         if (sampled.equals("01")) {
-            var delivering = spansIn(trace).stream().filter(span -> span.getName().equals("deliver sms")).findFirst().orElseThrow();
+            var delivering = spansIn(trace).stream()
+                    .filter(span -> span.getName().equals("deliver sms"))
+                    .findFirst()
+                    .orElseThrow();
             assertThat(calledIn("/2010-04-01.*")).singleElement().asString().contains(delivering.getSpanId());
             assertThat(namesIn(trace)).contains("deliver statuswebhook");
         } else {
@@ -159,7 +197,8 @@ class TracingTest {
         // Given
         var trace = "4bf92f3577b34da6a3ce929d0e0e4705";
         shipped(trace, "01");
-        await().atMost(Duration.ofSeconds(20)).until(() -> namesIn(trace).containsAll(Set.of("deliver email", "deliver sms")));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> namesIn(trace).containsAll(Set.of("deliver email", "deliver sms")));
 
         // When
         for (int round = 0; round < 20; round++) {
@@ -169,25 +208,36 @@ class TracingTest {
             given().get("/q/metrics").then().statusCode(200);
         }
         shipped("4bf92f3577b34da6a3ce929d0e0e4706", "01");
-        await().atMost(Duration.ofSeconds(20)).until(() -> namesIn("4bf92f3577b34da6a3ce929d0e0e4706").containsAll(Set.of("deliver email", "deliver sms")));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> namesIn("4bf92f3577b34da6a3ce929d0e0e4706")
+                        .containsAll(Set.of("deliver email", "deliver sms")));
 
         // Then
-        var made = spans.getFinishedSpanItems().stream().filter(span -> !span.getName().contains("/api/v1/webhooks")).toList();     // of another test
-        assertThat(made).extracting(SpanData::getName)
+        var made = spans.getFinishedSpanItems().stream()
+                .filter(span -> !span.getName().contains("/api/v1/webhooks"))
+                .toList(); // of another test
+        assertThat(made)
+                .extracting(SpanData::getName)
                 .containsOnly("POST /api/v1/events", "react bss.ordering", "deliver email", "deliver sms");
         assertThat(made).extracting(SpanData::getTraceId).containsOnly(trace, "4bf92f3577b34da6a3ce929d0e0e4706");
     }
 
     /** @param sampled whether whoever began the trace keeps it: 01 or 00 */
     private static void shipped(String trace, String sampled) {
-        given().contentType(ContentType.JSON).header("traceparent", "00-" + trace + "-00f067aa0ba902b7-" + sampled).body("""
+        given().contentType(ContentType.JSON)
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-" + sampled)
+                .body("""
                 {"user_id": "cust-001", "event_type": "ordering.order-status-changed", "event_timestamp": "2025-10-31T19:00:00Z",
                  "properties": {"orderId": "%s", "customerId": "cust-001", "newStatus": "SHIPPED"}}""".formatted(trace))
-                .post("/api/v1/events").then().statusCode(202);
+                .post("/api/v1/events")
+                .then()
+                .statusCode(202);
     }
 
     private static List<String> calledIn(String path) {
-        return Others.http.findAll(postRequestedFor(urlPathMatching(path))).stream().map(call -> call.getHeader("traceparent")).toList();
+        return Others.http.findAll(postRequestedFor(urlPathMatching(path))).stream()
+                .map(call -> call.getHeader("traceparent"))
+                .toList();
     }
 
     private List<String> namesIn(String trace) {
@@ -195,6 +245,8 @@ class TracingTest {
     }
 
     private List<SpanData> spansIn(String trace) {
-        return spans.getFinishedSpanItems().stream().filter(span -> span.getTraceId().equals(trace)).toList();
+        return spans.getFinishedSpanItems().stream()
+                .filter(span -> span.getTraceId().equals(trace))
+                .toList();
     }
 }
