@@ -1,4 +1,4 @@
-/** Kinds of values: what a day, an amount, a currency or an id is, defined once for every door it may come through. */
+/** Values as people write them and as they are kept: times, texts, amounts, mail addresses and phone numbers, defined once for both doors. */
 @NullMarked
 package dev.carillon.platform.value;
 

@@ -1,0 +1,27 @@
+package dev.carillon.platform.rest;
+
+/** What the types of JSON are called to whoever sent another one: the same at every door. */
+public final class TypeWords {
+
+    static final String STRING = "a string";
+    static final String OBJECT = "an object";
+    static final String ARRAY = "an array";
+    static final String BOOLEAN = "true or false";
+    static final String WHOLE = "a whole number";
+    static final String NUMBER = "a number";
+
+    private TypeWords() {}
+
+    /** By the word that JSON Schema has for it. */
+    public static String of(String schemaType) {
+        return switch (schemaType) {
+            case "string" -> STRING;
+            case "object" -> OBJECT;
+            case "array" -> ARRAY;
+            case "boolean" -> BOOLEAN;
+            case "integer" -> WHOLE;
+            case "number" -> NUMBER;
+            default -> schemaType;
+        };
+    }
+}

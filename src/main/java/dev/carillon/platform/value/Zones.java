@@ -1,0 +1,46 @@
+package dev.carillon.platform.value;
+
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Time zones by the names of the IANA database, its old names among them ({@code PRC}, {@code ROC}, {@code EST5EDT}), in any case
+ * ({@code europe/berlin}). No offsets, for they know no summer time, and no {@code EST}, {@code MST} and {@code HST}, which are offsets by another
+ * name: whoever is in New York means {@code America/New_York}. No other abbreviations, for IST is India, Israel and Ireland; no names of Windows.
+ */
+public final class Zones {
+
+    /** What a zone must be, for whoever sent another text. */
+    public static final String FORM = "is not a known time zone, such as Europe/Berlin";
+
+    /** Java releases do not agree on these: some know them as zones. */
+    private static final Set<String> ABBREVIATIONS = ZoneId.SHORT_IDS.keySet();
+
+    /** A link of the database that Java leaves out. */
+    private static final Map<String, String> LEFT_OUT = Map.of("ROC", "Asia/Taipei");
+
+    private static final Map<String, String> NAMES = names();
+
+    private Zones() {}
+
+    private static Map<String, String> names() {
+        var names = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        names.putAll(LEFT_OUT);
+        ZoneId.getAvailableZoneIds().stream()
+                .filter(name -> !ABBREVIATIONS.contains(name) && !name.startsWith("SystemV/"))
+                .forEach(name -> names.put(name, name));
+        return names;
+    }
+
+    /** Empty for what is the name of none; {@code id()} of the zone is how the name is written. */
+    public static Optional<ZoneId> read(@Nullable Object written) {
+        return written instanceof String text
+                ? Optional.ofNullable(NAMES.get(Invisible.dropped(text).replace(' ', '_')))
+                        .map(ZoneId::of)
+                : Optional.empty();
+    }
+}
