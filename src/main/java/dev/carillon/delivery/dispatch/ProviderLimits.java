@@ -44,10 +44,6 @@ class ProviderLimits {
         return Math.min(wanted, here);
     }
 
-    boolean has(Channel channel, Route route) {
-        return limit(channel, route).map(bucket -> bucket.available() > 0).orElse(true);
-    }
-
     /** Counts one, also where there was none left. */
     Route taken(Channel channel, Route route) {
         limit(channel, route).ifPresent(TokenBucket::owe);

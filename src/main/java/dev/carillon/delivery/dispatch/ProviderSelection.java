@@ -21,13 +21,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of a channel's providers gets a delivery, and how many may start: the first choice, unless an earlier attempt has named another, it is
- * left alone, has had as many as it may, or has no connection free; what failed there goes to the next one, from the next attempt on.
+ * Selects the provider for a delivery, and says how many deliveries may start. It is the first choice, unless its circuit is open or an earlier
+ * attempt has failed there. A provider that works and is busy, or at its rate limit, is waited for: only a failure moves a delivery to the next one.
  */
 @ApplicationScoped
 class ProviderSelection {
 
     private static final Duration LOOKED_AT_AGAIN = Duration.ofSeconds(15);
+    private static final Duration BUSY = Duration.ofSeconds(1);
 
     private final Circuits circuits;
     private final ProviderLimits limits;
@@ -47,19 +48,20 @@ class ProviderSelection {
     int admits(Channel channel, int wanted, Runnable again) {
         int admitted = 0;
         for (var route : channel.routes()) {
-            int free = Math.max(0, Math.min(wanted - admitted, route.gateway().free()));
-            int let = free == 0 ? 0 : circuits.admits(channel, route, null, free);
-            admitted += let == 0 ? 0 : limits.admits(channel, route, let, again);
-            if (admitted >= wanted) {
-                return wanted;
+            int left = wanted - admitted;
+            int let = circuits.admits(channel, route, null, left);
+            int free = Math.max(0, Math.min(let, route.gateway().free()));
+            admitted += free == 0 ? 0 : limits.admits(channel, route, free, again);
+            if (let >= left) {
+                return admitted; // it works: what it cannot take now waits for it
             }
         }
         return admitted;
     }
 
     /**
-     * Who tries it: of a demo nobody who could reach anybody; null when who could has asked this delivery to wait, and nobody else can. Whether a provider works again is not found out with what has failed there,
-     * while another one will have it.
+     * The provider that tries it; for a demo one that reaches nobody. Null when it has to wait: the provider has asked this delivery to wait, and no
+     * other can send it, or the provider has no connection free. A delivery that failed at a provider is no probe of it while another can send it.
      */
     @Nullable
     Route choose(Channel channel, LeasedDelivery leased) {
@@ -80,19 +82,28 @@ class ProviderSelection {
         var route = Stream.concat(
                         unbound.stream().filter(way -> !circuits.doubts(channel, way, destination, delivery)),
                         unbound.stream())
-                .filter(way -> way.gateway().free() > 0
-                        && limits.has(channel, way)
-                        && circuits.pass(channel, way, destination, delivery))
+                .filter(way -> circuits.pass(channel, way, destination, delivery))
                 .findFirst();
-        if (route.isEmpty() && unbound.size() < routes.size()) {
+        if (route.isEmpty() && unbound.size() < routes.size()
+                || route.filter(ProviderSelection::isBusy).isPresent()) {
             return null;
         }
         return limits.taken(channel, route.orElse(routes.get(first))); // all have changed since it was claimed
     }
 
-    /** When a delivery may be tried that found nobody: as soon as somebody's wait is over, and soon, for who is left alone may work again before. */
+    /**
+     * When a delivery that found no provider is looked at again: in a second while one is only busy, else when the first wait is over, and soon
+     * in any case, because an open circuit may close before.
+     */
     Instant soonest(Channel channel, LeasedDelivery leased) {
-        var soon = clock.instant().plus(LOOKED_AT_AGAIN);
+        var now = clock.instant();
+        if (channel.routes().stream()
+                .anyMatch(way -> isBusy(way)
+                        && !leased.waits().bind(way.provider(), now)
+                        && circuits.admits(channel, way, null, 1) > 0)) {
+            return now.plus(BUSY);
+        }
+        var soon = now.plus(LOOKED_AT_AGAIN);
         return leased.waits()
                 .first(names(channel))
                 .map(Map.Entry::getValue)
@@ -158,6 +169,10 @@ class ProviderSelection {
      * @param provider null for the channel's first choice
      */
     record Next(@Nullable String provider, Instant at, Waits waits) {}
+
+    private static boolean isBusy(Route route) {
+        return route.gateway().free() <= 0;
+    }
 
     private static List<String> names(Channel channel) {
         return channel.routes().stream().map(Route::provider).toList();

@@ -1,7 +1,7 @@
 package dev.carillon.delivery.push;
 
-import dev.carillon.platform.value.ParsedAddress;
 import dev.carillon.platform.value.Blank;
+import dev.carillon.platform.value.ParsedAddress;
 import java.util.regex.Pattern;
 
 /** What a push service calls a device. What it is made of is the service's own affair, which has changed it before; it is one word. */

@@ -2,13 +2,13 @@ package dev.carillon.notification.recipient;
 
 import dev.carillon.delivery.Channels;
 import dev.carillon.notification.template.LocaleTag;
-import dev.carillon.platform.value.EmailAddress;
-import dev.carillon.platform.value.ParsedAddress;
-import dev.carillon.platform.value.PhoneNumber;
 import dev.carillon.platform.json.JsonLimits;
 import dev.carillon.platform.rest.Pointers;
 import dev.carillon.platform.rest.Problem.FieldError;
 import dev.carillon.platform.value.Blank;
+import dev.carillon.platform.value.EmailAddress;
+import dev.carillon.platform.value.ParsedAddress;
+import dev.carillon.platform.value.PhoneNumber;
 import dev.carillon.platform.value.Zones;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

@@ -23,6 +23,10 @@ final class Characters {
 
     private static final Set<String> TEXT = Set.of("json", "yaml", "x-yaml", "x-www-form-urlencoded");
     private static final Set<String> SUFFIXES = Set.of("+json", "+yaml");
+    /** Those that a reader of JSON recognises by the first bytes. */
+    private static final Set<String> JSON =
+            Set.of("UTF-8", "US-ASCII", "UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-32BE", "UTF-32LE");
+
     private static final int AT_ONCE = 8 * 1024;
 
     private Characters() {}
@@ -38,6 +42,10 @@ final class Characters {
                 .strip();
         try {
             var charset = Charset.forName(named);
+            if (isJson(type) && !JSON.contains(charset.name())) {
+                return Optional.of(
+                        Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "JSON is read as UTF-8 (RFC 8259); send UTF-8"));
+            }
             if (isForm(type)) {
                 return fault(unescaped(body), charset).isPresent() ? Optional.of(notIn(charset, "")) : Optional.empty();
             }
@@ -60,6 +68,11 @@ final class Characters {
         return type.getParameters().containsKey(MediaType.CHARSET_PARAMETER)
                 || TEXT.contains(subtype)
                 || SUFFIXES.stream().anyMatch(subtype::endsWith);
+    }
+
+    private static boolean isJson(MediaType type) {
+        var subtype = type.getSubtype().toLowerCase(Locale.ROOT);
+        return subtype.equals("json") || subtype.endsWith("+json");
     }
 
     private static boolean isForm(MediaType type) {

@@ -9,7 +9,10 @@ import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
-/** Ends the start, with what to do, where the database was made by a Carillon that nobody released: its tables are others, and nothing converts them. */
+/**
+ * Says what to do when the tables in the database are not those of this version: they were made before the first release, by another version, or
+ * by somebody else. Nothing converts them, and what Flyway advises there (repair, baseline) would do harm.
+ */
 public final class UnknownTables implements Callback {
 
     private static final String FIRST_MIGRATION = "platform";
@@ -21,7 +24,7 @@ public final class UnknownTables implements Callback {
 
     @Override
     public boolean supports(Event event, Context context) {
-        return event == Event.BEFORE_VALIDATE;
+        return event == Event.BEFORE_VALIDATE || event == Event.AFTER_VALIDATE_ERROR;
     }
 
     @Override
@@ -31,38 +34,44 @@ public final class UnknownTables implements Callback {
 
     @Override
     public void handle(Event event, Context context) {
-        var tables = context.getConfiguration().getDefaultSchema() + "."
-                + context.getConfiguration().getTable();
+        if (event == Event.AFTER_VALIDATE_ERROR) {
+            refuse("were made by another version of Carillon");
+        }
+        var schema = context.getConfiguration().getDefaultSchema();
+        var history = schema + "." + context.getConfiguration().getTable();
         try (Statement statement = context.getConnection().createStatement()) {
-            if (isThere(statement, tables) && !isOurs(statement, tables)) {
-                var message =
-                        "The tables in this database were made by a Carillon from before the first release, and this one does not know them. "
-                                + whatToDo();
-                Log.error(message);
-                throw new FlywayException(message);
+            if (!says(statement, "select to_regclass('" + history + "') is not null")) {
+                if (says(statement, "select exists (select from pg_tables where schemaname = '" + schema + "')")) {
+                    refuse("were not made by Carillon, or their history is lost");
+                }
+            } else if (says(
+                    statement,
+                    "select exists (select from " + history + " where version = '1' and description <> '"
+                            + FIRST_MIGRATION + "')")) {
+                refuse("were made by a Carillon from before the first release");
             }
         } catch (SQLException e) {
             throw new FlywayException("Cannot tell who made the tables in this database", e);
         }
     }
 
-    private static boolean isThere(Statement statement, String table) throws SQLException {
-        try (ResultSet found = statement.executeQuery("select to_regclass('" + table + "') is not null")) {
-            return found.next() && found.getBoolean(1);
+    private static boolean says(Statement statement, String question) throws SQLException {
+        try (ResultSet answer = statement.executeQuery(question)) {
+            return answer.next() && answer.getBoolean(1);
         }
     }
 
-    private static boolean isOurs(Statement statement, String table) throws SQLException {
-        try (ResultSet first = statement.executeQuery("select description from " + table + " where version = '1'")) {
-            return !first.next() || first.getString(1).equals(FIRST_MIGRATION);
-        }
+    private static void refuse(String why) {
+        var message = "The tables in this database " + why + ", and this version does not know them. " + whatToDo();
+        Log.error(message);
+        throw new FlywayException(message);
     }
 
     private static String whatToDo() {
         return ApplicationDatabase.embeddedDataDir()
                 .map(folder -> "If nothing in it is needed, delete the folder " + folder
                         + " and start again; otherwise name another in " + EmbeddedPostgresSettings.DATA_DIR + ".")
-                .orElse(
-                        "If nothing in it is needed, drop the schema carillon and start again; otherwise name another database in quarkus.datasource.reactive.url.");
+                .orElse("If nothing in it is needed, drop the schema carillon and start again;"
+                        + " otherwise name another database in quarkus.datasource.reactive.url.");
     }
 }

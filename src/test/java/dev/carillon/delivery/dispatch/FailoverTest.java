@@ -60,17 +60,34 @@ class FailoverTest {
     }
 
     @Test
-    void who_has_no_connection_free_is_passed_over_and_no_more_is_claimed_than_can_be_sent() {
-        free.put("first", 0);
-        free.put("second", 3);
-
+    void a_provider_that_is_only_busy_is_waited_for() {
+        free.put("first", 3);
+        free.put("second", 50);
         assertThat(selection.admits(channel, 10, () -> {})).isEqualTo(3);
-        assertThat(send(null).provider()).isEqualTo("second");
 
-        free.put("second", 0);
+        free.put("first", 0);
         assertThat(selection.admits(channel, 10, () -> {})).isZero();
+        var leased = leased(Parcels.delivery("test", 1), 1, null, Waits.NONE);
+        assertThat(selection.choose(channel, leased)).isNull();
+        assertThat(selection.soonest(channel, leased))
+                .isBeforeOrEqualTo(clock.instant().plusSeconds(1));
+
         free.put("first", 20);
         assertThat(selection.admits(channel, 10, () -> {})).isEqualTo(10);
+    }
+
+    @Test
+    void what_the_second_asks_is_no_matter_of_deliveries_that_the_first_can_send() {
+        var waits = Waits.NONE.and("second", clock.instant().plusSeconds(3_600));
+        free.put("first", 0);
+        var leased = leased(Parcels.delivery("test", 1), 2, null, waits);
+
+        assertThat(selection.choose(channel, leased)).isNull();
+        assertThat(selection.soonest(channel, leased))
+                .isBeforeOrEqualTo(clock.instant().plusSeconds(1));
+
+        free.put("first", 1);
+        assertThat(selection.choose(channel, leased).provider()).isEqualTo("first");
     }
 
     @Test
@@ -321,14 +338,14 @@ class FailoverTest {
     }
 
     private Attempt send(Delivery delivery, int attempt, @Nullable String provider, Waits waits) {
-        sender.send(
-                        channel,
-                        new LeasedDelivery(
-                                delivery, attempt, 1, clock.instant(), Duration.ofSeconds(30), provider, waits))
-                .subscribeAsCompletionStage();
+        sender.send(channel, leased(delivery, attempt, provider, waits)).subscribeAsCompletionStage();
         var completion = outbox.completions.remove();
         completion.answer().complete(List.of());
         return completion.what().get(0);
+    }
+
+    private LeasedDelivery leased(Delivery delivery, int attempt, @Nullable String provider, Waits waits) {
+        return new LeasedDelivery(delivery, attempt, 1, clock.instant(), Duration.ofSeconds(30), provider, waits);
     }
 
     private class TwoProviders implements Channel {

@@ -153,9 +153,7 @@ class OracleTest {
 
     /** What chance has not brought so far is waited for, three times as long as usual at most. */
     private static boolean isRarerThan(Map<String, Integer> kinds, long histories) {
-        return HISTORIES > 8
-                && histories < 3L * HISTORIES
-                && !kinds.keySet().containsAll(Set.of(MUST_OCCUR));
+        return HISTORIES > 8 && histories < 3L * HISTORIES && !kinds.keySet().containsAll(Set.of(MUST_OCCUR));
     }
 
     private static List<RuleModel> rules(List<String> customers) {

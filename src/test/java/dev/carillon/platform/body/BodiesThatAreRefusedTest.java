@@ -53,6 +53,23 @@ class BodiesThatAreRefusedTest {
         given().get("/api/v1/customers/not-utf8").then().statusCode(404);
     }
 
+    /** A reader of JSON takes its bytes for UTF-8 whatever the head says, and would put other letters in place. */
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /api/v1/customers/latin, application/json;charset=iso-8859-1",
+        "PUT, /api/v1/customers/latin, application/json;charset=windows-1252",
+        "POST, /api/v1/events, application/cloudevents+json;charset=iso-8859-15",
+        "POST, /api/v1/notifications, application/json;charset=\"ISO-8859-1\""
+    })
+    void json_in_another_charset_is_a_415(String method, String path, String type) {
+        given().header("Content-Type", type)
+                .body("{\"name\": \"\u00c3\u00a4\"}".getBytes(ISO_8859_1))
+                .request(method, path)
+                .then()
+                .statusCode(415);
+        given().get("/api/v1/customers/latin").then().statusCode(404);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/api/v1/replays",

@@ -43,6 +43,27 @@ class UnknownTablesTest {
     }
 
     @Test
+    void tables_of_another_version_end_the_start_with_what_to_do() {
+        assertThat(flyway().migrate().migrationsExecuted).isEqualTo(7);
+        pool.query("update of_before.flyway_schema_history set checksum = 42 where version = '2'")
+                .executeAndAwait();
+
+        assertThatThrownBy(flyway()::migrate)
+                .hasStackTraceContaining("made by another version of Carillon")
+                .hasStackTraceContaining("start again; otherwise name another");
+    }
+
+    @Test
+    void tables_without_a_history_end_the_start_with_what_to_do() {
+        pool.query("create schema of_before").executeAndAwait();
+        pool.query("create table of_before.orders (id integer)").executeAndAwait();
+
+        assertThatThrownBy(flyway()::migrate)
+                .hasStackTraceContaining("were not made by Carillon")
+                .hasStackTraceContaining("start again; otherwise name another");
+    }
+
+    @Test
     void an_empty_database_is_filled() {
         assertThat(flyway().migrate().migrationsExecuted).isEqualTo(7);
         assertThat(flyway().migrate().migrationsExecuted).isZero();
