@@ -61,7 +61,7 @@ class DemoTenants {
                 .transformToMulti(tenants -> Multi.createFrom().iterable(tenants))
                 .onItem()
                 .transformToUniAndConcatenate(tenant -> close(tenant)
-                        .invoke(() -> Log.infof("cleared away after an abandoned demo run: tenant=%s", tenant))
+                        .invoke(() -> Log.infof("cleaned up after an abandoned demo run: tenant=%s", tenant))
                         .replaceWith(true))
                 .collect()
                 .asList()

@@ -57,7 +57,7 @@ class FirstStart {
                     .chain(() -> transactions.inTransaction(tx -> store.markFilled(tx, tenant)))
                     .await()
                     .atMost(PATIENCE);
-            Log.info("first start: the domain teams have published the sample data");
+            Log.info("first start: sample data published");
         }
     }
 }

@@ -4,6 +4,6 @@ package dev.carillon.notification;
 final class CommandFailedException extends RuntimeException {
 
     CommandFailedException(NotificationCommand command, RuntimeException cause) {
-        super("notification " + command.trackingId() + " broke the corridor", cause);
+        super("notification " + command.trackingId() + " failed in the pipeline", cause);
     }
 }

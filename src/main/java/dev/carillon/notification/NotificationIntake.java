@@ -59,7 +59,7 @@ public class NotificationIntake {
                     receipts.stream().map(receipt -> receipt.command().tenant()).toList());
         } catch (RuntimeException e) {
             Log.errorf(
-                    "the channels did not hear of %d notifications; the next sweep finds them: cause=%s",
+                    "channels were not notified of %d notifications; the next sweep finds them: cause=%s",
                     receipts.size(), e.getClass().getSimpleName());
         }
     }

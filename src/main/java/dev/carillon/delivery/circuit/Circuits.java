@@ -144,7 +144,7 @@ public class Circuits {
                                 .chain(() -> probes(tx)))
                         .onFailure()
                         .invoke(failure -> Log.warnf(
-                                "circuits could not be compared with the other replicas'; the next sweep tries again: cause=%s",
+                                "circuits could not be compared with other replicas; the next sweep tries again: cause=%s",
                                 PgFailures.nameOf(failure)))
                         .onFailure()
                         .recoverWithNull();
@@ -213,7 +213,7 @@ public class Circuits {
 
     private void opened(CircuitKey key, StateChange.Opened opened) {
         Log.warnf(
-                "%s fails too often and is left alone; what is due waits and burns no attempt: channel=%s provider=%s%s failures=%d attempts=%d until=%s",
+                "circuit open: %s fails too often; due deliveries wait and use no attempt: channel=%s provider=%s%s failures=%d attempts=%d until=%s",
                 kind(key),
                 key.channel(),
                 key.provider(),
@@ -225,7 +225,7 @@ public class Circuits {
     }
 
     private void closed(CircuitKey key) {
-        Log.infof("%s works again: channel=%s provider=%s%s", kind(key), key.channel(), key.provider(), shown(key));
+        Log.infof("circuit closed: %s works again: channel=%s provider=%s%s", kind(key), key.channel(), key.provider(), shown(key));
         write(tx -> store.closed(tx, key));
     }
 
@@ -236,7 +236,7 @@ public class Circuits {
                 .with(
                         done -> {},
                         failure -> Log.warnf(
-                                "the other replicas could not be told of a circuit; the next sweep tries again: cause=%s",
+                                "other replicas could not be notified of a circuit; the next sweep tries again: cause=%s",
                                 PgFailures.nameOf(failure)));
     }
 

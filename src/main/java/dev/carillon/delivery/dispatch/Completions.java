@@ -73,7 +73,7 @@ class Completions {
                 listener.moved(moved);
             } catch (RuntimeException e) {
                 Log.errorf(
-                        "a listener broke and has not heard of %d deliveries: listener=%s cause=%s",
+                        "a listener failed and missed %d deliveries: listener=%s cause=%s",
                         moved.size(), listener.getClass().getSimpleName(), PgFailures.nameOf(e));
             }
         }

@@ -53,7 +53,7 @@ public class Dispatch {
                     .fail()
                     .onFailure()
                     .invoke(failure -> Log.errorf(
-                            "not every delivery was written down in time; leases run out and others take over: cause=%s",
+                            "not every delivery was recorded before shutdown; leases expire and other replicas take over: cause=%s",
                             PgFailures.nameOf(failure)))
                     .onFailure()
                     .recoverWithNull()

@@ -99,7 +99,7 @@ class DispatchLoop {
                     .subscribe()
                     .with(claimed -> claimed(claimed, lanes), failure -> {
                         Log.errorf(
-                                "outbox could not be claimed; the next sweep looks again: channel=%s cause=%s",
+                                "outbox could not be claimed; the next sweep tries again: channel=%s cause=%s",
                                 channel.name(), PgFailures.nameOf(failure));
                         claimEnded();
                     });
@@ -163,7 +163,7 @@ class DispatchLoop {
     private void release(List<LeasedDelivery> leased) {
         Uni.createFrom().deferred(() -> outbox.release(leased)).subscribe().with(done -> claimEnded(), failure -> {
             Log.warnf(
-                    "leases could not be given back and run out: channel=%s deliveries=%d cause=%s",
+                    "leases could not be released; they expire: channel=%s deliveries=%d cause=%s",
                     channel.name(), leased.size(), PgFailures.nameOf(failure));
             claimEnded();
         });
@@ -175,7 +175,7 @@ class DispatchLoop {
                 .subscribe()
                 .with(done -> freed(delivery), failure -> {
                     Log.errorf(
-                            "completion was not written; the lease runs out and the delivery is tried again: delivery=%s cause=%s",
+                            "completion was not recorded; the lease expires and the delivery is retried: delivery=%s cause=%s",
                             delivery.delivery().id(), PgFailures.nameOf(failure));
                     freed(delivery);
                 });

@@ -71,7 +71,7 @@ class ProviderLimits {
                 .with(
                         refilled -> again.run(),
                         failure -> Log.warnf(
-                                "a provider's rate could not be looked up; the next sweep tries again: cause=%s",
+                                "provider's rate could not be read; the next sweep tries again: cause=%s",
                                 PgFailures.nameOf(failure)));
     }
 

@@ -102,7 +102,7 @@ class Sender {
     private static DeliveryOutcome broken(Channel channel, LeasedDelivery leased, Throwable failure) {
         var cause = failure.getClass().getSimpleName();
         Log.warnf(
-                "channel broke and is tried again on schedule: channel=%s delivery=%s attempt=%d cause=%s",
+                "channel failed; the delivery is retried on schedule: channel=%s delivery=%s attempt=%d cause=%s",
                 channel.name(), leased.delivery().id(), leased.attempt(), cause);
         return failure instanceof TimeoutException || failure instanceof Error
                 ? new RetryLater(FailureKind.OUTCOME_UNKNOWN, cause, null)

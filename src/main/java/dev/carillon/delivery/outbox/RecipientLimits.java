@@ -81,7 +81,7 @@ class RecipientLimits {
     Uni<Void> sweep() {
         return forget().onFailure()
                 .invoke(failure -> Log.warnf(
-                        "counts of recipients not swept, tried again in ten minutes: failure=%s",
+                        "recipient counts were not swept; next try in ten minutes: failure=%s",
                         PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithNull();

@@ -72,7 +72,7 @@ class Backtests {
                 .invoke(() -> busy.remove(run.stretch().tenant()))
                 .subscribe()
                 .with(report -> run.end(report, ids.now()), failure -> {
-                    Log.errorf(FailureLog.of(failure), "a backtest broke and gives no report: id=%s", run.id());
+                    Log.errorf(FailureLog.of(failure), "backtest failed without a report: id=%s", run.id());
                     run.fail(FailureWords.of(failure), ids.now());
                 });
         return run;

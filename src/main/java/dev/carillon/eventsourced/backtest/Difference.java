@@ -160,7 +160,7 @@ final class Difference {
             return found == null ? null : taken(key, found);
         }
 
-        /** Most find their partner at once. The words of the others are kept only as samples. */
+        /** Most find their partner at once. The texts of the others are kept only as samples. */
         void settle() {
             fresh.stream().filter(message -> !message.isTaken()).forEach(message -> {
                 if (samples == 0) {

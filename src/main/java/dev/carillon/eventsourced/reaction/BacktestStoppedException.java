@@ -6,6 +6,6 @@ public final class BacktestStoppedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     BacktestStoppedException() {
-        super("the rehearsal was stopped", null, false, false);
+        super("the backtest was stopped", null, false, false);
     }
 }

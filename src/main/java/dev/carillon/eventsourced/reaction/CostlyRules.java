@@ -35,7 +35,7 @@ class CostlyRules {
         stopped.merge(ruleId, 1L, Long::sum);
         if (!clock.instant().isBefore(next)) {
             stopped.forEach((rule, times) -> Log.warnf(
-                    "rule cost too much and was stopped, its decisions say %s: ruleId=%s times=%d",
+                    "rule exceeded its cost budget and was stopped; its decisions say %s: ruleId=%s times=%d",
                     Reason.RULE_TOO_COSTLY, rule, times));
             stopped.clear();
             next = clock.instant().plus(QUIET);

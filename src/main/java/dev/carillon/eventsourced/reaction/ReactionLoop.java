@@ -59,7 +59,7 @@ class ReactionLoop {
             idle = new CompletableFuture<>();
             untilNothingIsLeft(BATCH, 0).subscribe().with(done -> ended(), failure -> {
                 Log.errorf(
-                        "events could not be answered; the next sweep looks again: address=%s cause=%s",
+                        "events could not be processed; the next sweep tries again: address=%s cause=%s",
                         address, PgFailures.nameOf(failure));
                 ended();
             });
@@ -125,7 +125,7 @@ class ReactionLoop {
         }
         if (claimed.triggers.size() > 1) {
             Log.warnf(
-                    "a batch of %d events broke and is tried event by event: address=%s cause=%s",
+                    "a batch of %d events failed; retrying event by event: address=%s cause=%s",
                     claimed.triggers.size(), address, PgFailures.nameOf(failure));
             return Uni.createFrom().item(BatchResultKind.BROKEN);
         }

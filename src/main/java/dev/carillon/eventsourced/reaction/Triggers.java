@@ -107,7 +107,7 @@ class Triggers {
     private static void sayWhatIsGone(Trigger.TimedTrigger due) {
         if (due instanceof Trigger.EventGone) {
             Log.warnf(
-                    "the event that armed a timer is no longer in the journal; what waited is cancelled: timerId=%s ruleId=%s position=%d",
+                    "the event that armed a timer is no longer in the journal; the timer is cancelled: timerId=%s ruleId=%s position=%d",
                     due.timer().id(),
                     due.timer().ruleId(),
                     due.timer().armedBy().position());

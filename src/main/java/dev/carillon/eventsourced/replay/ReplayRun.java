@@ -93,11 +93,11 @@ class ReplayRun {
 
     private Uni<ReplayEnd> failed(Transactions transactions, Throwable failure) {
         Log.errorf(
-                FailureLog.of(failure), "replay failed and memory stays as it is; begin another one: replayId=%s", id);
+                FailureLog.of(failure), "replay failed and memory is unchanged; start another one: replayId=%s", id);
         return rebuild.abandon(transactions)
                 .onFailure()
                 .invoke(left -> Log.warnf(
-                        "side tables are left for the next replay to drop: cause=%s", PgFailures.nameOf(left)))
+                        "side tables were not dropped; the next replay drops them: cause=%s", PgFailures.nameOf(left)))
                 .onItemOrFailure()
                 .transform(
                         (gone, left) -> new ReplayEnd(ReplayState.FAILED, clock.instant(), FailureWords.of(failure)));

@@ -122,7 +122,7 @@ class RuleExchange {
         if (!cutOff) {
             cutOff = true;
             Log.warn(
-                    "rules cannot be exchanged with the database, the ones in force stay and it is tried again every second",
+                    "rules cannot be synchronised with the database; the current ones stay in force; retrying every second",
                     FailureLog.of(failure));
         }
     }

@@ -39,7 +39,7 @@ class RuleTrouble {
     synchronized void taken(Source source) {
         counted(source, "taken");
         if (problems.remove(source) != null) {
-            Log.infof("rules are in order again: source=%s", wire(source));
+            Log.infof("rules are valid again: source=%s", wire(source));
         }
     }
 

@@ -33,7 +33,7 @@ class ForgedCallbacks {
                 .increment();
         if (isToBeSaid()) {
             Log.warnf(
-                    "callbacks are not listened to; is the provider's key the right one? carillon_callbacks_forged_total counts them: provider=%s why=%s",
+                    "callbacks rejected: signature does not verify; check the provider's key; carillon_callbacks_forged_total counts them: provider=%s why=%s",
                     provider, why);
         }
     }

@@ -81,7 +81,7 @@ class Reports {
                             .filter(tenant -> !tenants.contains(tenant))
                             .distinct()
                             .forEach(unknown -> Log.warnf(
-                                    "an answer to a tenant that is not there was not kept: provider=%s tenant=%s",
+                                    "reply for an unknown tenant was dropped: provider=%s tenant=%s",
                                     provider, NO_NAME.matcher(unknown).replaceAll("?")));
                     return consents.stream()
                             .filter(consent -> tenants.contains(consent.tenant()))

@@ -222,7 +222,7 @@ class CustomerResource {
                 .onFailure()
                 .recoverWithItem(failure -> {
                     Log.errorf(
-                            "erasure failed and is gone on with when its lease is over: cause=%s",
+                            "erasure failed; it resumes when its lease ends: cause=%s",
                             PgFailures.nameOf(failure));
                     return false;
                 });

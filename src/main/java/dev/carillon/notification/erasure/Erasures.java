@@ -88,7 +88,7 @@ public class Erasures {
                         : finish(claimed.get()).chain(this::sweep))
                 .onFailure()
                 .invoke(failure -> Log.errorf(
-                        "erasure failed and is gone on with when its lease is over: cause=%s",
+                        "erasure failed; it resumes when its lease ends: cause=%s",
                         PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithNull()

@@ -70,7 +70,7 @@ public class InboxStreams {
                         : Multi.createFrom().<StreamItem>empty())
                 .onFailure()
                 .invoke(failure -> Log.warnf(
-                        "an inbox's stream ends early, and its listener comes back: cause=%s",
+                        "inbox stream ended early; the client reconnects: cause=%s",
                         PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithCompletion()

@@ -64,7 +64,7 @@ class InboxWatch {
                         .invoke(last -> keys.forEach(key -> found(key, last.get(key))))
                         .onFailure()
                         .invoke(failure -> Log.warnf(
-                                "inboxes could not be looked at; the next look is in a second: cause=%s",
+                                "inboxes could not be read; the next poll is in a second: cause=%s",
                                 PgFailures.nameOf(failure)))
                         .onFailure()
                         .recoverWithNull()

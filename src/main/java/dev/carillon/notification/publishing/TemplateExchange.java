@@ -94,7 +94,7 @@ class TemplateExchange {
             } catch (InvalidTemplateException broken) {
                 found.add(broken.getMessage());
                 Log.errorf(
-                        "published words cannot be used here, the ones before them stay: %s %s: %s",
+                        "published texts cannot be used here; the previous ones stay in force: %s %s: %s",
                         one.type(), one.version(), broken.getMessage());
                 if (before != null) {
                     now.put(one.type(), before); // what another release published may not compile here
@@ -115,7 +115,7 @@ class TemplateExchange {
         if (!cutOff) {
             cutOff = true;
             Log.warn(
-                    "templates cannot be exchanged with the database, the ones in force stay and it is tried again every second",
+                    "templates cannot be synchronised with the database; the current ones stay in force; retrying every second",
                     FailureLog.of(failure));
         }
     }

@@ -47,7 +47,7 @@ public class Statistics {
     Uni<Void> look() {
         return gather().onFailure()
                 .invoke(failure -> Log.errorf(
-                        "counts were not gathered; the next look goes on where they are: cause=%s",
+                        "statistics were not updated; the next run resumes from the same point: cause=%s",
                         PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithNull();

@@ -70,7 +70,7 @@ public class TemplateReload {
             problems = List.of();
             Log.infof(
                     "templates taken: %s",
-                    changed.isEmpty() ? "nothing says anything else" : String.join(", ", changed));
+                    changed.isEmpty() ? "no change" : String.join(", ", changed));
         } catch (IllegalStateException unusable) {
             broken(String.valueOf(unusable.getMessage()));
         }

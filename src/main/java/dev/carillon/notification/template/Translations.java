@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The words of one type for one channel: in the language the type is written in, and in every other it has. */
+/** The texts of one type for one channel: in the language the type is written in, and in every other it has. */
 final class Translations {
 
     private final Found own;

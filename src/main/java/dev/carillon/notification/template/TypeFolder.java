@@ -140,7 +140,7 @@ public final class TypeFolder {
         for (Map<String, Object> context : exampleContexts()) {
             Map<String, Object> values = Binding.of(type, context).values();
             if (stopped.getAsBoolean()) {
-                throw new CancellationException("nobody waits for these words any more");
+                throw new CancellationException("nobody waits for these texts any more");
             }
             channels.values().forEach(words -> {
                 prove(words.in(type.locale()), context.keySet(), values);

@@ -54,7 +54,7 @@ class SubscriberHealth {
 
     private Uni<Void> disabled(Subscription subscription, String why) {
         Log.warnf(
-                "a subscriber is told nothing more until it is enabled again: webhook=%s tenant=%s why=%s",
+                "webhook disabled; it gets no events until it is enabled again: webhook=%s tenant=%s why=%s",
                 subscription.id(), subscription.tenant(), why);
         return changed(tx -> store.disable(tx, subscription.id(), why, clock.instant()));
     }
@@ -65,7 +65,7 @@ class SubscriberHealth {
                 .chain(subscribers::refresh)
                 .onFailure()
                 .invoke(failure -> Log.errorf(
-                        "how a subscriber does was not written down; the next call tries again: cause=%s",
+                        "subscriber health was not recorded; the next call tries again: cause=%s",
                         PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithNull();

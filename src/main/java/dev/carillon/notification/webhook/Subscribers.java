@@ -59,7 +59,7 @@ class Subscribers {
         return refresh()
                 .onFailure()
                 .invoke(failure -> Log.errorf(
-                        "subscribers could not be read; the next look tries again: cause=%s",
+                        "subscribers could not be read; the next poll tries again: cause=%s",
                         PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithNull();

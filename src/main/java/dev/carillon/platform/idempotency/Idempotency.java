@@ -120,7 +120,7 @@ public class Idempotency {
                 .inTransaction(tx -> store.release(tx, request, claim.token(), ids.now()))
                 .onFailure()
                 .recoverWithUni(failure ->
-                        unkept("key was not released; a retry is told to wait until its lease ends", failure));
+                        unkept("key was not released; retries get 409 until its lease ends", failure));
     }
 
     /** The work itself is committed or has failed on its own; that is what the caller must hear of. */

@@ -40,7 +40,7 @@ public class ClusterJobs {
                 .chain(ours -> ours ? done(name, work) : Uni.createFrom().voidItem())
                 .onFailure()
                 .invoke(failure -> Log.errorf(
-                        "job failed and is tried again when its lease is over: job=%s cause=%s",
+                        "job failed; it runs again when its lease ends: job=%s cause=%s",
                         name, PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithNull();

@@ -50,7 +50,7 @@ class Partitions {
                 .inTransaction(tx -> store.make(tx, clock.instant(), WEEKS_AHEAD + 1))
                 .invoke(made -> {
                     if (made > 0) {
-                        Log.infof("made %d partitions ahead", made);
+                        Log.infof("created %d partitions ahead of time", made);
                     }
                 })
                 .replaceWithVoid();

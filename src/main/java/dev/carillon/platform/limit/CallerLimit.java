@@ -57,7 +57,7 @@ class CallerLimit {
                         : refused(bucket, request.getUriInfo().getPath()))
                 .onFailure()
                 .invoke(failure -> Log.warnf(
-                        "a caller's rate could not be looked up, and the request passes: cause=%s",
+                        "caller's rate could not be read; the request is let through: cause=%s",
                         PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithNull();

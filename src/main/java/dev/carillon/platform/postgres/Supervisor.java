@@ -67,7 +67,7 @@ final class Supervisor extends Thread {
                 new ChangeLock(files.changeLock()).whileHolding(this::startUnlessDismissed);
             } catch (PostgresStartException e) {
                 LOG.errorf(
-                        "PostgreSQL in %s does not start; tried again in %d s: %s",
+                        "PostgreSQL in %s does not start; next try in %d s: %s",
                         files.directory(), pause.toSeconds(), e.getMessage());
                 Thread.sleep(pause.toMillis());
                 pause = longer(pause);

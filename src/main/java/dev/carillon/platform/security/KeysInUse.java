@@ -129,7 +129,7 @@ public class KeysInUse {
                     .with(
                             looked -> {},
                             failure -> Log.warnf(
-                                    "revoked keys could not be looked up; the next look tries again: cause=%s",
+                                    "revoked keys could not be read; the next poll tries again: cause=%s",
                                     PgFailures.nameOf(failure)));
         }
     }
