@@ -1,6 +1,6 @@
 package dev.carillon.delivery;
 
-/** Why nothing more should go to an address. */
+/** Why nothing more is sent to an address. */
 public enum Block {
 
     /** There is nobody there, and will not be. */

@@ -5,7 +5,7 @@ import dev.carillon.platform.text.Blank;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
-/** A way to reach someone. A new one is a package with a bean that implements this; nothing else is edited. */
+/** A way to reach someone. To add one, write a package with a bean that implements this; no other file changes. */
 public interface Channel {
 
     /** As in preferences, templates and the API: {@code email}, {@code sms}. */

@@ -11,7 +11,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The channels something can go out on: one for each {@link Channel} bean. What is enqueued for another one would wait for ever. */
+/**
+ * The channels a delivery can go out on: one for each {@link Channel} bean. A delivery enqueued for any other channel
+ * would wait for ever.
+ */
 @ApplicationScoped
 public class Channels {
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What every channel can be told, whichever channel it is. */
+/** Settings that every channel has. */
 @ConfigMapping(prefix = "carillon.delivery")
 public interface DeliverySettings {
 
@@ -41,7 +41,7 @@ public interface DeliverySettings {
         Mock mock();
     }
 
-    /** How much one address gets on a channel; what is more waits. */
+    /** How many messages one address gets on a channel; further ones wait. */
     interface RecipientLimit {
 
         /** So many messages at most, in all replicas together; no limit unless set. */

@@ -2,7 +2,7 @@ package dev.carillon.delivery;
 
 import io.smallrye.mutiny.Uni;
 
-/** An open way to a provider, with its credentials and connections. */
+/** An open connection to a provider, with its credentials. */
 @FunctionalInterface
 public interface Gateway {
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery this process may try to send until its lease ends.
+ * A delivery that this process may send until its lease ends.
  *
  * @param attempt counted from 1
  * @param token   the fencing token: a completion with another one changes nothing

@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A channel whose deliveries go to the providers that are configured for it, unless no provider could deliver them. */
+/** A channel that sends through its configured providers. It fails permanently what no provider could deliver. */
 public abstract class ProvidedChannel implements Channel {
 
     private final String name;

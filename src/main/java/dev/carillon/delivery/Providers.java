@@ -4,7 +4,7 @@ import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** All providers there are; opens the one a channel was given in the configuration. */
+/** All known providers. Opens the ones a channel is configured with. */
 @ApplicationScoped
 public class Providers {
 

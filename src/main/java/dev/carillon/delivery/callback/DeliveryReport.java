@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider says became of a delivery.
+ * A provider's report on what became of a delivery.
  *
  * @param eventId    the same whenever it is said again
  * @param deliveryId ours, which the provider was given; null when it names none
@@ -52,7 +52,10 @@ public record DeliveryReport(
                 .toString();
     }
 
-    /** In the order of their weight: a lighter one never takes a weightier one's place, in whatever order they arrive. */
+    /**
+     * The reported statuses, from weak to strong. A weaker one never replaces a stronger one, whatever the order of
+     * arrival.
+     */
     public enum ReportedStatus {
         DELIVERED,
         BOUNCED,

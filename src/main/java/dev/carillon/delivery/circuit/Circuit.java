@@ -8,28 +8,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One provider on one channel, or one destination: closed while it works; open when too many attempts of the last window failed; half-open when its pause is
- * over, and one delivery finds out. Failures count that may be the provider's (transient, ambiguous), and successes; what it refused and
- * what it asked to wait for say nothing about it. A delivery that fails counts once in a window, however often it is tried; and one that
- * fails again, which had failed before, is no news of the provider while others are sent.
+ * The circuit breaker of one provider on one channel, or of one destination. It is closed while the provider works,
+ * open when too many attempts of the last window failed, and half-open after its pause, when one delivery probes.
+ * Failures that may be the provider's (transient, ambiguous) and successes count; refusals and requests to wait do not.
+ * A delivery counts as one failure in a window, however often it is tried. A repeated failure of the same delivery does
+ * not count while others are sent.
  */
 final class Circuit {
 
-    /** How it stands. */
+    /** The state of the circuit. */
     enum State {
         CLOSED,
         OPEN,
         HALF_OPEN
     }
 
-    /** What came of an attempt, as far as it says something of the provider. */
+    /** What an attempt says about the provider. */
     enum Sign {
         WORKS,
         FAILS,
         NOTHING
     }
 
-    /** What a sign has changed. */
+    /** How an attempt changed the circuit. */
     sealed interface StateChange {
 
         record Unchanged() implements StateChange {}

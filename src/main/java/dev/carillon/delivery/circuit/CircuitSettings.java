@@ -8,7 +8,7 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** When a provider is left alone, and for how long. */
+/** When a circuit opens, and for how long. */
 @ConfigMapping(prefix = "carillon.circuit")
 public interface CircuitSettings {
 

@@ -35,8 +35,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The circuit breakers of all providers, and of the destinations that are not a provider's to answer for. Each replica counts for itself;
- * that one has opened, and that it is closed again, all learn from the database, and one of them sends the probe.
+ * The circuit breakers of all providers, and of destinations. Each replica counts for itself. Through the database, all
+ * replicas learn that a circuit has opened or closed, and one of them sends the probe.
  */
 @ApplicationScoped
 public class Circuits {

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What replicas tell each other of providers they leave alone, as SQL: there is a row only while there is trouble. */
+/** The SQL through which replicas share open circuits. There is a row only while a circuit is open. */
 @ApplicationScoped
 class PgCircuits {
 
@@ -35,7 +35,7 @@ class PgCircuits {
     /** Of destinations nothing is sent to any more nobody will find out that they work again. */
     private static final String FORGET = "delete from circuit where destination <> '' and open_until < $1";
 
-    /** A provider, or a destination, that is left alone by all. */
+    /** An open circuit of a provider or a destination, as all replicas see it. */
     record OpenCircuit(CircuitKey key, Instant until, int trips) {}
 
     Uni<List<OpenCircuit>> open(Tx tx) {

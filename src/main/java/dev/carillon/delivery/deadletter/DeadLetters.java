@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What was given up, and the only ways out: another try, or put away for good. Both are written down with who wanted it. */
+/** Redrives and purges dead letters: the only ways out. Both are recorded with who asked for them. */
 @ApplicationScoped
 public class DeadLetters {
 

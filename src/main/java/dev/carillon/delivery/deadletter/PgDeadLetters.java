@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Dead letters, as SQL. Whoever deletes the row has it: two callers at once put a delivery into the outbox once. */
+/**
+ * The dead letters' SQL. Whoever deletes the row owns it, so two concurrent callers put a delivery into the outbox only
+ * once.
+ */
 @ApplicationScoped
 class PgDeadLetters {
 

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 
-/** Writes attempts down, many in one commit, and tells who listens. */
+/** Records the results of attempts, many in one commit, and notifies the listeners. */
 @ApplicationScoped
 class Completions {
 

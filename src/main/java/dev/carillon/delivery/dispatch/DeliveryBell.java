@@ -7,7 +7,9 @@ import io.vertx.mutiny.core.eventbus.MessageConsumer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 
-/** Rings {@code delivery.<channel>} when something was put into the outbox. The ring carries nothing: the row is the work. */
+/**
+ * Rings {@code delivery.<channel>} when something was put into the outbox. The message is empty: the row is the work.
+ */
 @ApplicationScoped
 public class DeliveryBell {
 

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Deploys one dispatch verticle a channel before anybody can ring, and drains at the end. */
+/** Deploys one dispatch verticle for each channel before any bell rings, and drains them at the stop. */
 @ApplicationScoped
 public class Dispatch {
 

@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Works one channel's outbox off: claims only what may start at once, sends, and frees the place when the completion is
- * committed. One claim at a time; as many sends at once as there are places, of which a tenth is kept for urgent deliveries and three
- * tenths for what is not bulk.
+ * Works off one channel's outbox. It claims only what may start at once, sends, and frees the place when the completion
+ * commits. It makes one claim at a time, and as many sends at once as there are places. A tenth of the places is kept
+ * for urgent deliveries, three tenths for whatever is not bulk.
  */
 class DispatchLoop {
 

@@ -9,8 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many deliveries of one channel are on their way to each destination, and for each tenant. A destination has at most so many; a tenant at
- * most {@link #SHARE_OF_FREE} times as many as are free, so that however many of its destinations are slow, something is left for others.
+ * Counts the deliveries of one channel in flight, by destination and by tenant, and limits both. A tenant may have at
+ * most {@link #SHARE_OF_FREE} times as many in flight as places are free, so a tenant with many slow destinations
+ * always leaves some for others.
  */
 class InFlight {
 

@@ -4,8 +4,9 @@ import dev.carillon.delivery.outbox.Lanes;
 import java.util.List;
 
 /**
- * Keeps a lane from waiting for ever behind the lanes above it: of ten places that are given while more is due than there are places, one is
- * offered to the lanes below. One tenant's urgent backlog so leaves something to everybody's ordinary notifications.
+ * Keeps a lane from starving behind the lanes above it. While more is due than there are places, one of every ten
+ * places is offered to the lanes below. So one tenant's urgent backlog leaves room for everybody's ordinary
+ * notifications.
  */
 final class LaneTurns {
 

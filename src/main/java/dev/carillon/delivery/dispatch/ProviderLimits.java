@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How many messages a provider gets in a second, from all replicas together. */
+/** Limits how many messages a provider gets per second from all replicas together. */
 @ApplicationScoped
 class ProviderLimits {
 

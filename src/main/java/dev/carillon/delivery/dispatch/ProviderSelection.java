@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of a channel's providers gets a delivery, and how many may start: the first choice, unless an earlier attempt has named another, it is
- * left alone, has had as many as it may, or has no connection free; what failed there goes to the next one, from the next attempt on.
+ * Picks the provider for a delivery, and how many may start. It takes the channel's first choice unless an earlier
+ * attempt named another, the circuit is open, the rate limit is reached, or no connection is free. What failed at one
+ * provider goes to the next from the next attempt on.
  */
 @ApplicationScoped
 class ProviderSelection {
@@ -153,7 +154,7 @@ class ProviderSelection {
     }
 
     /**
-     * Who tries a delivery next, and when.
+     * Which provider tries a delivery next, and when.
      *
      * @param provider null for the channel's first choice
      */

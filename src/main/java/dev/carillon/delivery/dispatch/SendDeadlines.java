@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives up on providers that never answer, so that they cannot hold their places for ever. Looked at by the sweep: a
- * timer for each send would keep every delivery in memory until its timer has run out.
+ * Ends sends that a provider never answers, so that they do not hold their places for ever. The sweep checks the
+ * deadlines: a timer for each send would keep every delivery in memory until its timer has run out.
  */
 @ApplicationScoped
 class SendDeadlines {

@@ -27,7 +27,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one attempt and writes down what came of it. */
+/** Makes one attempt and records the result. */
 @ApplicationScoped
 class Sender {
 

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** What holds for email whoever sends it. */
+/** Email settings that hold for every provider. */
 @ConfigMapping(prefix = "carillon.delivery.email")
 public interface EmailSettings {
 

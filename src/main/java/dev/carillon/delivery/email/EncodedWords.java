@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 
 /**
- * Text as a header may hold it (RFC 2047). The mail client has its own, which takes characters beyond 16 bits apart; and it lets
- * text pass that only looks encoded, which a reader would decode into something nobody has checked.
+ * Encodes text for a header (RFC 2047). The mail client's own encoder splits characters beyond 16 bits. It also passes
+ * text that only looks encoded, which a reader would decode into something nobody has checked.
  */
 final class EncodedWords {
 

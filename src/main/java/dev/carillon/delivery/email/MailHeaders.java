@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every mail says in its head, whoever sends it: that nobody wrote it, so that nobody's machine answers (RFC 3834), and where one click
- * unsubscribes, where there is something to unsubscribe from (RFC 8058).
+ * The headers of every mail, whatever the provider: it is automatic, so nobody's machine replies (RFC 3834), and, where
+ * it applies, the one-click unsubscribe link (RFC 8058).
  */
 final class MailHeaders {
 

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How many connections the mail server lets us have, and how many of them are taken: each mail on its way has one. As many as are configured,
- * until it refuses one while others work: then as many as work, and one more each {@link #GROWS_AFTER}.
+ * Counts the connections to the mail server; each mail in flight takes one. The limit is the configured one until the
+ * server refuses a connection while others work. Then it is as many as work, and one more each {@link #GROWS_AFTER}.
  */
 class SmtpConnections {
 
@@ -67,7 +67,7 @@ class SmtpConnections {
         taken--;
     }
 
-    /** The connection of one mail. */
+    /** The connection that one mail holds. */
     final class Taken {
 
         private final AtomicBoolean released = new AtomicBoolean();

@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Hands mail to a mail server: plain text, and HTML beside it where there is some. */
+/** Sends mail through a mail server: plain text, with HTML beside it if there is some. */
 class SmtpGateway implements Gateway {
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(5);

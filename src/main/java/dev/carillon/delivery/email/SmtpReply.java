@@ -8,14 +8,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a mail server said no with: at which step, and its codes. Its words quote addresses, and are not kept.
+ * A mail server's refusal: the step it came at, and its codes. The reply's text quotes addresses and is not kept.
  *
  * @param code     of RFC 5321: 450
  * @param enhanced of RFC 3463: 4.7.1; null when the server gives none
  */
 record SmtpReply(SmtpStep step, int code, @Nullable String enhanced) {
 
-    /** How far we got: what is said to the recipient, or to the mail itself, is about these; what is said before is about us or the server. */
+    /**
+     * The SMTP step that failed. A refusal of the recipient or of the mail is about the message; an earlier one is
+     * about us or the server.
+     */
     enum SmtpStep {
         GREETING,
         CONNECTION,

@@ -3,8 +3,8 @@ package dev.carillon.delivery.email;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One mail on its way to the mail server. It is the server's with the line that ends it (RFC 5321, 4.1.1.4): before that nobody can have got
- * it, and we can still give it up; after it, nobody knows but the server.
+ * One mail in flight to the mail server. The server takes the mail with the line that ends it (RFC 5321, 4.1.1.4).
+ * Before that line nobody can have received it and we can still cancel; after it, only the server knows.
  */
 final class Underway {
 

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads along on one connection, in the clear: whether the server greets us, and what we write of mails. The client writes commands, the head
- * of a mail and its end each at once. The end of a mail that was given up is not written; the connection is closed instead, and so the server
- * forgets the mail.
+ * Reads along on one connection, before encryption: whether the server greets us, and what we write of mails. The
+ * client writes each command, a mail's head and its end in one piece. For a cancelled mail the end is not written; the
+ * connection is closed instead, and so the server drops the mail.
  */
 class WatchedConnection extends ChannelDuplexHandler {
 

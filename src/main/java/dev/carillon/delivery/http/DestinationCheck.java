@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What an address that somebody else gave us says by itself, before a name of it is resolved: good for registration and for each call. */
+/**
+ * Checks an address supplied by others by its text alone, before its name is resolved. Used at registration and before
+ * each call.
+ */
 public final class DestinationCheck {
 
     /** How WHATWG tells numbers from names; Java, C and browsers read the odd ones differently. */

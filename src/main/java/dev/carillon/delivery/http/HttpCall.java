@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One POST: where to, with which headers, and what. */
+/** One POST: URL, headers and body. */
 public record HttpCall(URI to, Map<String, String> headers, Buffer body) {
 
     public HttpCall {

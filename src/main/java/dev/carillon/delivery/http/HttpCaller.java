@@ -11,7 +11,10 @@ import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Calls other people's servers: a deadline for the connection and the same for the answer, no redirect, and no more of an answer than is of use. */
+/**
+ * Calls other people's servers. It has a deadline for the connection and the same for the answer, follows no redirect,
+ * and reads no more of an answer than is needed.
+ */
 public final class HttpCaller {
 
     /** In bytes; what comes after it is not read. */

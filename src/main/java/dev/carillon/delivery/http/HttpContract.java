@@ -9,7 +9,7 @@ import dev.carillon.delivery.http.HttpResult.HttpAnswer;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
-/** What is particular to one provider's HTTP API; everything else is the same for all. */
+/** What is specific to one provider's HTTP API; everything else is shared. */
 public interface HttpContract {
 
     /** How the delivery is told to the provider. Fails with {@link NotReadyException} when we cannot call at all at present. */
@@ -41,7 +41,7 @@ public interface HttpContract {
         return Optional.empty();
     }
 
-    /** Nothing can be sent at present, and it is nobody's message's fault. */
+    /** Nothing can be sent at the moment, and no message is at fault. */
     final class NotReadyException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One call on its way. It ends once: with the answer, with what there is of one when the time is up, or without. */
+/** One call in progress. It ends once: with the answer, with a partial answer at the deadline, or with none. */
 class HttpExchange {
 
     private final Vertx vertx;

@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
-/** Opens ways to providers with an HTTP API. */
+/** Opens gateways to providers with an HTTP API. */
 @ApplicationScoped
 public class HttpGateways {
 

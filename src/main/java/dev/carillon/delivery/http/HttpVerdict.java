@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a provider's answer means for the delivery: permanent, throttled, transient or ambiguous. Only statuses and codes get into
- * what is kept of it: what else a provider says may quote the recipient.
+ * Maps a provider's answer to the delivery's outcome: permanent, throttled, transient or ambiguous. Only statuses and
+ * codes are kept of the answer: other text may quote the recipient.
  */
 final class HttpVerdict {
 

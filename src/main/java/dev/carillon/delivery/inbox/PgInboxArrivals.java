@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Messages that arrive in inboxes, as SQL. */
+/** The SQL that puts messages into inboxes. */
 @ApplicationScoped
 class PgInboxArrivals {
 

@@ -2,7 +2,10 @@ package dev.carillon.delivery.outbox;
 
 import dev.carillon.delivery.Delivery;
 
-/** What of one claim may start at once, as far as destinations go. What may not is set aside, and burns no attempt. */
+/**
+ * Decides how many deliveries of one claim may start at once for each destination. The rest is set aside and uses no
+ * attempt.
+ */
 public interface Admission {
 
     /** Where it goes. */

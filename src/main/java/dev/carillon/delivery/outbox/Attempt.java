@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one attempt came to, to be written down.
+ * The result of one attempt, ready to be recorded.
  *
  * @param outcome {@code sent}, {@code retry}, {@code dead} or {@code expired}
  * @param nextAt  when it is tried again, with {@code retry}
@@ -60,7 +60,7 @@ public record Attempt(
         return plain.toString();
     }
 
-    /** Where an attempt leaves the delivery. */
+    /** The delivery's status after an attempt. */
     public enum AttemptOutcome {
         SENT,
         RETRY,

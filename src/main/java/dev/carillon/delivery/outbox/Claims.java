@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** What is due and may start: by lane and tenant, by destination where a channel has many, and by what its recipient may get. */
+/**
+ * Claims the deliveries that are due and may start: by lane and tenant, by destination on channels with many, and
+ * within each recipient's limit.
+ */
 @ApplicationScoped
 class Claims {
 

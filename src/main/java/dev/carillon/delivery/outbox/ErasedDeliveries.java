@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Takes words and addresses out of deliveries whose recipient is to be forgotten. */
+/** Removes texts and addresses from the deliveries of an erased recipient. */
 @ApplicationScoped
 public class ErasedDeliveries {
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody's wishes and addresses were judged by. Whatever has changed since is found when the delivery is claimed.
+ * What a decision knew of the customer's preferences and addresses. The claim finds whatever has changed since.
  *
  * @param asOf      the journal's position: changes up to it were known
  * @param goodUntil what has not gone by then is judged again; null when time alone changes nothing

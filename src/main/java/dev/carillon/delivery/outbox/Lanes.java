@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How many deliveries a claim may take of each lane: places are kept for urgent ones, so that bulk on its way to a slow provider never has
- * them all.
+ * How many deliveries a claim may take from each lane. Places are kept for urgent ones, so bulk for a slow provider
+ * never takes them all.
  *
  * @param places all lanes together
  * @param high   of those, high alone

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery and when it may go.
+ * A new delivery and the time it may go.
  *
  * @param type       of the notification it belongs to; null when it belongs to none
  * @param customerId whose wishes are asked again whenever they have changed while it waited; null when nobody's are
@@ -26,6 +26,6 @@ public record NewDelivery(
         return new NewDelivery(delivery, null, null, null, null, Judged.NEVER);
     }
 
-    /** Until when something is held, and the code of the reason; null where it was not to go before. */
+    /** Until when a delivery is held, and the reason code; null where it was only scheduled for later. */
     public record Hold(Instant until, @Nullable String reason) {}
 }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * The durable queue between deciding and sending. A delivery enqueued in a committed transaction is tried until it is
- * sent, dead-lettered or expired; a claim is a lease, and only the holder of its token can complete it.
+ * sent, dead-lettered or expired. A claim is a lease, and only the holder of its token can complete it.
  */
 @ApplicationScoped
 public class Outbox {
@@ -81,7 +81,7 @@ public class Outbox {
         return holds.withdraw(tx, tenant, notificationId, reason, detail);
     }
 
-    /** For whom something may be held. */
+    /** The customer a delivery may be held for. */
     public record HeldFor(String tenant, String customerId) {}
 
     /** Leases due deliveries of a channel: high priority first; in a lane tenants share; of a tenant oldest first. */

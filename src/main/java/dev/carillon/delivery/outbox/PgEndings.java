@@ -12,7 +12,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** What is written of deliveries that end without having been sent, as SQL: nothing for all the others. */
+/** The SQL that records deliveries that ended without being sent. It does nothing for all others. */
 @ApplicationScoped
 class PgEndings {
 

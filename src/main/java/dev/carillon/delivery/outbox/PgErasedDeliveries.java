@@ -11,7 +11,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Deliveries whose recipient is to be forgotten, as SQL. */
+/** The SQL that erases a recipient from deliveries. */
 @ApplicationScoped
 class PgErasedDeliveries {
 

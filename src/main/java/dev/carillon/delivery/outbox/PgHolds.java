@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Held deliveries, as SQL: an index of their own, so that those who wait for months cost those who go now nothing. */
+/**
+ * The SQL of held deliveries. They have their own index, so deliveries held for months do not slow down the ones that
+ * go now.
+ */
 @ApplicationScoped
 class PgHolds {
 

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The outbox's SQL: every statement takes a batch. */
+/** The outbox's SQL. Every statement takes a batch. */
 @ApplicationScoped
 class PgOutbox {
 

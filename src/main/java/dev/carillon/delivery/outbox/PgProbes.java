@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The delivery that finds out whether a provider works again, as SQL. */
+/** The SQL that picks the delivery that probes whether a provider works again. */
 @ApplicationScoped
 class PgProbes {
 

@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What recipients have had lately, as SQL: one row an address, of which only a digest is kept. */
+/** The SQL of recipient limits: one row for each address, stored as a digest. */
 @ApplicationScoped
 class PgRecipientLimits {
 

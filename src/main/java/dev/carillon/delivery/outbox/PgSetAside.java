@@ -15,8 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is set aside, as SQL: a queue for each destination that is left alone or has as many on their way as it may have, and a list of these
- * destinations. What a claim costs depends on how many of them there are, not on how much waits for them.
+ * The SQL of set-aside deliveries: a queue for each destination whose circuit is open or that is at its limit, and a
+ * list of these destinations. The cost of a claim depends on the number of these destinations, not on how much waits
+ * for them.
  */
 @ApplicationScoped
 class PgSetAside {
@@ -80,10 +81,10 @@ class PgSetAside {
     /** A destination that has deliveries set aside. */
     record Listed(DestinationKey place, long version) {}
 
-    /** A listed destination, and how many of its deliveries may start. */
+    /** A listed destination and how many of its deliveries may start. */
     record SetAsideUntil(Listed listed, int room) {}
 
-    /** What is to be set aside. */
+    /** A delivery to set aside. */
     record SetAsideDelivery(LeasedDelivery leased, DestinationKey place) {}
 
     /** The next ones in the order of their names. */

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How much one address gets on one channel in a time: what is too much is put back when it is claimed, due when there may be more. Counts
- * attempts. Off unless a number is set for the channel, and then no statement is made.
+ * Limits how many messages one address gets on one channel in a period. When a claim finds too many, the rest goes back
+ * to the outbox until more are allowed. It counts attempts. It is off unless the channel has a limit, and then it runs
+ * no SQL.
  */
 @ApplicationScoped
 class RecipientLimits {
@@ -31,7 +32,7 @@ class RecipientLimits {
     /** How many may go now, and since when they are counted. */
     record RecipientAllowance(int let, Instant since) {}
 
-    /** What has to wait, and until when. */
+    /** A delivery over the limit, and until when it waits. */
     record LimitedDelivery(LeasedDelivery leased, Instant until) {}
 
     private final DeliverySettings settings;

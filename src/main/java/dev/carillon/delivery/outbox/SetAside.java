@@ -20,8 +20,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Deliveries that are due and may not start, because their destination is left alone or has as many on their way as it may have. They leave the
- * common lanes when a claim meets them, so that nobody waits behind them, and start from here, oldest first, as their destination has room.
+ * Due deliveries that may not start, because their destination's circuit is open or it is at its in-flight limit. A
+ * claim that meets them takes them out of the common lanes, so that nobody waits behind them. They start from here,
+ * oldest first, when their destination has room.
  */
 @ApplicationScoped
 class SetAside {
@@ -37,7 +38,7 @@ class SetAside {
     }
 
     /**
-     * What may start of what was set aside.
+     * The set-aside deliveries that may start.
      *
      * @param behind where there is still more: what is due there comes after it
      * @param held   whether some of it may start as soon as something else has ended

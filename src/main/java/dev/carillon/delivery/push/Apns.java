@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code POST /3/device/{token}} over HTTP/2: 200 with {@code apns-id}; errors have a {@code reason}. {@code apns-id} is the
- * delivery's id as a UUID, and with the same {@code apns-collapse-id} a second notification takes the place of the first.
+ * Apple's API. {@code POST /3/device/{token}} over HTTP/2 answers 200 with {@code apns-id}; errors have a {@code
+ * reason}. {@code apns-id} is the delivery's id as a UUID. With the same {@code apns-collapse-id}, a second
+ * notification replaces the first.
  */
 class Apns implements HttpContract {
 

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The app and the signing key at Apple. */
+/** The app and its signing key at Apple. */
 @ConfigMapping(prefix = "carillon.provider.apns")
 public interface ApnsSettings extends ProviderHttpSettings {
 

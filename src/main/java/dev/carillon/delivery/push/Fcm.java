@@ -22,8 +22,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /v1/projects/{project}/messages:send}: 200 with the message's {@code name}; errors have a status, and FCM's own code
- * in {@code details}. The delivery's id is the notification's tag, so that a second one takes the place of the first on the device.
+ * Google's API. {@code POST /v1/projects/{project}/messages:send} answers 200 with the message's {@code name}; errors
+ * have a status, and FCM's own code in {@code details}. The delivery's id is the notification's tag, so a second one
+ * replaces the first on the device.
  */
 class Fcm implements HttpContract {
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The words by which people stop a number from writing to them, and let it write again, as carriers and Twilio know them. */
+/** The keywords by which people stop messages from a number and allow them again, as carriers and Twilio know them. */
 enum Keyword {
     STOP("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "OPTOUT", "REVOKE"),
     START("START", "YES", "UNSTOP");

@@ -19,7 +19,10 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code POST /2010-04-01/Accounts/{sid}/Messages.json}: 201 with the message's {@code sid}; errors have a number in {@code code}. */
+/**
+ * Twilio's API. {@code POST /2010-04-01/Accounts/{sid}/Messages.json} answers 201 with the message's {@code sid};
+ * errors have a number in {@code code}.
+ */
 class Twilio implements HttpContract {
 
     /** What Twilio keeps a message in its queue for at most, in seconds. */

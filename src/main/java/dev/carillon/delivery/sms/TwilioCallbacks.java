@@ -25,8 +25,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Twilio's status callbacks, and the answers people send to our number: forms, signed with HMAC-SHA1 over the URL and the sorted
- * fields. Twilio signs no time; a repetition is recognised by message and status.
+ * Reads Twilio's status callbacks and people's replies to our number: forms, signed with HMAC-SHA1 over the URL and the
+ * sorted fields. Twilio signs no time, so a repeat is recognised by message and status.
  */
 @ApplicationScoped
 class TwilioCallbacks implements CallbackReader {

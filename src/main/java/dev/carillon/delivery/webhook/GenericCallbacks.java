@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Callbacks of any provider that can be taught our form: JSON, signed as Standard Webhooks has it. */
+/** Reads callbacks of any provider that can send our format: JSON, signed as in Standard Webhooks. */
 @ApplicationScoped
 class GenericCallbacks implements CallbackReader {
 

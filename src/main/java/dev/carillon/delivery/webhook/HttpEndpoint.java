@@ -13,7 +13,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
 
-/** A signed POST; any 2xx will do, and what else the answer says is not looked at. */
+/** Calls an endpoint with a signed POST. Any 2xx is a success; the rest of the answer is ignored. */
 class HttpEndpoint implements HttpContract {
 
     private final StandardWebhook signing;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Calls to the endpoints customers gave us. */
+/** Calls to customers' endpoints. */
 @ConfigMapping(prefix = "carillon.provider.http")
 public interface HttpEndpointSettings extends ProviderHttpSettings {
 

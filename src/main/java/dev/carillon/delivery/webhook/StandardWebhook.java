@@ -17,7 +17,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Signs what goes to other people's endpoints, as Standard Webhooks has it. More than one secret while one takes the other's place. */
+/**
+ * Signs calls to other people's endpoints as in Standard Webhooks. It signs with more than one secret while one
+ * replaces another.
+ */
 public final class StandardWebhook {
 
     public static final String ID = "webhook-id";

@@ -62,7 +62,7 @@ class Retention {
                 .inTransaction(drop::apply)
                 .invoke(weeks -> {
                     if (!weeks.isEmpty()) {
-                        Log.infof("dropped partitions past their retention:  %s", weeks);
+                        Log.infof("dropped partitions past their retention: %s", weeks);
                     }
                 })
                 .replaceWithVoid();
