@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The corridor without consequences: the same gates in the same order, and nothing is reserved, written or sent. */
+/** Runs the pipeline's gates in the same order for a backtest. It reserves, writes and sends nothing. */
 @ApplicationScoped
 public class BacktestPipeline {
 
@@ -46,7 +46,7 @@ public class BacktestPipeline {
         return new BacktestSession(since);
     }
 
-    /** One rehearsal: remembers whom it would have told what. Not thread-safe. */
+    /** One backtest. Remembers which customers it would have notified of what. Not thread-safe. */
     public final class BacktestSession {
 
         private final Instant since;

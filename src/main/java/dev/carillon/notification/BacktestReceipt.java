@@ -27,7 +27,7 @@ public record BacktestReceipt(
         Map<String, Words> words) {
 
     /**
-     * What is said on one channel, or its beginning where that is long; the subject only where the channel has one.
+     * The text for one channel, or its beginning where it is long. There is a subject only where the channel has one.
      *
      * @param cut    says so where it is only the beginning
      * @param digest of all that is said, where only the beginning is here: two that differ later are not equal

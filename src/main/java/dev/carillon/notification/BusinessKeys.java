@@ -6,7 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** One message per business fact: whoever tells it first has told it, whichever door they came through. */
+/**
+ * Makes sure that each business fact leads to one notification. The first to claim the key wins, through either door.
+ */
 @ApplicationScoped
 class BusinessKeys {
 

@@ -14,7 +14,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A passage while it is walked: the gates so far, the channels still open, the fates of the others. */
+/**
+ * Walks one command through the gates. It holds the gates passed so far, the channels still open, and the results of
+ * the others.
+ */
 final class ChannelGates {
 
     /** The gate that a caller at the API may get past with fewer words. */
@@ -37,10 +40,10 @@ final class ChannelGates {
         this.open = channels;
     }
 
-    /** What one gate says of one channel: on to the next gate, or its end. */
+    /** One gate's answer for one channel: pass, or the channel's end. */
     record ChannelAnswer(String detail, @Nullable ChannelResult end) {}
 
-    /** A gate that may end one channel and leave another. */
+    /** A gate that can refuse one channel and pass another. */
     interface ChannelGate {
         ChannelAnswer ask(String channel);
     }

@@ -32,9 +32,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gates every notification walks through, whichever door it came in by: expires, once, recipient, throttle, preference,
- * address, frequency cap, template, size, quiet hours. Pure: what it needs to know is handed to it. The first gate that leaves no channel is the verdict;
- * quiet hours only hold back.
+ * The gates that every notification passes, through either door: expires, once, recipient, throttle, preference,
+ * address, frequency cap, template, size, quiet hours. It is pure: all facts are passed in. The first gate that leaves
+ * no channel decides the verdict; quiet hours only hold the notification back.
  */
 @ApplicationScoped
 class GateChain {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command's way through the corridor: every gate in order, and what is left of each channel.
+ * The result of a command's way through the gates: every gate in order, and the result for each channel.
  *
  * @param refusal     the gate that ended it for every channel; null when at least one is rung
  * @param duplicateOf who told this fact already
@@ -30,18 +30,18 @@ record GateResult(
         long asOf,
         List<ChannelResult> channels) {
 
-    /** What is done on one channel. */
+    /** What happens on one channel. */
     sealed interface ChannelResult {
 
         String channel();
 
-        /** It is rung. */
+        /** The notification is sent on this channel. */
         record Send(String channel, String address, Rendered.RenderedText content) implements ChannelResult {}
 
-        /** It may go there, in the words it was given when it was decided. */
+        /** A held delivery is released with the text it was given when it was decided. */
         record Resend(String channel, String address) implements ChannelResult {}
 
-        /** It is not, and why. */
+        /** Nothing is sent on this channel, and why. */
         record Skip(String channel, Reason reason, String detail) implements ChannelResult {}
     }
 

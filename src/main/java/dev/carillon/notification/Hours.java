@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a message may go out, as far as its recipient's quiet hours are concerned.
+ * When a message may go out under its recipient's quiet hours.
  *
  * @param notBefore when the quiet that reigns now is over; null when none does
  * @param goodUntil when the next one begins, so that what is still there then has to be judged again; null when none ever does

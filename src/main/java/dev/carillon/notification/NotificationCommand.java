@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * "Tell this customer this": what comes into the corridor from either door.
+ * The command to notify one customer. Both doors hand it to the pipeline.
  *
  * @param trackingId  a ULID: the notification's id, known to the caller from the start
  * @param context     what the templates may use; each type says what it needs

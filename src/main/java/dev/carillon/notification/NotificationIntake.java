@@ -12,7 +12,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** For commands that come one by one: many of them share one transaction, and each is answered after its commit. */
+/** Takes commands that come one by one. It puts many of them into one transaction and answers each after the commit. */
 @ApplicationScoped
 public class NotificationIntake {
 

@@ -22,8 +22,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Where commands are handed in. Everything a command leads to (notification, decision record, deliveries, outbox rows,
- * business key) is written in the transaction it is submitted in; afterwards {@link #committed} starts the sending.
+ * The entry point for commands. Everything a command leads to (notification, decision record, deliveries, outbox rows,
+ * business key) is written in the transaction it is submitted in. Afterwards {@link #committed} starts the sending.
  */
 @ApplicationScoped
 public class NotificationPipeline {
@@ -79,7 +79,7 @@ public class NotificationPipeline {
                         results.stream().map(NotificationPipeline::receipt).toList());
     }
 
-    /** What has to be known to decide about a batch; what it decides to send joins it, so that the next command sees it. */
+    /** The facts needed to decide a batch. What is decided joins them, so the next command sees it. */
     private record DecisionInput(
             Reservation reservation, Map<AsOf<Recipient.RecipientKey>, Recipient> recipients, ThrottleHistory history) {
 

@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Business keys, as SQL. Keys are inserted in their order, so that two batches never wait for each other in a circle. */
+/** The SQL of business keys. Keys are inserted in sorted order, so that two batches never deadlock. */
 @ApplicationScoped
 class PgBusinessKeys {
 

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What customers were told under their caps that no rehearsal can tell them, as SQL. */
+/** The SQL that reads what was sent to customers under their caps outside of a backtest. */
 @ApplicationScoped
 class PgSentElsewhere {
 

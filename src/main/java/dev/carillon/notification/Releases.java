@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Lets go what was held back, once its time has come or something has changed: each notification is judged again on what its recipient wants now, and
- * what came of it is written in the same transaction. Any number of replicas may look at once.
+ * Releases held notifications when they are due or something has changed. Each is re-evaluated against its recipient's
+ * current preferences, and the result is written in the same transaction. Any number of replicas may run this at once.
  */
 @ApplicationScoped
 class Releases {

@@ -7,8 +7,8 @@ import java.util.Map.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may tell which facts, within one transaction. A key is reserved in the name of the first command that has it, but
- * it belongs to the first that rings: a command that is refused must not silence the next one of its batch.
+ * Reserves business keys within one transaction. A key is reserved by the first command that has it, but belongs to the
+ * first one that sends: a refused command must not silence the next one of its batch.
  */
 final class Reservation {
 

@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Sends what has waited through the corridor's gates again. Pure. */
+/** Runs held notifications through the gates again. Pure. */
 @ApplicationScoped
 class Reviewer {
 
@@ -37,7 +37,7 @@ class Reviewer {
     }
 
     /**
-     * What was found, and what becomes of each delivery.
+     * The result of the re-evaluation, and what happens to each delivery.
      *
      * @param review null where nothing has changed: it only has to wait, as before
      */

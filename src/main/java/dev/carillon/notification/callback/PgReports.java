@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reports of providers, as SQL: one statement a callback, however many events it brings. */
+/** The SQL of provider reports: one statement for each callback, however many events it brings. */
 @ApplicationScoped
 class PgReports {
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RecordedReport(DeliveryReport report, boolean fresh, Optional<Concerned> delivery, boolean moved) {
 
-    /** A delivery of ours that a report is about, and the type of the notification it belongs to, where that is still here. */
+    /** The delivery that a report is about, and its notification's type, if the notification still exists. */
     record Concerned(String id, String tenant, @Nullable String type, String channel, String address) {
 
         /** The address is personal. */

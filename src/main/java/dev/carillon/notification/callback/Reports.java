@@ -22,7 +22,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Keeps what providers say of deliveries: their status, and the addresses that nothing should go to any more. All of a callback or nothing. */
+/**
+ * Stores what providers report: delivery statuses, and addresses that get nothing more. A callback is stored completely
+ * or not at all.
+ */
 @ApplicationScoped
 class Reports {
 

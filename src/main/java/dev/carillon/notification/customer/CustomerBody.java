@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contact details and attributes; what is left out is unknown from now on.
+ * Contact details and attributes. A field that is left out becomes unknown.
  *
  * @param attributes whatever else is known: push tokens, a webhook's URL, the time zone, what rules ask for
  */

@@ -3,7 +3,7 @@ package dev.carillon.notification.erasure;
 import java.time.Instant;
 
 /**
- * A customer who is to be forgotten.
+ * A customer to be erased.
  *
  * @param position up to this event of the journal; what is heard later is news
  * @param askedAt  when it was asked for

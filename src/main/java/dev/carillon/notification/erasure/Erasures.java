@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Forgets customers: who they are, what they want and their inbox in one transaction, what was said and done in portions after it.
- * Once begun it is carried to its end, by another replica if need be.
+ * Erases customers. Identity, preferences and inbox go in one transaction; the history follows in portions. An erasure
+ * that has started is finished, by another replica if need be.
  */
 @ApplicationScoped
 public class Erasures {

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was told to somebody, as SQL that takes the facts out of it. */
+/** The SQL that removes the facts from a customer's notifications. */
 @ApplicationScoped
 class PgErasedHistory {
 

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Erasures and what goes at once, as SQL. */
+/** The SQL of erasures, and of what is deleted at once. */
 @ApplicationScoped
 class PgErasures {
 

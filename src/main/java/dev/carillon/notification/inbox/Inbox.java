@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Customers' inboxes: everybody who is known has one. What is asked of somebody's who is not known in the tenant is answered with nothing. */
+/** Customers' inboxes. Every known customer has one; for an unknown customer the answers are empty. */
 @ApplicationScoped
 public class Inbox {
 

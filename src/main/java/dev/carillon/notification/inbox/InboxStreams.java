@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inboxes live. A stream reads the table when it is told that there is more, from where it stands and only as fast as it is listened to:
- * nothing is kept for a slow listener, and nothing is missed whichever replica wrote it.
+ * Live inbox streams. A stream reads the table when it is notified of news, from its last position and only as fast as
+ * the client reads. So nothing is buffered for a slow client, and nothing is missed whichever replica wrote it.
  */
 @ApplicationScoped
 public class InboxStreams {
@@ -44,7 +44,7 @@ public class InboxStreams {
         this.clock = clock;
     }
 
-    /** What a listener is told; no message is a sign of life. */
+    /** One item of a stream; an item without a message is a heartbeat. */
     public record StreamItem(@Nullable InboxMessage message) {
 
         static final StreamItem ALIVE = new StreamItem(null);
@@ -96,7 +96,7 @@ public class InboxStreams {
                 .<StreamItem>disjoint();
     }
 
-    /** One stream: where it stands, and when it has to end. */
+    /** One open stream: its position, and when it has to end. */
     private final class Listener {
 
         private final InboxWatch.Watcher place;

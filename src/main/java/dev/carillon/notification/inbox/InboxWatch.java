@@ -24,13 +24,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks once a second whether those who are listened to here have been sent something, with one question for all of them, and
- * with none while nobody listens. What is found is only a hint to look; the row is the truth.
+ * Polls once a second whether the inboxes streamed here have new messages: one query for all streams, none without
+ * streams. A hit is only a hint to look; the row is the truth.
  */
 @ApplicationScoped
 class InboxWatch {
 
-    /** What became of waiting. */
+    /** The result of waiting for news. */
     enum News {
         MORE,
         NOTHING,
@@ -149,7 +149,7 @@ class InboxWatch {
         }
     }
 
-    /** Somebody who listens to a customer's inbox. */
+    /** A stream that waits for news of one inbox. */
     final class Watcher {
 
         private final Recipient.RecipientKey key;

@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Inboxes, as SQL: each question reads one end of one index, however full an inbox is. */
+/** The inbox SQL. Each query reads one end of one index, however full an inbox is. */
 @ApplicationScoped
 class PgInbox {
 

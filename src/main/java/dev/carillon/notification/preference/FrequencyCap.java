@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * "No more than so many messages, whatever they are about": how much somebody takes, in the words of a rule's {@code throttle}.
+ * The most messages a customer takes in a window, whatever they are about. Its fields are those of a rule's {@code
+ * throttle}.
  *
  * @param max    1 to {@value Throttle#MOST}
  * @param per    {@code calendar-day}, or a duration

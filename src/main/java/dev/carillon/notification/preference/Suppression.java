@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Nothing goes to this address any more, be it mandatory. */
+/** A suppressed address: nothing is sent to it, not even mandatory messages. */
 @RegisterForReflection
 public record Suppression(String channel, String address, Cause cause, Instant since) {
 
-    /** Why nothing goes there. */
+    /** Why the address is suppressed. */
     @Schema(name = "SuppressionCause", description = "Why nothing goes to an address any more.")
     @RegisterForReflection
     public enum Cause {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Templates and their versions, as SQL: what is read. */
+/** The SQL that reads templates and their versions. */
 @ApplicationScoped
 class PgTemplates {
 

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants to read before anybody is told.
+ * What a preview renders.
  *
  * @param locale   in which language; the type's own when left out
  * @param version  {@code draft}, or a published one; what is in use when left out

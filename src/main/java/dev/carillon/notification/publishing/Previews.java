@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Words with sample data, as they would be sent: nothing is stored, nobody is told. */
+/** Renders texts with sample data as they would be sent. It stores and sends nothing. */
 @ApplicationScoped
 class Previews {
 

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes from the database what was published on any replica: it asks for a number once a second, as the rules do. */
+/**
+ * Loads texts that any replica has published. It polls a revision number in the database once a second, as the rules
+ * do.
+ */
 @ApplicationScoped
 class TemplateExchange {
 

@@ -24,7 +24,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what the API says of words; what is published is in use here when it is answered, and on the other replicas within a second or two. */
+/**
+ * Carries out the API's changes to texts. What is published is in use here when the call is answered, and on the other
+ * replicas within a second or two.
+ */
 @ApplicationScoped
 class TemplateKeeper {
 
@@ -59,7 +62,7 @@ class TemplateKeeper {
         this.uses = uses;
     }
 
-    /** A draft, and whether there was none before. */
+    /** A saved draft, and whether it is new. */
     record KeptDraft(Draft draft, boolean created) {}
 
     Uni<KeptDraft> keepDraft(TypeText text, Preconditions expected, String by) {

@@ -4,7 +4,7 @@ import dev.carillon.notification.template.NotificationType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who relies on notification types, and is asked before one changes or goes. */
+/** Implemented by whoever relies on notification types. Asked before a type changes or goes away. */
 public interface TypeUse {
 
     /**

@@ -23,8 +23,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be said of a customer, and the one form in which it is kept: addresses that can be reached, zones and languages that exist,
- * plain values. The API and events ask here, so that what one door refuses the other does, too.
+ * Validates and normalises contact details: reachable addresses, existing time zones and languages, plain values. The
+ * API and events both use it, so both doors refuse the same input.
  */
 @ApplicationScoped
 public class ContactCheck {
@@ -56,7 +56,7 @@ public class ContactCheck {
     }
 
     /**
-     * What was said, as it is kept; what is wrong with it is left out of that.
+     * The normalised contact details, without the invalid fields.
      *
      * @param said   a blank text is an absent one: null
      * @param errors pointers are into what was said
@@ -109,7 +109,7 @@ public class ContactCheck {
         };
     }
 
-    /** One look at what was said. */
+    /** One run of the check. */
     private final class Look {
 
         private final Supplier<@Nullable String> region;

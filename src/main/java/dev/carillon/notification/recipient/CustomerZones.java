@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** In which time zone a customer's day begins: their own where it is known, else the service's ({@code carillon.time-zone}, default UTC). */
+/** The time zone for a customer: their own if known, else the service's ({@code carillon.time-zone}, default UTC). */
 @ApplicationScoped
 public class CustomerZones {
 

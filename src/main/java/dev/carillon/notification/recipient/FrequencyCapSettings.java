@@ -3,7 +3,7 @@ package dev.carillon.notification.recipient;
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 
-/** How much customers are told at most who did not say themselves: without a limit unless it is set. */
+/** The default frequency cap for customers without one of their own. There is no limit unless it is set. */
 @ConfigMapping(prefix = "carillon.preferences.frequency-cap")
 public interface FrequencyCapSettings {
 

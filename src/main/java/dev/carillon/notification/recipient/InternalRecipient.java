@@ -12,7 +12,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Ourselves: who is told what no customer should be, at the addresses of {@code carillon.internal}. */
+/**
+ * The internal recipient: notifications that are not for customers go to the addresses of {@code carillon.internal}.
+ */
 @ApplicationScoped
 public class InternalRecipient {
 

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** Where notifications to ourselves go. */
+/** Where internal notifications go. */
 @ConfigMapping(prefix = "carillon.internal")
 public interface InternalSettings {
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a customer from a position on.
+ * A version of a customer, and the journal position from which it holds.
  *
  * @param version counts the changes, on from where an erased one of the id ended
  * @param position {@link #NOT_YET} of nobody

@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** In which countries customers are, as far as is known of them; for national phone numbers that come without one. Of one reading, and one thread. */
+/**
+ * Customers' countries, as far as known. Used for national phone numbers without a country. For one request and one
+ * thread.
+ */
 public final class KnownRegions {
 
     private final Map<Recipient.RecipientKey, Optional<String>> known;

@@ -9,7 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whose contact, preferences or addresses changed, as SQL. Time is the database's own, as what is remembered ages by the real time too. */
+/**
+ * The SQL that reads whose contact, preferences or addresses changed. It uses the database's clock, because the cache
+ * ages by real time too.
+ */
 @ApplicationScoped
 class PgRecipientChanges {
 

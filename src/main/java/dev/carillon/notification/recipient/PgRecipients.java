@@ -22,7 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Customers and preferences as they are, as SQL; every change leaves a version behind. */
+/** The SQL of customers and preferences as they are now. Every change leaves a version behind. */
 @ApplicationScoped
 class PgRecipients {
 

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Recipients as they are now, from memory where nothing has changed: before anybody is taken from there, the database is asked whose
- * contact, preferences or addresses have changed since the last time. So a change holds for every decision that begins after its
- * commit, in every replica.
+ * Loads recipients as they are now, from the cache if nothing has changed. Before each use of the cache it asks the
+ * database whose contact, preferences or addresses have changed. So a change holds for every decision that begins after
+ * its commit, on every replica.
  */
 @ApplicationScoped
 class PresentRecipients {

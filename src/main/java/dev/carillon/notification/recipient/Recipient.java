@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Someone who can be told: contact details, segment, and what they want to hear.
+ * A customer who can be notified: contact details, segment and preferences.
  *
  * @param attributes whatever else is known of them, as plain values
  * @param version    counts the changes of the contact details
@@ -47,7 +47,7 @@ public record Recipient(
         this(id, name, email, phone, segment, attributes, version, preferences, List.of(), 0);
     }
 
-    /** Tenant and customer: what a recipient is looked up by. */
+    /** The look-up key of a recipient: tenant and customer. */
     public record RecipientKey(String tenant, String customerId) {}
 
     /** Where they are reached on a channel; empty when they are not. */

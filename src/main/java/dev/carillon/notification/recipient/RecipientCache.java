@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recipients as they are, remembered for five minutes at most. Who asks has read whose changed first, so what is found here is
- * what the database held then, whichever replica changed it; the five minutes bound what an error in this could do.
+ * Caches recipients for five minutes at most. Callers read the list of changes first, so a cached recipient is what the
+ * database holds, whichever replica changed it. The five minutes only bound the effect of a bug.
  */
 class RecipientCache {
 

@@ -17,8 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Everyone who can be told, now and as they stood at any position of the journal. Both doors keep it: one by events, the
- * other by the customers API.
+ * All recipients, now and as of any journal position. Events (door 1) and the customers API (door 2) both update it.
  */
 @ApplicationScoped
 public class RecipientDirectory {

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.PositiveOrZero;
 
-/** How recipients are looked up. */
+/** How recipients are cached and loaded. */
 @ConfigMapping(prefix = "carillon.recipients")
 public interface RecipientSettings {
 

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In which country somebody is, as ISO 3166 has it: the {@code country} that is said, else the one of a language they read. One that is said and
- * does not exist stays what it is, for a number read in any other country may be a stranger's.
+ * A customer's country as an ISO 3166 code: the {@code country} given, else the one of a language they read. An invalid
+ * country is kept as it is: reading a number in some other country could reach a stranger.
  */
 final class Region {
 

@@ -6,7 +6,7 @@ import dev.carillon.platform.problem.ProblemException;
 import dev.carillon.platform.problem.ProblemType;
 import java.util.List;
 
-/** The refusal of a customer whom nobody knows. */
+/** The answer for an unknown customer. */
 public final class UnknownCustomer {
 
     private UnknownCustomer() {}

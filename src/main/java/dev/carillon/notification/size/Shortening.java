@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts text where a reader may be left: between characters as they are seen, and never inside an address that would lead elsewhere. */
+/** Shortens text between visible characters, and never inside a URL, which would then lead elsewhere. */
 final class Shortening {
 
     /** Extended grapheme clusters: a family, a flag or an accented letter is one, of however many code points. */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Counts, as SQL: appended a batch at a time, gathered into hours, read from both. */
+/** The SQL of statistics: counts are appended batch by batch, rolled up into hours, and read from both. */
 @ApplicationScoped
 class PgStatistics {
 
@@ -45,7 +45,7 @@ class PgStatistics {
             group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6 limit $9
             """;
 
-    /** One line of an answer: how many came to one status. */
+    /** One row of an answer: how many notifications reached one status. */
     record Counted(
             Instant at,
             @Nullable String type,

@@ -9,7 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Answers how many notifications came to what. Asking reads hours, however many notifications they had, and what is not part of them yet. */
+/**
+ * Counts notifications by what became of them. A query reads the hourly roll-ups and the counts not rolled up yet, so
+ * its cost does not grow with the number of notifications.
+ */
 @ApplicationScoped
 public class Statistics {
 

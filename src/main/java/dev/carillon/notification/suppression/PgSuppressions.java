@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Suppressed addresses, as SQL. Who writes holds the journal, so nobody else does meanwhile. */
+/** The SQL of suppressed addresses. A writer holds the journal's lock, so no other write happens meanwhile. */
 @ApplicationScoped
 class PgSuppressions {
 

@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What templates can do with an amount: {@code price.money(currency)}, {@code old.minus(new)}, {@code new.percentOff(old)},
- * {@code discount.percent}. The words are the same wherever the server stands and for every class of number.
+ * The template functions for amounts: {@code price.money(currency)}, {@code old.minus(new)}, {@code
+ * new.percentOff(old)}, {@code discount.percent}. The result does not depend on the server's locale or the number's
+ * Java class.
  */
 final class AmountWords implements ValueResolver {
 

@@ -4,7 +4,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 
 /**
- * How amounts and times are written: in whose language, and by whose clock.
+ * The language and time zone in which amounts and times are written.
  *
  * @param zone where a point in time becomes a day and an hour
  */

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * All types and their words at one moment: immutable, so that a look at it is a look at one state.
+ * An immutable snapshot of all types and their texts.
  *
  * @param types in alphabetical order
  */

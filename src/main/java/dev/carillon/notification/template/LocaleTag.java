@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads languages, wherever somebody names one: in requests, events, traits, rules, settings and names of files. BCP 47 has one form
- * ({@code de-AT}, {@code zh-Hant-TW}), and people, browsers and operating systems have many.
+ * Parses language tags wherever they occur: requests, events, traits, rules, settings and file names. BCP 47 has one
+ * form ({@code de-AT}, {@code zh-Hant-TW}); people, browsers and operating systems use many.
  */
 public final class LocaleTag {
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What customers see in a browser, in their language: {@code notifications/_page/<name>.html} and {@code <name>.<language>.html}.
- * Read once; a page that cannot be parsed stops the start with its file and line.
+ * The web pages that customers see, in their language: {@code notifications/_page/<name>.html} and {@code
+ * <name>.<language>.html}. Read once; a page that cannot be parsed stops the start with its file and line.
  */
 @ApplicationScoped
 public class Pages {

@@ -51,7 +51,9 @@ record Piece(String file, Template template) {
         return new Unrendered(file, null, null, cause);
     }
 
-    /** Why a piece has no text; its message may hold values and must not reach a log once real data is rendered. */
+    /**
+     * Why a template gives no text. The message may hold values, so it must not be logged once real data is rendered.
+     */
     static final class Unrendered extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The parsed files of one type, sorted into messages: which belongs to which channel and language, and that none is missing. */
+/** Sorts the parsed files of one type by channel and language, and checks that none is missing. */
 final class Pieces {
 
     private final NotificationType type;

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom words are for.
+ * The reader a text is rendered for.
  *
  * @param locale in which language, or the nearest there are words in
  * @param zone   by whose clock days and hours are told

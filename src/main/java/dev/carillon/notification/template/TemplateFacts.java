@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What words may take for known: a blank text is none, so that "Hi {customer.name ?: 'there'}" never greets nobody. */
+/**
+ * The customer facts that templates see. A blank text counts as absent, so "Hi {customer.name ?: 'there'}" never greets
+ * nobody.
+ */
 final class TemplateFacts {
 
     private TemplateFacts() {}

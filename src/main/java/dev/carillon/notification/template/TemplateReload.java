@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes changed words of {@code carillon.notifications.path} while the service runs, all of them or none, as changed rules are taken: when two
- * looks in succession see the same. Categories are read at start only.
+ * Reloads changed texts of {@code carillon.notifications.path} while the service runs, all of them or none. As with
+ * rules, a change is taken when two polls in a row see the same files. Categories are read at the start only.
  */
 @ApplicationScoped
 public class TemplateReload {

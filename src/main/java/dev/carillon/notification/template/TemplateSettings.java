@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Where notification types come from besides the ones that come with Carillon. */
+/** Where notification types are read from, besides the ones that come with Carillon. */
 @ConfigMapping(prefix = "carillon.notifications")
 public interface TemplateSettings {
 

@@ -19,9 +19,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All notification types and their words. The files are read, parsed and rendered once with their examples at start, so that a broken
- * one stops the start with its name and line; what is published or changed later takes their place in one step. Thread-safe, and never waits for
- * anything.
+ * All notification types and their texts. At the start all files are read, parsed and rendered once with their
+ * examples, so a broken one stops the start with its name and line. Later changes replace the whole set in one step.
+ * Thread-safe and non-blocking.
  */
 @Startup
 @ApplicationScoped

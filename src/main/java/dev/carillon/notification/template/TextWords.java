@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What templates can do with a text or a time: {@code reason.code}, {@code reason.words}, {@code url.link}, {@code date.day},
- * {@code date.time}. A time inside a list came as a text, and is one all the same.
+ * The template functions for texts and times: {@code reason.code}, {@code reason.words}, {@code url.link}, {@code
+ * date.day}, {@code date.time}. A time inside a list arrives as text and is treated as a time all the same.
  */
 final class TextWords implements ValueResolver {
 

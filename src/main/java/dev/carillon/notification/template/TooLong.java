@@ -1,6 +1,6 @@
 package dev.carillon.notification.template;
 
-/** What becomes of a message that its channel cannot carry. */
+/** What happens to a message that is too long for its channel. */
 public enum TooLong {
     /** It goes, shortened, and ends in an ellipsis. */
     CUT,

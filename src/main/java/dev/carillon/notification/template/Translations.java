@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The texts of one type for one channel: in the language the type is written in, and in every other it has. */
+/** One type's templates for one channel, in every language it has. */
 final class Translations {
 
     private final Found own;
@@ -19,7 +19,7 @@ final class Translations {
         others.forEach((tag, templates) -> this.others.put(tag, new Found(templates, Locale.forLanguageTag(tag))));
     }
 
-    /** Words, and the language they are in. */
+    /** Templates, and their language. */
     record Found(ChannelTemplates words, Locale locale) {}
 
     /** For {@code de-AT}: the words in it, else those in the nearest of its parents that has some, else those the type is written in. */

@@ -15,7 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One type and its words in one version, compiled and proven on its examples; immutable. */
+/** One version of a type and its texts, compiled and rendered with its examples. Immutable. */
 public final class TypeFolder {
 
     private static final Map<String, String> EXAMPLE_CUSTOMER = Map.of("name", "Alice Johnson");

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
-/** Compiles types against the layouts and categories of this deployment; takes its time, so it is not for an event loop. */
+/** Compiles types against this deployment's layouts and categories. It is slow, so never call it on an event loop. */
 final class TypeReader {
 
     private final TemplateSource layouts;

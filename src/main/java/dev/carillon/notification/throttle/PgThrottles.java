@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Throttles, as SQL. A key is held by locking its row: advisory locks would do, but all of them share one small table of the
- * server, and a large audience has many keys.
+ * The SQL of throttles. A key is locked by its row. Advisory locks would work, but they all share one small table of
+ * the server, and a large audience has many keys.
  */
 @ApplicationScoped
 class PgThrottles {

@@ -2,7 +2,7 @@ package dev.carillon.notification.throttle;
 
 import java.util.List;
 
-/** What went out lately, to whoever has to decide whether one more may. */
+/** Recent sends, for deciding whether one more may go. */
 public interface Recent {
 
     /** Where there is nothing that could count. */

@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 
-/** What went out under throttles, kept between transactions. Whoever recalls a key holds it until the transaction ends. */
+/** Stores sends under throttles between transactions. Reading a key locks it until the transaction ends. */
 @ApplicationScoped
 public class ThrottleLedger {
 
@@ -32,7 +32,7 @@ public class ThrottleLedger {
         this.clock = clock;
     }
 
-    /** One tenant's throttle whose history is wanted. */
+    /** The throttle of one tenant whose history is read. */
     public record ThrottleOf(String tenant, Throttle throttle) {}
 
     /** What went out lately under these. Waits for others that hold the same key now. */

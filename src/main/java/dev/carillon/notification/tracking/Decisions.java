@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** What was decided, and why, for whoever asks afterwards. */
+/** Reads back what was decided, and why. */
 @ApplicationScoped
 public class Decisions {
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which notifications are asked for; null for any.
+ * Selects notifications; a null field matches any.
  *
  * @param from submitted at this time or later
  * @param to   submitted before this time

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Writes down every notification and every decision, the ones that say no included. */
+/** Records every notification and every decision, including refusals. */
 @ApplicationScoped
 public class NotificationLog {
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A notification as it is written down once and never changed.
+ * A notification as it is recorded, once and for good.
  *
  * @param edition which words it was told in; null when nobody is told
  */
@@ -54,7 +54,7 @@ public record NotificationRecord(
     }
 
     /**
-     * How it was decided.
+     * How the notification was decided.
      *
      * @param reason      why nobody is told; null when somebody is
      * @param duplicateOf who told this fact already
@@ -68,7 +68,7 @@ public record NotificationRecord(
             List<Gate> gates,
             @Nullable HeldUntil held) {
 
-        /** Until when, and the code of the reason; null where it was not to go before. */
+        /** Until when it is held, and the reason code; null where it was only scheduled for later. */
         public record HeldUntil(Instant until, @Nullable String reason) {}
 
         @Nullable

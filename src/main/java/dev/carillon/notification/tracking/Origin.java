@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a notification came from and the gates it had passed before the corridor.
+ * Where a notification came from, and the gates it passed before the pipeline.
  *
  * @param door        {@code event-sourced} or {@code api-driven}
  * @param trigger     the event that led to it; null where a caller asked for it

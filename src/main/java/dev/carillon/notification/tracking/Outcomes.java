@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Waits for what becomes of a notification, for callers who cannot do without. */
+/** Waits for a notification's result, for callers who need it in the answer. */
 @ApplicationScoped
 public class Outcomes {
 

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decisions read back, as SQL: a page costs the same however many decisions there are. An id finds them by its index, the
- * position tells two sources' events of one id apart; decisions from before positions were written down belong to each.
+ * The SQL that reads decisions. A page costs the same however many decisions there are. Decisions are found by the
+ * event id's index; the position separates events of different sources with the same id. Decisions recorded before
+ * positions existed belong to each of them.
  */
 @ApplicationScoped
 class PgDecisions {

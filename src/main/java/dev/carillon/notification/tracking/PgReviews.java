@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Notifications that are judged again, as SQL. */
+/** The SQL of re-evaluated notifications. */
 @ApplicationScoped
 class PgReviews {
 

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tracking's SQL. What a delivery's status is read off says the view {@code delivery_status}. */
+/** Tracking's SQL. The view {@code delivery_status} computes a delivery's status. */
 @ApplicationScoped
 class PgTracking {
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found when a notification that had waited was judged again.
+ * The result of re-evaluating a held notification.
  *
  * @param reason why nobody is told now; null when somebody is
  * @param gates  the gates that were asked again, in order; the last one is the verdict
@@ -21,7 +21,7 @@ public record Review(
         Instant judgedAt,
         @Nullable Instant until) {
 
-    /** Which way it went. */
+    /** The verdict of the re-evaluation. */
     public enum ReviewVerdict {
         NOTIFY,
         SUPPRESS,

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule made of an event before anything became a notification.
+ * A rule's decision about an event, when it leads to no notification or not yet.
  *
  * @param trigger        the event it answers
  * @param customerId     null when no customer was looked at
@@ -46,7 +46,7 @@ public record RuleDecision(
                 judgedAt);
     }
 
-    /** Which way it went. */
+    /** The verdict of the rule. */
     public enum RuleVerdict {
         /** Nobody is told. */
         IGNORE,

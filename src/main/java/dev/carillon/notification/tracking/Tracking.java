@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 
-/** Where every notification stands; hears of each delivery that moves. */
+/** Keeps the status of every notification. It is called for each delivery whose status changes. */
 @ApplicationScoped
 public class Tracking implements DeliveryListener {
 

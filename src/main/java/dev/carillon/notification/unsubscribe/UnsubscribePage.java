@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Map;
 
-/** The page behind the link, in the customer's language: it asks, and afterwards says what has been done. */
+/** The page behind the unsubscribe link, in the customer's language. It asks for confirmation, and then confirms. */
 @Startup
 @ApplicationScoped
 public class UnsubscribePage {

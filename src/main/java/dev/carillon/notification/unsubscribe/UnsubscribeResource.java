@@ -21,7 +21,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Where the unsubscribe link of a mail leads: to look acts not, to post does (RFC 8058). The link itself is the credential. */
+/**
+ * The target of a mail's unsubscribe link: GET changes nothing, POST unsubscribes (RFC 8058). The link itself is the
+ * credential.
+ */
 @Path(Unsubscribing.PATH + "/{token}")
 @SecurityRequirements
 @Tag(name = "Preferences")

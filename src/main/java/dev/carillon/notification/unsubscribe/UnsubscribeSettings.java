@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import java.net.URI;
 import java.util.Optional;
 
-/** The links in mails that take their reader off. */
+/** The unsubscribe links in mails. */
 @ConfigMapping(prefix = "carillon.unsubscribe")
 interface UnsubscribeSettings {
 

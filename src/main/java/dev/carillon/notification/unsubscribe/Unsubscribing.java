@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Gives commercial mails a link that takes their reader off, and does what the link says (RFC 8058). */
+/** Adds an unsubscribe link to commercial mails, and carries out the unsubscribe (RFC 8058). */
 @ApplicationScoped
 public class Unsubscribing {
 

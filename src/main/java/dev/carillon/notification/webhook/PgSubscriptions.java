@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who hears of statuses, as SQL. */
+/** The SQL of webhook subscriptions. */
 @ApplicationScoped
 class PgSubscriptions implements StoredSecrets {
 

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells subscribers of statuses: what they are to hear is written in the transaction in which the status changes, as deliveries of a
- * channel of its own, and goes out like everything else does, with leases, retries and dead letters.
+ * Notifies webhook subscribers of status changes. The events are written in the transaction that changes the status, as
+ * deliveries of their own channel, and go out with leases, retries and dead letters like everything else.
  */
 @ApplicationScoped
 public class StatusEvents implements DeliveryTransactionListener, DeliveryListener {

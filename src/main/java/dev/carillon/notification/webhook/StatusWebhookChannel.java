@@ -24,7 +24,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Set;
 
-/** Tells subscribers, as Standard Webhooks has it: signed, never redirected, to public addresses only. */
+/** Sends status events to subscribers as in Standard Webhooks: signed, no redirects, public addresses only. */
 @Singleton
 class StatusWebhookChannel implements Channel {
 

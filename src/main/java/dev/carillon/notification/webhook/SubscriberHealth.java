@@ -11,7 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.function.Function;
 
-/** Remembers since when a subscriber does not answer, and disables who is gone, or has not answered for long. Writes only when that changes. */
+/**
+ * Records since when a subscriber has been failing, and disables one that is gone or has failed for long. It writes
+ * only when that changes.
+ */
 @ApplicationScoped
 class SubscriberHealth {
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Who hears of statuses, as it was known a second ago at most: tenants without subscribers cost a look into a map. */
+/** Caches the webhook subscribers for a second at most. A tenant without subscribers costs one map look-up. */
 @ApplicationScoped
 class Subscribers {
 

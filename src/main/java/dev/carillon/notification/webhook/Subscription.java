@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who hears of statuses.
+ * A webhook subscription to status changes.
  *
  * @param statuses     which ones; empty for all
  * @param types        of which types of notifications; empty for all

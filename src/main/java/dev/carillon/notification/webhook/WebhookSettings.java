@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How subscribers are told of statuses. How they are called is {@code carillon.provider.http}. */
+/** How status events are sent to subscribers. {@code carillon.provider.http} says how their endpoints are called. */
 @ConfigMapping(prefix = "carillon.webhooks")
 public interface WebhookSettings {
 

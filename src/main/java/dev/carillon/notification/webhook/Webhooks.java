@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Who subscribes to statuses, and how that changes. */
+/** Manages webhook subscriptions. */
 @ApplicationScoped
 public class Webhooks {
 
@@ -63,7 +63,7 @@ public class Webhooks {
         this.ids = ids;
     }
 
-    /** A subscription with its new secret, which is shown this once. */
+    /** A subscription with its new secret, which is shown only this once. */
     public record IssuedSubscription(WebhookView webhook, String secret) {
 
         @Override
