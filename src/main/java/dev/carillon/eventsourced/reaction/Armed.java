@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a batch of triggers has armed and closed so far. How many triggers lie ready together depends on the hour, and
- * what they lead to must not: one that comes later than what was armed has to wait for the next batch, which sees it. Pure.
+ * Tracks what a batch of triggers has armed and closed so far. The size of a batch must not change the result: a
+ * trigger later than a timer armed in the batch waits for the next batch, which sees that timer. Pure.
  */
 final class Armed {
 

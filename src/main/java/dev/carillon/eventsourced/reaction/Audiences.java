@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Finds the customers behind an audience as it stood at the trigger, a page at a time. */
+/** Loads the customers of an audience as of the trigger, page by page. */
 @ApplicationScoped
 class Audiences {
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Takes down what would have been decided. */
+/** Collects what a backtest would have decided. */
 final class BacktestDecisionSink implements DecisionSink {
 
     private final BacktestPipeline.BacktestSession corridor;

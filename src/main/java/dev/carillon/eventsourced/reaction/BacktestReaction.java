@@ -21,8 +21,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live pipeline over the recorded past: other rules, virtual time, nothing written. Fed the journal in order, it says
- * what would have been decided. Not thread-safe; one chunk after the other.
+ * Runs the live reaction over recorded events with other rules and virtual time, and writes nothing. Given the journal
+ * in order, it returns what would have been decided. Not thread-safe; one chunk after the other.
  */
 public final class BacktestReaction {
 

@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
-/** Begins rehearsals. */
+/** Starts backtests. */
 @ApplicationScoped
 public class BacktestReactions {
 

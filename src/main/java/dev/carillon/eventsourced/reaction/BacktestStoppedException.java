@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.reaction;
 
-/** A rehearsal ended before it had heard everything, as it was told to. */
+/** A backtest was stopped before its end, on request. */
 public final class BacktestStoppedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One customer a rule has to decide about on one trigger.
+ * One customer that a rule decides about for one trigger.
  *
  * @param items what a digest that is due has absorbed; else empty
  */

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Tells the operator of rules that are stopped because they cost too much, now and then and not each time. */
+/** Warns the operator of rules that were stopped because they cost too much. It logs now and then, not each time. */
 @ApplicationScoped
 class CostlyRules {
 

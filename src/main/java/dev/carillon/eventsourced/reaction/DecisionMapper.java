@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a rule heard, recalled and decided, in the words of the corridor and of the waiting room. */
+/** Maps a rule's trigger, facts and decision to commands, decision records and timers. */
 @ApplicationScoped
 class DecisionMapper {
 

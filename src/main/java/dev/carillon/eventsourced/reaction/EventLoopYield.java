@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** Lets whoever else waits for this event loop go first, whenever rules have held it for some milliseconds. Not thread-safe. */
+/** Yields the event loop when rules have held it for some milliseconds. Not thread-safe. */
 final class EventLoopYield {
 
     /** About 5 ms, see {@link dev.carillon.eventsourced.rule.Evaluation#spent}. */

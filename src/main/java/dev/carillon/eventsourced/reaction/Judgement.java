@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was, or would have been, decided.
+ * A decision that was made, or that a backtest would have made.
  *
  * @param trigger    the event it answers
  * @param customerId null when no customer was looked at

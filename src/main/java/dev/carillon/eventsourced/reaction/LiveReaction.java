@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** The reaction at work: rows for what waits, the corridor for what is decided. */
+/** The live reaction: timers are rows, decisions go to the notification pipeline. */
 @ApplicationScoped
 class LiveReaction {
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** What waits in a rehearsal: in virtual time, and for no longer than the rehearsal. */
+/** A backtest's timers, in memory and in virtual time. */
 final class QueuedTimers implements WaitingRoom {
 
     private final TreeSet<Timer> queue =

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One address's loop, never twice at once: claim, react, strike off, commit, until nothing is left. When a batch breaks,
- * its events are tried one by one, and the one that breaks alone is put aside with its error.
+ * The loop of one address; it never runs twice at once. It claims, reacts, marks as done and commits until nothing is
+ * left. When a batch fails, its events are tried one by one, and the one that fails alone is set aside with its error.
  */
 class ReactionLoop {
 
@@ -28,7 +28,7 @@ class ReactionLoop {
     private volatile CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
     private volatile boolean stopped;
 
-    /** What a loop works with. */
+    /** The beans a loop works with. */
     record Stages(
             Transactions transactions, Triggers triggers, LiveReaction reaction, Journeys journeys, Traces traces) {}
 
@@ -95,7 +95,7 @@ class ReactionLoop {
         BROKEN
     }
 
-    /** What the batch at hand consists of, known also when its transaction failed. */
+    /** The current batch. It is also known when its transaction failed. */
     private static final class ClaimedBatch {
         private List<Trigger> triggers = List.of();
     }

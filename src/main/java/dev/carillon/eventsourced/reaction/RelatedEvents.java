@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What else was heard: what an event came after, in whichever order the two arrived, and what ended an absence. It is
- * asked of the journal up to the trigger's position, so that the answer is the same whenever it is asked.
+ * Finds related events in the journal: the event that another had to follow, in whichever order the two arrived, and
+ * the event that ended an absence. It looks only up to the trigger's position, so the answer never changes.
  */
 class RelatedEvents {
 
@@ -278,7 +278,7 @@ class RelatedEvents {
         }
     }
 
-    /** An event whose forerunner arrived after it. */
+    /** An event that arrived before the one it follows. */
     private record LateEvent(Inquiry inquiry, RecordedEvent recorded, RuleEvent trigger) {
 
         List<HistoryQuery> questions() {

@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One trigger and one rule that is asked.
+ * One trigger and one rule to evaluate.
  *
  * @param about   what the rule sees as {@code event}: what was heard, or what was heard before what it had to come after
  * @param event   the same, in the rule's words

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Which rules are asked on an trigger. */
+/** Which rules are asked for a trigger. */
 interface Rules {
 
-    /** One rule asked on one trigger. */
+    /** One rule to ask for one trigger. */
     record RuleForTrigger(Trigger.EventTrigger trigger, Rule rule) {}
 
     /** @param withdrawn timers that are not judged: their rule is no longer there or switched off, or their event is gone */

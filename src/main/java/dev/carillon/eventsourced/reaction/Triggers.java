@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What an address has to answer next: events in journal order, and between them the timers that were due before each. */
+/**
+ * Claims an address's next triggers: events in journal order, and between them the timers that were due before each.
+ */
 @ApplicationScoped
 class Triggers {
 

@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * {@code audience}: the subject of the event, whoever has a product in cart or wishlist, a segment, or listed customers.
+ * {@code audience}: the event's subject, the customers with a product in cart or wishlist, a segment, or listed
+ * customers.
  *
  * <p>Products are CEL; segments and customer ids are text with <code>${cel}</code> parts.
  */

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule's expressions may still cost for one event, in steps.
+ * The steps a rule's expressions may still take for one event.
  *
- * <p>A step is one node of an expression worked out, about 0.2 µs; what takes longer costs more. Steps are counted and not timed, so
- * that a backtest, a replay and an explanation stop where the service stopped. Not thread-safe.
+ * <p>A step is one evaluated node of an expression, about 0.2 µs; slower operations cost more steps. Steps are counted,
+ * not timed, so a backtest, a replay and an explanation stop where the service stopped. Not thread-safe.
  */
 final class Budget {
 
@@ -85,7 +85,10 @@ final class Budget {
         }
     }
 
-    /** An error and no exception, because CEL takes every exception for a value, which {@code ||} and {@code all} may forget. */
+    /**
+     * The budget is spent. It is an error, not an exception: CEL turns exceptions into values, which {@code ||} and
+     * {@code all} may swallow.
+     */
     static final class Spent extends Error {
 
         private static final long serialVersionUID = 1L;

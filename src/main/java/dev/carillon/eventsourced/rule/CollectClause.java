@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code collect}: waits until the latest values of all expected items together satisfy {@code when}.
  *
- * <p>It looks at a set and at last values only, never at the order in which they were heard. Items nobody expects are ignored.
+ * <p>It looks only at the set and its latest values, never at the order of arrival. Unexpected items are ignored.
  */
 final class CollectClause {
 

@@ -22,10 +22,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The types of {@code event} and its data for one rule's {@code on}, for checking only: at run time all of it is maps.
+ * The CEL types of {@code event} and its data for one rule's {@code on}. They are used for checking only: at run time
+ * all of it is maps.
  *
- * <p>A field is known when any of the types has it; where two types disagree about it, anything goes. {@code event.data['x']} and
- * {@code 'x' in event.data} are not checked, so that a rule can use what a schema does not say.
+ * <p>A field is known if any of the types has it. If two types disagree about a field, anything is allowed. {@code
+ * event.data['x']} and {@code 'x' in event.data} are not checked, so a rule can use what a schema leaves out.
  */
 final class EventTyping implements CelTypeProvider {
 

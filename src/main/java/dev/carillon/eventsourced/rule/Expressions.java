@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles and checks the CEL of rules; what it lets through can only fail on what an event lacks. */
+/** Compiles and checks the CEL of rules. What passes can fail at run time only because an event lacks something. */
 final class Expressions {
 
     private static final Set<String> EVENT_ATTRIBUTES =

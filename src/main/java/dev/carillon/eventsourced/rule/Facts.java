@@ -4,7 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What memory knows about an event, loaded by the caller after the event itself was folded in; an absent fact is an empty map.
+ * The facts from memory about an event. The caller loads them after folding in the event itself; an absent fact is an
+ * empty map.
  *
  * @param order the order the event belongs to
  * @param product the product the event is about

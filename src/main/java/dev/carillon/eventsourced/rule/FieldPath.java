@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an expression points that does nothing but point: {@code event.data.amount}, {@code order.lineItems[0].price}.
+ * An expression that is only a path: {@code event.data.amount}, {@code order.lineItems[0].price}.
  *
  * @param steps names of fields, and numbers of list entries as {@code Long}
  */

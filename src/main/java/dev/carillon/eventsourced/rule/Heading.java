@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a rule is called and when it is looked at at all. */
+/** A rule's id, description, version and event patterns. */
 record Heading(
         String id, String version, String description, boolean enabled, Priority priority, List<EventPattern> on) {
 

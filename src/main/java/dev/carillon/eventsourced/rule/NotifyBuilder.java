@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Words what a rule's yes leads to: a notification, now or later. */
+/** Builds the notification that a rule's decision leads to, now or later. */
 final class NotifyBuilder {
 
     private final Heading heading;

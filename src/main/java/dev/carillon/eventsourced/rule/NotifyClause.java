@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code notify}: which notification, over which channels, and what its template may use. */
+/** {@code notify}: the notification type, its channels, and what its template may use. */
 final class NotifyClause {
 
     private final String type;

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A compiled rule: says who is told what when an event happens, and otherwise why not; immutable, pure and safe to share. */
+/**
+ * A compiled rule: decides who is notified of an event, and otherwise says why not. Immutable, pure and safe to share.
+ */
 public final class Rule {
 
     /** What {@link #collecting} may cost, see {@link Evaluation#spent}. */

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Leads a customer through the gates of a rule, the first time and when what was held back is released. */
+/** Runs a customer through a rule's gates, at first and again when a held decision is released. */
 final class RuleEvaluator {
 
     private final Heading heading;

@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 
-/** Reads and compiles one rule; the one place that names every key a rule may have. */
+/** Reads and compiles one rule. It is the only place that lists every key a rule may have. */
 final class RuleReader {
 
     static final Set<String> KEYS = Set.of(

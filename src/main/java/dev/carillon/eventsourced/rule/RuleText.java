@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A rule as its author wrote it, and where: keeps versions readable, and later complaints placed as exactly as those of compiling. */
+/**
+ * A rule as its author wrote it, and its position. It keeps versions readable, and gives later errors an exact
+ * position.
+ */
 public final class RuleText {
 
     private final String file;

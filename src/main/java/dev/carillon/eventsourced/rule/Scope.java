@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The values one evaluation of a rule's expressions may look at; each is translated for CEL when first asked for. */
+/** The values that one evaluation of a rule's expressions can read. Each is converted for CEL when first read. */
 final class Scope implements CelVariableResolver {
 
     private final RuleEvent event;

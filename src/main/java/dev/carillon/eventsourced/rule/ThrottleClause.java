@@ -9,7 +9,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code throttle}: how many in which window; here only the key is worded, counting is the corridor's work. */
+/** {@code throttle}: how many in which window. It only builds the key; the pipeline counts. */
 record ThrottleClause(
         int max, ThrottleWindow window, @Nullable TextTemplate by) {
 

@@ -21,7 +21,9 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Checks what expressions say of an event's data against the shapes of its types; says no more than that, the program is made elsewhere. */
+/**
+ * Checks expressions against the shapes of their event types. It does nothing else; the program is compiled elsewhere.
+ */
 final class TypeCheck {
 
     private static final Pattern NO_OVERLOAD = Pattern.compile(

@@ -18,10 +18,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads YAML into nodes that know their position.
+ * Reads YAML into nodes with positions.
  *
- * <p>Aliases are refused, because a small file can unfold into a huge one through them; duplicate keys, because one of the two would
- * be ignored silently.
+ * <p>It refuses aliases, because through them a small file can expand into a huge one, and duplicate keys, because one
+ * of the two would be ignored silently.
  */
 final class YamlReader {
 

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Rules and their versions, as SQL: what is read. */
+/** The SQL that reads rules and their versions. */
 @ApplicationScoped
 class PgRules {
 

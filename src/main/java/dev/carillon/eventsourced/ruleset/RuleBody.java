@@ -10,7 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A rule as it is sent: YAML, or JSON of the same shape, which is kept as the YAML that it nearly is. */
+/**
+ * A rule as the API receives it: YAML, or JSON of the same shape. JSON is stored as it is, because it is nearly YAML.
+ */
 record RuleBody(String text) {
 
     /** How messages call it. */

@@ -20,7 +20,10 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Compiles rules and checks them against the notification types and event schemas of this deployment; not for an event loop. */
+/**
+ * Compiles rules and checks them against this deployment's notification types and event schemas. It is slow, so never
+ * call it on an event loop.
+ */
 @ApplicationScoped
 public class RuleCompiler {
 

@@ -20,9 +20,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps this replica and the database of one mind: tells the database what the files say, and takes from it what the API put on
- * any replica. It asks for a number once a second; a {@code LISTEN} would hold a connection and still need the asking after every
- * lost one.
+ * Keeps this replica and the database in sync: it writes what the files say, and loads what the API changed on any
+ * replica. It polls a revision number once a second. {@code LISTEN} would hold a connection and still need polling
+ * after every lost one.
  */
 @ApplicationScoped
 class RuleExchange {

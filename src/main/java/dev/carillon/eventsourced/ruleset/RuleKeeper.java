@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what the API says of rules; a change is in force here when it is answered, and on the other replicas within a second or two. */
+/**
+ * Carries out the API's changes to rules. A change is in force here when the call is answered, and on the other
+ * replicas within a second or two.
+ */
 @ApplicationScoped
 class RuleKeeper {
 

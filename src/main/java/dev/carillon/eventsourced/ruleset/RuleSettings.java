@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Where rules come from. */
+/** Where rules are read from. */
 @ConfigMapping(prefix = "carillon.rules")
 public interface RuleSettings {
 

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What is wrong with rules that should be in force and are not: told in the log once per distinct problem, by the gauge
- * {@code carillon.rules.broken} (0 or 1), and by the health check for as long as it lasts.
+ * Reports rules that should be in force and are not: in the log once for each distinct problem, in the gauge {@code
+ * carillon.rules.broken} (0 or 1), and in the health check while it lasts.
  */
 @ApplicationScoped
 class RuleTrouble {
 
-    /** Where a change came from. */
+    /** Where the change came from. */
     enum Source {
         FILES,
         API

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Timers, as SQL: a claim reads the due end of its address's index, however many wait for later. */
+/** The SQL of timers. A claim reads only the due end of its address's index, however many timers are set for later. */
 @ApplicationScoped
 class PgTimers {
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Something to be judged at its time.
+ * Something to be evaluated at a set time.
  *
  * @param id          a ULID; a digest's is the tracking id of the notification it becomes
  * @param address     whose loop answers it
@@ -30,7 +30,7 @@ public record Timer(
         Instant dueAt,
         int attempts) {
 
-    /** What happens when it fires. */
+    /** What happens when the timer fires. */
     public enum TimerKind {
         /** A decision made before is released. */
         DELAY,

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What waits, as rows: none is lost when a process dies between arming and firing, and any replica may answer it. */
+/** Timers as rows. None is lost when a process dies between arming and firing, and any replica can handle it. */
 @ApplicationScoped
 public class Timers implements WaitingRoom {
 

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Where what waits is kept: rows for the live reaction, a plain queue for a backtest. */
+/** Stores timers and digests: rows for the live reaction, a plain queue for a backtest. */
 public interface WaitingRoom {
 
     /** What is due by then, the longest due first; taken from nobody else until the transaction ends. */

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Decides whether one more may go out. Sends count, refusals do not. <p>Decisions are not always made in the order of
- * their times, so a send shortly after now counts like one shortly before.
+ * Decides whether one more may go out. Sends count, refusals do not.
+ *
+ * <p>Decisions are not always made in the order of their times, so a send shortly after now counts like one shortly
+ * before.
  */
 public final class ThrottlePolicy {
 
