@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The customer team's customers. */
+/** The SQL of the customer team's customers. */
 @ApplicationScoped
 public class PgCustomers {
 

@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 
-/** Tenants that live as long as one demo run, and leave nothing behind. */
+/** Creates and deletes the tenants of demo runs. */
 @ApplicationScoped
 class DemoTenants {
 

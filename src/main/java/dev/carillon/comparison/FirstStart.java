@@ -12,7 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 
-/** Puts the sample data into the default tenant, once in the life of a database, where the demo is on and nobody could be reached. */
+/**
+ * Loads the sample data into the default tenant once in a database's life, if the demo is on and no real provider is
+ * configured.
+ */
 @ApplicationScoped
 class FirstStart {
 

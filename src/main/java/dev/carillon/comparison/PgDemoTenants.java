@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Throwaway tenants, as SQL. */
+/** The SQL of demo tenants. */
 @ApplicationScoped
 class PgDemoTenants {
 

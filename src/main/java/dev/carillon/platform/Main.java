@@ -7,7 +7,7 @@ import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** Starts the service: its database first, which outlives the application. */
+/** Starts the service. The database starts first and outlives the application. */
 @QuarkusMain
 public final class Main {
 

@@ -6,7 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Tells whether somebody reads along: {@code System.console()} says so for pipes, too, from Java 22 on. */
+/** Checks whether the output goes to a terminal. From Java 22 on, {@code System.console()} also exists for pipes. */
 final class Terminal {
 
     /** Where Linux says what a process writes to. */

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * "Tell this customer this."
+ * A request to notify one customer.
  *
  * @param context     what the templates may use, an open map: each type says what it needs
  * @param businessKey   the fact that is told at most once, whichever door it comes through

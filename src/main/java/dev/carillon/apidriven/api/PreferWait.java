@@ -7,7 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How long a caller is ready to wait for the outcome: {@code Prefer: wait=5} (RFC 7240). What is not understood is no preference. */
+/**
+ * How long a caller will wait for the result: {@code Prefer: wait=5} (RFC 7240). Anything not understood is ignored.
+ */
 final class PreferWait {
 
     /** The header's name. */

@@ -4,7 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What one submitted notification may bring. */
+/** Limits on one submitted notification. */
 @ConfigMapping(prefix = "carillon.api.submission")
 interface SubmissionSettings {
 

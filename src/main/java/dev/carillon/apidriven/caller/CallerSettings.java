@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import java.net.URI;
 import java.util.Optional;
 
-/** Where the domain teams of door 2 find the notification API. */
+/** Where door 2's domain teams find the notification API. */
 @ConfigMapping(prefix = "carillon.caller")
 public interface CallerSettings {
 

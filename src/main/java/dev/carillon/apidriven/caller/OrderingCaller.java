@@ -9,8 +9,8 @@ import java.time.LocalDate;
 import java.util.Map;
 
 /**
- * The ordering team: ships orders, keeps track of when one is complete, and tells the notification service. Its change
- * is committed before the call: when it dies in between nobody is told, unless it calls again. That is this door's price.
+ * The ordering team: ships orders, tracks when one is complete, and calls the notification service. Its change commits
+ * before the call. If it dies in between, nobody is notified unless it calls again: that is this door's price.
  */
 @ApplicationScoped
 public class OrderingCaller {

@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
-/** What other systems than the shop have said of their customers before anybody tries the service: sample events from outside. */
+/** Sample events from systems outside the shop. */
 @ApplicationScoped
 public class SaidElsewhere {
 

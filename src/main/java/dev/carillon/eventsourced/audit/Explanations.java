@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains. The rules' gates are judged again on the facts as they stood at the event, by the versions that were in force;
- * what came after them (the business key, the throttle, preference, address) is as it was written down then.
+ * Builds explanations. It evaluates the rules' gates again on the facts as of the event, with the rule versions then in
+ * force. The later gates (business key, throttle, preference, address) come from the record.
  */
 @ApplicationScoped
 class Explanations {

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The journal read back, as SQL: every question has its index, and a page costs the same however long the journal is. */
+/** The SQL that reads the journal. Every query has its index, and a page costs the same however long the journal is. */
 @ApplicationScoped
 class PgTrail {
 

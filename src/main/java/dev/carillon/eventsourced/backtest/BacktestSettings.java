@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** What a backtest may take. */
+/** The limits of a backtest. */
 @ConfigMapping(prefix = "carillon.backtest")
 public interface BacktestSettings {
 

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The backtests of this process, the last twenty of them. They are kept nowhere else: a backtest writes nothing. */
+/** The last twenty backtests of this process. They are kept in memory only: a backtest writes nothing. */
 @ApplicationScoped
 class Backtests {
 

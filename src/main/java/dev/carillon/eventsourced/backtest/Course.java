@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.backtest;
 
-/** How far a backtest is, and whether it is to stop: all that is kept of it besides its report. */
+/** A backtest's progress, and whether it is to stop. Besides the report, nothing else is kept. */
 final class Course {
 
     private volatile long heard;

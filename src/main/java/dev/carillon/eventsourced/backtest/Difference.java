@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told now and was not, what was and is not any more, what comes at another time or in other words. Messages are
- * paired by event, rule and customer; only those without a partner yet are kept. Not thread-safe.
+ * Compares what was sent with what would be: added, removed, moved in time, or with another text. Messages are paired
+ * by event, rule and customer; only those without a partner so far are kept. Not thread-safe.
  */
 final class Difference {
 
@@ -128,7 +128,7 @@ final class Difference {
         room -= message.characters();
     }
 
-    /** The messages of one side that have no partner on the other. */
+    /** The unpaired messages of one side. */
     private final class Side {
 
         private final Function<BacktestMessage, Sample> shown;

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What was decided and said then, as SQL. */
+/** The SQL that reads past decisions and texts. */
 @ApplicationScoped
 class PgPast {
 

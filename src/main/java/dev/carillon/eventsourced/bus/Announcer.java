@@ -7,7 +7,7 @@ import dev.carillon.platform.steps.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Says on the bus what the journal has taken; to be called after the commit. */
+/** Publishes recorded events on the bus. Call it after the commit. */
 @ApplicationScoped
 public class Announcer {
 

@@ -14,7 +14,7 @@ import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.NonValidationKeyword;
 import java.util.Locale;
 
-/** Makes an {@link EventSchema} of a file's text; whatever is wrong with the file is said with its name. */
+/** Compiles a file's text into an {@link EventSchema}. Every error names the file. */
 final class SchemaCompiler {
 
     private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())

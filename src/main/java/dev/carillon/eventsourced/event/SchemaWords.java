@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** What a schema wants, as the API says it: the validator's own sentences speak of keywords and patterns. */
+/** Explains schema violations in plain sentences: the validator's own speak of keywords and patterns. */
 final class SchemaWords {
 
     private static final Map<String, String> PATTERNS = Map.of("^" + ClockTime.PATTERN + "$", ClockTime.FORM);

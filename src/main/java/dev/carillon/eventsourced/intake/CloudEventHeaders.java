@@ -19,7 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Binary mode: brings attributes in {@code ce-} headers, and data in the body, into the JSON form of the event. */
+/**
+ * Reads binary mode: it converts attributes in {@code ce-} headers and data in the body into the JSON form of the
+ * event.
+ */
 final class CloudEventHeaders {
 
     private static final String PREFIX = "ce-";

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** CloudEvents 1.0, in their JSON form; what came in binary mode has been brought into it. */
+/** Reads CloudEvents 1.0 in their JSON form; binary mode was converted into it before. */
 @ApplicationScoped
 class CloudEvents {
 

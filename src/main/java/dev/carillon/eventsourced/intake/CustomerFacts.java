@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Holds what events say of customers against what the customers API takes: one door is as strict as the other. */
+/** Checks what events say about customers by the rules of the customers API: both doors are equally strict. */
 @ApplicationScoped
 class CustomerFacts {
 

@@ -20,7 +20,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 
-/** For events that come request by request: many requests share one transaction, and each is answered after its commit. */
+/** Takes events request by request. It puts many requests into one transaction and answers each after the commit. */
 @ApplicationScoped
 class EventIntake {
 

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the fields of one event and gathers what is wrong with them. */
+/** Checks the fields of one event and collects the errors. */
 final class FieldCheck {
 
     /** A price list with a thousand wrong prices need not be answered with a thousand errors. */

@@ -5,7 +5,7 @@ import dev.carillon.platform.problem.ProblemType;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The forms events come in over HTTP. */
+/** The forms of events over HTTP. */
 enum Form {
 
     /** Our own objects, one or an array. */

@@ -10,8 +10,9 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
 /**
- * Plain events come alone or as an array. The array is said as what is nothing else: of one that is called an array beside an object,
- * the most used generator makes Java that does not compile ({@code List<NewEvent>.class}).
+ * Describes plain events in the OpenAPI document: one alone or an array. The array is described as "not an object",
+ * because the most used generator makes Java that does not compile ({@code List<NewEvent>.class}) of an array beside an
+ * object.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class NewEventsInOpenApi implements OASFilter {

@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Takes what was said of somebody out of the journal; that something was said stays, with its place. */
+/** Erases an event's data from the journal. The event itself and its position stay. */
 @ApplicationScoped
 public class ErasedEvents {
 

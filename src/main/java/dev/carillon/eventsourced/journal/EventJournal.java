@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The durable event log. What it has taken is answered by a reaction exactly once, however often the process dies. */
+/** The durable event log. A reaction answers each recorded event exactly once, however often the process dies. */
 @ApplicationScoped
 public class EventJournal {
 

@@ -4,7 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What the journal takes. */
+/** Limits on what the journal accepts. */
 @ConfigMapping(prefix = "carillon.events")
 public interface EventSettings {
 

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/** Sees to it that no event is larger than one may be, whichever way it comes: every reader relies on it. */
+/** Enforces the size limit of events on every way in. Every reader relies on it. */
 @ApplicationScoped
 public class EventSizes {
 
@@ -29,7 +29,7 @@ public class EventSizes {
     }
 
     /**
-     * What is written down of an event.
+     * An event as it is written.
      *
      * @param weight its bytes and something for each value: by it portions are measured
      */

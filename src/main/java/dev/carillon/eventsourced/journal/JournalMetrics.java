@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 
-/** Counts what was appended, by address, and watches the age of what no reaction has answered. */
+/** Counts appended events by address, and measures the age of the oldest event without an answer. */
 @ApplicationScoped
 public class JournalMetrics {
 

@@ -10,7 +10,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Events that are erased, as SQL. */
+/** The SQL that erases events. */
 @ApplicationScoped
 class PgErasedEvents {
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of {@code event} as recorded events, for every statement that reads them. */
+/** Maps rows of {@code event} to recorded events, for every statement that reads them. */
 public final class PgEventRows {
 
     /** What {@link #recorded} reads, of a table that is called {@code e} in the statement. */

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What a rule has collected in one set.
+ * The items a rule has collected in one set.
  *
  * @param items    item → its latest value
  * @param openedBy the position of the first event that was heard of the set

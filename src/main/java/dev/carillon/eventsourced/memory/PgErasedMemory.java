@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is remembered of somebody, as SQL that forgets it. */
+/** The SQL that erases a customer from memory. */
 @ApplicationScoped
 class PgErasedMemory {
 

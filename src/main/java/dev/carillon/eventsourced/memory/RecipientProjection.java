@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Hands on to the corridor what events say of customers: contact details, traits, preferences. */
+/** Passes contact details, traits and preferences from events on to the recipients. */
 @ApplicationScoped
 class RecipientProjection implements Projection {
 

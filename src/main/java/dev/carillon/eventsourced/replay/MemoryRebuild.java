@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Folds the journal into side tables by the very projections that fold it when it is appended; sends nothing. */
+/** Folds the journal into side tables with the same projections that fold it live. It sends nothing. */
 @ApplicationScoped
 class MemoryRebuild {
 

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The tables that memory is built into before it is the live one, as SQL. */
+/** The SQL of the side tables that memory is rebuilt into before they go live. */
 @ApplicationScoped
 class PgSideMemory {
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One replay from its beginning to its end, and how far it is. */
+/** One replay from start to end, and its progress. */
 class ReplayRun {
 
     private final String id;

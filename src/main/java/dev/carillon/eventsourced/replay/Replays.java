@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** The replays that this process has run lately; one at a time in the whole cluster. */
+/** The recent replays of this process. The whole cluster runs one at a time. */
 @ApplicationScoped
 class Replays {
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A rule's id, description, version and event patterns. */
+/** The head of a rule: id, version, description, priority, event patterns, and whether it is enabled. */
 record Heading(
         String id, String version, String description, boolean enabled, Priority priority, List<EventPattern> on) {
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule as the API receives it: YAML, or JSON of the same shape. JSON is stored as it is, because it is nearly YAML.
+ * A rule as the API receives it: YAML, or JSON of the same shape. JSON is nearly YAML already and is stored as YAML.
  */
 record RuleBody(String text) {
 

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A mailbox as it stands in envelopes and headers: {@code local@domain}, the domain in small A-labels ({@code xn--…}). What a mail header
- * allows besides is not taken: a name beside it, angle brackets, quotes, comments, several of them, {@code mailto:}.
+ * An email address as in envelopes and headers: {@code local@domain}, with the domain in lower-case A-labels ({@code
+ * xn--…}). Whatever else a mail header allows is refused: a display name, angle brackets, quotes, comments, several
+ * addresses, {@code mailto:}.
  */
 public final class EmailAddress {
 

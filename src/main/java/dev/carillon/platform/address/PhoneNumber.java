@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A phone number in the form providers take (ITU-T E.164): {@code +442079460958}. It must have the length of one in its country; whether
- * its range is in use is not asked, for ranges are opened faster than services are brought up to date.
+ * A phone number in E.164 form, as providers take it: {@code +442079460958}. Its length must fit its country. Whether
+ * its range is in use is not checked, because ranges open faster than services are updated.
  */
 public final class PhoneNumber {
 

@@ -1,8 +1,8 @@
 package dev.carillon.platform.batch;
 
 /**
- * How soon a piece of work follows the one before, so that what comes meanwhile goes together. One for each kind of work; however
- * often it is asked for before it begins, it is done once.
+ * Spaces out runs of one kind of work, so that requests in between are handled together. However often it is requested
+ * before it begins, it runs once.
  */
 public interface Pace {
 

@@ -2,7 +2,7 @@ package dev.carillon.platform.batch;
 
 import java.time.Duration;
 
-/** Makes paces. */
+/** Creates paces. */
 @FunctionalInterface
 public interface Pacing {
 

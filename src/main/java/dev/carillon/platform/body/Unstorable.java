@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds what is JSON and yet cannot be kept as it was sent: PostgreSQL's text has no NUL, UTF-8 no half of a surrogate pair,
- * and a rule no number beyond 64 bits. Better refused at the door than changed on the way.
+ * Finds valid JSON that cannot be stored as it was sent: PostgreSQL's text has no NUL, UTF-8 no half surrogate pair,
+ * and a rule no number beyond 64 bits. It is refused on arrival instead of changed later.
  */
 public final class Unstorable {
 

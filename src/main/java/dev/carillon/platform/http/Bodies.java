@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** What a head says of the body that follows. */
+/** Reads what a request's headers say about its body. */
 final class Bodies {
 
     private static final int SMALL = 16 * 1024;

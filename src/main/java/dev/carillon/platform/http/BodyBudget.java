@@ -10,9 +10,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What the bodies of all requests hold of the heap together. Callers without a key have a part of it, and those with one the rest; of either,
- * one address and one tenant has half, or a single body. Where there is no room, a body that is still on its way in makes room: a stranger's
- * for another one's, the one that has been on its way longest; a tenant's beyond its half for somebody else's within theirs.
+ * Limits the heap that all request bodies take together. Callers without a key share one part, callers with a key the
+ * rest; within a part, one address or tenant gets half, or a single body. When a part is full, a body still being
+ * received is dropped: among strangers the one that has taken longest; among tenants one beyond its half, in favour of
+ * one within it.
  */
 @ApplicationScoped
 class BodyBudget {
@@ -31,7 +32,7 @@ class BodyBudget {
     private long held;
     private long heldByStrangers;
 
-    /** Whose bodies are counted together: those of an address, or of a tenant. */
+    /** Whose bodies are counted together: an address or a tenant. */
     record BodyOwner(boolean stranger, String name) {}
 
     @Inject
@@ -109,7 +110,7 @@ class BodyBudget {
         byHolder.merge(holder, bytes, (before, more) -> before + more == 0 ? null : before + more);
     }
 
-    /** One request's part. */
+    /** One request's share of the budget. */
     final class Share {
 
         private final BodyOwner holder;

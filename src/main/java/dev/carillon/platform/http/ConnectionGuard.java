@@ -28,10 +28,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection, from its first byte to its last, and HTTP/1 on it. One request at a time is handed on, so that nobody piles up answers they do not
- * take; a head or an answer that does not come through ends the connection; a connection ends without cutting off an answer.
+ * Guards one HTTP/1 connection from its first byte to its last. It passes on one request at a time, so that nobody
+ * piles up answers they do not read. A head or an answer that does not get through ends the connection. A connection
+ * never closes in the middle of an answer.
  *
- * <p>What it is told comes from its event loop; {@link #known(String)}, {@link #stop} and {@link #letGo} may come from anywhere.
+ * <p>Its event loop calls it; {@link #known(String)}, {@link #stop} and {@link #letGo} may be called from any thread.
  */
 final class ConnectionGuard extends ChannelDuplexHandler {
 
@@ -448,7 +449,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** The guard answered in place of the application. */
+    /** The guard has answered instead of the application. */
     private static final class AlreadyAnswered extends RuntimeException {
 
         AlreadyAnswered() {

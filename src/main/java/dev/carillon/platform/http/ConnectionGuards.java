@@ -6,7 +6,10 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannel;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** Gives each connection of the server its guard. Netty finds it as a service, where {@code io.netty.bootstrap.extensions} says so. */
+/**
+ * Gives each server connection its guard. Netty loads it as a service when {@code io.netty.bootstrap.extensions} says
+ * so.
+ */
 @RegisterForReflection
 public final class ConnectionGuards extends ChannelInitializerExtension {
 

@@ -20,10 +20,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Every connection of the HTTP server, and what strangers hold of the heap: callers who have not shown a key in force on theirs. Where
- * there are too many connections, one goes that can be spared, in the order of {@link Standing}; where none can, there is a reserve for who needs
- * no key. No tenant has more than half of the places. Where strangers hold too much, the one who has held it longest goes. Netty makes its
- * extensions itself, before the application is there: hence one for the process.
+ * All connections of the HTTP server, and the heap that strangers hold: callers whose connection has not shown a valid
+ * key. When there are too many connections, the most expendable one closes, in the order of {@link Standing}. If none
+ * can be closed, a reserve serves paths that need no key. No tenant has more than half of the places. When strangers
+ * hold too much memory, the one who has held it longest is closed. It is one for the process, because Netty creates its
+ * extensions before the application exists.
  */
 final class Connections {
 
@@ -40,7 +41,7 @@ final class Connections {
         }
     }
 
-    /** Who can be spared, and who of them first; among those of one standing, whoever has had it longest. */
+    /** Which connections are closed first when there are too many; among equals, the oldest. */
     enum Standing {
         /** Has shown no key, and asks nothing that is being answered. */
         STRANGER,

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a head that the HTTP parser could not make a request of, and the answer as bytes: nobody else could write it. */
+/** Turns a head that the HTTP parser refused into an answer as bytes: no other code can answer such a request. */
 final class HeadProblems {
 
     static final Problem OF_A_LATE_HEAD =

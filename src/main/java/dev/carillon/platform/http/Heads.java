@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Judges each request by its head: what cannot be meant, or cannot be taken, is refused before credentials are looked up and a body is read. */
+/**
+ * Checks each request by its head: it refuses invalid or unacceptable ones before credentials are looked up and a body
+ * is read.
+ */
 @ApplicationScoped
 class Heads {
 

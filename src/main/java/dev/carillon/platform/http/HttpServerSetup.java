@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Sets the HTTP server's limits before it starts, and stops it without cutting anybody off. */
+/** Sets the HTTP server's limits before it starts, and stops it without cutting off requests. */
 @ApplicationScoped
 class HttpServerSetup implements HttpServerOptionsCustomizer {
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** What a request may cost before it is known who asks. */
+/** Limits on a request before its caller is known. */
 @ConfigMapping(prefix = "carillon.http")
 public interface HttpSettings {
 

@@ -5,7 +5,9 @@ import dev.carillon.platform.text.Surrogates;
 import java.util.Optional;
 import java.util.Set;
 
-/** What may be an id of somebody else's making: one line that can be read, and kept as it came. One definition for every door. */
+/**
+ * Says which ids from callers are valid: one readable line that can be stored unchanged. All doors use this definition.
+ */
 public final class GivenId {
 
     /** Characters a customer's id may have. */

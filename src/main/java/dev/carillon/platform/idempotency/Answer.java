@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An answer as it goes out, and goes out again: status, headers, text of the body.
+ * An answer that is stored and sent again: status, headers and body text.
  *
  * @param confidential whether the body holds a secret: it is kept encrypted
  */

@@ -5,8 +5,8 @@ import dev.carillon.platform.problem.ProblemType;
 import java.util.regex.Pattern;
 
 /**
- * Which texts may be an {@code Idempotency-Key}. The header is a string of RFC 8941 ({@code "k"}), and most clients send it bare:
- * both are the same key. Parameters of the string say nothing here.
+ * Parses {@code Idempotency-Key}. The header is a string of RFC 8941 ({@code "k"}), and most clients send it bare: both
+ * are the same key. Parameters are ignored.
  */
 public final class IdempotencyKeys {
 

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long requests with an {@code Idempotency-Key} are remembered. */
+/** How long requests with an {@code Idempotency-Key} are kept. */
 @ConfigMapping(prefix = "carillon.idempotency")
 public interface IdempotencySettings {
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.function.IntFunction;
 
-/** What a request's work is given: ids that are the same when the work is done again after a crash. */
+/** What a request's work gets: ids that stay the same when the work is repeated after a crash. */
 public final class IdempotentWork {
 
     private final IntFunction<String> ids;

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Answers a request once, however often it comes with the same {@code Idempotency-Key}. */
+/** Processes a request once, however often it comes with the same {@code Idempotency-Key}. */
 @ApplicationScoped
 public class KeyedRequests {
 

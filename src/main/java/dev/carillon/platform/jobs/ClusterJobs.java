@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Work that one replica does for all. Every replica asks; the job's row says who may. A replica that dies while it works is
- * followed by another when its lease is over, and what was missed during an outage is done once and not once for each time.
+ * Runs jobs that one replica does for all. Every replica asks; the job's row says who may. If a replica dies during a
+ * job, another takes over when the lease ends. Runs missed during an outage are made up for by one run.
  */
 @ApplicationScoped
 public class ClusterJobs {

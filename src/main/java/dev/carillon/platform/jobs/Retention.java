@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/** Forgets what is older than it is to be kept: whole weeks are dropped, which costs nothing; the rest goes in portions. */
+/**
+ * Deletes data past its retention: whole weekly partitions are dropped, which is cheap; the rest is deleted in
+ * portions.
+ */
 @ApplicationScoped
 class Retention {
 

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How long what happened is kept. What something still waits for is kept longer. */
+/** How long data is kept. Data that something still waits for is kept longer. */
 @ConfigMapping(prefix = "carillon.retention")
 interface RetentionSettings {
 

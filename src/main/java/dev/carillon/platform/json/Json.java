@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON text to values and back, for columns of type {@code json}. */
+/** Converts JSON text to values and back, for columns of type {@code json}. */
 @ApplicationScoped
 public class Json {
 

@@ -17,8 +17,8 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses callers who call too often with 429, and tells everybody how much is left ({@code RateLimit}, {@code RateLimit-Policy}, as the
- * IETF's draft has them). Off unless a rate is set.
+ * Answers callers over their rate limit with 429, and reports the remaining quota ({@code RateLimit}, {@code
+ * RateLimit-Policy}, as in the IETF draft). Off unless a rate is set.
  */
 @ApplicationScoped
 class CallerLimit {

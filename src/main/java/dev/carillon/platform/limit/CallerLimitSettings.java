@@ -5,7 +5,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import java.util.Optional;
 
-/** How often one caller may call. */
+/** The rate limit of one caller. */
 @ConfigMapping(prefix = "carillon.api.rate-limit")
 public interface CallerLimitSettings {
 

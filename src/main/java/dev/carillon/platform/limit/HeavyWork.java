@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Work for callers that holds a thread for long: on worker threads, few at once, and no tenant more than half of them. */
+/** Runs callers' long work on worker threads: a few at once, and no tenant more than half of them. */
 public final class HeavyWork {
 
     /** Of one kind; the other worker threads are for everybody else. */

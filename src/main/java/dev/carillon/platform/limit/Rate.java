@@ -1,7 +1,7 @@
 package dev.carillon.platform.limit;
 
 /**
- * So many a second on average, and so many at once.
+ * A rate: so many a second on average, and so many at once.
  *
  * @param perSecond more than 0
  * @param burst     at least 1: what the bucket holds

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who may do now what takes much of the heap: so many at once, and no tenant more than half of them. The others may wait, in the order in which they asked. */
+/**
+ * Limits work that takes much heap: so many at once, and no tenant more than half of them. The others wait in the order
+ * of arrival.
+ */
 public final class Turns {
 
     /** Of the heap for each: what was read, as it is read, as values, as JSON, and compressed. */
@@ -30,7 +33,7 @@ public final class Turns {
         return (int) Math.max(LEAST, Runtime.getRuntime().maxMemory() / HEAP_FOR_EACH);
     }
 
-    /** One who asks. */
+    /** One waiting request. */
     public final class Turn {
 
         private final String tenant;

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something remembered field by field, each field as the latest to speak of it said. A field may be a list of things with
- * an {@code id}, said as a whole and changed one by one; a change holds until the whole is said anew later.
+ * A last-writer-wins record, field by field. A field may be a list of items with an {@code id}: set as a whole, and
+ * changed item by item. An item's change holds until the whole list is set again later.
  *
  * @param fields field → what was said of it
  * @param items  field → id → what was said of that one item
@@ -24,7 +24,7 @@ public record LatestFields(
 
     public static final LatestFields NOTHING = new LatestFields(Map.of(), Map.of(), null);
 
-    /** A value and who said it when; no value means that it is gone. */
+    /** A value with its time and event; no value means it was removed. */
     @RegisterForReflection
     public record LatestValue(@Nullable Object value, Stamp stamp) {
 

@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Gives the application its database before it starts: the configured one, or with none configured the embedded one, and with that
- * a key for the secrets in it. What it finds out it sets as system properties. (A configuration source would be asked during the build as well, and start a
- * server there.)
+ * Provides the application's database before it starts: the configured one, or else the embedded one with a key for its
+ * secrets. It passes the result on as system properties. (A configuration source would also run during the build, and
+ * start a server there.)
  */
 public final class ApplicationDatabase {
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * A real PostgreSQL server of our own, as a process beside the JVM that any number of JVMs share: the first one starts it,
- * the last one out stops it, and one that finds it orphaned takes it over. Nothing here ever deletes data.
+ * Runs a real PostgreSQL server as a process beside the JVM. Several JVMs can share it: the first starts it, the last
+ * stops it, and one that finds it orphaned takes it over. It never deletes data.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Gives up this JVM's share in a server at the end of the JVM, after the application, and stops the server when no other
- * JVM has a share. It may run long after the class loader of this class was closed (live reload makes new ones), so it
- * needs no class that {@link EmbeddedPostgres#start} has not loaded by then.
+ * Releases this JVM's share of a server when the JVM ends, after the application, and stops the server if no other JVM
+ * has a share. It may run long after this class's loader was closed (live reload creates new ones), so it needs only
+ * classes that {@link EmbeddedPostgres#start} has already loaded.
  */
 final class LastOneOut extends Thread {
 

@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Files and directories that only their owner may read or change, where the file system knows of owners. */
+/** Creates files and directories that only their owner can read or change, if the file system has owners. */
 final class OwnerOnly {
 
     private OwnerOnly() {}

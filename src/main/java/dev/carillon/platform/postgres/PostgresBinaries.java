@@ -12,7 +12,9 @@ import java.util.Properties;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The server's programs for this platform, unpacked from the class path into a cache directory once per version. */
+/**
+ * The server's programs for this platform, unpacked from the class path into a cache directory once for each version.
+ */
 record PostgresBinaries(Path home) {
 
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");

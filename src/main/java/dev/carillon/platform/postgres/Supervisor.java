@@ -7,9 +7,10 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Starts a data directory's server again when it is gone, on the port it had, so that pools find it. Every JVM that uses the server
- * has one; the {@link ChangeLock} lets one of them start it, and the others find it running. It serves until its JVM gives up its
- * share, or until a live reload appoints a successor: a system property names who is in office, because class loaders change.
+ * Restarts a data directory's server when it is gone, on the same port, so that pools find it. Every JVM that uses the
+ * server has one. The {@link ChangeLock} lets one of them start it; the others find it running. It works until its JVM
+ * releases its share, or until a live reload starts a successor. A system property names the current one, because class
+ * loaders change.
  */
 final class Supervisor extends Thread {
 

@@ -9,7 +9,10 @@ import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
-/** Ends the start, with what to do, where the database was made by a Carillon that nobody released: its tables are others, and nothing converts them. */
+/**
+ * Stops the start, with advice, if the database was created by an unreleased Carillon. Its tables differ, and nothing
+ * converts them.
+ */
 public final class UnknownTables implements Callback {
 
     private static final String FIRST_MIGRATION = "platform";

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a failure means to the caller; nothing of the inside (class names, messages, traces) gets out. */
+/** Maps a failure to what the caller sees. No internals (class names, messages, traces) get out. */
 public final class Diagnosis {
 
     private static final int LINKS = 20;

@@ -6,8 +6,8 @@ import io.quarkus.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure as the log may have it. What PostgreSQL and Jackson say can quote the caller's values, and who wraps it quotes
- * it again: of these links only the class, the SQLSTATE and the trace are kept.
+ * Makes a failure safe to log. Messages of PostgreSQL and Jackson can quote the caller's values, and so can exceptions
+ * that wrap them: only the class, the SQLSTATE and the trace of these are kept.
  */
 public final class FailureLog extends RuntimeException {
 

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is wrong with a caller's JSON: a 400 with the place where it is none, a 422 with the pointer where a value does not fit. */
+/**
+ * Explains what is wrong with a caller's JSON: 400 with the place of a syntax error, 422 with a pointer to a value that
+ * does not fit.
+ */
 final class JsonProblems {
 
     private static final String LIMITS = "JSON must not be nested deeper than " + JsonLimits.DEPTH

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** What a problem's {@code type} stands for, under the path that it names. */
+/** Serves the documentation of a problem {@code type} under the path it names. */
 @Path("/problems/{name}")
 @SecurityRequirements
 @Tag(name = "Problems", description = "What a problem's `type` stands for, and what to do about it.")
@@ -34,7 +34,7 @@ class ProblemPageResource {
     private static final List<MediaType> FORMS =
             List.of(MediaType.TEXT_PLAIN_TYPE, MARKDOWN, MediaType.TEXT_HTML_TYPE, MediaType.APPLICATION_JSON_TYPE);
 
-    /** A page as programs read it. */
+    /** A problem's page as JSON. */
     @RegisterForReflection
     @Schema(description = "What a problem's `type` stands for.")
     record ProblemPage(

@@ -22,8 +22,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
- * Puts into the OpenAPI document the problems any operation can answer with, so that endpoints need not repeat them. An
- * endpoint that has more to say declares the status with a description of its own, and gets the content from here.
+ * Adds the problems that any operation can answer with to the OpenAPI document. An endpoint with more to say declares
+ * the status with its own description, and gets the content from here.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class ProblemsInOpenApi implements OASFilter {

@@ -5,7 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
-/** Knows which roles are let in. */
+/** Finds the roles that are allowed. */
 public interface RolesThatDo {
 
     /** In the order of the alphabet; empty where no role is enough by itself. */

@@ -1,6 +1,6 @@
 package dev.carillon.platform.problem;
 
-/** What the types of JSON are called to whoever sent another one: the same at every door. */
+/** The names of JSON types in error messages, the same at every door. */
 public final class TypeWords {
 
     static final String STRING = "a string";

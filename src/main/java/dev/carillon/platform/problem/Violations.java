@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** Bean Validation's findings as field errors, in the order of their pointers. */
+/** Converts Bean Validation's violations to field errors, ordered by pointer. */
 final class Violations {
 
     /** A parameter called so is the body itself, whose pointer is empty. */

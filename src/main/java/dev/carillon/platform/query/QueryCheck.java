@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads query parameters and gathers what is wrong with them, so that the answer names them all. */
+/** Reads query parameters and collects all errors, so that the answer names them all. */
 public final class QueryCheck {
 
     private static final int MAX_TEXT = 300;

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entity tags as a request names them (RFC 9110, 8.8.3 and 13.1).
+ * The entity tags of a request header (RFC 9110, 8.8.3 and 13.1).
  *
  * @param any  {@code *}: whatever there is
  * @param tags otherwise one of these

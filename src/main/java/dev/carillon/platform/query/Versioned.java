@@ -7,7 +7,7 @@ import dev.carillon.platform.problem.ProblemType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that has a version: it becomes its {@code ETag}. */
+/** An answer with a version, which becomes its {@code ETag}. */
 public interface Versioned {
 
     /** Null or 0 where nothing was written yet. */

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes, finds and revokes API keys. A key is 256 random bits, shown once, kept as its SHA-256. Those that are {@linkplain KeysInUse in use}
- * cost no statement. All others are looked up together, ten times a second at most: however many wrong ones come, the database hardly notices,
- * and a right one among them waits for a tenth of a second, once.
+ * Creates, finds and revokes API keys. A key is 256 random bits, shown once and stored as its SHA-256. Keys {@linkplain
+ * KeysInUse in use} cost no SQL. All others are looked up together, ten times a second at most. So many wrong keys
+ * hardly load the database, and a right one among them waits a tenth of a second, once.
  */
 @ApplicationScoped
 public class ApiKeys {
@@ -33,7 +33,7 @@ public class ApiKeys {
     private static final Duration WRONG_REMEMBERED = Duration.ofSeconds(10);
     private static final int WRONG_AT_MOST = 10_000;
 
-    /** A new key: {@code secret} is never shown again. */
+    /** A new key; {@code secret} is shown only this once. */
     public record NewApiKey(ApiKey key, String secret) {
 
         @Override

@@ -6,7 +6,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import org.jspecify.annotations.Nullable;
 
-/** Who makes this request. Ask before anything is handed on: it ends with the request. */
+/** The caller of the current request. Read it before handing work on: it ends with the request. */
 @RequestScoped
 public class Caller {
 

@@ -15,8 +15,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypts what must not be read from the database or a copy of it: AES-256-GCM with a key that is not in the database. What was
- * encrypted with a previous key can still be read, and so can what was kept before anything was encrypted.
+ * Encrypts secrets in the database with AES-256-GCM and a key that is not in the database. It still reads what was
+ * encrypted with a previous key, and what was stored in clear before encryption existed.
  */
 @ApplicationScoped
 public class Encryption {

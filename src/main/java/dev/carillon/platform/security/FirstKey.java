@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Sees to it that somebody can get in, and that not everybody can. */
+/** Makes sure that an administrator can get in, and that not everyone can. */
 @ApplicationScoped
 class FirstKey {
 

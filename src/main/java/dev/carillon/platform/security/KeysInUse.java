@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Keys that are in use here: what requests came with lately, and what opened a stream that is still open. They are looked at twice a second,
- * with one statement for all, so one that was revoked on any replica opens nothing, and keeps nothing open, within a second.
+ * The keys in use on this replica: of recent requests and of open streams. Twice a second one statement checks them
+ * all, so a key revoked on any replica opens nothing, and keeps nothing open, within a second.
  */
 @ApplicationScoped
 public class KeysInUse {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** API keys, as SQL. */
+/** The SQL of API keys. */
 @ApplicationScoped
 class PgApiKeys {
 

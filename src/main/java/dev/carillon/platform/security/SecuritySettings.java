@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Min;
 import java.util.List;
 import java.util.Optional;
 
-/** Who may call. */
+/** API keys and encryption. */
 @ConfigMapping(prefix = "carillon.security")
 public interface SecuritySettings {
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a failure: was the data refused, is the database away, and what of it may be logged. */
+/** Classifies a database failure: was the data refused, is the database unavailable, and what may be logged. */
 public final class PgFailures {
 
     /**

@@ -5,7 +5,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** Asks the database for a sign of life, and whether it could write something down. */
+/** Checks that the database answers and can write. */
 @ApplicationScoped
 public class PgPing {
 

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The journeys being watched, by tenant: a demo run is a tenant of its own, so its tenant says whose step it was,
- * whatever thread took it. For everyone else recording is one look into an empty map.
+ * The watched runs, by tenant. A demo run is its own tenant, so the tenant says whose step it was, on any thread. For
+ * every other tenant recording costs one look-up in an empty map.
  */
 @ApplicationScoped
 public class Journeys {

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Text that shows nothing: spaces of any kind, control and format characters, and letters that are drawn as nothing. */
+/** Recognises text that shows nothing: spaces of any kind, control and format characters, and invisible letters. */
 public final class Blank {
 
     /** Unicode calls them letters, marks or symbols, and they fill a place with nothing. */

@@ -2,7 +2,10 @@ package dev.carillon.platform.text;
 
 import java.util.stream.Collectors;
 
-/** What comes along when an address or a word is copied from a page or a chat, and nobody sees: marks of direction, joiners, the byte order mark. */
+/**
+ * Removes invisible characters that come along when an address or a word is copied from a page or a chat: direction
+ * marks, joiners, the byte order mark.
+ */
 public final class Invisible {
 
     private Invisible() {}

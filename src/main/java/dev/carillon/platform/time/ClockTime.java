@@ -1,6 +1,6 @@
 package dev.carillon.platform.time;
 
-/** A time of every day, to the minute. */
+/** A time of day, to the minute. */
 public final class ClockTime {
 
     /** Regular expression of what one looks like. */

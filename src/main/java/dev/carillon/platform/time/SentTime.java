@@ -10,7 +10,10 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A point in time as people send it: ISO 8601, with its offset; or a day, where one will do. Spaces around it say nothing. There is no year before 1, and none after 9999. */
+/**
+ * A point in time as callers send it: ISO 8601 with an offset, or a day where that is enough. Surrounding spaces are
+ * ignored. Years run from 1 to 9999.
+ */
 public final class SentTime {
 
     /** What a time must be, for whoever sent another text. */

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the current trace context down as a {@code traceparent} and takes it up again on the far side of a table. */
+/** Stores the current trace context as a {@code traceparent} and restores it when the row is processed. */
 @ApplicationScoped
 public class Traces {
 

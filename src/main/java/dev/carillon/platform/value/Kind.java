@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a field may hold. {@code type.yaml} names a kind for each variable, and an event's schema for each field that ends in one
- * ({@code x-kind}), so that a value is taken through both doors, or through none.
+ * The kind of value a field holds. {@code type.yaml} names one for each variable, and event schemas for each field that
+ * ends up in one ({@code x-kind}), so both doors accept the same values.
  */
 public enum Kind {
 
