@@ -10,9 +10,9 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
 /**
- * Describes plain events in the OpenAPI document: one alone or an array. The array is described as "not an object",
- * because the most used generator makes Java that does not compile ({@code List<NewEvent>.class}) of an array beside an
- * object.
+ * Describes plain events in the OpenAPI document: one alone or an array. The array is described by ruling out all other
+ * types. The most used generator turns a type "array" beside an object into Java that does not compile
+ * ({@code List<NewEvent>.class}).
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class NewEventsInOpenApi implements OASFilter {
