@@ -8,7 +8,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "carillon.api.submission")
 interface SubmissionSettings {
 
-    /** How large its context may be, as JSON. */
+    /** How large a notification's context may be, as JSON. */
     @WithDefault("256K")
     MemorySize maxContext();
 }

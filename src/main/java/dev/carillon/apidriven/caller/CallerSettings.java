@@ -8,6 +8,6 @@ import java.util.Optional;
 @ConfigMapping(prefix = "carillon.caller")
 public interface CallerSettings {
 
-    /** Its base address; without one, this process itself. */
+    /** The base URL of the notification API; this process itself unless set. */
     Optional<URI> url();
 }

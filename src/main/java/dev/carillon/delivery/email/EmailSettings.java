@@ -8,11 +8,11 @@ import java.util.Optional;
 @ConfigMapping(prefix = "carillon.delivery.email")
 public interface EmailSettings {
 
-    /** The address mail comes from, without a name. */
+    /** The sender's address of mail, without a name. */
     @WithDefault("${quarkus.mailer.from:}")
     Optional<String> from();
 
-    /** The name mail comes from. */
+    /** The sender's name of mail. */
     @WithDefault("")
     Optional<String> fromName();
 

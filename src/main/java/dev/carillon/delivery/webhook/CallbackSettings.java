@@ -14,7 +14,7 @@ public interface CallbackSettings {
     /** One account. */
     interface Account {
 
-        /** {@code whsec_…}; two while one takes the other's place. */
+        /** The secrets that sign its callbacks ({@code whsec_…}); two while one replaces the other. */
         List<String> secrets();
     }
 }

@@ -9,7 +9,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "carillon.backtest")
 public interface BacktestSettings {
 
-    /** How long one may run; then it stops and reports what it found by then. */
+    /** How long a backtest may run; then it stops and reports what it has found. */
     @DurationMin(millis = 1)
     @WithDefault("10m")
     Duration deadline();

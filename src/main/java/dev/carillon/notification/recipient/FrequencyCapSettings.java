@@ -7,12 +7,12 @@ import java.util.Optional;
 @ConfigMapping(prefix = "carillon.preferences.frequency-cap")
 public interface FrequencyCapSettings {
 
-    /** How many messages, 1 to 1000; with {@link #per()}. */
+    /** How many messages, 1 to 1000; needs {@code per}. */
     Optional<Integer> max();
 
-    /** In how long: {@code calendar-day}, or a duration such as {@code P1D}. */
+    /** The period: {@code calendar-day}, or a duration such as {@code P1D}. */
     Optional<String> per();
 
-    /** Of a duration: {@code sliding} (the default) or {@code fixed}. */
+    /** For a duration: {@code sliding} (the default) or {@code fixed}. */
     Optional<String> window();
 }

@@ -8,7 +8,7 @@ import jakarta.validation.constraints.PositiveOrZero;
 @ConfigMapping(prefix = "carillon.recipients")
 public interface RecipientSettings {
 
-    /** How many are remembered between two notifications, for five minutes at most; 0 for none. */
+    /** How many recipients are cached, for five minutes at most; 0 for none. */
     @WithDefault("10000")
     @PositiveOrZero
     int remembered();

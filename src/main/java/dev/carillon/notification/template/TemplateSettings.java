@@ -11,10 +11,12 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "carillon.notifications")
 public interface TemplateSettings {
 
-    /** A directory of type folders; they add to the bundled ones or replace them, whole. Looked at for changes. */
+    /**
+     * A directory of type folders; each adds a type or replaces a bundled one completely. It is watched for changes.
+     */
     Optional<Path> path();
 
-    /** How often the directory, and what other replicas published by the API, is looked at. */
+    /** How often the directory, and texts published by the API on other replicas, are checked. */
     @DurationMin(millis = 1)
     @WithDefault("1s")
     Duration lookEvery();

@@ -8,11 +8,11 @@ import java.time.Duration;
 @ConfigMapping(prefix = "carillon.webhooks")
 public interface WebhookSettings {
 
-    /** A subscriber who has taken nothing for so long is told nothing more. */
+    /** A subscriber who has accepted nothing for this long is disabled. */
     @WithDefault("P5D")
     Duration giveUpAfter();
 
-    /** How long a secret goes on signing after another one took its place. */
+    /** How long an old secret still signs after a new one has replaced it. */
     @WithDefault("P1D")
     Duration rotation();
 }

@@ -8,11 +8,11 @@ import java.time.Duration;
 @ConfigMapping(prefix = "carillon.idempotency")
 public interface IdempotencySettings {
 
-    /** How long an answer is given again; afterwards the key is as good as new. */
+    /** How long an answer is kept and sent again; afterwards the key counts as new. */
     @WithDefault("PT24H")
     Duration keep();
 
-    /** How long a request may be in progress before it counts as lost with its process, and may be made again. */
+    /** How long a request may be in progress before it counts as lost with its process and may be repeated. */
     @WithDefault("PT1M")
     Duration lease();
 }
