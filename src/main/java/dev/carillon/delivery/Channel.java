@@ -19,7 +19,10 @@ public interface Channel {
         return false;
     }
 
-    /** Whether customers have an address on it that somebody tells us: not where it is their id, nor where no customer is reached at all. */
+    /**
+     * Whether customers have an address on this channel that they give us. False if the address is their id, and if the
+     * channel reaches no customers.
+     */
     default boolean hasAddresses() {
         return !reachesByCustomerId();
     }

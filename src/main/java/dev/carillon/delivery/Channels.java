@@ -48,7 +48,7 @@ public class Channels {
         return byCustomerId.contains(name);
     }
 
-    /** Whether customers have an address on it, which somebody tells us. */
+    /** Whether customers have an address on this channel that they give us. */
     public boolean hasAddresses(String name) {
         return addressed.containsKey(name);
     }

@@ -22,7 +22,7 @@ public record LeasedDelivery(
         @Nullable String provider,
         Waits waits) {
 
-    /** One that nobody has asked to wait. */
+    /** A lease on a delivery that no provider has asked to wait. */
     public LeasedDelivery(
             Delivery delivery, int attempt, long token, Instant leasedAt, Duration lease, @Nullable String provider) {
         this(delivery, attempt, token, leasedAt, lease, provider, Waits.NONE);

@@ -38,7 +38,7 @@ public abstract class ProvidedChannel implements Channel {
         return routes;
     }
 
-    /** As the mock provider is told to be on this channel; opened when it is first asked for. */
+    /** The mock provider as configured for this channel; opened on first use. */
     @Override
     public synchronized Route rehearsal() {
         if (rehearsal == null) {
@@ -60,7 +60,7 @@ public abstract class ProvidedChannel implements Channel {
                 : Uni.createFrom().item(new DeliveryOutcome.Refused(FailureKind.REJECTED, reason));
     }
 
-    /** Why nobody could deliver this on the channel, without quoting it; null when somebody could. */
+    /** Why no provider could deliver this on the channel, without quoting it; null if one could. */
     protected @Nullable String unfit(Delivery delivery) {
         return null;
     }

@@ -48,7 +48,7 @@ final class BacktestSends {
         return new ArrayList<>(sends.getOrDefault(key(tenant, throttle.key()), new ArrayDeque<>()));
     }
 
-    /** What cannot count any more is forgotten, as it is in life. */
+    /** Drops what cannot count any more, as the live service does. */
     void add(CountedSend send) {
         var ofKey = sends.computeIfAbsent(key(send.tenant(), send.key()), key -> new ArrayDeque<>());
         ofKey.addLast(send);

@@ -29,7 +29,7 @@ class BusinessKeys {
                 : store.reserve(tx, List.copyOf(first.values()));
     }
 
-    /** Gives back what nobody told, and writes down who told the rest. */
+    /** Releases the keys of commands that were not sent, and records the notifications of the others. */
     Uni<Void> settle(Tx tx, Reservation reservation) {
         var untold = reservation.untold();
         var renamed = reservation.inAnothersName();

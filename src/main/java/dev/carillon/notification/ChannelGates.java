@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelGates {
 
-    /** The gate that a caller at the API may get past with fewer words. */
+    /** The gate that an API caller can pass with a shorter text. */
     static final String SIZE = "size";
 
     private final NotificationCommand command;
@@ -57,7 +57,7 @@ final class ChannelGates {
         gates.add(Gate.passed(gate, detail));
     }
 
-    /** It counts under this throttle if it rings in the end. */
+    /** Counts under this throttle if the notification is sent in the end. */
     void counts(CountedSend send) {
         counted.add(send);
     }
@@ -115,7 +115,7 @@ final class ChannelGates {
     }
 
     /**
-     * The gate that is only spoken of where it stops something: what is too large for its channel.
+     * The gate that is recorded only if it stops something: too large for its channel.
      *
      * @param whole whether one channel's no is a no for all: whoever still can shorten it is asked to
      */

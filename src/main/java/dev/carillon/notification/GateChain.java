@@ -123,7 +123,8 @@ class GateChain {
     }
 
     /**
-     * Judges again what has waited, now that it might go: whether it is still of use, still wanted, where to, and at this hour.
+     * Re-evaluates a held notification that might go now: is it still useful and wanted, at which address, and at this
+     * hour?
      *
      * @param waited the command as it stands now: its channels are those that have waited
      */
@@ -171,13 +172,13 @@ class GateChain {
         return null;
     }
 
-    /** How much the customer takes, whatever it is about; null for no such limit, for nobody and for ourselves. */
+    /** The customer's frequency cap; null if there is none, for unknown customers and for internal notifications. */
     @Nullable
     Throttle cap(NotificationCommand command, @Nullable Recipient customer) {
         return customer == null || command.internal() ? null : caps.of(customer);
     }
 
-    /** Asked of what would ring: once for all its channels, for together they are one message. */
+    /** Checks the frequency cap once for all channels that would send, because together they are one message. */
     private void cap(
             ChannelGates walk, NotificationCommand command, NotificationType type, Recipient recipient, Recent recent) {
         var cap = cap(command, recipient);

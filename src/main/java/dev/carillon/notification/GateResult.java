@@ -49,7 +49,7 @@ record GateResult(
         return refusal == null;
     }
 
-    /** Until when what is rung is held; what expires before is looked at then. Null when it may go at once. */
+    /** Until when the deliveries are held; null if they can go at once. What expires earlier is looked at then. */
     @Nullable
     Hold hold() {
         var quiet = hours.notBefore();
@@ -69,12 +69,12 @@ record GateResult(
         return earliest.equals(command.decidedAt()) ? null : earliest;
     }
 
-    /** By what the recipient was judged. */
+    /** What the decision knew of the recipient. */
     Judged judged() {
         return new Judged(asOf, hours.goodUntil());
     }
 
-    /** A caller at the API who names an unknown customer, or says too much, is told so at once; an event that does is recorded. */
+    /** An unknown customer or a text that is too long. An API caller gets the error at once; an event is recorded. */
     boolean unrecorded() {
         return refusal != null
                 && (refusal.reason() == Reason.UNKNOWN_RECIPIENT || oversized())

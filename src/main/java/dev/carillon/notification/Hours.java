@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Hours(@Nullable Instant notBefore, @Nullable Instant goodUntil, String detail) {
 
-    /** Whoever must be told is told at any hour. */
+    /** Mandatory messages go at any hour. */
     static final Hours MANDATORY = new Hours(null, null, "mandatory");
 
     static final Hours ANY = new Hours(null, null, "none");

@@ -51,7 +51,7 @@ public class NotificationIntake {
         return transactions.inTransaction(tx -> desk.submit(tx, commands)).invoke(this::committed);
     }
 
-    /** Whatever happens here, the receipts are committed and their callers must hear so. */
+    /** The receipts are committed, so their callers must get them whatever happens here. */
     private void committed(List<Receipt> receipts) {
         try {
             desk.committed(receipts);

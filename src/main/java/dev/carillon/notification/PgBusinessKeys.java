@@ -46,7 +46,7 @@ class PgBusinessKeys {
             delete from business_key k using unnest($1::text[], $2::text[]) as w(tenant, key) where k.tenant = w.tenant and k.key = w.key
             """;
 
-    /** What reaches nobody on any channel may be told again. */
+    /** Releases keys: a fact that reached nobody on any channel may be sent again. */
     private static final String GIVE_BACK = """
             delete from business_key k using notification n
             where n.tenant = $1 and n.id = $2 and n.created_at = $3 and k.tenant = n.tenant and k.key = n.business_key and k.notification_id = n.id
@@ -75,7 +75,7 @@ class PgBusinessKeys {
                                 .map(holders -> reservation(commands, holders)));
     }
 
-    /** Who told these facts before a time, or through door 2. */
+    /** The notifications of these facts from before a time, or from door 2. */
     Uni<Map<BusinessKey, String>> toldElsewhere(Tx tx, List<BusinessKey> keys, Instant before) {
         return keys.isEmpty()
                 ? Uni.createFrom().item(Map.of())

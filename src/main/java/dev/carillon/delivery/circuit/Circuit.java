@@ -111,7 +111,7 @@ final class Circuit {
         };
     }
 
-    /** What another replica has found out, or this one has told them. */
+    /** Applies a circuit state that another replica has found, or that this one has published. */
     synchronized void heardOpen(Instant until, int times) {
         if (openUntil == null || until.isAfter(openUntil)) {
             openUntil = until;
@@ -146,7 +146,7 @@ final class Circuit {
         probe = null;
     }
 
-    /** Whether the pause is over and nobody here may find out yet. */
+    /** Whether the pause is over and this replica does not have the probe yet. */
     synchronized boolean wantsProbe(Instant now) {
         return openUntil != null && !now.isBefore(openUntil) && (probeUntil == null || !now.isBefore(probeUntil));
     }
@@ -185,7 +185,7 @@ final class Circuit {
         return NONE;
     }
 
-    /** What fails again may do so for its own sake: the provider is left alone no longer for it than before. */
+    /** A repeated failure may be the delivery's own fault: it does not double the pause. */
     private StateChange probed(Sign sign, String delivery, Instant now) {
         probe = null;
         if (sign == Sign.WORKS) {

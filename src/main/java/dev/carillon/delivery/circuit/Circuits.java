@@ -57,7 +57,7 @@ public class Circuits {
     private static final Duration PROBE = Duration.ofMinutes(1);
     /** Of so many destinations trouble is remembered at once; those that come on top are tried as if they worked. */
     private static final int MOST_DESTINATIONS = 10_000;
-    /** So many probes are taken in one look. */
+    /** The most probes taken in one poll. */
     private static final int MOST_PROBES = 100;
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
@@ -132,7 +132,7 @@ public class Circuits {
                                 && circuit.admits(1, now) > 0);
     }
 
-    /** Learns what the others have found out, and takes the right to probe where nobody has it. */
+    /** Loads the other replicas' circuit states, and takes the probe where no replica has it. */
     public Uni<Void> look() {
         return !settings.enabled() || circuits.isEmpty()
                 ? Uni.createFrom().voidItem()
@@ -150,7 +150,10 @@ public class Circuits {
                         .recoverWithNull();
     }
 
-    /** How each provider stands, as {@code channel/provider} → closed, open, half-open; or how many of its destinations are left alone. */
+    /**
+     * The state of each provider's circuit, as {@code channel/provider} → closed, open, half-open; or how many of its
+     * destinations have an open circuit.
+     */
     public Map<String, String> states() {
         var now = clock.instant();
         var states = new TreeMap<String, String>();
@@ -184,7 +187,7 @@ public class Circuits {
         return new CircuitKey(channel.name(), route.provider(), destination == null ? "" : destination);
     }
 
-    /** Of destinations there is one number for all: whose they are is no label's business. */
+    /** All destinations share one gauge, because customers' destinations must not appear as labels. */
     private @Nullable Circuit made(CircuitKey key) {
         if (!key.isProvider()) {
             return circuits.size() < MOST_DESTINATIONS ? new Circuit(settings) : null;

@@ -32,7 +32,7 @@ class PgCircuits {
             where channel = $1 and provider = $2 and destination = $3 and open_until <= $4 and (probe_until is null or probe_until <= $4)
             """;
 
-    /** Of destinations nothing is sent to any more nobody will find out that they work again. */
+    /** Deletes circuits of destinations that get no deliveries any more: no probe would ever close them. */
     private static final String FORGET = "delete from circuit where destination <> '' and open_until < $1";
 
     /** An open circuit of a provider or a destination, as all replicas see it. */

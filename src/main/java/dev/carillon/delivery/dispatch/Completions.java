@@ -39,8 +39,9 @@ class Completions {
     }
 
     /**
-     * Completes when it is committed. A database that is away for a moment must not make anybody hear a thing twice, so
-     * it is asked again for as long as a lease: the token sees to it that a late answer changes nothing of another's.
+     * Completes when the attempt is committed. If the database is away for a moment, the write is retried for as long
+     * as a lease, so that nobody gets a message twice. The token makes sure that a late write does not change another
+     * attempt.
      */
     Uni<Void> write(Attempt attempt) {
         return insistently(batcher.submit(attempt));

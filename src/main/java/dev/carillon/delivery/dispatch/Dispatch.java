@@ -39,7 +39,7 @@ public class Dispatch {
         }
     }
 
-    /** What is on its way is written down first; what cannot be in time is left to its lease. */
+    /** Waits until deliveries in flight are recorded; what cannot be recorded in time is left to its lease. */
     void stop(@Observes @Priority(200) ShutdownEvent stopping) {
         var undeployed = deployments.stream().map(vertx::undeploy).toList();
         deployments.clear();

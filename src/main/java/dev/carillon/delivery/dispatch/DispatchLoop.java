@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 class DispatchLoop {
 
     private static final int CLAIM = 500;
-    /** Of words on their way: with more of them nothing is claimed, however many places are free. */
+    /** The most characters of text in flight: beyond it nothing is claimed, however many places are free. */
     private static final int MOST_CHARACTERS = 2 << 20;
 
     private final Channel channel;
@@ -74,7 +74,7 @@ class DispatchLoop {
         pace.soon(this::claim);
     }
 
-    /** Claims nothing more; completes when everything on its way is written down, and what had not gone yet is given back. */
+    /** Stops claiming. Completes when everything in flight is recorded and what had not started is released. */
     Uni<Void> stop() {
         stopped = true;
         drainedIfIdle();
@@ -159,7 +159,7 @@ class DispatchLoop {
         claimIfWanted();
     }
 
-    /** What was claimed while we stopped is somebody else's at once, not when the lease has run out. */
+    /** Releases what was claimed during the stop, so that other replicas get it now and not when the lease expires. */
     private void release(List<LeasedDelivery> leased) {
         Uni.createFrom().deferred(() -> outbox.release(leased)).subscribe().with(done -> claimEnded(), failure -> {
             Log.warnf(

@@ -59,8 +59,9 @@ class ProviderSelection {
     }
 
     /**
-     * Who tries it: of a demo nobody who could reach anybody; null when who could has asked this delivery to wait, and nobody else can. Whether a provider works again is not found out with what has failed there,
-     * while another one will have it.
+     * The route for a delivery. Demo deliveries get the mock. Null if every provider that could take it has an open
+     * circuit, or has asked this delivery to wait. A delivery that already failed at a provider is not used as its
+     * probe if another provider can take it.
      */
     @Nullable
     Route choose(Channel channel, LeasedDelivery leased) {
@@ -91,7 +92,10 @@ class ProviderSelection {
         return limits.taken(channel, route.orElse(routes.get(first))); // all have changed since it was claimed
     }
 
-    /** When a delivery may be tried that found nobody: as soon as somebody's wait is over, and soon, for who is left alone may work again before. */
+    /**
+     * When a delivery without a free provider may be tried again: when the first wait is over, and soon, because a
+     * circuit may close earlier.
+     */
     Instant soonest(Channel channel, LeasedDelivery leased) {
         var soon = clock.instant().plus(LOOKED_AT_AGAIN);
         return leased.waits()
@@ -127,9 +131,10 @@ class ProviderSelection {
     }
 
     /**
-     * Who tries it after this, and when. What may have gone out stays where it was tried, for only there it can be recognised. Else it is the
-     * next provider, in a circle, that has not asked this delivery to wait, after the {@code pause} that a failure takes; where all have, it is
-     * the one whose wait is over first.
+     * Which provider tries it next, and when. A delivery that may have gone out stays with its provider, because only
+     * there a duplicate can be recognised. Otherwise the next provider in the ring that has not asked this delivery to
+     * wait takes it, after the {@code pause} that a failure takes. If all have asked to wait, it is the one whose wait
+     * ends first.
      *
      * @param waits who has asked it to wait by now
      * @param own   when the provider that was tried may be asked again
@@ -168,7 +173,7 @@ class ProviderSelection {
         return channel.hasDestinations() ? key(delivery.tenant(), channel.destination(delivery)) : null;
     }
 
-    /** A host that two tenants share is two destinations: neither is to hear of the other's trouble. */
+    /** A host that two tenants share counts as two destinations: one tenant's trouble must not affect the other. */
     private static String key(String tenant, String destination) {
         return tenant + "/" + destination;
     }

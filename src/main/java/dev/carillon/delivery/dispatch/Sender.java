@@ -110,7 +110,7 @@ class Sender {
                         FailureKind.PROVIDER_ERROR, cause, null, isBug(failure) ? Fault.MESSAGE : Fault.PROVIDER);
     }
 
-    /** What a message of this kind breaks on, another one need not. */
+    /** Whether a failure is a bug that only messages of this kind trigger. */
     private static boolean isBug(Throwable failure) {
         return BUGS.stream().anyMatch(kind -> kind.isInstance(failure));
     }

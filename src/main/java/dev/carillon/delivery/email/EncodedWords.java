@@ -10,7 +10,7 @@ import java.util.Base64;
  */
 final class EncodedWords {
 
-    /** In bytes before Base64: with what is around it a word must not be longer than 75 characters. */
+    /** In bytes before Base64: an encoded word may have at most 75 characters, with its frame. */
     private static final int LONGEST = 45;
     /** A line of ASCII must not be longer than 998; the header's name comes on top. */
     private static final int LONGEST_LINE = 900;

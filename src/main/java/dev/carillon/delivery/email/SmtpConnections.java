@@ -37,7 +37,7 @@ class SmtpConnections {
     }
 
     /**
-     * The server refused a connection, which is not counted as taken any more.
+     * Records that the server refused a connection, and frees it.
      *
      * @param working how many others it has greeted
      * @return whether there are others, so that fewer will do; else it lets nobody in

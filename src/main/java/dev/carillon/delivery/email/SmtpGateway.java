@@ -33,7 +33,7 @@ class SmtpGateway implements Gateway {
     /** How the client begins to say that a mail has more bytes than the server has said it takes. */
     private static final String TOO_LARGE = "message exceeds allowed size limit";
 
-    /** So many timeouts after its own a mail that had no answer counts as given up by the server, too. */
+    /** After this many of its own timeouts, a mail without a reply counts as dropped by the server, too. */
     private static final int ABANDONED = 3;
 
     private final MailWire wire = new MailWire();
@@ -62,7 +62,10 @@ class SmtpGateway implements Gateway {
         return connections.free();
     }
 
-    /** The client cannot be told to give up: what is overdue keeps its connection, and is not counted as free before it is. */
+    /**
+     * The mail client cannot be cancelled: an overdue mail keeps its connection, which is not counted as free before it
+     * really is.
+     */
     @Override
     public Uni<DeliveryOutcome> send(LeasedDelivery leased) {
         if (free() <= 0) {
@@ -158,7 +161,7 @@ class SmtpGateway implements Gateway {
                 : new RetryLater(FailureKind.OUTCOME_UNKNOWN, what, null);
     }
 
-    /** The client's own words quote nobody, but not everybody's do. */
+    /** The client's own messages quote nobody; other exceptions' messages may. */
     private static String words(Throwable failure) {
         var said = String.valueOf(failure.getMessage());
         if (said.startsWith("login is required")) {
@@ -173,7 +176,10 @@ class SmtpGateway implements Gateway {
                         : failure.getClass().getSimpleName());
     }
 
-    /** A recipient who is not taken yet (greylisting, a full mailbox) is asked for again in minutes, and is nobody else's trouble. */
+    /**
+     * A temporary refusal of the recipient (greylisting, a full mailbox) is retried in minutes, and concerns nobody
+     * else.
+     */
     private static DeliveryOutcome outcome(SmtpReply reply, int attempt) {
         if (reply.isTheServers()) {
             return new RetryLater(FailureKind.PROVIDER_ERROR, reply.codes(), null);

@@ -33,12 +33,13 @@ record SmtpReply(SmtpStep step, int code, @Nullable String enhanced) {
     private static final Set<Integer> AUTHENTICATION = Set.of(530, 534, 535, 538);
 
     private static final int TOO_MUCH = 552;
-    /** The mailbox is busy, the mail not taken yet, the mailbox full. */
+    /** Mailbox busy, mail not accepted yet, mailbox full. */
     private static final Set<Integer> LATER = Set.of(450, 451, 452);
 
     /**
-     * Nobody has the address and nobody will: no such mailbox, no such domain, no such syntax, moved away, a domain that takes no mail (RFC
-     * 7505), a mailbox that is closed. 5.1.0 is none of them, for it may be about the sender; nor is 5.2.2, which passes, or anything of 5.7.
+     * The address is permanently invalid: no such mailbox, domain or syntax, moved away, a domain that takes no mail
+     * (RFC 7505), a closed mailbox. 5.1.0 is not one of them, because it may be about the sender; nor is 5.2.2, which
+     * is temporary, or anything of 5.7.
      */
     private static final Set<String> NOBODY_THERE = Set.of("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1");
 
@@ -64,7 +65,7 @@ record SmtpReply(SmtpStep step, int code, @Nullable String enhanced) {
                                 .orElse(null)));
     }
 
-    /** The mail client says it in words only. */
+    /** The mail client reports the step only in its message text. */
     private static SmtpStep step(SMTPException said) {
         var words = String.valueOf(said.getMessage());
         return words.startsWith("recipient address not accepted")
@@ -76,12 +77,15 @@ record SmtpReply(SmtpStep step, int code, @Nullable String enhanced) {
                                 : words.startsWith("got error response") ? SmtpStep.GREETING : SmtpStep.CONNECTION;
     }
 
-    /** Whether it lets this connection in no further, whatever it makes of others: some greet all and send some away with the next word. */
+    /**
+     * Whether the server closes this connection, whatever it does with others: some greet every client and send some
+     * away with the next reply.
+     */
     boolean refusesTheConnection() {
         return step == SmtpStep.GREETING || step == SmtpStep.CONNECTION && code == CLOSING;
     }
 
-    /** Whether it is about us or the server: whatever comes next would hear the same. */
+    /** Whether the reply is about us or the server, so that the next mail would get it too. */
     boolean isTheServers() {
         if (code == CLOSING || AUTHENTICATION.contains(code)) {
             return true;

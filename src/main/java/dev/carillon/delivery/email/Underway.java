@@ -16,7 +16,7 @@ final class Underway {
 
     private final AtomicReference<MailStage> stage = new AtomicReference<>(MailStage.OURS);
 
-    /** Just before its end is written; not when it was given up. */
+    /** Called just before the end of the mail is written. False if the mail was cancelled. */
     boolean handOver() {
         return stage.compareAndSet(MailStage.OURS, MailStage.THE_SERVERS);
     }

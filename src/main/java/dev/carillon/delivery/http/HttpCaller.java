@@ -59,7 +59,7 @@ public final class HttpCaller {
                 .setHttp2ClearTextUpgrade(false);
     }
 
-    /** A connection that breaks is an outcome of the call it carries; without a handler each would be an error in the log besides. */
+    /** A broken connection is a result of its call. Without this handler each would also be logged as an error. */
     private static void heardByItsCall(Throwable broken) {}
 
     /** How many more calls of one host find a connection of HTTP/1.1 at once. */

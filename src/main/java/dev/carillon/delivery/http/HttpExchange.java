@@ -50,7 +50,7 @@ class HttpExchange {
         timer = vertx.setTimer(timeout.toMillis(), overdue -> broken("TimeoutException"));
     }
 
-    /** Nobody waits for it any more. */
+    /** Cancels the call: nobody waits for it any more. */
     void giveUp() {
         if (ended.compareAndSet(false, true)) {
             release();
@@ -134,7 +134,7 @@ class HttpExchange {
         }
     }
 
-    /** Lets go of the connection: what may still come over it belongs to nobody. */
+    /** Closes the connection: whatever still arrives on it belongs to nobody. */
     private void release() {
         vertx.cancelTimer(timer);
         var open = request;

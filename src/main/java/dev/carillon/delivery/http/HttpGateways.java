@@ -33,13 +33,13 @@ public class HttpGateways {
                 () -> Integer.MAX_VALUE);
     }
 
-    /** To addresses that somebody else gave us. */
+    /** Opens a gateway to addresses supplied by others. */
     public Gateway openPublic(
             HttpContract contract, ProviderHttpSettings settings, PublicDestination.OutgoingRules rules) {
         return new HttpGateway(publicCaller(settings, rules), contract, clock, () -> Integer.MAX_VALUE);
     }
 
-    /** For what is sent to addresses that somebody else gave us, and is no delivery of a customer's. */
+    /** A caller for addresses supplied by others, for calls that are no customer deliveries. */
     public HttpCaller publicCaller(ProviderHttpSettings settings, PublicDestination.OutgoingRules rules) {
         return new HttpCaller(
                 vertx,

@@ -19,8 +19,8 @@ import java.util.Set;
 class PgInboxArrivals {
 
     /**
-     * Whoever erases a customer deletes their row first: we wait for that, or that for us, so nothing arrives after it. In their
-     * order, so that two batches never wait for each other in a circle.
+     * Locks the customers' rows. An erasure deletes the row first, so one waits for the other and nothing arrives
+     * afterwards. Rows are locked in order, so that two batches never deadlock.
      */
     private static final String HOLD_CUSTOMERS = """
             with asked as (select tenant, customer_id, n from unnest($1::text[], $2::text[]) with ordinality as t(tenant, customer_id, n)),

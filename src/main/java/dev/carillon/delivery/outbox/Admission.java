@@ -20,6 +20,6 @@ public interface Admission {
     /** Takes the place of one, where there is one. */
     boolean admit(String tenant, String destination);
 
-    /** Gives up places that were taken and are not needed. */
+    /** Releases places that were taken and are not needed. */
     void giveBack(String tenant, String destination, int places);
 }

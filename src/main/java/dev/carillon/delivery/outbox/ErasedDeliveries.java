@@ -16,7 +16,7 @@ public class ErasedDeliveries {
     }
 
     /**
-     * Withdraws what nobody is sending, and blanks all that is not being sent.
+     * Withdraws deliveries that are not being sent, and blanks them.
      *
      * @return how many are being sent, and have to be looked at later
      */

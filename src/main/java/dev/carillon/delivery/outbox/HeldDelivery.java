@@ -20,7 +20,7 @@ public record HeldDelivery(
         @Nullable Instant notBefore,
         @Nullable String holdReason) {
 
-    /** Whether it has to wait however it is judged. */
+    /** Whether it has to wait, whatever the re-evaluation says. */
     public boolean isEarly(Instant now) {
         return notBefore != null && notBefore.isAfter(now);
     }

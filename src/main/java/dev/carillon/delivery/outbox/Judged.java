@@ -11,6 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Judged(long asOf, @Nullable Instant goodUntil) {
 
-    /** For what goes to nobody whose wishes are asked. */
+    /** For deliveries without a customer's preferences. */
     public static final Judged NEVER = new Judged(0, null);
 }

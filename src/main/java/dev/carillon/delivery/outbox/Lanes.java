@@ -17,7 +17,7 @@ import java.util.List;
  */
 public record Lanes(int places, int high, int bulk, int normal, int low, List<String> after) {
 
-    /** Nobody was served yet. */
+    /** No tenant was served yet. */
     public static final List<String> FROM_THE_FIRST = Collections.nCopies(3, "");
 
     /** Without the places that these take. */

@@ -21,7 +21,7 @@ public record NewDelivery(
         @Nullable Instant notBefore,
         Judged judged) {
 
-    /** Goes at once, is never judged again, and belongs to no notification. */
+    /** A delivery that goes at once, is never re-evaluated, and belongs to no notification. */
     public static NewDelivery of(Delivery delivery) {
         return new NewDelivery(delivery, null, null, null, null, Judged.NEVER);
     }

@@ -51,15 +51,16 @@ class PgOutbox {
     /** How many tenants of a lane share a claim; the others' turn is the next time. */
     static final int TENANTS = 32;
 
-    /** What the words of one claim hold together; the last one may go beyond it. How long a text is says its row. */
+    /** The most text that one claim reads; the last delivery may exceed it. The row says how long its text is. */
     static final int BYTES_AT_ONCE = 2 << 20;
 
     private static final String FITS = "sum(b.n) over c - b.n < " + BYTES_AT_ONCE;
 
     /**
-     * Whether something is known of whom it is for that was not when it was judged, or the time for which it was judged is over: a look at one
-     * index each. The journal's positions rise in the order of commit, so whatever was committed before this claim is found, whoever judged the
-     * delivery at the same time. Addresses are compared as {@code PgRecipients} does.
+     * Whether a decision is stale: something about its customer has changed since, or its time is over. One index
+     * look-up each. The journal's positions rise in the order of commit, so everything committed before this claim is
+     * found, even if the delivery was being decided at the same time. Addresses are compared as in {@code
+     * PgRecipients}.
      */
     private static final String STALE = """
             (l.customer_id is not null and (l.good_until <= %s
@@ -76,7 +77,7 @@ class PgOutbox {
                    case when %1$s then d.html end as html, %1$s as fits, %2$s as stale, d.unsubscribe_url,
                    l.priority, l.attempt, l.lease_token, l.expires_at, l.traceparent, l.provider, l.waits::text as waits""";
 
-    /** The delivery of a lease and how long its words are. */
+    /** The delivery of a lease and the length of its text. */
     static final String DELIVERY = """
             join delivery d on d.id = l.delivery_id and d.created_at = l.created_at
             cross join lateral (select coalesce(octet_length(d.body), 0) + coalesce(octet_length(d.html), 0) as n) b""";
@@ -108,13 +109,13 @@ class PgOutbox {
             select delivery_id from outbox where channel = $1 and priority = w.priority and state = 0 and tenant = w.tenant and due_at <= $3
             order by due_at, delivery_id limit w.share for update skip locked""", leasing("$4"), delivery("$3"), DELIVERY);
 
-    /** Who has to wait as long as this for the next attempt is judged again before it. */
+    /** A delivery that waits this long for its next attempt is evaluated again before it. */
     private static final Duration JUDGED_AGAIN_AFTER = Duration.ofSeconds(30);
 
     /**
-     * Each delivery is looked for by its key alone, and locked: told to join, the planner read the outbox from end to end for each of them
-     * whenever its statistics had been taken while it was empty; the sum keeps it from the index of leases. The token tells a stale
-     * completion of a delivery from a present one.
+     * Each delivery is looked up by its key alone, and locked. With a join, the planner read the whole outbox for each
+     * of them whenever its statistics dated from when it was empty; the sum keeps it off the index of leases. The token
+     * tells a stale completion from a current one.
      */
     static final String COMPLETE = """
             with result as (
@@ -246,7 +247,7 @@ class PgOutbox {
                 .chain(rows -> sorted(tx, rows).replaceWith(() -> claimed(rows, lanes, now, lease)));
     }
 
-    /** What was claimed and does not fit is due again; what was judged by what does not hold any more is held, to be judged again. */
+    /** Puts back what was claimed and does not fit, and holds what was decided on stale facts, for re-evaluation. */
     Uni<Void> sorted(Tx tx, RowSet<Row> claimed) {
         var over = new ArrayList<Row>();
         var stale = new ArrayList<Row>();

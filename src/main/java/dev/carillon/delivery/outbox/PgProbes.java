@@ -16,8 +16,9 @@ import java.util.List;
 class PgProbes {
 
     /**
-     * Of what nobody has tried the one that is due last: what has waited longest came with what failed, and may be of its kind. The tenants are
-     * those of a claim; of each, its newest is looked for from the end of the index of what is due.
+     * Of deliveries that were never tried, takes the one due last: those that have waited longest came with the failed
+     * ones, and may be of their kind. The tenants are those of a claim; for each, its newest is read from the end of
+     * the due index.
      */
     static final String CLAIM =
             """

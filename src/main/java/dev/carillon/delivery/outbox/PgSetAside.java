@@ -54,8 +54,9 @@ class PgSetAside {
             """;
 
     /**
-     * Only what nobody has added to since it was read; whoever is adding to it holds it, and is not waited for. Each is looked for at the
-     * beginning of its own queue: told to join, or not told of an order, the planner read all that is set aside for each of them.
+     * Removes only destinations that nothing was added to since they were read. A concurrent add holds the row, and is
+     * not waited for. Each queue is read from its beginning: with a join, or without an order, the planner read
+     * everything set aside for each of them.
      */
     static final String STRIKE = """
             delete from outbox_destination where ctid = any(array(

@@ -88,7 +88,7 @@ class RecipientLimits {
                 .recoverWithNull();
     }
 
-    /** Portion by portion, what counts for nobody any more. */
+    /** Deletes expired counts, portion by portion. */
     Uni<Void> forget() {
         return transactions.inPortions(PORTION, tx -> store.forget(tx, clock.instant(), PORTION));
     }

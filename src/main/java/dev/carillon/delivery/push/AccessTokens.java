@@ -53,7 +53,7 @@ class AccessTokens {
                 .map(Token::value);
     }
 
-    /** It was not taken: the next one who asks gets a new one. */
+    /** Drops a token that was refused; the next caller fetches a new one. */
     synchronized void forget() {
         held = null;
     }

@@ -31,7 +31,7 @@ class Apns implements HttpContract {
     /** Of another app, or none that can stand in a path. */
     private static final Set<String> ABOUT_THE_DEVICE =
             Set.of("DeviceTokenNotForTopic", "MissingDeviceToken", "BadPath");
-    /** With any status: the app we say it is for is none that our key may send for, or we ask as nobody asks. */
+    /** Reasons about us, with any status: our key may not send for the app, or the request itself is wrong. */
     private static final Set<String> ABOUT_US = Set.of(
             "BadTopic",
             "MissingTopic",

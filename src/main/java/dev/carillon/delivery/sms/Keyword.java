@@ -19,7 +19,10 @@ enum Keyword {
         this.words = Set.of(words);
     }
 
-    /** The message is such a word and nothing else, however it is written: {@code Stop!}, {@code "opt-out"}. Null for any other. */
+    /**
+     * The keyword, if the message is nothing else, however it is written: {@code Stop!}, {@code "opt-out"}. Null for
+     * any other message.
+     */
     static @Nullable Keyword of(String message) {
         var word = NO_LETTER
                 .matcher(Normalizer.normalize(message, Normalizer.Form.NFKC))

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 class TwilioCallbacks implements CallbackReader {
 
     static final String SIGNATURE = "X-Twilio-Signature";
-    /** In the callback's URL: which delivery; of answers, whose customers write to the number. */
+    /** Parameters of the callback's URL: the delivery; for replies, the tenant whose customers write to the number. */
     static final String DELIVERY_ID = "deliveryId";
 
     private static final String TENANT = "tenant";
@@ -74,7 +74,7 @@ class TwilioCallbacks implements CallbackReader {
                 : new CallbackReading.Forged("The signature does not fit");
     }
 
-    /** What Twilio was told to call: what a proxy in between has made of it is of no interest. */
+    /** The URL that Twilio was configured to call. A proxy in between may have changed the request's. */
     private static String called(URI configured, String query) {
         var base = configured.toString();
         var bare = base.contains("?") ? base.substring(0, base.indexOf('?')) : base;
@@ -127,7 +127,7 @@ class TwilioCallbacks implements CallbackReader {
         return code != null && NOBODY_THERE.contains(code) ? Block.BOUNCE : null;
     }
 
-    /** Somebody answered: a message of theirs, of which only the wish is kept. */
+    /** A person's reply. Only their opt-out or opt-in is kept. */
     private static CallbackReading answered(
             Callback callback, Map<String, List<String>> form, Map<String, List<String>> query, String message) {
         var from = first(form, "From");

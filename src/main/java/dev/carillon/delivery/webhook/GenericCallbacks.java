@@ -87,7 +87,7 @@ class GenericCallbacks implements CallbackReader {
     }
 
     /**
-     * Null for a status that we do not keep.
+     * Null for a status that is not kept.
      *
      * @param otherwise by which a repeat of an event without an id is recognised: its place in a callback, whose id is signed and stays the same
      */

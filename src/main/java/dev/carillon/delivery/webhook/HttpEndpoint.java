@@ -33,13 +33,13 @@ class HttpEndpoint implements HttpContract {
                         delivery.id(), clock.instant(), call.body().getBytes())));
     }
 
-    /** Nobody promised an id: ours is what the endpoint knows it by. */
+    /** Endpoints promise no id, so the message id is ours. */
     @Override
     public Optional<String> messageId(HttpAnswer answer, Delivery delivery) {
         return Optional.of(delivery.id());
     }
 
-    /** It is the recipient's own: whatever it refuses us with, nobody else's would. */
+    /** The endpoint is the recipient's own, so its refusals concern nobody else. */
     @Override
     public Fault fault(HttpAnswer answer) {
         return Fault.MESSAGE;

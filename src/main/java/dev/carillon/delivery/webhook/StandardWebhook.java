@@ -66,7 +66,7 @@ public final class StandardWebhook {
         return headers;
     }
 
-    /** Whether one of the secrets signed this, and not more than five minutes from now; without a secret nobody did. */
+    /** Whether one of the secrets signed this, at most five minutes from now; always false without a secret. */
     public boolean signed(
             @Nullable String id, @Nullable String timestamp, @Nullable String signatures, byte[] body, Instant now) {
         if (id == null || timestamp == null || signatures == null || !Freshness.isFresh(timestamp, now)) {

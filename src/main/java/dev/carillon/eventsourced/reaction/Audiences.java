@@ -27,7 +27,7 @@ class Audiences {
         this.decisionMapper = decisionMapper;
     }
 
-    /** The customers of the hearing's audience after where it was left, at most a page. */
+    /** At most one page of the rule's audience, after the customer where the last page ended. */
     Uni<List<String>> page(Tx tx, RuleEvaluation ruleEvaluation, Audience audience) {
         var after = ruleEvaluation.after();
         if (audience instanceof Audience.Cart cart) {

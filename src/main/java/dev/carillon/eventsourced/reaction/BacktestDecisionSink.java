@@ -24,7 +24,7 @@ final class BacktestDecisionSink implements DecisionSink {
         this.present = present;
     }
 
-    /** What was taken down since it was asked last. */
+    /** The decisions collected since the last call. */
     List<Judgement> judged() {
         var since = List.copyOf(judged);
         judged.clear();

@@ -49,7 +49,7 @@ record Candidate(RuleEvaluation ruleEvaluation, Evaluation evaluation, String cu
                 : null;
     }
 
-    /** Of several items about one fact the last is told, where the first stood. */
+    /** Of several items about one fact the last is used, in the place of the first. */
     private List<Map<String, Object>> contexts() {
         var contexts = new LinkedHashMap<String, Map<String, Object>>();
         for (int i = 0; i < items.size(); i++) {

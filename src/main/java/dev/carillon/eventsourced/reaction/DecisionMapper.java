@@ -59,7 +59,7 @@ class DecisionMapper {
         }
     }
 
-    /** What memory is asked for a hearing. */
+    /** Records which facts memory is asked for. */
     void recalls(RuleEvaluation ruleEvaluation) {
         if (journeys.watched(ruleEvaluation.tenant())) {
             ruleEvaluation
@@ -137,7 +137,9 @@ class DecisionMapper {
                 ruleEvaluation.at());
     }
 
-    /** A digest that tells nobody says so of everything it had absorbed: nothing stays behind as if it were still to be told. */
+    /**
+     * A digest that notifies nobody records that for every event it had absorbed, so that none looks pending for ever.
+     */
     List<RuleDecision> ignored(Candidate candidate, Ignore decided, CurrentPosition present) {
         var ignored = ignored(candidate.ruleEvaluation(), decided, present);
         return candidate.items().isEmpty()
@@ -290,7 +292,10 @@ class DecisionMapper {
         return new EventRef(item.eventId(), item.place().position());
     }
 
-    /** Whom a rule that addresses the event's subject says no to, although it looked at nobody yet. */
+    /**
+     * The customer whom a rule refuses, if it addresses the event's subject, although it has not looked at any customer
+     * yet.
+     */
     private static @Nullable String subjectOf(RuleEvaluation ruleEvaluation) {
         return ruleEvaluation.rule().subjectOf(ruleEvaluation.event()).orElse(null);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 /** Takes decisions: live the notification pipeline, in a backtest its simulation. */
 interface DecisionSink {
 
-    /** What the present is: recipients are judged as of it. */
+    /** The position that counts as now: recipients are read as of it. */
     Uni<CurrentPosition> present(Tx tx);
 
     /** One receipt a command, in order. */

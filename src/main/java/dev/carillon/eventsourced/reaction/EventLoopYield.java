@@ -14,14 +14,14 @@ final class EventLoopYield {
     private long held;
     private long spent;
 
-    /** To be told of everything that was spent; answers whether a pause is due. */
+    /** Adds the steps spent; returns whether a pause is due. */
     boolean spend(long steps) {
         spent += steps;
         held += steps;
         return held >= HELD_AT_MOST;
     }
 
-    /** All that it was told of. */
+    /** All steps spent so far. */
     long spent() {
         return spent;
     }

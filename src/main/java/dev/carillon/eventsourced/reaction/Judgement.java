@@ -33,7 +33,7 @@ public record Judgement(
         return new Judgement(eventRef, ruleId, customerId, told, reason, judgedAt, until, Map.of());
     }
 
-    /** When it is told, or would be. */
+    /** When it is sent, or would be. */
     public Instant comesAt() {
         return until == null ? judgedAt : until;
     }

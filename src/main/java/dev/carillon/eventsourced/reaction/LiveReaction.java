@@ -31,14 +31,14 @@ class LiveReaction {
         this.desk = desk;
     }
 
-    /** Answers what was claimed, and strikes it off. */
+    /** Answers the claimed triggers, and marks them as done. */
     Uni<Reaction.Reacted> react(Tx tx, List<Trigger> triggers) {
         return reaction.react(tx, triggers)
                 .call(reacted -> journal.answered(tx, reacted.progress()))
                 .call(reacted -> timers.answered(tx, reacted.answered()));
     }
 
-    /** Puts what broke its reaction aside. */
+    /** Sets a failed trigger aside. */
     Uni<Void> putAside(Tx tx, Trigger trigger, String error) {
         return trigger instanceof Trigger.TimedTrigger due
                 ? timers.putAside(tx, due.timer(), error)

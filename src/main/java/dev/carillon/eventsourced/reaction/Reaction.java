@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 class Reaction {
 
-    /** A batch whose rules have taken so many steps, about 100 ms, ends: what is left over need not wait for its commit. */
+    /**
+     * A batch ends after this many steps of its rules, about 100 ms, so that other work need not wait for its commit.
+     */
     private static final long DEAR = 500_000;
 
     private final Rules rules;
@@ -145,7 +147,7 @@ class Reaction {
             List<OpenedSet> opened,
             List<Withdrawn> withdrawn) {
 
-        /** Nobody listened. */
+        /** No rule listened. */
         boolean isEmpty() {
             return candidates.isEmpty() && closed.isEmpty() && opened.isEmpty() && withdrawn.isEmpty();
         }

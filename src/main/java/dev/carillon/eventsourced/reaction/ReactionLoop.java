@@ -72,7 +72,7 @@ class ReactionLoop {
         start();
     }
 
-    /** {@code singly} counts the events still to be taken one by one after a batch broke. */
+    /** {@code singly} counts the events still to be tried one by one after a batch failed. */
     private Uni<Void> untilNothingIsLeft(int limit, int singly) {
         var claimed = new ClaimedBatch();
         return batch(limit, claimed)

@@ -81,7 +81,7 @@ record RuleEvaluation(
                 : "";
     }
 
-    /** Whether it is the trigger to ask whom the rule addresses; a timer knows whom it concerns. */
+    /** Whether this trigger loads the rule's audience; a timer already has its customer. */
     boolean opens() {
         return trigger instanceof Trigger.EventPublished;
     }

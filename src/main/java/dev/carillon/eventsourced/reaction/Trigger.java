@@ -14,13 +14,13 @@ sealed interface Trigger {
     /** Journal time: when the event was recorded, when the timer was due. What is decided does not depend on how long it lay. */
     Instant at();
 
-    /** The facts are judged as they stood at this position. */
+    /** The position as of which the facts are read. */
     long asOf();
 
     /** A trigger whose event is available. */
     sealed interface EventTrigger extends Trigger {
 
-        /** The event it is about: the one heard, or the one that armed the timer. */
+        /** The event it is about: the published one, or the one that armed the timer. */
         RecordedEvent recorded();
 
         default EventEnvelope event() {

@@ -64,8 +64,8 @@ class Triggers {
     }
 
     /**
-     * Timers with the event that armed them, as long as the journal has it, and the position their facts are judged at: the last one before
-     * their time. Only the first of them where their events would be too much at once.
+     * Timers with the event that armed them, if the journal still has it, and the position as of which their facts are
+     * read: the last one before their time. If their events would be too much to read at once, only the first of them.
      */
     static Uni<List<Trigger.TimedTrigger>> timed(Tx tx, EventJournal journal, List<Timer> timers) {
         var places = timers.stream().map(Timer::armedBy).distinct().toList();

@@ -1,4 +1,4 @@
-/** Addresses as people write them, and the one form in which they are kept, compared and used. */
+/** Parses addresses as people write them, into the one form that is stored, compared and used. */
 @NullMarked
 package dev.carillon.platform.address;
 

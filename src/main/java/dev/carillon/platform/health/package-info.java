@@ -1,4 +1,4 @@
-/** What must answer before traffic may come. */
+/** Health checks: what must work before traffic comes. */
 @NullMarked
 package dev.carillon.platform.health;
 

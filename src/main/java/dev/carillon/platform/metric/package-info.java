@@ -1,4 +1,4 @@
-/** What is counted, and under which labels. */
+/** The labels of metrics. */
 @NullMarked
 package dev.carillon.platform.metric;
 

@@ -1,4 +1,4 @@
-/** What the document of the API says of all schemas alike, so that foreign generators make clients of it that work. */
+/** Corrects the schemas of the OpenAPI document, so that client generators produce clients that work. */
 @NullMarked
 package dev.carillon.platform.openapi;
 

@@ -1,4 +1,4 @@
-/** Query parameters: what is wrong with them is said of all at once. */
+/** Query parameters, paging and preconditions. */
 @NullMarked
 package dev.carillon.platform.query;
 

@@ -1,4 +1,4 @@
-/** What is the same for every text, whatever it says. */
+/** Checks on characters that hold for every text. */
 @NullMarked
 package dev.carillon.platform.text;
 

@@ -1,4 +1,4 @@
-/** Kinds of values: what a day, an amount, a currency or an id is, defined once for every door it may come through. */
+/** Kinds of values: defines days, amounts, currencies and ids once, for every door. */
 @NullMarked
 package dev.carillon.platform.value;
 
