@@ -5,7 +5,10 @@ import java.util.List;
 /** The audience of a rule for one event. The caller loads the customers. */
 public sealed interface Audience {
 
-    /** False when this customer certainly is not meant; whoever is in a cart, wishlist or segment only the caller knows. */
+    /**
+     * False if this customer is certainly not in the audience. Only the caller knows who is in a cart, wishlist or
+     * segment.
+     */
     boolean mayInclude(String customerId);
 
     /** The audience in a few words, naming no customer. */

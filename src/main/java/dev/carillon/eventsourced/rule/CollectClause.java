@@ -82,7 +82,7 @@ final class CollectClause {
                 (String) key.value(), adds ? (String) member.value() : null, adds ? latest.value() : null));
     }
 
-    /** The scope in which {@code collected} holds what was heard, or the problem that nothing is expected. */
+    /** The scope in which {@code collected} holds the collected values, or the problem that nothing is expected. */
     CollectedValues heard(Scope scope) {
         ExpressionResult expected = expect.value(scope);
         if (expected.problem() != null) {

@@ -95,7 +95,7 @@ record DigestClause(DigestPlan plan, @Nullable TextTemplate by) {
         }
     }
 
-    /** The part of the digest's key that the rule words; null when all of a customer's events go together. */
+    /** The part of the digest's key that the rule defines; null when all of a customer's events go together. */
     ExpressionResult key(Scope scope) {
         return by == null ? ExpressionResult.of(null) : by.text(scope);
     }

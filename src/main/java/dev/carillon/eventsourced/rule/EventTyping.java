@@ -84,7 +84,7 @@ final class EventTyping implements CelTypeProvider {
         return StructTypeReference.create("event");
     }
 
-    /** The fields at a path below {@code event.data}, or empty if that is no object whose fields are known. */
+    /** The fields at a path below {@code event.data}; empty if it is no object with known fields. */
     Optional<Map<String, FieldShape>> fieldsAt(List<String> path) {
         Map<String, FieldShape> reached = fields;
         for (String step : path) {

@@ -48,7 +48,7 @@ final class Expressions {
 
     private final CelRuntime runtime;
 
-    /** The literal validators want protobuf's time types, which the runtime above is told not to use. */
+    /** The literal validators need protobuf's time types, which the runtime above is configured not to use. */
     private final CelRuntime literals;
 
     private final Map<Set<ScopeVariable>, CelCompiler> compilers;
@@ -87,7 +87,9 @@ final class Expressions {
                 .orElse(null);
     }
 
-    /** For expressions whose {@code event} is of one of these types: checked against their shapes if all of them have one. */
+    /**
+     * For expressions whose {@code event} has one of these types: checked against their shapes if all of them have one.
+     */
     Expressions about(List<EventPattern> types) {
         return new Expressions(this, types);
     }
@@ -136,7 +138,7 @@ final class Expressions {
                 Set.copyOf(loads));
     }
 
-    /** The same, and of the values it gives that are written out none may be one that {@code wrong} has a word for. */
+    /** The same, and also checks the literals it can give: none may be one that {@code wrong} reports. */
     Expression compile(
             Snippet snippet,
             Set<ScopeVariable> available,
@@ -232,7 +234,7 @@ final class Expressions {
         }
     }
 
-    /** Loops within loops, and lists that are written out, tell before any event what an expression is going to cost. */
+    /** Nested loops and list literals show before any event what an expression will cost. */
     private static void requireAffordable(Snippet snippet, CelAbstractSyntaxTree tree) {
         Estimate.tooCostly(tree.getExpr()).ifPresent(part -> {
             throw snippet.problem(

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 record Heading(
         String id, String version, String description, boolean enabled, Priority priority, List<EventPattern> on) {
 
-    /** Twelve hex digits tell apart more versions of one rule than anyone will write. */
+    /** Twelve hex digits distinguish more versions of one rule than anyone will write. */
     private static final int VERSION_LENGTH = 12;
 
     static Heading read(Section rule, YamlNode whole) {

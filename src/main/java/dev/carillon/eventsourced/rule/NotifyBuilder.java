@@ -49,7 +49,7 @@ final class NotifyBuilder {
                         (String) key.value());
     }
 
-    /** The digest as a whole is no fact of its own: each item was one, and was kept from being told twice when it was absorbed. */
+    /** A digest as a whole has no business key: each item had one, and was deduplicated when it was absorbed. */
     Decision tellDigest(RuleGates walk, String customerId, List<Map<String, @Nullable Object>> items) {
         Map<String, @Nullable Object> context =
                 new LinkedHashMap<>(clauses.notification().context(walk.scope()));
@@ -146,7 +146,7 @@ final class NotifyBuilder {
                 walk.gates());
     }
 
-    /** The corridor asks whether it was told before: that is the gate. */
+    /** The notification pipeline checks the key: that is the gate. */
     private ExpressionResult businessKey(Scope scope) {
         return clauses.once() == null
                 ? ExpressionResult.of(null)

@@ -47,7 +47,7 @@ final class Outline {
         return outline;
     }
 
-    /** The node whose value must come right after that of this one; 0 when it may be any. */
+    /** The node whose value must come right after this node's; 0 if it may be any. */
     int after(long node) {
         return next[(int) node];
     }

@@ -144,7 +144,7 @@ final class RuleEvaluator {
                 : Gate.refused("digest", Reason.CONDITION_FALSE, items + " of at least " + least + " items");
     }
 
-    /** The set's own gate turned round: what it still waits for is what is told now. */
+    /** The set's own gate, inverted: the notification is about what the set still waits for. */
     private Gate overdue(Scope scope, boolean toldOf) {
         Gate when = when(scope);
         if (when.passed()) {

@@ -93,7 +93,7 @@ final class RuleReader {
         }
     }
 
-    /** What expires before it is released would never be told. */
+    /** A notification that expires before its release would never be sent. */
     private static Duration expires(Section rule, Waiting waiting) {
         Duration expires = rule.duration("expires");
         Duration held = waiting.length();

@@ -38,7 +38,7 @@ final class TypeCheck {
         this.builder = builder;
     }
 
-    /** The type an expression gives, as far as the shapes tell. */
+    /** The type an expression gives, as far as the shapes say. */
     CelType resultOf(Snippet snippet, Set<ScopeVariable> available, CelAbstractSyntaxTree untyped) {
         requireKnownFields(snippet, untyped);
         CelValidationResult result = compilers

@@ -18,7 +18,7 @@ record RuleBody(String text) {
     /** How messages call it. */
     static final String NAME = "body";
 
-    /** In characters; a rule that somebody can still read has far fewer. */
+    /** In characters. A readable rule has far fewer. */
     static final int LIMIT = 100_000;
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);

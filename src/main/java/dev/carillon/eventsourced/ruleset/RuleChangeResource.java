@@ -285,7 +285,7 @@ class RuleChangeResource {
                 .transform(broken -> new ProblemException(RuleProblems.of((InvalidRuleException) broken)));
     }
 
-    /** The key of whom this change is recorded under. */
+    /** The id of the key that this change is recorded under. */
     private String administrator() {
         caller.requireDefaultTenant("Rules are everybody's: only administrators of the tenant default change them");
         return caller.id();

@@ -68,7 +68,7 @@ public class RuleCompiler {
         return checked(RuleBook.single(source, shapes, bounds), bounds);
     }
 
-    /** A rule that was in force before: types and schemas may have changed since, and that is no reason to forget it. */
+    /** A rule that was in force before. Types and schemas may have changed since, which is no reason to drop it. */
     Rule old(RuleSource source) {
         return RuleBook.single(source, EventShapes.NONE).rules().get(0);
     }

@@ -126,7 +126,7 @@ class RuleKeeper {
                 id);
     }
 
-    /** A tag is of what is shown, so what another replica has changed must be known here before one is judged. */
+    /** A tag covers what is shown, so this replica must load others' changes before it compares one. */
     private Uni<Void> upToDate(Preconditions expected) {
         return expected.isSomething() ? exchange.exchange() : Uni.createFrom().voidItem();
     }
@@ -140,7 +140,7 @@ class RuleKeeper {
         }
     }
 
-    /** What has changed since the last look was shown to nobody here: its tag is none that anybody has. */
+    /** Changes since the last poll were not shown to anyone here, so nobody has their tag. */
     private String tag(StoredRule state) {
         var now = shelf.now();
         var shown = now.rules().get(state.id());

@@ -35,7 +35,7 @@ class RuleTrouble {
                 .register(meters);
     }
 
-    /** A change was taken whole. */
+    /** A change was accepted completely. */
     synchronized void taken(Source source) {
         counted(source, "taken");
         if (problems.remove(source) != null) {
@@ -43,7 +43,7 @@ class RuleTrouble {
         }
     }
 
-    /** A change was not taken; what was in force before stays. */
+    /** A change was refused; what was in force before stays. */
     void refused(Source source, List<RuleProblem> found) {
         because(source, found.stream().map(RuleProblem::toString).toList());
     }

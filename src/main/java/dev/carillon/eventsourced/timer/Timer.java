@@ -34,9 +34,9 @@ public record Timer(
     public enum TimerKind {
         /** A decision made before is released. */
         DELAY,
-        /** Nothing that would have ended it was heard. */
+        /** No event has ended the absence. */
         ABSENCE,
-        /** What was absorbed is told together. */
+        /** The absorbed items are sent together. */
         DIGEST,
         /** A collection is not waited for any longer. */
         TIMEOUT;

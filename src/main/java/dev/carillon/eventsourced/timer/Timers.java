@@ -59,7 +59,7 @@ public class Timers implements WaitingRoom {
         return digestIds.isEmpty() ? Uni.createFrom().item(Map.of()) : digests.items(tx, digestIds);
     }
 
-    /** Puts a timer that broke its reaction aside: tried again after 1, 2, 4, 8 seconds, then parked with its error. */
+    /** Sets a failed timer aside: tried again after 1, 2, 4, 8 seconds, then parked with its error. */
     public Uni<Void> putAside(Tx tx, Timer timer, String error) {
         return store.putAside(
                 tx,

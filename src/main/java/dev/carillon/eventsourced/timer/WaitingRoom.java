@@ -10,12 +10,12 @@ import java.util.Map;
 /** Stores timers and digests: rows for the live reaction, a plain queue for a backtest. */
 public interface WaitingRoom {
 
-    /** What is due by then, the longest due first; taken from nobody else until the transaction ends. */
+    /** The timers due by then, the longest due first, locked until the transaction ends. */
     Uni<List<Timer>> due(Tx tx, String address, Instant by, int limit);
 
     Uni<Void> arm(Tx tx, List<Timer> timers);
 
-    /** Strikes off what has been answered, with whatever it had absorbed. */
+    /** Removes answered timers and the items they had absorbed. */
     Uni<Void> answered(Tx tx, List<Timer> timers);
 
     /** The digests that take items now. */

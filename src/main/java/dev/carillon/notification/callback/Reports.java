@@ -74,7 +74,10 @@ class Reports {
     /** @param strangers how many answers are to a tenant that there is not */
     private record Done(List<RecordedReport> kept, int strangers) {}
 
-    /** An answer to a tenant that there is not stops nobody: the number's URL at the provider has a mistake, and somebody should know. */
+    /**
+     * A reply for an unknown tenant stops nobody: the number's URL at the provider is wrong, and the operator should
+     * know.
+     */
     private Uni<List<Consent>> ours(Tx tx, String provider, List<Consent> consents) {
         return consents.isEmpty()
                 ? Uni.createFrom().item(consents)

@@ -212,7 +212,7 @@ class CustomerResource {
                         .build());
     }
 
-    /** Whether nothing is left within the patience of somebody who waits; otherwise it goes on without them. */
+    /** Waits a moment for the erasure to finish; otherwise it goes on in the background. */
     private Uni<Boolean> finished(Erasure erasure) {
         var finish = Uni.createFrom()
                 .<Boolean>emitter(told -> erasures.finish(erasure).subscribe().with(told::complete, told::fail));

@@ -164,7 +164,7 @@ class PreferencesResource {
                                         : RestResponse.ok(kept)))));
     }
 
-    /** Null for whoever has said nothing yet. */
+    /** Null for a customer without preferences so far. */
     private static @Nullable String said(int version) {
         return version == 0 ? null : String.valueOf(version);
     }

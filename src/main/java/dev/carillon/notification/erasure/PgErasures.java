@@ -17,7 +17,7 @@ import java.util.Optional;
 @ApplicationScoped
 class PgErasures {
 
-    /** First of all: whoever writes for a customer who is known holds this row, and is waited for. */
+    /** Runs first: whoever writes for a known customer locks this row, and the erasure waits for them. */
     private static final String FORGET_CUSTOMER =
             "delete from customer where tenant = $1 and id = $2 returning version";
 

@@ -51,8 +51,8 @@ public class InboxStreams {
     }
 
     /**
-     * Ends at once when nobody is known by the id; else when it has lasted long enough, when the listener's key is revoked or the customer erased,
-     * at shutdown, and where the database is away: whoever listens comes back.
+     * Ends at once for an unknown customer. Otherwise it ends after its longest time, when the client's key is revoked
+     * or the customer erased, at shutdown, and when the database is away; the client reconnects.
      *
      * @param after the last message the listener knows; null for those only that are to come
      * @param revoked completes when the listener may not listen any more

@@ -71,7 +71,7 @@ class InboxWatch {
                         .replaceWithVoid();
     }
 
-    /** Nobody waits for a message that will not come; whoever listens comes back to another replica. */
+    /** Ends all waits at shutdown; clients reconnect to another replica. */
     void drain(@Observes ShutdownDelayInitiatedEvent stopping) {
         stop();
     }
@@ -171,7 +171,7 @@ class InboxWatch {
             return last;
         }
 
-        /** Waits for a message with a higher number; no longer than {@code patience}. */
+        /** Waits for a message with a higher number, for a limited time. */
         Uni<News> beyond(long position, Duration sendDeadlines) {
             return Uni.createFrom()
                     .<News>emitter(emitter -> await(position, emitter))
@@ -180,7 +180,7 @@ class InboxWatch {
                     .recoverWithItem(News.NOTHING);
         }
 
-        /** Nothing more is to be heard here. */
+        /** Ends this wait. */
         void end() {
             is(null);
         }

@@ -33,7 +33,7 @@ public record FrequencyCap(int max, String per, @Nullable String window) {
         }
     }
 
-    /** Empty when these are no words for one. */
+    /** Empty if these values are no valid cap. */
     public static Optional<FrequencyCap> of(int max, String per, @Nullable String window) {
         return max < 1 || max > Throttle.MOST || windowOf(per, window).isEmpty()
                 ? Optional.empty()

@@ -74,7 +74,7 @@ public record QuietHours(@JsonValue List<Window> windows) {
         return Optional.empty();
     }
 
-    /** Whether they would silence somebody for ever, so that they count as none. */
+    /** Whether the windows cover the whole day, so that they count as none. */
     public boolean leaveNoHour() {
         var start = Instant.EPOCH;
         return end(start, ZoneOffset.UTC).isPresent()

@@ -17,13 +17,13 @@ public record Suppression(String channel, String address, Cause cause, Instant s
     @Schema(name = "SuppressionCause", description = "Why nothing goes to an address any more.")
     @RegisterForReflection
     public enum Cause {
-        /** Nobody is there. */
+        /** The address does not exist. */
         BOUNCE,
         /** They called a message spam. */
         COMPLAINT,
         /** They asked us to stop. */
         STOP,
-        /** Somebody of ours said so. */
+        /** An operator set it. */
         MANUAL;
 
         /** The cause of what a provider says of an address. */

@@ -35,7 +35,7 @@ record Draft(
         return new Draft(text.type(), text.fingerprint(), at, by, text.files());
     }
 
-    /** Of all it shows: the same words may be put again, at another time and by somebody else. */
+    /** A tag over everything shown: the same texts may be put again, at another time and by another key. */
     String entityTag() {
         return ContentTag.of(tag, draftedAt, draftedBy);
     }

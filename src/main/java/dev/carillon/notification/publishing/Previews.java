@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Previews {
 
-    /** Nobody's address is known yet, and where it is sent along it is a device's token, as long as this. */
+    /** A preview has no address yet. Where one is sent along, it is a device token of this length. */
     private static final String SOME_DEVICE = "0".repeat(163);
 
     private final Templates templates;

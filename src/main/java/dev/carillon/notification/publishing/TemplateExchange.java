@@ -44,7 +44,7 @@ class TemplateExchange {
     /** A published version, compiled. */
     record InForce(Published published, TypeFolder folder) {}
 
-    /** Before the rules: one of a file may tell of a type that is only published. */
+    /** Runs before the rules: a rule in a file may use a type that exists only as published. */
     void start(@Observes @Priority(140) StartupEvent started) {
         takeWhatIsNew().await().atMost(PATIENCE);
     }
@@ -67,7 +67,7 @@ class TemplateExchange {
         return Optional.ofNullable(inForce.get(type)).map(InForce::published);
     }
 
-    /** What is published and cannot be used, in words. */
+    /** Published texts that cannot be used, as messages. */
     List<String> problems() {
         return problems;
     }

@@ -33,7 +33,7 @@ class TemplateKeeper {
 
     private static final String DRAFT = "draft";
 
-    /** Usual words take some milliseconds. */
+    /** Usual texts take some milliseconds. */
     private static final Duration DONE_WITHIN = Duration.ofSeconds(10);
 
     private final HeavyWork work = new HeavyWork("Other templates are being checked or shown; try again in a second");
@@ -113,7 +113,7 @@ class TemplateKeeper {
                 .call(exchange::exchange);
     }
 
-    /** The files' words are used again, where there are some. */
+    /** Goes back to the files' texts, if there are some. */
     Uni<Void> delete(String type, Preconditions expected, String by) {
         if (templates.folder(type).isEmpty()) {
             return Uni.createFrom().failure(TemplateProblems.unknown(type));
@@ -137,7 +137,7 @@ class TemplateKeeper {
                 () -> new ProblemException(ProblemType.NOT_FOUND, type + " never had version " + version)));
     }
 
-    /** Words compiled anew, away from the event loop; a problem that names file, line and column when they cannot be used. */
+    /** Compiles texts off the event loop. Fails with a problem that names file, line and column. */
     Uni<TypeFolder> compiled(String tenant, TypeText text, String version) {
         return aside(tenant, stopped -> templates.compile(text, version, stopped), "/files")
                 .onFailure(InvalidTemplateException.class)
@@ -145,7 +145,7 @@ class TemplateKeeper {
     }
 
     /**
-     * What takes its time with words, away from the event loop and few at a time.
+     * Runs long work on texts off the event loop, a few at a time.
      *
      * @param pointer what in the request it is about, for when it takes too long
      */

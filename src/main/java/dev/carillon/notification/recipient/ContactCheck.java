@@ -37,7 +37,9 @@ public class ContactCheck {
     private static final Map<String, Integer> LINES = Map.of(Contact.NAME, 200, Contact.SEGMENT, 50);
     private static final Set<String> ZONES = Set.of("timeZone", "time_zone");
     private static final Set<String> LANGUAGES = Set.of("locale", "language");
-    /** Channels whose addresses are contact details, and no attributes of the channel's name. */
+    /**
+     * Channels whose addresses are contact details. Other channels' addresses are attributes with the channel's name.
+     */
     private static final Set<String> DETAILS = Set.of("email", "sms");
 
     private static final String ID = "id";

@@ -22,7 +22,7 @@ public class CustomerLocales {
         return recipient.locale().orElse(otherwise);
     }
 
-    /** Of somebody who may not be known any more. */
+    /** For a customer who may no longer be known. */
     public Locale of(Optional<Recipient> recipient) {
         return recipient.map(this::of).orElse(otherwise);
     }

@@ -17,7 +17,7 @@ public class CustomerZones {
                 .orElseThrow(() -> new IllegalStateException("carillon.time-zone=" + otherwise + " " + Zones.FORM));
     }
 
-    /** The zone of somebody, be it somebody nobody knows. */
+    /** The zone of a customer, also of an unknown one. */
     public ZoneId of(@Nullable Recipient recipient) {
         return recipient == null ? otherwise : recipient.zone().orElse(otherwise);
     }

@@ -22,7 +22,7 @@ public final class KnownRegions {
         this.known = new HashMap<>(known);
     }
 
-    /** Of the asked; of whom nothing is known, none is. */
+    /** The regions of these customers; customers without data have none. */
     static KnownRegions of(Set<Recipient.RecipientKey> asked, Map<Recipient.RecipientKey, Recipient> found) {
         var known = new HashMap<Recipient.RecipientKey, Optional<String>>();
         asked.forEach(key -> known.put(key, Optional.ofNullable(found.get(key)).flatMap(Region::of)));
@@ -48,7 +48,7 @@ public final class KnownRegions {
                 : lookUp.apply(none.missing).map(reading);
     }
 
-    /** Empty for somebody whose country nobody knows, and for now for whoever has not been looked up. */
+    /** Empty for a customer whose country is unknown, and for one who has not been looked up yet. */
     public Optional<String> of(Recipient.RecipientKey customer) {
         var region = known.get(customer);
         if (region == null) {

@@ -21,7 +21,7 @@ class PgRecipientChanges {
 
     private static final String LAST = "select coalesce(max(position), 0) from recipient_change";
 
-    /** Long after everybody has forgotten what these changes were about. */
+    /** Runs long after every cache has dropped what these changes were about. */
     private static final String FORGET = """
             delete from recipient_change where ctid = any(array(
               select ctid from recipient_change where changed_at < now() - interval '1 hour' order by position limit $1 for update skip locked))

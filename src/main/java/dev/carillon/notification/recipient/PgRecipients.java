@@ -28,7 +28,10 @@ class PgRecipients {
 
     private static final TypeReference<List<Suppression>> SUPPRESSIONS = new TypeReference<>() {};
 
-    /** What is found holds as of the journal's position in the same snapshot: whoever changes anything of it holds the journal. */
+    /**
+     * The result holds as of the journal's position in the same snapshot, because whoever changes any of it holds the
+     * journal.
+     */
     private static final String FIND = """
             select c.tenant, c.id, c.name, c.email, c.phone, c.segment, c.attributes::text as attributes, c.version,
                    p.choices::text as choices, p.version as preferences_version, h.position as as_of, %s as suppressions
@@ -47,7 +50,7 @@ class PgRecipients {
             returning position, recorded_at
             """;
 
-    /** Of whoever is not known, which version was their last before they were erased: versions never begin anew. */
+    /** For an unknown customer, the last version before their erasure: versions never start again. */
     private static final String KNOWN = """
             select asked.tenant, asked.id, c.state::text as state, coalesce(c.version,
               (select max(e.customer_version) from erasure e where e.tenant = asked.tenant and e.customer_id = asked.id), 0) as version
@@ -104,8 +107,9 @@ class PgRecipients {
     }
 
     /**
-     * Which addresses of the customer {@code c} are suppressed, and why: of each and each cause the newest word, the oldest first. Addresses are written as
-     * {@code Suppression.comparable} does; attributes are only looked through where anything but mail and phones is suppressed at all.
+     * The suppressed addresses of the customer {@code c}, and why: for each address and cause the newest entry, the
+     * oldest first. Addresses are compared as in {@code Suppression.comparable}. Attributes are searched only if
+     * anything but mail and phones is suppressed at all.
      *
      * @param word  which words {@code a} on an address count
      * @param later which later ones {@code l} take their place

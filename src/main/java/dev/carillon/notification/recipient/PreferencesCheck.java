@@ -123,7 +123,7 @@ public class PreferencesCheck {
         }
     }
 
-    /** Those that any type has words for, or any category a default. */
+    /** The channels that any type has templates for, or any category a default. */
     private TreeSet<String> knownChannels() {
         return Stream.concat(
                         templates.types().stream()

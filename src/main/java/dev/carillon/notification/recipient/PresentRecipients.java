@@ -78,7 +78,7 @@ class PresentRecipients {
         return changes.last(tx).map(memory::forget);
     }
 
-    /** What everybody has heard of. */
+    /** Deletes changes that every replica has seen. */
     @Scheduled(
             every = "10m",
             delayed = "4m",

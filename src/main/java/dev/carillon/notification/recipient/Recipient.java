@@ -34,7 +34,7 @@ public record Recipient(
         List<Suppression> suppressions,
         long asOf) {
 
-    /** Somebody none of whose addresses is suppressed. */
+    /** A recipient without suppressed addresses. */
     public Recipient(
             String id,
             @Nullable String name,

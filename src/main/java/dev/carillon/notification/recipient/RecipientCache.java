@@ -40,12 +40,12 @@ class RecipientCache {
         }
     }
 
-    /** Up to which position changes have been heard of. */
+    /** The position up to which changes have been seen. */
     synchronized long seen() {
         return seen;
     }
 
-    /** Forgets who changed; answers up to which position that is. */
+    /** Drops the changed recipients; returns the position up to which changes have been seen. */
     synchronized long heard(List<RecipientChange> changes) {
         for (var change : changes) {
             if (change.customerId() == null) {
@@ -58,7 +58,7 @@ class RecipientCache {
         return seen;
     }
 
-    /** Forgets everybody, because more changed than is worth to be heard of one by one. */
+    /** Drops everyone, because too many changed to look at each. */
     synchronized long forget(long position) {
         known.invalidateAll();
         seen = Math.max(seen, position);
@@ -71,7 +71,7 @@ class RecipientCache {
     }
 
     /**
-     * Remembers whom somebody has read, unless more has been heard of since: it may be about one of them.
+     * Caches recipients that were read, unless further changes have been seen since: one may be about them.
      *
      * @param asOf what {@link #heard} had answered before they were read
      */

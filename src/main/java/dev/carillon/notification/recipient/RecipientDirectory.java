@@ -85,8 +85,8 @@ public class RecipientDirectory {
     }
 
     /**
-     * As {@link #nextPosition}, for somebody who says something to us directly: it wins over all that was recorded before it, and
-     * what is recorded later counts from then on, whatever the clocks of the replicas say.
+     * Like {@link #nextPosition}, for a direct change: it wins over everything recorded before it, and what is recorded
+     * later counts from then on, whatever the replicas' clocks say.
      */
     public Uni<Stamp> nextAct(Tx tx) {
         return store.nextAct(tx);
@@ -119,7 +119,7 @@ public class RecipientDirectory {
                                         .map(one -> new Recipient.RecipientKey(one.tenant(), one.customerId()))));
     }
 
-    /** What is held for them was judged by what held before. */
+    /** Re-evaluates their held deliveries, which were decided on the old facts. */
     private Uni<Void> lookAgain(Tx tx, Stream<Recipient.RecipientKey> customers) {
         return outbox.lookAgain(
                 tx,

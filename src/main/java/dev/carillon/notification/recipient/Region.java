@@ -23,7 +23,7 @@ final class Region {
         return of(said.get(COUNTRY), said.get("locale"), said.get("language"));
     }
 
-    /** Of somebody whose preferences name a language, too: that one first. */
+    /** The region of a customer whose preferences may name a language, too: that language comes first. */
     static Optional<String> of(Recipient known) {
         return of(
                 known.attributes().get(COUNTRY),

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 class PgSuppressions {
 
     /**
-     * Only what changes something: the last word of the batch on each address and cause. Causes do not touch each other, so that a STOP said while
-     * a mailbox bounced holds when the mailbox works again. Who wants messages again takes back that they wanted none; it makes no mailbox, and
-     * no complaint undone.
+     * Writes only real changes: the last entry of the batch for each address and cause. Causes are independent, so a
+     * STOP sent while a mailbox bounced still holds when the mailbox works again. An opt-in lifts only an opt-out; it
+     * repairs no mailbox and undoes no complaint.
      */
     private static final String CHANGE = """
             with said as (

@@ -30,7 +30,7 @@ final class AmountWords implements ValueResolver {
     private static final String OTHERWISE = "USD";
     private static final int HUNDREDTHS = 2;
     private static final Map<String, String> SYMBOLS = Map.of("USD", "$", "EUR", "€", "GBP", "£");
-    /** What ISO 4217 has for "no currency": its sign is a placeholder, so it is told by its code. */
+    /** ISO 4217's code for "no currency": its sign is a placeholder, so the code is written. */
     private static final String NO_CURRENCY = "XXX";
 
     private static final Map<String, Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
@@ -82,8 +82,9 @@ final class AmountWords implements ValueResolver {
     }
 
     /**
-     * {@code $119.99}, and in German {@code 119,99 $}: with the minor units of the currency, and with more where more were sent, for
-     * an amount is told as it is. Without a currency it is US dollars; of one nobody knows most have hundredths.
+     * {@code $119.99}, and in German {@code 119,99 $}: with the currency's minor units, and with more digits if more
+     * were sent, because an amount is never rounded. Without a currency it is US dollars; an unknown currency gets
+     * hundredths.
      */
     static String money(BigDecimal amount, @Nullable String currency, Locale style) {
         String code = currency == null || Blank.is(currency)
@@ -129,7 +130,7 @@ final class AmountWords implements ValueResolver {
                 : claimed(old.subtract(amount).multiply(HUNDRED).divide(old, 0, RoundingMode.DOWN));
     }
 
-    /** Rounded down, for nobody gets more off than they were told; 0 for what is under 1, and for what is no discount. */
+    /** Rounded down, so that nobody is promised too much; 0 below 1, and for what is no discount. */
     private static BigDecimal claimed(BigDecimal percent) {
         boolean claim = percent.signum() > 0 && percent.compareTo(HUNDRED) <= 0;
         return claim ? percent.setScale(0, RoundingMode.DOWN) : BigDecimal.ZERO;

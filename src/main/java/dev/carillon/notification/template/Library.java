@@ -21,7 +21,7 @@ record Library(Map<String, TypeFolder> folders, List<NotificationType> types) {
                 byName.values().stream().map(TypeFolder::type).toList());
     }
 
-    /** Type → the version of its words. */
+    /** Type → the version of its texts. */
     Map<String, String> versions() {
         return folders.entrySet().stream()
                 .collect(Collectors.toMap(

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocaleTag {
 
-    /** How a tag may look; longer ones say nothing that words could follow, nor do extensions such as {@code -u-ca-buddhist}. */
+    /**
+     * The form of a tag. Longer ones say nothing that texts depend on, nor do extensions such as {@code
+     * -u-ca-buddhist}.
+     */
     public static final String FORM =
             "[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}([-_][A-Za-z0-9]([-_][A-Za-z0-9]{1,8}){1,8}){0,4}([.][A-Za-z0-9-]{1,20})?(@[A-Za-z]{1,20})?";
 
@@ -94,7 +97,7 @@ public final class LocaleTag {
         return SHORTER.getOrDefault(other, other);
     }
 
-    /** Three letters there would be a language of its own to BCP 47, which nobody means who writes a country. */
+    /** BCP 47 would read three letters here as a language, which nobody means who writes a country. */
     private static String shortCountry(String tag) {
         Matcher parts = LONG_COUNTRY.matcher(tag);
         String country = parts.find() ? COUNTRIES.get(parts.group(2).toUpperCase(Locale.ROOT)) : null;
@@ -114,7 +117,7 @@ public final class LocaleTag {
                 .map(byTag::get);
     }
 
-    /** In which languages somebody is spoken to who wants this one: that first, then its parents; see {@link ParentLocales}. */
+    /** The languages to try for this one: itself first, then its parents; see {@link ParentLocales}. */
     static List<String> withParents(String tag) {
         return ParentLocales.of(tag);
     }

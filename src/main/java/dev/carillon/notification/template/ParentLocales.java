@@ -36,7 +36,7 @@ final class ParentLocales {
 
     private static final Map<String, String> PARENTS = parents();
 
-    /** The same few languages are asked for with every message; what somebody makes up is not kept for ever. */
+    /** Caches the few languages that every message uses. The cache is bounded, because callers may invent languages. */
     private static final Map<String, List<String>> KNOWN = new ConcurrentHashMap<>();
 
     private static final int REMEMBERED = 1_000;

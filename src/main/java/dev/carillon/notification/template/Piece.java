@@ -74,7 +74,7 @@ record Piece(String file, Template template) {
             return origin == null ? file : origin.getTemplateId() + ":" + origin.getLine();
         }
 
-        /** With what its author is told, for it was rendered with the author's own examples. */
+        /** With the details for the author, because it was rendered with the author's own examples. */
         InvalidTemplateException invalid(String when) {
             return origin == null
                     ? InvalidTemplateException.of(file, getMessage() + when)

@@ -17,7 +17,7 @@ public sealed interface Rendered {
     record RenderedText(
             @Nullable String subject, String text, @Nullable String html, Edition edition) implements Rendered {
 
-        /** Says sizes only, because the words are personal data and must not reach a log. */
+        /** Shows sizes only, because the text is personal data and must not reach a log. */
         @Override
         public String toString() {
             return "Content[subject=" + size(subject) + ", text=" + size(text) + ", html=" + size(html) + "]";

@@ -33,7 +33,7 @@ public class TemplateReload {
         this.taken = seen;
     }
 
-    /** What keeps the words of the directory from being used; empty when all is well. */
+    /** Why the texts of the directory cannot be used; empty if they can. */
     public List<String> problems() {
         return problems;
     }

@@ -80,7 +80,7 @@ public class Templates {
     }
 
     /**
-     * From now on the files are these; what is published stays before them. Not for an event loop.
+     * Replaces the files' types; published ones stay before them. Not for an event loop.
      *
      * @return which types say something else now, in words
      * @throws InvalidTemplateException when one cannot be used; then nothing has changed
@@ -104,23 +104,26 @@ public class Templates {
         return library.types();
     }
 
-    /** A type with its words, as they are now. */
+    /** The current version of a type and its texts. */
     public Optional<TypeFolder> folder(String name) {
         return Optional.ofNullable(library.folders().get(name));
     }
 
-    /** A type as its files have it, whether or not other words are published. */
+    /** A type as its files have it, whether or not other texts are published. */
     public Optional<TypeFolder> file(String name) {
         return Optional.ofNullable(files.folders().get(name));
     }
 
-    /** Compiles words and proves them on their examples; not for an event loop. Fails with {@link InvalidTemplateException}. */
+    /**
+     * Compiles texts and renders them with their examples. Not for an event loop. Fails with {@link
+     * InvalidTemplateException}.
+     */
     public TypeFolder compile(TypeText text, String version) {
         return reader.read(text, version);
     }
 
     /**
-     * The same, for who may give up.
+     * The same, and can be stopped.
      *
      * @param stopped whether nobody waits for it any more: then it ends with a {@link java.util.concurrent.CancellationException}
      */
@@ -139,7 +142,7 @@ public class Templates {
         return Binding.of(type, context).violations();
     }
 
-    /** The words for one channel in the language the type is written in, by the clock of UTC. */
+    /** Renders the text for one channel in the type's own language, in UTC. */
     public Rendered render(
             NotificationType type,
             String channel,
@@ -148,7 +151,7 @@ public class Templates {
         return render(type.name(), channel, Reader.of(type.locale(), customer), context);
     }
 
-    /** The words for one channel, in a reader's language or the nearest there is; see {@link TypeFolder#render}. */
+    /** Renders the text for one channel in the reader's language or the nearest one; see {@link TypeFolder#render}. */
     public Rendered render(
             String type, String channel, Reader reader, Map<String, ? extends @Nullable Object> context) {
         TypeFolder folder = library.folders().get(type);

@@ -83,7 +83,7 @@ final class TextWords implements ValueResolver {
         return code.toString();
     }
 
-    /** A code such as {@code BANK_UNREACHABLE} in words; what is in words already stays, but for its full stop. */
+    /** Turns a code such as {@code BANK_UNREACHABLE} into words. Ordinary text stays, without its full stop. */
     static String words(String text) {
         String stripped = text.strip();
         if (CODE.matcher(stripped).matches()) {

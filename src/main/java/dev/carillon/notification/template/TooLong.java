@@ -4,6 +4,6 @@ package dev.carillon.notification.template;
 public enum TooLong {
     /** It goes, shortened, and ends in an ellipsis. */
     CUT,
-    /** It does not go, and whoever asked is told. */
+    /** It is not sent, and an API caller gets an error. */
     REFUSE
 }

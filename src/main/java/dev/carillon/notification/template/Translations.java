@@ -22,7 +22,10 @@ final class Translations {
     /** Templates, and their language. */
     record Found(ChannelTemplates words, Locale locale) {}
 
-    /** For {@code de-AT}: the words in it, else those in the nearest of its parents that has some, else those the type is written in. */
+    /**
+     * For {@code de-AT}: its own templates, else those of its nearest parent that has some, else those of the type's
+     * own language.
+     */
     Found in(Locale wanted) {
         if (!others.isEmpty() && !wanted.equals(own.locale())) {
             for (String tag : LocaleTag.withParents(wanted.toLanguageTag())) {

@@ -46,7 +46,7 @@ final class TypeFile {
         return LocaleTag.read(tag).orElseThrow(() -> yaml.child("locale").broken(LocaleTag.IN_WORDS));
     }
 
-    /** One word for all channels, or one for each that is named. */
+    /** One value for all channels, or one for each named channel. */
     private static Map<String, TooLong> tooLong(TypeYaml yaml, List<String> channels) {
         TypeYaml said = yaml.child("too-long");
         Map<String, TooLong> byChannel = new LinkedHashMap<>();

@@ -53,7 +53,7 @@ public final class TypeFolder {
         return version;
     }
 
-    /** The languages a channel has words in; the one the type is written in comes first. */
+    /** The languages a channel has templates in; the type's own comes first. */
     public List<String> locales(String channel) {
         List<String> locales = new ArrayList<>(List.of(type.locale().toLanguageTag()));
         Translations words = channels.get(channel);
@@ -80,7 +80,7 @@ public final class TypeFolder {
     }
 
     /**
-     * The words for one channel. Templates see the declared variables and {@code customer}, and nothing else.
+     * Renders the text for one channel. Templates see the declared variables and {@code customer}, and nothing else.
      *
      * @param context  plain values by variable name: texts, numbers of any class, booleans, lists and maps
      */

@@ -34,7 +34,7 @@ record TypeYaml(String file, String place, JsonNode value) {
         }
     }
 
-    /** Refuses keys that nobody reads: most are misspelt. */
+    /** Refuses unknown keys: most are misspelt. */
     void only(String... known) {
         children().keySet().stream()
                 .filter(key -> !Arrays.asList(known).contains(key))

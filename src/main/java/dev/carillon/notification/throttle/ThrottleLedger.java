@@ -56,7 +56,7 @@ public class ThrottleLedger {
         return history.added().isEmpty() ? Uni.createFrom().voidItem() : store.append(tx, history.added());
     }
 
-    /** Forgets what cannot count any more. */
+    /** Deletes sends that no longer count. */
     @Scheduled(
             every = "5m",
             delayed = "1m",

@@ -19,7 +19,7 @@ public record NotificationFilter(
         @Nullable Instant from,
         @Nullable Instant to) {
 
-    /** What only the deliveries tell. */
+    /** Checks the criteria that only the deliveries can answer. */
     boolean holdsFor(NotificationView told) {
         return (status == null || told.status() == status)
                 && (channel == null

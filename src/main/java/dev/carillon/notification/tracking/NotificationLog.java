@@ -32,7 +32,7 @@ public class NotificationLog {
         return reviews.types(tx, notifications);
     }
 
-    /** Of what was judged again after it had waited. */
+    /** Records the re-evaluation of held notifications. */
     public Uni<Void> recordReviewed(Tx tx, List<Review> reviewed) {
         return reviewed.isEmpty() ? Uni.createFrom().voidItem() : reviews.insert(tx, reviewed);
     }

@@ -25,7 +25,7 @@ public record NotificationRecord(
         RecordedDecision verdict,
         @Nullable Edition edition) {
 
-    /** That nobody is told of. */
+    /** A record of a notification that is not sent. */
     public NotificationRecord(
             String tenant,
             String id,

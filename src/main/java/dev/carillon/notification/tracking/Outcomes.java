@@ -18,7 +18,7 @@ public class Outcomes {
         this.tracking = tracking;
     }
 
-    /** The notification once it has come to its end; empty when it has not within {@code patience}, or will not for a while. */
+    /** The notification once it is finished; empty if it is not within {@code patience}, or will not be for a while. */
     public Uni<Optional<NotificationView>> await(String tenant, String trackingId, Duration sendDeadlines) {
         return await(tenant, trackingId, sendDeadlines, FIRST_PAUSE);
     }

@@ -58,7 +58,9 @@ class PgNotificationList {
                         .map(id -> new PageEnd(id, row.getLong("n") == STRETCH)));
     }
 
-    /** Those from {@code end} up to and without {@code before} that fit, as far as their own row tells. */
+    /**
+     * Notifications from {@code end} (included) to {@code before} (excluded) that match, as far as their own row says.
+     */
     Uni<List<NotificationView>> fitting(Tx tx, String tenant, NotificationFilter filter, String before, String end) {
         return PgTx.connection(tx)
                 .preparedQuery(FITTING)

@@ -168,7 +168,7 @@ class PgTracking {
                         .toList());
     }
 
-    /** Of what nobody is told of any more, or not yet: why its first channel is not rung. */
+    /** Why a notification is not sent, or not yet: the reason of its first channel. */
     private static @Nullable Reason reason(Status status, List<NotificationView.DeliveryView> deliveries) {
         return !status.hasReason()
                 ? null
@@ -181,7 +181,7 @@ class PgTracking {
                         .orElse(null);
     }
 
-    /** In the closed vocabulary, whether the channel was skipped or given up. */
+    /** The reason code, whether the channel was skipped or the delivery failed permanently. */
     private static @Nullable String reason(Row row) {
         var givenUp = row.getString("given_up");
         return givenUp == null

@@ -48,11 +48,11 @@ public record RuleDecision(
 
     /** The verdict of the rule. */
     public enum RuleVerdict {
-        /** Nobody is told. */
+        /** No notification. */
         IGNORE,
         /** It is decided later: a delay, an absence. */
         DEFER,
-        /** It is told together with others. */
+        /** It is sent together with others. */
         DIGEST;
 
         public String wire() {

@@ -47,7 +47,9 @@ public class Tracking implements DeliveryListener {
         return transactions.inTransaction(tx -> store.all(tx, tenant));
     }
 
-    /** Every decision of a tenant that ended before the corridor, oldest first: for tenants as small as a demo run. */
+    /**
+     * All decisions of a tenant that ended before the pipeline, oldest first. Only for tenants as small as a demo run.
+     */
     public Uni<List<RuleDecision>> allIgnored(String tenant) {
         return transactions.inTransaction(tx -> store.allIgnored(tx, tenant));
     }

@@ -14,7 +14,7 @@ import java.util.List;
 @ApplicationScoped
 class AnyMediaTypeFilter {
 
-    /** Before heads are judged (300). */
+    /** Runs before heads are checked (300). */
     private static final int FIRST = 310;
 
     private static final List<CharSequence> DECIDE_NOTHING = List.of(

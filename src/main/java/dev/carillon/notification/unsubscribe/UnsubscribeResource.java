@@ -91,7 +91,7 @@ class UnsubscribeResource {
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "This is not one of our links"));
     }
 
-    /** Nothing of the page leads anywhere else, and nobody keeps it: its address is a credential. */
+    /** The page links nowhere else and must not be cached: its address is a credential. */
     private static Response shown(String page) {
         return Response.ok(page, HTML)
                 .header("Cache-Control", "no-store")

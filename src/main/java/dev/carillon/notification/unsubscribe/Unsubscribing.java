@@ -79,7 +79,7 @@ public class Unsubscribing {
         }
     }
 
-    /** The link for a message; null where there is none to give: not by mail, not commercial, or nobody could follow it. */
+    /** The link for a message. Null if it is not mail, not commercial, or if nobody could follow the link. */
     public @Nullable String link(UnsubscribeTarget subscription) {
         var offered = subscription.channel().equals(CHANNEL)
                 && settings.baseUrl().isPresent()
@@ -97,7 +97,7 @@ public class Unsubscribing {
         return ready().read(token);
     }
 
-    /** Takes them off, as if they had said so with their preferences. Who is not known any more is told nothing anyway. */
+    /** Unsubscribes the customer, as if they had changed their preferences. An unknown customer gets nothing anyway. */
     public Uni<Void> unsubscribe(UnsubscribeTarget subscription) {
         return transactions.inTransaction(tx -> recipients
                 .nextAct(tx)

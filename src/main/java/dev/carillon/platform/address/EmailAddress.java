@@ -28,7 +28,7 @@ public final class EmailAddress {
     private static final String ENCODED = "xn--";
     /** Letters, marks, digits and symbols; the two joiners that some scripts are written with. */
     private static final Pattern VISIBLE = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{S}\\p{P}\u200C\u200D]");
-    /** Hyphens that are no ASCII, as pages and word processors have them; a dash is none. */
+    /** Non-ASCII hyphens, as pages and word processors write them. A dash is not one. */
     private static final Pattern HYPHEN = Pattern.compile("[\u2010\u2011\uFE63\uFF0D]");
 
     private static final Pattern DASH = Pattern.compile("[\\p{Pd}&&[^-]]");

@@ -127,7 +127,7 @@ public final class MicroBatcher<I, O> {
                 });
     }
 
-    /** Fails rather than leaves somebody without an answer. */
+    /** Fails rather than leaves an item without an answer. */
     private Uni<List<O>> committed(List<QueuedItem<I, O>> batch) {
         return Uni.createFrom()
                 .deferred(

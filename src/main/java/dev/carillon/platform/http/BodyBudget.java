@@ -48,7 +48,7 @@ class BodyBudget {
     }
 
     /**
-     * What one request holds, from now until it is let go.
+     * Opens the share of one request, until it is released.
      *
      * @param makesRoom is called, on whatever thread, when it had to make room for another one: it holds nothing any more
      */
@@ -149,8 +149,8 @@ class BodyBudget {
         }
 
         /**
-         * The body is there, and makes room for no other one any more. Takes so much besides, or as much as one request may have beside its
-         * body: the largest must be taken when nobody else is there.
+         * Marks the body as complete: it is no longer dropped to make room. Adds memory beside the body, up to what one
+         * request may have; the largest must be accepted when nothing else is there.
          */
         boolean whole(long besides) {
             synchronized (BodyBudget.this) {

@@ -45,13 +45,13 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private static final int MOST_HEADERS = 100;
     /** What a client that does not wait for answers may have sent ahead: heads and pieces of bodies. */
     private static final int MOST_AHEAD = 200;
-    /** So much of a body that nobody wants is read to its end, so that the connection can be used again. */
+    /** This much of an unwanted body is read to its end, so that the connection can be used again. */
     private static final long READ_TO_THE_END = 64 * 1024;
     /** A head in parts of five bytes each takes thirty times its size on the heap. */
     private static final int HEAD_ON_THE_HEAP = 32;
     /** How long a client may take to read the last answer and close. */
     private static final Duration LINGER = Duration.ofSeconds(2);
-    /** When the service stops, whoever has just been answered may be about to ask again. */
+    /** At a stop, a client that has just been answered gets this long to send another request. */
     private static final Duration ABOUT_TO_ASK = Duration.ofSeconds(3);
 
     private final Connections connections;
@@ -184,7 +184,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         });
     }
 
-    /** To make place for others. Who has asked with a key meanwhile is answered first. */
+    /** Closes the connection to make room. A request with a key that has arrived meanwhile is answered first. */
     void letGo() {
         onLoop(() -> {
             if (known && (receiving || answering)) {
@@ -367,7 +367,10 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         refuse(HeadProblems.OF_A_LATE_HEAD);
     }
 
-    /** Answers in place of the application; always true. Where an answer has begun, or none can be written, the connection ends without. */
+    /**
+     * Answers in place of the application; always true. If an answer has begun, or none can be written, the connection
+     * ends without one.
+     */
     private boolean refuse(Problem problem) {
         var writer = writer();
         if (writer == null || answerBegun && answering) {

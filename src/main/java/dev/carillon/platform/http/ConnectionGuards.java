@@ -13,7 +13,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection
 public final class ConnectionGuards extends ChannelInitializerExtension {
 
-    /** Taken at once: what is left in the queue when the server closes would be reset. */
+    /** Accepted at once: what is left in the queue when the server closes would be reset. */
     private static final int ACCEPTED_AT_ONCE = 1_000;
 
     private final Connections connections = Connections.ofThisProcess();

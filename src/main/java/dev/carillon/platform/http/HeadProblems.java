@@ -80,7 +80,7 @@ final class HeadProblems {
                 : null;
     }
 
-    /** Of HTTP/2, whose frames have been read already; null where nothing is wrong. */
+    /** For HTTP/2, whose frames have been parsed already; null if nothing is wrong. */
     static @Nullable Problem of(String method, @Nullable CharSequence path) {
         if (!METHODS.contains(method)) {
             return OF_NO_METHOD;
@@ -98,7 +98,10 @@ final class HeadProblems {
                 : OF_ANOTHER_PROTOCOL;
     }
 
-    /** As RFC 9112, 3.2 has it: a path, a whole address, or for OPTIONS the server itself. What is no URI the framework refuses without a word. */
+    /**
+     * As in RFC 9112, 3.2: a path, an absolute URI, or for OPTIONS the server itself. The framework refuses invalid
+     * URIs without an answer.
+     */
     private static boolean isTarget(String target, HttpMethod method) {
         if (target.equals("*")) {
             return method.equals(HttpMethod.OPTIONS);

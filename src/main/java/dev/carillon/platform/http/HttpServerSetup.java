@@ -54,8 +54,9 @@ class HttpServerSetup implements HttpServerOptionsCustomizer {
     }
 
     /**
-     * The framework closes the server before anybody hears of a shutdown, and resets who is being answered. What is deployed by a verticle is
-     * stopped before it: so this is deployed by the server's own, on its first request.
+     * The framework closes the server before anyone learns of the shutdown, and resets requests in progress. Whatever a
+     * verticle has deployed is stopped before it, so this is deployed by the server's own verticle, on its first
+     * request.
      */
     private void stopBeforeTheServer(RoutingContext context) {
         if (asked.compareAndSet(false, true)) {

@@ -13,7 +13,7 @@ public final class GivenId {
     /** Characters a customer's id may have. */
     public static final int LONGEST_CUSTOMER = 200;
 
-    /** Steps of a path: no client sends them in one, so nobody could ask for what is called so, or have it erased. */
+    /** Path steps: no client can send them as an id, so nobody could read or erase such a customer. */
     private static final Set<String> STEPS = Set.of(".", "..");
 
     private GivenId() {}

@@ -89,7 +89,7 @@ public class KeyedRequests {
                 : unkeyed(work);
     }
 
-    /** Of a body that nobody asked for: it changes nothing, but with another one it is another request. */
+    /** An unwanted body changes nothing, but a request with another one is another request. */
     private byte[] unasked() {
         var sent = current.getCurrent().body().buffer();
         if (sent == null || sent.length() == 0) {
@@ -141,7 +141,7 @@ public class KeyedRequests {
         return IdempotentWork.once(index -> ids.next());
     }
 
-    /** An empty header is given to nobody as a parameter, and two of them as the first: both must not pass for what was not sent. */
+    /** The framework drops an empty header and takes the first of two. Neither may count as a missing one. */
     private boolean isKeyed(@Nullable String key) {
         int sent =
                 current.getCurrent().request().headers().getAll(Idempotency.KEY).size();

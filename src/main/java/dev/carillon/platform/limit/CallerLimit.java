@@ -38,7 +38,10 @@ class CallerLimit {
         this.buckets = buckets;
     }
 
-    /** Null lets it pass: always where nobody is asked who they are. Where the database cannot be asked it passes, too: whatever it wants will find out. */
+    /**
+     * Null lets the request pass: always on endpoints without authentication, and when the database is away, because
+     * the request will find that out itself.
+     */
     @ServerRequestFilter
     @Nullable
     Uni<Response> limit(ContainerRequestContext request) {

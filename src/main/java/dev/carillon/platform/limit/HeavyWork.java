@@ -28,7 +28,7 @@ public final class HeavyWork {
     }
 
     /**
-     * Does it away from the event loop, unless too much is being done.
+     * Runs work off the event loop, unless too much is running.
      *
      * @param work is to end soon once its argument says that nobody waits for it any more; it has its place until it has ended
      * @param late what it fails with when the time is up

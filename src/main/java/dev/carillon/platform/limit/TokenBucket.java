@@ -67,7 +67,10 @@ public final class TokenBucket {
         return tokens > 0 || !now.isBefore(emptyUntil) ? Duration.ZERO : Duration.between(now, emptyUntil);
     }
 
-    /** Gets the next slice; those who ask at once wait for the same one. While it is known that there is none, nobody is asked. */
+    /**
+     * Gets the next slice. Concurrent callers wait for the same one. While the bucket is known to be empty, the
+     * database is not asked.
+     */
     public Uni<Void> refill() {
         synchronized (this) {
             if (tokens > 0 || clock.instant().isBefore(emptyUntil)) {

@@ -16,7 +16,7 @@ public final class Turns {
     private static final long HEAP_FOR_EACH = 64 << 20;
 
     private static final int LEAST = 2;
-    /** So many wait; whoever asks then is told to come back. */
+    /** The most that wait; further callers are told to come back. */
     private static final int MOST_WAITING = 1_000;
 
     private final int most;
@@ -61,7 +61,7 @@ public final class Turns {
         }
     }
 
-    /** Null when too many wait already. {@code begin} is called when it is the turn of this one: at once, or by whoever ends theirs. */
+    /** Null if too many wait already. {@code begin} runs when the turn comes: at once, or when another turn ends. */
     public @Nullable Turn ask(String tenant, Runnable begin) {
         var turn = new Turn(tenant, begin);
         List<Turn> next;

@@ -127,7 +127,7 @@ public class RecordsInOpenApi implements OASFilter {
         return word(type.declaredAnnotation(SCHEMA), "name", type.simpleName());
     }
 
-    /** A component's own word goes before that of its record. */
+    /** A component's own annotation counts before that of its record. */
     private static String inclusion(RecordComponentInfo component) {
         var type = component.declaringClass();
         return word(

@@ -23,7 +23,7 @@ public final class ApplicationDatabase {
     private static final String PASSWORD = "quarkus.datasource.password";
     private static final String ENCRYPTION_KEY = "carillon.security.encryption-key";
 
-    /** Names the properties set here, so that after a live reload they are not taken for the user's. */
+    /** Names the properties set here, so that a live reload does not mistake them for the user's. */
     private static final String SET_HERE = "carillon.embedded-postgres.set-here";
 
     private ApplicationDatabase() {}

@@ -31,8 +31,8 @@ final class LastOneOut extends Thread {
     }
 
     /**
-     * Takes the share, before the server is started: a JVM that is told to end meanwhile still stops what it started. Empty
-     * when this JVM has its share already. Only under the {@link ChangeLock}.
+     * Takes the share before the server starts: a JVM that is told to end meanwhile still stops what it started. Empty
+     * if this JVM already has its share. Only under the {@link ChangeLock}.
      */
     static Optional<LastOneOut> enter(ServerFiles files, PgPrograms programs) {
         Optional<LastOneOut> entered =

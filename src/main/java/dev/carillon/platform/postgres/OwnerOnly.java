@@ -30,7 +30,7 @@ final class OwnerOnly {
         }
     }
 
-    /** Programs are run from such a directory: one that somebody else prepared below a shared place is refused. */
+    /** Refuses a directory that someone else prepared below a shared place: programs are run from it. */
     static void requireOwn(Path directory) throws IOException {
         if (!posix(directory)) {
             return;

@@ -62,7 +62,7 @@ record PostgresBinaries(Path home) {
         return "postgres-" + system + "-" + machine + ".txz";
     }
 
-    /** Unpacks beside the target and renames, so that nobody sees half of it and two JVMs may do it at once. */
+    /** Unpacks beside the target and renames, so that nobody sees a partial result and two JVMs may do it at once. */
     private static void unpack(String archive, Path home) {
         try {
             Path cache = Files.createDirectories(home.getParent(), OwnerOnly.directory(home.getParent()));

@@ -41,7 +41,7 @@ final class Supervisor extends Thread {
         supervisor.start();
     }
 
-    /** From now on nobody of this JVM starts the server again; an attempt that is under way comes to its end under the {@link ChangeLock}. */
+    /** Stops this JVM from restarting the server. A restart in progress finishes under the {@link ChangeLock}. */
     static void dismiss(ServerFiles files) {
         System.clearProperty(office(files));
     }
@@ -76,7 +76,10 @@ final class Supervisor extends Thread {
         }
     }
 
-    /** A stop takes the office before it takes the lock: whoever holds the lock in office starts nothing that a stop has stopped. */
+    /**
+     * A stop first replaces the current supervisor and then takes the lock. So a supervisor that is still current under
+     * the lock never restarts what a stop has stopped.
+     */
     private Boolean startUnlessDismissed() {
         if (!inOffice()) {
             return false;

@@ -16,7 +16,7 @@ public final class FailureLog extends RuntimeException {
         setStackTrace(trace);
     }
 
-    /** What may be logged in place of {@code failure}: itself, unless it could quote somebody's values. */
+    /** What to log instead of {@code failure}: itself, unless it could quote a caller's values. */
     public static Throwable of(Throwable failure) {
         if (Diagnosis.chain(failure).noneMatch(FailureLog::quotes)) {
             return failure;

@@ -27,7 +27,7 @@ final class JsonProblems {
 
     private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
 
-    /** How the parser says it: it cannot go on from there, so nobody else can look for it. */
+    /** The parser's message. It cannot continue from there, so no later check can find the place. */
     private static final String HALF_A_NAME = "Broken surrogate pair in field name";
 
     private JsonProblems() {}
@@ -73,7 +73,7 @@ final class JsonProblems {
                         : "is not valid");
     }
 
-    /** Where the object is whose name could not be read. */
+    /** The place of the object whose name could not be read. */
     private static String holder(JsonParseException e) {
         var pointer = new StringBuilder();
         var around = e.getProcessor() == null

@@ -113,7 +113,7 @@ public record Problem(
         return with(RETRY_AFTER, Math.max(1, (wait.toMillis() + 999) / 1000));
     }
 
-    /** A body as it was sent would be taken only without its {@code Content-Encoding}. */
+    /** The body would be accepted only without its {@code Content-Encoding}. */
     public static Problem compressed() {
         return of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "A body must not be compressed: send it without Content-Encoding")
                 .with(ACCEPT_ENCODING, "identity");

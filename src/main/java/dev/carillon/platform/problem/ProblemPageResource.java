@@ -30,7 +30,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 class ProblemPageResource {
 
     private static final MediaType MARKDOWN = new MediaType("text", "markdown");
-    /** What is asked for most is first: it is also for whoever accepts none of them, for to refuse a page on refusals helps nobody. */
+    /**
+     * The most used form is first. It is also the answer for clients that accept none of them: refusing a page about
+     * refusals helps nobody.
+     */
     private static final List<MediaType> FORMS =
             List.of(MediaType.TEXT_PLAIN_TYPE, MARKDOWN, MediaType.TEXT_HTML_TYPE, MediaType.APPLICATION_JSON_TYPE);
 

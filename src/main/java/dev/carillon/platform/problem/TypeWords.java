@@ -12,7 +12,7 @@ public final class TypeWords {
 
     private TypeWords() {}
 
-    /** By the word that JSON Schema has for it. */
+    /** By the type's name in JSON Schema. */
     public static String of(String schemaType) {
         return switch (schemaType) {
             case "string" -> STRING;

@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
 /** Converts Bean Validation's violations to field errors, ordered by pointer. */
 final class Violations {
 
-    /** A parameter called so is the body itself, whose pointer is empty. */
+    /** A parameter with one of these names is the body itself, whose pointer is empty. */
     private static final Set<String> BODIES = Set.of("body", "request", "wanted");
 
     private Violations() {}

@@ -72,7 +72,7 @@ public final class QueryCheck {
         return cursor.orElse(null);
     }
 
-    /** One of a few words. */
+    /** One of a fixed set of values. */
     public <V> @Nullable V oneOf(String name, @Nullable String text, Map<String, V> words) {
         if (text != null && !words.containsKey(text)) {
             errors.add(new FieldError("must be one of " + String.join(", ", words.keySet()), "/" + name));

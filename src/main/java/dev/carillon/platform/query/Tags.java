@@ -54,7 +54,7 @@ record Tags(boolean any, List<Tag> tags) {
         return inForce != null && (any || tags.contains(new Tag(false, inForce)));
     }
 
-    /** For whoever has it already: caches make weak tags of ours. */
+    /** Whether the client has this version already. Weak comparison, because caches turn our tags into weak ones. */
     boolean name(@Nullable String inForce) {
         return inForce != null
                 && (any || tags.stream().anyMatch(tag -> tag.version().equals(inForce)));

@@ -15,7 +15,8 @@ public interface Versioned {
     Integer version();
 
     /**
-     * To be asked inside the transaction that writes, when it holds the journal: of two who saw the same version one is refused.
+     * Call it inside the writing transaction, when it holds the journal: of two callers who saw the same version one is
+     * refused.
      *
      * @param seen    null when the caller does not care; 0 by whoever saw nothing
      * @param inForce 0 when there is none

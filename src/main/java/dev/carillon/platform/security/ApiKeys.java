@@ -93,7 +93,10 @@ public class ApiKeys {
         return keep(newSecret(), tenant, roles, label);
     }
 
-    /** As {@link #issue(String, Set, String)}, under an id that was given: under the same again, it takes the place of a key that nobody was shown. */
+    /**
+     * Like {@link #issue(String, Set, String)}, with a given id. With the same id it replaces a key whose secret nobody
+     * was shown.
+     */
     public Uni<NewApiKey> issue(String id, String tenant, Set<String> roles, String label) {
         var key = new ApiKey(id, tenant, roles, label);
         var secret = newSecret();
@@ -109,7 +112,7 @@ public class ApiKeys {
                 .chain(() -> issue(id, tenant, roles, label));
     }
 
-    /** Keeps a key whose secret was made elsewhere. */
+    /** Stores a key whose secret was made elsewhere. */
     public Uni<NewApiKey> keep(String secret, String tenant, Set<String> roles, String label) {
         var key = new ApiKey(ids.next(), tenant, roles, label);
         var hash = hash(secret);

@@ -25,13 +25,13 @@ public class Caller {
         return identity.getAttribute(TENANT);
     }
 
-    /** The same of whoever it is; null for nobody. */
+    /** The tenant of an identity; null for an anonymous one. */
     public static @Nullable String tenantOf(SecurityIdentity identity) {
         return identity.getAttribute(TENANT);
     }
 
     /**
-     * Refuses everybody but the tenant {@code default}, who sees to what belongs to all tenants.
+     * Refuses every tenant but {@code default}, which manages what belongs to all tenants.
      *
      * @param refusal for whom it is refused to
      */

@@ -98,7 +98,7 @@ public class KeysInUse {
         }
     }
 
-    /** Forgets a key, and ends what it has open. */
+    /** Drops a key, and ends its open streams. */
     void revoked(String id) {
         revocations.incrementAndGet();
         byHash.asMap().values().removeIf(key -> key.id().equals(id));

@@ -72,7 +72,7 @@ class PgApiKeys {
                 .replaceWithVoid();
     }
 
-    /** As {@link #insert}; a key of this id, whose secret nobody was told, gets another one. */
+    /** Like {@link #insert}; a key of this id, whose secret nobody was shown, gets another one. */
     Uni<Void> replace(Tx tx, ApiKey key, String hash, Instant now) {
         return PgTx.connection(tx)
                 .preparedQuery(REPLACE)

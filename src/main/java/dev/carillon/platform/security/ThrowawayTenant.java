@@ -18,7 +18,7 @@ public final class ThrowawayTenant {
         return PREFIX + id;
     }
 
-    /** Whether this is the name of one: what is told in it must not reach anybody. */
+    /** Whether this is the name of a demo tenant, whose messages must not reach anybody. */
     public static boolean is(String tenant) {
         return tenant.startsWith(PREFIX) && isId(tenant.substring(PREFIX.length()));
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
 @ApplicationScoped
 public class PgPing {
 
-    /** How long an answer serves whoever else asks: the question writes to the disk. */
+    /** How long an answer is reused for other callers: the check writes to the disk. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     /** Little enough that what follows does not fit and goes to a temporary file. */

@@ -31,7 +31,7 @@ public class Journeys {
         return !byTenant.isEmpty() && byTenant.containsKey(tenant);
     }
 
-    /** Writes a step down if this tenant is watched; the detail is only made then. */
+    /** Records a step if this tenant is watched; only then the detail is built. */
     public void step(
             String tenant,
             Step.StepKind kind,
@@ -47,7 +47,7 @@ public class Journeys {
         }
     }
 
-    /** Something of these tenants was committed: whoever waits for their rest looks again. */
+    /** Something of these tenants was committed: runs that wait for them look again. */
     public void moved(Collection<String> tenants) {
         if (!byTenant.isEmpty()) {
             tenants.stream()

@@ -19,7 +19,7 @@ public final class Invisible {
         return Blank.stripped(seen, Invisible::isSpace);
     }
 
-    /** Also the no-break ones; line breaks are no spaces: they are refused and not mended. */
+    /** Also no-break spaces. Line breaks are no spaces: they are refused, not repaired. */
     public static boolean isSpace(int c) {
         return Character.isSpaceChar(c) && c != '\u2028' && c != '\u2029' || c == '\t';
     }

@@ -16,10 +16,10 @@ import java.util.function.Function;
  */
 public final class SentTime {
 
-    /** What a time must be, for whoever sent another text. */
+    /** The error text for an invalid time. */
     public static final String FORM = "must be an ISO 8601 date and time with offset, such as 2025-10-31T19:00:00Z";
 
-    /** What a day or a time must be, for whoever sent another text. */
+    /** The error text for an invalid day or time. */
     public static final String DAY_OR_TIME = "must be an ISO 8601 date, or date and time with an offset";
 
     private static final int LENGTH_OF_DAY = "2025-10-31".length();

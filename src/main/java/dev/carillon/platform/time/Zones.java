@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Zones {
 
-    /** What a zone must be, for whoever sent another text. */
+    /** The error text for an invalid zone. */
     public static final String FORM = "is not a known time zone, such as Europe/Berlin";
 
     /** Java releases do not agree on these: some know them as zones. */

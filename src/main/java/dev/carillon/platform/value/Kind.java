@@ -22,7 +22,7 @@ public enum Kind {
     INTEGER,
     /** How many, or the how manieth: an integer from 0. */
     COUNT,
-    /** How much money: a number from 0, told to the last digit. */
+    /** An amount of money: a number from 0, written with all its digits. */
     AMOUNT,
     /** A part of the whole: a number from 0 to 100. */
     PERCENT,
@@ -33,7 +33,7 @@ public enum Kind {
     /** An ISO 8601 date, or date and time with an offset. */
     TIMESTAMP;
 
-    /** The words there are for kinds. */
+    /** The names of all kinds. */
     public static String words() {
         return Arrays.stream(values()).map(Kind::word).collect(Collectors.joining(", "));
     }
