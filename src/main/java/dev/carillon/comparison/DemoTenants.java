@@ -48,7 +48,7 @@ class DemoTenants {
         return transactions.inTransaction(tx -> store.delete(tx, tenant));
     }
 
-    /** Clears away after runs whose process died. */
+    /** Deletes the tenants of runs whose process died. */
     @Scheduled(
             every = "10m",
             delayed = "1m",

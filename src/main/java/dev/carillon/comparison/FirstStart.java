@@ -43,7 +43,10 @@ class FirstStart {
         this.transactions = transactions;
     }
 
-    /** After the verticles: what the teams publish here is heard. Dying in between means that it is published again. */
+    /**
+     * Runs after the verticles, so that they receive what the teams publish here. If the process dies in between, it is
+     * published again.
+     */
     void start(@Observes @Priority(1000) StartupEvent started) {
         var tenant = Caller.DEFAULT_TENANT;
         if (!settings.enabled()) {

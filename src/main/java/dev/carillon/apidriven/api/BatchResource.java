@@ -155,7 +155,10 @@ class BatchResource {
                 .map(BatchResult::of);
     }
 
-    /** With a key, what failed on our side fails the batch, so that it is not the answer for good: a retry finds what was taken. */
+    /**
+     * With an idempotency key, a failure on our side fails the whole batch, so that it is not stored as the answer. A
+     * retry finds what was accepted.
+     */
     private Uni<BatchItem> result(String tenant, JsonNode sent, IdempotentWork work, int index) {
         return Uni.createFrom()
                 .deferred(() -> submissions.submit(tenant, read(sent), NAMES, work, index))

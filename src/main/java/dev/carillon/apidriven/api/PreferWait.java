@@ -16,7 +16,7 @@ final class PreferWait {
     static final String HEADER = "Prefer";
     /** What the answer says was heeded. */
     static final String APPLIED = "Preference-Applied";
-    /** Nobody is kept waiting for longer. */
+    /** The longest wait. */
     static final Duration LONGEST = Duration.ofSeconds(30);
 
     private static final Pattern WAIT = Pattern.compile("wait\\s*=\\s*\"?(\\d{1,6})\"?", Pattern.CASE_INSENSITIVE);

@@ -50,7 +50,10 @@ public class OrderingCaller {
                 .replaceWithVoid();
     }
 
-    /** Moves one line on, looks whether it was the last, and if so tells the customer; the business key makes it once. */
+    /**
+     * Updates one line, checks whether it was the last, and if so notifies the customer. The business key makes sure
+     * that it happens once.
+     */
     public Uni<Void> lineItemStatus(Team team, String orderId, String lineItemId, String status) {
         return records.change(tx -> orders.hold(tx, team.tenant(), orderId)
                         .call(() -> orders.lineStatus(tx, team.tenant(), orderId, lineItemId, status)))

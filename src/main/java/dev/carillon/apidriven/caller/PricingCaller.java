@@ -94,7 +94,7 @@ public class PricingCaller {
                         : Uni.createFrom().voidItem());
     }
 
-    /** Without trailing zeros: the key must be the same whoever writes the number. */
+    /** Without trailing zeros: the key must be the same, however the number is written. */
     private static String plain(BigDecimal price) {
         return price.stripTrailingZeros().toPlainString();
     }

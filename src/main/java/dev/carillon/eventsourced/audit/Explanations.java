@@ -68,7 +68,7 @@ class Explanations {
                                 .map(written -> explanation(entry, customerId, answers, written))));
     }
 
-    /** Those that were asked then; of an event nobody has answered yet, those that will be. */
+    /** The rules that were asked then. For an event without an answer so far, those that will be. */
     private Uni<List<Rule>> rules(Tx tx, JournalEntry entry) {
         var event = entry.recorded().event();
         if (!entry.answered()) {

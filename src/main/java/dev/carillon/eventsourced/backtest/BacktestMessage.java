@@ -39,7 +39,7 @@ final class BacktestMessage {
         words = null;
     }
 
-    /** Its words are counted from now on. */
+    /** From now on its text is counted. */
     void settled() {
         settled = true;
     }

@@ -42,7 +42,7 @@ class Backtests {
     }
 
     /**
-     * Begins one; {@link Run#ended} says when it is over.
+     * Starts a backtest; {@link Run#ended} says when it is over.
      *
      * @return empty while another one of the tenant is on its way: its place is taken before anything else is done
      */

@@ -8,7 +8,7 @@ final class Course {
     private volatile boolean cancelled;
     private volatile boolean outOfTime;
 
-    /** How many events have been heard so far. */
+    /** How many events have been processed so far. */
     long heard() {
         return heard;
     }
@@ -35,7 +35,10 @@ final class Course {
         cancelled = true;
     }
 
-    /** All there was has been heard, unless it was stopped before: what is behind the last event is nobody's, or another tenant's. */
+    /**
+     * Everything has been processed, unless it was stopped before: positions behind the last event are empty, or
+     * another tenant's.
+     */
     void ended() {
         if (!isCancelled()) {
             progress = 1;

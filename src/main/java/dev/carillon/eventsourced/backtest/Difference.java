@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Difference {
 
-    /** Of the words of all samples. */
+    /** The most characters in the texts of all samples. */
     static final int MOST_CHARACTERS = 400_000;
 
     /** So many wait for a partner on each side; the one that has waited longest has none, then. */

@@ -31,8 +31,9 @@ class PgPast {
     record PastDecision(Judgement judgement, long asOf) {}
 
     /**
-     * A notification's decision has its own id; what was judged again when it had waited is not the rules' doing. What was held
-     * back by quiet hours is told, later. Who was erased since is nobody whom a rehearsal could tell anything.
+     * A notification's decision has its own id. Re-evaluations of held notifications are left out, because the rules
+     * did not make them. A notification held by quiet hours counts as sent, later. Customers who were erased since are
+     * left out: a backtest could not notify them.
      */
     private static final String DECIDED = """
             with decided as (

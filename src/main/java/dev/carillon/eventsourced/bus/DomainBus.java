@@ -32,7 +32,7 @@ public class DomainBus {
         codecs.registerCodec(new LocalEventBusCodec<EventsPublished>(CODEC));
     }
 
-    /** Tells everyone who listens what was recorded, one message an address. */
+    /** Publishes what was recorded to all listeners, one message for each address. */
     public void publish(List<EventEnvelope> recorded) {
         recorded.stream()
                 .collect(Collectors.groupingBy(EventEnvelope::address))

@@ -36,7 +36,7 @@ public record EventEnvelope(
         extensions = Map.copyOf(extensions);
     }
 
-    /** One whose data is an object, or nothing. */
+    /** An envelope whose data is an object, or nothing. */
     public EventEnvelope(
             String tenant,
             String id,

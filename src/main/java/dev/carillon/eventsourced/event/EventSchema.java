@@ -66,8 +66,8 @@ public final class EventSchema {
     }
 
     /**
-     * What is wrong with a statement on a customer that is about another one: whose wishes they are must be beyond doubt. Of other events the
-     * subject is the customer, whomever the data names besides.
+     * The error in an event that states something about a customer and names another one in its data: it must be clear
+     * whose preferences they are. In other events the subject is the customer, whoever else the data names.
      */
     public Optional<SchemaViolation> contradiction(JsonNode data, @Nullable String subject) {
         var named = subjectIn(data);

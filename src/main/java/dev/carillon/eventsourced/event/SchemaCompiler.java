@@ -22,7 +22,10 @@ final class SchemaCompiler {
             .keyword(new KindKeyword())
             .build();
 
-    /** Formats are checked, for the records behind the types cannot hold anything else; words are English whatever the machine speaks. */
+    /**
+     * Formats are checked, because the records behind the types cannot hold anything else. Messages are English on
+     * every machine.
+     */
     private static final SchemaRegistryConfig STRICT = SchemaRegistryConfig.builder()
             .formatAssertionsEnabled(true)
             .locale(Locale.ENGLISH)

@@ -62,7 +62,7 @@ final class SchemaWords {
                         .collect(Collectors.joining(" or "));
     }
 
-    /** Both ends, where there are both: whoever missed one may miss the other next. */
+    /** Names both limits if there are two: a sender who missed one may miss the other next. */
     private static String range(JsonNode around, String keyword, JsonNode said) {
         if (around.has("minimum") && around.has("maximum")) {
             return "must be " + (around.path("type").isTextual() ? types(around.path("type")) : TypeWords.of("number"))

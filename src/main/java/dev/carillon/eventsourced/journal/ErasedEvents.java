@@ -20,7 +20,7 @@ public class ErasedEvents {
         return store.page(tx, tenant, subject, after, upTo, limit);
     }
 
-    /** Nobody answers them any more, and nobody reads what they said. */
+    /** Removes pending events of them and blanks their data. */
     public Uni<Void> erase(Tx tx, List<RecordedEvent> events) {
         return store.erase(tx, events);
     }

@@ -34,7 +34,7 @@ public class EventJournal {
         this.clock = clock;
     }
 
-    /** Appends what is new and folds it; an event whose source and id were seen before is left out of the answer. */
+    /** Appends new events and folds them. Events whose source and id are known already are left out of the result. */
     public Uni<List<RecordedEvent>> append(Tx tx, List<EventEnvelope> events) {
         return store.append(tx, events, clock.instant()).call(recorded -> fold(tx, recorded));
     }
@@ -49,12 +49,12 @@ public class EventJournal {
         return store.claim(tx, address, limit, clock.instant());
     }
 
-    /** Strikes answered events off, and remembers how far the others got. */
+    /** Removes answered events from the pending ones, and records how far the others got. */
     public Uni<Void> answered(Tx tx, List<PendingEvent.AnswerProgress> progress) {
         return store.answered(tx, PendingEvent.done(progress)).chain(() -> store.left(tx, PendingEvent.left(progress)));
     }
 
-    /** Puts an event that broke its reaction aside: tried again after 1, 2, 4, 8 seconds, then parked with its error. */
+    /** Sets a failed event aside: tried again after 1, 2, 4, 8 seconds, then parked with its error. */
     public Uni<Void> putAside(Tx tx, PendingEvent event, String error) {
         var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(event.attempts(), 10));
         return store.putAside(tx, event.position(), error, clock.instant().plus(pause));
@@ -66,8 +66,9 @@ public class EventJournal {
     }
 
     /**
-     * What was heard, one list a question, the latest by event time first; at most {@value #HEARD_AT_MOST} each. Where all of it would be
-     * too much at once the answers end early: the first question is always answered, and those without an answer are to be asked again.
+     * Reads past events: one list for each query, the latest by event time first, at most {@value #HEARD_AT_MOST} each.
+     * If all of them would be too much at once, the result ends early. The first query is always answered; those
+     * without an answer are to be asked again.
      */
     public Uni<List<List<RecordedEvent>>> heard(Tx tx, List<HistoryQuery> questions) {
         return questions.isEmpty() ? Uni.createFrom().item(List.of()) : store.heard(tx, questions);
@@ -83,7 +84,7 @@ public class EventJournal {
         return store.stretchOfAll(tx, after, upTo, limit);
     }
 
-    /** The last place that is taken. */
+    /** The last used position. */
     public Uni<EventPlace> head(Tx tx) {
         return store.head(tx);
     }

@@ -19,7 +19,7 @@ public final class PgEventRows {
             e.data::text as data, e.traits::text as traits, e.content::text as content, e.extensions::text as extensions
             """;
 
-    /** Bytes, as it is kept; those that have none written down were small. */
+    /** The stored size in bytes; events without one were small. */
     static final String SIZE = "coalesce(e.bytes, 2048)";
 
     /** What those before it in an order hold together, and how many there are. */

@@ -56,7 +56,7 @@ public class Memory {
         return store.has(tx, held, customerId);
     }
 
-    /** The sets of which something was heard. */
+    /** The sets that have any items. */
     public Uni<Map<AsOf<SetKey>, CollectedSet>> collected(Tx tx, Collection<AsOf<SetKey>> sets) {
         return sets.isEmpty() ? Uni.createFrom().item(Map.of()) : store.collected(tx, List.copyOf(sets));
     }

@@ -46,7 +46,10 @@ class PgSideMemory {
               carillon_replay.memory_collection, carillon_replay.memory_collected
             """;
 
-    /** What was folded of a tenant who has gone meanwhile, journal and all. Looks at each tenant once, not at each row. */
+    /**
+     * Deletes what was folded of tenants that were deleted meanwhile, with their journal. Looks at each tenant once,
+     * not at each row.
+     */
     private static final String FORGET_THE_GONE = """
             do $$
             declare
@@ -137,14 +140,14 @@ class PgSideMemory {
                 .chain(live -> use(tx).chain(() -> hash(tx, position)).map(rebuilt -> new Hashes(live, rebuilt)));
     }
 
-    /** Nothing is appended until this transaction ends; waits a few seconds at most. @return the last position that is taken */
+    /** Blocks appends until this transaction ends; waits a few seconds at most. */
     Uni<Long> holdJournal(Tx tx) {
         return run(tx, "set local lock_timeout = '5s'")
                 .chain(() -> PgTx.connection(tx).query(HOLD_THE_JOURNAL).execute())
                 .map(rows -> rows.iterator().next().getLong("position"));
     }
 
-    /** Side tables in, live ones away. Whoever reads memory waits for the commit and then reads the new one. */
+    /** Swaps the side tables with the live ones. Readers wait for the commit and then read the new memory. */
     Uni<Void> changePlaces(Tx tx) {
         return run(tx, LOCK_LIVE).chain(() -> run(tx, FORGET_THE_GONE)).chain(() -> run(tx, CHANGE_PLACES));
     }

@@ -31,7 +31,7 @@ class ReplayRun {
             return new ReplayProgress(reached, Math.max(of, reached), folded.events());
         }
 
-        /** Behind the last event there may be positions that API changes have taken. */
+        /** Behind the last event there may be positions taken by API changes. */
         ReplayProgress complete() {
             return new ReplayProgress(of, of, events);
         }
