@@ -70,7 +70,9 @@ class EventIntake {
 
     /** Passed every check and yet cannot be stored or folded: a schema of the deployment's own may ask for less than the type does. */
     private static Uptake refused(EventEnvelope event, Throwable failure) {
-        Log.warnf("event rejected: it cannot be folded into memory: type=%s failure=%s", event.type(), PgFailures.nameOf(failure));
+        Log.warnf(
+                "event rejected: it cannot be folded into memory: type=%s failure=%s",
+                event.type(), PgFailures.nameOf(failure));
         return Uptake.REFUSED;
     }
 

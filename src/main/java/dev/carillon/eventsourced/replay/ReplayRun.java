@@ -92,8 +92,7 @@ class ReplayRun {
     }
 
     private Uni<ReplayEnd> failed(Transactions transactions, Throwable failure) {
-        Log.errorf(
-                FailureLog.of(failure), "replay failed and memory is unchanged; start another one: replayId=%s", id);
+        Log.errorf(FailureLog.of(failure), "replay failed and memory is unchanged; start another one: replayId=%s", id);
         return rebuild.abandon(transactions)
                 .onFailure()
                 .invoke(left -> Log.warnf(

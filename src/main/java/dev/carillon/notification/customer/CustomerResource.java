@@ -221,9 +221,7 @@ class CustomerResource {
                 .recoverWithItem(false)
                 .onFailure()
                 .recoverWithItem(failure -> {
-                    Log.errorf(
-                            "erasure failed; it resumes when its lease ends: cause=%s",
-                            PgFailures.nameOf(failure));
+                    Log.errorf("erasure failed; it resumes when its lease ends: cause=%s", PgFailures.nameOf(failure));
                     return false;
                 });
     }

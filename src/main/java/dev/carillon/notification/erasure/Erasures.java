@@ -88,8 +88,7 @@ public class Erasures {
                         : finish(claimed.get()).chain(this::sweep))
                 .onFailure()
                 .invoke(failure -> Log.errorf(
-                        "erasure failed; it resumes when its lease ends: cause=%s",
-                        PgFailures.nameOf(failure)))
+                        "erasure failed; it resumes when its lease ends: cause=%s", PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

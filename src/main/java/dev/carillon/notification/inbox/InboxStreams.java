@@ -70,8 +70,7 @@ public class InboxStreams {
                         : Multi.createFrom().<StreamItem>empty())
                 .onFailure()
                 .invoke(failure -> Log.warnf(
-                        "inbox stream ended early; the client reconnects: cause=%s",
-                        PgFailures.nameOf(failure)))
+                        "inbox stream ended early; the client reconnects: cause=%s", PgFailures.nameOf(failure)))
                 .onFailure()
                 .recoverWithCompletion()
                 .onTermination()

@@ -68,9 +68,7 @@ public class TemplateReload {
             var changed = templates.reread(TemplateSource.withDirectory(source));
             taken = source.files();
             problems = List.of();
-            Log.infof(
-                    "templates taken: %s",
-                    changed.isEmpty() ? "no change" : String.join(", ", changed));
+            Log.infof("templates taken: %s", changed.isEmpty() ? "no change" : String.join(", ", changed));
         } catch (IllegalStateException unusable) {
             broken(String.valueOf(unusable.getMessage()));
         }

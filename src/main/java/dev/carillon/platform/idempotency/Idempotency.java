@@ -119,8 +119,8 @@ public class Idempotency {
         return transactions
                 .inTransaction(tx -> store.release(tx, request, claim.token(), ids.now()))
                 .onFailure()
-                .recoverWithUni(failure ->
-                        unkept("key was not released; retries get 409 until its lease ends", failure));
+                .recoverWithUni(
+                        failure -> unkept("key was not released; retries get 409 until its lease ends", failure));
     }
 
     /** The work itself is committed or has failed on its own, and that is what the caller must get. */
