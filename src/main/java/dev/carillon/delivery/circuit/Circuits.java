@@ -229,7 +229,7 @@ public class Circuits {
 
     private void closed(CircuitKey key) {
         Log.infof(
-                "circuit closed: %s works again: channel=%s provider=%s%s",
+                "%s works again: channel=%s provider=%s%s",
                 kind(key), key.channel(), key.provider(), shown(key));
         write(tx -> store.closed(tx, key));
     }

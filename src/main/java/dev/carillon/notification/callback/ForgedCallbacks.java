@@ -36,7 +36,7 @@ class ForgedCallbacks {
                 .increment();
         if (isToBeSaid()) {
             Log.warnf(
-                    "callbacks rejected: signature does not verify; check the provider's key; carillon_callbacks_forged_total counts them: provider=%s why=%s",
+                    "callbacks rejected; check the provider's key; carillon_callbacks_forged_total counts them: provider=%s why=%s",
                     provider, why);
         }
     }
