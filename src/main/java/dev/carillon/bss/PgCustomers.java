@@ -39,7 +39,7 @@ public class PgCustomers {
                 .replaceWithVoid();
     }
 
-    /** Those of the asked who exist. */
+    /** The requested customers that exist. */
     public Uni<List<Customer>> find(Tx tx, String tenant, List<String> ids) {
         return PgTx.connection(tx)
                 .preparedQuery(FIND)

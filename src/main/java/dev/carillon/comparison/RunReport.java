@@ -32,7 +32,7 @@ record RunReport(
             String body,
             String status) {
 
-        /** What both doors must agree on. */
+        /** The part that both doors must agree on. */
         SentMessage message() {
             return new SentMessage(customerId, type, channel, recipient, subject, body);
         }

@@ -53,7 +53,7 @@ public class Channels {
         return addressed.containsKey(name);
     }
 
-    /** Those on which customers have addresses, in the order of the alphabet. */
+    /** The channels on which customers have addresses, in alphabetical order. */
     public Set<String> withAddresses() {
         return Collections.unmodifiableSet(addressed.keySet());
     }
@@ -66,12 +66,12 @@ public class Channels {
                 : channel.address(written);
     }
 
-    /** What it carries of a message at most. */
+    /** The channel's size limits. */
     public List<SizeLimit> sizeLimits(String name) {
         return sizeLimits.getOrDefault(name, List.of());
     }
 
-    /** All of them, in the order of the alphabet. */
+    /** All channels, in alphabetical order. */
     public Set<String> names() {
         return Collections.unmodifiableSet(names);
     }

@@ -18,7 +18,7 @@ public sealed interface DeliveryOutcome {
     record RetryLater(
             FailureKind failure, String detail, @Nullable Duration after, Fault fault) implements DeliveryOutcome {
 
-        /** What we are asked to wait with is about that message; everything else may be the provider's. */
+        /** A request to wait is about the message; any other failure may be the provider's. */
         public RetryLater(FailureKind failure, String detail, @Nullable Duration after) {
             this(failure, detail, after, failure == FailureKind.RATE_LIMITED ? Fault.MESSAGE : Fault.PROVIDER);
         }
@@ -33,9 +33,9 @@ public sealed interface DeliveryOutcome {
 
     /** Who caused the failure of an attempt. */
     enum Fault {
-        /** Of this message or its recipient: the next one may pass. */
+        /** This message or its recipient: the next one may succeed. */
         MESSAGE,
-        /** Of the provider, the way to it, or our account: the next one would fail as well. */
+        /** The provider, the way to it, or our account: the next message would fail as well. */
         PROVIDER
     }
 

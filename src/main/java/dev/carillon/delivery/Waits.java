@@ -21,7 +21,7 @@ public record Waits(Map<String, Instant> until) {
         until = Map.copyOf(until);
     }
 
-    /** As it is kept: {@code {"smtp": "2026-11-29T10:00:00Z"}}. */
+    /** Parses the stored form: {@code {"smtp": "2026-11-29T10:00:00Z"}}. */
     public static Waits parse(@Nullable String json) {
         return json == null
                 ? NONE

@@ -48,7 +48,7 @@ final class ChannelGates {
         ChannelAnswer ask(String channel);
     }
 
-    /** What was known of the recipient it was known as of this position of the journal. */
+    /** Sets the journal position as of which the recipient was read. */
     void knows(long asOf) {
         this.asOf = asOf;
     }

@@ -48,7 +48,7 @@ public record NotificationCommand(
         channels = List.copyOf(channels);
     }
 
-    /** In whichever language the customer has. */
+    /** A command in the customer's own language. */
     public NotificationCommand(
             String tenant,
             String trackingId,

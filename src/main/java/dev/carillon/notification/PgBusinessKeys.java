@@ -28,7 +28,7 @@ class PgBusinessKeys {
             on conflict (tenant, key) do nothing
             """;
 
-    /** By number, because a text may come back from the database in another form than it went there. */
+    /** By number, because the database may return a text in another form than it was sent. */
     private static final String HOLDERS = """
             select w.n, k.notification_id from unnest($1::text[], $2::text[]) with ordinality as w(tenant, key, n)
             join business_key k using (tenant, key)

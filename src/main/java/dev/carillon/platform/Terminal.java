@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Checks whether the output goes to a terminal. From Java 22 on, {@code System.console()} also exists for pipes. */
 final class Terminal {
 
-    /** Where Linux says what a process writes to. */
+    /** Linux shows here what a process writes to. */
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
     private static final Pattern TERMINAL = Pattern.compile("/dev/(pts/\\d+|tty.*|console)");

@@ -44,7 +44,7 @@ public record Accepted(
         @Schema(description = "When it goes at the earliest, where it is held until then; UTC") @Nullable
         Instant notBefore) {
 
-    /** Of one that was submitted before. */
+    /** The answer for a notification that was submitted before. */
     static Accepted of(NotificationView before) {
         var suppressed = before.status() == Status.SUPPRESSED && before.reason() != null;
         var notBefore = before.deliveries().stream()

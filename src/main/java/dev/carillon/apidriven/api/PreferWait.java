@@ -14,7 +14,7 @@ final class PreferWait {
 
     /** The header's name. */
     static final String HEADER = "Prefer";
-    /** What the answer says was heeded. */
+    /** The header that says which preference was applied. */
     static final String APPLIED = "Preference-Applied";
     /** The longest wait. */
     static final Duration LONGEST = Duration.ofSeconds(30);

@@ -26,7 +26,7 @@ public class SaidElsewhere {
         this.announcer = announcer;
     }
 
-    /** Each of them once, however often it is published. */
+    /** Publishes the events. Each is recorded once, however often it is published. */
     public Uni<Void> publish(String tenant) {
         var events = data.saidElsewhere().stream()
                 .map(said -> new EventEnvelope(

@@ -21,7 +21,7 @@ public record Callback(
         return headers.apply(name);
     }
 
-    /** Who calls; the rest may name people. */
+    /** Shows the caller only; the rest may name people. */
     @Override
     public String toString() {
         return "Callback[" + account + "]";

@@ -27,13 +27,13 @@ public record DeliveryReport(
     private static final int LONGEST_ID = 200;
     private static final int LONGEST_CODE = 64;
 
-    /** What others say is bounded here, whatever the table would take. */
+    /** Limits the length of others' texts, whatever the table would take. */
     public DeliveryReport {
         eventId = plain(eventId, LONGEST_ID);
         code = code == null ? null : plain(code, LONGEST_CODE);
     }
 
-    /** Of one that takes nothing back. */
+    /** A report that lifts no suppression. */
     public DeliveryReport(
             String eventId,
             @Nullable String deliveryId,

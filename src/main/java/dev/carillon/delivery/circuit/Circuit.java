@@ -43,7 +43,7 @@ final class Circuit {
     private static final StateChange NONE = new StateChange.Unchanged();
     private static final StateChange CLOSED = new StateChange.Closed();
     private static final int HIGHEST_DOUBLING = 20;
-    /** Of so many deliveries it is remembered that they failed. */
+    /** The most deliveries whose failures are remembered. */
     private static final int MOST_KNOWN = 256;
 
     private final CircuitSettings settings;
@@ -135,7 +135,7 @@ final class Circuit {
         return true;
     }
 
-    /** What the others do not know yet; null when they do. */
+    /** A state that the other replicas do not know yet; null if they do. */
     synchronized StateChange.@Nullable Opened untold() {
         return openUntil == null || told ? null : new StateChange.Opened(openUntil, trips, 0, 0);
     }
@@ -177,7 +177,7 @@ final class Circuit {
                 : NONE;
     }
 
-    /** What was on its way when it opened says nothing new, but is known when it fails again. */
+    /** An attempt that was in flight when the circuit opened says nothing new, but its failure is remembered. */
     private StateChange late(Sign sign, String delivery) {
         if (sign == Sign.FAILS) {
             hasFailedBefore(delivery);

@@ -55,7 +55,7 @@ public class Circuits {
 
     /** Longer than any attempt. */
     private static final Duration PROBE = Duration.ofMinutes(1);
-    /** Of so many destinations trouble is remembered at once; those that come on top are tried as if they worked. */
+    /** The most destinations whose trouble is remembered; further ones are tried as if they worked. */
     private static final int MOST_DESTINATIONS = 10_000;
     /** The most probes taken in one poll. */
     private static final int MOST_PROBES = 100;
@@ -79,7 +79,7 @@ public class Circuits {
     }
 
     /**
-     * Of so many deliveries, how many may go this way now.
+     * How many of these deliveries may go this way now.
      *
      * @param destination tenant and destination; null for the provider itself
      */
@@ -171,7 +171,7 @@ public class Circuits {
         return states;
     }
 
-    /** Of how many there is something to remember. */
+    /** The number of circuits in memory. */
     int remembered() {
         return circuits.size();
     }
@@ -313,14 +313,14 @@ public class Circuits {
                 .replaceWithVoid();
     }
 
-    /** What it refused, and what it asked to wait for, is about that message or that recipient. */
+    /** Refusals and requests to wait are about the message or the recipient. */
     private static Sign ofProvider(DeliveryOutcome outcome) {
         return outcome instanceof Sent
                 ? Sign.WORKS
                 : fails(outcome) && ((RetryLater) outcome).fault() == Fault.PROVIDER ? Sign.FAILS : Sign.NOTHING;
     }
 
-    /** Who refuses has answered, and so has who is not called at all: neither keeps anybody waiting. */
+    /** A destination that refuses has answered, and one that is not called at all keeps nobody waiting. */
     private static Sign ofDestination(DeliveryOutcome outcome) {
         return outcome instanceof Sent || outcome instanceof Refused
                 ? Sign.WORKS

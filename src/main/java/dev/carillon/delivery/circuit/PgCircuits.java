@@ -26,7 +26,7 @@ class PgCircuits {
     private static final String CLOSED =
             "delete from circuit where channel = $1 and provider = $2 and destination = $3";
 
-    /** Of several replicas one gets it. */
+    /** Only one of several replicas gets the probe. */
     private static final String TAKE_PROBE = """
             update circuit set probe_until = $5
             where channel = $1 and provider = $2 and destination = $3 and open_until <= $4 and (probe_until is null or probe_until <= $4)

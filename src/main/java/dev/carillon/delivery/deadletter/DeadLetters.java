@@ -74,7 +74,7 @@ public class DeadLetters {
                         .map(Redriven::one);
     }
 
-    /** As {@link #redrive} for all that fit, oldest first, up to {@code limit}; what has expired stays. */
+    /** Like {@link #redrive} for all that match, oldest first, up to {@code limit}; expired ones stay. */
     public Uni<BulkAnswer> redrive(String tenant, DeadLetterFilter filter, int limit, String by) {
         var now = clock.instant();
         return transactions
@@ -98,7 +98,7 @@ public class DeadLetters {
                         .map(purged -> purged > 0);
     }
 
-    /** As {@link #purge} for all that fit, oldest first, up to {@code limit}. */
+    /** Like {@link #purge} for all that match, oldest first, up to {@code limit}. */
     public Uni<BulkAnswer> purge(String tenant, DeadLetterFilter filter, int limit, String by) {
         return transactions.inTransaction(tx -> store.all(tx, tenant, filter, limit + 1)
                 .chain(ids -> store.purge(tx, tenant, ids.subList(0, Math.min(limit, ids.size())), clock.instant(), by)

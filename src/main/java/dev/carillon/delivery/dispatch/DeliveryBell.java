@@ -19,7 +19,7 @@ public class DeliveryBell {
         this.bus = vertx.eventBus();
     }
 
-    /** To be rung after the commit, never before. */
+    /** Call it after the commit, never before. */
     public void ring(Collection<String> channels) {
         channels.forEach(channel -> bus.publish(address(channel), ""));
     }

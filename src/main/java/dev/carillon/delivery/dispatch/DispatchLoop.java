@@ -125,7 +125,7 @@ class DispatchLoop {
         return turns.lanes(places, bulk, low, after);
     }
 
-    /** So many tenths of all places, at least one. */
+    /** This many tenths of all places, at least one. */
     private int share(int tenths) {
         return (places * tenths + 9) / 10;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 class InFlight {
 
-    /** One tenant alone gets four fifths of all places, two get four ninths each. */
+    /** With 4, one tenant alone gets four fifths of all places, and two get four ninths each. */
     private static final int SHARE_OF_FREE = 4;
 
     private record DestinationKey2(String tenant, String name) {}
@@ -45,7 +45,7 @@ class InFlight {
         count(leased.delivery(), -1);
     }
 
-    /** Nothing is remembered of who has nothing on its way. */
+    /** Tenants and destinations with nothing in flight are removed. */
     private synchronized void count(Delivery delivery, int more) {
         byDestination.merge(new DestinationKey2(delivery.tenant(), channel.destination(delivery)), more, InFlight::sum);
         byTenant.merge(delivery.tenant(), more, InFlight::sum);

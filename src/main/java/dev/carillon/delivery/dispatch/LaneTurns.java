@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class LaneTurns {
 
-    /** So many places in a row may be given to lanes above. */
+    /** The most places in a row for lanes above. */
     private static final int IN_A_ROW = 9;
 
     private int aboveNormal;
@@ -34,7 +34,10 @@ final class LaneTurns {
                 places, places - offeredToBulk, bulk, offeredToLow > 0 ? certain - offeredToLow : bulk, low, after);
     }
 
-    /** What it took, and whether more may be due. What was offered is paid, whether or not there was anything to take it. */
+    /**
+     * Records what a claim took, and whether more may be due. An offer counts as used, whether or not anything was
+     * there to take it.
+     */
     synchronized void given(int high, int normal, boolean more) {
         aboveNormal = more ? Math.max(0, aboveNormal - offeredToBulk * IN_A_ROW) + high : 0;
         aboveLow = more ? Math.max(0, aboveLow - (high < places ? offeredToLow : 0) * IN_A_ROW) + normal : 0;

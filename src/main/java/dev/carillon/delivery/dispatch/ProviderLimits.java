@@ -31,7 +31,7 @@ class ProviderLimits {
         this.buckets = buckets;
     }
 
-    /** Of so many, how many it may get now; when there could be more later, they are asked for. */
+    /** How many of these messages the provider may get now. If more are possible later, {@code again} runs then. */
     int admits(Channel channel, Route route, int wanted, Runnable again) {
         var bucket = limit(channel, route);
         if (bucket.isEmpty()) {

@@ -41,7 +41,7 @@ class ProviderSelection {
     }
 
     /**
-     * Of so many deliveries, how many may start now: what may not is not claimed, and burns no attempt.
+     * How many of these deliveries may start now. The rest is not claimed, and uses no attempt.
      *
      * @param again run when more may start than now
      */

@@ -25,7 +25,10 @@ class SendDeadlines {
         this.clock = clock;
     }
 
-    /** What {@code work} answers, or a {@link TimeoutException} and its cancellation when it has not by {@code deadline}. */
+    /**
+     * The result of {@code work}. If there is none by {@code deadline}, cancels it and fails with a {@link
+     * TimeoutException}.
+     */
     <T> Uni<T> until(Instant deadline, Uni<T> work) {
         return Uni.createFrom().emitter(emitter -> {
             var wait = new Deadline<T>(deadline, emitter);

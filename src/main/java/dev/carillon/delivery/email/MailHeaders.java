@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MailHeaders {
 
-    /** What may stand between the brackets; visible ASCII, which no mail client encodes or folds. */
+    /** The characters allowed between the brackets: visible ASCII, which no mail client encodes or folds. */
     private static final Pattern URL = Pattern.compile("https://[!-;=?-~]{1,900}");
 
     private MailHeaders() {}

@@ -94,7 +94,10 @@ class SmtpGateway implements Gateway {
                 .recoverWithItem(failure -> outcome(failure, leased.attempt(), underway));
     }
 
-    /** All on one event loop: the client looks for a connection that is idle on the present one, and makes a new one before it looks further. */
+    /**
+     * Sends on one event loop: the client looks for an idle connection on the current loop, and makes a new one before
+     * it looks further.
+     */
     private Future<MailResult> send(MailMessage mail) {
         var sending = Promise.<MailResult>promise();
         context.runOnContext(now ->
@@ -102,7 +105,10 @@ class SmtpGateway implements Gateway {
         return sending.future();
     }
 
-    /** Of a server that says nothing for so long we try another connection: else a few such would end all mail. */
+    /**
+     * Frees the connection of a server that has been silent for this long: else a few such connections would stop all
+     * mail.
+     */
     private static void releaseAfter(Duration pause, SmtpConnections.Taken taken) {
         Uni.createFrom().voidItem().onItem().delayIt().by(pause).subscribe().with(passed -> taken.release());
     }
@@ -134,7 +140,10 @@ class SmtpGateway implements Gateway {
         return mail;
     }
 
-    /** One kind of line end: of a CRLF in a text that needs encoding the client would make an encoded CR and a line end. */
+    /**
+     * Uses one kind of line end: in a text that needs encoding, the client would turn a CRLF into an encoded CR and a
+     * line end.
+     */
     private static String lines(String text) {
         return text.replace("\r\n", "\n").replace('\r', '\n');
     }

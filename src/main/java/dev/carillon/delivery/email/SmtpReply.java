@@ -43,7 +43,7 @@ record SmtpReply(SmtpStep step, int code, @Nullable String enhanced) {
      */
     private static final Set<String> NOBODY_THERE = Set.of("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1");
 
-    /** Of several lines each has it, or the first, or the last. */
+    /** In a reply of several lines each has the code, or the first, or the last. */
     private static final Pattern LINE =
             Pattern.compile("[245][0-9]{2}[ -]#?([245]\\.[0-9]{1,3}\\.[0-9]{1,3})(?![0-9.]).*", Pattern.DOTALL);
 
@@ -106,7 +106,7 @@ record SmtpReply(SmtpStep step, int code, @Nullable String enhanced) {
         return code >= 500;
     }
 
-    /** What it says of the address, whatever is sent there. */
+    /** What the reply says about the address, whatever the mail. */
     @Nullable
     Block block() {
         return isPermanent()
@@ -117,7 +117,7 @@ record SmtpReply(SmtpStep step, int code, @Nullable String enhanced) {
                 : null;
     }
 
-    /** To be kept: {@code SMTP 550 5.1.1}. */
+    /** The codes to be stored: {@code SMTP 550 5.1.1}. */
     String codes() {
         return "SMTP " + code + (enhanced == null ? "" : " " + enhanced);
     }

@@ -21,7 +21,7 @@ final class Underway {
         return stage.compareAndSet(MailStage.OURS, MailStage.THE_SERVERS);
     }
 
-    /** From now on it cannot go out any more; not when its end was written already. */
+    /** Cancels the mail. False if its end was written already. */
     boolean giveUp() {
         return stage.compareAndSet(MailStage.OURS, MailStage.GIVEN_UP);
     }

@@ -51,7 +51,10 @@ class WatchedConnection extends ChannelDuplexHandler {
         context.fireChannelRead(message);
     }
 
-    /** Until it is greeted the client does not listen for the end of a connection, and would wait for ever: greeted, it finds that it cannot write. */
+    /**
+     * Before the greeting the client does not notice that a connection ends, and would wait for ever. So we greet it:
+     * then it finds that it cannot write.
+     */
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (!heard) {

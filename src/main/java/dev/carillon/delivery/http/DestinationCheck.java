@@ -124,7 +124,10 @@ public final class DestinationCheck {
         return isNameInside(name) && rules.openNetworks().isEmpty();
     }
 
-    /** One that only resolvers inside know. Where networks inside are open it may be of one of them, which is seen when it is called. */
+    /**
+     * Whether only internal resolvers know the name. With open internal networks it may be one of theirs, which shows
+     * at the call.
+     */
     private static boolean isNameInside(String name) {
         return name.indexOf('.') < 0 || INSIDE.stream().anyMatch(ending -> name.endsWith("." + ending));
     }

@@ -21,12 +21,12 @@ public interface HttpContract {
     /** The provider's id for what it took with a 2xx answer; empty when the answer is not what the provider promises. */
     Optional<String> messageId(HttpAnswer answer, Delivery delivery);
 
-    /** What the provider calls its refusal: a code, never a sentence, which could quote the recipient. */
+    /** The provider's code for its refusal, never a sentence, which could quote the recipient. */
     default String code(HttpAnswer answer) {
         return "";
     }
 
-    /** What a refusal says of the address, whatever is sent there; empty when it is about this message, or about us. */
+    /** What a refusal says about the address, whatever the message; empty if it is about this message or about us. */
     default Optional<Block> block(HttpAnswer answer) {
         return Optional.empty();
     }

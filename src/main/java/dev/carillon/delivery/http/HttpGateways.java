@@ -17,7 +17,7 @@ public class HttpGateways {
         this.clock = clock;
     }
 
-    /** To an address that we were configured with. */
+    /** Opens a gateway to a configured address. */
     public Gateway open(HttpContract contract, ProviderHttpSettings settings) {
         var caller = caller(settings);
         return new HttpGateway(caller, contract, clock, caller::free);

@@ -57,7 +57,7 @@ class InboxChannel implements Channel {
         return true;
     }
 
-    /** Nothing leaves the service here. */
+    /** The inbox itself: nothing leaves the service. */
     @Override
     public Route rehearsal() {
         return inside;

@@ -8,7 +8,7 @@ import dev.carillon.delivery.Delivery;
  */
 public interface Admission {
 
-    /** Where it goes. */
+    /** The destination of a delivery. */
     String destination(Delivery delivery);
 
     /** Whether nothing may start for it, however many places are free. */

@@ -30,13 +30,15 @@ public record Attempt(
 
     private static final int LONGEST = 500;
 
-    /** What a provider says is not to be trusted: no control characters, which no table takes or log shows, and not too much. */
+    /**
+     * Cleans the provider's texts: no control characters, which no table takes and no log shows, and limited length.
+     */
     public Attempt {
         detail = plain(detail);
         providerMessageId = plain(providerMessageId);
     }
 
-    /** Of one that says nothing of the address. */
+    /** An attempt that says nothing about the address. */
     public Attempt(
             LeasedDelivery leased,
             String provider,

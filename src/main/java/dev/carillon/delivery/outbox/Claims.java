@@ -34,7 +34,7 @@ class Claims {
         return store.claim(tx, channel, lanes, now, lease).chain(claimed -> recipients.within(tx, channel, claimed));
     }
 
-    /** One that was not tried yet, where there is one, and of these the newest. */
+    /** Claims one delivery: preferably one that was never tried, and of these the newest. */
     Uni<ClaimedDeliveries> claimProbe(Tx tx, String channel, Lanes lanes, Instant now, Duration lease) {
         return probes.claim(tx, channel, lanes.after(), now, lease)
                 .chain(untried -> untried.isEmpty()

@@ -16,7 +16,7 @@ import java.util.List;
 @ApplicationScoped
 class PgEndings {
 
-    /** Of what it was given up, so that dead letters can be asked for by it. */
+    /** Adds the notification's id and type to dead letters, so that they can be filtered by them. */
     private static final String NAME = """
             update dead_letter x set notification_id = d.notification_id, type = n.type
             from unnest($1::text[], $2::timestamptz[]) as w(id, created_at)

@@ -36,7 +36,7 @@ class PgHolds {
             from due join delivery d on d.id = due.delivery_id and d.created_at = due.created_at order by due.due_at, due.delivery_id
             """;
 
-    /** What had its time, or its place in the line, keeps it. */
+    /** A delivery with a time of its own (scheduled, or its provider asked to wait) keeps that time. */
     private static final String GO = """
             with go as (
               select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::timestamptz[], $6::bigint[]) as t(id, created_at, recipient, good_until, as_of)

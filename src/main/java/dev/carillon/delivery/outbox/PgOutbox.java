@@ -71,7 +71,10 @@ class PgOutbox {
                 and a.address = case d.channel when 'email' then lower(d.recipient collate "C") when 'sms' then translate(d.recipient, ' ().-/', '')
                                 else d.recipient end))) is true""";
 
-    /** What {@link #leased} reads of a claimed delivery; what was said only as far as it fits, in the order of the window {@code c}. */
+    /**
+     * The columns that {@link #leased} reads of a claimed delivery. The text is read only as far as it fits, in the
+     * order of the window {@code c}.
+     */
     private static final String PARCEL = """
             d.id, d.tenant, d.notification_id, d.channel, d.recipient, d.subject, case when %1$s then d.body end as body,
                    case when %1$s then d.html end as html, %1$s as fits, %2$s as stale, d.unsubscribe_url,
@@ -83,8 +86,8 @@ class PgOutbox {
             cross join lateral (select coalesce(octet_length(d.body), 0) + coalesce(octet_length(d.html), 0) as n) b""";
 
     /**
-     * One lane a priority; in it those tenants share who have something due, in a circle from the one that was served last, each read from
-     * its own end of the index, however many rows it has and however many wait for a later time.
+     * Each priority is a lane. In it, tenants with something due take turns in a ring, starting after the one served
+     * last. Each is read from its own end of the index, however many rows it has and however many wait for later.
      */
     static final String CLAIM = """
             with lane(priority, most, after) as (
@@ -151,7 +154,7 @@ class PgOutbox {
               returning delivery_id, created_at, priority, attempt, lease_token, expires_at, traceparent, provider, waits, customer_id, good_until, judged_as_of""".formatted(until);
     }
 
-    /** What is read of what was leased, the parameter being the present. */
+    /** The columns of a leased delivery; the parameter is the current time. */
     static String delivery(String now) {
         return PARCEL.formatted(FITS, STALE.formatted(now));
     }
@@ -198,7 +201,7 @@ class PgOutbox {
             select delivery_id, tenant, channel, type, outcome, 'unknown' as provider, 'OUTCOME_UNKNOWN' as failure from moved
             """;
 
-    /** One look at the end of the index of each tenant in each lane, however long the lane is. */
+    /** One look-up at the end of the index for each tenant in each lane, however long the lane is. */
     private static final String OLDEST_DUE = """
             with recursive lanes as (
               (select channel, priority, tenant, due_at from outbox where state = 0 order by channel, priority, tenant, due_at limit 1)
@@ -261,7 +264,7 @@ class PgOutbox {
         return unlease(tx, RELEASE, over).chain(() -> unlease(tx, HOLD, stale));
     }
 
-    /** What of the claimed goes. */
+    /** The claimed deliveries that go. */
     static List<LeasedDelivery> going(RowSet<Row> claimed, Instant now, Duration lease) {
         var going = new ArrayList<LeasedDelivery>(claimed.size());
         claimed.forEach(row -> {
@@ -276,7 +279,7 @@ class PgOutbox {
         return row.getBoolean("fits") && !row.getBoolean("stale");
     }
 
-    /** In the order of lanes and turns: the last row of a lane is of the tenant that was served last. */
+    /** Rows are in the order of lanes and turns: the last row of a lane is of the tenant served last. */
     private static ClaimedDeliveries claimed(RowSet<Row> rows, Lanes lanes, Instant now, Duration lease) {
         var leased = new ArrayList<LeasedDelivery>(rows.size());
         var after = new ArrayList<>(lanes.after());

@@ -45,7 +45,7 @@ class PgProbes {
         this.outbox = outbox;
     }
 
-    /** One, or none. */
+    /** Claims one delivery, or none. */
     Uni<List<LeasedDelivery>> claim(Tx tx, String channel, List<String> after, Instant now, Duration lease) {
         return PgTx.connection(tx)
                 .preparedQuery(CLAIM)

@@ -22,7 +22,7 @@ import java.util.Map;
 @ApplicationScoped
 class PgRecipientLimits {
 
-    /** In one order, so that two claims never wait for each other in a circle. */
+    /** Rows are locked in one order, so that two claims never deadlock. */
     private static final String COUNT = """
             with asked as (
               select tenant, recipient, sha256(convert_to(recipient, 'UTF8')) as digest, count(*)::int as wanted

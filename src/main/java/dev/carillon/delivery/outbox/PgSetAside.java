@@ -46,7 +46,7 @@ class PgSetAside {
             from unnest($1::text[], $2::text[]) as l(id, destination) where o.delivery_id = l.id
             """;
 
-    /** In one order, so that two claims wait for each other in one direction only. */
+    /** Rows are locked in one order, so that two claims never deadlock. */
     static final String LIST = """
             insert into outbox_destination (channel, tenant, destination)
             select distinct $1, tenant, destination from unnest($2::text[], $3::text[]) as t(tenant, destination) order by 2, 3

@@ -47,7 +47,7 @@ class RecipientLimits {
         this.clock = clock;
     }
 
-    /** What of the claimed may be sent. */
+    /** The claimed deliveries that may be sent. */
     Uni<ClaimedDeliveries> within(Tx tx, String channel, ClaimedDeliveries claimed) {
         var of = settings.channels().get(channel);
         if (of == null

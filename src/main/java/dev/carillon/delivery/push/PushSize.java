@@ -32,7 +32,7 @@ final class PushSize {
 
     private PushSize() {}
 
-    /** With all that a notification may have. */
+    /** Measured with everything a notification may have. */
     private static int bytes(SizedMessage message) {
         var delivery = new Delivery(
                 ID, "", ID, "", message.recipient(), message.subject(), message.text(), null, 1, LATE, null, null);

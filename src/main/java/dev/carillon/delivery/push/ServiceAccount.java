@@ -29,7 +29,7 @@ record ServiceAccount(String project, String email, PrivateKey key, URI tokenUri
         }
     }
 
-    /** What is exchanged for an access token (RFC 7523). */
+    /** The assertion that is exchanged for an access token (RFC 7523). */
     String assertion(Instant now) {
         var claims = new JsonObject()
                 .put("iss", email)

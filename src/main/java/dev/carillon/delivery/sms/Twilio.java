@@ -25,7 +25,7 @@ import java.util.Set;
  */
 class Twilio implements HttpContract {
 
-    /** What Twilio keeps a message in its queue for at most, in seconds. */
+    /** How long Twilio keeps a message in its queue at most, in seconds. */
     private static final long LONGEST_VALIDITY = 36_000;
 
     /** The account is not active, not believed, or suspended; the sender's number or messaging service is none of ours, or cannot send. */

@@ -34,7 +34,7 @@ public interface HttpEndpointSettings extends ProviderHttpSettings {
     /** Networks that may be called although they are not public, such as {@code 10.1.0.0/16}. */
     Optional<List<String>> openNetworks();
 
-    /** What of it is open. */
+    /** Which outgoing calls are allowed. */
     default OutgoingRules rules() {
         return new OutgoingRules(plainHttp(), ports(), openNetworks().orElse(List.of()));
     }

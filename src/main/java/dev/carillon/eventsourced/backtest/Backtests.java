@@ -91,7 +91,10 @@ class Backtests {
         }
     }
 
-    /** So that no tenant's reports go because another one tries much. False when all are running. */
+    /**
+     * Removes the oldest of the tenant with most, so that no tenant's reports go because another one runs many. False
+     * if all are running.
+     */
     private boolean removeOldestOfWhoHasMost() {
         var over = runs.values().stream().filter(one -> !one.isRunning()).toList();
         var many =
@@ -143,7 +146,7 @@ class Backtests {
         });
     }
 
-    /** Up to the present, but not beyond what the live timers have come to; or up to the last event. */
+    /** Runs up to the present, but not beyond the point the live timers have reached; or up to the last event. */
     private Uni<Instant> until(Tx tx, long to, EventPlace head, BacktestRange limits) {
         return to < head.position()
                 ? sources.journal().timeOf(tx, limits.tenant(), to).map(time -> time.orElse(head.recordedAt()))

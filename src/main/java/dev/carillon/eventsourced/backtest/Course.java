@@ -45,7 +45,7 @@ final class Course {
         }
     }
 
-    /** To be called by the run alone, one chunk after the other. */
+    /** Only the run calls this, one chunk after the other. */
     void reached(int events, double share) {
         heard += events;
         progress = share;

@@ -24,7 +24,7 @@ final class Difference {
     /** The most characters in the texts of all samples. */
     static final int MOST_CHARACTERS = 400_000;
 
-    /** So many wait for a partner on each side; the one that has waited longest has none, then. */
+    /** The most messages that wait for a partner on each side; beyond it the oldest counts as unpaired. */
     static final int MOST_WAITING = 100_000;
 
     private record MessageKey(

@@ -74,7 +74,7 @@ class PgPast {
                 });
     }
 
-    /** Those of the events that no reaction has answered yet. */
+    /** Which of the events have no answer yet. */
     Uni<Set<Long>> unanswered(Tx tx, List<RecordedEvent> events) {
         return PgTx.connection(tx)
                 .preparedQuery(UNANSWERED)
@@ -95,7 +95,7 @@ class PgPast {
                         PgTimes.instantOrNull(rows.iterator().next().getOffsetDateTime("due_at"))));
     }
 
-    /** What is long is cut where it is read: a portion of events may have led to any amount of it. */
+    /** Long texts are cut while reading: one portion of events may have led to any amount of text. */
     private static Words words(Row row) {
         var digest = row.getString("digest");
         return digest == null

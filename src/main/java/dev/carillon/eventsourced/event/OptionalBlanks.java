@@ -61,7 +61,7 @@ final class OptionalBlanks {
         return found || !blank.isEmpty();
     }
 
-    /** Where an object, a list, true or false is wanted, a text is of the wrong type, be it blank. */
+    /** Where an object, a list or a boolean is expected, even a blank text has the wrong type. */
     private static boolean isAbsent(JsonNode value, JsonNode schema, JsonNode root) {
         return value.isNull()
                 || value.isTextual()

@@ -70,7 +70,7 @@ final class SchemaCompiler {
         }
     }
 
-    /** One a schema: two files with the same {@code $id} must not become one. It fetches nothing from anywhere. */
+    /** One registry for each schema, so that two files with the same {@code $id} stay apart. It fetches nothing. */
     private static SchemaRegistry registry() {
         return SchemaRegistry.withDialect(
                 DIALECT,

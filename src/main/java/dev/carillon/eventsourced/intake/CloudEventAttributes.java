@@ -41,7 +41,7 @@ final class CloudEventAttributes {
         });
     }
 
-    /** What is no attribute of the core: as it is kept, with its type. */
+    /** Whether it is an extension; those are stored with their type. */
     static boolean isExtension(String name) {
         return !KNOWN.contains(name);
     }

@@ -55,7 +55,7 @@ final class CloudEventHeaders {
         return event;
     }
 
-    /** Also one without a name, which is then refused as such. */
+    /** Also true without a name, which is then refused as such. */
     private static boolean isAttribute(String header) {
         return header.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
     }

@@ -19,7 +19,10 @@ public class EventJournal {
     public static final int HEARD_AT_MOST = 200;
     /** Nor does more than this. */
     static final int HEARD_BYTES_AT_MOST = 1 << 19;
-    /** What is read at once ends with the event that fills this. As values an event takes some times its size, one of nothing but brackets twenty times. */
+    /**
+     * One read ends with the event that reaches this size. As values in memory an event takes a few times its size, one
+     * of nothing but brackets twenty times.
+     */
     public static final int BYTES_AT_ONCE = 1 << 20;
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);

@@ -28,7 +28,7 @@ public class JournalMetrics {
         this.age = new QueueAge(meters, "events");
     }
 
-    /** To be called after the commit. */
+    /** Call it after the commit. */
     public void appended(List<RecordedEvent> recorded) {
         recorded.forEach(one -> Counter.builder("carillon.events.appended")
                 .description("Events the journal has taken")

@@ -46,7 +46,7 @@ public class Memory {
         return keys.isEmpty() ? Uni.createFrom().item(Map.of()) : store.entities(tx, List.copyOf(keys));
     }
 
-    /** Who has it: ids after {@code after}, in order. */
+    /** The customers who have it: ids after {@code after}, in order. */
     public Uni<List<String>> having(Tx tx, AsOf<HolderKey> held, String after, int limit) {
         return store.having(tx, held, after, limit);
     }

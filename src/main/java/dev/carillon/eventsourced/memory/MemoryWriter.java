@@ -74,7 +74,7 @@ public class MemoryWriter {
         return List.copyOf(versions.values());
     }
 
-    /** Those that are later than what was known before them; of several by one event the last. */
+    /** Those later than what was known before; of several from one event the last. */
     private static <K, T extends Remembering> List<T> latest(
             List<T> said, Map<K, Stamp> known, Function<T, K> keyOf, Function<T, Stamp> stampOf) {
         var stamps = new HashMap<>(known);

@@ -46,7 +46,7 @@ class PgErasedMemory {
                 .map(rows -> rows.iterator().next().getBoolean("held"));
     }
 
-    /** Only those that are theirs: what an event says names them, but anybody may have said it. */
+    /** Only orders that are really the customer's: an event names them, but anybody may have sent that event. */
     Uni<Void> forgetOrders(Tx tx, Erasure erasure, List<String> orders) {
         return orders.isEmpty()
                 ? Uni.createFrom().voidItem()

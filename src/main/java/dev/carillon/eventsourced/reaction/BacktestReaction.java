@@ -113,7 +113,10 @@ public final class BacktestReaction {
                 .chain(() -> untilPassed(tx, until));
     }
 
-    /** What fires may arm what is due before the next: only what is due together is answered together. */
+    /**
+     * A firing timer may arm one that is due before the next. So only timers due at the same time are answered
+     * together.
+     */
     private static List<Timer> sameTime(List<Timer> due) {
         return due.stream()
                 .takeWhile(timer -> timer.dueAt().equals(due.get(0).dueAt()))

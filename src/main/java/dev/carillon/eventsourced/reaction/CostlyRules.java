@@ -24,7 +24,7 @@ class CostlyRules {
         this.clock = clock;
     }
 
-    /** To be called after the commit. */
+    /** Call it after the commit. */
     void decided(RuleDecision decision) {
         if (decision.reason() == Reason.RULE_TOO_COSTLY) {
             stopped(decision.ruleId());

@@ -228,7 +228,7 @@ class DecisionMapper {
                         .toList();
     }
 
-    /** What a deferred decision waits for: never for what is past already. */
+    /** The timer of a deferred decision, never in the past. */
     Timer timer(Candidate candidate, Wait decided) {
         var ruleEvaluation = candidate.ruleEvaluation();
         var until = decided.until() == null || decided.until().isBefore(ruleEvaluation.at())

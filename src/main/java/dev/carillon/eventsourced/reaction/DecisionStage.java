@@ -107,7 +107,7 @@ class DecisionStage {
                 .replaceWith(decided);
     }
 
-    /** By the rule's plan, at the hour where the customer is. */
+    /** When the digest closes: by the rule's plan, in the customer's time zone. */
     private DigestBatch.Closing closing(DecidedCandidate one) {
         var plan = one.candidate().ruleEvaluation().rule().digest().orElseThrow();
         var zone = knowledge.zones().of(one.recipient());

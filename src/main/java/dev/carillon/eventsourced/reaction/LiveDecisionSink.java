@@ -35,7 +35,7 @@ class LiveDecisionSink implements DecisionSink {
         this.costly = costly;
     }
 
-    /** To be called after the commit. */
+    /** Call it after the commit. */
     void committed(DecisionStage.StageResult handed) {
         corridor.committed(handed.receipts());
         handed.decided().forEach(metrics::decided);

@@ -45,7 +45,7 @@ class LiveReaction {
                 : journal.putAside(tx, ((Trigger.EventPublished) trigger).pending(), error);
     }
 
-    /** To be called after the commit. */
+    /** Call it after the commit. */
     void committed(Reaction.Reacted reacted) {
         desk.committed(reacted.handed());
     }

@@ -24,7 +24,7 @@ final class QueuedTimers implements WaitingRoom {
     private final Map<String, Timer> digests = new HashMap<>();
     private final Map<String, List<DigestItem>> items = new HashMap<>();
 
-    /** What is due by then, whatever its address. */
+    /** The timers due by then, whatever their address. */
     List<Timer> due(Instant by, int limit) {
         return queue.stream()
                 .limit(limit)

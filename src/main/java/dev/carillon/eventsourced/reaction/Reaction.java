@@ -68,7 +68,7 @@ class Reaction {
                         .chain(walk -> handOver.handOver(tx, walk.work(asking)).map(walk::reacted)));
     }
 
-    /** Those before the first that is yet to be recalled. */
+    /** The triggers before the first whose related events are not loaded yet. */
     private static List<Trigger> heard(List<Trigger> triggers, List<Rules.RuleForTrigger> asked, int recalled) {
         return recalled == asked.size()
                 ? triggers
@@ -85,7 +85,7 @@ class Reaction {
                 }));
     }
 
-    /** Those before the first digest that is yet to be read. */
+    /** The triggers before the first whose digest items are not loaded yet. */
     private static List<Trigger> read(List<Trigger> triggers, Map<String, List<DigestItem>> digested) {
         return triggers.stream()
                 .takeWhile(
@@ -204,7 +204,7 @@ class Reaction {
             return new WalkResult(reached, candidates, closed, opened, withdrawn);
         }
 
-        /** Only the last it came to can be answered in part. */
+        /** Only the last trigger can be answered in part. */
         Reacted reacted(DecisionStage.StageResult handed) {
             var progress = new ArrayList<AnswerProgress>();
             var answered = new ArrayList<Timer>();

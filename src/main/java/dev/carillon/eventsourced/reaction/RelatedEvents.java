@@ -119,7 +119,7 @@ class RelatedEvents {
                 .each(IntStream.range(0, items.size()).boxed().toList(), work);
     }
 
-    /** As many as are read at once, from the first on, and at least so many. */
+    /** As many answers as one read gives, from the first on, and at least the given number. */
     private Uni<List<List<RecordedEvent>>> answers(Tx tx, List<List<HistoryQuery>> questions, int atLeast) {
         var all = questions.stream().flatMap(List::stream).toList();
         int must = questions.stream().limit(atLeast).mapToInt(List::size).sum();
@@ -130,7 +130,7 @@ class RelatedEvents {
                 .map(heard -> answers(questions, heard));
     }
 
-    /** All of them, however much it is. */
+    /** All answers, however many reads it takes. */
     private Uni<List<List<RecordedEvent>>> heard(Tx tx, List<HistoryQuery> questions) {
         return journal.heard(tx, questions)
                 .chain(some -> some.size() == questions.size()

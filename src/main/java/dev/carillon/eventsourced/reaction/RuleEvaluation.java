@@ -72,7 +72,7 @@ record RuleEvaluation(
         return new AsOf<>(new EntityKey(tenant(), kind, id), asOf());
     }
 
-    /** Where its audience was left; empty at the beginning. */
+    /** The customer where the walk over its audience stopped; empty at the beginning. */
     String after() {
         return trigger instanceof Trigger.EventPublished heard
                         && heard.pending().cursor() != null

@@ -37,7 +37,7 @@ interface Rules {
         return new Asking(asked, withdrawn);
     }
 
-    /** From where a large audience was left. */
+    /** From the rule where the walk over a large audience stopped. */
     private static List<Rule> listening(Trigger.EventPublished heard, List<Rule> rules) {
         var cursor = heard.pending().cursor();
         return cursor == null

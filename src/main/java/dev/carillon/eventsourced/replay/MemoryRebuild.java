@@ -87,7 +87,7 @@ class MemoryRebuild {
                 .map(before::and);
     }
 
-    /** Not by recursion: a journal has any number of chunks. */
+    /** A loop, not recursion: a journal has any number of chunks. */
     private static Uni<FoldedStretch> repeat(
             FoldedStretch from, Function<FoldedStretch, Uni<FoldedStretch>> next, BooleanSupplier stop) {
         var reached = new AtomicReference<>(from);

@@ -10,7 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class PgSideMemory {
 
-    /** As the live ones, with the same names for all that has one, for the next migration may ask for it. */
+    /**
+     * Like the live tables, with the same names for constraints and indexes, because the next migration may use them.
+     */
     private static final String CREATE = """
             do $$
             declare
@@ -129,7 +131,7 @@ class PgSideMemory {
         return run(tx, "set local search_path = carillon_replay, carillon");
     }
 
-    /** To be asked first in a transaction: both are read as they stand at one moment, which may take long. */
+    /** Call it first in a transaction: both are read as of one moment, which may take long. */
     Uni<Hashes> hashes(Tx tx, long position) {
         return run(tx, "set transaction isolation level repeatable read")
                 .chain(() -> run(tx, "set local statement_timeout = '30min'"))

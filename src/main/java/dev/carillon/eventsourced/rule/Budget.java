@@ -16,7 +16,9 @@ final class Budget {
     /** For one answer of a rule, about 5 ms: a plain condition on each of a thousand items costs 9,000. */
     static final int ANSWER = 25_000;
 
-    /** What each customer of an audience adds, about what delivering one notification costs. A usual decision costs 100. */
+    /**
+     * What each customer of an audience adds: about what delivering one notification costs. A usual decision costs 100.
+     */
     static final int CUSTOMER = 2_000;
 
     /** For saying which set an event belongs to, which every event is asked when it is recorded. */
@@ -25,10 +27,10 @@ final class Budget {
     /** An exception, and with it its stack trace, for what has no value. */
     static final int FAILURE = 100;
 
-    /** So many characters are read in a step. */
+    /** Characters read in one step. */
     static final int READ = 256;
 
-    /** So many characters are copied in a step; bounds what can be built to {@code ANSWER * BUILT}. */
+    /** Characters copied in one step; bounds what can be built to {@code ANSWER * BUILT}. */
     static final int BUILT = 64;
 
     private long left;

@@ -69,7 +69,7 @@ final class CollectClause {
         return all;
     }
 
-    /** What the event adds to which set; empty if it does not even say which set. */
+    /** What the event adds to which set; empty if it names no set. */
     Optional<Collected> collecting(Scope scope) {
         ExpressionResult key = by.scalar(scope);
         if (key.failed()) {

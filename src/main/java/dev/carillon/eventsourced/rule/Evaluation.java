@@ -20,7 +20,7 @@ public final class Evaluation {
         this.scope = Scope.of(event, facts, new Budget(Budget.ANSWER));
     }
 
-    /** So many customers more are going to be decided about, and may cost something. */
+    /** Adds the budget for this many more customers. */
     public Evaluation addressing(int customers) {
         scope.budget().add(customers);
         return this;

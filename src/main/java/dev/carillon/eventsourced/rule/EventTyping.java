@@ -30,7 +30,7 @@ import java.util.TreeMap;
  */
 final class EventTyping implements CelTypeProvider {
 
-    /** Not with a dot: CEL would take {@code event.data} for the name of the type. */
+    /** Without a dot: CEL would take {@code event.data} for the name of the type. */
     private static final String DATA = "event/data";
 
     private final Map<String, CelType> types = new HashMap<>();
@@ -97,7 +97,7 @@ final class EventTyping implements CelTypeProvider {
         return Optional.of(new TreeMap<>(reached));
     }
 
-    /** What can be done with numbers and objects of unknown form besides what CEL has. */
+    /** The operations on numbers and on objects of unknown form, besides CEL's own. */
     List<CelFunctionDecl> declarations() {
         List<CelFunctionDecl> all = new ArrayList<>(JsonNumber.declarations());
         List<CelOverloadDecl> index = new ArrayList<>();

@@ -152,7 +152,7 @@ final class Expressions {
         return compile(snippet, available, expected, tree);
     }
 
-    /** What it gives without looking at anything: itself, or a branch of it. */
+    /** The literals it can give: itself, or a branch of it. */
     private static Stream<CelExpr> literals(CelExpr expr) {
         if (expr.getKind() == Kind.CALL && expr.call().function().equals(Operator.CONDITIONAL.getFunction())) {
             return expr.call().args().stream().skip(1).flatMap(Expressions::literals);
@@ -252,7 +252,7 @@ final class Expressions {
         return Optional.of(arguments.get(arguments.size() - 1));
     }
 
-    /** Who writes the data must not write the pattern: compiling and matching it may take any time. */
+    /** The author of the data must not choose the pattern: compiling and matching it may take any time. */
     private static String literal(Snippet snippet, CelAbstractSyntaxTree tree, CelExpr pattern) {
         if (pattern.getKind() != Kind.CONSTANT) {
             throw snippet.problem(

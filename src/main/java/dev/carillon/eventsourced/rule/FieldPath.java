@@ -49,7 +49,7 @@ record FieldPath(String root, List<Object> steps) {
                 : Optional.of(new FieldPath(at.ident().name(), List.copyOf(steps)));
     }
 
-    /** What stands there in the root's value; null where nothing does. */
+    /** The value at this path inside the root's value; null if there is none. */
     @Nullable
     Object in(@Nullable Object value) {
         @Nullable Object at = value;

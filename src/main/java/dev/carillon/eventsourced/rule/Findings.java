@@ -15,7 +15,7 @@ final class Findings {
 
     private final List<InvalidRuleException.RuleProblem> problems = new ArrayList<>();
 
-    /** What the clause reads as; null if it cannot be used, and then nothing of the rule will be. */
+    /** Reads a clause; null if it cannot be used, and then the whole rule cannot. */
     <T> @Nullable T read(Supplier<T> clause) {
         try {
             return clause.get();

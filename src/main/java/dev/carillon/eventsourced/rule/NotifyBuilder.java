@@ -58,7 +58,7 @@ final class NotifyBuilder {
         return notify(walk, customerId, clauses.notification(), context, null);
     }
 
-    /** That a set was not complete in time is another fact than that it was complete in the end. */
+    /** "The set was not complete in time" is another fact than "the set was complete in the end". */
     Decision tellTimeout(RuleGates walk, String customerId, NotifyClause notification, Instant now) {
         ExpressionResult key = businessKey(walk.scope());
         if (key.problem() != null) {

@@ -16,7 +16,7 @@ final class Patterns {
     /** Instructions of a program. */
     static final int LARGEST = 1_000;
 
-    /** So many instructions are tried on one character in a step. */
+    /** Instructions tried on one character in one step. */
     static final int PER_STEP = 16;
 
     private static final int LONGEST = 1_000;

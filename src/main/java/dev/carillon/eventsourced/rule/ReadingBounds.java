@@ -45,7 +45,7 @@ public final class ReadingBounds {
         }
     }
 
-    /** What is wrong with so many rules. */
+    /** The error if there are too many rules. */
     Optional<String> tooMany(int rules) {
         return bounded && rules > RULES
                 ? Optional.of("may be at most " + RULES + " rules, not " + rules)

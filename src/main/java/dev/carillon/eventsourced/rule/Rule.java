@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rule {
 
-    /** What {@link #collecting} may cost, see {@link Evaluation#spent}. */
+    /** The most that {@link #collecting} may cost, see {@link Evaluation#spent}. */
     public static final int COLLECTING_AT_MOST = Budget.COLLECTING;
 
     private final Heading heading;
@@ -235,7 +235,7 @@ public final class Rule {
         return evaluate(event, facts).timedOut(customer, now);
     }
 
-    /** Where it begins in its file. */
+    /** The position of the rule in its file. */
     Position position() {
         return position;
     }

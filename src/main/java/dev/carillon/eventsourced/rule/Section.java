@@ -68,7 +68,7 @@ final class Section {
         return at;
     }
 
-    /** Where the field's name stands. */
+    /** The position of the field's name. */
     Position at(String field) {
         Map.Entry<YamlNode.YamlKey, YamlNode> found = fields.get(field);
         return found == null ? at : found.getKey().at();

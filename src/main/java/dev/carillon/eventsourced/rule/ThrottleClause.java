@@ -46,7 +46,10 @@ record ThrottleClause(
         };
     }
 
-    /** What is counted together: the rule, the recipient, and what {@code by} says; or the problem that kept it from being worded. */
+    /**
+     * The key that is counted together: the rule, the recipient, and what {@code by} says; or the problem that
+     * prevented it.
+     */
     ExpressionResult key(Scope scope, String ruleId, String customerId, boolean internal) {
         String key = ruleId + "/" + (internal ? INTERNAL : URLEncoder.encode(customerId, StandardCharsets.UTF_8));
         if (by == null) {

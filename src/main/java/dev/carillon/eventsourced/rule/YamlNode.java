@@ -10,7 +10,7 @@ sealed interface YamlNode {
 
     Position at();
 
-    /** What the node says, independent of layout, comments, quoting and the order of keys. */
+    /** The node's content, independent of layout, comments, quoting and the order of keys. */
     String canonical();
 
     /** A key and its position. */
@@ -47,7 +47,7 @@ sealed interface YamlNode {
             return quoted(text);
         }
 
-        /** Where the character at this index stands; the scalar's own beginning if that is unknowable. */
+        /** The position of the character at this index; the scalar's own start if that is unknown. */
         Position at(int index) {
             String before = text.substring(0, Math.min(index, text.length()));
             int line = (int) before.chars().filter(c -> c == '\n').count();

@@ -102,7 +102,10 @@ final class YamlReader {
         return new YamlNode.YamlText(text, at, linesOf(text, at));
     }
 
-    /** Only what stands in the file letter by letter can be located in it: plain, quoted without escapes, or a {@code |} block. */
+    /**
+     * A position inside a scalar is known only if the file holds it letter by letter: plain, quoted without escapes, or
+     * a {@code |} block.
+     */
     private List<Position> linesOf(String text, Position at) {
         if (text.isBlank() || at.line() > lines.size()) {
             return List.of();

@@ -55,7 +55,7 @@ public class RuleCompiler {
     }
 
     /**
-     * One rule that stands alone.
+     * Compiles a single rule.
      *
      * @throws InvalidRuleException if it cannot be used
      */
@@ -109,7 +109,7 @@ public class RuleCompiler {
         return book;
     }
 
-    /** What a rule says of its notifications must be so; what it leaves out is as the type has it. */
+    /** What a rule says about its notifications must match the type; what it leaves out comes from the type. */
     private Stream<RuleProblem> problems(Rule rule, RuleText text) {
         var outlets = rule.outlets();
         return IntStream.range(0, outlets.size())

@@ -51,7 +51,7 @@ class RuleExchange {
         recordFiles().chain(this::takeWhatIsNew).await().atMost(PATIENCE);
     }
 
-    /** With the database away the rules in force stay; the next look tries again. */
+    /** When the database is away, the rules in force stay; the next poll tries again. */
     Uni<Void> exchange() {
         return recordFiles()
                 .chain(this::takeWhatIsNew)
@@ -90,7 +90,7 @@ class RuleExchange {
         }
     }
 
-    /** What another release put may not compile here: then what was in force before stays, for this rule. */
+    /** A rule put by another release may not compile here. Then this rule stays as it was. */
     private HashMap<String, Shelf.PutRule> compiled(Shelf now, List<StoredRule> states, List<RuleProblem> problems) {
         var put = new HashMap<String, Shelf.PutRule>();
         for (var state : states) {

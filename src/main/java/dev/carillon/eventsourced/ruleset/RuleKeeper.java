@@ -131,7 +131,7 @@ class RuleKeeper {
         return expected.isSomething() ? exchange.exchange() : Uni.createFrom().voidItem();
     }
 
-    /** Who has switched nothing may name the version as well: nothing but that may have changed behind it. */
+    /** A caller who switches nothing may also name the version: only the switch may have changed since. */
     private void verify(Preconditions expected, @Nullable StoredRule state) {
         if (state == null || state.inForce() == null) {
             expected.verify(null);

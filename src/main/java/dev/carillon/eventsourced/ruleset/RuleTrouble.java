@@ -57,7 +57,7 @@ class RuleTrouble {
         }
     }
 
-    /** Each with file and position; empty when all is well. */
+    /** The problems, each with file and position; empty if there are none. */
     synchronized List<String> problems() {
         return problems.values().stream().flatMap(List::stream).collect(Collectors.toList());
     }

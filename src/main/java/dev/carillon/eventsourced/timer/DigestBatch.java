@@ -22,7 +22,7 @@ public final class DigestBatch {
         int maxItems();
     }
 
-    /** What one digest absorbs: with the item that fills this it closes, however few they are. */
+    /** The most bytes a digest absorbs: the item that reaches this closes it. */
     static final int MOST_BYTES = EventJournal.BYTES_AT_ONCE;
 
     private final Map<Digest.DigestKey, Digest> open;

@@ -68,7 +68,7 @@ public class Timers implements WaitingRoom {
                 clock.instant().plus(FIRST_PAUSE.multipliedBy(1L << Math.min(timer.attempts(), 10))));
     }
 
-    /** What waits in a tenant, for one customer or for all, the oldest first; ids after {@code after}. */
+    /** The pending timers of a tenant, for one customer or for all, oldest first; ids after {@code after}. */
     public Uni<List<Timer>> waiting(Tx tx, String tenant, @Nullable String customerId, String after, int limit) {
         return store.waiting(tx, tenant, customerId, after, limit);
     }

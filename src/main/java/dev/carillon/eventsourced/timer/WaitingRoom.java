@@ -24,6 +24,9 @@ public interface WaitingRoom {
     /** Keeps digests as they are now, and what joined them. */
     Uni<Void> keep(Tx tx, List<Digest> digests);
 
-    /** What digests have absorbed, in order: the first of them, as many as are read at once, and at least one. Who is not in the answer has not been read. */
+    /**
+     * The items of digests, in order: as many digests as one read allows, and at least one. A digest missing in the
+     * answer has not been read.
+     */
     Uni<Map<String, List<DigestItem>>> items(Tx tx, List<String> digestIds);
 }

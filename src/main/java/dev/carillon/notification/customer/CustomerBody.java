@@ -68,7 +68,7 @@ record CustomerBody(
     private static final Set<String> FIELDS = Set.of(Contact.NAME, Contact.EMAIL, Contact.PHONE, Contact.SEGMENT);
 
     /**
-     * What is said of them, as it is kept, and what is wrong with it.
+     * The normalised contact details, and the errors in them.
      *
      * @param known the country they are known to be in
      */

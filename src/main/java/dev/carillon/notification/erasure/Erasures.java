@@ -25,7 +25,7 @@ public class Erasures {
 
     /** Longer than a portion can take: nobody else begins while it is worked on. */
     private static final Duration LEASE = Duration.ofMinutes(5);
-    /** What cannot be touched now is on its way, for as long as a lease of the outbox; or memory is being built anew. */
+    /** When to try again: deliveries are in flight for at most a lease of the outbox, or memory is being rebuilt. */
     private static final Duration LATER = Duration.ofSeconds(30);
     /** Longer than any transaction that knew the customer still: what it has written is looked for once more then. */
     private static final Duration AFTERMATH = Duration.ofMinutes(1);

@@ -17,7 +17,7 @@ class HistoryErasing implements Erasing {
 
     private static final int PORTION = 200;
     private static final byte[] HIGHEST = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
-    /** Of transactions that knew the customer still. */
+    /** How long transactions may still run that knew the customer. */
     private static final Duration AFTERMATH = Duration.ofMinutes(1);
 
     private static final String DETAIL = "the customer was erased";

@@ -28,7 +28,10 @@ class PgErasures {
             "delete from customer_version where tenant = $1 and id = $2",
             "delete from preference_version where tenant = $1 and customer_id = $2");
 
-    /** That they were there stays, for an attempt that is repeated; so does the last number, for no message is ever called like another. */
+    /**
+     * The record that messages existed stays, for an attempt that is repeated; so does the last number, so that no
+     * number is used twice.
+     */
     private static final String EMPTY_INBOX = """
             update inbox_message set removed_at = $3, title = null, body = null, html = null
             where tenant = $1 and customer_id = $2 and removed_at is null

@@ -86,7 +86,7 @@ class PgTemplateChanges {
                 .replaceWithVoid();
     }
 
-    /** Nothing is published any more. */
+    /** Withdraws the published version. */
     Uni<Void> delete(Tx tx, String type, Instant now, String by) {
         return PgTx.connection(tx)
                 .preparedQuery(BACK)

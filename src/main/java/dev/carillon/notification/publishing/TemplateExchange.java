@@ -62,7 +62,7 @@ class TemplateExchange {
                 .recoverWithNull();
     }
 
-    /** What the API published of a type, when it did. */
+    /** The version of a type that the API published, if it did. */
     Optional<Published> published(String type) {
         return Optional.ofNullable(inForce.get(type)).map(InForce::published);
     }

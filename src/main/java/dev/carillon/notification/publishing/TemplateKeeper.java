@@ -188,7 +188,7 @@ class TemplateKeeper {
         }
     }
 
-    /** As it is kept, so that it is answered the same ever after. */
+    /** With the precision of the database, so that later answers show the same time. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public interface TypeUse {
 
     /**
-     * What would not work any more, each in a sentence; empty when nothing.
+     * What would stop working, one sentence each; empty if nothing.
      *
      * @param after what it would be from then on; null when there would be none of this name
      */

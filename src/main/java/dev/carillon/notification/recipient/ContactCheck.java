@@ -71,7 +71,8 @@ public class ContactCheck {
     }
 
     /**
-     * In which country a number is that does not say so itself: what is said now, else what is known of the customer, else what is set.
+     * Checks contact details. The country of a phone number without one is the one given now, else the customer's known
+     * one, else the configured one.
      *
      * @param beside what comes with it and is not checked here; it may say the country
      * @param known  the country that the customer is known to be in; only asked where it counts
@@ -171,7 +172,7 @@ public class ContactCheck {
             return international.canonical().isPresent() ? international : PhoneNumber.read(text, region.get());
         }
 
-        /** Of push and the like. */
+        /** Checks the address of push and similar channels. */
         private void channelAddress(String channel, Object value, String pointer) {
             if (!(value instanceof String text)) {
                 errors.add(new FieldError("must be a string: it is where " + channel + " goes", pointer));

@@ -48,7 +48,7 @@ public class InternalRecipient {
         return recipient;
     }
 
-    /** What has to be set before any of the channels can be used; empty if one can. */
+    /** The setting that is missing so that any of the channels can be used; empty if one can. */
     public String missing(List<String> channels) {
         return channels.stream().anyMatch(channel -> recipient.address(channel).isPresent())
                 ? ""

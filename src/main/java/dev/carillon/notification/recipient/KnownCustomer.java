@@ -24,7 +24,7 @@ record KnownCustomer(Recipient.RecipientKey key, LatestFields state, int version
         return new KnownCustomer(key, LatestFields.NOTHING, last, NOT_YET, false);
     }
 
-    /** What each left that brought news, in order. */
+    /** The versions after each statement that brought news, in order. */
     static List<KnownCustomer> news(Map<Recipient.RecipientKey, KnownCustomer> before, List<Contact> said) {
         var present = new HashMap<>(before);
         var news = new ArrayList<KnownCustomer>();

@@ -58,7 +58,7 @@ public final class KnownRegions {
         return region;
     }
 
-    /** What is said of them counts for what is said after it: a country at once, a language where there was nothing before. */
+    /** Updates the region for what follows: a country at once, a language only if nothing was known before. */
     public void heard(Recipient.RecipientKey customer, Map<String, ? extends @Nullable Object> said) {
         var region = Region.in(said);
         if (region.isPresent()

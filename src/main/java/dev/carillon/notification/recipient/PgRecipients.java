@@ -41,7 +41,7 @@ class PgRecipients {
             cross join journal_head h
             """.formatted(suppressions("true", "true"));
 
-    /** Who appends takes its positions here too: what is kept has its place between the events. */
+    /** An append takes its positions here too, so every change has its place between the events. */
     private static final String NEXT_POSITION = "update journal_head set position = position + 1 returning position";
 
     /** Recorded as events are, so that none that comes later is recorded earlier. */
@@ -75,8 +75,9 @@ class PgRecipients {
             """;
 
     /**
-     * Of several for one customer in the batch only the latest is offered: a row can be updated once a statement. A direct act comes
-     * alone, and asks for no time: who holds the journal comes after all that was recorded.
+     * Of several changes for one customer in the batch only the latest is written, because a statement can update a row
+     * only once. A direct change comes alone and needs no time: it holds the journal, so it comes after everything
+     * recorded.
      */
     private static final String KEEP_PREFERENCES = """
             with said as (

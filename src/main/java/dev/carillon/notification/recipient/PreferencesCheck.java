@@ -76,7 +76,7 @@ public class PreferencesCheck {
     /** A frequency cap as written: so many {@code per} day or duration. */
     public record CapText(String per, @Nullable String window) {}
 
-    /** What is wrong with it alone, field by field, was found before. */
+    /** Checks the combination; each field alone was checked before. */
     private static void cap(CapText cap, List<FieldError> errors) {
         var day = cap.per().equals(ThrottleWindow.CALENDAR_DAY);
         var window = Blank.toNull(cap.window());

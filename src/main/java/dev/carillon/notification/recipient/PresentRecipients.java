@@ -46,7 +46,10 @@ class PresentRecipients {
         this.transactions = transactions;
     }
 
-    /** Those of the asked who are known. Not for transactions that have changed recipients themselves: what they undo would be remembered. */
+    /**
+     * The requested recipients that are known. Not for transactions that have changed recipients themselves: changes
+     * that are rolled back would be cached.
+     */
     Uni<Map<Recipient.RecipientKey, Recipient>> find(Tx tx, Collection<Recipient.RecipientKey> keys) {
         return remembering ? heard(tx).chain(asOf -> find(tx, keys, asOf)) : store.find(tx, List.copyOf(keys));
     }

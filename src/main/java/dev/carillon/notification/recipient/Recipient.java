@@ -50,7 +50,7 @@ public record Recipient(
     /** The look-up key of a recipient: tenant and customer. */
     public record RecipientKey(String tenant, String customerId) {}
 
-    /** Where they are reached on a channel; empty when they are not. */
+    /** The address on a channel; empty if there is none. */
     public Optional<String> address(String channel) {
         return Optional.ofNullable(
                         switch (channel) {
@@ -85,7 +85,7 @@ public record Recipient(
                 .findFirst();
     }
 
-    /** What rules and templates may see: attributes first, so that none can pose as the name or the id. */
+    /** The facts that rules and templates see. Attributes come first, so that none can pose as the name or the id. */
     public Map<String, Object> asFacts() {
         var facts = new LinkedHashMap<String, Object>(attributes);
         facts.put("id", id);

@@ -65,7 +65,7 @@ class RecipientCache {
         return seen;
     }
 
-    /** Those of the asked who are remembered. */
+    /** The requested recipients that are cached. */
     Map<Recipient.RecipientKey, Recipient> remembered(Collection<Recipient.RecipientKey> keys) {
         return known.getAllPresent(keys);
     }

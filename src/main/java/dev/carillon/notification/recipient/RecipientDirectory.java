@@ -37,7 +37,10 @@ public class RecipientDirectory {
         this.journeys = journeys;
     }
 
-    /** Those of the asked who are known. Not for transactions that have changed recipients themselves: what they undo would be remembered. */
+    /**
+     * The requested recipients that are known. Not for transactions that have changed recipients themselves: changes
+     * that are rolled back would be cached.
+     */
     public Uni<Map<Recipient.RecipientKey, Recipient>> find(Tx tx, Collection<Recipient.RecipientKey> keys) {
         return keys.isEmpty()
                 ? Uni.createFrom().item(Map.of())
@@ -49,12 +52,12 @@ public class RecipientDirectory {
         return store.find(tx, List.of(key)).map(found -> Optional.ofNullable(found.get(key)));
     }
 
-    /** In which countries the asked are, as far as is known by now, in this transaction too. */
+    /** The countries of these customers, as far as known, also from this transaction. */
     public Uni<KnownRegions> regions(Tx tx, Set<Recipient.RecipientKey> asked) {
         return store.find(tx, List.copyOf(asked)).map(found -> KnownRegions.of(asked, found));
     }
 
-    /** Those of the asked who were known then, as they were. */
+    /** The requested recipients as of each position, if they were known then. */
     public Uni<Map<AsOf<Recipient.RecipientKey>, Recipient>> then(
             Tx tx, Collection<AsOf<Recipient.RecipientKey>> keys) {
         return keys.isEmpty()

@@ -11,7 +11,7 @@ public final class UnknownCustomer {
 
     private UnknownCustomer() {}
 
-    /** Of the customer in the path. */
+    /** The answer for the customer in the path. */
     public static ProblemException refusal(String customerId) {
         return refusal(customerId, "/customerId");
     }

@@ -29,7 +29,7 @@ public record StatisticsQuery(String tenant, Instant from, Instant to, Bucket bu
             return wire;
         }
 
-        /** What may be asked for at once. */
+        /** The longest range that may be queried at once. */
         public Duration longest() {
             return longest;
         }

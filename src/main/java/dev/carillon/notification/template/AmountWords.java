@@ -36,7 +36,7 @@ final class AmountWords implements ValueResolver {
     private static final Map<String, Currency> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .filter(currency -> !currency.getCurrencyCode().equals(NO_CURRENCY))
             .collect(Collectors.toUnmodifiableMap(Currency::getCurrencyCode, Function.identity()));
-    /** Of units that ISO 4217 knows and a JDK may not, and that have no hundredths. */
+    /** The minor units that ISO 4217 defines, a JDK may lack, and that are not hundredths. */
     private static final Map<String, Integer> OTHER_UNITS = Map.of("UYW", 4);
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -123,7 +123,7 @@ final class AmountWords implements ValueResolver {
         return (amount.signum() < 0 ? "-" : "") + symbol + amount.abs().toPlainString();
     }
 
-    /** By how many whole percent the amount is below the old one; 0 where there is nothing to claim. */
+    /** By how many whole percent the amount is below the old one; 0 if it is not. */
     static BigDecimal percentOff(BigDecimal amount, BigDecimal old) {
         return old.signum() <= 0
                 ? BigDecimal.ZERO

@@ -11,8 +11,8 @@ import java.util.Locale;
 record Customs(Locale locale, ZoneId zone) {
 
     /**
-     * With plain spaces and signs. The ones that do not break, and a minus of its own, cost half the length of a text message, because
-     * they are not in its alphabet.
+     * Replaces special spaces and signs by plain ones. No-break spaces and a minus sign are not in the alphabet of text
+     * messages, and would halve their length.
      */
     static String plain(String written) {
         return written.replace('\u00a0', ' ')

@@ -70,7 +70,7 @@ final class DirectorySource implements TemplateSource {
         return path.substring(0, path.indexOf('/'));
     }
 
-    /** Not what editors and mounts put beside files. */
+    /** Ignores files of editors and mounts. */
     private static boolean isVisible(Path file) {
         for (Path step : file) {
             if (step.toString().startsWith(".")) {

@@ -53,7 +53,7 @@ public final class InvalidTemplateException extends IllegalStateException {
         return column;
     }
 
-    /** What is wrong, without the file and the line. */
+    /** The error, without the file and the line. */
     public String detail() {
         return detail;
     }

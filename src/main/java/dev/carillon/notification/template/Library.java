@@ -28,7 +28,7 @@ record Library(Map<String, TypeFolder> folders, List<NotificationType> types) {
                         Map.Entry::getKey, folder -> folder.getValue().version()));
     }
 
-    /** With others beside these, or in their place. */
+    /** A copy with these types added or replaced. */
     Library with(Collection<TypeFolder> others) {
         Map<String, TypeFolder> byName = new TreeMap<>(folders);
         others.forEach(folder -> byName.put(folder.type().name(), folder));

@@ -27,12 +27,12 @@ public final class LocaleTag {
     public static final String FORM =
             "[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}([-_][A-Za-z0-9]([-_][A-Za-z0-9]{1,8}){1,8}){0,4}([.][A-Za-z0-9-]{1,20})?(@[A-Za-z]{1,20})?";
 
-    /** What a field must hold that names a language. */
+    /** The error text for a field that must hold a language. */
     public static final String IN_WORDS = "must be a language tag such as de or de-AT";
 
     private static final Pattern TAG = Pattern.compile("(?<tag>[^.@]+)([.][^@]*)?(@(?<modifier>.*))?");
 
-    /** What POSIX says of a script behind {@code @}; empty for what says nothing of the language. */
+    /** The scripts of POSIX modifiers behind {@code @}; empty for modifiers that say nothing about the language. */
     private static final Map<String, String> MODIFIERS =
             Map.of("euro", "", "latin", "Latn", "cyrillic", "Cyrl", "devanagari", "Deva");
 
@@ -104,12 +104,12 @@ public final class LocaleTag {
         return country == null ? tag : parts.group(1) + country + tag.substring(parts.end());
     }
 
-    /** As files are named in their one form: {@code de-AT} for {@code de_at}; null for what is no language. */
+    /** The normal form, as files are named: {@code de-AT} for {@code de_at}; null if it is no language. */
     static @Nullable String canonical(String written) {
         return read(written).map(Locale::toLanguageTag).orElse(null);
     }
 
-    /** What there is in a language, or in the nearest of its parents; empty when there is nothing in any. */
+    /** The entry for a language, or for the nearest of its parents; empty if there is none. */
     static <T> Optional<T> nearest(Locale wanted, Map<String, T> byTag) {
         return withParents(wanted.toLanguageTag()).stream()
                 .filter(byTag::containsKey)
@@ -122,7 +122,10 @@ public final class LocaleTag {
         return ParentLocales.of(tag);
     }
 
-    /** Those of {@link #withParents} that are the same language in the same script: of these a message may be put together. */
+    /**
+     * The part of {@link #withParents} that is the same language in the same script. One message may be composed from
+     * these.
+     */
     static List<String> withKin(String tag) {
         Locale locale = Locale.forLanguageTag(tag);
         String script = ParentLocales.scriptOf(locale);

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 @ApplicationScoped
 public class Pages {
 
-    /** What a page without a language in its name is written in. */
+    /** The language of pages without one in their name. */
     private static final Locale OWN = Locale.ENGLISH;
 
     private static final String FOLDER = "_page/";

@@ -74,7 +74,7 @@ final class Pieces {
         return new ChannelTemplates(subject, text, find(new PieceName(channel, NamePart.HTML, locale)));
     }
 
-    /** What {@code de-AT} does not say otherwise it says as {@code de} does; across languages nothing is borrowed. */
+    /** What {@code de-AT} does not define it takes from {@code de}. Nothing is taken from other languages. */
     private @Nullable Piece find(PieceName name) {
         if (name.locale() == null) {
             return byName.get(name);

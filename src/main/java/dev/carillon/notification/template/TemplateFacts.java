@@ -13,7 +13,7 @@ final class TemplateFacts {
 
     private TemplateFacts() {}
 
-    /** Only what is known, and texts without the spaces around them. */
+    /** Only known facts, with texts stripped of surrounding spaces. */
     static Map<String, Object> known(Map<?, ? extends @Nullable Object> facts) {
         Map<String, Object> known = new LinkedHashMap<>();
         facts.forEach((name, value) -> {

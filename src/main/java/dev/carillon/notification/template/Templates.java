@@ -131,13 +131,13 @@ public class Templates {
         return reader.read(text, version, stopped);
     }
 
-    /** From now on these are published: the ones of the same name take the place of the files', all others are as in the files. */
+    /** Replaces the published types. They come before files' types of the same name; all others are as in the files. */
     public synchronized void publish(Collection<TypeFolder> published) {
         this.published = List.copyOf(published);
         library = files.with(published);
     }
 
-    /** What keeps the type from being rendered with the context; empty if nothing does. Variables it does not know are fine. */
+    /** Why the type cannot be rendered with the context; empty if it can. Unknown variables are fine. */
     public List<ContextViolation> check(NotificationType type, Map<String, ? extends @Nullable Object> context) {
         return Binding.of(type, context).violations();
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 /** Reads a {@code type.yaml}. */
 final class TypeFile {
 
-    /** Each optional one is proven alone: more than a message has would only take time. */
+    /** The most variables. Each optional one is tested on its own, which takes time. */
     static final int MAX_VARIABLES = 60;
 
     private TypeFile() {}

@@ -44,7 +44,7 @@ public final class TypeFolder {
         return type;
     }
 
-    /** As it was written. */
+    /** The source text. */
     public TypeText text() {
         return text;
     }
@@ -74,7 +74,7 @@ public final class TypeFolder {
         return examples;
     }
 
-    /** What keeps it from being rendered with the context; empty if nothing does. Variables it does not know are fine. */
+    /** Why it cannot be rendered with the context; empty if it can. Unknown variables are fine. */
     public List<ContextViolation> check(Map<String, ? extends @Nullable Object> context) {
         return Binding.of(type, context).violations();
     }

@@ -35,7 +35,7 @@ final class TypeReader {
         return folder;
     }
 
-    /** One for each language, because the layouts have theirs. */
+    /** One engine for each language, because layouts depend on it. */
     TemplateEngine engine(String locale) {
         return engines.computeIfAbsent(locale, tag -> new TemplateEngine(layouts, tag));
     }

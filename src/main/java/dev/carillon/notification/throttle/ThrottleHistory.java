@@ -27,7 +27,7 @@ public final class ThrottleHistory {
         added.add(send);
     }
 
-    /** What has gone out since it was recalled. */
+    /** The sends added since it was loaded. */
     public List<CountedSend> added() {
         return added;
     }

@@ -35,7 +35,7 @@ public class ThrottleLedger {
     /** The throttle of one tenant whose history is read. */
     public record ThrottleOf(String tenant, Throttle throttle) {}
 
-    /** What went out lately under these. Waits for others that hold the same key now. */
+    /** The recent sends under these throttles. Waits for others that hold the same key now. */
     public Uni<ThrottleHistory> recall(Tx tx, Collection<ThrottleOf> asked) {
         if (asked.isEmpty()) {
             return Uni.createFrom().item(new ThrottleHistory(List.of()));

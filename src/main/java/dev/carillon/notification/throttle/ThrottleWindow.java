@@ -5,7 +5,7 @@ import java.time.Duration;
 /** The time window in which the sends of a throttle's key are counted together. */
 public sealed interface ThrottleWindow {
 
-    /** What a day of the recipient's is called where people say {@code per} what. */
+    /** The name of the recipient's day as a value of {@code per}. */
     String CALENDAR_DAY = "calendar-day";
 
     /** The given length up to now. */

@@ -33,7 +33,7 @@ class PgDecisions {
             where tenant = $1 and event_id = $2 and id > $3 and (event_position is null or event_position = $5) order by id limit $4
             """;
 
-    /** One look at the index for each rule, however many customers it decided about. */
+    /** One index look-up for each rule, however many customers it decided about. */
     private static final String RULES = """
             with recursive asked as (
               (select rule_id, rule_version from decision where tenant = $1 and event_id = $2 and (event_position is null or event_position = $3) and rule_id is not null order by rule_id limit 1)
@@ -44,7 +44,7 @@ class PgDecisions {
             select rule_id, rule_version from asked
             """;
 
-    /** In the order of journal time: a digest that becomes a notification has had its id since it was opened. */
+    /** Ordered by journal time: a digest has had its notification's id since it was opened. */
     private static final String OF_CUSTOMER = SELECT + """
             where tenant = $1 and event_id = $2 and rule_id = any($4) and customer_id = $3 and (event_position is null or event_position = $5)
             order by judged_at, verdict in ('notify', 'suppress'), id

@@ -34,7 +34,9 @@ class PgTracking {
                    a.number, a.provider, a.outcome, a.failure, a.detail as attempt_detail, a.provider_message_id, a.started_at, a.ended_at
             """;
 
-    /** Of what was said only text messages, which are short and counted: a page may be long, and there is a row for each attempt. */
+    /**
+     * Of texts only those of SMS, which are short and counted: a page may be long, and there is a row for each attempt.
+     */
     static final String COLUMNS = EVERYTHING.replace(
             "d.subject, d.body", "null::text as subject, case when d.channel = 'sms' then d.body end as body");
 
@@ -106,7 +108,7 @@ class PgTracking {
                 });
     }
 
-    /** One row an attempt, in order: folded into notifications, deliveries, attempts. */
+    /** Folds the rows, one for each attempt, into notifications, deliveries and attempts. */
     static List<NotificationView> views(RowSet<Row> rows) {
         var notifications = new LinkedHashMap<String, List<Row>>();
         rows.forEach(row -> notifications

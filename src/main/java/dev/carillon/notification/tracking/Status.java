@@ -46,7 +46,7 @@ public enum Status {
     /** Failed permanently; the dead letter says why. */
     DEAD_LETTERED;
 
-    /** What is still going on comes before what is over, a success before a failure. */
+    /** From most to least telling: ongoing before finished, success before failure. */
     private static final List<Status> MOST_TELLING = List.of(
             SENDING,
             RETRYING,

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Unsubscribing {
 
-    /** Where links lead, below the public URL. */
+    /** The path of the links, below the public URL. */
     public static final String PATH = "/unsubscribe";
 
     private static final String CHANNEL = "email";
@@ -92,7 +92,7 @@ public class Unsubscribing {
                 : settings.baseUrl().get().toString().replaceAll("/$", "") + PATH + "/" + ready().of(subscription);
     }
 
-    /** What a link is about; empty for one that we have not made. */
+    /** The subscription a link is about; empty if we did not make the link. */
     public Optional<UnsubscribeTarget> read(String token) {
         return ready().read(token);
     }

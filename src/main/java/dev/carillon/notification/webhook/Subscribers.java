@@ -32,13 +32,13 @@ class Subscribers {
         return now != null ? Uni.createFrom().item(now) : store.active(tx).map(Subscribers::byTenant);
     }
 
-    /** As far as is known at present. */
+    /** Whether the tenant has subscribers, as far as is known now. */
     boolean has(String tenant) {
         var now = known;
         return now != null && now.containsKey(tenant);
     }
 
-    /** One that was made on another replica may not be known here yet. */
+    /** Finds a subscription. One that was just made on another replica may not be known here yet. */
     Uni<Optional<Subscription>> find(String tenant, String id) {
         var now = known;
         var found = now == null

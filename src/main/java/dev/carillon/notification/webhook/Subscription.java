@@ -37,7 +37,7 @@ record Subscription(
         return disabledAt == null;
     }
 
-    /** What to sign with now, in the clear; the newest first. */
+    /** The current signing secrets in clear, newest first. */
     List<String> secretsAt(Instant now, Encryption encryption) {
         var kept = formerSecret == null || formerUntil == null || !now.isBefore(formerUntil)
                 ? List.of(secret)
@@ -45,7 +45,7 @@ record Subscription(
         return kept.stream().map(one -> encryption.decrypt(one, place(id))).toList();
     }
 
-    /** What the secrets of a subscription are encrypted for. */
+    /** The place that a subscription's secrets are encrypted for. */
     static String place(String id) {
         return "webhook/" + id;
     }

@@ -38,7 +38,7 @@ public final class EmailAddress {
 
     private EmailAddress() {}
 
-    /** What was written, as a mailbox. */
+    /** Parses an email address. */
     public static ParsedAddress read(String written) {
         var text = HYPHEN.matcher(Invisible.dropped(written)).replaceAll("-");
         int at = text.lastIndexOf('@');
@@ -69,12 +69,12 @@ public final class EmailAddress {
         return read(written) instanceof ParsedAddress.Address;
     }
 
-    /** As it goes into an envelope; what is none stays as it is. */
+    /** The form for an envelope; an invalid address stays as it is. */
     public static String canonical(String written) {
         return read(written).canonical().orElse(written);
     }
 
-    /** As addresses are compared: letters before the @ are small, too, though a mailbox may keep them apart. */
+    /** The form for comparison: lower case before the @, too, though a mail server may distinguish it. */
     public static String comparable(String written) {
         return canonical(written).toLowerCase(Locale.ROOT);
     }

@@ -19,7 +19,7 @@ public final class PhoneNumber {
     private static final String NO_COUNTRY =
             "must be a phone number with its country code, such as +44 20 7946 0958: in which country it is was not said";
 
-    /** What people group digits with; letters, extensions and a scheme are none of it. */
+    /** The characters people group digits with. Letters, extensions and a scheme are not allowed. */
     private static final Pattern FORM = Pattern.compile("[(]?[+]?[0-9 ()./-]+");
 
     private static final String UNKNOWN_COUNTRY =
@@ -54,7 +54,7 @@ public final class PhoneNumber {
         return NUMBERS.getSupportedRegions().contains(text.toUpperCase(Locale.ROOT));
     }
 
-    /** As numbers are compared: in the one form, or without what digits are grouped by where it has none. */
+    /** The form for comparison: the E.164 form, or for an invalid number the digits without grouping. */
     public static String comparable(String written) {
         return read(written, null).canonical().orElseGet(() -> plain(written).replaceAll("[ ()./-]", ""));
     }

@@ -106,7 +106,7 @@ public final class MicroBatcher<I, O> {
                         });
     }
 
-    /** In a loop, not by recursion: a full batch of failures that come at once would otherwise end in a stack overflow. */
+    /** A loop, not recursion: a full batch of immediate failures would otherwise overflow the stack. */
     private void oneByOne(List<QueuedItem<I, O>> batch) {
         Multi.createFrom()
                 .iterable(batch)

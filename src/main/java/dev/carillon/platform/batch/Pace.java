@@ -6,7 +6,7 @@ package dev.carillon.platform.batch;
  */
 public interface Pace {
 
-    /** In the caller's own thread, each time. */
+    /** Runs in the caller's own thread, each time. */
     Pace AT_ONCE = Runnable::run;
 
     /** Does the work as soon as it may begin. */

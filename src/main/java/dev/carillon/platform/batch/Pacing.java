@@ -8,7 +8,7 @@ public interface Pacing {
 
     Pace pace();
 
-    /** One for work that shall begin less often. */
+    /** A pace with a longer interval. */
     default Pace pace(Duration interval) {
         return pace();
     }

@@ -43,7 +43,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     /** Of one request. */
     private static final int MOST_HEADERS = 100;
-    /** What a client that does not wait for answers may have sent ahead: heads and pieces of bodies. */
+    /** The most that a client may send ahead of its answers: heads and pieces of bodies. */
     private static final int MOST_AHEAD = 200;
     /** This much of an unwanted body is read to its end, so that the connection can be used again. */
     private static final long READ_TO_THE_END = 64 * 1024;
@@ -80,7 +80,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     /**
-     * Who is at the other end has shown a key in force, of this tenant. Connections without a guard are those of tests that run inside the build.
+     * Records that the client has shown a valid key of this tenant. Connections without a guard are those of tests that
+     * run inside the build.
      *
      * @return false where the tenant has as many connections as it may, and uses them all
      */
@@ -104,7 +105,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         return true;
     }
 
-    /** Where there was only a place of the reserve left for it, what needs a key is refused; null where this may be asked. */
+    /** If the connection has only a place of the reserve, refuses what needs a key; null if the request is allowed. */
     @Nullable
     Problem refusal(CharSequence target) {
         if (!reserved || ReservedPaths.contain(target.toString())) {
@@ -114,7 +115,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         return reserved ? HeadProblems.OF_NO_PLACE : null;
     }
 
-    /** What {@link Connections} wrote down here; only they ask. */
+    /** What {@link Connections} stores here; only they use it. */
     long held() {
         return held;
     }
@@ -123,7 +124,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         held = bytes;
     }
 
-    /** As {@link #held}. */
+    /** Like {@link #held}. */
     @Nullable
     String tenant() {
         return tenant;
@@ -159,7 +160,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         return false;
     }
 
-    /** What TLS took is no part of a head. */
+    /** The bytes of TLS do not count as part of a head. */
     void secured() {
         headBytes = 0;
         if (!ending) {
@@ -312,7 +313,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** What was sent ahead, as far as its turn has come; then waits for more. */
+    /** Passes on what was sent ahead, as far as its turn has come; then waits for more. */
     private void next(ChannelHandlerContext context) {
         if (!ending && !ahead.isEmpty() && (receiving || !answering)) {
             while (!ending && !ahead.isEmpty() && (receiving || !answering)) {
@@ -385,7 +386,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         return true;
     }
 
-    /** Who writes bytes as they are; behind TLS that is only what stands between it and HTTP. */
+    /** The context that writes raw bytes; behind TLS, the one between TLS and HTTP. */
     private @Nullable ChannelHandlerContext writer() {
         return first == null || first.pipeline().get(SslHandler.class) == null
                 ? first

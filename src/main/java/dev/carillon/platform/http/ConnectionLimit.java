@@ -12,7 +12,7 @@ public class ConnectionLimit {
 
     private final int most;
 
-    /** As many as are set, or as the heap allows for. */
+    /** The configured maximum, or what the heap allows. */
     @Inject
     ConnectionLimit(HttpSettings settings) {
         this(settings.maxConnections().orElse((int) Math.max(

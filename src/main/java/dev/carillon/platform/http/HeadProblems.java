@@ -44,7 +44,7 @@ final class HeadProblems {
             ProblemType.BAD_REQUEST,
             "What is asked for must be a path or an http address; what may not stand in a URI is written as % and two hexadecimal digits");
 
-    /** Those of RFC 9110 that concern what a server itself has, and PATCH. In capitals: names of methods are. */
+    /** The methods of RFC 9110 for an origin server, and PATCH. Method names are upper case. */
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH");
 

@@ -27,7 +27,7 @@ class Heads {
 
     /** Before credentials (200). */
     private static final int BEFORE_SECURITY = 300;
-    /** With other methods a body means nothing, whatever it is. */
+    /** With other methods a body has no meaning. */
     private static final Set<HttpMethod> NAMES_ITS_TYPE = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     private final BodyLimits limits;
@@ -54,7 +54,7 @@ class Heads {
         }
     }
 
-    /** One that names nothing is none. */
+    /** Treats a blank header as missing. */
     private static void forgetBlankType(HttpServerRequest request) {
         var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         if (type != null && type.isBlank()) {

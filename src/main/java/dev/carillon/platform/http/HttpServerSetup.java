@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 class HttpServerSetup implements HttpServerOptionsCustomizer {
 
     private static final int FIRST_OF_ALL = 1_000;
-    /** Of the heap, what heads and answers of strangers may hold. */
+    /** The share of the heap that heads and answers of strangers may take. */
     private static final int STRANGERS_SHARE = 16;
 
     private final HttpSettings settings;

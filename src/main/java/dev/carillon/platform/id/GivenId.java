@@ -32,7 +32,7 @@ public final class GivenId {
         return Blank.is(text) ? Optional.of("must not be blank") : Optional.empty();
     }
 
-    /** As {@link #wrongWith}, of a customer: theirs is a part of paths. */
+    /** Like {@link #wrongWith}, for a customer: their id is a part of paths. */
     public static Optional<String> wrongWithCustomer(String text) {
         return wrongWith(text, LONGEST_CUSTOMER)
                 .or(() -> STEPS.contains(text)

@@ -13,7 +13,7 @@ public final class IdempotencyKeys {
     private static final int MAX = 255;
     private static final String NONE = Idempotency.KEY + " must have 1 to " + MAX + " printable ASCII characters";
 
-    /** What is between the quotation marks, in which a backslash stands before each of their kind and its own; then parameters. */
+    /** The text between the quotation marks, with backslash escapes; then parameters. */
     private static final Pattern STRING =
             Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\])*)\" *(?:; *[a-z*][a-z0-9_.*-]*(?:=[^;,]+)?)*");
 

@@ -37,7 +37,7 @@ public class KeyedRequests {
     }
 
     /**
-     * As {@link #once}, where the work answers as endpoints do. What it answers is kept with the headers it has by then.
+     * Like {@link #once}, for work that answers as endpoints do. The answer is stored with the headers it has by then.
      *
      * @param body what the key is for
      */
@@ -46,7 +46,7 @@ public class KeyedRequests {
         return answered(key, path, () -> Fingerprint.of(json.tree(body)), work);
     }
 
-    /** As {@link #answered(String, String, Object, Function)}, of a request that says all in its path. */
+    /** Like {@link #answered(String, String, Object, Function)}, for a request without a body. */
     public <T> Uni<Response> answered(
             @Nullable String key, String path, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
         return answered(key, path, this::unasked, work);
@@ -62,13 +62,15 @@ public class KeyedRequests {
                 : unkeyed(work);
     }
 
-    /** As {@link #answered}, of an answer with a secret in it: given again it has the same, and until then it is kept encrypted. */
+    /**
+     * Like {@link #answered}, for an answer with a secret: it is stored encrypted, and a repeat gets the same secret.
+     */
     public <T> Uni<Response> confided(
             @Nullable String key, String path, Object body, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
         return confided(key, path, () -> Fingerprint.of(json.tree(body)), work);
     }
 
-    /** As {@link #confided(String, String, Object, Function)}, of a request that says all in its path. */
+    /** Like {@link #confided(String, String, Object, Function)}, for a request without a body. */
     public <T> Uni<Response> confided(
             @Nullable String key, String path, Function<IdempotentWork, Uni<RestResponse<T>>> work) {
         return confided(key, path, this::unasked, work);

@@ -44,7 +44,7 @@ class Retention {
         return jobs.once("retention", DAILY, this::forget);
     }
 
-    /** Each step is its own transaction: one that cannot have its lock in time undoes no other. */
+    /** Each step is its own transaction: one that does not get its lock in time rolls back no other. */
     Uni<Void> forget() {
         var now = clock.instant();
         return dropped(tx -> store.dropEvents(tx, now.minus(settings.events())))

@@ -14,12 +14,15 @@ public record Rate(double perSecond, int burst) {
         }
     }
 
-    /** With a second's worth at once. */
+    /** A rate with a second's worth at once. */
     public static Rate of(double perSecond) {
         return new Rate(perSecond, (int) Math.max(1, Math.ceil(perSecond)));
     }
 
-    /** What one replica takes at a time: a quarter of a second's worth, so that no statement is needed for each. */
+    /**
+     * The slice one replica takes at a time: a quarter of a second's worth, so that not every request needs a
+     * statement.
+     */
     int slice() {
         return (int) Math.max(1, Math.min(burst, Math.ceil(perSecond / 4)));
     }

@@ -33,7 +33,7 @@ public record LatestFields(
         }
     }
 
-    /** With the fields as said at this time, where that is news; the very same object where nothing is. */
+    /** A copy with the fields as of this time; the same object if nothing is news. */
     public LatestFields with(Map<String, ? extends @Nullable Object> said, Stamp stamp) {
         if (isPast(stamp)) {
             return this;
@@ -49,7 +49,7 @@ public record LatestFields(
         return new LatestFields(NOTHING.with(said, stamp).fields, Map.of(), stamp);
     }
 
-    /** With one item of a field's list as said at this time; null takes it out. */
+    /** A copy with one item of a field's list as of this time; null removes it. */
     public LatestFields withItem(String field, String id, @Nullable Object value, Stamp stamp) {
         var ofField = new TreeMap<>(items.getOrDefault(field, Map.of()));
         var was = ofField.get(id);

@@ -25,7 +25,7 @@ class RequestLabels implements HttpServerMetricsTagsContributor {
     /** Before credentials (200), permissions (100) and everything else that may refuse. */
     private static final int FIRST = 10_000;
 
-    /** Where the framework leaves the template of an endpoint that it has found. */
+    /** The attribute in which the framework stores the matched path template. */
     private static final String TEMPLATE = "UrlPathTemplate";
 
     private static final Set<String> FIXED = Set.of(

@@ -116,7 +116,7 @@ public class RecordsInOpenApi implements OASFilter {
         return type.field(component.name()).hasAnnotation(IGNORED);
     }
 
-    /** One that cannot stand at a component stands at its field. */
+    /** An annotation that is not allowed on a component is on its field. */
     private static @Nullable AnnotationInstance annotation(
             ClassInfo type, RecordComponentInfo component, DotName name) {
         var own = component.annotation(name);

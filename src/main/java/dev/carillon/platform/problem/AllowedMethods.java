@@ -34,7 +34,7 @@ class AllowedMethods {
         this.mapper = mapper;
     }
 
-    /** As an {@code Allow} header has it. */
+    /** The value of an {@code Allow} header. */
     String allowed(String path) {
         var methods = of(path);
         methods.add("OPTIONS");

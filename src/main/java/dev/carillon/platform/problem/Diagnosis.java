@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Diagnosis {
 
     private static final int LINKS = 20;
-    /** What is no text in the database's encoding, such as NUL: the checks before it should have said so. */
+    /** Text that the database's encoding cannot hold, such as NUL: earlier checks should have refused it. */
     private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
 
     private Diagnosis() {}

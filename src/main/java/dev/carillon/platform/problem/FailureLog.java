@@ -25,7 +25,7 @@ public final class FailureLog extends RuntimeException {
                 named(failure), failure.getCause() == null ? null : of(failure.getCause()), failure.getStackTrace());
     }
 
-    /** Only for what is ours to worry about: a bug with its trace, a database that cannot do it at present in one line. */
+    /** Logs only our own failures: a bug with its trace, a database failure in one line. */
     static void write(Problem problem, Throwable failure, String endpoint) {
         if (problem.status() == 500) {
             Log.errorf(of(failure), "request failed; the caller got a 500: endpoint=%s", endpoint);

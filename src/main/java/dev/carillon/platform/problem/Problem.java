@@ -136,7 +136,7 @@ public record Problem(
         return new Problem(type, title, status, detail, instance, errors, more);
     }
 
-    /** What belongs into the head of the answer: how to authenticate, when to come back. */
+    /** The headers of the answer: how to authenticate, when to try again. */
     public Map<String, String> headers() {
         return switch (status) {
             case 401 -> Map.of("WWW-Authenticate", CHALLENGES);

@@ -75,7 +75,7 @@ class ProblemMappers {
         return answer(problem, request);
     }
 
-    /** Not the path, which holds customer ids. */
+    /** The endpoint's name, not the path, which holds customer ids. */
     private static String name(@Nullable SimpleResourceInfo endpoint) {
         return endpoint == null || endpoint.getResourceClass() == null
                 ? "none"

@@ -34,7 +34,7 @@ public class ProblemsInOpenApi implements OASFilter {
     private static final List<Integer> WITH_A_KEY = List.of(400, 409, 422);
     private static final String KEY = "Idempotency-Key";
 
-    /** Where an endpoint's own description says more. */
+    /** Statuses for which the endpoint's own description says more. */
     private static final Set<Integer> SPECIFIC = Set.of(404, 409, 422);
 
     private static final Map<Integer, String> DESCRIPTIONS = new TreeMap<>(Map.ofEntries(

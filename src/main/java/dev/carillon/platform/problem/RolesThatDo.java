@@ -8,9 +8,9 @@ import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 /** Finds the roles that are allowed. */
 public interface RolesThatDo {
 
-    /** In the order of the alphabet; empty where no role is enough by itself. */
+    /** In alphabetical order; empty if no role is enough by itself. */
     List<String> at(SimpleResourceInfo endpoint);
 
-    /** As {@link #at(SimpleResourceInfo)}, where the path decides and not an endpoint. */
+    /** Like {@link #at(SimpleResourceInfo)}, where the path decides and not an endpoint. */
     Uni<List<String>> at(RoutingContext request);
 }

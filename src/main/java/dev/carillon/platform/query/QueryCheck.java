@@ -63,7 +63,7 @@ public final class QueryCheck {
         return checked == null ? "" : checked;
     }
 
-    /** What the page before gave as its end. */
+    /** The cursor from the page before. */
     public <C> @Nullable C cursor(String name, @Nullable String text, Function<String, Optional<C>> form) {
         var cursor = text == null ? Optional.<C>empty() : form.apply(text);
         if (text != null && cursor.isEmpty()) {

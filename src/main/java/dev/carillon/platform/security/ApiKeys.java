@@ -105,7 +105,7 @@ public class ApiKeys {
                 .replaceWith(new NewApiKey(key, secret));
     }
 
-    /** As {@link #issue(String, String, Set, String)}, for a tenant that need not exist yet. */
+    /** Like {@link #issue(String, String, Set, String)}, for a tenant that may not exist yet. */
     public Uni<NewApiKey> issueForTenant(String id, String tenant, Set<String> roles, String label) {
         return transactions
                 .inTransaction(tx -> store.insertTenant(tx, tenant, ids.now()))

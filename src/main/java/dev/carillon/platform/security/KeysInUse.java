@@ -33,7 +33,7 @@ public class KeysInUse {
     private static final int AT_MOST = 10_000;
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-    /** With the database away, keys are good for so long and no longer. */
+    /** How long keys work without a check while the database is away. */
     private static final Duration TRUSTED = Duration.ofSeconds(10);
 
     private final PgApiKeys store;
@@ -90,7 +90,7 @@ public class KeysInUse {
         return revocations.get();
     }
 
-    /** Not when a key was revoked while this one was looked up: it may have been this one. */
+    /** Does nothing if a key was revoked during the look-up: it may have been this one. */
     void remember(String hash, ApiKey key, long before) {
         byHash.put(hash, key);
         if (revocations.get() != before) {

@@ -47,7 +47,7 @@ class PgApiKeys {
     private static final String REVOKE =
             "update api_key set revoked_at = $3 where tenant = $1 and id = $2 and revoked_at is null";
 
-    /** Those in force among the asked; hashes are in hexadecimal digits. */
+    /** The valid keys among these hashes, which are in hexadecimal digits. */
     Uni<Map<String, ApiKey>> find(Tx tx, List<String> hashes) {
         return PgTx.connection(tx)
                 .preparedQuery(FIND)

@@ -66,7 +66,10 @@ public final class PgFailures {
                         || isOfThePool(failure);
     }
 
-    /** As {@link #isOutage}, of the failure or of what caused it. A statement that ran too long may be to blame itself, and does not count. */
+    /**
+     * Like {@link #isOutage}, for the failure or its cause. A statement that ran too long may itself be to blame, and
+     * does not count.
+     */
     public static boolean comesOfAnOutage(Throwable failure) {
         return chain(failure).anyMatch(link -> isOutage(link) && !TIMED_OUT.equals(sqlState(link)));
     }

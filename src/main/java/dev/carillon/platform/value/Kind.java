@@ -38,7 +38,7 @@ public enum Kind {
         return Arrays.stream(values()).map(Kind::word).collect(Collectors.joining(", "));
     }
 
-    /** As it is written in files. */
+    /** By its name in files. */
     public static Optional<Kind> of(@Nullable String word) {
         return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
     }
