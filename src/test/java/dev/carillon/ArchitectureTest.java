@@ -205,7 +205,7 @@ class ArchitectureTest {
     void time_comes_in_by_a_clock() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.carillon.platform.time..", "dev.carillon.platform.postgres..")
+                .resideOutsideOfPackages("dev.carillon.platform.value..", "dev.carillon.platform.postgres..")
                 .should()
                 .callMethod(Instant.class, "now")
                 .orShould()

@@ -1,7 +1,7 @@
 package dev.carillon.delivery;
 
-import dev.carillon.platform.address.ParsedAddress;
-import dev.carillon.platform.text.Blank;
+import dev.carillon.platform.value.ParsedAddress;
+import dev.carillon.platform.value.Blank;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 

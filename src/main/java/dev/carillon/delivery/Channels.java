@@ -1,6 +1,6 @@
 package dev.carillon.delivery;
 
-import dev.carillon.platform.address.ParsedAddress;
+import dev.carillon.platform.value.ParsedAddress;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collections;

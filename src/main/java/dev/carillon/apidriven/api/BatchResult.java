@@ -1,7 +1,7 @@
 package dev.carillon.apidriven.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.rest.Problem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.carillon.apidriven.api;
 
-import dev.carillon.platform.problem.Pointers;
+import dev.carillon.platform.rest.Pointers;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;

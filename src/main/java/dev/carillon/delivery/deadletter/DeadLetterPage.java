@@ -1,6 +1,6 @@
 package dev.carillon.delivery.deadletter;
 
-import dev.carillon.platform.query.Paged;
+import dev.carillon.platform.rest.Paged;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -1,7 +1,7 @@
 package dev.carillon.delivery.deadletter;
 
 import dev.carillon.delivery.FailureKind;
-import dev.carillon.platform.query.QueryCheck;
+import dev.carillon.platform.rest.QueryCheck;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;

@@ -15,7 +15,7 @@ import dev.carillon.delivery.Waits;
 import dev.carillon.delivery.dispatch.ProviderSelection.Next;
 import dev.carillon.delivery.outbox.Attempt;
 import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
-import dev.carillon.platform.trace.Traces;
+import dev.carillon.platform.telemetry.Traces;
 import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;

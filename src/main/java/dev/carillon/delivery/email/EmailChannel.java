@@ -4,7 +4,7 @@ import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.ProvidedChannel;
 import dev.carillon.delivery.Providers;
 import dev.carillon.delivery.SizeLimit;
-import dev.carillon.platform.address.EmailAddress;
+import dev.carillon.platform.value.EmailAddress;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

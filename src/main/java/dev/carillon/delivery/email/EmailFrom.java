@@ -2,7 +2,7 @@ package dev.carillon.delivery.email;
 
 import dev.carillon.delivery.OneLine;
 import dev.carillon.delivery.RequiredSetting;
-import dev.carillon.platform.address.EmailAddress;
+import dev.carillon.platform.value.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
 /** The sender of mail. */

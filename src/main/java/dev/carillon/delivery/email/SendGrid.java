@@ -6,7 +6,7 @@ import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.http.HttpCall;
 import dev.carillon.delivery.http.HttpContract;
 import dev.carillon.delivery.http.HttpResult.HttpAnswer;
-import dev.carillon.platform.address.EmailAddress;
+import dev.carillon.platform.value.EmailAddress;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

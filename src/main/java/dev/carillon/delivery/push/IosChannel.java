@@ -3,7 +3,7 @@ package dev.carillon.delivery.push;
 import dev.carillon.delivery.ProvidedChannel;
 import dev.carillon.delivery.Providers;
 import dev.carillon.delivery.SizeLimit;
-import dev.carillon.platform.address.ParsedAddress;
+import dev.carillon.platform.value.ParsedAddress;
 import jakarta.inject.Singleton;
 import java.util.List;
 

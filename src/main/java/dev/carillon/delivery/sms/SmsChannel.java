@@ -4,7 +4,7 @@ import dev.carillon.delivery.Delivery;
 import dev.carillon.delivery.ProvidedChannel;
 import dev.carillon.delivery.Providers;
 import dev.carillon.delivery.SizeLimit;
-import dev.carillon.platform.address.PhoneNumber;
+import dev.carillon.platform.value.PhoneNumber;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import dev.carillon.delivery.RequiredSetting;
 import dev.carillon.delivery.http.HttpCall;
 import dev.carillon.delivery.http.HttpContract;
 import dev.carillon.delivery.http.HttpResult.HttpAnswer;
-import dev.carillon.platform.address.PhoneNumber;
+import dev.carillon.platform.value.PhoneNumber;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import java.net.URI;

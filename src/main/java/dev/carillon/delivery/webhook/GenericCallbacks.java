@@ -6,7 +6,7 @@ import dev.carillon.delivery.callback.CallbackReader;
 import dev.carillon.delivery.callback.CallbackReading;
 import dev.carillon.delivery.callback.DeliveryReport;
 import dev.carillon.delivery.callback.DeliveryReport.ReportedStatus;
-import dev.carillon.platform.text.Blank;
+import dev.carillon.platform.value.Blank;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;

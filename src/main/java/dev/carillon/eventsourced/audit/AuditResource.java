@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.audit;
 
-import dev.carillon.platform.query.QueryCheck;
+import dev.carillon.platform.rest.QueryCheck;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Uni;

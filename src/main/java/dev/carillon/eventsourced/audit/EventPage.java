@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.audit;
 
-import dev.carillon.platform.query.Paged;
+import dev.carillon.platform.rest.Paged;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.audit;
 
 import dev.carillon.eventsourced.timer.Timers;
-import dev.carillon.platform.query.QueryCheck;
+import dev.carillon.platform.rest.QueryCheck;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import dev.carillon.platform.sql.Transactions;

@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.audit;
 
 import dev.carillon.eventsourced.timer.Timer;
-import dev.carillon.platform.query.Paged;
+import dev.carillon.platform.rest.Paged;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;

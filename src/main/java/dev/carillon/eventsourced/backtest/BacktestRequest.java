@@ -1,10 +1,10 @@
 package dev.carillon.eventsourced.backtest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.carillon.platform.problem.Problem;
-import dev.carillon.platform.problem.Problem.FieldError;
-import dev.carillon.platform.problem.ProblemException;
-import dev.carillon.platform.time.SentTime;
+import dev.carillon.platform.rest.Problem;
+import dev.carillon.platform.rest.Problem.FieldError;
+import dev.carillon.platform.rest.ProblemException;
+import dev.carillon.platform.value.SentTime;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.carillon.eventsourced.backtest;
 
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.problem.Problem;
-import dev.carillon.platform.problem.ProblemException;
-import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.rest.Problem;
+import dev.carillon.platform.rest.ProblemException;
+import dev.carillon.platform.rest.ProblemType;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Uni;

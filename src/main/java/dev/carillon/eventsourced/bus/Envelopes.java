@@ -5,7 +5,7 @@ import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.eventsourced.event.EventTypes;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
-import dev.carillon.platform.trace.Traces;
+import dev.carillon.platform.telemetry.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;

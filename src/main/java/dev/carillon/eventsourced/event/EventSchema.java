@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
-import dev.carillon.platform.problem.Pointers;
+import dev.carillon.platform.rest.Pointers;
 import dev.carillon.platform.value.Kind;
 import java.util.List;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import com.networknt.schema.keyword.BaseKeywordValidator;
 import com.networknt.schema.keyword.Keyword;
 import com.networknt.schema.keyword.KeywordValidator;
 import com.networknt.schema.path.NodePath;
-import dev.carillon.platform.text.Blank;
+import dev.carillon.platform.value.Blank;
 import dev.carillon.platform.value.Kind;
 import dev.carillon.platform.value.PlainValue;
 import java.util.List;

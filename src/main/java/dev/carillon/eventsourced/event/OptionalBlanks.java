@@ -2,7 +2,7 @@ package dev.carillon.eventsourced.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.carillon.platform.text.Blank;
+import dev.carillon.platform.value.Blank;
 import java.util.ArrayList;
 import java.util.Set;
 import java.util.stream.StreamSupport;

@@ -2,9 +2,9 @@ package dev.carillon.eventsourced.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
-import dev.carillon.platform.problem.TypeWords;
-import dev.carillon.platform.time.ClockTime;
-import dev.carillon.platform.time.SentTime;
+import dev.carillon.platform.rest.TypeWords;
+import dev.carillon.platform.value.ClockTime;
+import dev.carillon.platform.value.SentTime;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;

@@ -10,7 +10,7 @@ import dev.carillon.notification.recipient.ContactCheck;
 import dev.carillon.notification.recipient.PreferencesCheck;
 import dev.carillon.notification.recipient.Recipient;
 import dev.carillon.platform.json.Json;
-import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.rest.Problem.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.List;

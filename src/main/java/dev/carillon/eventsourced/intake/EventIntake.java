@@ -7,7 +7,7 @@ import dev.carillon.eventsourced.journal.RecordedEvent;
 import dev.carillon.notification.tracking.Reason;
 import dev.carillon.platform.batch.MicroBatcher;
 import dev.carillon.platform.batch.Pacing;
-import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import io.micrometer.core.instrument.Gauge;

@@ -7,7 +7,7 @@ import dev.carillon.notification.recipient.RecipientDirectory;
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.idempotency.IdempotentWork;
 import dev.carillon.platform.sql.Transactions;
-import dev.carillon.platform.trace.Traces;
+import dev.carillon.platform.telemetry.Traces;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.intake;
 
-import dev.carillon.platform.problem.ProblemException;
-import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.rest.ProblemException;
+import dev.carillon.platform.rest.ProblemType;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

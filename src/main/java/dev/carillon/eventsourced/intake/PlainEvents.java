@@ -6,7 +6,7 @@ import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.eventsourced.event.EventSchema;
 import dev.carillon.eventsourced.event.EventSchemas;
 import dev.carillon.platform.json.Json;
-import dev.carillon.platform.problem.Problem.FieldError;
+import dev.carillon.platform.rest.Problem.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;

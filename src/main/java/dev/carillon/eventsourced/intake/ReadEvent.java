@@ -2,9 +2,9 @@ package dev.carillon.eventsourced.intake;
 
 import dev.carillon.eventsourced.event.EventEnvelope;
 import dev.carillon.eventsourced.journal.EventTooLargeException;
-import dev.carillon.platform.problem.Problem;
-import dev.carillon.platform.problem.Problem.FieldError;
-import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.rest.Problem;
+import dev.carillon.platform.rest.Problem.FieldError;
+import dev.carillon.platform.rest.ProblemType;
 import java.util.List;
 
 /** The result of reading one item of a request. */

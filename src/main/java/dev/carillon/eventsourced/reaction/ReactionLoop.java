@@ -3,7 +3,7 @@ package dev.carillon.eventsourced.reaction;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.steps.Journeys;
-import dev.carillon.platform.trace.Traces;
+import dev.carillon.platform.telemetry.Traces;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.quarkus.logging.Log;

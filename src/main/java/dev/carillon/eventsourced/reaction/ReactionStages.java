@@ -2,7 +2,7 @@ package dev.carillon.eventsourced.reaction;
 
 import dev.carillon.platform.sql.Transactions;
 import dev.carillon.platform.steps.Journeys;
-import dev.carillon.platform.trace.Traces;
+import dev.carillon.platform.telemetry.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** The beans that all reaction loops share. */

@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.replay;
 
-import dev.carillon.platform.problem.FailureLog;
-import dev.carillon.platform.problem.FailureWords;
+import dev.carillon.platform.rest.FailureLog;
+import dev.carillon.platform.rest.FailureWords;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.logging.Log;

@@ -1,9 +1,9 @@
 package dev.carillon.eventsourced.replay;
 
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.problem.FailureLog;
-import dev.carillon.platform.problem.ProblemException;
-import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.rest.FailureLog;
+import dev.carillon.platform.rest.ProblemException;
+import dev.carillon.platform.rest.ProblemType;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;

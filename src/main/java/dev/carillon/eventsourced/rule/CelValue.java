@@ -2,7 +2,7 @@ package dev.carillon.eventsourced.rule;
 
 import dev.carillon.notification.tracking.PlainNumber;
 import dev.carillon.platform.json.JsonLimits;
-import dev.carillon.platform.text.Blank;
+import dev.carillon.platform.value.Blank;
 import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
 import java.math.BigDecimal;

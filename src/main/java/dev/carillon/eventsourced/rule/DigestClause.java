@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
-import dev.carillon.platform.time.Zones;
+import dev.carillon.platform.value.Zones;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;

@@ -1,7 +1,7 @@
 package dev.carillon.eventsourced.rule;
 
 import dev.carillon.notification.template.LocaleTag;
-import dev.carillon.platform.text.Blank;
+import dev.carillon.platform.value.Blank;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;

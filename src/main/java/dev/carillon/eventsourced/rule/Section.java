@@ -1,6 +1,6 @@
 package dev.carillon.eventsourced.rule;
 
-import dev.carillon.platform.time.PlainDuration;
+import dev.carillon.platform.value.PlainDuration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.carillon.eventsourced.ruleset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.carillon.platform.problem.Problem;
-import dev.carillon.platform.problem.ProblemException;
-import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.rest.Problem;
+import dev.carillon.platform.rest.ProblemException;
+import dev.carillon.platform.rest.ProblemType;
 import jakarta.ws.rs.core.MediaType;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

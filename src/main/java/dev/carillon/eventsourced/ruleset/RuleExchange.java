@@ -5,7 +5,7 @@ import dev.carillon.eventsourced.rule.InvalidRuleException.RuleProblem;
 import dev.carillon.eventsourced.rule.RuleBook;
 import dev.carillon.eventsourced.rule.RuleSource;
 import dev.carillon.eventsourced.ruleset.RuleTrouble.Source;
-import dev.carillon.platform.problem.FailureLog;
+import dev.carillon.platform.rest.FailureLog;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;

@@ -1,10 +1,10 @@
 package dev.carillon.eventsourced.ruleset;
 
 import dev.carillon.eventsourced.rule.InvalidRuleException;
-import dev.carillon.platform.problem.Pointers;
-import dev.carillon.platform.problem.Problem;
-import dev.carillon.platform.problem.Problem.FieldError;
-import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.rest.Pointers;
+import dev.carillon.platform.rest.Problem;
+import dev.carillon.platform.rest.Problem.FieldError;
+import dev.carillon.platform.rest.ProblemException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;

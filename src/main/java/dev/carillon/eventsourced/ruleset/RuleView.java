@@ -2,7 +2,7 @@ package dev.carillon.eventsourced.ruleset;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.carillon.eventsourced.rule.Rule;
-import dev.carillon.platform.query.ContentTag;
+import dev.carillon.platform.rest.ContentTag;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.carillon.notification.callback;
 
 import dev.carillon.delivery.callback.CallbackReader;
 import dev.carillon.platform.http.HeadRule;
-import dev.carillon.platform.problem.Problem;
-import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.rest.Problem;
+import dev.carillon.platform.rest.ProblemType;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.carillon.notification.callback;
 
 import dev.carillon.delivery.callback.Callback;
 import dev.carillon.platform.body.ChecksItsBody;
-import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.rest.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;

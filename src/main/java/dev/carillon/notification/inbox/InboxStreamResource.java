@@ -4,7 +4,7 @@ import dev.carillon.notification.inbox.InboxStreams.StreamItem;
 import dev.carillon.notification.recipient.KnownCustomerFilter;
 import dev.carillon.platform.id.CustomerId;
 import dev.carillon.platform.json.Json;
-import dev.carillon.platform.query.QueryCheck;
+import dev.carillon.platform.rest.QueryCheck;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.KeysInUse;
 import dev.carillon.platform.security.Roles;

@@ -56,7 +56,7 @@ public class InboxStreams {
      *
      * @param after the last message the listener knows; null for those only that are to come
      * @param revoked completes when the listener may not listen any more
-     * @throws dev.carillon.platform.problem.ProblemException when there are too many streams
+     * @throws dev.carillon.platform.rest.ProblemException when there are too many streams
      */
     public Multi<StreamItem> open(String tenant, String customerId, @Nullable Long after, Uni<Void> revoked) {
         var key = new Recipient.RecipientKey(tenant, customerId);

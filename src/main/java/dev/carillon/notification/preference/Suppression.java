@@ -2,8 +2,8 @@ package dev.carillon.notification.preference;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.carillon.delivery.Block;
-import dev.carillon.platform.address.EmailAddress;
-import dev.carillon.platform.address.PhoneNumber;
+import dev.carillon.platform.value.EmailAddress;
+import dev.carillon.platform.value.PhoneNumber;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Locale;

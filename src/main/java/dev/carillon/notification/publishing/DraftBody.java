@@ -2,10 +2,10 @@ package dev.carillon.notification.publishing;
 
 import dev.carillon.notification.template.TypeFolder;
 import dev.carillon.notification.template.TypeText;
-import dev.carillon.platform.problem.Pointers;
-import dev.carillon.platform.problem.Problem;
-import dev.carillon.platform.problem.Problem.FieldError;
-import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.rest.Pointers;
+import dev.carillon.platform.rest.Problem;
+import dev.carillon.platform.rest.Problem.FieldError;
+import dev.carillon.platform.rest.ProblemException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;

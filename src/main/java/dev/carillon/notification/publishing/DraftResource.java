@@ -1,8 +1,8 @@
 package dev.carillon.notification.publishing;
 
 import dev.carillon.notification.template.Templates;
-import dev.carillon.platform.query.Conditional;
-import dev.carillon.platform.query.Preconditions;
+import dev.carillon.platform.rest.Conditional;
+import dev.carillon.platform.rest.Preconditions;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Uni;

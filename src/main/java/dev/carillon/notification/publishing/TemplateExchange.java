@@ -3,7 +3,7 @@ package dev.carillon.notification.publishing;
 import dev.carillon.notification.template.InvalidTemplateException;
 import dev.carillon.notification.template.Templates;
 import dev.carillon.notification.template.TypeFolder;
-import dev.carillon.platform.problem.FailureLog;
+import dev.carillon.platform.rest.FailureLog;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;

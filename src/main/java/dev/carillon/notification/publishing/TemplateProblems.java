@@ -1,11 +1,11 @@
 package dev.carillon.notification.publishing;
 
 import dev.carillon.notification.template.InvalidTemplateException;
-import dev.carillon.platform.problem.Pointers;
-import dev.carillon.platform.problem.Problem;
-import dev.carillon.platform.problem.Problem.FieldError;
-import dev.carillon.platform.problem.ProblemException;
-import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.rest.Pointers;
+import dev.carillon.platform.rest.Problem;
+import dev.carillon.platform.rest.Problem.FieldError;
+import dev.carillon.platform.rest.ProblemException;
+import dev.carillon.platform.rest.ProblemType;
 import java.time.Duration;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package dev.carillon.notification.recipient;
 import dev.carillon.notification.preference.FrequencyCap;
 import dev.carillon.notification.throttle.Throttle;
 import dev.carillon.notification.throttle.ThrottleWindow;
-import dev.carillon.platform.time.PlainDuration;
+import dev.carillon.platform.value.PlainDuration;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.carillon.notification.recipient;
 
-import dev.carillon.platform.time.Zones;
+import dev.carillon.platform.value.Zones;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneId;
 import org.eclipse.microprofile.config.inject.ConfigProperty;

@@ -1,9 +1,9 @@
 package dev.carillon.notification.recipient;
 
 import dev.carillon.notification.preference.Preferences;
-import dev.carillon.platform.address.EmailAddress;
-import dev.carillon.platform.address.ParsedAddress;
-import dev.carillon.platform.address.PhoneNumber;
+import dev.carillon.platform.value.EmailAddress;
+import dev.carillon.platform.value.ParsedAddress;
+import dev.carillon.platform.value.PhoneNumber;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.carillon.notification.recipient;
 
 import dev.carillon.notification.template.LocaleTag;
-import dev.carillon.platform.address.PhoneNumber;
-import dev.carillon.platform.text.Blank;
+import dev.carillon.platform.value.PhoneNumber;
+import dev.carillon.platform.value.Blank;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

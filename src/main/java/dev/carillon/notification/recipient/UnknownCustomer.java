@@ -1,9 +1,9 @@
 package dev.carillon.notification.recipient;
 
-import dev.carillon.platform.problem.Problem;
-import dev.carillon.platform.problem.Problem.FieldError;
-import dev.carillon.platform.problem.ProblemException;
-import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.rest.Problem;
+import dev.carillon.platform.rest.Problem.FieldError;
+import dev.carillon.platform.rest.ProblemException;
+import dev.carillon.platform.rest.ProblemType;
 import java.util.List;
 
 /** The answer for an unknown customer. */

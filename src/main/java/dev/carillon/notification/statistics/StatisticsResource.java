@@ -2,9 +2,9 @@ package dev.carillon.notification.statistics;
 
 import dev.carillon.notification.statistics.StatisticsQuery.Bucket;
 import dev.carillon.platform.id.Ids;
-import dev.carillon.platform.problem.Problem;
-import dev.carillon.platform.problem.ProblemException;
-import dev.carillon.platform.query.QueryCheck;
+import dev.carillon.platform.rest.Problem;
+import dev.carillon.platform.rest.ProblemException;
+import dev.carillon.platform.rest.QueryCheck;
 import dev.carillon.platform.security.Caller;
 import dev.carillon.platform.security.Roles;
 import io.smallrye.mutiny.Uni;

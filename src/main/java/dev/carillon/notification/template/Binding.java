@@ -1,6 +1,6 @@
 package dev.carillon.notification.template;
 
-import dev.carillon.platform.text.Blank;
+import dev.carillon.platform.value.Blank;
 import dev.carillon.platform.value.PlainValue;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.carillon.notification.template;
 
-import dev.carillon.platform.text.Invisible;
+import dev.carillon.platform.value.Invisible;
 import java.util.Arrays;
 import java.util.IllformedLocaleException;
 import java.util.List;

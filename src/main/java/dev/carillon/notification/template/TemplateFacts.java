@@ -1,6 +1,6 @@
 package dev.carillon.notification.template;
 
-import dev.carillon.platform.text.Blank;
+import dev.carillon.platform.value.Blank;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

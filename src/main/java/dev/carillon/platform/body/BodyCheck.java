@@ -2,8 +2,8 @@ package dev.carillon.platform.body;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.platform.json.Json;
-import dev.carillon.platform.problem.Problem;
-import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.rest.Problem;
+import dev.carillon.platform.rest.ProblemException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;

@@ -1,8 +1,8 @@
 package dev.carillon.platform.body;
 
-import dev.carillon.platform.problem.Problem;
-import dev.carillon.platform.problem.ProblemException;
-import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.rest.Problem;
+import dev.carillon.platform.rest.ProblemException;
+import dev.carillon.platform.rest.ProblemType;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;

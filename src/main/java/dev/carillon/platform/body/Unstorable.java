@@ -2,9 +2,9 @@ package dev.carillon.platform.body;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.carillon.platform.json.JsonLimits;
-import dev.carillon.platform.problem.Pointers;
-import dev.carillon.platform.problem.Problem.FieldError;
-import dev.carillon.platform.text.Surrogates;
+import dev.carillon.platform.rest.Pointers;
+import dev.carillon.platform.rest.Problem.FieldError;
+import dev.carillon.platform.value.Surrogates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.carillon.platform.http;
 
-import dev.carillon.platform.problem.Problem;
-import dev.carillon.platform.problem.ProblemSender;
+import dev.carillon.platform.rest.Problem;
+import dev.carillon.platform.rest.ProblemSender;
 import dev.carillon.platform.security.PeerAddress;
 import io.netty.channel.Channel;
 import io.quarkus.vertx.http.runtime.filters.Filters;

@@ -1,7 +1,7 @@
 package dev.carillon.platform.http;
 
 import dev.carillon.platform.http.Connections.Standing;
-import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.rest.Problem;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;

@@ -1,6 +1,6 @@
 package dev.carillon.platform.http;
 
-import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.rest.Problem;
 import io.netty.channel.Channel;
 import io.netty.channel.nio.AbstractNioChannel;
 import java.net.InetSocketAddress;

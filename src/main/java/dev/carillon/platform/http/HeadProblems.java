@@ -1,7 +1,7 @@
 package dev.carillon.platform.http;
 
-import dev.carillon.platform.problem.Problem;
-import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.rest.Problem;
+import dev.carillon.platform.rest.ProblemType;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;

@@ -1,6 +1,6 @@
 package dev.carillon.platform.http;
 
-import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.rest.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**

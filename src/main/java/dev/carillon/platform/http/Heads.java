@@ -1,8 +1,8 @@
 package dev.carillon.platform.http;
 
-import dev.carillon.platform.problem.Problem;
-import dev.carillon.platform.problem.ProblemSender;
-import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.rest.Problem;
+import dev.carillon.platform.rest.ProblemSender;
+import dev.carillon.platform.rest.ProblemType;
 import io.quarkus.arc.All;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;

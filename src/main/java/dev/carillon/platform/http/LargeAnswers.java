@@ -1,7 +1,7 @@
 package dev.carillon.platform.http;
 
 import dev.carillon.platform.limit.Turns;
-import dev.carillon.platform.problem.ProblemSender;
+import dev.carillon.platform.rest.ProblemSender;
 import dev.carillon.platform.security.Caller;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;

@@ -1,7 +1,7 @@
 package dev.carillon.platform.http;
 
-import dev.carillon.platform.problem.Problem;
-import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.rest.Problem;
+import dev.carillon.platform.rest.ProblemType;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,7 +1,7 @@
 package dev.carillon.platform.id;
 
-import dev.carillon.platform.text.Blank;
-import dev.carillon.platform.text.Surrogates;
+import dev.carillon.platform.value.Blank;
+import dev.carillon.platform.value.Surrogates;
 import java.util.Optional;
 import java.util.Set;
 

@@ -2,9 +2,9 @@ package dev.carillon.platform.idempotency;
 
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
-import dev.carillon.platform.problem.Problem;
-import dev.carillon.platform.problem.ProblemException;
-import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.rest.Problem;
+import dev.carillon.platform.rest.ProblemException;
+import dev.carillon.platform.rest.ProblemType;
 import dev.carillon.platform.sql.PgFailures;
 import dev.carillon.platform.sql.Transactions;
 import io.quarkus.logging.Log;

@@ -2,8 +2,8 @@ package dev.carillon.platform.idempotency;
 
 import dev.carillon.platform.id.Ids;
 import dev.carillon.platform.json.Json;
-import dev.carillon.platform.problem.ProblemException;
-import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.rest.ProblemException;
+import dev.carillon.platform.rest.ProblemType;
 import dev.carillon.platform.security.Caller;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;

@@ -1,6 +1,6 @@
 package dev.carillon.platform.limit;
 
-import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.rest.Problem;
 import dev.carillon.platform.sql.PgFailures;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,7 @@
 package dev.carillon.platform.security;
 
-import dev.carillon.platform.problem.ProblemException;
-import dev.carillon.platform.problem.ProblemType;
+import dev.carillon.platform.rest.ProblemException;
+import dev.carillon.platform.rest.ProblemType;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import org.jspecify.annotations.Nullable;

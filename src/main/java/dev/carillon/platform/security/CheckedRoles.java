@@ -1,6 +1,6 @@
 package dev.carillon.platform.security;
 
-import dev.carillon.platform.problem.RolesThatDo;
+import dev.carillon.platform.rest.RolesThatDo;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;

@@ -1,7 +1,5 @@
 package dev.carillon.platform.value;
 
-import dev.carillon.platform.text.Blank;
-import dev.carillon.platform.time.SentTime;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;

@@ -1,4 +1,4 @@
-/** Kinds of values: defines days, amounts, currencies and ids once, for every door. */
+/** Values as people write them and as they are kept: times, texts, amounts, mail addresses and phone numbers, defined once for both doors. */
 @NullMarked
 package dev.carillon.platform.value;
 

@@ -20,7 +20,7 @@ import dev.carillon.delivery.outbox.Attempt.AttemptOutcome;
 import dev.carillon.delivery.outbox.FakeOutbox;
 import dev.carillon.platform.batch.Pace;
 import dev.carillon.platform.security.ThrowawayTenant;
-import dev.carillon.platform.trace.Traces;
+import dev.carillon.platform.telemetry.Traces;
 import dev.carillon.testing.SettableClock;
 import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.mutiny.Uni;

@@ -6,7 +6,7 @@ import dev.carillon.delivery.DeliveryOutcome;
 import dev.carillon.delivery.LeasedDelivery;
 import dev.carillon.delivery.Route;
 import dev.carillon.delivery.SizeLimit;
-import dev.carillon.platform.address.ParsedAddress;
+import dev.carillon.platform.value.ParsedAddress;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.carillon.eventsourced.rule.InvalidRuleException;
 import dev.carillon.eventsourced.rule.ReadingBounds;
 import dev.carillon.eventsourced.rule.RuleSource;
-import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.rest.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.rest.Problem;
 import dev.carillon.testing.PackagedService;
 import dev.carillon.testing.Production;
 import io.restassured.http.ContentType;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.carillon.platform.problem.Problem;
+import dev.carillon.platform.rest.Problem;
 import dev.carillon.testing.Production;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;

@@ -3,7 +3,7 @@ package dev.carillon.platform.idempotency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.platform.problem.ProblemException;
+import dev.carillon.platform.rest.ProblemException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

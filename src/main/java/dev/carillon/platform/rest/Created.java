@@ -1,0 +1,20 @@
+package dev.carillon.platform.rest;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriBuilder;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The answer to a creation under the caller's own id. The id is escaped for the path. */
+public final class Created {
+
+    private Created() {}
+
+    /** @param path with the id as its one parameter */
+    public static <T> RestResponse<T> at(String path, String id, T kept) {
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, kept)
+                .header(
+                        HttpHeaders.LOCATION,
+                        UriBuilder.fromPath(path).build(id).getRawPath())
+                .build();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.carillon.platform.rest;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The preconditions of a change. Without either header any state is accepted.
+ *
+ * @param ifMatch     {@code If-Match}: one of these versions, or any for {@code *}
+ * @param ifNoneMatch {@code If-None-Match}: none of these versions, or nothing at all for {@code *}
+ */
+public record Preconditions(
+        @Nullable String ifMatch, @Nullable String ifNoneMatch) {
+
+    /** Whether anything must be so. */
+    public boolean isSomething() {
+        return ifMatch != null || ifNoneMatch != null;
+    }
+
+    /** @throws ProblemException 412 when it is not so */
+    public void verify(@Nullable String inForce) {
+        verify(inForce, null);
+    }
+
+    /**
+     * @param alsoCalled a name that stands for the same, for callers who know it from elsewhere than the {@code ETag}
+     * @throws ProblemException 412 when it is not so
+     */
+    public void verify(@Nullable String inForce, @Nullable String alsoCalled) {
+        if (ifMatch != null
+                        && Stream.of(inForce, alsoCalled).noneMatch(Tags.of(HttpHeaders.IF_MATCH, ifMatch)::nameExactly)
+                || ifNoneMatch != null
+                        && Stream.of(inForce, alsoCalled)
+                                .anyMatch(Tags.of(HttpHeaders.IF_NONE_MATCH, ifNoneMatch)::name)) {
+            throw new ProblemException(
+                    ProblemType.PRECONDITION_FAILED,
+                    inForce == null
+                            ? "No version is in force"
+                            : "Version " + (alsoCalled == null ? inForce : alsoCalled) + " is in force");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Health checks, metrics and traces. */
+@NullMarked
+package dev.carillon.platform.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.carillon.platform.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.pgclient.PgException;
+import java.net.ConnectException;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+class FailureWordsTest {
+
+    @Test
+    void a_failure_is_named_with_what_it_means_and_without_what_it_quotes() {
+        assertThat(FailureWords.of(refused("57014")))
+                .isEqualTo("PgException 57014: a statement of the database took too long");
+        assertThat(FailureWords.of(refused("53200")))
+                .isEqualTo("PgException 53200: the database could not do it at present, try again");
+        assertThat(FailureWords.of(new CompletionException(new ConnectException("10.0.0.1"))))
+                .isEqualTo("ConnectException: the database could not do it at present, try again");
+        assertThat(FailureWords.of(new CompletionException(new OutOfMemoryError("Java heap space"))))
+                .isEqualTo("OutOfMemoryError: there was not enough memory for it");
+        assertThat(FailureWords.of(new IllegalStateException("ada@example.com")))
+                .isEqualTo("IllegalStateException: it broke on our side, the log has the rest");
+    }
+
+    private static PgException refused(String state) {
+        return new PgException("ada@example.com", "ERROR", state, "ada@example.com");
+    }
+}
