@@ -11,7 +11,7 @@ public interface DeliveryListener {
      *
      * @param type     of the notification it belongs to; null when it belongs to none
      * @param outcome  sent, retry, dead or expired; afterwards what the provider reports
-     * @param provider who was asked; {@code unknown} when its sender died before it could tell
+     * @param provider the provider of the attempt; {@code unknown} if the sender died before it recorded one
      * @param failure  the {@link FailureKind}, when it was not sent
      */
     record Moved(

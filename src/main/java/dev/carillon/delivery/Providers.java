@@ -21,7 +21,7 @@ public class Providers {
     /**
      * The routes of a channel, the first choice first.
      *
-     * @throws IllegalStateException naming the key, when nobody of a configured name serves the channel, or it cannot be used
+     * @throws IllegalStateException naming the setting, if no provider of that name serves the channel, or if it cannot be used
      */
     List<Route> open(String channel) {
         var names = settings.channels().get(channel).provider();

@@ -41,7 +41,7 @@ public class BacktestPipeline {
         this.zones = zones;
     }
 
-    /** @param since what was told before is told; what was told later only where it came through door 2 */
+    /** @param since what was sent before this time counts as sent; what was sent later only if it came through door 2 */
     public BacktestSession begin(Instant since) {
         return new BacktestSession(since);
     }

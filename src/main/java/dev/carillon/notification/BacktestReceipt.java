@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What would have become of a command.
  *
- * @param reason why nobody would have been told; null when somebody would
- * @param until  when somebody would, where it is held until then
- * @param words  channel → what would have been said there
+ * @param reason why nothing would have been sent; null if it would
+ * @param until  the time of sending, if it is held until then
+ * @param words  channel → the text that would have been sent
  */
 public record BacktestReceipt(
         NotificationCommand command,

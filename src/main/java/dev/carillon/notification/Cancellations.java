@@ -53,8 +53,8 @@ public class Cancellations {
     /**
      * The result of a cancellation.
      *
-     * @param won  whether it reaches nobody, on no channel
-     * @param told how it stands now
+     * @param won  whether nothing goes out on any channel
+     * @param told the notification as it is now
      */
     public record Cancellation(boolean won, NotificationView told) {}
 

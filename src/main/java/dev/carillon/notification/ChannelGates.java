@@ -117,7 +117,7 @@ final class ChannelGates {
     /**
      * The gate that is recorded only if it stops something: too large for its channel.
      *
-     * @param whole whether one channel's no is a no for all: whoever still can shorten it is asked to
+     * @param whole whether one channel's refusal refuses all: an API caller can still shorten the text
      */
     ChannelGates fit(Function<Send, ChannelResult> gate, boolean whole) {
         if (over != null) {

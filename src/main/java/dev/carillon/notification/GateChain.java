@@ -68,7 +68,7 @@ class GateChain {
 
     /**
      * @param toldBy   the notification that holds the command's business key, when it is another one
-     * @param customer null when nobody knows the customer
+     * @param customer null if the customer is unknown
      * @param recent   what went out lately under the command's throttle and under the customer's cap
      */
     GateResult walk(NotificationCommand command, @Nullable String toldBy, @Nullable Recipient customer, Recent recent) {

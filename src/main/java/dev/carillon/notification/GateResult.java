@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a command's way through the gates: every gate in order, and the result for each channel.
  *
- * @param refusal     the gate that ended it for every channel; null when at least one is rung
- * @param duplicateOf who told this fact already
- * @param counted     what counts from now on when at least one channel is rung: under the command's throttle, under the recipient's cap
- * @param hours       when it may go out, when at least one channel is rung
+ * @param refusal     the gate that ended it for every channel; null if at least one channel sends
+ * @param duplicateOf the notification that was sent for this fact already
+ * @param counted     what counts from now on if at least one channel sends: under the command's throttle, under the recipient's cap
+ * @param hours       when it may go out, if at least one channel sends
  * @param asOf        the journal's position: what was known of the recipient
  */
 record GateResult(

@@ -26,7 +26,7 @@ public sealed interface Receipt {
     /**
      * Recorded, and nobody is notified.
      *
-     * @param duplicateOf the notification that told this fact already, with DUPLICATE_BUSINESS_KEY
+     * @param duplicateOf the notification that was sent for this fact already, with DUPLICATE_BUSINESS_KEY
      */
     record Suppressed(
             NotificationCommand command,

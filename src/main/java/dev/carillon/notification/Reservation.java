@@ -18,7 +18,7 @@ final class Reservation {
 
     /**
      * @param ours   the keys reserved in this transaction, each with the notification it is reserved for
-     * @param others the keys that were taken before, each with the notification that told it
+     * @param others the keys that were taken before, each with its notification
      */
     Reservation(Map<BusinessKey, String> ours, Map<BusinessKey, String> others) {
         this.ours = ours;

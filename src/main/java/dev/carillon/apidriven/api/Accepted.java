@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The answer to a submission: committed when it is sent.
  *
  * @param status      accepted, or suppressed with its reason
- * @param duplicateOf the notification that told this fact already
+ * @param duplicateOf the notification that was sent for this fact already
  * @param notBefore   when it goes at the earliest, where it is held until then
  */
 @RegisterForReflection

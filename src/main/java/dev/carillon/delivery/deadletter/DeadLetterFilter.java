@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Selects dead letters; a null field matches any.
  *
- * @param from given up at this time or later
- * @param to   given up before this time
+ * @param from failed permanently at this time or later
+ * @param to   failed permanently before this time
  */
 public record DeadLetterFilter(
         @Nullable String channel,

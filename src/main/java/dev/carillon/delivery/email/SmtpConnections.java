@@ -40,7 +40,7 @@ class SmtpConnections {
      * Records that the server refused a connection, and frees it.
      *
      * @param working how many others it has greeted
-     * @return whether there are others, so that fewer will do; else it lets nobody in
+     * @return whether other connections work, so that a lower limit will do; else the server lets nobody in
      */
     synchronized boolean refused(int working) {
         int others = Math.max(working, taken); // of those that are still being opened nobody knows yet

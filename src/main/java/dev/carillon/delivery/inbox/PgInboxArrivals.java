@@ -54,7 +54,7 @@ class PgInboxArrivals {
             on conflict (delivery_id) do nothing
             """;
 
-    /** @return which of them are in their inbox now, by their place in the list: all but those whom nobody knows */
+    /** @return the indexes of those that are in their inbox now: all but those of unknown customers */
     Uni<Set<Integer>> arrive(Tx tx, List<Delivery> deliveries, Instant now) {
         var connection = PgTx.connection(tx);
         return connection

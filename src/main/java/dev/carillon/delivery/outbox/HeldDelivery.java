@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A held delivery that is due for re-evaluation, locked until the transaction ends.
  *
- * @param notBefore  when it may go at the earliest, however it is judged: it was scheduled, or its provider has asked to wait; null for at once
+ * @param notBefore  when it may go at the earliest, whatever the re-evaluation says: it was scheduled, or its provider has asked to wait; null for at once
  * @param holdReason the code of the reason why it was held; null when it only had to wait
  */
 public record HeldDelivery(

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a decision knew of the customer's preferences and addresses. The claim finds whatever has changed since.
  *
  * @param asOf      the journal's position: changes up to it were known
- * @param goodUntil what has not gone by then is judged again; null when time alone changes nothing
+ * @param goodUntil a delivery that has not gone by then is evaluated again; null if time alone changes nothing
  */
 public record Judged(long asOf, @Nullable Instant goodUntil) {
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A new delivery and the time it may go.
  *
  * @param type       of the notification it belongs to; null when it belongs to none
- * @param customerId whose wishes are asked again whenever they have changed while it waited; null when nobody's are
+ * @param customerId the customer whose preferences are checked again if they change while it waits; null for none
  * @param hold       null when it may go at once
  * @param notBefore  it does not go earlier, whatever its customer changes; null for at once
  * @param judged     what was known of the customer

@@ -27,7 +27,7 @@ import java.util.Set;
 @ApplicationScoped
 class PgPast {
 
-    /** @param asOf the position recipients were judged at */
+    /** @param asOf the position as of which recipients were read */
     record PastDecision(Judgement judgement, long asOf) {}
 
     /**

@@ -21,7 +21,7 @@ public class Announcer {
         this.journeys = journeys;
     }
 
-    /** @param who published them, in the words of a diagram */
+    /** @param the publisher, as the diagram names it */
     public void announce(List<RecordedEvent> recorded, String who) {
         metrics.appended(recorded);
         recorded.forEach(one -> journeys.step(

@@ -135,7 +135,7 @@ final class FieldCheck {
     /**
      * {@code name} is what the sender calls the event's data.
      *
-     * @param about whom the event is about, where the sender says so beside the data
+     * @param about the customer the event is about, if the sender names them outside the data
      */
     void fits(EventSchema schema, JsonNode data, String name, @Nullable String about) {
         var subject = schema.subjectIn(data);

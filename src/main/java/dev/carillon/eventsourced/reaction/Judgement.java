@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trigger    the event it answers
  * @param customerId null when no customer was looked at
- * @param told       whether somebody is told
- * @param reason     why not; null when told, or when it waits
+ * @param told       whether a notification is sent
+ * @param reason     why not; null if it is sent or waits
  * @param judgedAt   journal time
- * @param until      when they are told, where it is held until then
- * @param words      channel → what is said there; empty when nobody is told
+ * @param until      the time of sending, if it is held until then
+ * @param words      channel → text; empty if nothing is sent
  */
 public record Judgement(
         EventRef eventRef,

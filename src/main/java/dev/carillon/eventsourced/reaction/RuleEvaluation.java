@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One trigger and one rule to evaluate.
  *
- * @param about   what the rule sees as {@code event}: what was heard, or what was heard before what it had to come after
- * @param event   the same, in the rule's words
+ * @param about   the event the rule sees as {@code event}: the current one, or one that arrived before the event it follows
+ * @param event   the same, in the form rules use
  * @param earlier what the event came after, where the rule wants it to come after something
  * @param ended   what ended the absence the rule waits for
  * @param setKey  the set the event belongs to, where the rule collects; worked out once, for it takes the rule's expressions

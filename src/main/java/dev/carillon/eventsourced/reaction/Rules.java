@@ -16,10 +16,10 @@ interface Rules {
     /** One rule to ask for one trigger. */
     record RuleForTrigger(Trigger.EventTrigger trigger, Rule rule) {}
 
-    /** @param withdrawn timers that are not judged: their rule is no longer there or switched off, or their event is gone */
+    /** @param withdrawn timers that are not evaluated: their rule is no longer there or switched off, or their event is gone */
     record Asking(List<RuleForTrigger> asked, List<Trigger.TimedTrigger> withdrawn) {}
 
-    /** @param pinned the rule a timer is judged by; empty when it is judged no more */
+    /** @param pinned the rule that evaluates a timer; empty if the timer is cancelled */
     static Asking asking(List<Trigger> triggers, RuleBook book, Function<Timer, Optional<Rule>> pinned) {
         var asked = new ArrayList<RuleForTrigger>();
         var withdrawn = new ArrayList<Trigger.TimedTrigger>();

@@ -25,11 +25,11 @@ public sealed interface Decision {
      * Notify this customer.
      *
      * @param context what the template may use: String, Long, Double, Boolean, List and Map
-     * @param businessKey the fact that is told at most once, or null if the rule has no {@code once}
+     * @param businessKey the key of the fact that is sent at most once, or null if the rule has no {@code once}
      * @param channels the only channels to use, or empty for whichever the customer prefers
      * @param throttle how many of these are too many, or null if the rule has no {@code throttle}
      * @param expiresAt when it is of no use any more, or null if it always is
-     * @param internal whether it goes to ourselves; the customer is still whom it is about
+     * @param internal whether it goes to the internal recipient; it is still about the customer
      * @param locale in which language, or null for the customer's
      */
     record Notify(
@@ -59,7 +59,7 @@ public sealed interface Decision {
      * @param until when to judge again: {@link Rule#release}; null for a digest, which closes by its {@link DigestPlan}
      * @param key which of the customer's digests of this rule; null for the only one, and for anything but a digest
      * @param context what a digest collects of this event; empty for anything but a digest
-     * @param businessKey the fact that is told at most once in any digest, or null; null for anything but a digest
+     * @param businessKey the key of the fact that is sent at most once in any digest, or null; null for anything but a digest
      */
     record Wait(
             String ruleId,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param order the order the event belongs to
  * @param product the product the event is about
  * @param collectedByItem for a collecting rule, the latest value of each item in the event's set
- * @param earlier for a rule with {@code after}, the event it must follow, or null if it has not been heard
+ * @param earlier for a rule with {@code after}, the event it must follow, or null if it has not arrived
  */
 public record Facts(
         Map<String, @Nullable Object> order,

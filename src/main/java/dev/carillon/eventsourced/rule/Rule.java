@@ -229,7 +229,7 @@ public final class Rule {
      * Decides when a set's timeout is over.
      *
      * @param event one of the set
-     * @param now when the time is over; what is told expires from then on
+     * @param now the end of the timeout; {@code expires} counts from then on
      */
     public Decision timedOut(RuleEvent event, Facts facts, Map<String, @Nullable Object> customer, Instant now) {
         return evaluate(event, facts).timedOut(customer, now);

@@ -51,7 +51,7 @@ class PgRuleChanges {
         }
     }
 
-    /** @param by the key of whom the API served; null when a file changed */
+    /** @param by the API key that made the change; null if a file changed */
     Uni<Void> write(Tx tx, List<RuleTextRow> texts, List<RuleChangeRow> changes, Instant now, @Nullable String by) {
         return versions(tx, texts, now, by)
                 .chain(() ->

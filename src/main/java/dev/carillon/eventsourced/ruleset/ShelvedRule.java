@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rule  on or off as it is in force
  * @param file  the file that has a rule of this id, which the API's replaces; null when none has
- * @param since null until the database has heard of it
+ * @param since null until it is in the database
  */
 record ShelvedRule(
         Rule rule,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One item of a digest.
  *
- * @param factKey what it is about: of several with one key the last is told; null for no such thing
+ * @param factKey what it is about: of several with one key the last is used; null for none
  */
 public record DigestItem(
         String eventId,

@@ -9,8 +9,8 @@ import java.util.Locale;
  *
  * @param id          a ULID; a digest's is the tracking id of the notification it becomes
  * @param address     whose loop answers it
- * @param ruleVersion the version of the rule it is judged by
- * @param customerId  whom it concerns
+ * @param ruleVersion the version of the rule that evaluates it
+ * @param customerId  the customer it concerns
  * @param key         of the digest or of the collected set; else empty
  * @param armedBy     the event that armed it; a digest's last one
  * @param armedAt     journal time

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What became of one report.
  *
  * @param fresh    whether its event was not taken before
- * @param delivery whom it is about; empty when it is none of ours
+ * @param delivery the delivery it is about; empty if it is none of ours
  * @param moved    whether the delivery's status is another one now
  */
 record RecordedReport(DeliveryReport report, boolean fresh, Optional<Concerned> delivery, boolean moved) {

@@ -80,7 +80,7 @@ class InboxWatch {
         stop();
     }
 
-    /** @throws ProblemException when there is no place left, which says for whom */
+    /** @throws ProblemException if there is no place left; it says whether for the customer, the tenant or all */
     synchronized Watcher take(Recipient.RecipientKey key, StreamPlaces limits) {
         requireRoom(key, limits);
         var place = new Watcher(key);
@@ -197,7 +197,7 @@ class InboxWatch {
             ring();
         }
 
-        /** @param last null when nobody is known by the id any more, or nobody will look again */
+        /** @param last null if the customer is no longer known, or the watch has ended */
         private void is(@Nullable Long last) {
             synchronized (this) {
                 over = over || last == null;

@@ -40,7 +40,7 @@ public record FrequencyCap(int max, String per, @Nullable String window) {
                 : Optional.of(new FrequencyCap(max, per, window));
     }
 
-    /** @param key under which everything one customer is told is counted */
+    /** @param key the key under which all of a customer's notifications are counted */
     public Throttle asThrottle(String key) {
         return new Throttle(key, max, windowOf(per, window).orElseThrow());
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * a direct change wins over everything recorded before it.
  *
  * @param said     field → value, null for "unknown from now on"; the four named here are contact details, all others attributes
- * @param direct   whether somebody says it to us and no event reports it: it takes the place of all that was known
+ * @param direct   whether it is a direct change and not from an event: it replaces everything known before
  * @param position the journal position from which it holds
  */
 public record Contact(

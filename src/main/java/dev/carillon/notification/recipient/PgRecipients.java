@@ -112,7 +112,7 @@ class PgRecipients {
      * oldest first. Addresses are compared as in {@code Suppression.comparable}. Attributes are searched only if
      * anything but mail and phones is suppressed at all.
      *
-     * @param word  which words {@code a} on an address count
+     * @param word  which entries {@code a} on an address count
      * @param later which later ones {@code l} take their place
      */
     static String suppressions(String word, String later) {

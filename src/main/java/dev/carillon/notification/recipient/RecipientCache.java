@@ -73,7 +73,7 @@ class RecipientCache {
     /**
      * Caches recipients that were read, unless further changes have been seen since: one may be about them.
      *
-     * @param asOf what {@link #heard} had answered before they were read
+     * @param asOf the result of {@link #heard} before they were read
      */
     synchronized void remember(Map<Recipient.RecipientKey, Recipient> read, long asOf) {
         if (asOf == seen) {

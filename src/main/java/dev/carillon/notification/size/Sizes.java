@@ -21,7 +21,7 @@ public final class Sizes {
         this.channels = channels;
     }
 
-    /** @param recipient the address, which some channels send along with the words */
+    /** @param recipient the address, which some channels send along with the text */
     public SizeResult fit(NotificationType type, String channel, String recipient, RenderedText content) {
         RenderedText fitting = content;
         for (SizeLimit limit : channels.sizeLimits(channel)) {

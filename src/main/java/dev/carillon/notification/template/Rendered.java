@@ -12,7 +12,7 @@ public sealed interface Rendered {
      * @param subject one line without control characters; null where the channel has none
      * @param text plain text; one line for SMS
      * @param html the same with mark-up, every value escaped; null where the channel has none
-     * @param edition which words these are
+     * @param edition the version of the text
      */
     record RenderedText(
             @Nullable String subject, String text, @Nullable String html, Edition edition) implements Rendered {

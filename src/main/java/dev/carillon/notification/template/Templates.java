@@ -82,7 +82,7 @@ public class Templates {
     /**
      * Replaces the files' types; published ones stay before them. Not for an event loop.
      *
-     * @return which types say something else now, in words
+     * @return the types that have changed, as text
      * @throws InvalidTemplateException when one cannot be used; then nothing has changed
      */
     synchronized List<String> reread(TemplateSource source) {
@@ -125,7 +125,7 @@ public class Templates {
     /**
      * The same, and can be stopped.
      *
-     * @param stopped whether nobody waits for it any more: then it ends with a {@link java.util.concurrent.CancellationException}
+     * @param stopped whether nobody waits any more: then it ends with a {@link java.util.concurrent.CancellationException}
      */
     public TypeFolder compile(TypeText text, String version, BooleanSupplier stopped) {
         return reader.read(text, version, stopped);

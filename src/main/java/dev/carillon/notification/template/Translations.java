@@ -13,7 +13,7 @@ final class Translations {
     private final Found own;
     private final SortedMap<String, Found> others = new TreeMap<>();
 
-    /** @param others language tag to words */
+    /** @param others language tag to templates */
     Translations(Locale own, ChannelTemplates words, Map<String, ChannelTemplates> others) {
         this.own = new Found(words, own);
         others.forEach((tag, templates) -> this.others.put(tag, new Found(templates, Locale.forLanguageTag(tag))));

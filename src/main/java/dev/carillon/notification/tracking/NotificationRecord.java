@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A notification as it is recorded, once and for good.
  *
- * @param edition which words it was told in; null when nobody is told
+ * @param edition the version of its text; null if nothing is sent
  */
 public record NotificationRecord(
         String tenant,
@@ -56,8 +56,8 @@ public record NotificationRecord(
     /**
      * How the notification was decided.
      *
-     * @param reason      why nobody is told; null when somebody is
-     * @param duplicateOf who told this fact already
+     * @param reason      why nothing is sent; null if it is
+     * @param duplicateOf the notification that was sent for this fact already
      * @param gates       every gate in order; the last one is the verdict
      * @param held        until when it is held, where it is
      */

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of re-evaluating a held notification.
  *
- * @param reason why nobody is told now; null when somebody is
+ * @param reason why nothing is sent now; null if it is
  * @param gates  the gates that were asked again, in order; the last one is the verdict
- * @param until  when it is judged once more, where it is held again
+ * @param until  when it is evaluated again, if it is held again
  */
 public record Review(
         String notificationId,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param customerId     null when no customer was looked at
  * @param reason         null when it waits for its time
  * @param notificationId of a digest, the notification it will become
- * @param asOf           the journal position at which recipients were judged
+ * @param asOf           the journal position as of which recipients were read
  * @param judgedAt       journal time
  */
 public record RuleDecision(

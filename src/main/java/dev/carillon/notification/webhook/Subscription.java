@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param statuses     which ones; empty for all
  * @param types        of which types of notifications; empty for all
  * @param secret       encrypted, as it is kept
- * @param formerSecret encrypted, too; signs as well until {@code formerUntil}, so that whoever checks can change over
+ * @param formerSecret encrypted, too; signs as well until {@code formerUntil}, so that the receiver can change over
  * @param failingSince since when nothing it was sent was taken; null while it answers
  */
 record Subscription(

@@ -21,7 +21,7 @@ public final class HeavyWork {
     private final Turns turns;
     private final String busy;
 
-    /** @param busy what is said to whom there is no room for */
+    /** @param busy the error text when there is no room */
     public HeavyWork(String busy) {
         this.turns = new Turns(Math.min(AT_ONCE, Turns.thatTheHeapHolds()));
         this.busy = busy;
@@ -30,7 +30,7 @@ public final class HeavyWork {
     /**
      * Runs work off the event loop, unless too much is running.
      *
-     * @param work is to end soon once its argument says that nobody waits for it any more; it has its place until it has ended
+     * @param work must end soon once its argument says that nobody waits any more; it keeps its place until it has ended
      * @param late what it fails with when the time is up
      */
     public <T> Uni<T> run(String tenant, Duration within, Function<BooleanSupplier, T> work, Supplier<Throwable> late) {

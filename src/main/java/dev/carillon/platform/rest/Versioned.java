@@ -15,7 +15,7 @@ public interface Versioned {
      * Call it inside the writing transaction, when it holds the journal: of two callers who saw the same version one is
      * refused.
      *
-     * @param seen    null when the caller does not care; 0 by whoever saw nothing
+     * @param seen    null if the caller does not care; 0 if they saw nothing
      * @param inForce 0 when there is none
      * @throws ProblemException 409 when another version is in force
      */

@@ -33,7 +33,7 @@ public class Caller {
     /**
      * Refuses every tenant but {@code default}, which manages what belongs to all tenants.
      *
-     * @param refusal for whom it is refused to
+     * @param refusal the error text of the refusal
      */
     public void requireDefaultTenant(String refusal) {
         if (!DEFAULT_TENANT.equals(tenant())) {

@@ -28,7 +28,7 @@ public final class PhoneNumber {
 
     private PhoneNumber() {}
 
-    /** @param region where it is dialled, as ISO 3166 has it, such as {@code GB}; null when nobody said */
+    /** @param region the country it is dialled in, as an ISO 3166 code such as {@code GB}; null if unknown */
     public static ParsedAddress read(String written, @Nullable String region) {
         var text = plain(Invisible.dropped(written));
         if (text.length() > LONGEST || !FORM.matcher(text).matches()) {

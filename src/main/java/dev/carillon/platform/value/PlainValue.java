@@ -44,7 +44,7 @@ public sealed interface PlainValue {
      */
     record Unfit(String detail) implements PlainValue {}
 
-    /** @param raw what is no blank: whoever asks knows what becomes of one */
+    /** @param raw never blank: callers handle blanks themselves */
     static PlainValue of(Kind kind, Object raw) {
         return switch (kind) {
             case STRING -> raw instanceof CharSequence text ? text(text) : wrong("a string", raw);
